@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Cluster } from '../../src/cluster/cluster.js';
+import { connect } from '../../src/cluster/connect.js';
+import { ApiStub } from './api-stub.js';
+
+const token = 'a-token-that-is-secret';
+const key = { apiVersion: 'networking.istio.io/v1', kind: 'Gateway', namespace: 'n', name: 'x' };
+const object = {
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'Gateway',
+  metadata: { namespace: 'n', name: 'x' },
+};
+const fine = { status: 200, body: object };
+
+describe('a cluster behind its API server', () => {
+  let stub: ApiStub;
+  let cluster: Cluster;
+
+  beforeEach(async () => {
+    stub = new ApiStub();
+    await stub.start();
+    const kubeconfig = stub.kubeconfig({ token });
+    cluster = await connect({ name: 'a', locality: 'x', kubeconfig }, { answerMs: 500 });
+  });
+
+  afterEach(() => stub.stop());
+
+  const applyIt = () => cluster.serverSideApply(object, { fieldManager: 'm' });
+
+  test('sends what server-side apply wants', async () => {
+    stub.answer({ ...fine, headers: { warning: '299 - "this is \\"old\\"", 299 - "and odd"' } });
+    const { warnings } = await cluster.serverSideApply(object, {
+      fieldManager: 'm',
+      dryRun: true,
+      force: true,
+    });
+    expect(warnings).toEqual(['this is "old"', 'and odd']);
+    expect(stub.requests[0]).toMatchObject({
+      method: 'PATCH',
+      url:
+        '/apis/networking.istio.io/v1/namespaces/n/gateways/x' +
+        '?fieldManager=m&fieldValidation=Strict&force=true&dryRun=All',
+    });
+    expect(stub.requests[0]?.headers).toMatchObject({
+      'content-type': 'application/apply-patch+yaml',
+      authorization: `Bearer ${token}`,
+    });
+  });
+
+  test('waits when told to, and goes on', async () => {
+    stub.answer({ status: 429, body: '', headers: { 'retry-after': '0' } }, fine);
+    await expect(cluster.get(key)).resolves.toEqual(object);
+    expect(stub.requests).toHaveLength(2);
+  });
+
+  test('gives up when the server stays busy', async () => {
+    const body = { message: 'too many' };
+    stub.answer({ status: 503, body, headers: { 'retry-after': '0' } });
+    await expect(applyIt()).rejects.toMatchObject({
+      problem: 'busy',
+      message: expect.stringContaining('503'),
+    });
+    expect(stub.requests).toHaveLength(4);
+  });
+
+  test('does not wait for minutes', async () => {
+    stub.answer({ status: 429, body: '', headers: { 'retry-after': '600' } });
+    await expect(applyIt()).rejects.toMatchObject({ problem: 'busy' });
+    expect(stub.requests).toHaveLength(1);
+  });
+
+  test('a connection that breaks off is tried again', async () => {
+    stub.handle = (request, response) => {
+      if (stub.requests.length < 2) request.socket.destroy();
+      else response.end(JSON.stringify(object));
+    };
+    await expect(applyIt()).resolves.toMatchObject({ object });
+  });
+
+  test('an answer that never ends', async () => {
+    stub.handle = (_, response) => response.write('{');
+    await expect(applyIt()).rejects.toMatchObject({
+      problem: 'unreachable',
+      message: expect.stringContaining('no answer within 0.5 s'),
+    });
+  });
+
+  test('a login page is no API server', async () => {
+    stub.answer({ status: 200, body: '<html>' });
+    await expect(cluster.version()).rejects.toMatchObject({
+      problem: 'unreachable',
+      message: expect.stringContaining('not as a Kubernetes API server'),
+    });
+    await expect(applyIt()).rejects.toMatchObject({ problem: 'unexpected' });
+  });
+
+  test('a version that we may not see', async () => {
+    stub.answer({ status: 403, body: {} });
+    await expect(cluster.version()).resolves.toBeUndefined();
+  });
+
+  test('credentials are renewed once, and never shown', async () => {
+    stub.answer({ status: 401, body: { message: `bad token ${token}` } }, fine);
+    await expect(cluster.get(key)).resolves.toEqual(object);
+    stub.answer({ status: 400, body: { message: `bad token ${token}` } });
+    await expect(applyIt()).rejects.toMatchObject({ message: 'bad token ***' });
+  });
+
+  test.each([400, 403, 500])('a denial by a webhook (%i)', async (status) => {
+    const message = 'admission webhook "validation.istio.io" denied the request: no';
+    stub.answer({ status, body: { message } });
+    await expect(applyIt()).rejects.toMatchObject({ problem: 'invalid', message });
+    expect(stub.requests).toHaveLength(1);
+  });
+
+  test('a webhook that cannot be called is said', async () => {
+    const message = 'failed calling webhook "validation.istio.io": no endpoints available';
+    stub.answer({ status: 500, body: { message } });
+    await expect(applyIt()).rejects.toMatchObject({ message: expect.stringContaining(message) });
+  });
+
+  test('a namespace that is being deleted', async () => {
+    const message = 'unable to create new content in namespace n because it is being terminated';
+    const details = { causes: [{ reason: 'NamespaceTerminating' }] };
+    stub.answer({ status: 403, body: { message, details } });
+    await expect(applyIt()).rejects.toMatchObject({ problem: 'namespace', message });
+  });
+
+  test('a kind that is missing in a group that is there', async () => {
+    stub.handle = (request, response) => {
+      const isGroup = request.url === '/apis/networking.istio.io';
+      response.writeHead(isGroup ? 200 : 404);
+      response.end(isGroup ? '{"versions":[{"version":"v1"}]}' : '404 page not found');
+    };
+    await expect(applyIt()).rejects.toMatchObject({
+      problem: 'not-served',
+      message: expect.stringContaining('the CRD gateways.networking.istio.io is missing'),
+    });
+  });
+});

@@ -1,0 +1,430 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Config } from '../../src/config/config.js';
+import { defaultConfig, loadConfig } from '../../src/config/load-config.js';
+import { UserError } from '../../src/manifest/errors.js';
+
+let root: string;
+let cwd: string;
+const ruleNames = ['outlier-detection', 'no-total-ejection'];
+
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'load-config-')));
+  cwd = join(root, 'work');
+  mkdirSync(cwd);
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+const load = (text: string): Promise<Config> => {
+  write('mesh-failover.yaml', text);
+  return loadConfig({ cwd, ruleNames });
+};
+
+/** The problems of a configuration that begins with `version: 1` on its first line. */
+const problems = async (text: string): Promise<string[]> => {
+  const error: unknown = await load(`version: 1\n${text}`).catch((thrown: unknown) => thrown);
+  if (!(error instanceof UserError)) throw new Error('no UserError', { cause: error });
+  return error.message.split('\n').map((line) => line.replace(/^mesh-failover\.yaml:/, ''));
+};
+
+describe('which file', () => {
+  test('none: every default', async () => {
+    expect(await loadConfig({ cwd, ruleNames })).toEqual(defaultConfig);
+  });
+
+  test.each(['mesh-failover.yaml', 'mesh-failover.yml', 'mesh-failover.json'])(
+    '%s',
+    async (name) => {
+      write(name, '{"version": 1, "profile": "csm-managed"}');
+      const config = await loadConfig({ cwd, ruleNames });
+      expect(config).toMatchObject({ file: name, profile: 'csm-managed' });
+      expect(config.document?.locate(['profile'])).toMatchObject({ line: 1, column: 27 });
+    },
+  );
+
+  test('two of them are an error', async () => {
+    write('mesh-failover.yml', 'version: 1');
+    await expect(load('version: 1')).rejects.toThrow(
+      'mesh-failover.yaml and mesh-failover.yml are both here',
+    );
+  });
+
+  test('another one can be named', async () => {
+    write('ci/config', 'version: 1\npaths: ["../k8s", "a/*.yaml"]\n');
+    const config = await loadConfig({ cwd, file: 'ci/config', ruleNames });
+    expect(config).toMatchObject({ file: 'ci/config', paths: ['k8s', 'ci/a/*.yaml'] });
+  });
+
+  test.each(['nothing.yaml', 'folder'])('%s is an error', async (file) => {
+    mkdirSync(join(cwd, 'folder'));
+    await expect(loadConfig({ cwd, file, ruleNames })).rejects.toThrow(UserError);
+    await expect(loadConfig({ cwd, file, ruleNames })).rejects.toThrow(file);
+  });
+});
+
+test.each([
+  ['', '1:1: the file is empty, so "version" is missing; add "version: 1"'],
+  ['# nothing\n', '1:1: the file is empty, so "version" is missing; add "version: 1"'],
+  ['{}', '1:1: "version" is missing; add it'],
+  ['paths: ["."]\n', '1:1: "version" is missing; add it'],
+  [
+    'version: 2\nnew: 1\n',
+    '1:10: version 2 is not known; this program reads version 1: write "version: 1"',
+  ],
+  [
+    'version: "1"\n',
+    '1:10: version "1" is not known; this program reads version 1: write "version: 1"',
+  ],
+  [
+    'version:\n',
+    '1:1: version nothing is not known; this program reads version 1: write "version: 1"',
+  ],
+  ['- version: 1\n', '1:1: not a mapping; begin the file with "version: 1"'],
+  ['version: 1\n---\nversion: 1\n', '3:1: a second document; one file holds one configuration'],
+  ['version: 1\npaths: [\n', '2:9: a bracket is not closed, or its lines are not indented enough'],
+  [
+    'version: 1\nversion: 1\n',
+    '2:1: the key "version" is given twice in this mapping; remove one of them',
+  ],
+])('%j', async (text, message) => {
+  await expect(load(text)).rejects.toThrow(UserError);
+  await expect(load(text)).rejects.toMatchObject({ message: `mesh-failover.yaml:${message}` });
+});
+
+test('a full configuration', async () => {
+  write('mesh.yaml', 'rootNamespace: root\n');
+  const config = await load(`version: 1
+profile: istio-1.30
+meshConfig: mesh.yaml
+paths: ["."]
+clusters:
+  - {name: a, locality: europe-west1, network: net-a, eastWestGateways: 2, context: gke_x,
+     kubeconfig: ~/kube, paths: ["clusters/a"], ingress: {url: "http://x", headers: {a: b}, hostHeader: h}}
+  - {name: b, locality: us-central1/b/c, kubeconfig: kube}
+workloads:
+  - host: hello.default.svc.cluster.local
+    endpoints: [{locality: europe-west1/b, count: 2, cluster: a, weight: 1, labels: {version: v1}, network: net-a}]
+clients:
+  - {name: edge-a, locality: europe-west1/b, cluster: a, namespace: istio-system, labels: {istio: ingressgateway}, rps: 20}
+scenarios:
+  - name: a-half
+    outages: [{locality: europe-west1, kind: failing, count: 1}, {cluster: b, kind: cluster-lost}]
+    expect: {hosts: [h], clients: [edge-a], split: {us-central1: 0.9, europe-west1/b: 0.1}, tolerance: 0.01, maxErrors: 0}
+  - name: some
+    outages: [{locality: europe-west1, kind: error-rate, rate: 0.005, seed: 7}]
+rules:
+  outlier-detection: off
+  no-total-ejection: {severity: warning, options: {most: 50}}
+frontDoor: dns
+`);
+  expect(config).toMatchObject({
+    version: 1,
+    profile: 'istio-1.30',
+    rootNamespace: 'root',
+    meshConfig: { rootNamespace: 'root' },
+    paths: ['.'],
+    rules: {
+      'outlier-detection': { severity: 'off', options: {} },
+      'no-total-ejection': { severity: 'warning', options: { most: 50 } },
+    },
+    frontDoor: 'dns',
+    file: 'mesh-failover.yaml',
+  });
+  expect(config.clusters).toMatchObject([
+    { name: 'a', paths: ['clusters/a'], kubeconfig: join(homedir(), 'kube') },
+    { name: 'b', kubeconfig: join(cwd, 'kube') },
+  ]);
+  expect(config.clusters?.[1]).not.toHaveProperty('paths');
+  expect(config.workloads[0]?.endpoints).toHaveLength(1);
+  expect(config.scenarios.map(({ name }) => name)).toEqual(['a-half', 'some']);
+});
+
+test.each([
+  ['off', 'off'],
+  ['"off"', 'off'],
+  ['error', 'error'],
+  ['{severity: off}', 'off'],
+  ['{options: {}}', undefined],
+])('a rule can be %s', async (setting, severity) => {
+  const { rules } = await load(`version: 1\nrules: {outlier-detection: ${setting}}\n`);
+  expect(rules['outlier-detection']?.severity).toBe(severity);
+});
+
+describe('what the schema refuses', () => {
+  test.each([
+    ['clutsers: []\n', '2:1: unknown key "clutsers"; did you mean "clusters"?'],
+    [
+      'profile: istio-1.32\n',
+      '2:10: "istio-1.32" is not one of istio-1.31, istio-1.30, csm-managed; did you mean "istio-1.31"?',
+    ],
+    ['frontDoor: no\n', '2:12: false is not one of none, dns, global-lb'],
+    ['paths: k8s\n', '2:8: expected a list, got "k8s"'],
+    ['paths: []\n', '2:1: the list is empty; remove the key, or add an item'],
+    ['paths:\n', '2:1: expected a list, got nothing'],
+    ['paths: [""]\n', '2:9: the text is empty; remove the key, or fill it in'],
+    [
+      'rootNamespace: Istio_System\n',
+      '2:16: "Istio_System" is not the name of a namespace; write it so',
+    ],
+    [
+      'clusters: [{name: y, locality: r}]\n',
+      '2:19: expected text, but YAML reads this as true; put it in quotes',
+    ],
+    [
+      'clusters: [{name: 1, locality: r}]\n',
+      '2:19: expected text, but YAML reads this as 1; put it in quotes',
+    ],
+    ['clusters: [{name: a}]\n', '2:12: "locality" is missing; add it'],
+    [
+      'clusters: [{name: a, locality: r, ingress: {url: x}}]\n',
+      '2:50: "x" is not an http:// or https:// URL; write it so',
+    ],
+    [
+      'clients: [{name: a b, locality: r}]\n',
+      '2:18: "a b" is not a name without white space; write it so',
+    ],
+    ['clients: [{name: a, locality: r, rps: 0}]\n', '2:39: 0 must be > 0'],
+    [
+      'workloads: [{host: h, endpoints: [{locality: "r/*"}]}]\n',
+      '2:46: "r/*" is not a locality (region, region/zone or region/zone/subzone); write it so',
+    ],
+    [
+      'workloads: [{host: h, endpoints: [{locality: r, count: 1.5}]}]\n',
+      '2:56: expected a whole number, got 1.5',
+    ],
+    ['workloads: [{host: h, endpoints: [{locality: r, weight: 0}]}]\n', '2:57: 0 must be >= 1'],
+    [
+      'workloads: [{host: h, endpoints: [{locality: r, labels: {version: 1.0}}]}]\n',
+      '2:67: expected text, but YAML reads this as 1; put it in quotes',
+    ],
+    [
+      'scenarios: [{name: s, outages: [{locality: r, kind: fail}]}]\n',
+      '2:53: "fail" is not one of scaled-to-zero, failing, unready, unreachable, stale-api, error-rate, cluster-lost',
+    ],
+    [
+      'scenarios: [{name: s, outages: [{locality: r, kind: error-rate, rate: 2}]}]\n',
+      '2:71: 2 must be <= 1',
+    ],
+    [
+      'scenarios: [{name: s, outages: []}]\n',
+      '2:23: the list is empty; remove the key, or add an item',
+    ],
+    [
+      'scenarios: [{name: s, outages: [{locality: r, kind: failing}], expect: {split: {/: 1}}}]\n',
+      '2:81: the key "/" is not a locality (region, region/zone or region/zone/subzone); write it so',
+    ],
+    [
+      'rules: {outlier-detection: warn}\n',
+      '2:28: "warn" is not one of off, notice, warning, error',
+    ],
+    [
+      'rules: {outlier-detection: warnin}\n',
+      '2:28: "warnin" is not one of off, notice, warning, error; did you mean "warning"?',
+    ],
+    [
+      'rules: {outlier-detection: {severty: off}}\n',
+      '2:29: unknown key "severty"; did you mean "severity"?',
+    ],
+    [
+      'rules: {outlier-detection: {severity: on}}\n',
+      '2:39: true is not one of off, notice, warning, error',
+    ],
+    ['rules: {outlier-detection: [off]}\n', undefined],
+    ['__proto__: 1\n', undefined],
+  ])('%j', async (text, message) => {
+    const found = await problems(text);
+    expect(found).toHaveLength(1);
+    if (message !== undefined) expect(found).toEqual([message]);
+  });
+
+  test('everything at once, in the order of the file', async () => {
+    expect(await problems('frontDoor: x\npaths: 1\nprofile: y\nfoo: 1\n')).toEqual([
+      expect.stringMatching(/^2:12: /),
+      expect.stringMatching(/^3:8: /),
+      expect.stringMatching(/^4:10: /),
+      expect.stringMatching(/^5:1: unknown key "foo"; known are version, profile/),
+    ]);
+  });
+});
+
+describe('what makes no sense', () => {
+  const outage = (fields: string) => `scenarios: [{name: s, outages: [{${fields}}]}]\n`;
+
+  test.each([
+    [
+      'clusters: [{name: a, locality: r}, {name: a, locality: s}]\n',
+      '2:43: "a" stands in clusters twice; rename or remove one of them',
+    ],
+    [
+      'clients: [{name: a, locality: r}, {name: a, locality: s}]\n',
+      '2:42: "a" stands in clients twice; rename or remove one of them',
+    ],
+    [
+      'workloads: [{host: h, endpoints: []}, {host: h, endpoints: []}]\n',
+      '2:46: "h" stands in workloads twice; rename or remove one of them',
+    ],
+    [
+      'clusters: [{name: alpha, locality: r}]\nclients: [{name: c, locality: r, cluster: alhpa}]\n',
+      '3:43: no cluster is called "alhpa"; did you mean "alpha"?',
+    ],
+    [
+      'clusters: [{name: a, locality: r}]\nworkloads: [{host: h, endpoints: [{locality: r, cluster: zz}]}]\n',
+      '3:58: no cluster is called "zz"; known are a',
+    ],
+    [
+      'clusters: [{name: a, locality: r}]\nscenarios: [{name: s, outages: [{kind: cluster-lost, cluster: zz}]}]\n',
+      '3:63: no cluster is called "zz"; known are a',
+    ],
+    [
+      'scenarios: [{name: healthy, outages: [{kind: failing, locality: r}]}]\n',
+      '2:20: "healthy" is the name of a built-in scenario; choose another',
+    ],
+    [
+      'scenarios: [{name: "failing:r+failing:s", outages: [{kind: failing, locality: r}]}]\n',
+      '2:20: "failing:r+failing:s" is the name of a built-in scenario; choose another',
+    ],
+    [outage('kind: failing'), '2:33: an outage needs "locality" or "cluster"; say what fails'],
+    [
+      outage('kind: failing, locality: r, cluster: a'),
+      '2:62: an outage takes "locality" or "cluster", not both; remove one of them',
+    ],
+    [
+      outage('kind: cluster-lost, cluster: a, count: 1'),
+      '2:66: a cluster that is lost takes all of its endpoints along; remove "count"',
+    ],
+    [
+      outage('kind: error-rate, locality: r'),
+      '2:33: an error-rate outage needs "rate", the share of the answers that are 500: 0 to 1',
+    ],
+    [
+      outage('kind: failing, locality: r, rate: 0.1'),
+      '2:62: "rate" belongs to the kind error-rate; remove it, or change the kind',
+    ],
+    [
+      'rules: {outlier-detecton: off}\n',
+      '2:9: unknown rule "outlier-detecton"; did you mean "outlier-detection"?',
+    ],
+    [
+      'clients: [{name: c, locality: r}]\nscenarios: [{name: s, outages: [{kind: failing, locality: r}], expect: {clients: [d]}}]\n',
+      '3:83: no client is called "d"; known are c',
+    ],
+    [
+      'scenarios: [{name: s, outages: [{kind: failing, locality: r}], expect: {split: {a: 0.7, b: 0.4}}}]\n',
+      '2:73: the shares sum to 1.1, more than 1; lower them',
+    ],
+  ])('%j', async (text, message) => {
+    expect(await problems(text)).toEqual([message]);
+  });
+
+  test('a cluster-lost outage with a locality says only that it needs a cluster', async () => {
+    expect(await problems(outage('kind: cluster-lost, locality: r'))).toEqual([
+      '2:33: a cluster-lost outage needs "cluster"; name the cluster that is lost',
+    ]);
+  });
+
+  test('clusters that are not declared may be named: manifests may name them', async () => {
+    const { clusters } = await load(`version: 1\n${outage('kind: cluster-lost, cluster: r')}`);
+    expect(clusters).toBeUndefined();
+  });
+
+  test('shares that sum to 1 but for rounding are fine', async () => {
+    const split = Array.from({ length: 10 }, (_, i) => `r${i}: 0.1`).join(', ');
+    await load(
+      `version: 1\nscenarios: [{name: s, outages: [{kind: failing, locality: r}], expect: {split: {${split}}}}]\n`,
+    );
+  });
+});
+
+describe('paths', () => {
+  test.each(['../beside', '/etc', 'a/../../beside/*.yaml', 'link', 'link/x.yaml', 'link/*.yaml'])(
+    '%s leads out',
+    async (path) => {
+      mkdirSync(join(root, 'beside'));
+      symlinkSync('../beside', join(cwd, 'link'));
+      const message = expect.stringMatching(/leads out of the working folder/);
+      expect(await problems(`paths: ["${path}"]\n`)).toEqual([message]);
+      expect(await problems(`meshConfig: "${path}"\n`)).toEqual([message]);
+      expect(
+        await problems(`clusters: [{name: a, locality: r, paths: [".", "${path}"]}]\n`),
+      ).toEqual([message]);
+    },
+  );
+
+  test('may be in the folder of a configuration that is elsewhere', async () => {
+    write(
+      '../beside/mesh-failover.yaml',
+      'version: 1\npaths: [k8s]\nclusters: [{name: a, locality: r, paths: [a]}]\n',
+    );
+    const config = await loadConfig({ cwd, file: '../beside/mesh-failover.yaml', ruleNames });
+    expect(config.paths).toEqual(['../beside/k8s']);
+    expect(config.clusters?.[0]?.paths).toEqual(['../beside/a']);
+  });
+
+  test('absent: the working folder', async () => {
+    write('ci/mesh-failover.yaml', 'version: 1\n');
+    const config = await loadConfig({ cwd, file: 'ci/mesh-failover.yaml', ruleNames });
+    expect(config.paths).toEqual(['.']);
+  });
+
+  test('a bare - is a file', async () => {
+    expect((await load('version: 1\npaths: ["-"]\n')).paths).toEqual(['./-']);
+  });
+});
+
+describe('the mesh configuration', () => {
+  const mesh = async (text: string) => {
+    write('mesh.yaml', text);
+    return (await load('version: 1\nmeshConfig: mesh.yaml\n')).meshConfig;
+  };
+
+  test.each([
+    'trustDomain: x\naccessLogFile: /dev/stdout\nrootNamespace:\n',
+    'apiVersion: v1\nkind: ConfigMap\ndata:\n  mesh: |\n    trustDomain: x\n',
+    'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {meshConfig: {trustDomain: x}}\n',
+    'kind: Secret\n---\nkind: List\nitems: [{kind: ConfigMap, data: {mesh: "trustDomain: x"}}]\n',
+  ])('is found in %j', async (text) => {
+    expect(await mesh(text)).toEqual({ trustDomain: 'x' });
+  });
+
+  test('may be empty', async () => {
+    expect(await mesh('')).toEqual({});
+    expect(await mesh('kind: ConfigMap\ndata: {mesh: ""}\n')).toEqual({});
+  });
+
+  test.each([
+    ['kind: Deployment\n', 'mesh.yaml: no MeshConfig in it'],
+    ['a: 1\n---\nb: 1\n', 'mesh.yaml: no MeshConfig in it'],
+    ['a: [\n', 'mesh.yaml:1:5: a bracket'],
+    [
+      'localityLbSetting: {enabled: "true"}\n',
+      'mesh.yaml:1:30: expected true or false, got "true"',
+    ],
+    [
+      'kind: IstioOperator\nspec: {meshConfig: {trustDomain: 1}}\n',
+      'mesh.yaml:2:34: expected text',
+    ],
+    [
+      'kind: ConfigMap\ndata:\n  mesh: |\n    trustDomain: 1\n',
+      'mesh.yaml (data.mesh):1:14: expected text',
+    ],
+  ])('%j is an error', async (text, message) => {
+    await expect(mesh(text)).rejects.toThrow(UserError);
+    await expect(mesh(text)).rejects.toThrow(message);
+  });
+
+  test('that is not there is an error where it is named', async () => {
+    expect(await problems('meshConfig: nothing.yaml\n')).toEqual([
+      expect.stringMatching(/^2:13: nothing\.yaml cannot be read: there is no such file/),
+    ]);
+  });
+});

@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { decodeText, readTextFile, readTextStream } from '../../src/manifest/read-file.js';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'read-file-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const bytes = (...parts: (string | number)[]) =>
+  new Uint8Array(
+    parts.flatMap((part) =>
+      typeof part === 'string' ? [...new TextEncoder().encode(part)] : [part],
+    ),
+  );
+
+describe('decodeText', () => {
+  test.each([
+    ['plain', bytes('a: ä😀\n'), 'a: ä😀\n'],
+    ['with a mark, that is dropped', bytes(0xef, 0xbb, 0xbf, 'a: 1'), 'a: 1'],
+    ['nothing', bytes(), ''],
+    ['a replacement character of its own', bytes('a: \uFFFD'), 'a: \uFFFD'],
+  ])('%s', (_, input, text) => {
+    expect(decodeText(input)).toEqual({ text });
+  });
+
+  test.each([
+    ['Latin-1', bytes('a: 1\nb: x', 0xe4, 'y'), /not valid UTF-8/, [2, 5]],
+    ['after a real replacement', bytes('\uFFFDä\nb', 0xff), /not valid UTF-8/, [2, 2]],
+    ['after a mark', bytes(0xef, 0xbb, 0xbf, 'ab', 0xff), /not valid UTF-8/, [1, 3]],
+    ['cut off', bytes('a', 0xf0, 0x9f), /not valid UTF-8/, [1, 2]],
+    ['UTF-16, little end first', bytes(0xff, 0xfe, 'a', 0), /UTF-16/, [1, 1]],
+    ['UTF-16, big end first', bytes(0xfe, 0xff, 0, 'a'), /UTF-16/, [1, 1]],
+    ['UTF-16 without a mark', bytes('a', 0, '\n', 0), /NUL/, [1, 2]],
+  ])('%s', (_, input, problem, [line, column]) => {
+    expect(decodeText(input)).toMatchObject({
+      problem: expect.stringMatching(problem),
+      range: { line, column },
+      istio: false,
+    });
+  });
+
+  test('tells whether unreadable text is about Istio', () => {
+    const utf16 = new Uint8Array(
+      Buffer.from('\uFEFFapiVersion: networking.istio.io/v1', 'utf16le'),
+    );
+    expect(decodeText(utf16)).toMatchObject({ istio: true });
+    expect(decodeText(bytes('networking.istio.io', 0xff))).toMatchObject({ istio: true });
+  });
+});
+
+describe('readTextFile', () => {
+  test('reads a file, and one that says that it is empty', async () => {
+    writeFileSync(join(folder, 'a.yaml'), 'a: 1\n');
+    expect(await readTextFile(join(folder, 'a.yaml'))).toEqual({ text: 'a: 1\n' });
+    expect(await readTextFile('/proc/self/status')).toMatchObject({
+      text: expect.stringContaining('Pid:'),
+    });
+  });
+
+  test.each([
+    ['nothing', /no such file/],
+    ['.', /folder/],
+  ])('%s is a problem', async (name, problem) => {
+    expect(await readTextFile(join(folder, name))).toMatchObject({
+      problem: expect.stringMatching(problem),
+    });
+  });
+
+  test('does not wait for a pipe or read a device', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    for (const path of [join(folder, 'pipe'), '/dev/zero']) {
+      expect(await readTextFile(path)).toMatchObject({
+        problem: expect.stringMatching(/standard input/),
+      });
+    }
+  });
+
+  test('reads no more than the limit, whatever the size says', async () => {
+    writeFileSync(join(folder, 'large'), 'x'.repeat(100));
+    expect(await readTextFile(join(folder, 'large'), 100)).toHaveProperty('text');
+    for (const [path, limit] of [
+      [join(folder, 'large'), 99],
+      ['/proc/self/status', 10],
+    ] as const) {
+      expect(await readTextFile(path, limit)).toMatchObject({
+        problem: expect.stringMatching(/larger than/),
+      });
+    }
+  });
+});
+
+test('readTextStream reads text and bytes, and stops at the limit', async () => {
+  const split = Buffer.from('ä');
+  expect(await readTextStream(Readable.from([split.subarray(0, 1), split.subarray(1)]))).toEqual({
+    text: 'ä',
+  });
+  expect(await readTextStream(Readable.from(['a', 'b']))).toEqual({ text: 'ab' });
+  function* endless() {
+    for (;;) yield 'xxxxxxxxxx';
+  }
+  expect(await readTextStream(Readable.from(endless()), 1000)).toMatchObject({
+    problem: expect.stringMatching(/larger than/),
+  });
+});

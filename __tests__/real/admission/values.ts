@@ -1,0 +1,602 @@
+import type { Random } from './random.js';
+
+/** Values for the fields of a manifest, by the field's name: what people write, and what breaks. */
+export interface Values {
+  good: readonly unknown[];
+  bad: readonly unknown[];
+}
+
+const hosts: Values = {
+  good: [
+    'a.example.com',
+    '*.example.com',
+    'b.example.com',
+    'reviews',
+    'reviews.prod.svc.cluster.local',
+    '*',
+    '*.com',
+    'Example.COM',
+    '*-a.example.com',
+    '*a.example.com',
+    '1.2.3.4',
+    'a.example.com.',
+    'x1',
+    '1a',
+    'a.1b',
+    '::1',
+  ],
+  bad: [
+    '',
+    '-a',
+    'a-',
+    'a..b',
+    '*.*.com',
+    'a.*.com',
+    'a_b.com',
+    'a b',
+    'a/b',
+    '1',
+    'a.1',
+    'a.99999999999999999999',
+    '.',
+    'a.',
+    '.a',
+    `${'a'.repeat(63)}.com`,
+    `${'a'.repeat(64)}.com`,
+    `${'abcdefg.'.repeat(32)}com`,
+    'ä.com',
+    'http://a.com',
+    'a:80',
+    '**',
+    '*-',
+    '+1',
+    'outbound_.80_._.a.example.com',
+    '1.2.3.4.5',
+    '01.2.3.4',
+    'fe80::1%eth0',
+    '1::2::3',
+    '::ffff:1.2.3.4',
+  ],
+};
+
+const gatewayHosts: Values = {
+  good: [
+    '*',
+    '*.example.com',
+    'a.example.com',
+    './a.example.com',
+    '*/*',
+    'ns/*.example.com',
+    '*/a.example.com',
+    '1.2.3.4',
+    '::1',
+    'a.example.com.',
+    './*',
+  ],
+  bad: [
+    'reviews',
+    '',
+    '/',
+    'a/',
+    '/a.com',
+    'a/b/c.com',
+    '~/a.com',
+    'n.s/a.com',
+    'ns/reviews',
+    '*-x.com',
+    '*x.com',
+    'x*.com',
+    'ns/1.2.3.4',
+    'A_B/a.com',
+    'a.*.com',
+    '*.',
+    '*..com',
+    'a.1',
+  ],
+};
+
+const sniHosts: Values = {
+  good: [
+    'a.example.com',
+    '*.example.com',
+    'b.example.com',
+    '1.2.3.4',
+    'outbound_.80_._.a.example.com',
+    'reviews',
+  ],
+  bad: [
+    '',
+    '*',
+    'outbound_',
+    'outbound_.x_._.y',
+    'outbound_.80_._.1',
+    'outbound_80',
+    'other.org',
+    'a_b',
+    'outbound_a_b_c',
+  ],
+};
+
+const durations: Values = {
+  good: [
+    '1s',
+    '10s',
+    '1ms',
+    '1m',
+    '1h30m',
+    '1.5s',
+    '0.001s',
+    '+2s',
+    '.5s',
+    '1000us',
+    '1000000ns',
+    '1h1m1s1ms',
+    '24h',
+    '1.s',
+    '1000µs',
+  ],
+  bad: [
+    '',
+    '0',
+    '0s',
+    '1',
+    's',
+    '1d',
+    '-1s',
+    '0.5ms',
+    '1.5ms',
+    '999us',
+    '1 s',
+    ' 1s',
+    '1S',
+    '9999999h',
+    '1e3s',
+    '1ns',
+    '.s',
+    '1.0.0s',
+    '-0.5ms',
+    '1s1',
+    '2562047h47m16.854775807s',
+    '2562047h47m16.854775808s',
+  ],
+};
+
+const labelMaps = {
+  good: ['app', 'version', 'example.com/app', 'a.b_c-d', 'X'],
+  bad: ['', '*', 'a*', '-a', 'a-', 'a/b/c', '/a', 'a b', 'A_b.com/x', 'a'.repeat(64)],
+};
+const labelValues: Values = {
+  good: ['v1', '', 'a.b_c-d', 'X', '1'],
+  bad: ['-a', 'a-', 'a b', '*', 'v*', 'a'.repeat(64), 'a'.repeat(63), 'ä'],
+};
+
+const ports: Values = {
+  good: [80, 443, 8080, 1, 65535],
+  bad: [0, 65536, 70000, -1, 4294967295, 4294967296, 1.5, '80'],
+};
+
+const regexes: Values = {
+  good: [
+    '.*',
+    'a+',
+    '^/v[0-9]+$',
+    '(?i)abc',
+    'a{2,3}',
+    '\\d+',
+    '[[:alpha:]]',
+    '(?P<x>a)',
+    '(?<y>b)',
+    '\\pL',
+    '\\p{Greek}',
+    'a{,3}',
+    '\\Qa(b\\E',
+    'x{1000}',
+    '[^/]+',
+    'a|b',
+    '(|a)*',
+    '[]a]',
+    '\\x{1F600}',
+    '[a-]',
+    'a{01}',
+    '(?:a|b){3}',
+    '\\.',
+    '\\_',
+    '[\\w-]+',
+    '{',
+    'a{',
+    '}',
+    ']',
+    '\\012',
+    '\\p{Lu}\\P{^Lu}',
+    '(?s-i:a)',
+  ],
+  bad: [
+    '',
+    '(',
+    ')',
+    '[',
+    '*',
+    '+a',
+    'a**',
+    'a{2}{3}',
+    '(?=a)',
+    '(?!a)',
+    '(?<=a)',
+    '\\1',
+    '\\8',
+    '\\',
+    'a{1001}',
+    '(a{100}){11}',
+    '[z-a]',
+    '[[:foo:]]',
+    '\\p{Foo}',
+    '\\p{Old_Italic}',
+    '[a',
+    '(?i',
+    '(?P<>a)',
+    'x{2,1}',
+    '\\C',
+    '\\é',
+    '[a-\\d]',
+    'a?{2}',
+    '\\x{110000}',
+    '\\xg',
+    '(?-)',
+    '|*',
+    '(?i)*',
+    '\\E',
+    '[\\b]',
+    'a'.repeat(1025),
+    'é'.repeat(513),
+    'a++',
+    '\\k<x>',
+  ],
+};
+
+const headerNames = {
+  good: ['x-a', 'X-B', 'x_c', 'cookie', 'a.b'],
+  bad: [
+    '',
+    ':method',
+    ':authority',
+    'host',
+    'Host',
+    'x a',
+    'x:a',
+    '@request.auth.claims.sub',
+    '@request.auth.claims[a]',
+    '@request.auth.claims',
+    '@Request.Auth.Claims.x',
+    ':foo',
+    'a,b',
+    'ä',
+    ':path',
+    '@request.auth.claims.',
+    '@request.auth.claims[]',
+    ':AUTHORITY',
+  ],
+};
+const headerValues: Values = {
+  good: [
+    'x',
+    '',
+    '%HOSTNAME%',
+    '100%%',
+    'a %REQ(X)% b',
+    '%REQ(["a", "b"])%',
+    '%START_TIME(%s)%',
+    '\t',
+    'ä',
+    '%A(b\\)c)%',
+    '%X( [ "a" ] )%',
+    '%VAR%%%',
+  ],
+  bad: [
+    '%',
+    'a%b',
+    '%A(b',
+    '%A(b)',
+    '%%%',
+    'a\u0001',
+    '\u007f',
+    '\n',
+    '%A(["a" "b"])%',
+    '%A([a])%',
+    '%A(b\\',
+    '%A(b) x%',
+    '%A(["a"] x)%',
+    '%A()%',
+    '%REQ(X)%%',
+  ],
+};
+
+const exportTo: Values = {
+  good: ['.', '*', 'default', 'prod'],
+  bad: ['~', '', 'a.b', 'A_b', '..', 'Prod', '**'],
+};
+
+const weights: Values = {
+  good: [0, 1, 50, 100, 20, 80],
+  bad: [-1, 2147483647, 2147483648, 101, 1.5, '50'],
+};
+const doubles: Values = {
+  good: [0, 0.1, 50, 100, 0.0001, 1],
+  bad: [-1, 100.1, 0.00001, -0.5, 101, '50', 1e300],
+};
+const percents: Values = {
+  good: [0, 10, 100, 50, 1],
+  bad: [-1, 101, 1000, 1.5, '100', 3000000000],
+};
+const statuses: Values = {
+  good: [200, 404, 503, 301, 599, 600],
+  bad: [0, 199, 601, -1, 99999, '503'],
+};
+const uint32: Values = { good: [0, 1, 5, 100], bad: [-1, 4294967295, 4294967296, 1.5, '5'] };
+const int32: Values = {
+  good: [0, 1, 5, 1024],
+  bad: [-1, 2147483647, 2147483648, -2147483649, 1.5, '5'],
+};
+const subsetNames: Values = {
+  good: ['v1', 'v2', 'V1', 'a-b'],
+  bad: ['', 'a.b', 'a_b', '-a', 'a'.repeat(64)],
+};
+const gateways: Values = {
+  good: ['mesh', 'gw', 'ns/gw', 'default/gw', 'gw.ns.svc.cluster.local'],
+  bad: ['', 'a/', '/a', 'a/b/c', 'n.s/gw', 'ns/g.w', 'A_b', './gw', 'gw.1', 'gw.', 'a_b/c'],
+};
+const subnets: Values = {
+  good: ['10.0.0.0/8', '1.2.3.4', '::/0', '2001:db8::1/64', '0.0.0.0/0'],
+  bad: [
+    '',
+    '10.0.0.0/33',
+    '10.0.0/8',
+    'a',
+    '1.2.3.4/',
+    '1.2.3.4/08',
+    '::1/129',
+    'fe80::1%e/64',
+    '1.2.3.4/8/8',
+    '::1%e',
+    '/8',
+    '::ffff:1.2.3.4/96',
+    '1:2:3:4:5:6:7::',
+    '1:2:3:4:5:6:7:8:9',
+    '1:2:3:4:5:6:7:1.2.3.4',
+    '::1.2.3.4',
+    '1.2.3.4::',
+    '1::%',
+    ':::',
+    ':1',
+    '12345::',
+  ],
+};
+const failoverPriority: Values = {
+  good: ['topology.istio.io/network', 'version', 'topology.kubernetes.io/region=a', 'a=b'],
+  bad: [
+    'topology.kubernetes.io/region',
+    'topology.kubernetes.io/zone',
+    'topology.istio.io/subzone',
+    '',
+    '*',
+  ],
+};
+const names: Values = { good: ['a', 'b', 'x-y'], bad: ['', 'A B', 'ä'] };
+const sizes: Values = {
+  good: [2, 3, 7, 1024, 65537, 5000011 - 2],
+  bad: [0, 4, 9, 25, 5000011, 1e15, -1, 1, 4999999, 1.5],
+};
+
+/** Fields that have a meaning of their own; every other is known by its type only. */
+export const valuesByName: Readonly<Record<string, Values>> = {
+  host: hosts,
+  hosts,
+  sniHosts,
+  exportTo,
+  regex: regexes,
+  match: regexes,
+  number: ports,
+  targetPort: { good: [0, 0, 80, 8080], bad: [65536, -1, '80', 70000] },
+  port: { good: [0, 80, 443, 65535], bad: [65536, -1, '80', 70000] },
+  protocol: {
+    good: [
+      'HTTP',
+      'HTTPS',
+      'TLS',
+      'TCP',
+      'http',
+      'GRPC',
+      'HTTP2',
+      'mongo',
+      'GRPC-Web',
+      'Mysql',
+      'redis',
+      'UDP',
+      'HTTP_PROXY',
+      'CONNECT',
+      'POST',
+    ],
+    bad: ['', 'HBONE', 'DoubleHBONE', 'ftp', ' HTTP', 'HTTP3', 'connect'],
+  },
+  bind: {
+    good: ['0.0.0.0', '::', '127.0.0.1', 'unix:///a/b', 'unix://@x', ''],
+    bad: [
+      'localhost',
+      'unix://',
+      'unix://a',
+      'unix:///a/',
+      '1.2.3',
+      '256.1.1.1',
+      '[::1]',
+      'fe80::1%eth0',
+    ],
+  },
+  weight: weights,
+  value: doubles,
+  percent: doubles,
+  minimumPercent: doubles,
+  aggression: { good: [1, 2, 0.5, null], bad: [0, -1, '1'] },
+  maxEjectionPercent: percents,
+  minHealthPercent: percents,
+  mirrorPercent: percents,
+  mirror_percent: percents,
+  consecutiveLocalOriginFailures: uint32,
+  httpStatus: statuses,
+  status: statuses,
+  redirectCode: { good: [0, 301, 302, 308, 399], bad: [299, 400, 200, -1, '301'] },
+  grpcStatus: { good: ['UNAVAILABLE', 'NOT_FOUND', 'OK'], bad: ['', 'unavailable', '14', 'FOO'] },
+  http2Error: { good: ['x'], bad: [''] },
+  attempts: { good: [0, 1, 3, 10], bad: [-1, 2147483648, '3'] },
+  retryOn: {
+    good: [
+      '5xx',
+      'gateway-error,connect-failure',
+      '503',
+      '5xx,503,reset',
+      '',
+      'retriable-status-codes',
+      '+200',
+      '0200',
+      '418',
+      '511',
+    ],
+    bad: [
+      '5XX',
+      '5xx, reset',
+      'foo',
+      ',',
+      '600',
+      '306',
+      '419',
+      '0',
+      '-200',
+      '99999999999999999999',
+      '1e2',
+      '427',
+      '430',
+      '5xx,',
+    ],
+  },
+  allowMethods: { good: ['GET', 'POST', '*', 'TRACE', 'CONNECT'], bad: ['get', '', 'FOO'] },
+  allowHeaders: { good: ['x-a', '*', 'X_b'], bad: ['', 'x a', 'ä', 'x:y', 'a,b', '(a)'] },
+  exposeHeaders: { good: ['x-a', '*'], bad: ['', 'x a', '**', 'a/b'] },
+  subset: { ...subsetNames, good: [...subsetNames.good, ''] },
+  gateways,
+  destinationSubnets: subnets,
+  sourceNamespace: { good: ['', 'default', 'Prod'], bad: ['a.b', 'a_b', '*'] },
+  failoverPriority,
+  from: {
+    good: ['us-east', 'us-east/a', 'us-west/*', '*', 'eu/b/c', 'us-east/*', 'us-west'],
+    bad: [
+      '',
+      '/',
+      'a/',
+      '/a',
+      'a//b',
+      '*/a',
+      'a*b',
+      '**',
+      'us-*',
+      'a/b/',
+      'a/*/c',
+      'eu/b/*',
+      'a/b/c/d',
+    ],
+  },
+  scheme: { good: ['http', 'https', ''], bad: ['HTTP', 'ftp'] },
+  uri: { good: ['/a', '/', ''], bad: [5] },
+  authority: { good: ['a.com', ''], bad: [5] },
+  prefixRewrite: { good: ['/b', '', ''], bad: [1] },
+  rewrite: { good: ['/\\1', '/x'], bad: ['', 3] },
+  prefix: { good: ['/a', '/ab', 'x', '/'], bad: ['', 1] },
+  exact: { good: ['/a', 'GET', 'x', ''], bad: [1, null] },
+  bytes: { good: ['aGk=', 'YQ==', 'YWJj'], bad: ['', 'aGk', '!!', 'a-_=', 'YQ', '=', 'YWJj\n'] },
+  credentialName: {
+    good: ['cred', '', 'configmap://default/x', 'kubernetes://a'],
+    bad: [
+      'configmap://prod/x',
+      'configmap://x',
+      'configmap://default/',
+      'configmap:///x',
+      'configmap://',
+      'configmap://default/x/y',
+    ],
+  },
+  credentialNames: { good: ['a', 'b'], bad: [''] },
+  cipherSuites: {
+    good: ['ECDHE-RSA-AES128-SHA', 'AES128-SHA', 'ALL', '-x', '!MD5', ''],
+    bad: ['FOO', 'aes128-sha', '3DES'],
+  },
+  tableSize: sizes,
+  minimumRingSize: { good: [0, 0, 0, 1024], bad: [-1, 1.5] },
+  targetHost: { good: ['a.com', '1.2.3.4', 'x', '::1'], bad: ['', '*.com', 'a_b', '1.2.3'] },
+  subsets: subsetNames,
+  ttl: { good: ['0s', '1s', '0', '-1s', '1.5ms', '10m'], bad: ['', 'x', '1', '9999999h'] },
+  budgetInterval: { good: ['10s', '0s', '-1s'], bad: ['', 'x', '5'] },
+  outlierDetectionHttpErrorCodes: { good: [500, 503, 100, 599], bad: [99, 600, -1, '500'] },
+  minClusterSize: { good: [1, 6, null], bad: [0, -1] },
+  idleTimeout: {
+    good: ['10s', '1ms', '0s', '0.5ms', '0'],
+    bad: ['', 'x', '-1s', '1.5ms', '-0.5ms', '-1ms'],
+  },
+};
+
+export const durationValues = durations;
+export const labelValuesPool = labelValues;
+export const headerValuesPool = headerValues;
+export const gatewayHostValues = gatewayHosts;
+export const subsetNameValues = subsetNames;
+export const defaults: Readonly<Record<string, Values>> = {
+  string: names,
+  integer: int32,
+  number: doubles,
+};
+export const defaultUnsigned = uint32;
+
+/** Keys of maps, by the name of the map. */
+export const keysByName: Readonly<
+  Record<string, { good: readonly string[]; bad: readonly string[] }>
+> = {
+  headers: headerNames,
+  withoutHeaders: headerNames,
+  add: {
+    good: ['x-a', ':authority', 'X-B', 'ä b'],
+    bad: ['', 'host', ':path', 'Host', ':x', ':Authority'],
+  },
+  set: { good: ['x-a', 'Host', 'X-B', ':authority'], bad: ['', 'host', ':path', ':x'] },
+  remove: { good: ['x-a', 'b'], bad: ['', 'host', ':authority', 'HOST'] },
+  queryParams: { good: ['q', ''], bad: ['a b'] },
+  sourceLabels: labelMaps,
+  labels: labelMaps,
+  selector: labelMaps,
+  matchLabels: labelMaps,
+  to: {
+    good: ['us-east', 'us-west', 'eu/b', 'eu/c/*', 'us-east/a'],
+    bad: ['', '*', 'us-east/*', 'a/', 'a*b', 'us-*', 'eu/*', 'eu/b/c'],
+  },
+};
+
+/** What no field expects. */
+export const strange: readonly unknown[] = [
+  null,
+  '',
+  0,
+  -1,
+  1.5,
+  'x',
+  '1',
+  true,
+  [],
+  {},
+  [null],
+  [{}],
+  { x: 1 },
+  1e12,
+  ['a'],
+  'true',
+  4294967296,
+];
+
+/** A copy, so that one may be mutated further. */
+export function strangeValue(random: Random): unknown {
+  return structuredClone(random.pick(strange));
+}

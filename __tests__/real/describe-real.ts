@@ -1,0 +1,47 @@
+/**
+ * Tests that need the real parts. When something they need is missing they are skipped and say so; where
+ * MESH_FAILOVER_REAL is 1 (as in CI) they fail instead, so that nobody takes silence for success. MESH_FAILOVER_REAL=0
+ * skips them in any case.
+ */
+import { describe, test } from '@jest/globals';
+import { missingParts } from './bench/build.mjs';
+import { isInNetworkNamespace } from './bench/network-namespace.mjs';
+import type { PartName } from './bench/parts.mjs';
+
+export interface Needs {
+  parts: PartName[];
+  /** Pods have addresses in a network namespace only. */
+  networkNamespace?: boolean;
+}
+
+/** Most tests need parts only, and may give just those. */
+export function describeReal(title: string, needs: PartName[] | Needs, tests: () => void): void {
+  const demand = process.env['MESH_FAILOVER_REAL'];
+  const reason =
+    demand === '0'
+      ? 'MESH_FAILOVER_REAL is 0'
+      : whatIsMissing(Array.isArray(needs) ? { parts: needs } : needs);
+  if (reason === undefined) {
+    describe(title, tests);
+  } else if (demand === '1') {
+    describe(title, () => {
+      test('what it needs is there', () => {
+        throw new Error(`MESH_FAILOVER_REAL is 1, but ${reason}`);
+      });
+    });
+  } else {
+    process.stderr.write(`SKIPPED, NOT TESTED: ${title}: ${reason}\n`);
+    describe.skip(title, tests);
+  }
+}
+
+function whatIsMissing({ parts, networkNamespace = false }: Needs): string | undefined {
+  const missing = missingParts(parts).join(' ');
+  if (missing) {
+    return `parts are missing. Build them: node __tests__/real/bench/build.mjs ${missing}`;
+  }
+  if (networkNamespace && !isInNetworkNamespace()) {
+    return 'pods need a network namespace. Put before the command: node __tests__/real/bench/network-namespace.mjs';
+  }
+  return undefined;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { lossBetween, timeline, type TimelineInput } from '../../src/traffic/timeline.js';
+import { inputOf, outage } from './mesh-of.js';
+
+const GUIDE = {
+  distribute: ['europe-west1', 'us-central1'].map((region) => ({
+    from: `${region}/*`,
+    to: { 'europe-west1/*': 50, 'us-central1/*': 50 },
+  })),
+};
+const OD = {
+  consecutive5xxErrors: 1,
+  interval: '1s',
+  baseEjectionTime: '30s',
+  maxEjectionPercent: 100,
+};
+
+function guide(more: Partial<TimelineInput>, od = OD): TimelineInput {
+  const {
+    policies,
+    outages: _outages,
+    ...input
+  } = inputOf({
+    client: 'europe-west1/b',
+    endpoints: { 'europe-west1/b': 2, 'us-central1/a': 2 },
+    locality: GUIDE,
+    od,
+  });
+  return { ...input, policy: policies[0]!, outages: [], duration: 60, rps: 50, seed: 1, ...more };
+}
+
+const everywhere = (rate: number) => [{ outage: { kind: 'error-rate' as const, rate }, begin: 0 }];
+const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+
+describe('avalanche, measured with 0.5 % errors', () => {
+  const runs = (od: typeof OD) =>
+    seeds.map((seed) => timeline(guide({ outages: everywhere(0.005), duration: 420, seed }, od)));
+
+  it('one error ejects: 56 % in the first four minutes, 71 % later on', () => {
+    const own = runs(OD);
+    const early = own.map((run) => lossBetween(run, 0, 240));
+    const late = own.map((run) => lossBetween(run, 300, 420));
+    expect(Math.abs(mean(early) - 0.56)).toBeLessThan(0.06);
+    expect(Math.min(...early)).toBeLessThan(0.556);
+    // One run was measured; two minutes vary a lot.
+    expect(late.filter((loss) => loss > 0.71).length).toBeGreaterThan(0);
+    expect(mean(late)).toBeGreaterThan(0.5);
+  });
+  it('five errors in a row eject: about the errors themselves', () => {
+    const loss = mean(
+      runs({ ...OD, consecutive5xxErrors: 5 }).map((run) => lossBetween(run, 0, 420)),
+    );
+    expect(loss).toBeGreaterThan(0.003);
+    expect(loss).toBeLessThan(0.008);
+  });
+});
+
+describe('failover and failback', () => {
+  it('scaled to zero', () => {
+    const run = timeline(
+      guide({
+        outages: [{ outage: outage('scaled-to-zero', 'europe-west1'), begin: 10, end: 30 }],
+      }),
+    );
+    expect(run.outages[0]!.failoverAfter).toBeLessThan(1);
+    expect(run.outages[0]!.failbackAfter).toBeLessThan(2);
+    expect(run.errors).toBe(0);
+    expect(run.seconds[20]!.answered.get('europe-west1/b')).toBeUndefined();
+  });
+  it('failing: the second ejection takes effect up to a second later', () => {
+    const run = timeline(
+      guide({ outages: [{ outage: outage('failing', 'europe-west1'), begin: 10, end: 30 }] }),
+    );
+    expect(run.outages[0]!.failoverAfter).toBeLessThan(1.3);
+    expect(run.outages[0]!.failoverAfter).toBeGreaterThan(0.9);
+    expect(run.outages[0]!.failbackAfter).toBeLessThan(13);
+  });
+  it('is the same for the same seed', () => {
+    const input = guide({ outages: everywhere(0.01), seed: 7 });
+    expect(timeline(input)).toEqual(timeline(input));
+  });
+});

@@ -1,0 +1,165 @@
+// @ts-check
+/**
+ * Bundles the compiled program (`npm run compile`) into dist/, which runs without node_modules.
+ *
+ *     node scripts/bundle.mjs           # writes dist/
+ *     node scripts/bundle.mjs --check   # writes nothing; exit 1 if dist/ is not what would be written
+ *
+ * The same sources give the same bytes on every machine and in every folder, so that CI can compare.
+ * For trying it out: `--from FOLDER` takes another compiled program than build/, `--out FOLDER` writes elsewhere than dist/.
+ */
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import ncc from '@vercel/ncc';
+
+/**
+ * @typedef {object} Bundle
+ * @property {string} source compiled file, below the build folder
+ * @property {string} folder in dist
+ * @property {string} file in that folder
+ * @property {boolean} [isProgram] started by name
+ * @property {boolean} [minify]
+ */
+
+/**
+ * The Kubernetes client is a bundle of its own: big, needed by few commands, and the same bytes while its version is the
+ * same, so that a clone doesn't grow by its size with every release.
+ *
+ * @type {Bundle[]}
+ */
+const bundles = [
+  { source: 'src/cli/main.js', folder: 'cli', file: 'index.js', isProgram: true },
+  { source: 'src/action/main.js', folder: 'action', file: 'index.js' },
+  { source: 'src/cluster/kubernetes.js', folder: 'cluster', file: 'kubernetes.js', minify: true },
+];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    from: { type: 'string', default: join(root, 'build') },
+    out: { type: 'string', default: join(root, 'dist') },
+  },
+});
+const from = resolve(options.from);
+const out = resolve(options.out);
+// The bundler names modules relative to the working folder.
+process.chdir(root);
+if (options.check) await check();
+else await writeAll(out);
+
+/** @param {string} folder */
+async function writeAll(folder) {
+  for (const bundle of bundles) {
+    const target = join(folder, bundle.folder);
+    await rm(target, { recursive: true, force: true });
+    for (const [name, { content, mode }] of await filesOf(bundle)) {
+      const file = join(target, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, content);
+      await chmod(file, mode);
+    }
+  }
+}
+
+/**
+ * @param {Bundle} bundle
+ * @returns {Promise<Map<string, { content: string | Uint8Array, mode: number }>>}
+ */
+async function filesOf({ source, file, isProgram = false, minify = false }) {
+  const entry = join(from, source);
+  if (!existsSync(entry)) throw new Error(`${entry} is missing: npm run compile`);
+  const { code, assets } = await ncc(entry, {
+    cache: false,
+    license: 'licenses.txt',
+    minify,
+    quiet: true,
+    sourceMap: false,
+    target: 'es2022',
+  });
+  const files = new Map();
+  files.set(file, {
+    content: isProgram && !code.startsWith('#!') ? `#!/usr/bin/env node\n${code}` : code,
+    mode: isProgram ? 0o755 : 0o644,
+  });
+  // Among them the licences, and a package.json that makes the folder ESM wherever it is copied to.
+  for (const [name, { source: content }] of Object.entries(assets)) {
+    files.set(name, { content, mode: 0o644 });
+  }
+  assertNoMachinePaths(files);
+  return files;
+}
+
+/**
+ * A path of this machine in a bundle would differ on the next one, and would not exist there.
+ *
+ * @param {Map<string, { content: string | Uint8Array }>} files
+ */
+function assertNoMachinePaths(files) {
+  for (const [name, { content }] of files) {
+    const text = content.toString();
+    for (const folder of [root, `${from}/`]) {
+      const at = text.indexOf(folder);
+      if (at !== -1) {
+        const around = text.slice(Math.max(0, at - 80), at + 80);
+        throw new Error(`${name} holds a path of this machine: ${around}`);
+      }
+    }
+  }
+}
+
+async function check() {
+  const fresh = await mkdtemp(join(tmpdir(), 'mesh-failover-dist-'));
+  try {
+    await writeAll(fresh);
+    const differing = await differences(fresh, out);
+    if (differing.length === 0) return;
+    for (const line of differing) console.error(line);
+    console.error('dist/ is not what the sources give. Run npm run build and commit dist/.');
+    process.exitCode = 1;
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} wanted
+ * @param {string} actual
+ */
+async function differences(wanted, actual) {
+  const [there, here] = [await listOf(wanted), await listOf(actual)];
+  const lines = [];
+  for (const file of [...new Set([...there, ...here])].sort()) {
+    if (!here.includes(file)) lines.push(`dist/${file} is missing`);
+    else if (!there.includes(file)) lines.push(`dist/${file} is left over`);
+    else if (!(await isSame(join(wanted, file), join(actual, file)))) {
+      lines.push(`dist/${file} differs`);
+    }
+  }
+  return lines;
+}
+
+/**
+ * @param {string} a
+ * @param {string} b
+ */
+async function isSame(a, b) {
+  const isExecutable = async (/** @type {string} */ file) =>
+    ((await stat(file)).mode & 0o100) !== 0;
+  if ((await isExecutable(a)) !== (await isExecutable(b))) return false;
+  return (await readFile(a)).equals(await readFile(b));
+}
+
+/** @param {string} folder */
+async function listOf(folder) {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .map((file) => file.replaceAll('\\', '/'));
+}

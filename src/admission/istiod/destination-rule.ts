@@ -1,0 +1,47 @@
+import { errorsOnly, type Field, type Report } from '../field.js';
+import { validateExportTo } from './export-to.js';
+import { isDnsLabel, validateWildcardDomain } from './host-name.js';
+import { validateLabels } from './labels.js';
+import { validateTrafficPolicy } from './traffic-policy.js';
+
+/** Source: istio.io/istio pkg/config/validation/validation.go ValidateDestinationRule. */
+export function validateDestinationRule(spec: Field, namespace: string, report: Report): void {
+  validateWildcardDomain(spec.get('host'), report);
+  validateTrafficPolicy(spec.get('trafficPolicy'), namespace, report);
+  validateSubsets(spec.get('subsets'), namespace, report);
+  const selector = spec.get('workloadSelector');
+  validateExportTo(spec.get('exportTo'), namespace, selector.isSet, report);
+  warnOfEmptySelector(selector, report);
+}
+
+/** Source: validateSubset, which drops warnings. */
+function validateSubsets(subsets: Field, namespace: string, report: Report): void {
+  const seen = new Set<string>();
+  for (const subset of subsets.items) {
+    const name = subset.get('name');
+    if (seen.has(name.text)) {
+      report({ at: name, topic: 'subset', message: `there are two subsets ${name.text}` });
+    }
+    seen.add(name.text);
+    validateSubsetName(name, report);
+    validateLabels(subset.get('labels'), report);
+    validateTrafficPolicy(subset.get('trafficPolicy'), namespace, errorsOnly(report));
+  }
+}
+
+/** Source: validateSubsetName. */
+export function validateSubsetName(at: Field, report: Report): void {
+  if (isDnsLabel(at.text)) return;
+  const message =
+    at.text === ''
+      ? 'the subset has no name'
+      : `"${at.text}" is no subset's name: letters, digits and "-", at most 63`;
+  report({ at, topic: 'subset', message });
+}
+
+/** What is wrong with labels in it is found by the CRD's own rules. Source: validateWorkloadSelector. */
+function warnOfEmptySelector(selector: Field, report: Report): void {
+  if (!selector.isSet || selector.get('matchLabels').entries.length > 0) return;
+  const message = 'workloadSelector selects every workload of the namespace; name labels in it';
+  report({ at: selector, topic: 'workload-selector', severity: 'warning', part: 'key', message });
+}

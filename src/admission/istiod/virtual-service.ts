@@ -1,0 +1,92 @@
+import type { Field, Report } from '../field.js';
+import { validateExportTo } from './export-to.js';
+import { validateGatewayNames } from './gateway-name.js';
+import { validateHttpRoute } from './http-route.js';
+import { validateTcpRoute } from './tcp-route.js';
+import { validateTlsRoute } from './tls-route.js';
+import { warnOfUnreachableRoutes } from './unreachable-route.js';
+import { validateVirtualServiceHosts } from './virtual-service-hosts.js';
+
+const topic = 'virtual-service';
+
+/** What the checks of a route need to know of the VirtualService around it. */
+export interface Surroundings {
+  hosts: Field[];
+  /** Every one of its gateways is a real one, or there are none at all. Source: isGateway. */
+  isForGateways: boolean;
+  /** Without hosts it is one that others delegate to. */
+  isDelegate: boolean;
+  /** Istio made it from a route of Kubernetes' Gateway API, whose destinations are not checked. */
+  isGenerated: boolean;
+}
+
+/** Source: istio.io/istio pkg/config/validation/validation.go ValidateVirtualService. */
+export function validateVirtualService(
+  spec: Field,
+  metadata: Field,
+  namespace: string,
+  report: Report,
+): void {
+  const gateways = spec.get('gateways');
+  const hosts = spec.get('hosts').items;
+  const annotation = metadata.get('annotations').get('internal.istio.io/route-semantics');
+  const surroundings: Surroundings = {
+    hosts,
+    isForGateways: gateways.items.every(({ text }) => text !== 'mesh'),
+    isDelegate: hosts.length === 0,
+    isGenerated: annotation.text === 'gateway',
+  };
+  if (surroundings.isDelegate) refuseInDelegate(spec, report);
+  validateGatewayNames(gateways, surroundings.isGenerated, report);
+  const isForGateways = gateways.items.length > 0 && surroundings.isForGateways;
+  if (!isForGateways) refuseClaimsInMesh(spec.get('http'), report);
+  validateVirtualServiceHosts(spec, isForGateways, report);
+  validateRoutes(spec, surroundings, report);
+  validateExportTo(spec.get('exportTo'), namespace, false, report);
+  warnOfUnreachableRoutes(spec, report);
+}
+
+function refuseInDelegate(spec: Field, report: Report): void {
+  for (const at of ['gateways', 'tls', 'tcp'].map((key) => spec.get(key))) {
+    if (at.items.length === 0) continue;
+    const message = `a VirtualService without hosts is one to delegate to; it may not have ${at.path.at(-1)}`;
+    report({ at, topic, part: 'key', message });
+  }
+}
+
+function validateRoutes(spec: Field, surroundings: Surroundings, report: Report): void {
+  const [http, tls, tcp] = ['http', 'tls', 'tcp'].map((key) => spec.get(key).items);
+  if (http!.length + tls!.length + tcp!.length === 0) {
+    report({
+      at: spec,
+      topic,
+      part: 'key',
+      message: 'a VirtualService needs http, tls or tcp routes',
+    });
+  }
+  for (const route of http!) validateHttpRoute(route, surroundings, report);
+  for (const route of tls!) validateTlsRoute(route, surroundings, report);
+  for (const route of tcp!) validateTcpRoute(route, surroundings, report);
+}
+
+/** Claims of a token are known in a gateway only. */
+function refuseClaimsInMesh(http: Field, report: Report): void {
+  for (const match of http.items.flatMap((route) => route.get('match').items)) {
+    for (const key of ['headers', 'withoutHeaders']) {
+      for (const [name, at] of match.get(key).entries) {
+        if (!isRoutingClaim(name)) continue;
+        const message = `${name} can be matched in a gateway only; name gateways, and not mesh`;
+        report({ at, topic: 'http-match', part: 'key', message });
+      }
+    }
+  }
+}
+
+const claimPrefix = '@request.auth.claims';
+
+/** Whether a header's name stands for a claim of a token. Source: istio.io/istio pkg/jwt/routing.go ToRoutingClaim. */
+export function isRoutingClaim(name: string): boolean {
+  if (!name.toLowerCase().startsWith(claimPrefix)) return false;
+  const rest = name.slice(claimPrefix.length);
+  return /^\../s.test(rest) || /^\[.+\]$/s.test(rest);
+}

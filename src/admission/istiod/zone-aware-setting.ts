@@ -1,0 +1,17 @@
+import type { Field, Report } from '../field.js';
+import { validateFailover, warnWithoutOutlierDetection } from './locality-setting.js';
+import { topologyLabels } from './topology-labels.js';
+
+const topic = 'zone-aware-setting';
+
+/** Source: istio.io/istio pkg/config/validation/agent/validation.go ValidateZoneAwareLbSetting. */
+export function validateZoneAwareLbSetting(setting: Field, outlier: Field, report: Report): void {
+  if (!setting.isSet) return;
+  for (const at of setting.get('failoverPriority').items) {
+    if (!topologyLabels.includes(at.text)) continue;
+    const message = `zoneAwareLbSetting orders by locality by itself; take ${at.text} out of failoverPriority`;
+    report({ at, topic, message });
+  }
+  warnWithoutOutlierDetection(setting, outlier, report);
+  for (const entry of setting.get('failover').items) validateFailover(entry, topic, report);
+}

@@ -1,0 +1,65 @@
+import { millisecond, parseDuration } from '../duration.js';
+import { isMap } from '../field.js';
+import type { Topic } from '../problem.js';
+
+interface Rule {
+  topic: Topic;
+  /** Whether the value satisfies the rule. */
+  holds(value: unknown): boolean;
+  /** What is wrong, for people; `name` is the field's. */
+  message(value: unknown, name: string): string;
+}
+
+/**
+ * The rules in CEL (`x-kubernetes-validations`) that occur in the CRDs, by their text. The API server evaluates them
+ * after the schema. A test fails when the CRDs gain one that is not here.
+ */
+export const celRules: Readonly<Record<string, Rule>> = {
+  "duration(self) >= duration('1ms')": {
+    topic: 'duration',
+    holds: (value) => typeof value !== 'string' || (parseDuration(value) ?? -1n) >= millisecond,
+    message: (value, name) =>
+      parseDuration(String(value)) === undefined
+        ? `${name} must be a duration such as "10s", but is "${value}"`
+        : `${name} must be at least 1ms, but is "${value}"`,
+  },
+  'self.all(key, !key.contains("*"))': {
+    topic: 'workload-selector',
+    holds: (value) => keys(value).every((key) => !key.includes('*')),
+    message: (value, name) =>
+      `${name} has the key "${keys(value).find((key) => key.includes('*'))}": a label is matched whole, without *`,
+  },
+  'self.all(key, key.size() != 0)': {
+    topic: 'workload-selector',
+    holds: (value) => keys(value).every((key) => key !== ''),
+    message: (_value, name) => `${name} has an empty key`,
+  },
+  '!self.contains("*")': {
+    topic: 'workload-selector',
+    holds: (value) => typeof value !== 'string' || !value.includes('*'),
+    message: (value, name) => `${name} is "${value}": a label's value is matched whole, without *`,
+  },
+  '(has(self.tlsCertificates) ? 1 : 0) + (has(self.credentialNames) ? 1 : 0) <= 1': atMostOne(
+    'tlsCertificates',
+    'credentialNames',
+  ),
+  '(has(self.credentialName) ? 1 : 0) + (has(self.credentialNames) ? 1 : 0) <= 1': atMostOne(
+    'credentialName',
+    'credentialNames',
+  ),
+  '(has(self.credentialNames) ? 1 : 0) + (has(self.tlsCertificates) ? 1 : 0) <= 1':
+    // The CRD means credentialName here, by its message, but this is what it evaluates.
+    atMostOne('credentialNames', 'tlsCertificates'),
+};
+
+function atMostOne(first: string, second: string): Rule {
+  return {
+    topic: 'server-tls',
+    holds: (value) => !(isMap(value) && first in value && second in value),
+    message: (_value, name) => `${name} has both ${first} and ${second}; only one may be set`,
+  };
+}
+
+function keys(value: unknown): string[] {
+  return isMap(value) ? Object.keys(value) : [];
+}

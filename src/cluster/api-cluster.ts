@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { ClusterError } from './cluster-error.js';
+import {
+  keyOf,
+  type Applied,
+  type ApplyOptions,
+  type Cluster,
+  type DeleteOptions,
+  type KubernetesObject,
+  type ObjectKey,
+} from './cluster.js';
+import { connectionError } from './connection-error.js';
+import type { Credentials } from './credentials.js';
+import { notServed } from './not-served.js';
+import { send, type Answer, type Call, type Timeouts } from './request.js';
+import { resourcePath } from './resource-path.js';
+import { withRetries } from './retry.js';
+import { isKindMissing, isObjectMissing, statusError } from './status-error.js';
+
+/** Who an API server is. */
+export interface Server {
+  url: string;
+  /** Its certificate authority; empty: the machine's own. */
+  ca: string;
+}
+
+/** A cluster behind its real API server. */
+export class ApiCluster implements Cluster {
+  readonly server: string;
+  readonly identity: string;
+  readonly #url: string;
+
+  constructor(
+    readonly name: string,
+    server: Server,
+    private readonly credentials: Credentials,
+    private readonly timeouts: Timeouts,
+  ) {
+    this.#url = server.url;
+    this.server = withoutCredentials(server.url);
+    const ca = createHash('sha256').update(server.ca.trim()).digest('hex');
+    this.identity = `${this.server} ${ca}`;
+  }
+
+  async version(): Promise<string | undefined> {
+    const answer = await this.#send({ method: 'GET', path: '/version' });
+    if (answer.status === 403) return undefined;
+    if (answer.status === 401) throw this.#refusal(answer);
+    const { gitVersion } = parseObject(answer.body) ?? {};
+    if (answer.status !== 200 || typeof gitVersion !== 'string') {
+      throw new ClusterError(
+        'unreachable',
+        `cluster ${this.name}: ${this.server} answers (${answer.status}), but not as a Kubernetes API server does`,
+      );
+    }
+    return gitVersion;
+  }
+
+  async get(key: ObjectKey): Promise<KubernetesObject | undefined> {
+    const answer = await this.#send({ method: 'GET', path: resourcePath(key) });
+    if (isObjectMissing(answer)) return undefined;
+    return this.#object(answer, key);
+  }
+
+  async serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied> {
+    const key = keyOf(object);
+    const answer = await this.#send({
+      method: 'PATCH',
+      path: resourcePath(key),
+      query: {
+        fieldManager: options.fieldManager,
+        // Unknown fields are errors, as with kubectl; left alone the API server would drop them.
+        fieldValidation: 'Strict',
+        ...(options.force && { force: 'true' }),
+        ...(options.dryRun && { dryRun: 'All' }),
+      },
+      // JSON is YAML.
+      contentType: 'application/apply-patch+yaml',
+      body: JSON.stringify(object),
+    });
+    return { object: await this.#object(answer, key), warnings: warningsOf(answer) };
+  }
+
+  async delete(key: ObjectKey, options: DeleteOptions = {}): Promise<boolean> {
+    const { dryRun, uid, resourceVersion } = options;
+    const answer = await this.#send({
+      method: 'DELETE',
+      path: resourcePath(key),
+      contentType: 'application/json',
+      body: JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        preconditions: { uid, resourceVersion },
+        // In the query it would be ignored, since there is a body.
+        ...(dryRun && { dryRun: ['All'] }),
+      }),
+    });
+    if (isObjectMissing(answer)) return false;
+    await this.#object(answer, key);
+    return true;
+  }
+
+  async #object(answer: Answer, key: ObjectKey): Promise<KubernetesObject> {
+    if (isKindMissing(answer)) throw await this.#notServed(key);
+    if (answer.status < 200 || answer.status > 299) throw this.#refusal(answer);
+    const object = parseObject(answer.body);
+    if (object) return object as KubernetesObject;
+    throw new ClusterError(
+      'unexpected',
+      `cluster ${this.name}: the answer of ${this.server} is not JSON`,
+    );
+  }
+
+  async #notServed(key: ObjectKey): Promise<ClusterError> {
+    const group = key.apiVersion.split('/')[0] ?? '';
+    const answer = await this.#send({ method: 'GET', path: `/apis/${group}` });
+    if (answer.status !== 200 && answer.status !== 404) return this.#refusal(answer);
+    const { versions } = (parseObject(answer.body) ?? {}) as { versions?: { version: string }[] };
+    return notServed(
+      this.name,
+      key,
+      answer.status === 404 ? undefined : (versions ?? []).map(({ version }) => version),
+    );
+  }
+
+  async #send(call: Call): Promise<Answer> {
+    try {
+      const answer = await this.#attempt(call);
+      if (answer.status !== 401) return answer;
+      await this.credentials.renew();
+      return await this.#attempt(call);
+    } catch (error) {
+      const { problem, message } = connectionError(this.name, this.server, error);
+      throw new ClusterError(problem, this.credentials.redact(message));
+    }
+  }
+
+  #attempt(call: Call): Promise<Answer> {
+    return withRetries(async () =>
+      send(this.#url, await this.credentials.login(), call, this.timeouts),
+    );
+  }
+
+  #refusal(answer: Answer): ClusterError {
+    const { problem, message, conflicts } = statusError(this.name, answer);
+    return new ClusterError(problem, this.credentials.redact(message), conflicts);
+  }
+}
+
+function parseObject(body: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `Warning: 299 - "text"`, several of them joined by commas. */
+function warningsOf({ headers }: Answer): string[] {
+  const header = headers['warning'];
+  const all = Array.isArray(header) ? header.join(', ') : (header ?? '');
+  return [...all.matchAll(/\b299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) =>
+    text.replace(/\\(.)/g, '$1'),
+  );
+}
+
+function withoutCredentials(url: string): string {
+  const parsed = new URL(url);
+  const path = parsed.pathname.replace(/\/+$/, '');
+  return `${parsed.protocol}//${parsed.host}${path}`;
+}

@@ -1,0 +1,83 @@
+/** Names one object of a cluster. Without a namespace: an object of the cluster itself. */
+export interface ObjectKey {
+  apiVersion: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMetadata;
+  [field: string]: unknown;
+}
+
+export interface ObjectMetadata {
+  name: string;
+  namespace?: string;
+  uid?: string;
+  resourceVersion?: string;
+  generation?: number;
+  managedFields?: ManagedFields[];
+  [field: string]: unknown;
+}
+
+/** Which fields a manager owns, as the API server keeps it. */
+export interface ManagedFields {
+  manager: string;
+  operation: string;
+  apiVersion?: string;
+  subresource?: string;
+  time?: string;
+  [field: string]: unknown;
+}
+
+export interface ApplyOptions {
+  fieldManager: string;
+  /** Everything is done except the writing. */
+  dryRun?: boolean;
+  /** Takes fields over from the managers that own them. */
+  force?: boolean;
+}
+
+export interface DeleteOptions {
+  dryRun?: boolean;
+  /** Only if it is still this object. */
+  uid?: string;
+  /** Only if nobody has changed it since. */
+  resourceVersion?: string;
+}
+
+export interface Applied {
+  /** The object as the API server has it now (or would have it). */
+  object: KubernetesObject;
+  /** What the API server warns about, for people. */
+  warnings: string[];
+}
+
+/**
+ * One cluster, as the rest of the program sees it. Every method fails with a `ClusterError` that a person can act on.
+ * Requests time out, and are repeated a few times when the API server asks for it.
+ */
+export interface Cluster {
+  /** Its name in our configuration. */
+  readonly name: string;
+  /** The API server's address, without credentials. */
+  readonly server: string;
+  /** The same for two clusters that are the same API server. */
+  readonly identity: string;
+  /** Fails if the cluster cannot be reached. The API server's version; undefined if we may not know it. */
+  version(): Promise<string | undefined>;
+  /** Undefined if there is no such object. */
+  get(key: ObjectKey): Promise<KubernetesObject | undefined>;
+  serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied>;
+  /** False if there was no such object. */
+  delete(key: ObjectKey, options?: DeleteOptions): Promise<boolean>;
+}
+
+export function keyOf(object: KubernetesObject): ObjectKey {
+  const { apiVersion, kind, metadata } = object;
+  const { name, namespace } = metadata;
+  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
+}

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { ClusterConfig } from '../config/config.js';
+import { UserError } from '../manifest/errors.js';
+import { ApiCluster } from './api-cluster.js';
+import type { Cluster } from './cluster.js';
+import { Credentials } from './credentials.js';
+import { loadKubeconfig, type Environment } from './kubeconfig.js';
+import { loadKubernetes } from './load-kubernetes.js';
+import type { Timeouts } from './request.js';
+
+export interface ConnectOptions extends Partial<Timeouts> {
+  /** Where KUBECONFIG and HOME are looked up. */
+  env?: Environment;
+}
+
+/**
+ * Makes a cluster of the configuration usable. Reads the kubeconfig, and fails with a `UserError` if that is wrong; nothing is
+ * sent yet, so a cluster that cannot be reached shows at the first request.
+ */
+export async function connect(
+  cluster: ClusterConfig,
+  options: ConnectOptions = {},
+): Promise<Cluster> {
+  const { env = process.env, connectMs = 10_000, answerMs = 40_000 } = options;
+  const config = loadKubeconfig(await loadKubernetes(), cluster, env);
+  const server = config.getCurrentCluster();
+  if (!server || !URL.canParse(server.server)) {
+    throw new UserError(`cluster ${cluster.name}: the kubeconfig gives no usable server address`);
+  }
+  return new ApiCluster(
+    cluster.name,
+    { url: server.server, ca: authorityOf(server) },
+    new Credentials(cluster.name, config),
+    { connectMs, answerMs },
+  );
+}
+
+function authorityOf({ caData, caFile }: { caData?: string; caFile?: string }): string {
+  if (caFile && existsSync(caFile)) return readFileSync(caFile, 'utf8');
+  return Buffer.from(caData ?? '', 'base64').toString('utf8');
+}

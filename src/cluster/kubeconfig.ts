@@ -1,0 +1,193 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { ClusterConfig } from '../config/config.js';
+import { UserError } from '../manifest/errors.js';
+import type { Kubernetes } from './load-kubernetes.js';
+
+export type Environment = Record<string, string | undefined>;
+
+const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+
+/** Fields of a kubeconfig that the client does not read. */
+interface RawKubeconfig {
+  users?: { name?: string; user?: { tokenFile?: string; token?: string } }[];
+}
+
+/**
+ * The kubeconfig of one cluster, at its context: from the file that the configuration names, else the files in KUBECONFIG,
+ * else the one in the home folder, else the service account of the pod we run in.
+ */
+export function loadKubeconfig(
+  kubernetes: Kubernetes,
+  cluster: ClusterConfig,
+  env: Environment,
+): KubeConfig {
+  const config = new kubernetes.KubeConfig();
+  const files = kubeconfigFiles(cluster, env);
+  if (files === undefined) config.loadFromCluster();
+  else config.loadFromOptions(merge(files.map((file) => readKubeconfig(kubernetes, file))));
+  chooseContext(config, cluster, files?.join(', ') ?? 'the service account of this pod');
+  return config;
+}
+
+/** Undefined: in-cluster. Of the files in KUBECONFIG those that are missing are left out, as kubectl does. */
+function kubeconfigFiles(cluster: ClusterConfig, env: Environment): string[] | undefined {
+  const home = env['HOME'] || homedir();
+  if (cluster.kubeconfig !== undefined) {
+    return [resolve(cluster.kubeconfig.replace(/^~(?=\/)/, home))];
+  }
+  if (env['KUBECONFIG']) {
+    const listed = env['KUBECONFIG'].split(delimiter).filter((file) => file !== '');
+    const present = listed.filter((file) => existsSync(file));
+    if (present.length > 0) return present.map((file) => resolve(file));
+    throw new UserError(`KUBECONFIG names ${listed.join(', ')}, which does not exist`);
+  }
+  const usual = join(home, '.kube', 'config');
+  if (existsSync(usual)) return [usual];
+  if (existsSync(serviceAccountToken)) return undefined;
+  throw new UserError(
+    `no kubeconfig for cluster ${cluster.name}: set KUBECONFIG, or clusters[].kubeconfig in the configuration`,
+  );
+}
+
+function readKubeconfig(kubernetes: Kubernetes, file: string): KubeConfig {
+  const text = readText(file);
+  const config = new kubernetes.KubeConfig();
+  try {
+    const raw = kubernetes.loadYaml<RawKubeconfig | undefined>(text);
+    if (typeof raw !== 'object' || raw === null) throw new Error('it is empty');
+    config.loadFromString(text);
+    useTokenFiles(config, raw);
+  } catch (error) {
+    throw new UserError(`the kubeconfig ${file} cannot be used: ${reasonOf(error)}`);
+  }
+  makePathsAbsolute(config, dirname(file));
+  return config;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UserError(
+      `the kubeconfig ${file} ${isMissing ? 'does not exist' : 'cannot be read'}`,
+    );
+  }
+}
+
+/** The YAML library quotes the text around an error, which may hold a token: only its reason and line are shown. */
+function reasonOf(error: unknown): string {
+  const { reason, mark } = error as { reason?: string; mark?: { line?: number } };
+  if (reason === undefined) return error instanceof Error ? error.message : String(error);
+  return mark?.line === undefined ? reason : `line ${mark.line + 1}: ${reason}`;
+}
+
+/** `tokenFile` is unknown to the client, but it has a provider that does the same. */
+function useTokenFiles(config: KubeConfig, raw: RawKubeconfig): void {
+  const files = new Map(raw.users?.map(({ name, user }) => [name, user?.tokenFile]));
+  config.users = config.users.map((user) => {
+    const tokenFile = files.get(user.name);
+    if (!tokenFile || user.token || user.exec || user.authProvider) return user;
+    return { ...user, authProvider: { name: 'tokenFile', config: { tokenFile } } };
+  });
+}
+
+/** Relative paths in a kubeconfig are meant from its own folder; the client knows this of certificates only. */
+function makePathsAbsolute(config: KubeConfig, folder: string): void {
+  config.makePathsAbsolute(folder);
+  const absolute = (path: string) => (isAbsolute(path) ? path : join(folder, path));
+  for (const user of config.users) {
+    const tokenFile = user.authProvider?.config?.tokenFile as string | undefined;
+    if (tokenFile) user.authProvider.config.tokenFile = absolute(tokenFile);
+    const command = user.exec?.command as string | undefined;
+    if (command?.includes('/')) user.exec.command = absolute(command);
+  }
+}
+
+/** Of two entries with one name the first counts, as kubectl does. */
+function merge(configs: KubeConfig[]) {
+  return {
+    clusters: firstOfEachName(configs.flatMap((config) => config.clusters)),
+    users: firstOfEachName(configs.flatMap((config) => config.users)),
+    contexts: firstOfEachName(configs.flatMap((config) => config.contexts)),
+    currentContext: configs.map((config) => config.currentContext).find(Boolean) ?? '',
+  };
+}
+
+function firstOfEachName<T extends { name: string }>(entries: T[]): T[] {
+  return [...new Map(entries.toReversed().map((entry) => [entry.name, entry])).values()].reverse();
+}
+
+function chooseContext(config: KubeConfig, cluster: ClusterConfig, source: string): void {
+  const name = cluster.context ?? config.getCurrentContext();
+  const known = config.contexts.map((context) => context.name);
+  const list = known.length > 0 ? known.join(', ') : 'none';
+  if (!name) {
+    throw new UserError(
+      `cluster ${cluster.name}: ${source} has no current context; set clusters[].context to one of: ${list}`,
+    );
+  }
+  const context = config.getContextObject(name);
+  if (!context) {
+    throw new UserError(
+      `cluster ${cluster.name}: there is no context ${name} in ${source}, only: ${list}`,
+    );
+  }
+  config.setCurrentContext(name);
+  if (!config.getCurrentCluster()) {
+    throw new UserError(
+      `the context ${name} in ${source} names a cluster ${context.cluster} that is not there`,
+    );
+  }
+  completeUser(config, context, source);
+}
+
+function completeUser(
+  config: KubeConfig,
+  context: { name: string; user: string },
+  source: string,
+): void {
+  if (!context.user) {
+    // Without any user the client would ignore the cluster's certificate authority too.
+    context.user = 'anonymous user of mesh-failover';
+    config.users = [...config.users, { name: context.user }];
+  }
+  const user = config.getCurrentUser();
+  if (!user) {
+    throw new UserError(
+      `the context ${context.name} in ${source} names a user ${context.user} that is not there`,
+    );
+  }
+  if (user.exec) tellPlugin(config, user.exec);
+}
+
+interface ExecPlugin {
+  apiVersion?: string;
+  provideClusterInfo?: boolean;
+  env?: { name: string; value: string }[] | null;
+}
+
+/** Plugins learn from this variable what they are asked for; the client does not set it, and some plugins insist. */
+function tellPlugin(config: KubeConfig, exec: ExecPlugin): void {
+  const cluster = config.getCurrentCluster();
+  const info = {
+    kind: 'ExecCredential',
+    apiVersion: exec.apiVersion ?? 'client.authentication.k8s.io/v1',
+    spec: {
+      interactive: false,
+      ...(exec.provideClusterInfo && {
+        cluster: {
+          server: cluster?.server,
+          'certificate-authority-data': cluster?.caData,
+          'tls-server-name': cluster?.tlsServerName,
+          'insecure-skip-tls-verify': cluster?.skipTLSVerify,
+        },
+      }),
+    },
+  };
+  const others = (exec.env ?? []).filter(({ name }) => name !== 'KUBERNETES_EXEC_INFO');
+  exec.env = [...others, { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }];
+}

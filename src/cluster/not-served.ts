@@ -1,0 +1,33 @@
+import { ClusterError } from './cluster-error.js';
+import type { ObjectKey } from './cluster.js';
+import { resourceOf } from './resource-path.js';
+
+const istioGroup = 'networking.istio.io';
+
+/**
+ * Why a kind is not there: the whole group, this version of it, or the kind alone.
+ *
+ * @param served the versions of the group that the cluster serves; undefined: it does not know the group
+ */
+export function notServed(
+  cluster: string,
+  key: Pick<ObjectKey, 'apiVersion' | 'kind'>,
+  served: string[] | undefined,
+): ClusterError {
+  const [group = '', version = ''] = key.apiVersion.split('/');
+  const error = (message: string) => new ClusterError('not-served', message);
+  if (served === undefined) {
+    return group === istioGroup
+      ? error(`Istio's CRDs are not installed in cluster ${cluster} (${group} is not served)`)
+      : error(`cluster ${cluster} does not serve ${group}`);
+  }
+  if (!served.includes(version)) {
+    return error(
+      `cluster ${cluster} does not serve ${key.apiVersion}, only ${served.join(', ')}: ` +
+        'use one of these, or upgrade what is installed there',
+    );
+  }
+  return error(
+    `cluster ${cluster} does not know the kind ${key.kind}: the CRD ${resourceOf(key.kind)}.${group} is missing`,
+  );
+}

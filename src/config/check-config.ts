@@ -1,0 +1,155 @@
+import type { Path } from '../manifest/document.js';
+import { didYouMean } from '../mesh/did-you-mean.js';
+import type {
+  ClientConfig,
+  ClusterConfig,
+  OutageConfig,
+  ScenarioConfig,
+  WorkloadConfig,
+} from './config.js';
+import type { ConfigProblem } from './config-problems.js';
+
+/** What the schema has let pass, before defaults are filled in. */
+export interface DeclaredConfig {
+  clusters?: ClusterConfig[];
+  workloads?: WorkloadConfig[];
+  clients?: ClientConfig[];
+  scenarios?: ScenarioConfig[];
+  rules?: Record<string, unknown>;
+}
+
+type Report = (path: Path, message: string, part?: 'key' | 'value') => void;
+
+/**
+ * Checks what a schema cannot say: names that are unique, references that lead somewhere, outages
+ * that make sense. `ruleNames`: the rules that there are.
+ */
+export function checkConfig(config: DeclaredConfig, ruleNames: readonly string[]): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const report: Report = (path, message, part = 'value') => {
+    problems.push({ path, part, message });
+  };
+  const { clusters, workloads = [], clients, scenarios = [], rules = {} } = config;
+  checkUnique(clusters, 'clusters', 'name', report);
+  checkUnique(workloads, 'workloads', 'host', report);
+  checkUnique(clients, 'clients', 'name', report);
+  checkUnique(scenarios, 'scenarios', 'name', report);
+  checkClusterNames(config, report);
+  scenarios.forEach((scenario, index) => {
+    checkScenario(scenario, ['scenarios', index], clients, report);
+  });
+  for (const name of Object.keys(rules)) {
+    if (ruleNames.includes(name)) continue;
+    report(['rules', name], `unknown rule "${name}"; ${suggest(name, ruleNames)}`, 'key');
+  }
+  return problems;
+}
+
+function checkUnique<K extends string>(
+  items: readonly Record<K, string>[] | undefined,
+  list: string,
+  key: K,
+  report: Report,
+): void {
+  const seen = new Set<string>();
+  items?.forEach((item, index) => {
+    const name = item[key];
+    if (seen.has(name)) {
+      report([list, index, key], `"${name}" stands in ${list} twice; rename or remove one of them`);
+    }
+    seen.add(name);
+  });
+}
+
+/** Without declared clusters, their names follow from the manifests, so nothing is known here. */
+function checkClusterNames(
+  { clusters, workloads = [], clients = [], scenarios = [] }: DeclaredConfig,
+  report: Report,
+): void {
+  if (!clusters) return;
+  const names = clusters.map(({ name }) => name);
+  const check = (cluster: string | undefined, path: Path) => {
+    if (cluster === undefined || names.includes(cluster)) return;
+    report([...path, 'cluster'], `no cluster is called "${cluster}"; ${suggest(cluster, names)}`);
+  };
+  workloads.forEach(({ endpoints }, workload) => {
+    endpoints.forEach(({ cluster }, index) => {
+      check(cluster, ['workloads', workload, 'endpoints', index]);
+    });
+  });
+  clients.forEach(({ cluster }, index) => {
+    check(cluster, ['clients', index]);
+  });
+  scenarios.forEach(({ outages }, scenario) => {
+    outages.forEach(({ cluster }, index) => {
+      check(cluster, ['scenarios', scenario, 'outages', index]);
+    });
+  });
+}
+
+/** The names that the built-in scenarios have or may have, and the pairs of them. */
+const builtIn = /^(healthy|recovered)$|^(scaled-to-zero|failing|cluster-lost):/;
+
+function checkScenario(
+  { name, outages, expect }: ScenarioConfig,
+  path: Path,
+  clients: readonly ClientConfig[] | undefined,
+  report: Report,
+): void {
+  if (builtIn.test(name)) {
+    report([...path, 'name'], `"${name}" is the name of a built-in scenario; choose another`);
+  }
+  outages.forEach((outage, index) => {
+    checkOutage(outage, [...path, 'outages', index], report);
+  });
+  const sum = Object.values(expect?.split ?? {}).reduce((total, share) => total + share, 0);
+  // Shares such as 0.1 and 0.2 do not add up exactly.
+  if (sum > 1 + 1e-9) {
+    const message = `the shares sum to ${Number(sum.toFixed(6))}, more than 1; lower them`;
+    report([...path, 'expect', 'split'], message, 'key');
+  }
+  const names = clients?.map((client) => client.name);
+  expect?.clients?.forEach((client, index) => {
+    if (!names || names.includes(client)) return;
+    const message = `no client is called "${client}"; ${suggest(client, names)}`;
+    report([...path, 'expect', 'clients', index], message);
+  });
+}
+
+function checkOutage(outage: OutageConfig, path: Path, report: Report): void {
+  const { kind, locality, cluster, count, rate, seed } = outage;
+  if (kind === 'cluster-lost' && cluster === undefined) {
+    report(path, 'a cluster-lost outage needs "cluster"; name the cluster that is lost');
+  } else if (locality === undefined && cluster === undefined) {
+    report(path, 'an outage needs "locality" or "cluster"; say what fails');
+  }
+  if (locality !== undefined && cluster !== undefined) {
+    const key = kind === 'cluster-lost' ? 'locality' : 'cluster';
+    const message = 'an outage takes "locality" or "cluster", not both; remove one of them';
+    report([...path, key], message, 'key');
+  }
+  if (kind === 'cluster-lost' && count !== undefined) {
+    const message = 'a cluster that is lost takes all of its endpoints along; remove "count"';
+    report([...path, 'count'], message, 'key');
+  }
+  if (kind === 'error-rate' && rate === undefined) {
+    report(
+      path,
+      'an error-rate outage needs "rate", the share of the answers that are 500: 0 to 1',
+    );
+  }
+  if (kind === 'error-rate') return;
+  for (const [key, value] of Object.entries({ rate, seed })) {
+    if (value === undefined) continue;
+    const message = `"${key}" belongs to the kind error-rate; remove it, or change the kind`;
+    report([...path, key], message, 'key');
+  }
+}
+
+function suggest(word: string, known: readonly string[]): string {
+  const guess = didYouMean(word, known);
+  if (guess !== undefined) return `did you mean "${guess}"?`;
+  return known.length > 0 && known.length <= 10
+    ? `known are ${known.join(', ')}`
+    : 'check the name';
+}

@@ -1,0 +1,38 @@
+import type { Document, Path, Range } from '../manifest/document.js';
+import { UserError } from '../manifest/errors.js';
+
+/** Something wrong in a configuration file: where, what, and what to do. */
+export interface ConfigProblem {
+  path: Path;
+  /** What to point at: the value (default), or its key. */
+  part?: 'key' | 'value';
+  message: string;
+}
+
+/** Collects the problems of one configuration file, to tell them all at once. */
+export class ConfigProblems {
+  readonly #file: string;
+  readonly #lines: { range: Range; message: string }[] = [];
+
+  /** The file as it is shown: relative to the working folder. */
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  add(document: Document, { path, part = 'value', message }: ConfigProblem): void {
+    this.#lines.push({ range: document.locate(path, part), message });
+  }
+
+  addAt(range: Range, message: string): void {
+    this.#lines.push({ range, message });
+  }
+
+  /** Throws one `UserError` with a line for each problem, in the order of the file; if there is any. */
+  throwIfAny(): void {
+    if (this.#lines.length === 0) return;
+    const lines = this.#lines
+      .toSorted((a, b) => a.range.line - b.range.line || a.range.column - b.range.column)
+      .map(({ range: { line, column }, message }) => `${this.#file}:${line}:${column}: ${message}`);
+    throw new UserError([...new Set(lines)].join('\n'));
+  }
+}

@@ -1,0 +1,115 @@
+/** `mesh-failover.yaml`, with every default filled in. Shapes as in docs/configuration.md. */
+export interface Config {
+  version: 1;
+  profile: Profile;
+  rootNamespace: string;
+  /** The mesh configuration, already read; undefined: Istio's defaults. */
+  meshConfig: MeshConfig | undefined;
+  /** Folders, files and globs, relative to the working folder. */
+  paths: string[];
+  /** Undefined where the file declares none: one per region that the manifests name. */
+  clusters: ClusterConfig[] | undefined;
+  workloads: WorkloadConfig[];
+  /** Undefined where the file declares none: the ingress gateway of each cluster. */
+  clients: ClientConfig[] | undefined;
+  scenarios: ScenarioConfig[];
+  rules: Record<string, RuleSetting>;
+  frontDoor: 'none' | 'dns' | 'global-lb';
+  /** The configuration file, relative to the working folder; undefined if there is none. */
+  file: string | undefined;
+  /** The configuration's own document, to point at its lines. */
+  document: import('../manifest/document.js').Document | undefined;
+}
+
+export type Profile = 'istio-1.31' | 'istio-1.30' | 'csm-managed';
+
+export type Severity = 'error' | 'warning' | 'notice';
+
+export interface RuleSetting {
+  /** `off`, or the severity that replaces the rule's own; undefined keeps it. */
+  severity: Severity | 'off' | undefined;
+  options: Record<string, unknown>;
+}
+
+export interface ClusterConfig {
+  name: string;
+  locality: string;
+  network?: string;
+  eastWestGateways?: number;
+  context?: string;
+  /** Absolute. */
+  kubeconfig?: string;
+  /** Relative to the working folder. */
+  paths?: string[];
+  ingress?: { url?: string; headers?: Record<string, string>; hostHeader?: string };
+}
+
+export interface WorkloadConfig {
+  host: string;
+  endpoints: EndpointConfig[];
+}
+
+export interface EndpointConfig {
+  locality: string;
+  count?: number;
+  cluster?: string;
+  weight?: number;
+  labels?: Record<string, string>;
+  network?: string;
+}
+
+export interface ClientConfig {
+  name: string;
+  locality: string;
+  cluster?: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+  network?: string;
+  rps?: number;
+}
+
+export type OutageKind =
+  | 'scaled-to-zero'
+  | 'failing'
+  | 'unready'
+  | 'unreachable'
+  | 'stale-api'
+  | 'error-rate'
+  | 'cluster-lost';
+
+export interface OutageConfig {
+  kind: OutageKind;
+  locality?: string;
+  cluster?: string;
+  count?: number;
+  rate?: number;
+  seed?: number;
+}
+
+export interface ScenarioConfig {
+  name: string;
+  outages: OutageConfig[];
+  expect?: Expectation;
+}
+
+export interface Expectation {
+  hosts?: string[];
+  clients?: string[];
+  split?: Record<string, number>;
+  tolerance?: number;
+  maxErrors?: number;
+}
+
+/** The parts of Istio's MeshConfig that the prediction depends on. */
+export interface MeshConfig {
+  localityLbSetting?: import('../mesh/istio.js').LocalityLbSetting;
+  zoneAwareLbSetting?: unknown;
+  defaultTrafficPolicy?: import('../mesh/istio.js').PortPolicy;
+  defaultDestinationRuleExportTo?: string[];
+  defaultVirtualServiceExportTo?: string[];
+  defaultServiceExportTo?: string[];
+  defaultHttpRetryPolicy?: { attempts?: number; retryOn?: string; retryRemoteLocalities?: boolean };
+  serviceSettings?: { settings?: { clusterLocal?: boolean }; hosts?: string[] }[];
+  rootNamespace?: string;
+  trustDomain?: string;
+}

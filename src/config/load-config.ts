@@ -1,0 +1,252 @@
+import { lstat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import base from '../../schemas/mesh-failover.base.json' with { type: 'json' };
+import type { Document } from '../manifest/document.js';
+import { UserError } from '../manifest/errors.js';
+import { displayName } from '../manifest/find-files.js';
+import { parseMappings } from '../manifest/parse.js';
+import { readTextFile } from '../manifest/read-file.js';
+import { checkConfig } from './check-config.js';
+import type { DeclaredConfig } from './check-config.js';
+import type { ClusterConfig, Config, MeshConfig, Profile, RuleSetting } from './config.js';
+import { toKubeconfigPath, toWorkingPath } from './config-paths.js';
+import type { Folders } from './config-paths.js';
+import { ConfigProblems } from './config-problems.js';
+import { parseMeshConfig } from './mesh-config.js';
+import { localityWords, SchemaChecker, show } from './schema-problems.js';
+
+/** What to load. */
+export interface LoadOptions {
+  /** The working folder, absolute. */
+  cwd: string;
+  /** The configuration file, relative to `cwd`; default: the one of `configNames` in `cwd`. */
+  file?: string;
+  /** The rules that there are. */
+  ruleNames: readonly string[];
+}
+
+/** What the configuration file is called; at most one of them may be there. */
+export const configNames = ['mesh-failover.yaml', 'mesh-failover.yml', 'mesh-failover.json'];
+
+/** The configuration of who has none: every default. */
+export const defaultConfig: Readonly<Config> = {
+  version: 1,
+  profile: 'istio-1.31',
+  rootNamespace: 'istio-system',
+  meshConfig: undefined,
+  paths: ['.'],
+  clusters: undefined,
+  workloads: [],
+  clients: undefined,
+  scenarios: [],
+  rules: {},
+  frontDoor: 'none',
+  file: undefined,
+  document: undefined,
+};
+
+/** What the schema's patterns mean. */
+const checker = new SchemaChecker(base, {
+  [base.$defs.locality.pattern]: localityWords,
+  [base.$defs.name.pattern]: 'a name without white space',
+  [base.properties.rootNamespace.pattern]: 'the name of a namespace',
+  [base.$defs.cluster.properties.ingress.properties.url.pattern]: 'an http:// or https:// URL',
+});
+
+/** A configuration file as it is written, with the shape that the schema describes. */
+interface Declared extends DeclaredConfig {
+  profile?: Profile;
+  rootNamespace?: string;
+  meshConfig?: string;
+  paths?: string[];
+  rules?: Record<string, DeclaredRule>;
+  frontDoor?: Config['frontDoor'];
+}
+
+type DeclaredSeverity = RuleSetting['severity'] | false;
+type DeclaredRule =
+  DeclaredSeverity | { severity?: DeclaredSeverity; options?: Record<string, unknown> };
+
+/**
+ * Loads the configuration, or the defaults if there is no file. Paths in it become relative to
+ * `cwd`, `kubeconfig` absolute. Throws one `UserError` that tells every problem, each as
+ * `file:line:column: what is wrong; what to do`.
+ */
+export async function loadConfig(options: LoadOptions): Promise<Config> {
+  const path = await findConfig(options);
+  if (path === undefined) return { ...defaultConfig };
+  const file = displayName(path, options.cwd);
+  const problems = new ConfigProblems(file);
+  const document = await readDocument(path, file, problems);
+  validate(document, options.ruleNames, problems);
+  const declared = document.value as Declared;
+  const folders: Folders = { cwd: options.cwd, config: dirname(path) };
+  const reader = new PathReader(folders, document, problems);
+  const paths = await reader.paths(declared.paths, ['paths']);
+  const clusters = await reader.clusters(declared.clusters);
+  const meshConfig = await reader.meshConfig(declared.meshConfig);
+  problems.throwIfAny();
+  return {
+    ...defaultConfig,
+    profile: declared.profile ?? defaultConfig.profile,
+    rootNamespace:
+      declared.rootNamespace ?? meshConfig?.rootNamespace ?? defaultConfig.rootNamespace,
+    meshConfig,
+    paths: paths ?? defaultConfig.paths,
+    clusters,
+    workloads: declared.workloads ?? [],
+    clients: declared.clients,
+    scenarios: declared.scenarios ?? [],
+    rules: Object.fromEntries(
+      Object.entries(declared.rules ?? {}).map(([name, rule]) => [name, toSetting(rule)]),
+    ),
+    frontDoor: declared.frontDoor ?? defaultConfig.frontDoor,
+    file,
+    document,
+  };
+}
+
+async function findConfig({ cwd, file }: LoadOptions): Promise<string | undefined> {
+  if (file !== undefined) {
+    const path = resolve(cwd, file);
+    if (await exists(path)) return path;
+    throw new UserError(`${file}: no such configuration file; check the path`);
+  }
+  const present: string[] = [];
+  for (const name of configNames) if (await exists(join(cwd, name))) present.push(name);
+  const [only, second] = present;
+  if (second !== undefined) {
+    throw new UserError(
+      `${present.join(' and ')} are both here; remove one, or name the one to use with --config`,
+    );
+  }
+  return only === undefined ? undefined : join(cwd, only);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readDocument(
+  path: string,
+  file: string,
+  problems: ConfigProblems,
+): Promise<Document> {
+  const read = await readTextFile(path);
+  if ('problem' in read) throw new UserError(`${file}: ${read.problem}`);
+  const parsed = parseMappings({ file, text: read.text, named: true });
+  for (const { range, message } of parsed.problems) problems.addAt(range, message);
+  problems.throwIfAny();
+  const [document, second] = parsed.documents;
+  const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+  if (second) {
+    problems.addAt(second.locate([]), 'a second document; one file holds one configuration');
+  } else if (!document && parsed.count > 0) {
+    problems.addAt(start, 'not a mapping; begin the file with "version: 1"');
+  } else if (!document) {
+    problems.addAt(start, 'the file is empty, so "version" is missing; add "version: 1"');
+  }
+  problems.throwIfAny();
+  return document as Document;
+}
+
+function validate(
+  document: Document,
+  ruleNames: readonly string[],
+  problems: ConfigProblems,
+): void {
+  const { version } = document.value;
+  if (version !== undefined && version !== 1) {
+    // Whatever else is wrong, it may be right in that version.
+    const message = `version ${show(version)} is not known; this program reads version 1: write "version: 1"`;
+    problems.add(document, { path: ['version'], message });
+    problems.throwIfAny();
+  }
+  const found = checker.check(document.value);
+  for (const problem of found) problems.add(document, problem);
+  // The other checks need values of the right types.
+  if (found.length === 0) {
+    const semantic = checkConfig(document.value as DeclaredConfig, ruleNames);
+    for (const problem of semantic) problems.add(document, problem);
+  }
+  problems.throwIfAny();
+}
+
+function toSetting(rule: DeclaredRule): RuleSetting {
+  const { severity, options = {} } =
+    typeof rule === 'object' ? rule : { severity: rule, options: {} };
+  // A bare `off` is false in YAML 1.1.
+  return { severity: severity === false ? 'off' : severity, options };
+}
+
+/** Turns the paths of a configuration into ones that the rest of the program can use. */
+class PathReader {
+  readonly #folders: Folders;
+  readonly #document: Document;
+  readonly #problems: ConfigProblems;
+
+  constructor(folders: Folders, document: Document, problems: ConfigProblems) {
+    this.#folders = folders;
+    this.#document = document;
+    this.#problems = problems;
+  }
+
+  async paths(
+    paths: readonly string[] | undefined,
+    at: readonly (string | number)[],
+  ): Promise<string[] | undefined> {
+    if (!paths) return undefined;
+    const inside: string[] = [];
+    for (const [index, path] of paths.entries()) {
+      const converted = await this.#inside(path, [...at, index]);
+      if (converted !== undefined) inside.push(converted);
+    }
+    return inside;
+  }
+
+  async clusters(clusters: ClusterConfig[] | undefined): Promise<ClusterConfig[] | undefined> {
+    if (!clusters) return undefined;
+    const converted: ClusterConfig[] = [];
+    for (const [index, cluster] of clusters.entries()) {
+      const { kubeconfig } = cluster;
+      const paths = await this.paths(cluster.paths, ['clusters', index, 'paths']);
+      converted.push({
+        ...cluster,
+        ...(paths && { paths }),
+        ...(kubeconfig !== undefined && {
+          kubeconfig: toKubeconfigPath(kubeconfig, this.#folders),
+        }),
+      });
+    }
+    return converted;
+  }
+
+  async meshConfig(path: string | undefined): Promise<MeshConfig | undefined> {
+    if (path === undefined) return undefined;
+    const inside = await this.#inside(path, ['meshConfig']);
+    if (inside === undefined) return undefined;
+    const read = await readTextFile(resolve(this.#folders.cwd, inside));
+    if (!('problem' in read)) return parseMeshConfig(read.text, inside);
+    this.#problems.add(this.#document, {
+      path: ['meshConfig'],
+      message: `${inside} ${read.problem}`,
+    });
+    return undefined;
+  }
+
+  async #inside(path: string, at: readonly (string | number)[]): Promise<string | undefined> {
+    const converted = await toWorkingPath(path, this.#folders);
+    if (converted === undefined) {
+      this.#problems.add(this.#document, {
+        path: at,
+        message:
+          `${show(path)} leads out of the working folder and of this file's folder; ` +
+          'move it inside, or run in a folder above both',
+      });
+    }
+    return converted;
+  }
+}

@@ -1,0 +1,19 @@
+/** One object to be deployed, and where it is written. */
+export interface DeployObject {
+  /** As the API server would read it from the manifest. */
+  value: Record<string, unknown>;
+  kind: string;
+  /** `default` where the manifest has none. */
+  namespace: string;
+  name: string;
+  file: string;
+  line: number;
+  column: number;
+  /** The one cluster it is meant for; undefined: every cluster. */
+  cluster?: string | undefined;
+}
+
+/** `Gateway default/public-gateway`, for messages. */
+export function titleOf({ kind, namespace, name }: Omit<DeployObject, 'value'>): string {
+  return `${kind} ${namespace}/${name}`;
+}

@@ -1,0 +1,53 @@
+import { didYouMean } from '../mesh/did-you-mean.js';
+import type { Rule } from '../rules/rule.js';
+import type { Finding } from './finding.js';
+import { findingAt } from './finding-at.js';
+import type { Ignore } from './ignores.js';
+
+/** Takes out the findings that an ignore covers, and reports ignores that are wrong or in vain. */
+export function applyIgnores(
+  findings: readonly Finding[],
+  ignores: readonly Ignore[],
+  rules: readonly Rule[],
+  rule: Rule,
+): { kept: Finding[]; ignored: number; misused: Finding[] } {
+  const names = rules.map(({ name }) => name);
+  const misused: Finding[] = [];
+  const complain = ({ file, comment: { range } }: Ignore, message: string) => {
+    misused.push(findingAt(rule, { message, file, range }));
+  };
+  const valid = ignores.filter((ignore) => {
+    const problem = problemOf(ignore, names);
+    if (problem !== undefined) complain(ignore, problem);
+    return problem === undefined;
+  });
+
+  const used = new Set<Ignore>();
+  const kept = findings.filter((finding) => {
+    const ignore = valid.find(
+      ({ rule: name, file, first, last }) =>
+        name === finding.rule &&
+        file === finding.file &&
+        first <= finding.line &&
+        finding.line <= last,
+    );
+    if (ignore) used.add(ignore);
+    return ignore === undefined;
+  });
+  for (const ignore of valid) {
+    if (!used.has(ignore)) {
+      complain(ignore, `${ignore.rule} finds nothing here: remove this ignore.`);
+    }
+  }
+  return { kept, ignored: findings.length - kept.length, misused };
+}
+
+function problemOf({ rule, reason }: Ignore, names: readonly string[]): string | undefined {
+  const form = 'Write "mesh-failover-ignore: rule-name reason".';
+  if (rule === '') return `This ignore names no rule. ${form}`;
+  if (!names.includes(rule)) {
+    const near = didYouMean(rule, names);
+    return `There is no rule "${rule}"${near ? `; did you mean "${near}"?` : '.'} See mesh-failover rules.`;
+  }
+  return reason === '' ? `This ignore gives no reason. ${form}` : undefined;
+}

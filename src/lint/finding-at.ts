@@ -1,0 +1,36 @@
+import type { Severity } from '../config/config.js';
+import type { Range } from '../manifest/document.js';
+import type { Rule } from '../rules/rule.js';
+import type { Finding } from './finding.js';
+
+/** A finding of a rule at a place in a file. */
+export function findingAt(
+  { name, code, category, severity }: Rule,
+  at: {
+    severity?: Severity | undefined;
+    message: string;
+    file: string;
+    range: Range;
+    resource?: Finding['resource'];
+    related?: Finding['related'];
+    fix?: Finding['fix'];
+  },
+): Finding {
+  const { line, column, endLine, endColumn } = at.range;
+  return {
+    rule: name,
+    code,
+    category,
+    severity: at.severity ?? severity,
+    message: at.message,
+    file: at.file,
+    line,
+    column,
+    endLine,
+    endColumn,
+    resource: at.resource ?? null,
+    related: at.related ?? [],
+    ...(at.fix ? { fix: at.fix } : {}),
+    help: `docs/rules/${name}.md`,
+  };
+}

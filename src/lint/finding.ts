@@ -1,0 +1,52 @@
+import type { Range } from '../manifest/document.js';
+import type { Severity } from '../config/config.js';
+
+export type Category = 'invariant' | 'admission' | 'semantics';
+
+/** One thing that is wrong, at its place. The shape is part of the contract (docs/output.md). */
+export interface Finding extends Range {
+  rule: string;
+  /** `MF` and three digits; never reused. */
+  code: string;
+  category: Category;
+  severity: Severity;
+  /** What is wrong, what happens in the outage, how to mend it. */
+  message: string;
+  file: string;
+  /** Null where the text could not be read as an object. */
+  resource: { kind: string; namespace: string; name: string } | null;
+  /** Other places that take part, with what they add. */
+  related: RelatedPlace[];
+  fix?: Fix;
+  /** The rule's page, in this repository. */
+  help: string;
+}
+
+export interface RelatedPlace extends Range {
+  file: string;
+  message: string;
+}
+
+/** Text edits that mend the finding; ranges do not overlap. */
+export interface Fix {
+  description: string;
+  edits: { file: string; range: Range; text: string }[];
+}
+
+export interface LintSummary {
+  files: number;
+  documents: number;
+  errors: number;
+  warnings: number;
+  notices: number;
+  /** Findings that an inline ignore silenced. */
+  ignored: number;
+  /** Documents passed over, because their kind does not concern failover. */
+  skipped: number;
+}
+
+export interface LintResult {
+  version: 1;
+  findings: Finding[];
+  summary: LintSummary;
+}

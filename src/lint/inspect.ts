@@ -1,0 +1,63 @@
+import type { Config } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
+import type { Manifests } from '../manifest/document.js';
+import { UserError } from '../manifest/errors.js';
+import { readManifests } from '../manifest/manifests.js';
+import type { Mesh } from '../mesh/mesh.js';
+import { rules } from '../rules/index.js';
+import type { LintResult } from './finding.js';
+import { lint } from './lint.js';
+
+/** What to look at. */
+export interface InspectOptions {
+  /** The working folder, absolute. */
+  cwd: string;
+  /** The configuration file; undefined: looked for in the working folder. */
+  configFile?: string | undefined;
+  /** Files, folders, globs, `-`; empty: the paths of the configuration. */
+  paths: readonly string[];
+  stdin?: NodeJS.ReadableStream;
+  /** No Istio manifest at all is no error. */
+  allowEmpty?: boolean;
+}
+
+export interface Inspection {
+  config: Config;
+  manifests: Manifests;
+  mesh: Mesh;
+  result: LintResult;
+}
+
+/**
+ * Reads the configuration and the manifests, builds the model and runs the rules.
+ *
+ * @throws UserError for a wrong configuration, a path that is not there, and, unless `allowEmpty`, where
+ *   there is no Istio manifest to judge.
+ */
+export async function inspect(options: InspectOptions): Promise<Inspection> {
+  const { cwd, configFile, paths, stdin, allowEmpty = false } = options;
+  const ruleNames = rules.map(({ name }) => name);
+  const config = await loadConfig({ cwd, ruleNames, ...(configFile ? { file: configFile } : {}) });
+  const all = paths.length ? paths : pathsOf(config);
+  const manifests = await readManifests(all, { cwd, ...(stdin ? { stdin } : {}) });
+  if (!allowEmpty && !hasIstio(manifests)) {
+    throw new UserError(
+      `No Istio manifest in ${all.join(', ')} (${String(manifests.count)} documents in ` +
+        `${String(manifests.files)} files). Name the folder that holds your Gateway, VirtualService and ` +
+        'DestinationRule, or pass --allow-empty.',
+    );
+  }
+  return { config, manifests, ...lint(manifests, config) };
+}
+
+function pathsOf({ paths, clusters = [] }: Config): string[] {
+  return [...new Set([...paths, ...clusters.flatMap((cluster) => cluster.paths ?? [])])];
+}
+
+/** A file that could not be read may well be the one that matters. */
+function hasIstio({ documents, problems }: Manifests): boolean {
+  return (
+    problems.some(({ istio, named }) => istio || named) ||
+    documents.some(({ value }) => String(value['apiVersion']).startsWith('networking.istio.io/'))
+  );
+}

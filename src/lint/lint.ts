@@ -1,0 +1,126 @@
+import type { Config } from '../config/config.js';
+import type { Manifests } from '../manifest/document.js';
+import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import type { Place } from '../mesh/resource.js';
+import type { Report, Rule } from '../rules/rule.js';
+import { rules } from '../rules/index.js';
+import { rule as invalidIgnore } from '../rules/valid-ignore.js';
+import { rule as duplicateKey } from '../rules/no-duplicate-keys.js';
+import { rule as unreadable } from '../rules/readable-manifest.js';
+import type { Finding, LintResult } from './finding.js';
+import { findingAt } from './finding-at.js';
+import { applyIgnores } from './apply-ignores.js';
+import { ignoresIn } from './ignores.js';
+import { readFindings } from './read-problems.js';
+
+/** Findings, and the model that they were found in. */
+export interface Linted {
+  result: LintResult;
+  mesh: Mesh;
+}
+
+/** Runs every rule that the configuration does not switch off. */
+export function lint(manifests: Manifests, config: Config): Linted {
+  const mesh = buildMesh(config, manifests.documents);
+  const found = [
+    ...readFindings(manifests.problems, { 'duplicate-key': duplicateKey, unreadable }),
+    ...rules
+      .filter((rule) => severityOf(rule, config) !== 'off')
+      .flatMap((rule) => run(rule, mesh)),
+  ];
+  const ignores = mesh.documents.flatMap((document) =>
+    ignoresIn(document, manifests.text(document.file)),
+  );
+  const unique = distinct(found);
+  const { kept, ignored, misused } = applyIgnores(unique, ignores, rules, invalidIgnore);
+  const findings = [...kept, ...misused]
+    .flatMap((finding) => withConfiguredSeverity(finding, config))
+    .sort(byPlace);
+  return {
+    result: { version: 1, findings, summary: summarize(findings, manifests, ignored) },
+    mesh,
+  };
+}
+
+function run(rule: Rule, mesh: Mesh): Finding[] {
+  const findings: Finding[] = [];
+  rule.check(mesh, (report) => {
+    const isGuess = rule.category !== 'admission' && report.at.resource.dropped.length > 0;
+    // Fields of a wrong type were left out of the model; what follows from that would only mislead.
+    if (!isGuess) findings.push(findingOf(rule, report));
+  });
+  return findings;
+}
+
+function findingOf(rule: Rule, { at, message, severity, related = [], fix }: Report): Finding {
+  const { kind, namespace, name, document } = at.resource;
+  return findingAt(rule, {
+    severity,
+    message,
+    file: document.file,
+    range: rangeOf(at),
+    resource: { kind, namespace, name },
+    related: related.map(({ at: place, message: text }) => ({
+      file: place.resource.document.file,
+      ...rangeOf(place),
+      message: text,
+    })),
+    ...(fix ? { fix } : {}),
+  });
+}
+
+function rangeOf({ resource, path, part }: Place) {
+  return resource.document.locate(path, part);
+}
+
+/** Several clients, ports or subsets lead to one place: it is said once, for the first. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, file, line, column, resource, message, category }) => {
+    const what = category === 'admission' ? message : '';
+    const key = JSON.stringify([rule, file, line, column, resource, what]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function severityOf({ name }: Rule, { rules: settings }: Config) {
+  return Object.hasOwn(settings, name) ? settings[name]?.severity : undefined;
+}
+
+/** The configuration replaces severities; but a notice that a rule chose itself is not raised. */
+function withConfiguredSeverity(finding: Finding, { rules: settings }: Config): Finding[] {
+  const severity = Object.hasOwn(settings, finding.rule)
+    ? settings[finding.rule]?.severity
+    : undefined;
+  if (severity === 'off') return [];
+  return [severity ? { ...finding, severity } : finding];
+}
+
+function summarize(
+  findings: readonly Finding[],
+  { files, count, skipped }: Manifests,
+  ignored: number,
+): LintResult['summary'] {
+  const number = (severity: Finding['severity']) =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return {
+    files,
+    documents: count,
+    errors: number('error'),
+    warnings: number('warning'),
+    notices: number('notice'),
+    ignored,
+    skipped,
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  const compare = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0);
+  return (
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReadProblem } from '../manifest/document.js';
+import type { Finding } from './finding.js';
+import type { Rule } from '../rules/rule.js';
+import { findingAt } from './finding-at.js';
+
+/** What could not be read becomes a finding of the rule for its kind. */
+export function readFindings(
+  problems: readonly ReadProblem[],
+  rules: Record<ReadProblem['kind'], Rule>,
+): Finding[] {
+  return problems.map((problem) => {
+    // A file that was found by chance and has nothing of Istio may well be none of our business.
+    const severity = problem.named || problem.istio ? 'error' : 'notice';
+    return findingAt(rules[problem.kind], {
+      severity,
+      message: problem.message,
+      file: problem.file,
+      range: problem.range,
+    });
+  });
+}

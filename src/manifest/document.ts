@@ -1,0 +1,64 @@
+/** A place inside a manifest: keys and list positions from the document's root. */
+export type Path = readonly (string | number)[];
+
+/** A range of text. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
+export interface Range {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/**
+ * One manifest as the API server would read it, that still knows where each value stands.
+ * A `kind: List` is already taken apart: each of its items is a document of its own.
+ */
+export interface Document {
+  /** Relative to the working folder, with `/`; `<stdin>` for standard input. */
+  file: string;
+  /** Plain values, read by the API server's rules (YAML 1.1 booleans, octal integers, merge keys). */
+  value: Record<string, unknown>;
+  /**
+   * The range of the value at `path`, or of its key with `part: 'key'` (list items have no key: their value).
+   * A path that is not in the text gives the key of its nearest existing parent
+   * (the document's first line, if there is none).
+   */
+  locate(path: Path, part?: 'key' | 'value'): Range;
+  /** The comments of the document, for inline ignores: the text after `#`, and its place. */
+  comments(): Comment[];
+}
+
+export interface Comment {
+  text: string;
+  range: Range;
+  /** Whether something other than white space stands before the comment on its line. */
+  trailing: boolean;
+}
+
+/** Why a file, or a document in it, could not be read. */
+export interface ReadProblem {
+  /** `duplicate-key`: rejected by the API server's strict decoding; `unreadable`: everything else. */
+  kind: 'duplicate-key' | 'unreadable';
+  file: string;
+  range: Range;
+  /** What is wrong and what to do, for people. */
+  message: string;
+  /** The file was named itself on the command line (not found in a folder or by a glob). */
+  named: boolean;
+  /** Its text contains `networking.istio.io`. */
+  istio: boolean;
+}
+
+/** Everything that was read from the paths given. */
+export interface Manifests {
+  documents: Document[];
+  problems: ReadProblem[];
+  /** Files that were opened. */
+  files: number;
+  /** Documents read or passed over, items of lists counted one by one. */
+  count: number;
+  /** Of these, the ones passed over because their kind does not concern failover. */
+  skipped: number;
+  /** The text of a file, for code frames and inline fixes; undefined if it was not kept. */
+  text(file: string): string | undefined;
+}

@@ -1,0 +1,203 @@
+import type { Stats } from 'node:fs';
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { extname, join, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import type { ReadProblem } from './document.js';
+import { UserError } from './errors.js';
+import { cannotRead, errorCode, fileProblem } from './file-problem.js';
+import { notRegular } from './read-file.js';
+import { compare, isManifestName, walk } from './walk.js';
+import type { Walk, WalkedFile } from './walk.js';
+
+/** A file to read. */
+export interface FoundFile {
+  /** Absolute; undefined: standard input. */
+  path: string | undefined;
+  /** As in `Document.file`. */
+  file: string;
+  /** As in `ReadProblem.named`. */
+  named: boolean;
+}
+
+/** What was found: the files in the order of their names, standard input first. */
+export interface Found {
+  files: FoundFile[];
+  problems: ReadProblem[];
+}
+
+/** How standard input is called in output. */
+export const stdinName = '<stdin>';
+
+/**
+ * Finds the files behind PATHs: files (whatever their name), folders, globs, `-` for standard
+ * input; relative ones count from `cwd`. Each file is found once, however many ways lead to it.
+ * A path that is not there and a glob that matches nothing are `UserError`s.
+ */
+export async function findFiles(paths: readonly string[], cwd: string): Promise<Found> {
+  const finder = new Finder(cwd, await realpath(cwd));
+  for (const path of paths) await finder.add(path);
+  return finder.found();
+}
+
+/** The folder that a glob is looked for in; a path without wildcards is its own. */
+export function globBase(path: string): string {
+  const { base, isGlob } = picomatch.scan(path);
+  return isGlob ? base : path;
+}
+
+/** The name of a path in output: relative to the working folder, with `/`. */
+export function displayName(path: string, cwd: string): string {
+  return relative(cwd, path).split(sep).join('/') || '.';
+}
+
+class Finder {
+  readonly #cwd: string;
+  readonly #realCwd: string;
+  readonly #files = new Map<string, WalkedFile & { named: boolean }>();
+  readonly #problems = new Map<string, ReadProblem>();
+  #stdin = false;
+
+  constructor(cwd: string, realCwd: string) {
+    this.#cwd = cwd;
+    this.#realCwd = realCwd;
+  }
+
+  async add(path: string): Promise<void> {
+    if (path === '-') {
+      this.#stdin = true;
+      return;
+    }
+    if (path === '') throw new UserError('a path is empty: name a file, a folder or a glob');
+    const absolute = resolve(this.#cwd, path);
+    let stats: Stats;
+    try {
+      stats = await stat(absolute);
+    } catch (error) {
+      await this.#missing(path, absolute, error);
+      return;
+    }
+    if (stats.isDirectory()) await this.#folder(absolute);
+    else if (stats.isFile()) await this.#file(absolute);
+    else this.#problem(absolute, notRegular, true);
+  }
+
+  found(): Found {
+    const files = [...this.#files.values()]
+      .map(({ path, named }): FoundFile => ({ path, file: displayName(path, this.#cwd), named }))
+      .sort((a, b) => compare(a.file, b.file));
+    if (this.#stdin) files.unshift({ path: undefined, file: stdinName, named: true });
+    const problems = [...this.#problems.values()].sort((a, b) => compare(a.file, b.file));
+    return { files, problems };
+  }
+
+  async #missing(path: string, absolute: string, error: unknown): Promise<void> {
+    const code = errorCode(error);
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG';
+    if (!isMissing) {
+      this.#problem(absolute, cannotRead(error), true);
+      return;
+    }
+    const isLink = await lstat(absolute).then(
+      () => true,
+      () => false,
+    );
+    if (isLink) throw new UserError(`${path}: a symbolic link to something that is not there`);
+    if (!picomatch.scan(path).isGlob) {
+      throw new UserError(`${path}: no such file or folder; check the path`);
+    }
+    await this.#glob(path);
+  }
+
+  async #file(path: string): Promise<void> {
+    this.#keep({ path, realPath: await realpath(path) }, true);
+  }
+
+  async #folder(root: string): Promise<void> {
+    await this.#walk(root, { wants: isManifestName, enters: () => true });
+  }
+
+  async #glob(pattern: string): Promise<void> {
+    const { base, glob, negated } = picomatch.scan(pattern);
+    if (negated) {
+      throw new UserError(
+        `${pattern}: a path cannot be left out with !; name what to read, or use .gitignore`,
+      );
+    }
+    const root = resolve(this.#cwd, base);
+    const isFolder = await stat(root).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
+    const before = this.#problems.size;
+    const count = isFolder
+      ? await this.#walk(root, globChoice(glob.replace(/\/+$/, '/**/*'), root))
+      : 0;
+    if (count === 0 && this.#problems.size === before) {
+      throw new UserError(`${pattern}: no file matches; check the glob`);
+    }
+  }
+
+  /** Returns how many files were found, those included that are known already. */
+  async #walk(root: string, choice: Choice): Promise<number> {
+    const files = await walk({
+      ...choice,
+      root,
+      cwd: this.#cwd,
+      within: [this.#realCwd, await realpath(root)],
+      problem: (path, message) => {
+        this.#problem(path, message, path === root);
+      },
+    });
+    for (const file of files) this.#keep(file, false);
+    return files.length;
+  }
+
+  /** Of several names of one file, the real one is shown, or else the first. */
+  #keep(file: WalkedFile, named: boolean): void {
+    const known = this.#files.get(file.realPath);
+    if (!known) {
+      this.#files.set(file.realPath, { ...file, named });
+      return;
+    }
+    known.named ||= named;
+    const rank = (path: string) => (this.#isReal(path, file.realPath) ? 0 : 1);
+    const order = rank(file.path) - rank(known.path) || compare(file.path, known.path);
+    if (order < 0) known.path = file.path;
+  }
+
+  #isReal(path: string, realPath: string): boolean {
+    return join(this.#realCwd, relative(this.#cwd, path)) === realPath;
+  }
+
+  #problem(path: string, message: string, named: boolean): void {
+    const file = displayName(path, this.#cwd);
+    this.#problems.set(file, fileProblem(file, message, named));
+  }
+}
+
+type Choice = Pick<Walk, 'wants' | 'enters'>;
+
+/**
+ * What a glob picks below a folder: manifests, and other files only if it spells out their
+ * extension; of a folder that it matches the manifests, as a shell's glob names the folder.
+ */
+function globChoice(glob: string, root: string): Choice {
+  const matches = picomatch(glob, { nonegate: true });
+  const spellsExtension = /^\.[a-z0-9]+$/i.test(extname(glob));
+  // Only a glob of plain segments tells how deep it can match.
+  const depth = /\*\*|[{(\\]/.test(glob) ? Infinity : glob.split('/').length;
+  const below = (path: string) => relative(root, path).split(sep);
+  const matchesFolder = (segments: string[]) =>
+    segments.some((_, index) => matches(segments.slice(0, index + 1).join('/')));
+  return {
+    wants(path) {
+      const segments = below(path);
+      if (isManifestName(path)) return matchesFolder(segments);
+      return spellsExtension && matches(segments.join('/'));
+    },
+    enters(path) {
+      const segments = below(path);
+      return segments.length < depth || matchesFolder(segments);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import ignore from 'ignore';
+import type { Ignore } from 'ignore';
+
+/** Bytes of a `.gitignore` that is read; a larger one is none that a person wrote. */
+const largestIgnoreFile = 1024 * 1024;
+
+/** The `.gitignore` files that hold for a folder, the nearest first. */
+export class GitIgnore {
+  static readonly none = new GitIgnore([]);
+  readonly #files: readonly { folder: string; patterns: Ignore }[];
+
+  private constructor(files: readonly { folder: string; patterns: Ignore }[]) {
+    this.#files = files;
+  }
+
+  /**
+   * Collects the files from a folder up to its repository's root, or, without a repository, to the
+   * working folder. A folder that is itself ignored, but was asked for, is read as if the files
+   * above it were not there.
+   */
+  static async for(folder: string, cwd: string): Promise<GitIgnore> {
+    let above = GitIgnore.none;
+    for (const parent of await foldersAbove(folder, cwd)) {
+      if (above.ignores(parent, true)) above = GitIgnore.none;
+      above = await above.enter(parent);
+    }
+    if (above.ignores(folder, true)) above = GitIgnore.none;
+    return above.enter(folder);
+  }
+
+  /** The files that hold for a folder below. */
+  async enter(folder: string): Promise<GitIgnore> {
+    const text = await readIgnoreFile(join(folder, '.gitignore'));
+    if (text === undefined) return this;
+    const patterns = ignore({ ignorecase: false }).add(text);
+    return new GitIgnore([{ folder, patterns }, ...this.#files]);
+  }
+
+  /** Whether git would leave out a path; its folders are known not to be left out. */
+  ignores(path: string, isFolder: boolean): boolean {
+    for (const { folder, patterns } of this.#files) {
+      const below = relative(folder, path).split(sep).join('/');
+      if (below === '' || !ignore.isPathValid(below)) continue;
+      const { ignored, unignored } = patterns.test(isFolder ? `${below}/` : below);
+      if (ignored) return true;
+      if (unignored) return false;
+    }
+    return false;
+  }
+}
+
+/** The folders above one whose files hold for it, from the outermost inwards. */
+async function foldersAbove(folder: string, cwd: string): Promise<string[]> {
+  const above: string[] = [];
+  let current = folder;
+  while (!(await exists(join(current, '.git')))) {
+    const parent = dirname(current);
+    if (parent === current) {
+      const fromCwd = above.indexOf(cwd);
+      return fromCwd === -1 ? [] : above.slice(fromCwd);
+    }
+    above.unshift(parent);
+    current = parent;
+  }
+  return above;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A file that cannot be read ignores nothing, as for git; nor is a link followed. */
+async function readIgnoreFile(path: string): Promise<string | undefined> {
+  try {
+    const stats = await lstat(path);
+    if (!stats.isFile() || stats.size > largestIgnoreFile) return undefined;
+    return await readFile(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

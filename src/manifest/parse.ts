@@ -1,0 +1,251 @@
+import { isMap, isSeq } from 'yaml';
+import type { Document, Range, ReadProblem } from './document.js';
+import { findForbiddenCharacter } from './forbidden-characters.js';
+import { LineIndex } from './line-index.js';
+import { extent, follow } from './node.js';
+import type { AnyNode } from './node.js';
+import { parseYaml } from './parse-yaml.js';
+import type { Fault, Tree } from './parse-yaml.js';
+import { istioGroup } from './read-file.js';
+import { splitDocuments } from './split-documents.js';
+import type { Chunk } from './split-documents.js';
+import { isTemplate, renderFirst } from './template.js';
+import { TextDocument } from './text-document.js';
+import { toValue } from './to-value.js';
+import { toFault } from './yaml-error.js';
+
+/** The text of one file, and how it was reached. */
+export interface Source {
+  /** As in `Document.file`. */
+  file: string;
+  text: string;
+  /** As in `ReadProblem.named`. */
+  named: boolean;
+}
+
+/** What one file holds; the counts are those of `Manifests`. */
+export interface Parsed {
+  documents: Document[];
+  problems: ReadProblem[];
+  count: number;
+  skipped: number;
+}
+
+/** Lists in lists that are taken apart; kubectl itself writes none. */
+const deepestList = 8;
+
+/**
+ * Reads the documents of one file that concern failover: everything of `networking.istio.io`, and
+ * core Services; lists are taken apart. The others are counted. Never throws: what cannot be read
+ * becomes a problem, and hides no other document.
+ */
+export function parseManifest(source: Source): Parsed {
+  return new FileParser(source, concernsFailover).parse();
+}
+
+/**
+ * Reads every document of one file that is a mapping, of whatever kind, by the same rules: for
+ * configuration files.
+ */
+export function parseMappings(source: Source): Parsed {
+  return new FileParser(source, () => true).parse();
+}
+
+function concernsFailover(value: Record<string, unknown>): boolean {
+  const { apiVersion, kind } = value;
+  if (apiVersion === 'v1') return kind === 'Service';
+  return (
+    typeof apiVersion === 'string' &&
+    (apiVersion === istioGroup || apiVersion.startsWith(`${istioGroup}/`))
+  );
+}
+
+/** Where a document stands: its tree, the chunk that holds it, and the places of its comments. */
+interface Site {
+  chunk: Chunk;
+  tree: Tree;
+  node: AnyNode;
+  /** The part of the chunk whose comments belong to it. */
+  comments: { start: number; end: number };
+}
+
+class FileParser {
+  readonly #source: Source;
+  readonly #wanted: (value: Record<string, unknown>) => boolean;
+  readonly #text: string;
+  readonly #istio: boolean;
+  readonly #parsed: Parsed = { documents: [], problems: [], count: 0, skipped: 0 };
+  #lines: LineIndex | undefined;
+
+  constructor(source: Source, wanted: (value: Record<string, unknown>) => boolean) {
+    this.#source = source;
+    this.#wanted = wanted;
+    // A carriage return alone is a line break for goyaml, but not for the YAML library.
+    this.#text = source.text.replace(/\r(?!\n)/g, '\n');
+    this.#istio = source.text.includes(istioGroup);
+  }
+
+  parse(): Parsed {
+    for (const chunk of splitDocuments(this.#text)) this.#chunk(chunk);
+    return this.#parsed;
+  }
+
+  #chunk(chunk: Chunk): void {
+    const fault = findMarkerFault(chunk.text) ?? findForbiddenCharacter(chunk.text);
+    if (fault) {
+      this.#unreadable(chunk, fault);
+      return;
+    }
+    const result = parseYaml(chunk.text);
+    if (result.type !== 'tree') {
+      this.#unreadable(
+        chunk,
+        result.type === 'limit' ? result.fault : toFault(result.errors, chunk.text),
+      );
+      return;
+    }
+    const { tree } = result;
+    const { value, faults } = toValue(tree);
+    const refused = faults.find(({ kind }) => kind === 'unreadable');
+    if (refused) {
+      this.#unreadable(chunk, refused);
+    } else if (value !== null) {
+      const comments = { start: 0, end: chunk.text.length };
+      this.#take(value, faults, { chunk, tree, node: tree.root, comments }, 0);
+    }
+  }
+
+  #take(value: unknown, faults: Fault[], site: Site, depth: number): void {
+    if (!isObject(value)) {
+      this.#notMapping(site);
+      return;
+    }
+    if (isList(value) && depth < deepestList) {
+      this.#list(value, faults, site, depth);
+      return;
+    }
+    this.#parsed.count += 1;
+    if (!this.#wanted(value) && !this.#hidesKind(faults, site)) {
+      this.#parsed.skipped += 1;
+    } else if (faults.length > 0) {
+      for (const fault of faults) this.#problem(site.chunk, fault);
+    } else {
+      this.#parsed.documents.push(this.#document(value, site));
+    }
+  }
+
+  /** A kind that is given twice may be one of ours, although the last one is not. */
+  #hidesKind(faults: Fault[], { chunk }: Site): boolean {
+    return (
+      chunk.text.includes(istioGroup) &&
+      faults.some(({ start, end }) =>
+        /^(["']?)(kind|apiVersion)\1$/.test(chunk.text.slice(start, end)),
+      )
+    );
+  }
+
+  #notMapping({ chunk, node }: Site): void {
+    this.#parsed.count += 1;
+    if (!chunk.text.includes(istioGroup)) {
+      this.#parsed.skipped += 1;
+      return;
+    }
+    const { start, end } = extent(node, chunk.text) ?? { start: 0, end: 0 };
+    this.#problem(chunk, {
+      kind: 'unreadable',
+      start,
+      end: endOfLine(chunk.text, start, end),
+      message: 'a manifest is a mapping that begins with apiVersion and kind; this is none',
+    });
+  }
+
+  #list(list: List, faults: Fault[], site: Site, depth: number): void {
+    const { chunk, tree } = site;
+    const nodes = itemNodes(tree, site.node);
+    const spans = nodes.map((node) => extent(node, chunk.text));
+    let from = site.comments.start;
+    for (const [index, item] of (list.items ?? []).entries()) {
+      if (item === null) continue;
+      // Items that a merge key brings in have no place of their own.
+      const span = spans[index] ?? site.comments;
+      // What stands on the last line of an item is its own, what follows belongs to the next one.
+      const next = spans[index + 1]?.start;
+      const until =
+        next === undefined ? site.comments.end : endOfLine(chunk.text.slice(0, next), span.end);
+      const own = faults.filter(({ start }) => start >= span.start && start < span.end);
+      const comments = { start: from, end: until };
+      const node = nodes[index];
+      this.#take(withKind(item, list), own, { chunk, tree, node, comments }, depth + 1);
+      from = until;
+    }
+  }
+
+  #document(value: Record<string, unknown>, { chunk, tree, node, comments }: Site): Document {
+    this.#lines ??= new LineIndex(this.#text);
+    const { file } = this.#source;
+    return new TextDocument({ file, value, chunk, tree, node, comments, lines: this.#lines });
+  }
+
+  #unreadable(chunk: Chunk, fault: Fault): void {
+    this.#parsed.count += 1;
+    this.#problem(chunk, isTemplate(chunk.text) ? { ...fault, message: renderFirst } : fault);
+  }
+
+  #problem(chunk: Chunk, { kind, start, end, message }: Fault): void {
+    const { file, named } = this.#source;
+    const range = this.#range(chunk, start, end);
+    this.#parsed.problems.push({ kind, file, range, message, named, istio: this.#istio });
+  }
+
+  #range(chunk: Chunk, start: number, end: number): Range {
+    this.#lines ??= new LineIndex(this.#text);
+    return this.#lines.range(chunk.offset + start, chunk.offset + end);
+  }
+}
+
+/** kubectl ends a document at every line that begins with `---`, and refuses what then follows. */
+function findMarkerFault(text: string): Fault | undefined {
+  const [marker] = /^---[^\s].*/.exec(text) ?? [];
+  return marker === undefined
+    ? undefined
+    : {
+        kind: 'unreadable',
+        start: 0,
+        end: marker.trimEnd().length,
+        message: 'kubectl takes a line that begins with --- as the end of a document; indent it',
+      };
+}
+
+interface List {
+  kind: string;
+  apiVersion: unknown;
+  items: unknown[] | null | undefined;
+}
+
+function isList(value: Record<string, unknown>): value is Record<string, unknown> & List {
+  const { kind, items } = value;
+  if (typeof kind !== 'string' || !kind.endsWith('List')) return false;
+  return Array.isArray(items) || (items ?? null) === null;
+}
+
+/** Items of a typed list may leave out their kind: it is the list's, as for kubectl. */
+function withKind(item: unknown, { kind, apiVersion }: List): unknown {
+  if (kind === 'List' || !isObject(item) || 'kind' in item) return item;
+  return { apiVersion, ...item, kind: kind.slice(0, -'List'.length) };
+}
+
+function itemNodes(tree: Tree, list: AnyNode): AnyNode[] {
+  const map = follow(tree, list);
+  if (!isMap(map)) return [];
+  const items = follow(tree, map.get('items', true));
+  return isSeq(items) ? (items.items as AnyNode[]) : [];
+}
+
+function endOfLine(text: string, from: number, most = text.length): number {
+  const newline = text.indexOf('\n', from);
+  return newline === -1 ? most : Math.min(newline, most);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,160 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import { cannotRead } from './file-problem.js';
+import { GitIgnore } from './git-ignore.js';
+
+/** A file that a walk found. */
+export interface WalkedFile {
+  /** By the way that the walk took. */
+  path: string;
+  /** With all links resolved. */
+  realPath: string;
+}
+
+/** What a walk is to do. */
+export interface Walk {
+  /** The folder to begin with; it exists. */
+  root: string;
+  /** Real paths of folders that links may lead into. */
+  within: readonly string[];
+  /** The working folder, up to which `.gitignore` files count where there is no repository. */
+  cwd: string;
+  /** Whether a file is wanted. */
+  wants(path: string): boolean;
+  /** Whether a folder may have wanted files in it. */
+  enters(path: string): boolean;
+  /** Called for what cannot or must not be read. */
+  problem(path: string, message: string): void;
+}
+
+const extensions = new Set(['.yaml', '.yml', '.json']);
+
+/** Whether a file is a manifest by its name. */
+export function isManifestName(path: string): boolean {
+  return extensions.has(extname(path).toLowerCase());
+}
+
+interface Folder {
+  path: string;
+  realPath: string;
+  ignored: GitIgnore;
+}
+
+/**
+ * Finds the files below a folder, but for what git ignores, `node_modules` and dot folders. Links
+ * are followed as far as `within` allows, each folder is entered once, and files that are no
+ * regular files are left out.
+ */
+export async function walk(options: Walk): Promise<WalkedFile[]> {
+  const walker = new Walker(options);
+  const realPath = await realpath(options.root);
+  await walker.enter({
+    path: options.root,
+    realPath,
+    ignored: await GitIgnore.for(options.root, options.cwd),
+  });
+  return walker.files;
+}
+
+class Walker {
+  readonly files: WalkedFile[] = [];
+  readonly #options: Walk;
+  readonly #entered = new Set<string>();
+  /** Links to folders wait until the end, so that what is reachable without them has its own name. */
+  readonly #links: Folder[] = [];
+
+  constructor(options: Walk) {
+    this.#options = options;
+  }
+
+  async enter(root: Folder): Promise<void> {
+    this.#links.push(root);
+    for (let next = this.#links.shift(); next; next = this.#links.shift()) {
+      const waiting = [next];
+      for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
+        if (this.#entered.has(folder.realPath)) continue;
+        this.#entered.add(folder.realPath);
+        waiting.push(...(await this.#read(folder)));
+      }
+    }
+  }
+
+  /** Reads one folder; returns those in it. */
+  async #read(folder: Folder): Promise<Folder[]> {
+    let entries: Dirent[];
+    try {
+      entries = await readdir(folder.path, { withFileTypes: true });
+    } catch (error) {
+      this.#options.problem(folder.path, cannotRead(error));
+      return [];
+    }
+    const folders: Folder[] = [];
+    for (const entry of entries.sort((a, b) => compare(a.name, b.name))) {
+      const path = join(folder.path, entry.name);
+      const realPath = join(folder.realPath, entry.name);
+      if (entry.isSymbolicLink()) {
+        await this.#link(path, folder);
+      } else if (entry.isDirectory()) {
+        if (this.#leavesOut(path, entry.name, folder)) continue;
+        folders.push({ path, realPath, ignored: await folder.ignored.enter(path) });
+      } else if (entry.isFile() && this.#wants(path, folder)) {
+        this.files.push({ path, realPath });
+      }
+    }
+    return folders;
+  }
+
+  async #link(path: string, folder: Folder): Promise<void> {
+    const name = path.slice(path.lastIndexOf(sep) + 1);
+    const wanted = this.#wants(path, folder);
+    if (this.#leavesOut(path, name, folder) && !wanted) return;
+    let target: string;
+    let isFolder: boolean;
+    try {
+      target = await realpath(path);
+      const stats = await stat(target);
+      isFolder = stats.isDirectory();
+      if (!isFolder && !(wanted && stats.isFile())) return;
+    } catch (error) {
+      if (wanted) this.#options.problem(path, cannotRead(error));
+      return;
+    }
+    if (!this.#options.within.some((root) => isWithin(target, root))) {
+      this.#options.problem(
+        path,
+        'a symbolic link that leads out of the working folder, so it is not followed; ' +
+          'name its target itself, or remove it',
+      );
+    } else if (isFolder) {
+      if (this.#leavesOut(path, name, folder)) return;
+      const ignored = await folder.ignored.enter(path);
+      this.#links.push({ path, realPath: target, ignored });
+    } else {
+      this.files.push({ path, realPath: target });
+    }
+  }
+
+  #wants(path: string, folder: Folder): boolean {
+    return this.#options.wants(path) && !folder.ignored.ignores(path, false);
+  }
+
+  #leavesOut(path: string, name: string, folder: Folder): boolean {
+    return (
+      name.startsWith('.') ||
+      name === 'node_modules' ||
+      !this.#options.enters(path) ||
+      folder.ignored.ignores(path, true)
+    );
+  }
+}
+
+/** Whether a path is a folder or below it; both without links. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** The order of code units, the same on every machine. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

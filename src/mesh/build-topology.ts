@@ -1,0 +1,142 @@
+import type { ClientConfig, Config } from '../config/config.js';
+import { inventoryOf, nearestCluster } from './inventory.js';
+import type { LocalityLbSetting, TrafficPolicy } from './istio.js';
+import { parseLocality } from './locality.js';
+import type { Resources } from './resources.js';
+import type { Services } from './services.js';
+import type { Client, ClusterSite, EndpointGroup, Topology } from './topology.js';
+
+const DEFAULT_REQUESTS_PER_SECOND = 50;
+
+/** Where Istio's own installation puts the ingress gateway. */
+const INGRESS_NAMESPACE = 'istio-system';
+
+/**
+ * The topology that the configuration declares; where it declares no clusters, one for each region
+ * that the manifests name, and where nothing says where a host runs, one endpoint in each cluster.
+ */
+export function buildTopology(config: Config, resources: Resources, services: Services): Topology {
+  const named = namedLocalities(config, resources);
+  const clusters = config.clusters?.map(declared) ?? clustersFrom(named);
+  const clients =
+    config.clients?.map((client) => clientOf(client, clusters)) ?? clusters.map(ingressOf);
+  const found = new Map<string, EndpointGroup[]>();
+  return {
+    clusters,
+    clients,
+    endpoints: (host) => {
+      let endpoints = found.get(host);
+      if (!endpoints) {
+        endpoints =
+          inventoryOf(host, config, clusters, services, resources) ??
+          assumedEndpoints(clusters, config.clusters ? [] : named);
+        found.set(host, endpoints);
+      }
+      return endpoints;
+    },
+    assumptions: config.clusters ? [] : [`${String(clusters.length)} regions (from the manifests)`],
+  };
+}
+
+function declared(cluster: NonNullable<Config['clusters']>[number]): ClusterSite {
+  return {
+    name: cluster.name,
+    locality: parseLocality(cluster.locality),
+    network: cluster.network ?? '',
+    eastWestGateways: cluster.eastWestGateways ?? (cluster.network === undefined ? 0 : 1),
+  };
+}
+
+/** One per region; in a region of which only zones are named, in the first of them. */
+function clustersFrom(named: readonly string[]): ClusterSite[] {
+  const regions = new Set(named.map((text) => parseLocality(text).region));
+  return [...regions].sort().map((region) => ({
+    name: region,
+    locality: parseLocality(named.find((text) => parseLocality(text).region === region) ?? region),
+    network: '',
+    eastWestGateways: 0,
+  }));
+}
+
+/** One endpoint in each cluster; where the manifests name zones of its region, one in each of them. */
+function assumedEndpoints(
+  clusters: readonly ClusterSite[],
+  named: readonly string[],
+): EndpointGroup[] {
+  return clusters.flatMap((cluster) => {
+    const { region } = cluster.locality;
+    const inRegion = named.map(parseLocality).filter((locality) => locality.region === region);
+    const localities = inRegion.some(({ zone }) => zone === '') ? [cluster.locality] : inRegion;
+    return (localities.length ? localities : [cluster.locality]).map((locality) => ({
+      cluster: cluster.name,
+      locality,
+      network: cluster.network,
+      count: 1,
+      weight: 1,
+      labels: undefined,
+      address: undefined,
+      assumed: true,
+    }));
+  });
+}
+
+function clientOf(client: ClientConfig, clusters: readonly ClusterSite[]): Client {
+  const locality = parseLocality(client.locality);
+  const cluster =
+    clusters.find(({ name }) => name === client.cluster) ?? nearestCluster(locality, clusters);
+  return {
+    name: client.name,
+    cluster: client.cluster ?? cluster?.name ?? '',
+    locality,
+    namespace: client.namespace ?? INGRESS_NAMESPACE,
+    network: client.network ?? cluster?.network ?? '',
+    labels: client.labels,
+    rps: client.rps ?? DEFAULT_REQUESTS_PER_SECOND,
+  };
+}
+
+function ingressOf({ name, locality, network }: ClusterSite): Client {
+  return {
+    name,
+    cluster: name,
+    locality,
+    network,
+    namespace: INGRESS_NAMESPACE,
+    labels: undefined,
+    rps: DEFAULT_REQUESTS_PER_SECOND,
+  };
+}
+
+/** Every locality that the manifests and the mesh configuration name, without wildcards, sorted. */
+function namedLocalities(config: Config, resources: Resources): string[] {
+  const texts = [
+    ...resources.DestinationRule.flatMap(({ spec }) => [
+      ...policyLocalities(spec.trafficPolicy),
+      ...(spec.subsets ?? []).flatMap(({ trafficPolicy }) => policyLocalities(trafficPolicy)),
+    ]),
+    ...settingLocalities(config.meshConfig?.localityLbSetting),
+    ...resources.WorkloadEntry.map(({ spec }) => spec.locality),
+    ...resources.ServiceEntry.flatMap(({ spec }) => (spec.endpoints ?? []).map((e) => e.locality)),
+    ...config.workloads.flatMap(({ endpoints }) => endpoints.map(({ locality }) => locality)),
+    ...(config.clients ?? []).map(({ locality }) => locality),
+  ];
+  const plain = texts
+    .filter((text): text is string => typeof text === 'string')
+    .map((text) => text.replace(/(\/\*?)+$/, ''))
+    .filter((text) => text !== '' && !text.includes('*'));
+  return [...new Set(plain)].sort();
+}
+
+function policyLocalities(policy: TrafficPolicy | undefined): (string | undefined)[] {
+  if (!policy) return [];
+  return [policy, ...(policy.portLevelSettings ?? [])].flatMap(({ loadBalancer }) =>
+    settingLocalities(loadBalancer?.localityLbSetting),
+  );
+}
+
+function settingLocalities(setting: LocalityLbSetting | undefined): (string | undefined)[] {
+  return [
+    ...(setting?.distribute ?? []).flatMap(({ from, to }) => [from, ...Object.keys(to ?? {})]),
+    ...(setting?.failover ?? []).flatMap(({ from, to }) => [from, to]),
+  ];
+}

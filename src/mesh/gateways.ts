@@ -1,0 +1,59 @@
+import { intersectHosts } from './host-name.js';
+import type { Server } from './istio.js';
+import type { Resource } from './resource.js';
+
+/** The name by which a VirtualService means all sidecars, and no gateway. */
+export const MESH_GATEWAY = 'mesh';
+
+/**
+ * The `namespace/name` of the Gateway that a VirtualService in `namespace` names: `name`,
+ * `namespace/name`, `./name`, or the old `name.namespace[.svc…]`.
+ * Source: istio/istio pilot/pkg/model/config.go resolveGatewayName.
+ */
+export function resolveGatewayName(reference: string, namespace: string): string {
+  if (reference === MESH_GATEWAY) return MESH_GATEWAY;
+  const slash = reference.indexOf('/');
+  if (slash >= 0) {
+    return reference.startsWith('./') ? `${namespace}${reference.slice(1)}` : reference;
+  }
+  const [name = '', own] = reference.split('.');
+  return `${own ?? namespace}/${name}`;
+}
+
+export function gatewayKey({ namespace, name }: Resource<'Gateway'>): string {
+  return `${namespace}/${name}`;
+}
+
+/**
+ * The hosts that a server opens to VirtualServices of a namespace: `ns/host` only to those of `ns`,
+ * `./host` to the Gateway's own, `*\/host` and `host` to all. `*\/*` opens everything.
+ * Source: istio/istio pilot/pkg/model/gateway.go sanitizeServerHostNamespace,
+ * pkg/config/host NamesForNamespace.
+ */
+export function serverHostsFor(
+  server: Server,
+  gatewayNamespace: string,
+  namespace: string,
+): string[] {
+  const hosts = server.hosts ?? [];
+  if (hosts.includes('*/*')) return ['*'];
+  return hosts.flatMap((entry) => {
+    const slash = entry.indexOf('/');
+    if (slash < 0) return [entry];
+    const scope = entry.slice(0, slash) === '.' ? gatewayNamespace : entry.slice(0, slash);
+    return scope === '*' || scope === namespace ? [entry.slice(slash + 1)] : [];
+  });
+}
+
+/** The public hosts that a VirtualService's hosts and a server's have in common. */
+export function publicHosts(
+  server: Server,
+  gateway: Resource<'Gateway'>,
+  virtualService: Resource<'VirtualService'>,
+): string[] {
+  const open = serverHostsFor(server, gateway.namespace, virtualService.namespace);
+  const shared = (virtualService.spec.hosts ?? []).flatMap((host) =>
+    open.map((serverHost) => intersectHosts(serverHost, host)),
+  );
+  return [...new Set(shared)].filter((host) => host !== undefined);
+}

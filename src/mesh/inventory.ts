@@ -1,0 +1,113 @@
+import type { Config, EndpointConfig } from '../config/config.js';
+import type { WorkloadEntrySpec } from './istio.js';
+import { parseLocality, type Locality } from './locality.js';
+import type { Resource } from './resource.js';
+import type { Resources } from './resources.js';
+import type { DeclaredService, Services } from './services.js';
+import type { ClusterSite, EndpointGroup } from './topology.js';
+
+/**
+ * Where a host runs: what the configuration's `workloads` say, else the endpoints of its ServiceEntry
+ * and the WorkloadEntries that its Service or ServiceEntry selects; undefined where nothing says it.
+ */
+export function inventoryOf(
+  host: string,
+  config: Config,
+  clusters: readonly ClusterSite[],
+  services: Services,
+  resources: Resources,
+): EndpointGroup[] | undefined {
+  const listed = config.workloads.find((workload) => workload.host === host);
+  if (listed) return fromConfig(listed.endpoints, clusters);
+  const service = services.find(host);
+  if (!service) return undefined;
+  const groups = [
+    ...inlineEndpoints(service).map((endpoint) => fromEntry(endpoint, undefined, clusters)),
+    ...selectedEntries(service, resources).map((entry) =>
+      fromEntry(entry.spec, entry.cluster, clusters),
+    ),
+  ];
+  return groups.length ? groups : undefined;
+}
+
+/** Labels that nobody wrote down are unknown; where some endpoints have them, the others have none. */
+function fromConfig(
+  endpoints: readonly EndpointConfig[],
+  clusters: readonly ClusterSite[],
+): EndpointGroup[] {
+  const known = endpoints.some(({ labels }) => labels !== undefined);
+  return endpoints.map((endpoint) => {
+    const locality = parseLocality(endpoint.locality);
+    const cluster = endpoint.cluster ?? nearestCluster(locality, clusters)?.name ?? '';
+    return {
+      cluster,
+      locality,
+      network: endpoint.network ?? networkOf(cluster, clusters),
+      count: endpoint.count ?? 1,
+      weight: endpoint.weight ?? 1,
+      labels: known ? (endpoint.labels ?? {}) : undefined,
+      address: undefined,
+      assumed: false,
+    };
+  });
+}
+
+function fromEntry(
+  entry: WorkloadEntrySpec,
+  only: string | undefined,
+  clusters: readonly ClusterSite[],
+): EndpointGroup {
+  const text = entry.locality ?? entry.labels?.['istio-locality']?.replaceAll('.', '/') ?? '';
+  const locality = parseLocality(text);
+  const cluster = only ?? nearestCluster(locality, clusters)?.name ?? '';
+  return {
+    cluster,
+    locality,
+    network: entry.network ?? networkOf(cluster, clusters),
+    count: 1,
+    weight: entry.weight || 1,
+    labels: entry.labels ?? {},
+    address: entry.address,
+    assumed: false,
+  };
+}
+
+function inlineEndpoints({ resource }: DeclaredService): WorkloadEntrySpec[] {
+  return resource.kind === 'ServiceEntry' ? (resource.spec.endpoints ?? []) : [];
+}
+
+function selectedEntries(
+  { resource }: DeclaredService,
+  { WorkloadEntry }: Resources,
+): Resource<'WorkloadEntry'>[] {
+  const selector =
+    resource.kind === 'ServiceEntry'
+      ? resource.spec.workloadSelector?.labels
+      : resource.spec.selector;
+  if (!selector || Object.keys(selector).length === 0) return [];
+  return WorkloadEntry.filter(({ namespace, spec, labels: own }) => {
+    const labels = { ...own, ...spec.labels };
+    return (
+      namespace === resource.namespace &&
+      Object.entries(selector).every(([key, value]) => labels[key] === value)
+    );
+  });
+}
+
+/** The cluster whose locality shares most with it: subzone, zone, region; the first of equals. */
+export function nearestCluster(
+  { region, zone, subzone }: Locality,
+  clusters: readonly ClusterSite[],
+): ClusterSite | undefined {
+  const score = ({ locality }: ClusterSite) => {
+    if (locality.region !== region) return 0;
+    if (locality.zone !== zone) return locality.zone === '' ? 2 : 1;
+    return locality.subzone === subzone ? 4 : 3;
+  };
+  const best = Math.max(0, ...clusters.map(score));
+  return best === 0 ? undefined : clusters.find((cluster) => score(cluster) === best);
+}
+
+function networkOf(cluster: string, clusters: readonly ClusterSite[]): string {
+  return clusters.find(({ name }) => name === cluster)?.network ?? '';
+}

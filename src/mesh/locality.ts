@@ -1,0 +1,31 @@
+/** A locality as istiod and Envoy hold it; a part that is missing is the empty string. */
+export interface Locality {
+  region: string;
+  zone: string;
+  subzone: string;
+}
+
+/** Reads `region[/zone[/subzone]]`. */
+export function parseLocality(text: string): Locality {
+  const [region = '', zone = '', ...subzone] = text.split('/');
+  return { region, zone, subzone: subzone.join('/') };
+}
+
+/** Writes a locality without trailing slashes. */
+export function formatLocality({ region, zone, subzone }: Locality): string {
+  return [region, zone, subzone].join('/').replace(/\/+$/, '');
+}
+
+/**
+ * Whether a locality matches a `from` or `to` key of `distribute`: whole segments, `*` for any,
+ * a missing segment for any. `us-*` is no wildcard and matches nothing.
+ * Source: istio/istio pilot/pkg/networking/util/util.go LocalityMatch.
+ */
+export function matchesLocality(locality: Locality, key: string): boolean {
+  const rule = parseLocality(key);
+  return (
+    (rule.region === '*' || rule.region === locality.region) &&
+    (rule.zone === '*' || rule.zone === '' || rule.zone === locality.zone) &&
+    (rule.subzone === '*' || rule.subzone === '' || rule.subzone === locality.subzone)
+  );
+}

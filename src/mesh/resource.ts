@@ -1,0 +1,58 @@
+import type { Document, Path } from '../manifest/document.js';
+import type {
+  DestinationRuleSpec,
+  GatewaySpec,
+  ServiceEntrySpec,
+  ServiceSpec,
+  VirtualServiceSpec,
+  WorkloadEntrySpec,
+} from './istio.js';
+
+/** The kinds that the model reads, and the spec of each. */
+export interface Specs {
+  Gateway: GatewaySpec;
+  VirtualService: VirtualServiceSpec;
+  DestinationRule: DestinationRuleSpec;
+  Service: ServiceSpec;
+  ServiceEntry: ServiceEntrySpec;
+  WorkloadEntry: WorkloadEntrySpec;
+}
+
+export type Kind = keyof Specs;
+
+/** One object of the model: what it says, and the document that says it. */
+export interface Resource<K extends Kind = Kind> {
+  kind: K;
+  apiVersion: string;
+  /** `default` where the manifest has none. */
+  namespace: string;
+  name: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  /** RFC 3339, in manifests that were taken from a cluster. */
+  creationTimestamp: string | undefined;
+  /** Every field has its type; what had another is in `dropped`. */
+  spec: Specs[K];
+  /** Fields that were left out because their type is wrong. */
+  dropped: Path[];
+  document: Document;
+  /** The name of the one cluster it is meant for (`clusters[].paths`); undefined: every cluster. */
+  cluster: string | undefined;
+}
+
+/** What a finding is about: an object of the model, or one that the model cannot read. */
+export interface Subject {
+  kind: string;
+  namespace: string;
+  name: string;
+  document: Document;
+  dropped: readonly Path[];
+}
+
+/** A symbolic place: a path of keys in an object's document, that the core turns into lines. */
+export interface Place {
+  resource: Subject;
+  path: Path;
+  /** What to underline: the value (default), or its key. */
+  part?: 'key' | 'value';
+}

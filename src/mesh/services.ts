@@ -1,0 +1,74 @@
+import type { ServiceEntrySpec, ServiceSpec } from './istio.js';
+import { isSubsetOf, isWildcard, serviceHost } from './host-name.js';
+import type { Resource } from './resource.js';
+import type { Resources } from './resources.js';
+
+/** What a Service or ServiceEntry says about its host. */
+export interface DeclaredService {
+  host: string;
+  namespace: string;
+  /** Numbers of the service's ports. */
+  ports: number[];
+  trafficDistribution: string | undefined;
+  internalTrafficPolicy: string | undefined;
+  /** A ServiceEntry's; undefined for a Service. */
+  resolution: string | undefined;
+  headless: boolean;
+  exportTo: string[] | undefined;
+  resource: Resource<'Service'> | Resource<'ServiceEntry'>;
+}
+
+export interface Services {
+  /** Every declared host, in the order of the manifests. */
+  all: DeclaredService[];
+  /** By exact host, else by the wildcard host of a ServiceEntry that covers it. */
+  find(host: string): DeclaredService | undefined;
+}
+
+export function servicesOf({ Service, ServiceEntry }: Resources): Services {
+  const all = [...Service.map(fromService), ...ServiceEntry.flatMap(fromServiceEntry)];
+  const byHost = new Map<string, DeclaredService>();
+  for (const service of all) if (!byHost.has(service.host)) byHost.set(service.host, service);
+  const wildcards = all.filter(({ host }) => isWildcard(host));
+  return {
+    all,
+    find: (host) => byHost.get(host) ?? wildcards.find((service) => isSubsetOf(host, service.host)),
+  };
+}
+
+function fromService(resource: Resource<'Service'>): DeclaredService {
+  const spec: ServiceSpec = resource.spec;
+  return {
+    host: serviceHost(resource.name, resource.namespace),
+    namespace: resource.namespace,
+    ports: numbersOf((spec.ports ?? []).map(({ port }) => port)),
+    trafficDistribution:
+      resource.annotations['networking.istio.io/traffic-distribution'] ?? spec.trafficDistribution,
+    internalTrafficPolicy: spec.internalTrafficPolicy,
+    resolution: undefined,
+    headless: spec.clusterIP === 'None',
+    exportTo: resource.annotations['networking.istio.io/exportTo']
+      ?.split(',')
+      .map((target) => target.trim()),
+    resource,
+  };
+}
+
+function fromServiceEntry(resource: Resource<'ServiceEntry'>): DeclaredService[] {
+  const spec: ServiceEntrySpec = resource.spec;
+  return (spec.hosts ?? []).map((host) => ({
+    host,
+    namespace: resource.namespace,
+    ports: numbersOf((spec.ports ?? []).map(({ number }) => number)),
+    trafficDistribution: resource.annotations['networking.istio.io/traffic-distribution'],
+    internalTrafficPolicy: undefined,
+    resolution: spec.resolution ?? 'NONE',
+    headless: false,
+    exportTo: spec.exportTo,
+    resource,
+  }));
+}
+
+function numbersOf(values: (number | undefined)[]): number[] {
+  return values.filter((value): value is number => typeof value === 'number');
+}

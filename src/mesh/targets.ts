@@ -1,0 +1,132 @@
+import { ruleHost, type MergedRule } from './destination-rules.js';
+import { isWildcard, shortHost } from './host-name.js';
+import type { Mesh } from './mesh.js';
+import type { Place } from './resource.js';
+import type { PublicRoute, RoutedDestination } from './routes.js';
+import { effectivePolicy, type EffectivePolicy } from './traffic-policy.js';
+import type { Client } from './topology.js';
+
+/** Who asks for what: one client, and one Envoy cluster (host, port, subset) that it sends requests to. */
+export interface Target {
+  client: Client;
+  /** Qualified. */
+  host: string;
+  /** The service's; undefined where nothing says it. */
+  port: number | undefined;
+  subset: string | undefined;
+  /** Undefined for a host that is declared, but not routed. */
+  route: PublicRoute | undefined;
+  destination: RoutedDestination | undefined;
+  /** Where the host is named: the route's destination, or the declaration; undefined for `workloads`. */
+  place: Place | undefined;
+  /**
+   * The rules and policies that apply; several where the manifests do not tell which rule is older,
+   * none without a DestinationRule.
+   */
+  policies: TargetPolicy[];
+  /** The regions in which the host has endpoints, sorted. */
+  regions: string[];
+}
+
+export interface TargetPolicy {
+  merged: MergedRule;
+  policy: EffectivePolicy;
+}
+
+/**
+ * Everything that the gateways route to, and what is declared beside it, for every client. Where
+ * nothing is routed or declared at all, the hosts of the DestinationRules count as declared.
+ */
+export function targetsOf(mesh: Mesh): Target[] {
+  const routed = mesh.topology.clients.flatMap((client) => routedTargets(mesh, client));
+  const hosts = new Set(routed.map(({ host }) => host));
+  const declared = declaredHosts(mesh).filter(({ host }) => !hosts.has(host));
+  const rest =
+    hosts.size === 0 && declared.length === 0 && !mesh.resources.VirtualService.length
+      ? ruleHosts(mesh)
+      : declared;
+  return [
+    ...routed,
+    ...mesh.topology.clients.flatMap((client) =>
+      rest.map(({ host, port, place }) =>
+        targetOf(mesh, {
+          client,
+          host,
+          port,
+          subset: undefined,
+          route: undefined,
+          destination: undefined,
+          place,
+        }),
+      ),
+    ),
+  ];
+}
+
+function routedTargets(mesh: Mesh, client: Client): Target[] {
+  const seen = new Set<string>();
+  return mesh.routes(client).flatMap((route) => {
+    if (route.shadowed) return [];
+    return route.destinations.flatMap((destination) => {
+      const { host, port, subset, share, path } = destination;
+      const key = JSON.stringify([host, port, subset, route.publicHost, route.name]);
+      if (share === 0 || seen.has(key)) return [];
+      seen.add(key);
+      const place = { resource: route.virtualService, path: [...path, 'host'] };
+      return targetOf(mesh, { client, host, port, subset, route, destination, place });
+    });
+  });
+}
+
+function targetOf(mesh: Mesh, base: Omit<Target, 'policies' | 'regions'>): Target {
+  const { client, host, port, subset } = base;
+  const policies = mesh.destinationRule(client, host).possible.map((merged) => ({
+    merged,
+    policy: effectivePolicy(merged, port, subset),
+  }));
+  const endpoints = mesh.topology.endpoints(host);
+  const regions = new Set(endpoints.map(({ locality }) => locality.region).filter(Boolean));
+  return { ...base, policies, regions: [...regions].sort() };
+}
+
+interface DeclaredHost {
+  host: string;
+  port: number | undefined;
+  place: Place | undefined;
+}
+
+function declaredHosts({ services, config }: Mesh): DeclaredHost[] {
+  const fromServices = services.all
+    .filter(({ host }) => !isWildcard(host))
+    .flatMap(({ host, ports, resource }) =>
+      (ports.length ? ports : [undefined]).map((port) => ({
+        host,
+        port,
+        place: { resource, path: ['metadata', 'name'] },
+      })),
+    );
+  const known = new Set(fromServices.map(({ host }) => host));
+  const fromWorkloads = config.workloads
+    .filter(({ host }) => !known.has(host))
+    .map(({ host }) => ({ host, port: undefined, place: undefined }));
+  return [...fromServices, ...fromWorkloads];
+}
+
+function ruleHosts({ resources }: Mesh): DeclaredHost[] {
+  const hosts = new Map<string, DeclaredHost>();
+  for (const rule of resources.DestinationRule) {
+    const host = ruleHost(rule);
+    if (isWildcard(host) || host === '') continue;
+    hosts.set(host, { host, port: undefined, place: { resource: rule, path: ['spec', 'host'] } });
+  }
+  return [...hosts.values()];
+}
+
+/** `hello-world.default:80 subset v1`, for messages. */
+export function titleOfTarget({
+  host,
+  port,
+  subset,
+}: Pick<Target, 'host' | 'port' | 'subset'>): string {
+  return `${shortHost(host)}${port === undefined ? '' : `:${String(port)}`}${subset ? ` subset ${subset}` : ''}`;
+}

@@ -1,0 +1,62 @@
+import type { Locality } from './locality.js';
+
+/** Where things run: the clusters, what is in them, and who asks. */
+export interface Topology {
+  clusters: ClusterSite[];
+  clients: Client[];
+  /** The host's endpoints, in the order in which an outage's `count` takes them. */
+  endpoints(host: string): EndpointGroup[];
+  /** What was assumed for want of a declaration, as sentences for the report. */
+  assumptions: string[];
+}
+
+export interface ClusterSite {
+  name: string;
+  locality: Locality;
+  /** The empty string for no network. */
+  network: string;
+  eastWestGateways: number;
+}
+
+/** Endpoints that are alike. */
+export interface EndpointGroup {
+  cluster: string;
+  locality: Locality;
+  network: string;
+  count: number;
+  /** Of each endpoint. */
+  weight: number;
+  /** Undefined where nothing says which labels they have: they belong to every subset. */
+  labels: Record<string, string> | undefined;
+  /** Undefined for endpoints without an address of their own. */
+  address: string | undefined;
+  /** Assumed, because nothing in the manifests or the configuration says where the host runs. */
+  assumed: boolean;
+}
+
+/** A proxy that asks: by default the ingress gateway of a cluster. */
+export interface Client {
+  name: string;
+  cluster: string;
+  locality: Locality;
+  namespace: string;
+  network: string;
+  /** Undefined: it matches every Gateway's selector. */
+  labels: Record<string, string> | undefined;
+  /** Requests per second, for runs over time. */
+  rps: number;
+}
+
+/** The regions of the clusters, in their order. */
+export function regionsOf(clusters: readonly ClusterSite[]): string[] {
+  return [...new Set(clusters.map(({ locality }) => locality.region))].filter(Boolean);
+}
+
+/** Whether a client's labels satisfy a selector. */
+export function isSelected(
+  labels: Record<string, string> | undefined,
+  selector: Record<string, string> | undefined,
+): boolean {
+  if (labels === undefined || !selector) return true;
+  return Object.entries(selector).every(([key, value]) => labels[key] === value);
+}

@@ -1,0 +1,119 @@
+import type { Path } from '../manifest/document.js';
+import type { PortPolicy, TrafficPolicy } from './istio.js';
+import type { MergedRule } from './destination-rules.js';
+import type { Place, Resource } from './resource.js';
+
+/** The fields of a policy that failover depends on. */
+export type PolicyField = keyof PortPolicy;
+
+const FIELDS: PolicyField[] = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'];
+
+/** The policy that counts for one port and subset, and where each part of it is written. */
+export interface EffectivePolicy {
+  value: PortPolicy;
+  /** Where each field that is set stands. */
+  places: Partial<Record<PolicyField, Place>>;
+  /** What to point at where a field is missing: the level that would have to set it. */
+  levels: Record<PolicyField, PolicyLevel>;
+}
+
+/** A part of a DestinationRule that sets policy for the port and subset. */
+export interface PolicyLevel {
+  kind: 'rule' | 'port' | 'subset' | 'subset-port' | 'none';
+  place: Place;
+}
+
+interface Level {
+  kind: PolicyLevel['kind'];
+  rule: Resource<'DestinationRule'>;
+  path: Path;
+  value: PortPolicy;
+  /** A port level inherits nothing: what it does not set is unset. */
+  inherits: boolean;
+}
+
+/**
+ * Resolves the policy for a port and subset: a port level replaces everything, a subset replaces
+ * field by field. The port is the service's, not the gateway's or the target's.
+ * Source: istio/istio pilot/pkg/networking/util/util.go GetPortLevelTrafficPolicy and
+ * MergeSubsetTrafficPolicy.
+ */
+export function effectivePolicy(
+  merged: MergedRule,
+  port: number | undefined,
+  subset: string | undefined,
+): EffectivePolicy {
+  const top = merged.trafficPolicy && levelOf(merged.trafficPolicy, ['spec'], port, 'rule');
+  const chosen = subset && merged.subsets.find(({ value: { name } }) => name === subset);
+  const policy = chosen ? chosen.value.trafficPolicy : undefined;
+  const own =
+    chosen && policy
+      ? levelOf(
+          { rule: chosen.rule, value: policy },
+          ['spec', 'subsets', chosen.index],
+          port,
+          'subset',
+        )
+      : undefined;
+
+  const result: EffectivePolicy = {
+    value: {},
+    places: {},
+    levels: Object.fromEntries(
+      FIELDS.map((field) => [field, nearestLevel(merged, top, own)]),
+    ) as EffectivePolicy['levels'],
+  };
+  for (const field of FIELDS) {
+    const isOwn = own && (!top || !own.inherits || isSet(own.value[field]));
+    const level = isOwn ? own : top;
+    if (!level) continue;
+    result.levels[field] = { kind: level.kind, place: placeOf(level) };
+    if (!isSet(level.value[field])) continue;
+    Object.assign(result.value, { [field]: level.value[field] });
+    result.places[field] = { resource: level.rule, path: [...level.path, field] };
+  }
+  return result;
+}
+
+function levelOf(
+  { rule, value }: { rule: Resource<'DestinationRule'>; value: TrafficPolicy },
+  parent: Path,
+  port: number | undefined,
+  kind: 'rule' | 'subset',
+): Level {
+  const path = [...parent, 'trafficPolicy'];
+  const index = (value.portLevelSettings ?? []).findIndex((entry) => {
+    return port !== undefined && entry.port?.number === port;
+  });
+  const entry = value.portLevelSettings?.[index];
+  if (!entry) return { kind, rule, path, value, inherits: true };
+  return {
+    kind: kind === 'rule' ? 'port' : 'subset-port',
+    rule,
+    path: [...path, 'portLevelSettings', index],
+    value: entry,
+    inherits: false,
+  };
+}
+
+function nearestLevel(
+  merged: MergedRule,
+  top: Level | undefined,
+  own: Level | undefined,
+): PolicyLevel {
+  const level = top ?? own;
+  if (level) return { kind: level.kind, place: placeOf(level) };
+  const [rule] = merged.rules;
+  if (!rule) throw new Error('a merged rule has at least one rule');
+  return { kind: 'none', place: { resource: rule, path: ['spec'], part: 'key' } };
+}
+
+/** A port level has no key of its own; its `port:` stands for it. */
+function placeOf({ kind, rule, path }: Level): Place {
+  const isPort = kind === 'port' || kind === 'subset-port';
+  return { resource: rule, path: isPort ? [...path, 'port'] : path, part: 'key' };
+}
+
+function isSet<T>(value: T | undefined | null): value is T {
+  return value !== undefined && value !== null;
+}

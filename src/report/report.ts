@@ -1,0 +1,26 @@
+import type { LintResult } from '../lint/finding.js';
+import type { Prediction } from '../traffic/result.js';
+
+/** What a command found out, for any output format. */
+export interface Results {
+  /** Undefined for a command that does not lint. */
+  lint: LintResult | undefined;
+  /** Undefined for a command that does not simulate. */
+  predictions: Prediction[] | undefined;
+  /** What the numbers rest on: topology, profile, what was assumed. */
+  basis: string[];
+  /** The text of a file that was read, for code frames. */
+  text(file: string): string | undefined;
+}
+
+export interface ReportOptions {
+  /** ANSI colours. */
+  color: boolean;
+  /** Findings and failures only. */
+  quiet: boolean;
+  /** How long it took. */
+  seconds?: number;
+}
+
+/** An output format: results in, text out. */
+export type Formatter = (results: Results, options: ReportOptions) => string;

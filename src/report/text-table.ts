@@ -1,0 +1,56 @@
+import type { Prediction } from '../traffic/result.js';
+import type { Paint } from './paint.js';
+import { safeText } from './safe-text.js';
+import { scenarioTitle } from './scenario-title.js';
+import { regionShare, tableGroups, type TableGroup } from './table-groups.js';
+import { percentCell } from './percent-cell.js';
+
+const NARROWEST = 12;
+
+/** One block per destination: a line for each scenario, a column for each region, and the errors. */
+export function textTable(predictions: readonly Prediction[], style: Paint): string[] {
+  return tableGroups(predictions).map((group) => block(group, style));
+}
+
+function block({ title, regions, clients }: TableGroup, style: Paint): string {
+  const columns = [...regions, 'errors'].map((name) =>
+    Math.max(NARROWEST, safeText(name).length + 2),
+  );
+  const names = clients.flatMap(({ rows }) => rows.map(({ scenario }) => nameOf(scenario).length));
+  const first = Math.max(safeText(title).length, ...names) + 2;
+  const line = (head: string, cells: string[]) =>
+    head.padEnd(first) + cells.map((cell, index) => cell.padStart(columns[index] ?? 0)).join('');
+
+  const notes: string[] = [];
+  const body = clients.flatMap(({ title: client, rows }) => [
+    safeText(client),
+    ...rows.map((row) => {
+      const cells = regions.map((region) => {
+        const { share, min, max } = regionShare(row, region);
+        return row.split.length ? percentCell(share, min, max) : 'undefined';
+      });
+      const { errors, errorsMin, errorsMax } = row;
+      const mark = row.reason === undefined ? '' : ` ${noteMark(notes, row.reason)}`;
+      const errorCell =
+        errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
+      const text = line(nameOf(row.scenario), [...cells, errorCell]) + mark;
+      return (errorsMax ?? errors ?? 0) > 0.0005 ? style.error(text) : text;
+    }),
+  ]);
+  const head = style.strong(line(safeText(title), [...regions.map(safeText), 'errors']).trimEnd());
+  return [
+    head,
+    ...body,
+    ...notes.map((note, index) => `[${String(index + 1)}] ${safeText(note)}`),
+  ].join('\n');
+}
+
+function nameOf(scenario: string): string {
+  return `  ${safeText(scenarioTitle(scenario))}`;
+}
+
+/** The mark of a note; the same reason has the same. */
+function noteMark(notes: string[], reason: string): string {
+  if (!notes.includes(reason)) notes.push(reason);
+  return `[${String(notes.indexOf(reason) + 1)}]`;
+}

@@ -1,0 +1,57 @@
+import type { Finding, LintSummary } from '../lint/finding.js';
+import { codeFrame } from './code-frame.js';
+import { paint, type Paint } from './paint.js';
+import type { Formatter, Results } from './report.js';
+import { safeLines, safeText } from './safe-text.js';
+import { textTable } from './text-table.js';
+
+/** For people: what is wrong, where, what it costs, how to mend it; then the table. */
+export const text: Formatter = ({ lint, predictions, basis, text: textOf }, options) => {
+  const style = paint(options.color);
+  const blocks = [
+    ...(options.quiet ? [] : [basis.map(safeText).join(', ')]),
+    ...(lint?.findings ?? []).map((finding) => findingBlock(finding, textOf, style)),
+    ...(predictions && !options.quiet ? textTable(predictions, style) : []),
+    ...(lint && !options.quiet ? [summaryLine(lint.summary, style, options.seconds)] : []),
+  ].filter((block) => block !== '');
+  return blocks.length ? `${blocks.join('\n\n')}\n` : '';
+};
+
+function findingBlock(finding: Finding, textOf: Results['text'], style: Paint): string {
+  const { severity, rule, file, line, column, message, related } = finding;
+  const head = `${style[severity](severity)} ${style.strong(rule)}`;
+  const place = style.faint(`${safeText(file)}:${String(line)}:${String(column)}`);
+  const frame = codeFrame(textOf(file), finding, style);
+  const rest = related.map(
+    (other) =>
+      `${style.faint(`${safeText(other.file)}:${String(other.line)}:${String(other.column)}`)} ${safeText(other.message)}`,
+  );
+  const lines = [place, ...frame, ...safeLines(message).split('\n'), ...rest];
+  const help = style.faint(`mesh-failover explain ${rule}`);
+  return [head, ...[...lines, help].map((entry) => `  ${entry}`)].join('\n');
+}
+
+function summaryLine(
+  { errors, warnings, notices, ignored, documents, files, skipped }: LintSummary,
+  style: Paint,
+  seconds: number | undefined,
+): string {
+  const found = [
+    count(errors, 'error', style.error),
+    count(warnings, 'warning', style.warning),
+    count(notices, 'notice', style.notice),
+    ...(ignored ? [`${String(ignored)} ignored`] : []),
+  ].filter((part) => part !== '');
+  const verdict = found.length ? found.join(', ') : style.good('no findings');
+  const passed = skipped ? `, ${String(skipped)} of other kinds` : '';
+  const read = `${plural(documents, 'document')} in ${plural(files, 'file')}${passed}`;
+  return `${verdict} (${read}${seconds === undefined ? '' : `, ${seconds.toFixed(1)} s`})`;
+}
+
+function count(number: number, word: string, style: (text: string) => string): string {
+  return number === 0 ? '' : style(plural(number, word));
+}
+
+function plural(number: number, word: string): string {
+  return `${String(number)} ${word}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,88 @@
+import { ruleHost } from '../mesh/destination-rules.js';
+import { didYouMean } from '../mesh/did-you-mean.js';
+import { isSubsetOf, namespaceOfHost, shortHost } from '../mesh/host-name.js';
+import type { DestinationRuleSpec, PortPolicy, TrafficPolicy } from '../mesh/istio.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Report, Rule } from './rule.js';
+
+export const rule: Rule = {
+  name: 'destination-host-match',
+  code: 'MF007',
+  category: 'invariant',
+  severity: 'error',
+  summary:
+    'A failover policy is for a host that is routed, and a route leads to a host that exists.',
+  description: `A DestinationRule applies to the host that it names, letter by letter. A misspelt host, or a short name that
+resolves in another namespace than was meant (a short name belongs to the DestinationRule's own namespace, and
+\`service.namespace\` is no short name), is accepted by the cluster, applies to nothing, and the routed host
+has no outlier detection and no locality weights in the outage.
+
+It is an error while some routed host has no DestinationRule, and a notice otherwise: the host may be routed
+elsewhere. A destination without Service or ServiceEntry is an error where Services are among the manifests.`,
+  references: ['istio/istio issue 27552', 'istioctl analyze IST0174, IST0101'],
+  check(mesh, report) {
+    checkRules(mesh, report);
+    checkDestinations(mesh, report);
+  },
+};
+
+function checkRules(mesh: Mesh, report: (report: Report) => void): void {
+  const targets = mesh.targets();
+  const hosts = [...new Set(targets.map(({ host }) => host))];
+  const orphans = targets.filter(({ route, policies }) => route && policies.length === 0);
+  const orphan = [...new Set(orphans.map(({ host }) => host))];
+  for (const resource of mesh.resources.DestinationRule) {
+    const host = ruleHost(resource);
+    if (!setsFailover(resource.spec) || hosts.some((routed) => isSubsetOf(routed, host))) continue;
+    const meant = didYouMean(host, orphan) ?? sameService(host, orphan);
+    report({
+      at: { resource, path: ['spec', 'host'] },
+      severity: orphan.length ? 'error' : 'notice',
+      message:
+        `No route leads to ${shortHost(host)}, so this policy applies to nothing` +
+        (orphan.length
+          ? `, and ${orphan.map(shortHost).join(', ')} has no failover policy. `
+          : ' in these manifests. ') +
+        (meant ? `Did you mean "${meant}"?` : 'Name the host of a route, with its namespace.'),
+    });
+  }
+}
+
+function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
+  const { services, config } = mesh;
+  if (services.all.length === 0) return;
+  const listed = config.workloads.map(({ host }) => host);
+  const known = [...services.all.map(({ host }) => host), ...listed];
+  for (const { route, destination, host, place } of mesh.targets()) {
+    if (!route || !destination || !place) continue;
+    if (services.find(host) || listed.includes(host)) continue;
+    const near = didYouMean(host, known) ?? sameService(host, known);
+    report({
+      at: place,
+      message:
+        `There is no Service or ServiceEntry for ${host}: requests that take this route get 503. ` +
+        (near ? `Did you mean "${near}"?` : 'Add it, or list the host under workloads.'),
+    });
+  }
+}
+
+/** A host of the same service in another namespace. */
+function sameService(host: string, candidates: readonly string[]): string | undefined {
+  const name = host.split('.')[0];
+  return candidates.find(
+    (other) => namespaceOfHost(other) !== undefined && other.split('.')[0] === name,
+  );
+}
+
+function setsFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {
+  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
+  return policies.some((policy) => policy && levels(policy).some(isFailover));
+}
+
+function levels(policy: TrafficPolicy): PortPolicy[] {
+  return [policy, ...(policy.portLevelSettings ?? [])];
+}
+
+function isFailover({ outlierDetection, loadBalancer }: PortPolicy): boolean {
+  return outlierDetection !== undefined || loadBalancer?.localityLbSetting !== undefined;
+}

@@ -1,0 +1,41 @@
+import { titleOfTarget } from '../mesh/targets.js';
+import { targetMode } from '../traffic/target-mode.js';
+import type { Rule } from './rule.js';
+import { multiRegionTargets } from './scope/failover-targets.js';
+import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
+
+export const rule: Rule = {
+  name: 'failover-policy-missing',
+  code: 'MF010',
+  category: 'invariant',
+  severity: 'warning',
+  summary: 'A host that runs in several regions has a failover policy.',
+  description: `Without outlier detection and without a locality setting in its DestinationRule, or without a
+DestinationRule, requests spread over the endpoints of all regions in proportion to their number, near and far
+alike, and a region that fails while its pods stay Ready keeps its share.`,
+  references: ['istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go'],
+  check(mesh, report) {
+    for (const target of multiRegionTargets(mesh)) {
+      const [first] = target.policies;
+      const isUnset = target.policies.every(({ policy }) => {
+        return targetMode(mesh, target.host, policy.value) === 'unset';
+      });
+      // Without a DestinationRule the mesh's own setting may still give it one.
+      if (!isUnset || (!first && targetMode(mesh, target.host, {}) !== 'unset')) continue;
+      const at = first?.policy.levels.loadBalancer.place ?? target.place;
+      if (!at) continue;
+      report({
+        at,
+        message: sentences(
+          first
+            ? `The policy for ${titleOfTarget(target)} has neither outlierDetection nor a locality setting.`
+            : `No DestinationRule applies to ${titleOfTarget(target)}, which runs in ${target.regions.join(' and ')}.`,
+          costOfFailingRegion(mesh, target),
+          first
+            ? 'Add both.'
+            : 'Add one with outlierDetection and localityLbSetting, or correct the host of the one that is meant.',
+        ),
+      });
+    }
+  },
+};

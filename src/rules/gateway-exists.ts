@@ -1,0 +1,46 @@
+import { didYouMean } from '../mesh/did-you-mean.js';
+import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
+import type { Rule } from './rule.js';
+import { isSameCluster } from './scope/same-cluster.js';
+
+export const rule: Rule = {
+  name: 'gateway-exists',
+  code: 'MF005',
+  category: 'invariant',
+  severity: 'error',
+  summary: 'Every Gateway that a VirtualService names is there.',
+  description: `A VirtualService that names a Gateway which does not exist is bound to nothing: the ingress gateway has
+no route for its hosts and answers every request with 404, in every region at the same time.
+
+A short name means a Gateway in the VirtualService's own namespace; another namespace is written
+\`namespace/name\`.`,
+  references: [
+    'istio/istio pilot/pkg/model/config.go resolveGatewayName',
+    'istioctl analyze IST0101',
+  ],
+  check({ resources }, report) {
+    for (const virtualService of resources.VirtualService) {
+      const { namespace, spec } = virtualService;
+      const known = resources.Gateway.filter((gateway) => isSameCluster(gateway, virtualService));
+      const keys = known.map(gatewayKey);
+      (spec.gateways ?? []).forEach((reference, index) => {
+        const key = resolveGatewayName(reference, namespace);
+        if (key === MESH_GATEWAY || keys.includes(key)) return;
+        const near = didYouMean(key, keys) ?? sameName(reference, keys);
+        report({
+          at: { resource: virtualService, path: ['spec', 'gateways', index] },
+          message:
+            `There is no Gateway ${key}: the ingress gateway has no route for these hosts, and answers 404. ` +
+            (near
+              ? `Did you mean "${near.startsWith(`${namespace}/`) ? near.slice(namespace.length + 1) : near}"?`
+              : 'Name a Gateway that exists, in another namespace as namespace/name.'),
+        });
+      });
+    }
+  },
+};
+
+function sameName(reference: string, keys: readonly string[]): string | undefined {
+  const name = reference.split('/').at(-1);
+  return keys.find((key) => key.endsWith(`/${name ?? ''}`));
+}

@@ -1,0 +1,60 @@
+import { titleOfTarget, type Target } from '../mesh/targets.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Rule } from './rule.js';
+import { failoverTargets } from './scope/failover-targets.js';
+import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
+
+/** Envoy's, which istiod leaves in place for a value that is missing or 0. */
+const DEFAULT_PERCENT = 10;
+
+export const rule: Rule = {
+  name: 'max-ejection-percent-100',
+  code: 'MF002',
+  category: 'invariant',
+  severity: 'error',
+  summary: 'Every endpoint of a failing region may be ejected.',
+  description: `\`maxEjectionPercent\` limits how many endpoints of the service, over all regions together, may be
+ejected at the same time: the cap is that percentage of all endpoints, rounded down. Below 100 a region that
+fails as a whole cannot be emptied, and the rest of it keeps its share of the traffic.
+
+A missing value means 10, and so does an explicit \`0\`: with four endpoints the cap is then 0, and nothing is
+ever ejected. Since Envoy 1.28 the first ejection is not free either.`,
+  references: [
+    'envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc ejectHost',
+    'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection',
+    'istio/istio issue 34605',
+  ],
+  check(mesh, report) {
+    for (const { target, policy, mode } of failoverTargets(mesh)) {
+      const { outlierDetection } = policy.value;
+      const place = policy.places.outlierDetection;
+      if (!outlierDetection || !place || mode === 'disabled') continue;
+      const { maxEjectionPercent } = outlierDetection;
+      if (maxEjectionPercent === 100) continue;
+      const isMissing = maxEjectionPercent === undefined;
+      report({
+        at: { ...place, path: [...place.path, 'maxEjectionPercent'] },
+        message: sentences(
+          reason(maxEjectionPercent),
+          cap(mesh, target, maxEjectionPercent || DEFAULT_PERCENT),
+          costOfFailingRegion(mesh, target),
+          isMissing ? 'Add maxEjectionPercent: 100.' : 'Set it to 100.',
+        ),
+      });
+    }
+  },
+};
+
+function reason(value: number | undefined): string {
+  if (value === undefined) return 'maxEjectionPercent is missing, which means 10.';
+  if (value === 0) return 'maxEjectionPercent: 0 means the default, 10.';
+  return `maxEjectionPercent is ${String(value)}.`;
+}
+
+function cap(mesh: Mesh, target: Target, percentage: number): string {
+  const endpoints = mesh.topology.endpoints(target.host);
+  const count = endpoints.reduce((sum, group) => sum + group.count, 0);
+  const ejected = Math.floor((percentage * count) / 100);
+  const assumed = endpoints.some((group) => group.assumed) ? ' (one assumed per cluster)' : '';
+  return `At most ${String(ejected)} of the ${String(count)} endpoints${assumed} of ${titleOfTarget(target)} can be ejected.`;
+}

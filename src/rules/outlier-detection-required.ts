@@ -1,0 +1,61 @@
+import type { Path } from '../manifest/document.js';
+import { titleOfTarget } from '../mesh/targets.js';
+import { effectiveOutlierDetection } from '../traffic/target-mode.js';
+import type { Rule } from './rule.js';
+import { admissionProblems } from './scope/admission-check.js';
+import { failoverTargets } from './scope/failover-targets.js';
+import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
+
+const BECAUSE = {
+  rule: 'the policy has none',
+  port: 'the settings of this port replace the whole policy and have none',
+  subset: 'neither the subset nor the policy above it has one',
+  'subset-port': "the settings of this port replace the subset's whole policy and have none",
+  none: 'the DestinationRule has no traffic policy',
+};
+
+export const rule: Rule = {
+  name: 'outlier-detection-required',
+  code: 'MF001',
+  category: 'invariant',
+  severity: 'error',
+  summary: 'A policy that spreads traffic over regions ejects endpoints that fail.',
+  description: `Without \`outlierDetection\` Envoy takes every endpoint for healthy as long as its pod is Ready.
+A region whose pods stay Ready but answer with errors, or that cannot be reached any more, keeps its share of
+the traffic for as long as the outage lasts; \`failover\` and \`failoverPriority\` do nothing at all without it.
+
+What counts is the policy in force for the routed port and subset: an entry of \`portLevelSettings\` inherits
+nothing from the policy above it, a subset inherits every field that it does not set itself.`,
+  references: [
+    'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go ApplyLocalityLoadBalancer',
+    'istio/istio issues 41272, 12961',
+  ],
+  check(mesh, report) {
+    for (const { target, policy, mode } of failoverTargets(mesh)) {
+      if (mode !== 'distribute' && mode !== 'failover') continue;
+      if (effectiveOutlierDetection(mesh, policy.value)) continue;
+      const { kind, place } = policy.levels.outlierDetection;
+      report({
+        at: place,
+        message: sentences(
+          `No outlierDetection for ${titleOfTarget(target)}: ${BECAUSE[kind]}.`,
+          costOfFailingRegion(mesh, target),
+          'Add outlierDetection with maxEjectionPercent: 100 here.',
+        ),
+      });
+    }
+    // One region is no reason for silence here: without ejection these settings have no effect at all.
+    for (const { subject, problem } of admissionProblems(mesh, [
+      'failover-without-outlier-detection',
+    ])) {
+      const { path, message } = problem;
+      report({ at: { resource: subject, path: policyOf(path), part: 'key' }, message });
+    }
+  },
+};
+
+/** The traffic policy that a path leads into. */
+function policyOf(path: Path): Path {
+  const index = path.lastIndexOf('trafficPolicy');
+  return index < 0 ? path : path.slice(0, index + 1);
+}

@@ -1,0 +1,35 @@
+import type { Severity } from '../config/config.js';
+import type { Category, Fix } from '../lint/finding.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Place } from '../mesh/resource.js';
+
+/**
+ * A rule: data for its page, and one function. It reads the model and reports symbolic places;
+ * it does no input or output and keeps no state.
+ */
+export interface Rule {
+  /** A noun phrase for what is required, `no-…` for what is banned. */
+  name: string;
+  /** `MF` and three digits: MF0xx invariants, MF1xx admission, MF2xx semantics. Never reused. */
+  code: string;
+  category: Category;
+  /** The default severity; a report may name another. */
+  severity: Severity;
+  /** One line for `rules` and the index. */
+  summary: string;
+  /** Markdown for the page: what goes wrong in the outage, and why. */
+  description: string;
+  /** Sources: upstream files, issues, documents. */
+  references: string[];
+  check(mesh: Mesh, report: (report: Report) => void): void;
+}
+
+export interface Report {
+  at: Place;
+  /** What is wrong, what happens in the outage, how to mend it. */
+  message: string;
+  severity?: Severity;
+  related?: { at: Place; message: string }[];
+  /** Text edits; only where the mend is certain. */
+  fix?: Fix;
+}

@@ -1,0 +1,32 @@
+import { didYouMean } from '../mesh/did-you-mean.js';
+import { titleOfTarget } from '../mesh/targets.js';
+import type { Rule } from './rule.js';
+
+export const rule: Rule = {
+  name: 'subset-exists',
+  code: 'MF008',
+  category: 'invariant',
+  severity: 'error',
+  summary: 'Every subset that a route names is defined by the DestinationRule in force.',
+  description: `A route to a subset that no applicable DestinationRule defines leads to a cluster that Envoy does not have:
+every request that takes it gets 503 (flag NC), in every region.`,
+  references: ['istio/istio pilot/pkg/networking/core/route', 'istioctl analyze IST0101'],
+  check(mesh, report) {
+    for (const target of mesh.targets()) {
+      const { route, destination, subset, policies, host } = target;
+      if (!route || !destination || !subset) continue;
+      const names = policies.map(({ merged }) =>
+        merged.subsets.map(({ value }) => value.name ?? ''),
+      );
+      if (names.length > 0 && names.every((known) => known.includes(subset))) continue;
+      const near = didYouMean(subset, names.flat());
+      report({
+        at: { resource: route.virtualService, path: [...destination.path, 'subset'] },
+        message:
+          `No DestinationRule in force for ${titleOfTarget({ host, port: undefined, subset: undefined })} defines ` +
+          `the subset ${subset}: requests that take this route get 503. ` +
+          (near ? `Did you mean "${near}"?` : 'Define it there, or name another.'),
+      });
+    }
+  },
+};

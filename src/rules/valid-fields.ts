@@ -1,0 +1,21 @@
+import type { Rule } from './rule.js';
+import { admissionCheck } from './scope/admission-check.js';
+
+export const rule: Rule = {
+  name: 'valid-fields',
+  code: 'MF105',
+  category: 'admission',
+  severity: 'error',
+  summary: 'Every field has the type and the value that the schema asks for.',
+  description: `The API server refuses an object whose fields do not fit the schema of its CustomResourceDefinition, the rules
+(CEL) in it included: numbers written as text, values out of bounds, durations without a unit, required fields
+that are missing, two fields of which only one may be set.`,
+  references: ['istio.io/api kubernetes/customresourcedefinitions.gen.yaml'],
+  check: admissionCheck([
+    'field-type',
+    'field-value',
+    'required-field',
+    'exclusive-fields',
+    'duration',
+  ]),
+};

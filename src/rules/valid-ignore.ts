@@ -1,0 +1,14 @@
+import type { Rule } from './rule.js';
+
+export const rule: Rule = {
+  name: 'valid-ignore',
+  code: 'MF301',
+  category: 'semantics',
+  severity: 'warning',
+  summary: 'Every inline ignore names a rule, gives its reason, and is needed.',
+  description: `An ignore, \`# mesh-failover-ignore: rule-name reason\`, silences a rule for its own line or for the block
+below it. Without a reason nobody can tell later whether it may go; one that ignores nothing hides the next mistake.`,
+  references: [],
+  // Found after all other rules: lint/apply-ignores.ts reports what is wrong with an ignore.
+  check: () => undefined,
+};

@@ -1,0 +1,24 @@
+import type { Rule } from './rule.js';
+import { admissionCheck } from './scope/admission-check.js';
+
+export const rule: Rule = {
+  name: 'valid-traffic-policy',
+  code: 'MF111',
+  category: 'admission',
+  severity: 'error',
+  summary: 'Subsets and traffic policies are ones that istiod accepts.',
+  description: `istiod's webhook refuses empty traffic policies, subsets without or with one name twice, contradictory load balancers
+and limits out of bounds, and with them the whole DestinationRule.`,
+  references: ['istio/istio pkg/config/validation/validation.go ValidateDestinationRule'],
+  check: admissionCheck([
+    'subset',
+    'traffic-policy',
+    'connection-pool',
+    'load-balancer',
+    'consistent-hash',
+    'warmup',
+    'tunnel',
+    'zone-aware-setting',
+    'client-tls',
+  ]),
+};

@@ -1,0 +1,54 @@
+import { lossBetween, timeline, type TimelineInput } from './timeline.js';
+
+/** A policy and its endpoints under background errors: every endpoint answers some requests with 500. */
+export interface CliffInput extends Omit<TimelineInput, 'outages' | 'duration'> {
+  /** The share of failed requests that must not be passed, 0 to 1; 0.05 where it is missing. */
+  limit?: number | undefined;
+}
+
+export interface Cliff {
+  /** The lowest background error rate at which the loss passes the limit, to about 10 %. */
+  rate: number;
+  /** Failed requests at that rate, 0 to 1. */
+  loss: number;
+  /** Whether ejections multiply the errors: without them the rate would have to be the limit itself. */
+  isAvalanche: boolean;
+}
+
+const DEFAULT_LIMIT = 0.05;
+/** Seconds of each run; the first minutes are what an operator sees. */
+const DURATION = 240;
+const SEEDS = 3;
+const LOWEST_RATE = 1e-5;
+/** Bisections on a logarithmic scale: 1e-5 to 5e-2 in 7 steps is a factor of 1.07. */
+const STEPS = 7;
+/** The loss counts as multiplied from here on. */
+const AVALANCHE_FACTOR = 1.5;
+
+/** The share of failed requests with the given background error rate, averaged over a few seeds. */
+export function backgroundLoss(input: CliffInput, rate: number): number {
+  let loss = 0;
+  for (let seed = 0; seed < SEEDS; seed++) {
+    const outages = [{ outage: { kind: 'error-rate' as const, rate }, begin: 0 }];
+    const run = timeline({ ...input, outages, duration: DURATION, seed: (input.seed ?? 0) + seed });
+    loss += lossBetween(run, 0, DURATION) / SEEDS;
+  }
+  return loss;
+}
+
+/** Where a policy tips over: bounded work, the same for the same seed. */
+export function findCliff(input: CliffInput): Cliff {
+  const { limit = DEFAULT_LIMIT } = input;
+  let low = LOWEST_RATE;
+  let high = limit;
+  let loss = limit;
+  for (let step = 0; step < STEPS; step++) {
+    const rate = Math.sqrt(low * high);
+    const atRate = backgroundLoss(input, rate);
+    if (atRate > limit) {
+      high = rate;
+      loss = atRate;
+    } else low = rate;
+  }
+  return { rate: high, loss, isAvalanche: limit / high > AVALANCHE_FACTOR };
+}

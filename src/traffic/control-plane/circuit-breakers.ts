@@ -1,0 +1,26 @@
+import type { ConnectionPool } from '../../mesh/istio.js';
+
+/** Limits of one Envoy process towards one cluster; undefined is unlimited. */
+export interface CircuitBreakers {
+  maxConnections: number | undefined;
+  maxPendingRequests: number | undefined;
+  maxRequests: number | undefined;
+  maxRetries: number | undefined;
+}
+
+/**
+ * A limit of 0 counts as unset.
+ * Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyConnectionPool.
+ */
+export function circuitBreakers(pool: ConnectionPool | undefined): CircuitBreakers {
+  return {
+    maxConnections: limit(pool?.tcp?.maxConnections),
+    maxPendingRequests: limit(pool?.http?.http1MaxPendingRequests),
+    maxRequests: limit(pool?.http?.http2MaxRequests),
+    maxRetries: limit(pool?.http?.maxRetries),
+  };
+}
+
+function limit(value: number | undefined): number | undefined {
+  return value !== undefined && value > 0 ? value : undefined;
+}

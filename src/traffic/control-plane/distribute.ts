@@ -1,0 +1,106 @@
+import type { LocalityLbSetting } from '../../mesh/istio.js';
+import { matchesLocality, type Locality } from '../../mesh/locality.js';
+import type { LocalityEndpoints } from './assignment.js';
+
+type DistributeRule = NonNullable<LocalityLbSetting['distribute']>[number];
+
+/** The rule that applies to a proxy: the first whose `from` matches; -1 for none. */
+export function matchingRule(distribute: DistributeRule[], proxyLocality: Locality): number {
+  return distribute.findIndex(({ from }) => matchesLocality(proxyLocality, from ?? ''));
+}
+
+/**
+ * The weights that `to` gives to the groups, its keys taken in one order. A key's weight is divided among
+ * the groups that match it by their own weights, and rounded up for each; groups that no key matches lose
+ * their endpoints, for good.
+ * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityWeights.
+ */
+export function distribute(
+  groups: readonly LocalityEndpoints[],
+  to: Iterable<[string, number]>,
+): LocalityEndpoints[] {
+  const result = groups.map((group) => ({ ...group }));
+  const unmatched = new Set(result);
+  for (const [key, share] of to) {
+    const matched = [...unmatched].filter(({ locality }) => matchesLocality(locality, key));
+    const own = matched.map(({ weight }) => weight ?? 1);
+    const total = own.reduce((sum, weight) => uint32(sum + weight), 0);
+    matched.forEach((group, index) => {
+      unmatched.delete(group);
+      // The product is 32 bits wide upstream and wraps.
+      const weight = uint32Product(own[index]!, share) / total;
+      if (weight > 0) group.weight = Math.ceil(weight);
+    });
+  }
+  for (const group of unmatched) group.endpoints = [];
+  return result;
+}
+
+/** One outcome of `distribute`: `to` is a Go map, and overlapping keys make its random order count. */
+export interface PossibleAssignment {
+  /** 0 to 1; all of them sum to 1. */
+  probability: number;
+  localities: LocalityEndpoints[];
+}
+
+/** As many keys as can be permuted without the work getting out of hand: 6! = 720. */
+const MAX_PERMUTED_KEYS = 6;
+
+export function possibleDistributions(
+  groups: readonly LocalityEndpoints[],
+  to: Readonly<Record<string, number>>,
+): PossibleAssignment[] {
+  const entries = Object.entries(to);
+  const overlapping = entries.filter(([key]) => overlaps(key, entries, groups));
+  if (overlapping.length === 0) {
+    return [{ probability: 1, localities: distribute(groups, entries) }];
+  }
+  const rest = entries.filter((entry) => !overlapping.includes(entry));
+  const orders =
+    overlapping.length <= MAX_PERMUTED_KEYS ? permutations(overlapping) : rotations(overlapping);
+  const outcomes = new Map<string, PossibleAssignment>();
+  for (const order of orders) {
+    const localities = distribute(groups, [...order, ...rest]);
+    const key = localities.map(({ weight }) => weight).join();
+    const outcome = outcomes.get(key);
+    if (outcome) outcome.probability += 1 / orders.length;
+    else outcomes.set(key, { probability: 1 / orders.length, localities });
+  }
+  return [...outcomes.values()];
+}
+
+/** Whether a key shares a group with another key. */
+function overlaps(
+  key: string,
+  entries: [string, number][],
+  groups: readonly LocalityEndpoints[],
+): boolean {
+  return groups.some(
+    ({ locality }) =>
+      matchesLocality(locality, key) &&
+      entries.some(([other]) => other !== key && matchesLocality(locality, other)),
+  );
+}
+
+function permutations<T>(items: T[]): T[][] {
+  if (items.length <= 1) return [items];
+  return items.flatMap((item, index) =>
+    permutations(items.filter((_, other) => other !== index)).map((tail) => [item, ...tail]),
+  );
+}
+
+function rotations<T>(items: T[]): T[][] {
+  return items.flatMap((_, index) => {
+    const rotated = [...items.slice(index), ...items.slice(0, index)];
+    return [rotated, rotated.toReversed()];
+  });
+}
+
+function uint32(value: number): number {
+  return value % 2 ** 32;
+}
+
+function uint32Product(a: number, b: number): number {
+  if (a * b < 2 ** 32) return a * b;
+  return Number((BigInt(a) * BigInt(Math.trunc(b))) & 0xffffffffn);
+}

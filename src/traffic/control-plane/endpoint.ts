@@ -1,0 +1,60 @@
+import type { Locality } from '../../mesh/locality.js';
+
+/** One workload instance of a service, as istiod's registries know it. */
+export interface Endpoint {
+  /** Unique within the service. */
+  id: string;
+  /** What Envoy de-duplicates by; the id where it is missing. */
+  address?: string;
+  cluster: string;
+  /** The empty string for no network. */
+  network: string;
+  locality: Locality;
+  /**
+   * The locality as the registry spells it; pods have `region/zone/subzone`, the default. Another
+   * spelling of the same locality makes a group of its own.
+   */
+  localityLabel?: string;
+  /** At least 1. */
+  weight: number;
+  labels: Readonly<Record<string, string>>;
+  health: 'ready' | 'unready';
+  /** The node, for `internalTrafficPolicy: Local` and PreferSameNode. */
+  node?: string;
+  /** False where it has no sidecar or mTLS is off: it cannot be reached in another network. */
+  mtls?: boolean;
+  /** What a request to it gets; outages set this, istiod does not see it. */
+  answer?: Answer;
+}
+
+/** What becomes of a request to a host: shares of its requests, 0 to 1; the rest is answered well. */
+export interface Answer {
+  /** Answered with 503. */
+  failing: number;
+  /** Answered with 500. */
+  erroring: number;
+  /** The connection fails. */
+  unreachable: number;
+}
+
+export const ANSWERS_WELL: Answer = { failing: 0, erroring: 0, unreachable: 0 };
+
+/** The Envoy that asks: an ingress gateway or a sidecar. */
+export interface Proxy {
+  cluster: string;
+  /** The empty string for no network. */
+  network: string;
+  locality: Locality;
+  namespace: string;
+  labels: Readonly<Record<string, string>>;
+  node?: string;
+}
+
+/** An east-west gateway, by which other networks reach the endpoints of this one. */
+export interface NetworkGateway {
+  network: string;
+  /** The empty string where it comes from meshNetworks. */
+  cluster: string;
+  address: string;
+  port: number;
+}

@@ -1,0 +1,74 @@
+import type { LbEndpoint, LocalityEndpoints } from './assignment.js';
+import { compactPriorities } from './failover.js';
+import { augmentLabels } from './labels.js';
+
+const NETWORK = 'topology.istio.io/network';
+
+/**
+ * Priorities by how many labels, from the first on, an endpoint shares with the proxy. A locality whose
+ * endpoints differ is split into several groups.
+ * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyFailoverPriorities.
+ */
+export function applyFailoverPriority(
+  groups: readonly LocalityEndpoints[],
+  proxyLabels: Readonly<Record<string, string>>,
+  failoverPriority: readonly string[],
+): LocalityEndpoints[] {
+  if (Object.keys(proxyLabels).length === 0) return [...groups];
+  const wanted = wantedLabels(failoverPriority, proxyLabels);
+  const networkFirst = failoverPriority[0] === NETWORK;
+  const split = groups.flatMap((group) => {
+    const byPriority = new Map<number, LbEndpoint[]>();
+    for (const endpoint of group.endpoints) {
+      const priority = priorityOf(endpoint, wanted, networkFirst);
+      const endpoints = byPriority.get(priority);
+      if (endpoints) endpoints.push(endpoint);
+      else byPriority.set(priority, [endpoint]);
+    }
+    return [...byPriority]
+      .sort(([a], [b]) => a - b)
+      .map(([priority, endpoints]) => {
+        const weight = endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0) % 2 ** 32;
+        return { locality: group.locality, priority, weight, endpoints };
+      });
+  });
+  return compactPriorities(split);
+}
+
+interface WantedLabel {
+  name: string;
+  value: string;
+}
+
+/** `name` takes the proxy's value, `name=value` its own; with a second `=` the value is lost. */
+function wantedLabels(
+  failoverPriority: readonly string[],
+  proxyLabels: Readonly<Record<string, string>>,
+): WantedLabel[] {
+  const overrides = new Map<string, string>();
+  const names = failoverPriority.map((entry) => {
+    const parts = entry.split('=');
+    if (parts.length === 2) overrides.set(parts[0]!, parts[1]!);
+    return parts[0]!;
+  });
+  return names.map((name) => ({
+    name,
+    value: overrides.get(name) ?? proxyLabels[name] ?? '',
+  }));
+}
+
+function priorityOf(
+  endpoint: LbEndpoint,
+  wanted: readonly WantedLabel[],
+  networkFirst: boolean,
+): number {
+  const labels = endpoint.endpoint ? augmentLabels(endpoint.endpoint) : endpoint.labels;
+  let elsewhere = 0;
+  for (const [index, { name, value }] of wanted.entries()) {
+    if ((labels[name] ?? '') === value) continue;
+    // Another network puts an endpoint behind all of the own one, but the other labels still count.
+    if (index === 0 && networkFirst) elsewhere = wanted.length;
+    else return elsewhere + wanted.length - index;
+  }
+  return elsewhere;
+}

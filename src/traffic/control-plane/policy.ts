@@ -1,0 +1,106 @@
+import type { Profile } from '../../config/config.js';
+import type { LocalityLbSetting, PortPolicy } from '../../mesh/istio.js';
+import type { Endpoint, NetworkGateway, Proxy } from './endpoint.js';
+
+/** The effective policy of one DestinationRule for one port and subset, already resolved. */
+export type PolicyInput = PortPolicy;
+
+/** The parts of MeshConfig that the endpoints and clusters depend on. */
+export interface MeshSettings {
+  /** Undefined is Istio's default, `enabled: true`. */
+  localityLbSetting?: LocalityLbSetting | undefined;
+  zoneAwareLbSetting?: unknown;
+  defaultTrafficPolicy?: PortPolicy | undefined;
+}
+
+/** What the Service or ServiceEntry itself says. */
+export interface ServiceSettings {
+  trafficDistribution?: string | undefined;
+  internalTrafficPolicy?: string | undefined;
+  /** Only endpoints in the proxy's own cluster; see MeshConfig.serviceSettings. */
+  clusterLocal?: boolean | undefined;
+  /** A ServiceEntry's; undefined for a Service. */
+  resolution?: string | undefined;
+}
+
+/** Everything that istiod looks at for one proxy and one cluster (host, port, subset). */
+export interface ControlPlaneInput {
+  profile: Profile;
+  proxy: Proxy;
+  policy: PolicyInput;
+  mesh: MeshSettings;
+  service: ServiceSettings;
+  /** Labels of the subset; empty for none. */
+  subsetLabels: Readonly<Record<string, string>>;
+  endpoints: readonly Endpoint[];
+  networkGateways: readonly NetworkGateway[];
+}
+
+/** Which locality rules count, and where they are written. */
+export type EffectiveSetting =
+  | { kind: 'none'; origin: SettingOrigin }
+  | { kind: 'zone-aware'; origin: SettingOrigin }
+  | { kind: 'locality'; origin: SettingOrigin; setting: LocalityLbSetting; force: boolean };
+
+/** How the localities are weighed against each other. */
+export type LocalityMode =
+  | 'distribute'
+  | 'distribute-no-match'
+  | 'failover-priority'
+  | 'failover'
+  | 'disabled'
+  | 'proportional'
+  | 'zone-aware';
+
+export type SettingOrigin = 'policy' | 'service' | 'mesh' | 'default';
+
+const NETWORK = 'topology.istio.io/network';
+const REGION = 'topology.kubernetes.io/region';
+const ZONE = 'topology.kubernetes.io/zone';
+const SUBZONE = 'topology.istio.io/subzone';
+const HOSTNAME = 'kubernetes.io/hostname';
+
+const TRAFFIC_DISTRIBUTION: Record<string, string[]> = {
+  PreferClose: [NETWORK, REGION, ZONE],
+  PreferSameZone: [NETWORK, REGION, ZONE],
+  PreferSameNode: [NETWORK, REGION, ZONE, SUBZONE, HOSTNAME],
+};
+
+/**
+ * The locality setting in force: the first of policy, service and mesh that has one, whole.
+ * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go GetEffectiveLbSetting.
+ */
+export function effectiveSetting(
+  policy: PolicyInput,
+  service: ServiceSettings,
+  mesh: MeshSettings,
+): EffectiveSetting {
+  const { loadBalancer } = policy;
+  if (isSet(loadBalancer?.zoneAwareLbSetting)) return { kind: 'zone-aware', origin: 'policy' };
+  if (isSet(loadBalancer?.localityLbSetting)) {
+    return fromLocality(loadBalancer.localityLbSetting, 'policy');
+  }
+  const labels = trafficDistributionLabels(service);
+  if (labels) {
+    const setting = { enabled: true, failoverPriority: labels };
+    return { kind: 'locality', origin: 'service', setting, force: true };
+  }
+  if (isSet(mesh.zoneAwareLbSetting)) return { kind: 'zone-aware', origin: 'mesh' };
+  if (isSet(mesh.localityLbSetting)) return fromLocality(mesh.localityLbSetting, 'mesh');
+  return { kind: 'locality', origin: 'default', setting: { enabled: true }, force: false };
+}
+
+/** The failover order that a Service's trafficDistribution stands for; undefined for none. */
+export function trafficDistributionLabels(service: ServiceSettings): string[] | undefined {
+  const { trafficDistribution } = service;
+  return trafficDistribution === undefined ? undefined : TRAFFIC_DISTRIBUTION[trafficDistribution];
+}
+
+function fromLocality(setting: LocalityLbSetting, origin: SettingOrigin): EffectiveSetting {
+  if (setting.enabled === false) return { kind: 'none', origin };
+  return { kind: 'locality', origin, setting, force: false };
+}
+
+function isSet<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null;
+}

@@ -1,0 +1,71 @@
+import { formatLocality } from '../mesh/locality.js';
+import type { LbEndpoint } from './control-plane/assignment.js';
+import {
+  ANSWERS_WELL,
+  type Answer,
+  type Endpoint,
+  type NetworkGateway,
+} from './control-plane/endpoint.js';
+import { gatewaysOf } from './control-plane/networks.js';
+import { directly, type Origin } from './proxy/host-set.js';
+
+/**
+ * What a client gets from a host. Behind an east-west gateway it is the average of the ready endpoints
+ * that the gateway leads to, by weight: it passes connections through and sees no answers. With none of
+ * them ready, or its own cluster lost, the connection fails.
+ */
+export function answersOf(
+  endpoints: readonly Endpoint[],
+  gateways: readonly NetworkGateway[],
+  lostClusters: ReadonlySet<string>,
+): (lbEndpoint: LbEndpoint) => { answer: Answer; origins: readonly Origin[] } {
+  if (gateways.length === 0) return directly;
+  const known = new Map<NetworkGateway, { answer: Answer; origins: Origin[] }>();
+  return (lbEndpoint) => {
+    const { gateway } = lbEndpoint;
+    if (!gateway) return directly(lbEndpoint);
+    let answers = known.get(gateway);
+    if (!answers) {
+      const behind = endpoints.filter((endpoint) =>
+        gatewaysOf(endpoint, gateways).includes(gateway),
+      );
+      answers = average(behind, gateway.cluster !== '' && lostClusters.has(gateway.cluster));
+      known.set(gateway, answers);
+    }
+    return answers;
+  };
+}
+
+function average(
+  behind: readonly Endpoint[],
+  isLost: boolean,
+): { answer: Answer; origins: Origin[] } {
+  const ready = behind.filter(({ health }) => health === 'ready');
+  const counted = ready.length ? ready : behind;
+  const total = counted.reduce((sum, { weight }) => sum + weight, 0);
+  const answer: Answer = { ...ANSWERS_WELL };
+  const shares = new Map<string, number>();
+  for (const { weight, locality, answer: own = ANSWERS_WELL } of counted) {
+    const share = weight / total;
+    const name = formatLocality(locality);
+    shares.set(name, (shares.get(name) ?? 0) + share);
+    answer.failing += own.failing * share;
+    answer.erroring += own.erroring * share;
+    answer.unreachable += own.unreachable * share;
+  }
+  const origins = [...shares].sort(byName).map(([locality, share]) => ({ locality, share }));
+  if (isLost || ready.length === 0) {
+    return { answer: { failing: 0, erroring: 0, unreachable: 1 }, origins };
+  }
+  // Sums such as 1/3 + 1/3 + 1/3 must still count as all.
+  return { answer: rounded(answer), origins };
+}
+
+function byName([a]: [string, number], [b]: [string, number]): number {
+  return a < b ? -1 : 1;
+}
+
+function rounded({ failing, erroring, unreachable }: Answer): Answer {
+  const round = (value: number) => Math.round(value * 1e12) / 1e12;
+  return { failing: round(failing), erroring: round(erroring), unreachable: round(unreachable) };
+}

@@ -1,0 +1,81 @@
+import type { OutageConfig } from '../config/config.js';
+import type { Locality } from '../mesh/locality.js';
+import { parseLocality } from '../mesh/locality.js';
+import { ANSWERS_WELL, type Answer, type Endpoint } from './control-plane/endpoint.js';
+
+/**
+ * What fails, and where: a locality with everything below it, a cluster, or the part of a cluster in a
+ * locality; `count` takes that many of its endpoints, in listed order, that no earlier outage has taken.
+ */
+export type Outage = OutageConfig;
+
+/**
+ * The endpoints as they are during the outages: gone, unready, or with another answer. The control plane
+ * does not see the answers.
+ */
+export function applyOutages(
+  endpoints: readonly Endpoint[],
+  outages: readonly Outage[],
+): readonly Endpoint[] {
+  if (outages.length === 0) return endpoints;
+  const result: (Endpoint | undefined)[] = [...endpoints];
+  const taken = new Set<number>();
+  for (const outage of outages) {
+    let left = outage.count ?? Infinity;
+    endpoints.forEach((original, index) => {
+      if (left <= 0 || !isHit(outage, original)) return;
+      if (outage.count !== undefined && taken.has(index)) return;
+      left--;
+      taken.add(index);
+      const endpoint = result[index];
+      if (endpoint) result[index] = duringOutage(endpoint, outage);
+    });
+  }
+  return result.filter((endpoint) => endpoint !== undefined);
+}
+
+/** The clusters that are lost as a whole, with their gateways. */
+export function lostClusters(outages: readonly Outage[]): ReadonlySet<string> {
+  const lost = outages.filter(({ kind }) => kind === 'cluster-lost');
+  return new Set(lost.map(({ cluster }) => cluster ?? ''));
+}
+
+function isHit({ locality, cluster }: Outage, endpoint: Endpoint): boolean {
+  if (cluster !== undefined && cluster !== endpoint.cluster) return false;
+  return locality === undefined || isWithin(endpoint.locality, parseLocality(locality));
+}
+
+/** Whether a locality is the other one or below it. */
+export function isWithin(locality: Locality, area: Locality): boolean {
+  if (area.region !== locality.region) return false;
+  if (area.zone && area.zone !== locality.zone) return false;
+  return !area.subzone || area.subzone === locality.subzone;
+}
+
+function duringOutage(endpoint: Endpoint, outage: Outage): Endpoint | undefined {
+  const { answer = ANSWERS_WELL } = endpoint;
+  switch (outage.kind) {
+    case 'scaled-to-zero':
+      return undefined;
+    case 'unready':
+      return { ...endpoint, health: 'unready' };
+    case 'stale-api':
+      return endpoint;
+    case 'failing':
+    case 'unreachable':
+    case 'cluster-lost':
+    case 'error-rate':
+      return { ...endpoint, answer: worseAnswer(answer, outage) };
+  }
+}
+
+/** A failed connection hides what the workload would have said; a 503 hides single errors. */
+function worseAnswer(answer: Answer, { kind, rate = 0 }: Outage): Answer {
+  if (answer.unreachable === 1) return answer;
+  if (kind === 'unreachable' || kind === 'cluster-lost') {
+    return { failing: 0, erroring: 0, unreachable: 1 };
+  }
+  if (answer.failing === 1) return answer;
+  if (kind === 'failing') return { failing: 1, erroring: 0, unreachable: 0 };
+  return { ...answer, erroring: 1 - (1 - answer.erroring) * (1 - rate) };
+}

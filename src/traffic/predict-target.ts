@@ -1,0 +1,116 @@
+import type { Config } from '../config/config.js';
+import type { HttpRoute } from '../mesh/istio.js';
+import { formatLocality } from '../mesh/locality.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Target } from '../mesh/targets.js';
+import type { ClusterSite, EndpointGroup } from '../mesh/topology.js';
+import { isSubsetOf } from '../mesh/host-name.js';
+import type { Endpoint, NetworkGateway, Proxy } from './control-plane/endpoint.js';
+import type { ServiceSettings } from './control-plane/policy.js';
+import type { Outage } from './outage.js';
+import { predict, type PredictInput, type PredictResult } from './predict.js';
+import type { RetryPolicy } from './proxy/retry.js';
+
+/** Labels that istiod derives from the locality and the cluster, whatever the workload says. */
+const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;
+
+/** What becomes of a target's requests during the outages. */
+export function predictTarget(
+  mesh: Mesh,
+  target: Target,
+  outages: readonly Outage[],
+  explain = false,
+): PredictResult {
+  return predict({ ...inputOf(mesh, target), outages, explain });
+}
+
+/** Everything of the model that the prediction for a target depends on, without outages. */
+export function inputOf(mesh: Mesh, target: Target): PredictInput {
+  const { config, topology } = mesh;
+  const { client, host, subset, policies } = target;
+  const subsetLabels =
+    policies[0]?.merged.subsets.find(({ value: { name } }) => name === subset)?.value.labels ?? {};
+  return {
+    profile: config.profile,
+    proxy: proxyOf(target),
+    policies: policies.length ? policies.map(({ policy }) => policy.value) : [{}],
+    mesh: config.meshConfig ?? {},
+    service: serviceSettings(mesh, host),
+    subsetLabels,
+    endpoints: topology
+      .endpoints(host)
+      .flatMap((group, index) => expand(group, index, subsetLabels)),
+    networkGateways: topology.clusters.flatMap(gatewaysOf),
+    outages: [],
+    retries: retriesOf(mesh, target),
+    rps: client.rps,
+  };
+}
+
+/** The Service's settings, with the mesh's for its host. */
+export function serviceSettings({ services, config }: Mesh, host: string): ServiceSettings {
+  const service = services.find(host);
+  return {
+    trafficDistribution: service?.trafficDistribution,
+    internalTrafficPolicy: service?.internalTrafficPolicy,
+    resolution: service?.resolution,
+    clusterLocal: isClusterLocal(host, config),
+  };
+}
+
+/**
+ * The most specific of the mesh's service settings decides; kube-system and the API server are local.
+ * Source: istio/istio pilot/pkg/model/cluster_local.go.
+ */
+function isClusterLocal(host: string, { meshConfig }: Config): boolean {
+  const settings = (meshConfig?.serviceSettings ?? []).flatMap(({ settings: own, hosts = [] }) =>
+    hosts.map((pattern) => ({ pattern, local: own?.clusterLocal === true })),
+  );
+  const defaults = ['*.kube-system.svc.cluster.local', 'kubernetes.default.svc.cluster.local'];
+  const best = [...defaults.map((pattern) => ({ pattern, local: true })), ...settings]
+    .filter(({ pattern }) => isSubsetOf(host, pattern))
+    .sort((a, b) => a.pattern.length - b.pattern.length)
+    .at(-1);
+  return best?.local ?? false;
+}
+
+function proxyOf({ client }: Target): Proxy {
+  const { cluster, network, locality, namespace, labels = {} } = client;
+  return { cluster, network, locality, namespace, labels };
+}
+
+/** Endpoints whose labels nobody knows carry the subset's, so that every subset has them. */
+function expand(
+  group: EndpointGroup,
+  index: number,
+  subsetLabels: Readonly<Record<string, string>>,
+): Endpoint[] {
+  const own = Object.entries(subsetLabels).filter(([key]) => !DERIVED_LABEL.test(key));
+  const labels = group.labels ?? Object.fromEntries(own);
+  return Array.from({ length: group.count }, (_, number) => ({
+    id: `${formatLocality(group.locality)}#${String(index)}.${String(number)}`,
+    ...(group.address === undefined ? {} : { address: group.address }),
+    cluster: group.cluster,
+    network: group.network,
+    locality: group.locality,
+    weight: group.weight,
+    labels,
+    health: 'ready',
+  }));
+}
+
+function gatewaysOf({ name, network, eastWestGateways }: ClusterSite): NetworkGateway[] {
+  return Array.from({ length: network === '' ? 0 : eastWestGateways }, (_, number) => ({
+    network,
+    cluster: name,
+    address: `east-west gateway ${String(number + 1)} of ${name}`,
+    port: 15443,
+  }));
+}
+
+function retriesOf({ config }: Mesh, { route }: Target): RetryPolicy | undefined {
+  if (route?.protocol !== 'http') return route ? { attempts: 0 } : undefined;
+  const [, , index] = route.path;
+  const http: HttpRoute | undefined = route.virtualService.spec.http?.[index as number];
+  return http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
+}

@@ -1,0 +1,84 @@
+import type { EjectionSettings } from '../control-plane/outlier-detection.js';
+
+/** What one attempt came to. */
+export type AttemptResult = 'ok' | 'failing' | 'erroring' | 'unreachable';
+
+/**
+ * What outlier detection knows of one host.
+ * Source: envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc DetectorHostMonitorImpl.
+ */
+export class HostMonitor {
+  isEjected = false;
+  private consecutive5xx = 0;
+  private consecutiveGatewayErrors = 0;
+  private consecutiveLocalOriginFailures = 0;
+  private ejectedAt = 0;
+  private returnedAt: number | undefined;
+  /** How often it was ejected, less the healthy intervals since. */
+  private backoff = 0;
+
+  constructor(private readonly settings: EjectionSettings) {}
+
+  /** Counts a result; true if the host should be ejected now. */
+  record(result: AttemptResult): boolean {
+    const { settings } = this;
+    if (result === 'ok') {
+      this.resetCounters();
+      return false;
+    }
+    if (settings.splitLocalOrigin) {
+      if (result === 'unreachable') {
+        this.consecutiveLocalOriginFailures++;
+        if (this.consecutiveLocalOriginFailures !== settings.consecutiveLocalOriginFailures) {
+          return false;
+        }
+        this.consecutiveLocalOriginFailures = 0;
+        return true;
+      }
+      this.consecutiveLocalOriginFailures = 0;
+    }
+    // 500 is no gateway error; 503 is, and so is a failed connection.
+    if (result === 'erroring') this.consecutiveGatewayErrors = 0;
+    else this.consecutiveGatewayErrors++;
+    this.consecutive5xx++;
+    // A counter that has reached its threshold starts anew, even where the cap prevents the ejection.
+    if (this.consecutive5xx === settings.consecutive5xx) {
+      this.consecutive5xx = 0;
+      return true;
+    }
+    if (this.consecutiveGatewayErrors !== settings.consecutiveGatewayErrors) return false;
+    this.consecutiveGatewayErrors = 0;
+    return true;
+  }
+
+  /** Milliseconds since the run's start; the time out grows with every ejection. */
+  eject(now: number): void {
+    const { baseEjectionTime, maxEjectionTime } = this.settings;
+    this.isEjected = true;
+    this.ejectedAt = now;
+    if (this.backoff * baseEjectionTime < maxEjectionTime + baseEjectionTime) this.backoff++;
+  }
+
+  private resetCounters(): void {
+    this.consecutive5xx = 0;
+    this.consecutiveGatewayErrors = 0;
+    this.consecutiveLocalOriginFailures = 0;
+  }
+
+  /** At a sweep: lets the host return if its time is over; true if it does. */
+  returnIfDue(now: number): boolean {
+    const { baseEjectionTime, maxEjectionTime } = this.settings;
+    const due = Math.min(baseEjectionTime * this.backoff, maxEjectionTime);
+    if (!this.isEjected || now - this.ejectedAt < due) return false;
+    this.isEjected = false;
+    this.returnedAt = now;
+    this.resetCounters();
+    return true;
+  }
+
+  /** At a sweep: a healthy interval shortens the next time out. */
+  forgive(now: number): void {
+    if (this.isEjected || this.returnedAt === undefined) return;
+    if (now - this.returnedAt >= this.settings.interval && this.backoff > 0) this.backoff--;
+  }
+}

@@ -1,0 +1,54 @@
+/** A route's retries, as in HTTPRetry; undefined is Istio's default. */
+export interface RetryPolicy {
+  attempts?: number | undefined;
+  retryOn?: string | undefined;
+  retryRemoteLocalities?: boolean | undefined;
+  retryIgnorePreviousHosts?: boolean | undefined;
+}
+
+/** What Envoy does after a failed attempt. */
+export interface RetrySettings {
+  /** Attempts after the first. */
+  retries: number;
+  on503: boolean;
+  on500: boolean;
+  onConnectFailure: boolean;
+  /** Hosts that were tried are drawn again only after several draws. */
+  avoidsTriedHosts: boolean;
+  /** Every second retry avoids the priorities that were tried. */
+  avoidsTriedPriorities: boolean;
+}
+
+const DEFAULT_RETRIES = 2;
+const DEFAULT_RETRY_ON =
+  'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes';
+
+/** Conditions of Envoy that cover a failed connection. */
+const CONNECT_CONDITIONS = [
+  '5xx',
+  'gateway-error',
+  'connect-failure',
+  'reset',
+  'reset-before-request',
+];
+
+/**
+ * Source: istio/istio pilot/pkg/networking/core/route/retry/retry.go ConvertPolicy;
+ * envoyproxy/envoy source/common/router/retry_state_impl.cc.
+ */
+export function retrySettings(policy: RetryPolicy | undefined, hashed: boolean): RetrySettings {
+  const conditions = ((policy && policy.retryOn) || DEFAULT_RETRY_ON)
+    .split(',')
+    .map((condition) => condition.trim());
+  const has = (...names: string[]) => names.some((name) => conditions.includes(name));
+  return {
+    retries: policy ? Math.max(0, policy.attempts ?? 0) : DEFAULT_RETRIES,
+    // Numbers among the conditions are retriable status codes.
+    on503: has('5xx', 'gateway-error', '503'),
+    on500: has('5xx', '500'),
+    onConnectFailure: has(...CONNECT_CONDITIONS),
+    // A hash leads to the same host again, and istiod does not ask for another.
+    avoidsTriedHosts: policy?.retryIgnorePreviousHosts ?? !hashed,
+    avoidsTriedPriorities: policy?.retryRemoteLocalities === true,
+  };
+}

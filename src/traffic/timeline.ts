@@ -1,0 +1,207 @@
+import { answersOf } from './gateway-answers.js';
+import { configure } from './control-plane/configuration.js';
+import type { Endpoint } from './control-plane/endpoint.js';
+import type { PolicyInput } from './control-plane/policy.js';
+import { applyOutages, lostClusters, type Outage } from './outage.js';
+import type { PredictInput } from './predict.js';
+import { Envoy } from './proxy/envoy.js';
+import { buildHostSet, type HostGroup } from './proxy/host-set.js';
+import { failedShare } from './proxy/request.js';
+import { retrySettings } from './proxy/retry.js';
+import { seededRandom } from './random.js';
+
+/** One client and one cluster over time. */
+export interface TimelineInput extends Omit<PredictInput, 'policies' | 'outages' | 'explain'> {
+  policy: PolicyInput;
+  outages: readonly TimedOutage[];
+  /** Seconds. */
+  duration: number;
+}
+
+export interface TimedOutage {
+  outage: Outage;
+  /** Seconds since the start. */
+  begin: number;
+  /** Seconds since the start; undefined: it lasts. */
+  end?: number | undefined;
+}
+
+export interface Timeline {
+  seconds: TimelineSecond[];
+  /** One for each outage, in the same order. */
+  outages: OutageCourse[];
+  requests: number;
+  errors: number;
+}
+
+/** One second of the run. */
+export interface TimelineSecond {
+  requests: number;
+  /** Requests that got a 5xx. */
+  errors: number;
+  /** Requests for which no host could be tried. */
+  unanswered: number;
+  /** Requests by the locality that gave the last answer. */
+  answered: Map<string, number>;
+}
+
+/** How an outage went. */
+export interface OutageCourse {
+  /** Seconds from its begin until no failing host gets requests any more; undefined: never. */
+  failoverAfter: number | undefined;
+  /** Failed requests until then; all during the outage if it never came. */
+  failedBeforeFailover: number;
+  /** Seconds from its end until every host that it hit gets requests again; undefined: not in this run. */
+  failbackAfter: number | undefined;
+}
+
+const DEFAULT_RPS = 50;
+
+/** Milliseconds from a change in a cluster until Envoy has it: istiod waits for more to come. */
+const PUSH_DELAY = 100;
+
+/** Runs the requests, one after the other, evenly spaced. The same seed gives the same run. */
+export function timeline(input: TimelineInput): Timeline {
+  const run = new Run(input);
+  return run.run();
+}
+
+/** The share of failed requests from one second up to another. */
+export function lossBetween({ seconds }: Timeline, from: number, until: number): number {
+  let requests = 0;
+  let errors = 0;
+  for (const second of seconds.slice(from, until)) {
+    requests += second.requests;
+    errors += second.errors;
+  }
+  return requests === 0 ? 0 : errors / requests;
+}
+
+/** An outage that begins or ends, or the moment when Envoy has learned of it. */
+interface Change {
+  at: number;
+  isPushed: boolean;
+}
+
+class Run {
+  private readonly envoy: Envoy;
+  private readonly courses: OutageCourse[];
+  private readonly hit: ReadonlySet<string>[];
+  /** What the control plane has sent last, by id. */
+  private sent: readonly Endpoint[] = [];
+
+  constructor(private readonly input: TimelineInput) {
+    const { policy, retries, outages, seed = 0 } = input;
+    const hashed = Boolean(policy.loadBalancer?.consistentHash);
+    this.envoy = new Envoy(retrySettings(retries, hashed), seededRandom(seed));
+    this.courses = outages.map(() => ({
+      failoverAfter: undefined,
+      failedBeforeFailover: 0,
+      failbackAfter: undefined,
+    }));
+    this.hit = outages.map(({ outage }) => addressesHit(input, outage));
+  }
+
+  run(): Timeline {
+    const { duration, rps = DEFAULT_RPS } = this.input;
+    const changes = changesOf(this.input.outages);
+    const result: Timeline = { seconds: [], outages: this.courses, requests: 0, errors: 0 };
+    this.configure(0, true);
+    const total = Math.floor(duration * rps);
+    for (let index = 0; index < total; index++) {
+      const now = (index * 1000) / rps;
+      while (changes.length > 0 && changes[0]!.at <= now) {
+        const { at, isPushed } = changes.shift()!;
+        this.configure(at, isPushed);
+      }
+      this.envoy.advance(now);
+      const { locality, isError } = this.envoy.request(now);
+      this.observe(now, isError);
+      const second = (result.seconds[Math.floor(now / 1000)] ??= emptySecond());
+      second.requests++;
+      result.requests++;
+      if (isError) {
+        second.errors++;
+        result.errors++;
+      }
+      if (locality === undefined) second.unanswered++;
+      else second.answered.set(locality, (second.answered.get(locality) ?? 0) + 1);
+    }
+    return result;
+  }
+
+  /** Sets the hosts as they are now: the endpoints that the control plane knows, with today's answers. */
+  private configure(now: number, isPushed: boolean): void {
+    const { input } = this;
+    const active = input.outages
+      .filter((timed) => isActive(timed, now))
+      .map(({ outage }) => outage);
+    const current = applyOutages(input.endpoints, active);
+    if (isPushed) this.sent = current;
+    else {
+      const byId = new Map(current.map((endpoint) => [endpoint.id, endpoint]));
+      this.sent = this.sent.map((endpoint) => withAnswerOf(endpoint, byId.get(endpoint.id)));
+    }
+    const { settings, assignments } = configure({ ...input, endpoints: this.sent });
+    const behind = answersOf(this.sent, input.networkGateways, lostClusters(active));
+    this.envoy.configure(now, buildHostSet(assignments[0]!.assignment, behind), settings);
+  }
+
+  private observe(now: number, isError: boolean): void {
+    this.input.outages.forEach((timed, index) => {
+      const course = this.courses[index]!;
+      const begin = timed.begin * 1000;
+      const end = (timed.end ?? Infinity) * 1000;
+      if (now >= begin && now < end && course.failoverAfter === undefined) {
+        if (isError) course.failedBeforeFailover++;
+        const isKnown = now >= begin + PUSH_DELAY;
+        if (isKnown && this.envoy.isUpToDate && this.envoy.shareOf(isFailing) === 0) {
+          course.failoverAfter = (now - begin) / 1000;
+        }
+      }
+      if (now >= end + PUSH_DELAY && course.failbackAfter === undefined) {
+        const isBack =
+          this.envoy.isUpToDate && !this.envoy.ejected.some((at) => this.hit[index]!.has(at));
+        if (isBack) course.failbackAfter = (now - end) / 1000;
+      }
+    });
+  }
+}
+
+function isFailing({ answer }: HostGroup): boolean {
+  return failedShare(answer) >= 1;
+}
+
+function isActive({ begin, end = Infinity }: TimedOutage, now: number): boolean {
+  return now >= begin * 1000 && now < end * 1000;
+}
+
+function changesOf(outages: readonly TimedOutage[]): Change[] {
+  return outages
+    .flatMap(({ begin, end }) => (end === undefined ? [begin] : [begin, end]))
+    .flatMap((second) => [
+      { at: second * 1000, isPushed: false },
+      { at: second * 1000 + PUSH_DELAY, isPushed: true },
+    ])
+    .sort((a, b) => a.at - b.at);
+}
+
+function withAnswerOf(endpoint: Endpoint, current: Endpoint | undefined): Endpoint {
+  if (!current || current.answer === endpoint.answer) return endpoint;
+  const { answer: _, ...rest } = endpoint;
+  return current.answer ? { ...rest, answer: current.answer } : rest;
+}
+
+/** The addresses of the endpoints that the outage hits, and of the gateways that may lead to them. */
+function addressesHit({ endpoints, networkGateways }: TimelineInput, outage: Outage): Set<string> {
+  const after = new Set(applyOutages(endpoints, [outage]));
+  const hit = endpoints.filter((endpoint) => !after.has(endpoint));
+  return new Set([
+    ...hit.map(({ id, address }) => address ?? id),
+    ...networkGateways.map(({ address, port }) => `${address}:${port}`),
+  ]);
+}
+
+function emptySecond(): TimelineSecond {
+  return { requests: 0, errors: 0, unanswered: 0, answered: new Map() };
+}
