@@ -25,6 +25,9 @@ const kinds = ['DestinationRule', 'Gateway', 'VirtualService'];
 /** A schema that is repeated and at least this long (as JSON) becomes a definition of its own. */
 const shortestDefinition = 150;
 
+/** Integers have 64 bits in the API server; this is the last below that limit that a double can hold. */
+const largestInteger = 9223372036854774784;
+
 /** The API server's check of `format: byte`. An empty text is none. */
 const base64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$';
 
@@ -69,6 +72,7 @@ function translate(schema) {
     if (!translator) throw new Error(`keyword ${keyword} is not known: teach this script about it`);
     Object.assign(result, translator(value, schema));
   }
+  if (schema['type'] === 'integer') result['maximum'] ??= largestInteger;
   // Nothing is dropped in silence where fields are validated strictly.
   if (schema['properties'] && !schema['additionalProperties'] && !keepsUnknown(schema)) {
     result['additionalProperties'] = false;

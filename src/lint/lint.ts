@@ -10,6 +10,7 @@ import { rule as unreadable } from '../rules/readable-manifest.js';
 import type { Finding, LintResult } from './finding.js';
 import { findingAt } from './finding-at.js';
 import { applyIgnores } from './apply-ignores.js';
+import { finish } from './finish.js';
 import { ignoresIn } from './ignores.js';
 import { readFindings } from './read-problems.js';
 
@@ -33,13 +34,11 @@ export function lint(manifests: Manifests, config: Config): Linted {
   );
   const unique = distinct(found);
   const { kept, ignored, misused } = applyIgnores(unique, ignores, rules, invalidIgnore);
-  const findings = [...kept, ...misused]
-    .flatMap((finding) => withConfiguredSeverity(finding, config))
-    .sort(byPlace);
-  return {
-    result: { version: 1, findings, summary: summarize(findings, manifests, ignored) },
-    mesh,
-  };
+  const { files, count: documents, skipped } = manifests;
+  const nothing = { errors: 0, warnings: 0, notices: 0 };
+  const summary = { files, documents, ...nothing, ignored, skipped };
+  const result = finish({ version: 1, findings: kept, summary }, misused, config);
+  return { result, mesh };
 }
 
 function run(rule: Rule, mesh: Mesh): Finding[] {
@@ -85,42 +84,4 @@ function distinct(findings: readonly Finding[]): Finding[] {
 
 function severityOf({ name }: Rule, { rules: settings }: Config) {
   return Object.hasOwn(settings, name) ? settings[name]?.severity : undefined;
-}
-
-/** The configuration replaces severities; but a notice that a rule chose itself is not raised. */
-function withConfiguredSeverity(finding: Finding, { rules: settings }: Config): Finding[] {
-  const severity = Object.hasOwn(settings, finding.rule)
-    ? settings[finding.rule]?.severity
-    : undefined;
-  if (severity === 'off') return [];
-  return [severity ? { ...finding, severity } : finding];
-}
-
-function summarize(
-  findings: readonly Finding[],
-  { files, count, skipped }: Manifests,
-  ignored: number,
-): LintResult['summary'] {
-  const number = (severity: Finding['severity']) =>
-    findings.filter((finding) => finding.severity === severity).length;
-  return {
-    files,
-    documents: count,
-    errors: number('error'),
-    warnings: number('warning'),
-    notices: number('notice'),
-    ignored,
-    skipped,
-  };
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  const compare = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0);
-  return (
-    compare(a.file, b.file) ||
-    a.line - b.line ||
-    a.column - b.column ||
-    compare(a.rule, b.rule) ||
-    compare(a.message, b.message)
-  );
 }

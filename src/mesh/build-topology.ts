@@ -11,6 +11,14 @@ const DEFAULT_REQUESTS_PER_SECOND = 50;
 /** Where Istio's own installation puts the ingress gateway. */
 const INGRESS_NAMESPACE = 'istio-system';
 
+/** Where no region is known, there is still a gateway somewhere, with routes of which some may be wrong. */
+const SOMEWHERE: ClusterSite = {
+  name: '',
+  locality: parseLocality(''),
+  network: '',
+  eastWestGateways: 0,
+};
+
 /**
  * The topology that the configuration declares; where it declares no clusters, one for each region
  * that the manifests name, and where nothing says where a host runs, one endpoint in each cluster.
@@ -18,8 +26,9 @@ const INGRESS_NAMESPACE = 'istio-system';
 export function buildTopology(config: Config, resources: Resources, services: Services): Topology {
   const named = namedLocalities(config, resources);
   const clusters = config.clusters?.map(declared) ?? clustersFrom(named);
+  const sites = clusters.length ? clusters : [SOMEWHERE];
   const clients =
-    config.clients?.map((client) => clientOf(client, clusters)) ?? clusters.map(ingressOf);
+    config.clients?.map((client) => clientOf(client, clusters)) ?? sites.map(ingressOf);
   const found = new Map<string, EndpointGroup[]>();
   return {
     clusters,
@@ -34,7 +43,6 @@ export function buildTopology(config: Config, resources: Resources, services: Se
       }
       return endpoints;
     },
-    assumptions: config.clusters ? [] : [`${String(clusters.length)} regions (from the manifests)`],
   };
 }
 
@@ -66,8 +74,8 @@ function assumedEndpoints(
   return clusters.flatMap((cluster) => {
     const { region } = cluster.locality;
     const inRegion = named.map(parseLocality).filter((locality) => locality.region === region);
-    const localities = inRegion.some(({ zone }) => zone === '') ? [cluster.locality] : inRegion;
-    return (localities.length ? localities : [cluster.locality]).map((locality) => ({
+    const zones = inRegion.filter(({ zone }) => zone !== '');
+    return (zones.length ? zones : [cluster.locality]).map((locality) => ({
       cluster: cluster.name,
       locality,
       network: cluster.network,

@@ -1,22 +1,13 @@
-import { mostSpecificMatch, namespaceOfHost, qualifyHost } from './host-name.js';
-import type { Selector, Subset, TrafficPolicy } from './istio.js';
+import { mostSpecificMatch, namespaceOfHost } from './host-name.js';
+import { exportToOf, groupRules, mergeGroup } from './merge-destination-rules.js';
+import type { MergedRule, RuleGroup } from './merge-destination-rules.js';
 import type { Resource } from './resource.js';
 import { isExportedTo, isPrivate } from './visibility.js';
 import type { ConfigView } from './view.js';
 
-type Rule = Resource<'DestinationRule'>;
+export { ruleHost, type MergedRule } from './merge-destination-rules.js';
 
-/** What istiod makes of the DestinationRules that it merges for one host. */
-export interface MergedRule {
-  /** The host that the rules name. */
-  host: string;
-  /** In the order of the merge. */
-  rules: Rule[];
-  /** Taken whole from the first rule that has one. */
-  trafficPolicy: { rule: Rule; value: TrafficPolicy } | undefined;
-  /** Of all rules; of two with one name the first. */
-  subsets: { rule: Rule; index: number; value: Subset }[];
-}
+type Rule = Resource<'DestinationRule'>;
 
 export interface RuleLookup {
   /** Empty: no rule applies. More than one: the manifests do not tell which of them wins, their age does. */
@@ -26,7 +17,7 @@ export interface RuleLookup {
 /** Who looks for a rule, and in which mesh. */
 export interface RuleClient {
   namespace: string;
-  /** Undefined: unknown, no workloadSelector matches. */
+  /** Undefined: unknown, no workloadSelector matches but an empty one. */
   labels: Record<string, string> | undefined;
 }
 
@@ -35,16 +26,10 @@ export interface RuleDefaults {
   exportTo: readonly string[] | undefined;
 }
 
-/** The host of a rule, a short name resolved in the rule's own namespace. */
-export function ruleHost(rule: Rule): string {
-  return qualifyHost(rule.spec.host ?? '', rule.namespace);
-}
-
 /**
  * The DestinationRule that a client's proxy uses for a host: the first of client namespace,
  * service namespace and root namespace with any match counts, without merging across them.
- * Source: istio/istio pilot/pkg/model/push_context.go destinationRule,
- * destination_rule.go mergeDestinationRule, sidecar.go SidecarScope.DestinationRule.
+ * Source: istio/istio pilot/pkg/model/push_context.go setDestinationRules and destinationRule.
  *
  * @param serviceNamespace Where the host's Service or ServiceEntry is; undefined: read from its name.
  */
@@ -56,34 +41,38 @@ export function findDestinationRule(
   defaults: RuleDefaults,
 ): RuleLookup {
   const { rootNamespace } = defaults;
-  const isOwn = (rule: Rule) => isPrivate(rule.namespace, rule.spec.exportTo, defaults.exportTo);
-  const isVisible = (rule: Rule) =>
-    isExportedTo(client.namespace, rule.namespace, rule.spec.exportTo, defaults.exportTo);
+  const isOwn = (rule: Rule) => isPrivate(rule.namespace, exportToOf(rule), defaults.exportTo);
+  const isHere = (rule: Rule) => isExportedTo(rule.namespace, rule.namespace, exportToOf(rule), []);
 
   // The client's own namespace: everything it can see; of the root namespace only what is private to it.
-  const local = bestMatch(view, client.namespace, host, (rule) =>
-    client.namespace === rootNamespace
-      ? isOwn(rule)
-      : isExportedTo(rule.namespace, rule.namespace, rule.spec.exportTo, defaults.exportTo),
-  );
-  if (local.length) return merge(local, client);
+  const isLocal = client.namespace === rootNamespace ? isOwn : isHere;
+  const local = groupsFor(view, client.namespace, host, isLocal);
+  if (local.length) return lookup(local, client);
 
   // The best host is chosen before visibility: a rule that is not exported hides a less specific one.
   const home = serviceNamespace ?? namespaceOfHost(host);
   for (const namespace of new Set([home, rootNamespace])) {
     if (namespace === undefined) continue;
-    const found = bestMatch(view, namespace, host, (rule) => !isOwn(rule)).filter(isVisible);
-    if (found.length) return merge(found, client);
+    const exported = groupsFor(view, namespace, host, (rule) => !isOwn(rule)).filter(
+      ({ exportTo }) => isVisible(exportTo, client.namespace),
+    );
+    if (exported.length) return lookup(exported, client);
   }
   return { possible: [] };
 }
 
-function bestMatch(
+/** The mesh's default is about privacy alone: what is not private and says nothing is for everybody. */
+function isVisible(exportTo: ReadonlySet<string>, namespace: string): boolean {
+  return exportTo.size === 0 || exportTo.has('*') || exportTo.has(namespace);
+}
+
+/** The rules of a namespace with the host that suits best, in the groups that istiod takes together. */
+function groupsFor(
   { destinationRules }: ConfigView,
   namespace: string,
   host: string,
   isCandidate: (rule: Rule) => boolean,
-): Rule[] {
+): RuleGroup[] {
   const hosts = destinationRules.get(namespace);
   if (!hosts) return [];
   const candidates = [...hosts].filter(([, rules]) => rules.some(isCandidate));
@@ -91,72 +80,18 @@ function bestMatch(
     host,
     candidates.map(([pattern]) => pattern),
   );
-  return best === undefined ? [] : (hosts.get(best) ?? []).filter(isCandidate);
+  return best === undefined ? [] : groupRules((hosts.get(best) ?? []).filter(isCandidate));
 }
 
 /**
- * Rules for one host become one where they are exported alike; of several that remain, the last
- * without a selector counts, unless a selector matches the client.
+ * The first group with a selector that matches counts, else the last without one.
+ * Source: istio/istio pilot/pkg/model/sidecar.go SidecarScope.DestinationRule.
  */
-function merge(rules: Rule[], client: RuleClient): RuleLookup {
-  const groups = new Map<string, Rule[]>();
-  for (const rule of [...rules].sort(byAge)) {
-    const key = JSON.stringify([
-      [...(rule.spec.exportTo ?? [])].sort(),
-      Object.entries(selectorOf(rule) ?? {}).sort(),
-    ]);
-    groups.set(key, [...(groups.get(key) ?? []), rule]);
-  }
-  const entries = [...groups.values()];
-  const selected = entries.find(([first]) => matchesSelector(first, client));
-  const chosen = selected ?? entries.filter(([first]) => first && !selectorOf(first)).at(-1);
-  if (!chosen) return { possible: [] };
-
-  const withPolicy = chosen.filter(({ spec }) => spec.trafficPolicy);
-  const isAgeKnown = withPolicy.every(({ creationTimestamp }) => creationTimestamp !== undefined);
-  if (withPolicy.length < 2 || isAgeKnown) return { possible: [mergeInOrder(chosen)] };
-  const orders = withPolicy.map((first) => [first, ...chosen.filter((rule) => rule !== first)]);
-  return { possible: orders.map(mergeInOrder) };
-}
-
-function mergeInOrder(rules: Rule[]): MergedRule {
-  const first = rules.find(({ spec }) => spec.trafficPolicy);
-  const subsets: MergedRule['subsets'] = [];
-  for (const rule of rules) {
-    (rule.spec.subsets ?? []).forEach((value, index) => {
-      if (!subsets.some(({ value: { name } }) => name === value.name)) {
-        subsets.push({ rule, index, value });
-      }
-    });
-  }
-  return {
-    host: rules[0] ? ruleHost(rules[0]) : '',
-    rules,
-    trafficPolicy: first?.spec.trafficPolicy && { rule: first, value: first.spec.trafficPolicy },
-    subsets,
-  };
-}
-
-/** With a selector first, then the oldest, then by name. */
-function byAge(a: Rule, b: Rule): number {
-  return (
-    Number(!selectorOf(a)) - Number(!selectorOf(b)) ||
-    compare(a.creationTimestamp ?? '', b.creationTimestamp ?? '') ||
-    compare(a.name, b.name)
+function lookup(groups: readonly RuleGroup[], { labels = {} }: RuleClient): RuleLookup {
+  const selected = groups.find(
+    ({ selector }) =>
+      selector && Object.entries(selector).every(([key, value]) => labels[key] === value),
   );
-}
-
-function matchesSelector(rule: Rule | undefined, { labels }: RuleClient): boolean {
-  const selector = rule && selectorOf(rule);
-  if (!selector || !labels) return false;
-  return Object.entries(selector).every(([key, value]) => labels[key] === value);
-}
-
-function selectorOf({ spec }: Rule): Selector['matchLabels'] {
-  const labels = spec.workloadSelector?.matchLabels;
-  return labels && Object.keys(labels).length ? labels : undefined;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  const chosen = selected ?? groups.filter(({ selector }) => !selector).at(-1);
+  return { possible: chosen ? mergeGroup(chosen) : [] };
 }

@@ -6,8 +6,6 @@ export interface Topology {
   clients: Client[];
   /** The host's endpoints, in the order in which an outage's `count` takes them. */
   endpoints(host: string): EndpointGroup[];
-  /** What was assumed for want of a declaration, as sentences for the report. */
-  assumptions: string[];
 }
 
 export interface ClusterSite {

@@ -1,6 +1,6 @@
 import { ruleHost } from '../mesh/destination-rules.js';
-import { didYouMean } from '../mesh/did-you-mean.js';
-import { isSubsetOf, namespaceOfHost, shortHost } from '../mesh/host-name.js';
+import { hostMeant } from '../mesh/host-meant.js';
+import { isSubsetOf, qualifyHost, shortHost } from '../mesh/host-name.js';
 import type { DestinationRuleSpec, PortPolicy, TrafficPolicy } from '../mesh/istio.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Report, Rule } from './rule.js';
@@ -28,20 +28,24 @@ elsewhere. A destination without Service or ServiceEntry is an error where Servi
 
 function checkRules(mesh: Mesh, report: (report: Report) => void): void {
   const targets = mesh.targets();
-  const hosts = [...new Set(targets.map(({ host }) => host))];
-  const orphans = targets.filter(({ route, policies }) => route && policies.length === 0);
-  const orphan = [...new Set(orphans.map(({ host }) => host))];
+  const hosts = [...new Set([...targets.map(({ host }) => host), ...destinationHosts(mesh)])];
+  const without = targets.filter(({ policies }) => policies.length === 0);
+  const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
   for (const resource of mesh.resources.DestinationRule) {
     const host = ruleHost(resource);
-    if (!setsFailover(resource.spec) || hosts.some((routed) => isSubsetOf(routed, host))) continue;
-    const meant = didYouMean(host, orphan) ?? sameService(host, orphan);
+    if (host === '' || !setsFailover(resource.spec)) continue;
+    if (hosts.some((routed) => isSubsetOf(routed, host))) continue;
+    const meant = hostMeant(
+      host,
+      without.map((target) => target.host),
+    );
     report({
       at: { resource, path: ['spec', 'host'] },
-      severity: orphan.length ? 'error' : 'notice',
+      severity: orphans.length ? 'error' : 'notice',
       message:
         `No route leads to ${shortHost(host)}, so this policy applies to nothing` +
-        (orphan.length
-          ? `, and ${orphan.map(shortHost).join(', ')} has no failover policy. `
+        (orphans.length
+          ? `, and ${orphans.map(shortHost).join(', ')} has no failover policy. `
           : ' in these manifests. ') +
         (meant ? `Did you mean "${meant}"?` : 'Name the host of a route, with its namespace.'),
     });
@@ -56,7 +60,7 @@ function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
   for (const { route, destination, host, place } of mesh.targets()) {
     if (!route || !destination || !place) continue;
     if (services.find(host) || listed.includes(host)) continue;
-    const near = didYouMean(host, known) ?? sameService(host, known);
+    const near = hostMeant(host, known);
     report({
       at: place,
       message:
@@ -66,11 +70,12 @@ function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
   }
 }
 
-/** A host of the same service in another namespace. */
-function sameService(host: string, candidates: readonly string[]): string | undefined {
-  const name = host.split('.')[0];
-  return candidates.find(
-    (other) => namespaceOfHost(other) !== undefined && other.split('.')[0] === name,
+/** The hosts that any route names: one that no gateway reaches is the Gateway's mistake, not the rule's. */
+function destinationHosts({ resources }: Mesh): string[] {
+  return resources.VirtualService.flatMap(({ namespace, spec }) =>
+    [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])]
+      .flatMap(({ route = [] }) => route)
+      .map(({ destination }) => qualifyHost(destination?.host ?? '', namespace)),
   );
 }
 

@@ -1,7 +1,8 @@
-import { matchesLocality, formatLocality } from '../mesh/locality.js';
+import { formatLocality, matchesLocality, parseLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
+import type { EndpointGroup } from '../mesh/topology.js';
 import type { Report, Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
 
@@ -31,7 +32,9 @@ If a region is left out on purpose, for data residency, say so with an inline ig
       if (mode !== 'distribute' || !place || !rules) continue;
       const distribute = { ...place, path: [...place.path, 'localityLbSetting', 'distribute'] };
       checkFrom(target, rules, distribute, report);
-      rules.forEach(({ to = {} }, index) => {
+      rules.forEach(({ to }, index) => {
+        // An empty one is refused anyway.
+        if (!to || Object.keys(to).length === 0) return;
         const at = { ...distribute, path: [...distribute.path, index, 'to'], part: 'key' as const };
         checkTo(mesh, target, Object.keys(to), at, report);
       });
@@ -65,7 +68,7 @@ function checkTo(
   const endpoints = mesh.topology.endpoints(target.host);
   const left = target.regions.filter((region) => {
     const inRegion = endpoints.filter(({ locality }) => locality.region === region);
-    return !inRegion.some(({ locality }) => keys.some((key) => matchesLocality(locality, key)));
+    return !inRegion.some((group) => keys.some((key) => isCovered(group, key)));
   });
   if (left.length === 0) return;
   const names = left.join(', ');
@@ -76,4 +79,10 @@ function checkTo(
       `not even when the listed regions are gone: all requests then get 503. ` +
       `Add ${names} with a weight, or ignore this rule here with the reason.`,
   });
+}
+
+/** Nobody said in which zone an assumed endpoint is: any zone that is named may be the one. */
+function isCovered({ locality, assumed }: EndpointGroup, key: string): boolean {
+  if (!assumed || locality.zone !== '') return matchesLocality(locality, key);
+  return matchesLocality(locality, parseLocality(key).region);
 }

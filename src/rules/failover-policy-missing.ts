@@ -1,5 +1,6 @@
-import { titleOfTarget } from '../mesh/targets.js';
-import { targetMode } from '../traffic/target-mode.js';
+import type { Mesh } from '../mesh/mesh.js';
+import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { effectiveOutlierDetection, targetMode } from '../traffic/target-mode.js';
 import type { Rule } from './rule.js';
 import { multiRegionTargets } from './scope/failover-targets.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
@@ -20,8 +21,8 @@ alike, and a region that fails while its pods stay Ready keeps its share.`,
       const isUnset = target.policies.every(({ policy }) => {
         return targetMode(mesh, target.host, policy.value) === 'unset';
       });
-      // Without a DestinationRule the mesh's own setting may still give it one.
-      if (!isUnset || (!first && targetMode(mesh, target.host, {}) !== 'unset')) continue;
+      // Without a DestinationRule the mesh's own settings may still give it one.
+      if (!isUnset || (!first && isSetForMesh(mesh, target))) continue;
       const at = first?.policy.levels.loadBalancer.place ?? target.place;
       if (!at) continue;
       report({
@@ -39,3 +40,9 @@ alike, and a region that fails while its pods stay Ready keeps its share.`,
     }
   },
 };
+
+function isSetForMesh(mesh: Mesh, { host }: Target): boolean {
+  const mode = targetMode(mesh, host, {});
+  if (mode === 'unset' || mode === 'disabled') return mode === 'disabled';
+  return effectiveOutlierDetection(mesh, {})?.maxEjectionPercent === 100;
+}

@@ -4,11 +4,13 @@ import { rule as destinationHostMatch } from './destination-host-match.js';
 import { rule as distributeCoversEveryRegion } from './distribute-covers-every-region.js';
 import { rule as distributeWeightsSum100 } from './distribute-weights-sum-100.js';
 import { rule as duplicateResource } from './duplicate-resource.js';
+import { rule as expectationFailed } from './expectation-failed.js';
 import { rule as failoverPolicyMissing } from './failover-policy-missing.js';
 import { rule as gatewayExists } from './gateway-exists.js';
 import { rule as gatewayHostMatch } from './gateway-host-match.js';
 import { rule as maxEjectionPercent100 } from './max-ejection-percent-100.js';
 import { rule as noDuplicateKeys } from './no-duplicate-keys.js';
+import { rule as noErrorsInSingleOutage } from './no-errors-in-single-outage.js';
 import { rule as noUnknownFields } from './no-unknown-fields.js';
 import { rule as noWebhookWarnings } from './no-webhook-warnings.js';
 import { rule as outlierDetectionRequired } from './outlier-detection-required.js';
@@ -33,11 +35,13 @@ export const rules: readonly Rule[] = [
   distributeCoversEveryRegion,
   distributeWeightsSum100,
   duplicateResource,
+  expectationFailed,
   failoverPolicyMissing,
   gatewayExists,
   gatewayHostMatch,
   maxEjectionPercent100,
   noDuplicateKeys,
+  noErrorsInSingleOutage,
   noUnknownFields,
   noWebhookWarnings,
   outlierDetectionRequired,

@@ -136,10 +136,12 @@ function predictHostSet(
   const first = states[0]!;
   addSteps((origin) => explainProxy(set, settings, first.ejected, cap, candidates, origin));
   // Hosts that fail at times are ejected and return again and again: only a run over time can tell.
-  const returning = set.groups.some(
-    ({ index, answer }) =>
-      isEjected(outlierDetection, answer) === 'at times' && first.outcome.attempts[index]! > 0,
-  );
+  const returning =
+    cap > 0 &&
+    set.groups.some(
+      ({ index, answer }) =>
+        isEjected(outlierDetection, answer) === 'at times' && first.outcome.attempts[index]! > 0,
+    );
   if (returning) {
     reasons.add(
       'hosts that fail at times are ejected and return: the numbers are an average over time',

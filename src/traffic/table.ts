@@ -40,6 +40,8 @@ export function* predictTable(
   mesh: Mesh,
   outages: readonly Scenario[],
 ): Generator<TableRow, void, undefined> {
+  // Where no region is known there is nothing to predict.
+  if (mesh.topology.clusters.length === 0) return;
   for (const target of mesh.targets()) {
     for (const scenario of outages) {
       const result = predictEntry(mesh, target, scenario.outages);

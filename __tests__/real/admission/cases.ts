@@ -6,6 +6,7 @@ import {
   type ValidatedKind,
 } from '../../../src/admission/schema/schemas.js';
 import { validatedKinds } from '../../../src/admission/validate.js';
+import { focused } from './focused-cases.js';
 import { generateValue, type Style } from './generate-value.js';
 import { Random } from './random.js';
 import { validManifests } from './valid-manifests.js';
@@ -20,8 +21,8 @@ export interface Case {
 
 export function makeCase(seed: number, index: number): Case {
   const random = new Random(Math.imul(seed, 1_000_003) + index);
-  const isMutation = random.chance(0.6);
-  const { kind, spec } = isMutation ? mutated(random) : invented(random);
+  const make = random.pick([mutated, mutated, invented, focused]);
+  const { kind, spec } = make(random);
   const object: Record<string, unknown> = {
     apiVersion: `networking.istio.io/${random.pick(['v1', 'v1beta1', 'v1alpha3'])}`,
     kind,
@@ -49,60 +50,72 @@ function mutated(random: Random): { kind: ValidatedKind; spec: unknown } {
   const copy = structuredClone(spec);
   const wrong = random.pick([0.2, 0.5, 0.9]);
   const times = random.pick([0, 1, 1, 1, 1, 2, 3]);
-  for (let time = 0; time < times; time++) {
-    mutate({ random, kind, wrong, dense: 0.3 }, copy, specOf(kind), []);
-  }
+  const style: Style = { random, kind, wrong, dense: 0.3 };
+  for (let time = 0; time < times; time++) mutate(style, copy);
   return { kind, spec: copy };
 }
 
-/** Goes down to some depth, and changes one field there. */
-function mutate(style: Style, value: unknown, given: Schema, names: string[]): void {
-  const { random, kind } = style;
-  const schema = resolve(given, schemas[kind]);
-  if (Array.isArray(value)) {
-    const index = random.below(value.length);
-    if (value.length > 0 && random.chance(0.8)) {
-      mutateChild(style, value, index, schema.items ?? {}, names);
-    } else if (value.length > 0 && random.chance(0.5)) value.push(structuredClone(value[index]));
-    else value.push(generateValue(style, schema.items ?? {}, names));
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  const map = value as Record<string, unknown>;
-  const properties = schema.properties ?? {};
-  const present = Object.keys(map);
-  if (present.length > 0 && random.chance(0.75)) {
-    const key = random.pick(present);
-    const child =
-      properties[key] ??
-      (typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {});
-    mutateChild(style, map, key, child, schema.properties ? [...names, key] : names);
-    return;
-  }
-  const absent = Object.keys(properties).filter((key) => !(key in map));
-  if (absent.length > 0) {
-    const key = random.pick(absent);
-    map[key] = generateValue(style, properties[key] ?? {}, [...names, key]);
-  } else map[random.pick(['foo', 'x-a', '', 'us-east'])] = strangeValue(random);
+/** A field, or an item of a list, that is there or could be. */
+interface Spot {
+  parent: Record<string | number, unknown> | unknown[];
+  key: string | number;
+  schema: Schema;
+  names: string[];
 }
 
-function mutateChild(
-  style: Style,
-  parent: Record<string, unknown> | unknown[],
-  key: string | number,
-  schema: Schema,
-  names: string[],
-): void {
+/** Changes one field. Which one goes by name first, so that those which occur once get as much as those in every item. */
+function mutate(style: Style, spec: Record<string, unknown>): void {
+  const { random, kind } = style;
+  const spots = spotsOf(spec, specOf(kind), [], kind);
+  const isPresent = random.chance(0.75);
+  const candidates = spots.filter(({ parent, key }) => key in parent === isPresent);
+  if (candidates.length === 0) return;
+  const nameOf = ({ names }: Spot) => names.slice(-2).join('.');
+  const name = random.pick([...new Set(candidates.map(nameOf))]);
+  const spot = random.pick(candidates.filter((candidate) => nameOf(candidate) === name));
+  if (!isPresent) put(spot, generateValue(style, spot.schema, spot.names));
+  else change(style, spot);
+}
+
+function change(style: Style, spot: Spot): void {
   const { random } = style;
-  const container = parent as Record<string | number, unknown>;
-  const child = container[key];
-  if (typeof child === 'object' && child !== null && random.chance(0.8)) {
-    mutate(style, child, schema, names);
-  } else if (random.chance(0.12)) {
+  const { parent, key } = spot;
+  if (random.chance(0.15)) {
     if (Array.isArray(parent)) parent.splice(Number(key), 1);
-    else delete container[key];
-  } else if (random.chance(0.12)) container[key] = strangeValue(random);
-  else container[key] = generateValue(style, schema, names);
+    else delete parent[key];
+  } else if (random.chance(0.12)) put(spot, strangeValue(random));
+  else if (random.chance(0.15) && Array.isArray(parent)) {
+    parent.push(structuredClone(parent[Number(key)]));
+  } else put(spot, generateValue(style, spot.schema, spot.names));
+}
+
+function put({ parent, key }: Spot, value: unknown): void {
+  (parent as Record<string | number, unknown>)[key] = value;
+}
+
+function spotsOf(value: unknown, given: Schema, names: string[], kind: ValidatedKind): Spot[] {
+  const schema = resolve(given, schemas[kind]);
+  if (Array.isArray(value)) {
+    const child = schema.items ?? {};
+    const spots = [...value.keys(), value.length].map((key): Spot => ({
+      parent: value,
+      key,
+      schema: child,
+      names,
+    }));
+    return [...spots, ...value.flatMap((item) => spotsOf(item, child, names, kind))];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const parent = value as Record<string, unknown>;
+  const { properties, additionalProperties } = schema;
+  const keys = new Set([...Object.keys(parent), ...Object.keys(properties ?? {}), 'foo', '']);
+  return [...keys].flatMap((key) => {
+    const child =
+      properties?.[key] ?? (typeof additionalProperties === 'object' ? additionalProperties : {});
+    const childNames = properties ? [...names, key] : names;
+    const spot: Spot = { parent, key, schema: child, names: childNames };
+    return [spot, ...spotsOf(parent[key], child, childNames, kind)];
+  });
 }
 
 function metadataOf(random: Random): unknown {
@@ -136,7 +149,20 @@ const metadataChanges: readonly ((random: Random, metadata: Record<string, unkno
       ...metadata,
       namespace: random.pick(['prod', '', null, 'A_b', 'a.b', 5, 'default']),
     }),
-    (random) => ({ generateName: random.pick(['a-', 'A-', '', 'a', 'a.']), namespace: 'default' }),
+    (random) => ({
+      generateName: random.pick([
+        'a-',
+        'A-',
+        '',
+        'a',
+        'a.',
+        'a.-',
+        'a--',
+        'a'.repeat(100),
+        'a'.repeat(300),
+      ]),
+      namespace: 'default',
+    }),
     (random) => random.pick([null, {}, undefined, 'x', [], { namespace: 'default' }]),
     (random, metadata) => ({
       ...metadata,
@@ -191,6 +217,22 @@ const metadataChanges: readonly ((random: Random, metadata: Record<string, unkno
         { managedFields: [] },
         { finalizers: null },
         { ownerReferences: [] },
+        {
+          ownerReferences: [
+            { apiVersion: 'v1', kind: 'Pod', name: 'a', uid: 'x', controller: true },
+          ],
+        },
+        { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'a' }] },
+        { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'a', uid: 'x', foo: 1 }] },
+        { ownerReferences: [null] },
+        {
+          ownerReferences: [
+            { apiVersion: 'v1', kind: 'Pod', name: 'a', uid: 'x', controller: 'true' },
+          ],
+        },
+        { generation: 1e20 },
+        { creationTimestamp: '2026-02-30T00:00:00Z' },
+        { creationTimestamp: '2026-02-28T24:00:00Z' },
         { Name: 'a' },
         { creationTimestamp: '2026-13-01T00:00:00Z' },
         { generation: 1.5 },

@@ -55,7 +55,7 @@ export function generateValue(style: Style, given: Schema, names: string[]): unk
   }
   if (type === 'boolean') return random.chance(0.5);
   const { good, bad } = valuesOf(schema, names, String(type));
-  return random.chance(wrong) ? random.pick(bad) : random.pick(good);
+  return structuredClone(random.pick(random.chance(wrong) ? bad : good));
 }
 
 /** For what an earlier mutation has put where the schema knows nothing. */

@@ -527,7 +527,7 @@ export const valuesByName: Readonly<Record<string, Values>> = {
     bad: ['FOO', 'aes128-sha', '3DES'],
   },
   tableSize: sizes,
-  minimumRingSize: { good: [0, 0, 0, 1024], bad: [-1, 1.5] },
+  minimumRingSize: { good: [0, 0, 0, 1024, 2 ** 62], bad: [-1, 1.5, 2 ** 63, 1e20] },
   targetHost: { good: ['a.com', '1.2.3.4', 'x', '::1'], bad: ['', '*.com', 'a_b', '1.2.3'] },
   subsets: subsetNames,
   ttl: { good: ['0s', '1s', '0', '-1s', '1.5ms', '10m'], bad: ['', 'x', '1', '9999999h'] },

@@ -3,6 +3,7 @@ import { validateExportTo } from './export-to.js';
 import { isDnsLabel, validateWildcardDomain } from './host-name.js';
 import { validateLabels } from './labels.js';
 import { validateTrafficPolicy } from './traffic-policy.js';
+import { validateWorkloadSelector } from './workload-selector.js';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go ValidateDestinationRule. */
 export function validateDestinationRule(spec: Field, namespace: string, report: Report): void {
@@ -11,7 +12,7 @@ export function validateDestinationRule(spec: Field, namespace: string, report: 
   validateSubsets(spec.get('subsets'), namespace, report);
   const selector = spec.get('workloadSelector');
   validateExportTo(spec.get('exportTo'), namespace, selector.isSet, report);
-  warnOfEmptySelector(selector, report);
+  validateWorkloadSelector(selector, report);
 }
 
 /** Source: validateSubset, which drops warnings. */
@@ -37,11 +38,4 @@ export function validateSubsetName(at: Field, report: Report): void {
       ? 'the subset has no name'
       : `"${at.text}" is no subset's name: letters, digits and "-", at most 63`;
   report({ at, topic: 'subset', message });
-}
-
-/** What is wrong with labels in it is found by the CRD's own rules. Source: validateWorkloadSelector. */
-function warnOfEmptySelector(selector: Field, report: Report): void {
-  if (!selector.isSet || selector.get('matchLabels').entries.length > 0) return;
-  const message = 'workloadSelector selects every workload of the namespace; name labels in it';
-  report({ at: selector, topic: 'workload-selector', severity: 'warning', part: 'key', message });
 }

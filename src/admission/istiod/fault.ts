@@ -23,17 +23,17 @@ export function validateFault(fault: Field, report: Report): void {
 function validateAbort(abort: Field, report: Report): void {
   if (!abort.isSet) return;
   validatePercentage(abort.get('percentage'), report);
-  const [http, grpc, http2] = ['httpStatus', 'grpcStatus', 'http2Error'].map((key) =>
-    abort.get(key),
-  );
-  if (grpc!.isSet && !grpcStatuses.includes(grpc!.text)) {
-    const message = `"${grpc!.text}" is no gRPC status such as UNAVAILABLE`;
-    report({ at: grpc!, topic, message });
+  const http = abort.get('httpStatus');
+  const grpc = abort.get('grpcStatus');
+  const http2 = abort.get('http2Error');
+  if (http.isSet) validateHttpStatus(http, topic, report);
+  if (grpc.isSet && !grpcStatuses.includes(grpc.text)) {
+    const message = `"${grpc.text}" is no gRPC status such as UNAVAILABLE`;
+    report({ at: grpc, topic, message });
   }
-  if (http2!.isSet) {
-    report({ at: http2!, topic, part: 'key', message: 'http2Error is not supported by istiod' });
+  if (http2.isSet) {
+    report({ at: http2, topic, part: 'key', message: 'http2Error is not supported by istiod' });
   }
-  if (http!.isSet) validateHttpStatus(http!, topic, report);
 }
 
 function validateDelay(delay: Field, report: Report): void {

@@ -11,7 +11,7 @@ export function headerValueProblem(value: string): string | undefined {
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return 'has control characters in it';
   let state: State = 'text';
   for (let at = 0; at < value.length; at++) {
-    const character = value[at]!;
+    const character = value.charAt(at);
     const isEscape =
       state === 'text' ? value.startsWith('%%', at) : state === 'argument' && character === '\\';
     if (isEscape) {

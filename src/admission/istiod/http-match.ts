@@ -4,8 +4,8 @@ import { isHeaderName } from './headers.js';
 import { isDnsLabel } from './host-name.js';
 import { validateLabels } from './labels.js';
 import { validateOptionalPort } from './port.js';
+import { isRoutingClaim } from './routing-claim.js';
 import { validateRegularExpression, validateStringMatch } from './string-match.js';
-import { isRoutingClaim } from './virtual-service.js';
 
 const topic = 'http-match';
 

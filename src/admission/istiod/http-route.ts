@@ -10,7 +10,7 @@ import { validateMirrors } from './mirror.js';
 import { validateRedirect } from './redirect.js';
 import { validateRetries } from './retries.js';
 import { validateRewrite } from './rewrite.js';
-import type { Surroundings } from './virtual-service.js';
+import type { Surroundings } from './surroundings.js';
 
 const topic = 'http-route';
 

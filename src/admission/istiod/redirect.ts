@@ -6,20 +6,20 @@ const topic = 'redirect';
 /** Source: istio.io/istio pkg/config/validation/validation.go validateHTTPRedirect. */
 export function validateRedirect(redirect: Field, matches: Field, report: Report): void {
   if (!redirect.isSet) return;
-  const [uri, prefix, authority, scheme] = ['uri', 'prefixRewrite', 'authority', 'scheme'].map(
-    (key) => redirect.get(key),
-  );
-  if (uri!.text !== '' && prefix!.text !== '') {
+  const uri = redirect.get('uri');
+  const prefix = redirect.get('prefixRewrite');
+  const scheme = redirect.get('scheme');
+  if (uri.text !== '' && prefix.text !== '') {
     report({
-      at: prefix!,
+      at: prefix,
       topic,
       part: 'key',
       message: 'uri and prefixRewrite exclude each other',
     });
   }
-  if (prefix!.text !== '') validatePrefixes(matches, report);
+  if (prefix.text !== '') validatePrefixes(matches, report);
   const hasTarget =
-    [uri, prefix, authority, scheme].some((field) => field!.text !== '') ||
+    [uri, prefix, redirect.get('authority'), scheme].some(({ text }) => text !== '') ||
     [redirect.get('port'), redirect.get('derivePort')].some(({ isSet }) => isSet);
   if (!hasTarget) {
     const message = 'redirect must change something: uri, authority, scheme or port';
@@ -30,9 +30,9 @@ export function validateRedirect(redirect: Field, matches: Field, report: Report
     const message = `redirectCode must be between 300 and 399, but is ${code.number}`;
     report({ at: code, topic, message });
   }
-  if (!['', 'http', 'https'].includes(scheme!.text)) {
-    const message = `scheme must be http or https, but is "${scheme!.text}"`;
-    report({ at: scheme!, topic, message });
+  if (!['', 'http', 'https'].includes(scheme.text)) {
+    const message = `scheme must be http or https, but is "${scheme.text}"`;
+    report({ at: scheme, topic, message });
   }
   validateOptionalPort(redirect.get('port'), report);
 }

@@ -21,10 +21,10 @@ export function validateRewrite(rewrite: Field, report: Report): void {
     report({ at: rewrite, topic, part: 'key', message });
   }
   if (!regex.isSet) return;
-  const [match, replacement] = ['match', 'rewrite'].map((key) => regex.get(key));
-  const missing = [match!, replacement!].find(({ text }) => text === '');
+  const match = regex.get('match');
+  const missing = [match, regex.get('rewrite')].find(({ text }) => text === '');
   if (missing) {
     const message = `uriRegexRewrite needs match and rewrite; ${missing.path.at(-1)} is empty`;
     report({ at: missing, topic, message });
-  } else validateRegularExpression(match!, report);
+  } else validateRegularExpression(match, report);
 }

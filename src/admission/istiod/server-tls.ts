@@ -49,9 +49,10 @@ function warnOfUnusedCertificates(tls: Field, mode: string, report: Report): voi
 }
 
 function validateSources(tls: Field, report: Report): void {
-  const sources = credentialFields.map((key) => tls.get(key)).filter(hasContent);
-  const files = ['serverCertificate', 'privateKey'].map((key) => tls.get(key));
-  if (files.every(hasContent)) sources.unshift(files[0]!);
+  const certificate = tls.get('serverCertificate');
+  const hasFiles = hasContent(certificate) && hasContent(tls.get('privateKey'));
+  const credentials = credentialFields.map((key) => tls.get(key)).filter(hasContent);
+  const sources = hasFiles ? [certificate, ...credentials] : credentials;
   const [first, second] = sources;
   if (!first || !second) return;
   const message = `certificates come from one place only; remove ${first.path.at(-1)} or ${second.path.at(-1)}`;

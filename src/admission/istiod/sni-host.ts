@@ -1,8 +1,8 @@
 import type { Field, Report } from '../field.js';
+import { isSubsetOf } from './host-cover.js';
 import { wildcardDomainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
-import type { Surroundings } from './virtual-service.js';
-import { isSubsetOf } from './virtual-service-hosts.js';
+import type { Surroundings } from './surroundings.js';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateSniHost. */
 export function validateSniHost(at: Field, surroundings: Surroundings, report: Report): void {

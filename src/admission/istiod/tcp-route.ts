@@ -4,7 +4,7 @@ import { validateGatewayNames } from './gateway-name.js';
 import { isSubnet } from './ip-address.js';
 import { validateLabels } from './labels.js';
 import { validateOptionalPort } from './port.js';
-import type { Surroundings } from './virtual-service.js';
+import type { Surroundings } from './surroundings.js';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateTCPRoute. */
 export function validateTcpRoute(tcp: Field, { isGenerated }: Surroundings, report: Report): void {

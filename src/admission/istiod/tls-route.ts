@@ -2,7 +2,7 @@ import type { Field, Report } from '../field.js';
 import { validateRouteDestinations } from './destination.js';
 import { validateSniHost } from './sni-host.js';
 import { validateConnectionMatch } from './tcp-route.js';
-import type { Surroundings } from './virtual-service.js';
+import type { Surroundings } from './surroundings.js';
 
 const topic = 'tls-route';
 

@@ -2,23 +2,14 @@ import type { Field, Report } from '../field.js';
 import { validateExportTo } from './export-to.js';
 import { validateGatewayNames } from './gateway-name.js';
 import { validateHttpRoute } from './http-route.js';
+import { isRoutingClaim } from './routing-claim.js';
+import type { Surroundings } from './surroundings.js';
 import { validateTcpRoute } from './tcp-route.js';
 import { validateTlsRoute } from './tls-route.js';
 import { warnOfUnreachableRoutes } from './unreachable-route.js';
 import { validateVirtualServiceHosts } from './virtual-service-hosts.js';
 
 const topic = 'virtual-service';
-
-/** What the checks of a route need to know of the VirtualService around it. */
-export interface Surroundings {
-  hosts: Field[];
-  /** Every one of its gateways is a real one, or there are none at all. Source: isGateway. */
-  isForGateways: boolean;
-  /** Without hosts it is one that others delegate to. */
-  isDelegate: boolean;
-  /** Istio made it from a route of Kubernetes' Gateway API, whose destinations are not checked. */
-  isGenerated: boolean;
-}
 
 /** Source: istio.io/istio pkg/config/validation/validation.go ValidateVirtualService. */
 export function validateVirtualService(
@@ -55,18 +46,16 @@ function refuseInDelegate(spec: Field, report: Report): void {
 }
 
 function validateRoutes(spec: Field, surroundings: Surroundings, report: Report): void {
-  const [http, tls, tcp] = ['http', 'tls', 'tcp'].map((key) => spec.get(key).items);
-  if (http!.length + tls!.length + tcp!.length === 0) {
-    report({
-      at: spec,
-      topic,
-      part: 'key',
-      message: 'a VirtualService needs http, tls or tcp routes',
-    });
+  const http = spec.get('http').items;
+  const tls = spec.get('tls').items;
+  const tcp = spec.get('tcp').items;
+  if (http.length + tls.length + tcp.length === 0) {
+    const message = 'a VirtualService needs http, tls or tcp routes';
+    report({ at: spec, topic, part: 'key', message });
   }
-  for (const route of http!) validateHttpRoute(route, surroundings, report);
-  for (const route of tls!) validateTlsRoute(route, surroundings, report);
-  for (const route of tcp!) validateTcpRoute(route, surroundings, report);
+  for (const route of http) validateHttpRoute(route, surroundings, report);
+  for (const route of tls) validateTlsRoute(route, surroundings, report);
+  for (const route of tcp) validateTcpRoute(route, surroundings, report);
 }
 
 /** Claims of a token are known in a gateway only. */
@@ -80,13 +69,4 @@ function refuseClaimsInMesh(http: Field, report: Report): void {
       }
     }
   }
-}
-
-const claimPrefix = '@request.auth.claims';
-
-/** Whether a header's name stands for a claim of a token. Source: istio.io/istio pkg/jwt/routing.go ToRoutingClaim. */
-export function isRoutingClaim(name: string): boolean {
-  if (!name.toLowerCase().startsWith(claimPrefix)) return false;
-  const rest = name.slice(claimPrefix.length);
-  return /^\../s.test(rest) || /^\[.+\]$/s.test(rest);
 }

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../mesh/did-you-mean.js';
 import { Field, isMap, type Report } from '../field.js';
+import { validateOwners } from './owner-references.js';
 
 const name = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
 const subdomain = new RegExp(`^${name}(?:\\.${name})*$`);
@@ -51,6 +52,7 @@ export function validateObjectMeta(metadata: Field, report: Report): void {
   validateNamespace(metadata.get('namespace'), report);
   validateLabels(metadata.get('labels'), report);
   validateAnnotations(metadata.get('annotations'), report);
+  validateOwners(metadata.get('ownerReferences'), report);
   validateFinalizers(metadata.get('finalizers'), report);
   validateTimestamps(metadata, report);
 }
@@ -72,7 +74,7 @@ function validateFields(metadata: Field, report: Report): void {
 
 function isOfType(value: unknown, type: Type): boolean {
   if (type === 'text') return typeof value === 'string';
-  if (type === 'number') return Number.isInteger(value);
+  if (type === 'number') return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63;
   return type === 'list' ? Array.isArray(value) : isMap(value);
 }
 
@@ -85,16 +87,25 @@ function validateName(metadata: Field, report: Report): void {
     report({ at: given, topic: 'metadata', message: 'metadata.name is missing' });
     return;
   }
-  // The API server appends letters and digits to the prefix.
-  for (const [at, text] of [
-    [given, given.text],
-    [prefix, prefix.text.replace(/-$/, 'a')],
-  ] as const) {
-    if (text === '' || (subdomain.test(text) && text.length <= longestSubdomain)) continue;
+  for (const at of [given, prefix]) {
+    if (at.text === '' || (at === given ? isName(at.text) : isPrefix(at.text, given.text)))
+      continue;
     const message = `${at.path.join('.')} "${at.text}" is no valid name: small letters, digits, "-" and ".", with a letter or digit at both ends, at most ${longestSubdomain} characters`;
     report({ at, topic: 'metadata', message });
   }
 }
+
+function isName(text: string): boolean {
+  return text.length <= longestSubdomain && subdomain.test(text);
+}
+
+/** The API server appends letters and digits to a prefix, and cuts it where they would not fit. */
+function isPrefix(text: string, name: string): boolean {
+  const generated = `${text.slice(0, longestLabel - suffix.length)}${suffix}`;
+  return isName(text.replace(/-$/, 'a')) && (name !== '' || isName(generated));
+}
+
+const suffix = 'aaaaa';
 
 function validateNamespace(at: Field, report: Report): void {
   const { text } = at;
@@ -165,10 +176,19 @@ function validateFinalizers(finalizers: Field, report: Report): void {
 function validateTimestamps(metadata: Field, report: Report): void {
   for (const key of ['creationTimestamp', 'deletionTimestamp']) {
     const at = metadata.get(key);
-    if (typeof at.value !== 'string') continue;
-    const pattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)$/;
-    if (pattern.test(at.text) && !Number.isNaN(Date.parse(at.text.replace(',', '.')))) continue;
+    if (typeof at.value !== 'string' || isTime(at.text)) continue;
     const message = `metadata.${key} must be a time such as 2026-01-31T12:00:00Z, but is "${at.text}"`;
     report({ at, topic: 'metadata', message });
   }
+}
+
+/** RFC 3339 as Go reads it. Unlike JavaScript it knows no hour 24, and how long a month is. */
+function isTime(text: string): boolean {
+  const match = /^(\d{4}-\d\d-\d\d)T(?!24)\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)$/.exec(
+    text,
+  );
+  const [, day = ''] = match ?? [];
+  if (Number.isNaN(Date.parse(day)) || Number.isNaN(Date.parse(text.replace(',', '.'))))
+    return false;
+  return new Date(day).toISOString().startsWith(day);
 }

@@ -18,7 +18,7 @@ export function validateSchema(
   const { value, unknown } = decode(object, schemas[kind]);
   const validate = validatorOf(kind);
   validate(value);
-  const errors = (validate.errors ?? []).filter(concernsSpec).filter(isOutermost);
+  const errors = (validate.errors ?? []).filter(concernsSpec).filter(isOutermost).filter(isFirst);
   return [...unknown, ...errors.map((error) => problemOf(error, value))].slice(0, mostProblems);
 }
 
@@ -56,6 +56,14 @@ function concernsSpec({ instancePath }: ErrorObject): boolean {
 /** Leaves out why an alternative failed: that one of them has to hold is said by the keyword around them. */
 function isOutermost({ schemaPath, keyword }: ErrorObject): boolean {
   return keyword !== 'allOf' && !/\/(?:oneOf|anyOf|not)\/./.test(schemaPath);
+}
+
+/** Of a value that is of the wrong type nothing else needs saying. */
+function isFirst(error: ErrorObject, _index: number, all: ErrorObject[]): boolean {
+  if (error.keyword === 'type') return true;
+  return !all.some(
+    (other) => other.keyword === 'type' && other.instancePath === error.instancePath,
+  );
 }
 
 function problemOf(error: ErrorObject, object: unknown): AdmissionProblem {

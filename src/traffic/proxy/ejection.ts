@@ -2,7 +2,7 @@ import type { ClusterSettings } from '../control-plane/assignment.js';
 import type { Answer } from '../control-plane/endpoint.js';
 import type { EjectionSettings } from '../control-plane/outlier-detection.js';
 import type { HostSet } from './host-set.js';
-import type { Ejected } from './picks.js';
+import { pickChances, picks, type Ejected } from './picks.js';
 import { requestOutcome, type RequestOutcome } from './request.js';
 import type { RetrySettings } from './retry.js';
 
@@ -55,7 +55,7 @@ export interface SteadyStates {
 }
 
 /** States of a race that are followed at a time. */
-const MAX_STATES = 200;
+const MAX_STATES = 100;
 /** Ejections that are told apart; with a larger cap several hosts are ejected at a time. */
 const MAX_ROUNDS = 32;
 
@@ -81,7 +81,13 @@ export function steadyStates(
   if (candidates <= cap) {
     return { states: [{ probability: 1, ...unlimited }], cap, candidates };
   }
-  return { states: race(set, failing, cap, none, outcomeOf), cap, candidates };
+  // Which hosts get requests at all is seen at the first attempt, unless retries go elsewhere on purpose.
+  const requestsTo = retry.avoidsTriedPriorities
+    ? (ejected: Ejected) => ratesOf(set, ejected, outcomeOf(ejected).attempts, settings)
+    : (ejected: Ejected) => ratesOf(set, ejected, undefined, settings);
+  const ends = race({ set, failing, cap, requestsTo });
+  const states = ends.map((end) => ({ ...end, outcome: outcomeOf(end.ejected) }));
+  return { states, cap, candidates };
 }
 
 /** Ejects until no failing host gets requests. The order makes no difference here. */
@@ -104,70 +110,67 @@ function ejectAll(
   }
 }
 
+interface Race {
+  set: HostSet;
+  /** Groups whose hosts would be ejected. */
+  failing: readonly number[];
+  cap: number;
+  /** Requests to hosts of each group that are not ejected yet. */
+  requestsTo: (ejected: Ejected) => number[];
+}
+
+type RaceState = Pick<SteadyState, 'probability' | 'ejected'>;
+
 /** The end states of the race, each path followed that chance can take. */
-function race(
-  set: HostSet,
-  failing: readonly number[],
-  cap: number,
-  start: Ejected,
-  outcomeOf: (ejected: Ejected) => RequestOutcome,
-): SteadyState[] {
-  const ended: SteadyState[] = [];
+function race(run: Race): RaceState[] {
+  const { set, failing, cap, requestsTo } = run;
+  const ended: RaceState[] = [];
   const chunk = Math.ceil(cap / MAX_ROUNDS);
   let isBounded = chunk > 1;
-  let states: SteadyState[] = [{ probability: 1, ejected: start, outcome: outcomeOf(start) }];
+  let states: RaceState[] = [{ probability: 1, ejected: set.groups.map(() => 0) }];
   for (let active = 0; active < cap && states.length > 0; active += chunk) {
     const hosts = Math.min(chunk, cap - active);
-    const next = new Map<string, SteadyState>();
+    const next = new Map<string, RaceState>();
     for (const state of states) {
-      const rates = failing.map((index) => ejectionRate(set, state, index));
-      const total = rates.reduce((a, b) => a + b, 0);
-      if (total === 0) {
-        ended.push(state);
-        continue;
+      const rates = requestsTo(state.ejected);
+      const total = failing.reduce((all, index) => all + rates[index]!, 0);
+      if (total === 0) ended.push(state);
+      else {
+        for (const index of failing) {
+          if (rates[index] === 0) continue;
+          const probability = (state.probability * rates[index]!) / total;
+          const ejected = ejectOf(set, state.ejected, [index, ...failing], hosts);
+          const key = ejected.join();
+          const alike = next.get(key);
+          if (alike) alike.probability += probability;
+          else next.set(key, { probability, ejected });
+        }
       }
-      failing.forEach((index, place) => {
-        const probability = (state.probability * rates[place]!) / total;
-        if (probability === 0) return;
-        const ejected = ejectOf(set, state.ejected, [index, ...failing], hosts);
-        const key = ejected.join();
-        const alike = next.get(key);
-        if (alike) alike.probability += probability;
-        else next.set(key, { probability, ejected, outcome: outcomeOf(ejected) });
-      });
     }
     isBounded ||= next.size > MAX_STATES;
     states = likeliest([...next.values()]);
   }
   const all = [...ended, ...states];
-  return isBounded ? [...all, ...extremes(set, failing, cap, start, outcomeOf)] : all;
+  return isBounded ? [...all, ...extremes(run)] : all;
 }
 
 /** What would come of it if chance favoured one group, or all others: they widen the range, no more. */
-function extremes(
-  set: HostSet,
-  failing: readonly number[],
-  cap: number,
-  start: Ejected,
-  outcomeOf: (ejected: Ejected) => RequestOutcome,
-): SteadyState[] {
+function extremes({ set, failing, cap, requestsTo }: Race): RaceState[] {
+  const chunk = Math.ceil(cap / MAX_ROUNDS);
   return failing.flatMap((favoured) => {
     const others = failing.filter((index) => index !== favoured);
     return [
       [favoured, ...others],
       [...others, favoured],
     ].map((order) => {
-      let state = { probability: 0, ejected: start, outcome: outcomeOf(start) };
-      for (let left = cap; left > 0;) {
-        const current = state;
-        const index = order.find((group) => ejectionRate(set, current, group) > 0);
+      let ejected = set.groups.map(() => 0);
+      for (let left = cap; left > 0; left = cap - sum(ejected)) {
+        const rates = requestsTo(ejected);
+        const index = order.find((group) => rates[group]! > 0);
         if (index === undefined) break;
-        const hosts = Math.min(Math.ceil(cap / MAX_ROUNDS), left);
-        const ejected = ejectOf(set, state.ejected, [index], hosts);
-        left -= sum(ejected) - sum(state.ejected);
-        state = { probability: 0, ejected, outcome: outcomeOf(ejected) };
+        ejected = ejectOf(set, ejected, [index], Math.min(chunk, left));
       }
-      return state;
+      return { probability: 0, ejected };
     });
   });
 }
@@ -190,19 +193,23 @@ function ejectOf(
   return result;
 }
 
-/** Requests to hosts of the group that are not ejected yet; in panic the ejected ones get some too. */
-function ejectionRate(
+/** Requests to hosts that are not ejected yet; in panic the ejected ones get some too. */
+function ratesOf(
   set: HostSet,
-  { ejected, outcome }: Pick<SteadyState, 'ejected' | 'outcome'>,
-  index: number,
-): number {
-  const left = set.groups[index]!.count - ejected[index]!;
-  const eligible = outcome.eligible[index]!;
-  return eligible > 0 ? (outcome.attempts[index]! * left) / eligible : 0;
+  ejected: Ejected,
+  attempts: readonly number[] | undefined,
+  settings: ClusterSettings,
+): number[] {
+  const drawn = picks(set, ejected, settings);
+  const requests = attempts ?? pickChances(drawn, drawn.load, set);
+  return set.groups.map(({ index, count }) => {
+    const eligible = drawn.eligible[index]!;
+    return eligible > 0 ? (requests[index]! * (count - ejected[index]!)) / eligible : 0;
+  });
 }
 
 /** Keeps the work bounded: the unlikeliest states go, the rest share their probability. */
-function likeliest(states: SteadyState[]): SteadyState[] {
+function likeliest(states: RaceState[]): RaceState[] {
   if (states.length <= MAX_STATES) return states;
   const kept = states.toSorted((a, b) => b.probability - a.probability).slice(0, MAX_STATES);
   const all = states.reduce((total, { probability }) => total + probability, 0);

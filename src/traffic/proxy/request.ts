@@ -15,8 +15,6 @@ export interface RequestOutcome {
   errors: number;
   /** Attempts that the group sees per request. */
   attempts: number[];
-  /** Hosts of the group that share them. */
-  eligible: readonly number[];
 }
 
 /** Draws until a host that was tried is taken after all: `host_selection_retry_max_attempts` 5. */
@@ -26,7 +24,7 @@ const DRAWS = 6;
 const MAX_RETRIES = 20;
 
 /** Ways to have failed that are told apart; beyond it further hosts tried are not remembered. */
-const MAX_PENDING = 500;
+const MAX_PENDING = 50;
 
 /** Requests that have failed so far in the same way. */
 interface Pending {
@@ -52,7 +50,6 @@ export function requestOutcome(
     unanswered: 0,
     errors: 0,
     attempts: set.groups.map(() => 0),
-    eligible: drawn.eligible,
   };
   const hashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
   const retries = Math.min(retry.retries, MAX_RETRIES);

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const committed = fileURLToPath(new URL('../../dist/cli/index.js', import.meta.url));
+
+export interface Outcome {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  cwd?: string;
+  input?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Another copy of the program. */
+  entry?: string;
+}
+
+/** Runs the committed command line as a user would. */
+export function runDist(
+  args: string[],
+  { cwd = root, input, env = {}, entry = committed }: RunOptions = {},
+): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...args], {
+    cwd,
+    encoding: 'utf8',
+    ...(input === undefined ? {} : { input }),
+    env: { PATH: process.env['PATH'], ...env },
+    timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status, stdout, stderr };
+}

@@ -1,0 +1,43 @@
+import type { Severity } from '../config/config.js';
+import type { LintResult } from '../lint/finding.js';
+import { finish } from '../lint/finish.js';
+import { inspect, type Inspection } from '../lint/inspect.js';
+import { tableFindings } from '../lint/table-findings.js';
+import { basisOf } from '../report/basis.js';
+import type { Results } from '../report/report.js';
+import { predictTable, scenariosOf } from '../traffic/table.js';
+import type { Inputs } from './inputs.js';
+import { inWorkspace, type Workspace } from './workspace.js';
+
+/** What the check found; files are named relative to the workspace. */
+export interface Checked extends Results {
+  inspection: Inspection;
+  lint: LintResult;
+  predictions: NonNullable<Results['predictions']>;
+}
+
+/** Reads, judges and predicts, as `mesh-failover check` does in the working directory. */
+export async function check(
+  { paths, config: configFile, allowEmpty }: Inputs,
+  workspace: Workspace,
+): Promise<Checked> {
+  const inspection = await inspect({ cwd: workspace.cwd, configFile, paths, allowEmpty });
+  const { mesh, config, result } = inspection;
+  const rows = [...predictTable(mesh, scenariosOf(mesh))];
+  const lint = finish(result, tableFindings(rows, config, result.findings), config);
+  return {
+    inspection,
+    lint: { ...lint, findings: lint.findings.map((finding) => inWorkspace(finding, workspace)) },
+    predictions: rows.map(({ prediction }) => prediction),
+    basis: basisOf(mesh),
+    // Code frames are what annotations show in the file itself.
+    text: () => undefined,
+  };
+}
+
+const LEVELS: readonly Severity[] = ['notice', 'warning', 'error'];
+
+/** Whether a finding is at or above the level. */
+export function isFailure({ findings }: LintResult, level: Severity): boolean {
+  return findings.some(({ severity }) => LEVELS.indexOf(severity) >= LEVELS.indexOf(level));
+}

@@ -1,0 +1,64 @@
+import { getInput } from '@actions/core';
+import type { Severity } from '../config/config.js';
+import { UserError } from '../manifest/errors.js';
+import { didYouMean } from '../mesh/did-you-mean.js';
+import { modeInputs, type ModeInput } from './decide-mode.js';
+
+/** The inputs of action.yml. */
+export interface Inputs {
+  mode: ModeInput;
+  /** Empty: the paths of the configuration. */
+  paths: string[];
+  /** Relative to the working directory; undefined: looked for there. */
+  config: string | undefined;
+  /** Relative to the workspace. */
+  workingDirectory: string;
+  failOn: Severity;
+  allowEmpty: boolean;
+  dryRun: boolean;
+  summary: boolean;
+}
+
+/** @throws UserError for a value that an input does not take. */
+export function readInputs(): Inputs {
+  return {
+    mode: choice('mode', modeInputs),
+    paths: pathsOf(getInput('paths')),
+    config: getInput('config') || undefined,
+    workingDirectory: getInput('working-directory') || '.',
+    failOn: choice('fail-on', ['error', 'warning', 'notice']),
+    allowEmpty: flag('allow-empty', false),
+    dryRun: flag('dry-run', false),
+    summary: flag('summary', true),
+  };
+}
+
+/**
+ * One path per line, or several in a line; in lines of their own paths may hold spaces. A bare `.`, the default,
+ * stands for the paths of the configuration.
+ */
+function pathsOf(text: string): string[] {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const paths = (lines.length > 1 ? lines : text.split(/\s+/)).filter((path) => path !== '');
+  if (paths.includes('-')) throw new UserError('input paths: an action has no standard input');
+  return paths.length === 1 && paths[0] === '.' ? [] : paths;
+}
+
+function choice<const T extends string>(name: string, choices: readonly [T, ...T[]]): T {
+  const value = getInput(name);
+  if (value === '') return choices[0];
+  const found = choices.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  const near = didYouMean(value, choices);
+  throw new UserError(
+    `input ${name} takes ${choices.join(', ')}, not "${value}"${near ? `; did you mean "${near}"?` : ''}`,
+  );
+}
+
+function flag(name: string, otherwise: boolean): boolean {
+  const value = getInput(name);
+  if (value === '') return otherwise;
+  if (/^(true|True|TRUE)$/.test(value)) return true;
+  if (/^(false|False|FALSE)$/.test(value)) return false;
+  throw new UserError(`input ${name} takes true or false, not "${value}"`);
+}

@@ -1,0 +1,42 @@
+import { setOutput } from '@actions/core';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApplyResult } from '../deploy/apply-result.js';
+import { json, toJson } from '../report/json.js';
+import type { Checked } from './check.js';
+import type { Mode } from './decide-mode.js';
+
+/** Sets the outputs of the step. Long ones are files: an output cannot hold what a big mesh gives. */
+export class Outputs {
+  readonly #folder: string;
+
+  /** @param folder Where later steps of the job can read. */
+  constructor(folder: string) {
+    this.#folder = mkdtempSync(join(folder, 'mesh-failover-'));
+  }
+
+  check({ lint, predictions, basis, text }: Checked, mode: Mode): void {
+    const { errors, warnings, notices } = lint.summary;
+    for (const [name, value] of Object.entries({ mode, errors, warnings, notices })) {
+      setOutput(name, value);
+    }
+    const options = { color: false, quiet: false };
+    const write = (name: string, results: Pick<Checked, 'lint'> | Pick<Checked, 'predictions'>) => {
+      const all = { lint: undefined, predictions: undefined, basis, text, ...results };
+      this.#write(name, json(all, options));
+    };
+    write('findings', { lint });
+    write('results', { predictions });
+  }
+
+  deployment(result: ApplyResult): void {
+    setOutput('outcome', result.outcome);
+    this.#write('deployment', `${toJson(result)}\n`);
+  }
+
+  #write(name: string, text: string): void {
+    const file = join(this.#folder, `${name}.json`);
+    writeFileSync(file, text);
+    setOutput(name, file);
+  }
+}

@@ -1,0 +1,25 @@
+import { summary, warning } from '@actions/core';
+import type { ApplyResult } from '../deploy/apply-result.js';
+import { applyMarkdown } from '../report/apply-markdown.js';
+import { markdownReport } from '../report/markdown.js';
+import { safeText } from '../report/safe-text.js';
+import type { Checked } from './check.js';
+
+/** GitHub shows no summary that is longer than 1 MiB. */
+export const maxSummaryBytes = 1_000_000;
+
+/** The page of the run: what is predicted, what became of it in the clusters, what was found. */
+export function jobSummary(checked: Checked, applied: ApplyResult | undefined): string {
+  const between = applied ? applyMarkdown(applied, maxSummaryBytes / 4) : '';
+  return markdownReport(checked, { quiet: false, maxBytes: maxSummaryBytes, between });
+}
+
+/** Writes it, where the runner takes one; a run does not fail for its summary. */
+export async function writeSummary(text: string, env: NodeJS.ProcessEnv): Promise<void> {
+  if (!env['GITHUB_STEP_SUMMARY']) return;
+  try {
+    await summary.addRaw(text).write();
+  } catch (error) {
+    warning(`The job summary could not be written: ${safeText(String(error))}`);
+  }
+}

@@ -1,0 +1,80 @@
+import { realpathSync } from 'node:fs';
+import { delimiter, posix, relative, resolve, sep } from 'node:path';
+import type { ClusterConfig } from '../config/config.js';
+import type { Finding } from '../lint/finding.js';
+import { UserError } from '../manifest/errors.js';
+import { isWithin } from '../manifest/walk.js';
+
+/** Where the job has its files, and where in it the manifests are. */
+export interface Workspace {
+  /** Absolute. */
+  root: string;
+  /** The working folder, absolute. */
+  cwd: string;
+  /** From `root` to `cwd`, with `/`; empty where they are the same. */
+  prefix: string;
+}
+
+/** @throws UserError where the working directory is not there, or not in the workspace. */
+export function workspaceOf(env: NodeJS.ProcessEnv, workingDirectory: string): Workspace {
+  const root = realPath(env['GITHUB_WORKSPACE'] || process.cwd());
+  if (root === undefined) throw new UserError('GITHUB_WORKSPACE names no folder');
+  const cwd = realPath(resolve(root, workingDirectory));
+  if (cwd === undefined) {
+    throw new UserError(
+      `working-directory: there is no ${workingDirectory} in the workspace; is there an actions/checkout before this step?`,
+    );
+  }
+  if (!isWithin(cwd, root)) {
+    throw new UserError(`working-directory: ${workingDirectory} leads out of the workspace`);
+  }
+  return { root, cwd, prefix: relative(root, cwd).split(sep).join('/') };
+}
+
+/** A finding with the names of its files relative to the workspace, as annotations need them. */
+export function inWorkspace(finding: Finding, { prefix }: Workspace): Finding {
+  const name = (file: string) => posix.join(prefix, file);
+  const { file, related, fix } = finding;
+  return {
+    ...finding,
+    file: name(file),
+    related: related.map((place) => ({ ...place, file: name(place.file) })),
+    ...(fix && {
+      fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, file: name(edit.file) })) },
+    }),
+  };
+}
+
+/**
+ * Refuses a kubeconfig in the workspace: whoever may change the repository could put one there, and with it choose the
+ * cluster and a program to run.
+ *
+ * @throws UserError
+ */
+export function refuseWorkspaceKubeconfigs(
+  clusters: readonly ClusterConfig[],
+  env: NodeJS.ProcessEnv,
+  { root }: Workspace,
+): void {
+  const files = [
+    ...clusters.flatMap(({ kubeconfig }) => kubeconfig ?? []),
+    ...(env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== ''),
+  ];
+  const inside = files.find((file) => {
+    const path = resolve(file);
+    return isWithin(path, root) || isWithin(realPath(path) ?? path, root);
+  });
+  if (inside === undefined) return;
+  throw new UserError(
+    `the kubeconfig ${inside} is in the workspace, where a change to the repository could replace it; ` +
+      'move it to RUNNER_TEMP and set KUBECONFIG, or give its content as the input kubeconfig',
+  );
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

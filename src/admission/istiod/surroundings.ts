@@ -1,0 +1,12 @@
+import type { Field } from '../field.js';
+
+/** What the checks of a route need to know of the VirtualService around it. */
+export interface Surroundings {
+  hosts: Field[];
+  /** Every one of its gateways is a real one, or there are none at all. Source: isGateway. */
+  isForGateways: boolean;
+  /** Without hosts it is one that others delegate to. */
+  isDelegate: boolean;
+  /** Istio made it from a route of Kubernetes' Gateway API, whose destinations are not checked. */
+  isGenerated: boolean;
+}

@@ -1,0 +1,10 @@
+import type { Command } from './command.js';
+import { apply } from './commands/apply.js';
+import { check } from './commands/check.js';
+import { explain } from './commands/explain.js';
+import { lint } from './commands/lint.js';
+import { rules } from './commands/rules.js';
+import { simulate } from './commands/simulate.js';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [check, lint, simulate, apply, explain, rules];

@@ -1,0 +1,36 @@
+import { toJson } from '../../report/json.js';
+import { rules as all } from '../../rules/index.js';
+import type { Command } from '../command.js';
+import { ExitCode } from '../exit-code.js';
+import { outputsOf, writeOutput } from '../output.js';
+
+export const rules: Command = {
+  name: 'rules',
+  operands: '',
+  summary: 'list the rules',
+  options: {},
+  help: [],
+  examples: ['mesh-failover rules --format json'],
+  async run(values, _operands, io) {
+    for (const output of outputsOf(values, ['text', 'json'])) {
+      await writeOutput(output, output.format === 'json' ? asJson() : asText(), io);
+    }
+    return ExitCode.fine;
+  },
+};
+
+function asJson(): string {
+  const list = all.map(({ name, code, category, severity, summary }) => {
+    return { name, code, category, severity, summary };
+  });
+  return `${toJson({ version: 1, rules: list })}\n`;
+}
+
+function asText(): string {
+  const width = Math.max(...all.map(({ name }) => name.length));
+  return all
+    .map(({ name, code, severity, summary }) => {
+      return `${code}  ${name.padEnd(width)}  ${severity.padEnd(7)}  ${summary}\n`;
+    })
+    .join('');
+}

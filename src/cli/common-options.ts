@@ -1,0 +1,70 @@
+import type { Severity } from '../config/config.js';
+import { UserError } from '../manifest/errors.js';
+import { didYouMean } from '../mesh/did-you-mean.js';
+import type { Command, OptionHelp, OptionValues } from './command.js';
+import type { Io } from './io.js';
+
+/** Options that every command has. */
+export const commonOptions = {
+  config: { type: 'string' },
+  format: { type: 'string', multiple: true },
+  quiet: { type: 'boolean', short: 'q' },
+  'no-color': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} satisfies Command['options'];
+
+export const commonHelp: OptionHelp[] = [
+  {
+    term: '--config FILE',
+    text: 'configuration (default: mesh-failover.yaml in the working folder)',
+  },
+  {
+    term: '--format NAME[=FILE]',
+    text: 'text, json, github; to standard output, or to a file; repeatable',
+  },
+  { term: '-q, --quiet', text: 'findings and failures only' },
+  { term: '--no-color', text: 'no colours, as with the environment variable NO_COLOR' },
+  { term: '-h, --help', text: 'this help' },
+];
+
+/** Options of the commands that judge manifests. */
+export const judgeOptions = {
+  'fail-on': { type: 'string' },
+  'allow-empty': { type: 'boolean' },
+} satisfies Command['options'];
+
+export const judgeHelp: OptionHelp[] = [
+  {
+    term: '--fail-on LEVEL',
+    text: 'error (default), warning or notice: exit with 1 from this level on',
+  },
+  { term: '--allow-empty', text: 'no Istio manifest at all is no error' },
+];
+
+const LEVELS: readonly Severity[] = ['error', 'warning', 'notice'];
+
+/** @throws UserError for a level that there is not. */
+export function failLevel(values: OptionValues): Severity {
+  return oneOf('--fail-on', values['fail-on'] ?? 'error', LEVELS);
+}
+
+/** @throws UserError where the value is none of the choices. */
+export function oneOf<T extends string>(option: string, value: unknown, choices: readonly T[]): T {
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice !== undefined) return choice;
+  const near = didYouMean(String(value), choices);
+  throw new UserError(
+    `${option} takes ${choices.join(', ')}, not "${String(value)}"${near ? `; did you mean "${near}"?` : ''}`,
+  );
+}
+
+export function textOption(values: OptionValues, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Colours only for who can see them. */
+export function hasColor(values: OptionValues, { env, stdout }: Io): boolean {
+  if (values['no-color'] === true || env['NO_COLOR'] || env['TERM'] === 'dumb') return false;
+  return stdout.isTTY === true || Boolean(env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0');
+}

@@ -1,0 +1,37 @@
+import type { Command, OptionHelp } from './command.js';
+import { commonHelp } from './common-options.js';
+
+/** `mesh-failover --help`. */
+export function overview(commands: readonly Command[]): string {
+  const rows = commands.map(({ name, operands, summary }) => {
+    return { term: `${name} ${operands}`.trim(), text: summary };
+  });
+  return [
+    'Makes multi-cluster failover on Istio and Cloud Service Mesh provable.\n',
+    'Usage: mesh-failover COMMAND [OPTIONS] [PATH…]\n',
+    table('Commands', rows),
+    table('Options everywhere', commonHelp),
+    'PATH is a file, a folder, a glob, or - for standard input; default: the working folder.',
+    'Exit codes: 0 fine, 1 findings or failure, 2 usage or configuration, 3 a bug of ours.',
+    'Start with: mesh-failover check .\n',
+  ].join('\n');
+}
+
+/** `mesh-failover COMMAND --help`. */
+export function helpOf({ name, operands, summary, help, examples }: Command): string {
+  return [
+    `mesh-failover ${name}: ${summary}\n`,
+    `${`Usage: mesh-failover ${name} [OPTIONS] ${operands}`.trimEnd()}\n`,
+    ...(help.length ? [table('Options', help)] : []),
+    table('Options everywhere', commonHelp),
+    'Examples:',
+    ...examples.map((example) => `  ${example}`),
+    '',
+  ].join('\n');
+}
+
+function table(title: string, rows: readonly OptionHelp[]): string {
+  const width = Math.max(...rows.map(({ term }) => term.length)) + 2;
+  const lines = rows.map(({ term, text }) => `  ${term.padEnd(width)}${text}\n`);
+  return `${title}:\n${lines.join('')}`;
+}

@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { UserError } from '../manifest/errors.js';
+import type { OptionValues } from './command.js';
+import { oneOf } from './common-options.js';
+import type { Io } from './io.js';
+
+/** One `--format`: the name, and the file that it goes to; undefined: standard output. */
+export interface Output<Name extends string> {
+  format: Name;
+  file: string | undefined;
+}
+
+/**
+ * The outputs that the options ask for; text on standard output where they ask for none.
+ *
+ * @throws UserError for a format that the command does not have, or two on standard output.
+ */
+export function outputsOf<Name extends string>(
+  values: OptionValues,
+  names: readonly Name[],
+): Output<Name>[] {
+  const asked = Array.isArray(values['format']) ? values['format'] : ['text'];
+  const outputs = asked.map((text): Output<Name> => {
+    const [name, file] = String(text).split(/=(.*)/s);
+    if (file === '') throw new UserError(`--format ${String(text)}: name the file behind "="`);
+    return { format: oneOf('--format', name, names), file };
+  });
+  if (outputs.filter(({ file }) => file === undefined).length > 1) {
+    throw new UserError(
+      '--format: only one can go to standard output; give the others a file, as in json=out.json',
+    );
+  }
+  return outputs;
+}
+
+/** Writes one output. @throws UserError where the file cannot be written. */
+export async function writeOutput({ file }: Output<string>, text: string, io: Io): Promise<void> {
+  if (file === undefined) {
+    await new Promise<void>((done, fail) => {
+      io.stdout.write(text, (error) => {
+        if (error) fail(error);
+        else done();
+      });
+    });
+    return;
+  }
+  try {
+    const path = resolve(io.cwd, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (error) {
+    throw new UserError(
+      `${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+    );
+  }
+}

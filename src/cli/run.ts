@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util';
+import packageJson from '../../package.json' with { type: 'json' };
+import { UserError } from '../manifest/errors.js';
+import { didYouMean } from '../mesh/did-you-mean.js';
+import { safeLines } from '../report/safe-text.js';
+import type { Command, OptionValues } from './command.js';
+import { commands } from './commands.js';
+import { commonOptions } from './common-options.js';
+import { ExitCode } from './exit-code.js';
+import { helpOf, overview } from './help.js';
+import type { Io } from './io.js';
+
+const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
+
+/** Runs the command line; the result is the exit code. Never throws. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  try {
+    return await dispatch(args, io);
+  } catch (error) {
+    if (error instanceof UserError) {
+      io.stderr.write(`mesh-failover: ${safeLines(error.message)}\n`);
+      return ExitCode.usage;
+    }
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.stderr.write(
+      'mesh-failover: a bug of ours, not yours. Please report it, with the command and these lines, at\n' +
+        `${REPORT_TO}\n\nmesh-failover ${packageJson.version}, Node ${process.version}\n` +
+        `${safeLines(details)}\n`,
+    );
+    return ExitCode.bug;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<number> {
+  if (name === '--version' || name === '-V') {
+    io.stdout.write(`${packageJson.version}\n`);
+    return ExitCode.fine;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const command = commands.find((other) => other.name === rest[0]);
+    io.stdout.write(command ? helpOf(command) : overview(commands));
+    return ExitCode.fine;
+  }
+  if (name === undefined) {
+    io.stderr.write(overview(commands));
+    return ExitCode.usage;
+  }
+  const command = commands.find((other) => other.name === name);
+  if (!command) throw new UserError(unknownCommand(name));
+  const { values, positionals } = parse(command, rest);
+  if (values['help'] === true) {
+    io.stdout.write(helpOf(command));
+    return ExitCode.fine;
+  }
+  if (command.operands === '' && positionals.length) {
+    throw new UserError(`${command.name} takes no "${positionals[0] ?? ''}"`);
+  }
+  return command.run(values, positionals, io);
+}
+
+function parse(
+  command: Command,
+  args: readonly string[],
+): { values: OptionValues; positionals: string[] } {
+  const options = { ...commonOptions, ...command.options };
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!code?.startsWith('ERR_PARSE_ARGS')) throw error;
+    const wrong = /'(--?[^' ]+)/.exec(message)?.[1];
+    const known = Object.keys(options).map((option) => `--${option}`);
+    const near =
+      wrong === undefined || known.includes(wrong) ? undefined : didYouMean(wrong, known);
+    const [text = ''] = message.split(/\. |\n/);
+    throw new UserError(
+      `${text.replace(/\.$/, '')}${near ? `; did you mean ${near}?` : ''} (mesh-failover ${command.name} --help)`,
+    );
+  }
+}
+
+function unknownCommand(name: string): string {
+  const names = commands.map((command) => command.name);
+  const near = didYouMean(name, names);
+  return `there is no command "${name}"${near ? `; did you mean "${near}"?` : ''} (mesh-failover --help lists them)`;
+}

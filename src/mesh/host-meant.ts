@@ -1,0 +1,26 @@
+import { didYouMean } from './did-you-mean.js';
+import { namespaceOfHost } from './host-name.js';
+
+/**
+ * The host that a wrong one most probably means: one that differs by its spelling, or the same service in
+ * another namespace. Each part of the name is compared for itself: what all hosts end with says nothing.
+ */
+export function hostMeant(host: string, candidates: readonly string[]): string | undefined {
+  const parts = host.split('.');
+  return (
+    candidates.find((other) => isMisspelling(parts, other.split('.'))) ??
+    candidates.find(
+      (other) => namespaceOfHost(other) !== undefined && other.split('.')[0] === parts[0],
+    )
+  );
+}
+
+function isMisspelling(parts: readonly string[], others: readonly string[]): boolean {
+  return (
+    parts.length === others.length &&
+    parts.every((part, index) => {
+      const other = others[index] ?? '';
+      return part === other || didYouMean(part, [other]) !== undefined;
+    })
+  );
+}

@@ -1,0 +1,12 @@
+import { github } from './github.js';
+import { json } from './json.js';
+import { markdown } from './markdown.js';
+import type { Formatter } from './report.js';
+import { text } from './text.js';
+
+/** Every output format by its name. */
+export const formats = { text, json, github, markdown } satisfies Record<string, Formatter>;
+
+export type FormatName = keyof typeof formats;
+
+export const formatNames = Object.keys(formats) as FormatName[];

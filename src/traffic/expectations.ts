@@ -1,0 +1,80 @@
+import type { Expectation } from '../config/config.js';
+import { parseLocality } from '../mesh/locality.js';
+import { isWithin } from './outage.js';
+import type { Prediction } from './result.js';
+import type { TableRow } from './table.js';
+
+/** A row of the table that is not what its scenario expects. */
+export interface BrokenExpectation {
+  /** Of the scenario. */
+  scenario: string;
+  /** What was expected, and what is predicted instead. */
+  message: string;
+  /** Undefined where no row is meant by the expectation. */
+  row: TableRow | undefined;
+}
+
+const DEFAULT_TOLERANCE = 0.01;
+
+/**
+ * Holds the rows to the `expect` of their scenario. A range must lie within the tolerance as a whole; what
+ * is undefined meets no expectation.
+ */
+export function brokenExpectations(rows: readonly TableRow[]): BrokenExpectation[] {
+  const scenarios = new Map(rows.map(({ scenario }) => [scenario.name, scenario.configured]));
+  return [...scenarios].flatMap(([name, configured]): BrokenExpectation[] => {
+    const expect = configured?.expect;
+    if (!expect) return [];
+    const meant = rows.filter(
+      (row) => row.scenario.name === name && isMeant(row.prediction, expect),
+    );
+    if (meant.length === 0) {
+      return [
+        { scenario: name, message: 'no routed host and client is meant by it', row: undefined },
+      ];
+    }
+    return meant.flatMap((row) =>
+      problemsOf(row.prediction, expect).map((problem) => ({
+        scenario: name,
+        message: `${row.prediction.host} for ${row.prediction.client}: ${problem}`,
+        row,
+      })),
+    );
+  });
+}
+
+function isMeant({ host, client }: Prediction, { hosts, clients }: Expectation): boolean {
+  return (!hosts || hosts.includes(host)) && (!clients || clients.includes(client));
+}
+
+function problemsOf(row: Prediction, expect: Expectation): string[] {
+  const { split = {}, tolerance = DEFAULT_TOLERANCE, maxErrors } = expect;
+  if (row.errors === null) return [`the result is undefined: ${row.reason ?? ''}`];
+  const problems = Object.entries(split).flatMap(([place, share]) => {
+    const area = parseLocality(place);
+    const own = row.split.filter(({ locality }) => isWithin(parseLocality(locality), area));
+    const low = own.reduce((sum, { share: expected, min }) => sum + (min ?? expected), 0);
+    const high = own.reduce((sum, { share: expected, max }) => sum + (max ?? expected), 0);
+    const isMet = low >= share - tolerance - EPSILON && high <= share + tolerance + EPSILON;
+    return isMet
+      ? []
+      : [`${place} gets ${range(low, high)} of the requests, not ${percent(share)}`];
+  });
+  const errors = row.errorsMax ?? row.errors;
+  if (maxErrors !== undefined && errors > maxErrors + EPSILON) {
+    problems.push(`${percent(errors)} of the requests fail, more than ${percent(maxErrors)}`);
+  }
+  return problems;
+}
+
+/** Rounding of floating-point sums. */
+const EPSILON = 1e-9;
+
+function range(low: number, high: number): string {
+  return high - low < EPSILON ? percent(low) : `${percent(low)} to ${percent(high)}`;
+}
+
+/** `33.3 %`, without a useless `.0`. */
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+}
