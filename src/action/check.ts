@@ -1,8 +1,6 @@
 import type { Severity } from '../config/config.js';
 import type { LintResult } from '../lint/finding.js';
-import { finish } from '../lint/finish.js';
 import { inspect, type Inspection } from '../lint/inspect.js';
-import { tableFindings } from '../lint/table-findings.js';
 import { basisOf } from '../report/basis.js';
 import type { Results } from '../report/report.js';
 import { predictTable, scenariosOf } from '../traffic/table.js';
@@ -22,9 +20,9 @@ export async function check(
   workspace: Workspace,
 ): Promise<Checked> {
   const inspection = await inspect({ cwd: workspace.cwd, configFile, paths, allowEmpty });
-  const { mesh, config, result } = inspection;
+  const { mesh, withTable } = inspection;
   const rows = [...predictTable(mesh, scenariosOf(mesh))];
-  const lint = finish(result, tableFindings(rows, config, result.findings), config);
+  const lint = withTable(rows);
   return {
     inspection,
     lint: { ...lint, findings: lint.findings.map((finding) => inWorkspace(finding, workspace)) },

@@ -1,17 +1,15 @@
 import type { Severity } from '../config/config.js';
 import type { Finding, LintResult } from '../lint/finding.js';
-import { finish } from '../lint/finish.js';
 import { inspect, type Inspection } from '../lint/inspect.js';
-import { tableFindings } from '../lint/table-findings.js';
 import { basisOf } from '../report/basis.js';
-import { formatNames, formats, type FormatName } from '../report/formats.js';
+import { formats, type FormatName } from '../report/formats.js';
 import type { Results } from '../report/report.js';
 import type { ScenarioOptions } from '../traffic/scenarios.js';
 import { predictTable, scenariosOf, type TableRow } from '../traffic/table.js';
 import type { OptionValues } from './command.js';
 import { hasColor, textOption } from './common-options.js';
 import type { Io } from './io.js';
-import { outputsOf, writeOutput } from './output.js';
+import { writeOutput, type Output } from './output.js';
 
 /** Reads what the options and operands name. */
 export function inspectFor(values: OptionValues, paths: string[], io: Io): Promise<Inspection> {
@@ -26,15 +24,16 @@ export function inspectFor(values: OptionValues, paths: string[], io: Io): Promi
 
 /** The predicted table, and the findings with those that it gives reason for. */
 export function checkTable(
-  { mesh, config, result }: Inspection,
+  { mesh, withTable }: Inspection,
   options?: ScenarioOptions,
 ): { rows: TableRow[]; lint: LintResult } {
   const rows = [...predictTable(mesh, scenariosOf(mesh, options))];
-  return { rows, lint: finish(result, tableFindings(rows, config, result.findings), config) };
+  return { rows, lint: withTable(rows) };
 }
 
-/** Writes the results in every format that was asked for. */
+/** Writes the results to every output. */
 export async function report(
+  outputs: readonly Output<FormatName>[],
   values: OptionValues,
   io: Io,
   { mesh, manifests }: Pick<Inspection, 'mesh' | 'manifests'>,
@@ -42,7 +41,7 @@ export async function report(
   seconds: number,
 ): Promise<void> {
   const all: Results = { ...results, basis: basisOf(mesh), text: (file) => manifests.text(file) };
-  for (const output of outputsOf<FormatName>(values, formatNames)) {
+  for (const output of outputs) {
     const color = output.file === undefined && hasColor(values, io);
     const quiet = values['quiet'] === true;
     await writeOutput(output, formats[output.format](all, { color, quiet, seconds }), io);

@@ -1,20 +1,25 @@
 import { didYouMean } from '../mesh/did-you-mean.js';
 import type { Rule } from '../rules/rule.js';
+import { rule as validIgnore } from '../rules/valid-ignore.js';
 import type { Finding } from './finding.js';
 import { findingAt } from './finding-at.js';
 import type { Ignore } from './ignores.js';
 
-/** Takes out the findings that an ignore covers, and reports ignores that are wrong or in vain. */
+/**
+ * Takes out the findings that an ignore covers, and reports ignores that are wrong or in vain.
+ *
+ * @param notRun Rules that have had no chance to find anything: an ignore of theirs may be needed.
+ */
 export function applyIgnores(
   findings: readonly Finding[],
   ignores: readonly Ignore[],
   rules: readonly Rule[],
-  rule: Rule,
+  notRun: readonly Rule[],
 ): { kept: Finding[]; ignored: number; misused: Finding[] } {
   const names = rules.map(({ name }) => name);
   const misused: Finding[] = [];
   const complain = ({ file, comment: { range } }: Ignore, message: string) => {
-    misused.push(findingAt(rule, { message, file, range }));
+    misused.push(findingAt(validIgnore, { message, file, range }));
   };
   const valid = ignores.filter((ignore) => {
     const problem = problemOf(ignore, names);
@@ -35,7 +40,7 @@ export function applyIgnores(
     return ignore === undefined;
   });
   for (const ignore of valid) {
-    if (!used.has(ignore)) {
+    if (!used.has(ignore) && !notRun.some(({ name }) => name === ignore.rule)) {
       complain(ignore, `${ignore.rule} finds nothing here: remove this ignore.`);
     }
   }

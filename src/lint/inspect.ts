@@ -3,10 +3,8 @@ import { loadConfig } from '../config/load-config.js';
 import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../manifest/errors.js';
 import { readManifests } from '../manifest/manifests.js';
-import type { Mesh } from '../mesh/mesh.js';
 import { rules } from '../rules/index.js';
-import type { LintResult } from './finding.js';
-import { lint } from './lint.js';
+import { lint, type Linted } from './lint.js';
 
 /** What to look at. */
 export interface InspectOptions {
@@ -21,11 +19,9 @@ export interface InspectOptions {
   allowEmpty?: boolean;
 }
 
-export interface Inspection {
+export interface Inspection extends Linted {
   config: Config;
   manifests: Manifests;
-  mesh: Mesh;
-  result: LintResult;
 }
 
 /**

@@ -4,41 +4,50 @@ import { buildMesh, type Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import type { Report, Rule } from '../rules/rule.js';
 import { rules } from '../rules/index.js';
-import { rule as invalidIgnore } from '../rules/valid-ignore.js';
 import { rule as duplicateKey } from '../rules/no-duplicate-keys.js';
 import { rule as unreadable } from '../rules/readable-manifest.js';
+import type { TableRow } from '../traffic/table.js';
 import type { Finding, LintResult } from './finding.js';
 import { findingAt } from './finding-at.js';
 import { applyIgnores } from './apply-ignores.js';
 import { finish } from './finish.js';
 import { ignoresIn } from './ignores.js';
 import { readFindings } from './read-problems.js';
+import { tableFindings, tableRules } from './table-findings.js';
 
 /** Findings, and the model that they were found in. */
 export interface Linted {
   result: LintResult;
   mesh: Mesh;
+  /** The findings again, with those that the predicted table gives reason for. */
+  withTable(rows: readonly TableRow[]): LintResult;
 }
 
 /** Runs every rule that the configuration does not switch off. */
 export function lint(manifests: Manifests, config: Config): Linted {
   const mesh = buildMesh(config, manifests.documents);
-  const found = [
+  const found = distinct([
     ...readFindings(manifests.problems, { 'duplicate-key': duplicateKey, unreadable }),
     ...rules
       .filter((rule) => severityOf(rule, config) !== 'off')
       .flatMap((rule) => run(rule, mesh)),
-  ];
+  ]);
   const ignores = mesh.documents.flatMap((document) =>
     ignoresIn(document, manifests.text(document.file)),
   );
-  const unique = distinct(found);
-  const { kept, ignored, misused } = applyIgnores(unique, ignores, rules, invalidIgnore);
   const { files, count: documents, skipped } = manifests;
-  const nothing = { errors: 0, warnings: 0, notices: 0 };
-  const summary = { files, documents, ...nothing, ignored, skipped };
-  const result = finish({ version: 1, findings: kept, summary }, misused, config);
-  return { result, mesh };
+  const conclude = (all: readonly Finding[], notRun: readonly Rule[]): LintResult => {
+    const { kept, ignored, misused } = applyIgnores(all, ignores, rules, notRun);
+    const nothing = { errors: 0, warnings: 0, notices: 0 };
+    const summary = { files, documents, ...nothing, ignored, skipped };
+    return finish({ version: 1, findings: kept, summary }, misused, config);
+  };
+  return {
+    result: conclude(found, tableRules),
+    mesh,
+    // What an ignore silences still explains the numbers of the table.
+    withTable: (rows) => conclude([...found, ...tableFindings(rows, mesh, found)], []),
+  };
 }
 
 function run(rule: Rule, mesh: Mesh): Finding[] {

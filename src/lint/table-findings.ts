@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import { shortHost } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import type { Target } from '../mesh/targets.js';
 import { rule as expectationFailed } from '../rules/expectation-failed.js';
@@ -8,6 +9,9 @@ import { brokenExpectations } from '../traffic/expectations.js';
 import type { TableRow } from '../traffic/table.js';
 import type { Finding, RelatedPlace } from './finding.js';
 import { findingAt } from './finding-at.js';
+
+/** The rules that only the table gives reason for. */
+export const tableRules = [expectationFailed, errorsLeft];
 
 /** Smaller shares of errors are rounding. */
 const NOTICEABLE = 0.0005;
@@ -20,10 +24,10 @@ const NOTICEABLE = 0.0005;
  */
 export function tableFindings(
   rows: readonly TableRow[],
-  config: Config,
+  mesh: Mesh,
   known: readonly Finding[],
 ): Finding[] {
-  return [...expectationFindings(rows, config), ...errorFindings(rows, known)];
+  return [...expectationFindings(rows, mesh.config), ...errorFindings(rows, mesh, known)];
 }
 
 function expectationFindings(rows: readonly TableRow[], config: Config): Finding[] {
@@ -41,13 +45,17 @@ function expectationFindings(rows: readonly TableRow[], config: Config): Finding
   });
 }
 
-function errorFindings(rows: readonly TableRow[], known: readonly Finding[]): Finding[] {
+function errorFindings(
+  rows: readonly TableRow[],
+  mesh: Mesh,
+  known: readonly Finding[],
+): Finding[] {
   const worst = new Map<string, { row: TableRow; errors: number; place: Place }>();
   for (const row of rows) {
     const errors = row.prediction.errorsMax ?? row.prediction.errors ?? 0;
     const place = responsiblePlace(row.target);
-    if (errors < NOTICEABLE || !place || !isSingleOutage(row) || isExplained(row.target, known))
-      continue;
+    if (errors < NOTICEABLE || !place) continue;
+    if (!isSingleOutage(row, mesh) || isExplained(row.target, known)) continue;
     const key = JSON.stringify([place.resource.kind, place.resource.name, place.path]);
     const other = worst.get(key);
     if (!other || other.errors < errors) worst.set(key, { row, errors, place });
@@ -70,10 +78,15 @@ function errorFindings(rows: readonly TableRow[], known: readonly Finding[]): Fi
 }
 
 /** One built-in outage of a place of which others are left; who has lost the gateway itself is not meant. */
-function isSingleOutage({ scenario, target }: TableRow): boolean {
+function isSingleOutage({ scenario, target }: TableRow, { topology }: Mesh): boolean {
   const [outage, second] = scenario.outages;
   if (scenario.configured || !outage || second) return false;
-  if (outage.kind === 'cluster-lost') return outage.cluster !== target.client.cluster;
+  if (outage.kind === 'cluster-lost') {
+    const isLeft = topology
+      .endpoints(target.host)
+      .some(({ cluster }) => cluster !== outage.cluster);
+    return isLeft && outage.cluster !== target.client.cluster;
+  }
   return target.regions.some((region) => region !== outage.locality?.split('/')[0]);
 }
 
@@ -82,6 +95,7 @@ function isExplained(target: Target, known: readonly Finding[]): boolean {
   const objects = [
     ...target.policies.flatMap(({ merged }) => merged.rules),
     ...(target.route ? [target.route.virtualService, target.route.gateway] : []),
+    ...(target.place ? [target.place.resource] : []),
   ];
   return known.some(
     ({ severity, resource }) =>

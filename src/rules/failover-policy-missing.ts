@@ -43,6 +43,6 @@ alike, and a region that fails while its pods stay Ready keeps its share.`,
 
 function isSetForMesh(mesh: Mesh, { host }: Target): boolean {
   const mode = targetMode(mesh, host, {});
-  if (mode === 'unset' || mode === 'disabled') return mode === 'disabled';
-  return effectiveOutlierDetection(mesh, {})?.maxEjectionPercent === 100;
+  if (mode === 'disabled') return true;
+  return mode !== 'unset' && effectiveOutlierDetection(mesh, {})?.maxEjectionPercent === 100;
 }

@@ -4,6 +4,7 @@ import { rule as destinationHostMatch } from './destination-host-match.js';
 import { rule as distributeCoversEveryRegion } from './distribute-covers-every-region.js';
 import { rule as distributeWeightsSum100 } from './distribute-weights-sum-100.js';
 import { rule as duplicateResource } from './duplicate-resource.js';
+import { rule as ejectionAvalanche } from './ejection-avalanche.js';
 import { rule as expectationFailed } from './expectation-failed.js';
 import { rule as failoverPolicyMissing } from './failover-policy-missing.js';
 import { rule as gatewayExists } from './gateway-exists.js';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   distributeCoversEveryRegion,
   distributeWeightsSum100,
   duplicateResource,
+  ejectionAvalanche,
   expectationFailed,
   failoverPolicyMissing,
   gatewayExists,

@@ -1,4 +1,6 @@
-import { lossBetween, timeline, type TimelineInput } from './timeline.js';
+import { configure } from './control-plane/configuration.js';
+import { retrySettings } from './proxy/retry.js';
+import { DEFAULT_RPS, lossBetween, timeline, type TimelineInput } from './timeline.js';
 
 /** A policy and its endpoints under background errors: every endpoint answers some requests with 500. */
 export interface CliffInput extends Omit<TimelineInput, 'outages' | 'duration'> {
@@ -25,15 +27,52 @@ const STEPS = 7;
 /** The loss counts as multiplied from here on. */
 const AVALANCHE_FACTOR = 1.5;
 
-/** The share of failed requests with the given background error rate, averaged over a few seeds. */
-export function backgroundLoss(input: CliffInput, rate: number): number {
+/** Requests and swept hosts of one run: at high rates it covers less time. */
+const MAX_WORK = 60_000;
+/** Fewer ejections than this are not to be expected in a run: it need not be made. */
+const NEGLIGIBLE = 0.01;
+
+/** How much work a loss is worth. */
+export interface Effort {
+  runs: number;
+  /** Seconds of each run. */
+  duration: number;
+}
+
+const FULL: Effort = { runs: SEEDS, duration: DURATION };
+
+/**
+ * The share of failed requests with the given background error rate, averaged over a few seeds. Where not
+ * even one ejection is to be expected, it is the rate itself.
+ */
+export function backgroundLoss(input: CliffInput, rate: number, effort = FULL): number {
+  const duration = Math.min(effort.duration, MAX_WORK / workPerSecond(input));
+  if (expectedEjections(input, rate, duration) < NEGLIGIBLE) return rate;
   let loss = 0;
-  for (let seed = 0; seed < SEEDS; seed++) {
+  for (let seed = 0; seed < effort.runs; seed++) {
     const outages = [{ outage: { kind: 'error-rate' as const, rate }, begin: 0 }];
-    const run = timeline({ ...input, outages, duration: DURATION, seed: (input.seed ?? 0) + seed });
-    loss += lossBetween(run, 0, DURATION) / SEEDS;
+    const run = timeline({ ...input, outages, duration, seed: (input.seed ?? 0) + seed });
+    loss += lossBetween(run, 0, Infinity) / effort.runs;
   }
   return loss;
+}
+
+/** An upper bound: so many errors in a row begin with any attempt, whatever host gets it. */
+function expectedEjections(input: CliffInput, rate: number, duration: number): number {
+  const { consecutive5xx } = ejectionOf(input) ?? {};
+  if (consecutive5xx === undefined) return 0;
+  const { retries, on500 } = retrySettings(input.retries, false);
+  const attempts = on500 ? 1 + retries : 1;
+  return (input.rps ?? DEFAULT_RPS) * duration * attempts * rate ** consecutive5xx;
+}
+
+function workPerSecond(input: CliffInput): number {
+  const { interval = Infinity } = ejectionOf(input) ?? {};
+  return (input.rps ?? DEFAULT_RPS) + (input.endpoints.length * 1000) / Math.max(1, interval);
+}
+
+function ejectionOf(input: CliffInput) {
+  return configure(input).settings.outlierDetection;
 }
 
 /** Where a policy tips over: bounded work, the same for the same seed. */

@@ -55,7 +55,8 @@ export interface OutageCourse {
   failbackAfter: number | undefined;
 }
 
-const DEFAULT_RPS = 50;
+/** Requests per second where nothing says how many there are. */
+export const DEFAULT_RPS = 50;
 
 /** Milliseconds from a change in a cluster until Envoy has it: istiod waits for more to come. */
 const PUSH_DELAY = 100;

@@ -37,9 +37,9 @@ export const apply: Command = {
     const { lint } = checkTable(inspection);
     if (isFailure(lint.findings, 'error')) {
       // Machine output is about the apply, and there was none: the findings are for people.
-      const asText = { ...values, format: undefined };
       const toStderr: Io = { ...io, stdout: io.stderr };
-      await report(asText, toStderr, inspection, { lint, predictions: undefined }, 0);
+      const text = [{ format: 'text' as const, file: undefined }];
+      await report(text, values, toStderr, inspection, { lint, predictions: undefined }, 0);
       io.stderr.write('\nThe check found errors: nothing was applied.\n');
       return ExitCode.failed;
     }

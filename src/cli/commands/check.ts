@@ -1,6 +1,8 @@
 import type { Command } from '../command.js';
 import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
+import { formatNames } from '../../report/formats.js';
 import { ExitCode } from '../exit-code.js';
+import { outputsOf } from '../output.js';
 import { checkTable, inspectFor, isFailure, report } from '../judge.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 
@@ -13,13 +15,14 @@ export const check: Command = {
   examples: ['mesh-failover check .', 'kustomize build overlays/prod | mesh-failover check -'],
   async run(values, operands, io) {
     const start = performance.now();
+    const outputs = outputsOf(values, formatNames);
     const level = failLevel(values);
     const scenarios = scenarioOptionsOf(values);
     const inspection = await inspectFor(values, operands, io);
     const { rows, lint } = checkTable(inspection, scenarios);
     const predictions = rows.map(({ prediction }) => prediction);
     const seconds = (performance.now() - start) / 1000;
-    await report(values, io, inspection, { lint, predictions }, seconds);
+    await report(outputs, values, io, inspection, { lint, predictions }, seconds);
     return isFailure(lint.findings, level) ? ExitCode.failed : ExitCode.fine;
   },
 };

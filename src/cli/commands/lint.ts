@@ -1,6 +1,8 @@
 import type { Command } from '../command.js';
 import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
+import { formatNames } from '../../report/formats.js';
 import { ExitCode } from '../exit-code.js';
+import { outputsOf } from '../output.js';
 import { inspectFor, isFailure, report } from '../judge.js';
 
 export const lint: Command = {
@@ -15,11 +17,12 @@ export const lint: Command = {
   ],
   async run(values, operands, io) {
     const start = performance.now();
+    const outputs = outputsOf(values, formatNames);
     const level = failLevel(values);
     const inspection = await inspectFor(values, operands, io);
     const seconds = (performance.now() - start) / 1000;
     const results = { lint: inspection.result, predictions: undefined };
-    await report(values, io, inspection, results, seconds);
+    await report(outputs, values, io, inspection, results, seconds);
     return isFailure(inspection.result.findings, level) ? ExitCode.failed : ExitCode.fine;
   },
 };

@@ -27,7 +27,7 @@ export function admissionCheck(topics: readonly Topic[]): Rule['check'] {
 
 /** The problems of the given topics, in the order of the manifests. */
 export function* admissionProblems(
-  { documents }: Mesh,
+  { documents }: Pick<Mesh, 'documents'>,
   topics: readonly Topic[],
 ): Generator<{ subject: Subject; problem: AdmissionProblem }> {
   for (const document of documents) {

@@ -1,0 +1,210 @@
+/** Cases from a seed: the same seed and index give the same case. */
+import type { Case, CaseClient, Manifest, MeshVariant, Placed } from './case.js';
+import { CLUSTERS } from './case.js';
+import { destinationRules } from './destination-rules.js';
+import { Draw } from './draw.js';
+import { endpoints, localityIn, type DrawnEndpoint } from './endpoints.js';
+import { REGIONS } from './policy.js';
+
+const PORTS = [
+  { number: 80, name: 'http' },
+  { number: 8080, name: 'http-alt' },
+];
+const INGRESS = { istio: 'ingressgateway' };
+
+type Inventory = 'service' | 'inline' | 'selected';
+
+export function generateCase(seed: number, index: number, variants: readonly MeshVariant[]): Case {
+  const draw = new Draw(seed * 100_003 + index);
+  const variant = variants[index % variants.length]!;
+  const hasNetworks = Object.keys(variant.networks).length > 0;
+  const namespace = `case-${String(index)}`;
+  const inventory = draw.weighted<Inventory>([
+    [50, 'service'],
+    [35, 'inline'],
+    [15, 'selected'],
+  ]);
+  const ports = draw.chance(0.4) ? PORTS : PORTS.slice(0, 1);
+  const host = hostOf(draw, inventory, namespace);
+  const everywhere = CLUSTERS.map(({ name }) => name);
+  const drawn = endpoints(draw, index, {
+    hasNetworks,
+    mayBeUnready: inventory !== 'inline',
+    // A ServiceEntry and what it selects are of the cluster whose istiod reads it.
+    clusters: inventory === 'service' ? everywhere : ['a'],
+  });
+  const client = clientOf(draw, namespace, inventory, variant, drawn);
+  const subset = draw.chance(0.25) ? draw.pick(['v1', 'v2', 'here']) : undefined;
+  const port = draw.pick(ports).number;
+  const objects = [
+    ...inventoryObjects(draw, inventory, namespace, host, ports, drawn),
+    ...destinationRules(draw, {
+      host,
+      namespace,
+      clientNamespace: client.namespace,
+      ports: ports.map(({ number }) => number),
+      subset,
+    }),
+    ...(subset === undefined ? [] : routed(namespace, host, port, subset)),
+  ];
+  const unready = drawn.filter(({ isUnready }) => isUnready).map(({ address }) => address);
+  return { index, objects, client, mesh: variant.name, host, port, subset, unready };
+}
+
+function hostOf(draw: Draw, inventory: Inventory, namespace: string): string {
+  if (inventory === 'service') {
+    return `${draw.chance(0.3) ? 'near' : 'web'}.${namespace}.svc.cluster.local`;
+  }
+  return draw.chance(0.2) ? `${namespace}.local.example.com` : `web.${namespace}.example.com`;
+}
+
+function clientOf(
+  draw: Draw,
+  namespace: string,
+  inventory: Inventory,
+  { networks }: MeshVariant,
+  drawn: readonly DrawnEndpoint[],
+): CaseClient {
+  const region = draw.pick(REGIONS);
+  const same = draw.pick(drawn).locality;
+  // istiod a is asked, so that the gateways of other clusters see what its own ServiceEntries say.
+  const cluster = inventory === 'service' ? draw.pick(['a', 'a', 'b', 'c']) : 'a';
+  const network = networks[cluster];
+  return {
+    cluster,
+    locality: same && draw.chance(0.6) ? same : localityIn(draw, region, 'subzone'),
+    namespace: draw.weighted([
+      [5, 'istio-system'],
+      [3, `client-${namespace}`],
+      [2, namespace],
+    ]),
+    network: draw.chance(0.9) ? network : undefined,
+    labels: {
+      ...INGRESS,
+      ...(draw.chance(0.6) ? { version: draw.pick(['v1', 'v2']) } : {}),
+      ...(draw.chance(0.4) ? { tier: draw.pick(['gold', 'silver']) } : {}),
+    },
+  };
+}
+
+function inventoryObjects(
+  draw: Draw,
+  inventory: Inventory,
+  namespace: string,
+  host: string,
+  ports: readonly { number: number; name: string }[],
+  drawn: readonly DrawnEndpoint[],
+): Placed[] {
+  const labels = { app: 'web' };
+  const distribution = draw.chance(0.12)
+    ? draw.pick(['PreferClose', 'PreferSameZone', 'PreferSameNode'])
+    : undefined;
+  const annotation = draw.chance(0.06)
+    ? draw.pick(['PreferClose', 'preferclose', 'PreferSameNode'])
+    : undefined;
+  const annotations = annotation ? { 'networking.istio.io/traffic-distribution': annotation } : {};
+  if (inventory === 'service') {
+    const name = host.split('.')[0]!;
+    const service: Manifest = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name, namespace, annotations },
+      spec: {
+        selector: labels,
+        ports: ports.map((port) => ({ name: port.name, port: port.number, targetPort: 8080 })),
+        ...(distribution ? { trafficDistribution: distribution } : {}),
+      },
+    };
+    return [
+      everywhere(service),
+      ...drawn.map((endpoint, number) => ({
+        manifest: workloadEntry(namespace, number, endpoint, labels),
+        cluster: endpoint.cluster,
+        wave: 0 as const,
+      })),
+    ];
+  }
+  const isInline = inventory === 'inline';
+  const entry: Manifest = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    metadata: { name: 'web', namespace, annotations },
+    spec: {
+      hosts: [host],
+      location: 'MESH_INTERNAL',
+      resolution: 'STATIC',
+      ports: ports.map((port) => ({ ...port, protocol: 'HTTP' })),
+      ...(isInline
+        ? { endpoints: drawn.map((endpoint) => workload(endpoint, {})) }
+        : { workloadSelector: { labels } }),
+    },
+  };
+  return [
+    everywhere(entry),
+    ...(isInline
+      ? []
+      : drawn.map((endpoint, number) =>
+          everywhere(workloadEntry(namespace, number, endpoint, labels)),
+        )),
+  ];
+}
+
+function workloadEntry(
+  namespace: string,
+  number: number,
+  endpoint: DrawnEndpoint,
+  labels: Record<string, string>,
+): Manifest {
+  // Without a health report, an entry whose health is checked is unready.
+  const annotations = endpoint.isUnready ? { 'proxy.istio.io/health-checks-enabled': 'true' } : {};
+  return {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'WorkloadEntry',
+    metadata: { name: `web-${String(number)}`, namespace, annotations },
+    spec: workload(endpoint, labels),
+  };
+}
+
+function workload(
+  { address, locality, weight, network, labels, serviceAccount }: DrawnEndpoint,
+  more: Record<string, string>,
+): Record<string, unknown> {
+  return {
+    address,
+    labels: { ...more, ...labels },
+    ...(locality === undefined ? {} : { locality }),
+    ...(weight === undefined ? {} : { weight }),
+    ...(network === undefined ? {} : { network }),
+    ...(serviceAccount === undefined ? {} : { serviceAccount }),
+  };
+}
+
+/** A Gateway and a route: only so does a gateway ask for a subset. */
+function routed(namespace: string, host: string, port: number, subset: string): Placed[] {
+  const publicHost = `${namespace}.example.org`;
+  return [
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'public', namespace },
+      spec: {
+        selector: INGRESS,
+        servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [publicHost] }],
+      },
+    },
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      metadata: { name: 'public', namespace },
+      spec: {
+        hosts: [publicHost],
+        gateways: ['public'],
+        http: [{ route: [{ destination: { host, subset, port: { number: port } } }] }],
+      },
+    },
+  ].map(everywhere);
+}
+
+function everywhere(manifest: Manifest): Placed {
+  return { manifest, cluster: undefined, wave: 0 };
+}

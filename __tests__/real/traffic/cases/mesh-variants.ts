@@ -1,0 +1,60 @@
+/** The mesh configurations under which the cases run, each with an istiod of its own. */
+import type { MeshVariant } from './case.js';
+
+const flat = { networks: {}, gateways: {} };
+
+export const MESH_VARIANTS: MeshVariant[] = [
+  { name: 'defaults', config: {}, ...flat },
+  {
+    name: 'distribute',
+    config: {
+      localityLbSetting: {
+        distribute: [
+          { from: 'europe-west1/*', to: { 'europe-west1/*': 70, 'us-central1/*': 30 } },
+          { from: 'us-central1', to: { 'us-central1': 90, 'asia-east1/a': 10 } },
+        ],
+      },
+      serviceSettings: [
+        { settings: { clusterLocal: true }, hosts: ['*.local.example.com'] },
+        { settings: { clusterLocal: true }, hosts: ['near.case-7.svc.cluster.local'] },
+      ],
+    },
+    ...flat,
+  },
+  {
+    name: 'failover',
+    config: {
+      localityLbSetting: { failover: [{ from: 'europe-west1', to: 'us-central1' }] },
+      defaultDestinationRuleExportTo: ['.'],
+      defaultTrafficPolicy: {
+        outlierDetection: { consecutive5xxErrors: 3, minHealthPercent: 20 },
+        connectionPool: { http: { http2MaxRequests: 50 } },
+      },
+    },
+    ...flat,
+  },
+  {
+    name: 'off',
+    config: {
+      localityLbSetting: { enabled: false },
+      defaultTrafficPolicy: { outlierDetection: {} },
+    },
+    ...flat,
+  },
+  {
+    name: 'networks',
+    config: {},
+    networks: { a: 'net-a', b: 'net-b', c: 'net-c' },
+    gateways: { b: 2, c: 3 },
+  },
+  {
+    name: 'shared-network',
+    config: {
+      localityLbSetting: {
+        failoverPriority: ['topology.istio.io/network', 'topology.kubernetes.io/region'],
+      },
+    },
+    networks: { a: 'net-a', b: 'net-b', c: 'net-b' },
+    gateways: { a: 1, b: 2 },
+  },
+];

@@ -1,0 +1,77 @@
+import type { Mesh } from '../mesh/mesh.js';
+import type { Target } from '../mesh/targets.js';
+import { backgroundLoss, findCliff, type Cliff, type CliffInput } from './cliff.js';
+import type { PolicyInput } from './control-plane/policy.js';
+import { inputOf } from './predict-target.js';
+import { undefinedReason } from './undefined-by-profile.js';
+
+/** What background errors do to a target with one of its policies. */
+export interface Background {
+  /** Failed requests, 0 to 1, where every endpoint answers `rate` of them with 500. */
+  loss: number;
+  endpoints: number;
+  /** Requests per second. */
+  rps: number;
+  /** Where the policy tips over; undefined where it was not looked for. */
+  cliff: Cliff | undefined;
+}
+
+/** Situations that get several runs over minutes, and the cliff; more of them are judged by one short run. */
+const THOROUGH = 20;
+const BRIEF = { runs: 1, duration: 60 };
+
+/**
+ * Judges policies under background errors, each distinct situation once: most services of a mesh are alike in
+ * policy and endpoints. The work is bounded however many there are.
+ */
+export class BackgroundJudge {
+  private readonly known = new Map<string, Background>();
+
+  constructor(
+    private readonly mesh: Mesh,
+    /** Of the background errors, 0 to 1. */
+    private readonly rate: number,
+    /** The cliff is looked for where the loss is above this. */
+    private readonly noticeable: number,
+  ) {}
+
+  /** Undefined where the control plane leaves the result open. */
+  judge(target: Target, policy: PolicyInput): Background | undefined {
+    const { policies: _, outages: __, explain: ___, ...rest } = inputOf(this.mesh, target);
+    const input: CliffInput = { ...rest, policy };
+    if (undefinedReason(input) !== undefined) return undefined;
+    const key = keyOf(input);
+    let background = this.known.get(key);
+    if (!background) {
+      background = this.run(input);
+      this.known.set(key, background);
+    }
+    return background;
+  }
+
+  private run(input: CliffInput): Background {
+    const isThorough = this.known.size < THOROUGH;
+    const loss = backgroundLoss(input, this.rate, isThorough ? undefined : BRIEF);
+    const cliff = isThorough && loss > this.noticeable ? findCliff(input) : undefined;
+    return { loss, endpoints: input.endpoints.length, rps: input.rps ?? 0, cliff };
+  }
+}
+
+/** Names of endpoints say nothing, nor do labels that neither a subset nor a priority asks for. */
+function keyOf({ endpoints, subsetLabels, policy, mesh: _, ...input }: CliffInput): string {
+  const priorities = policy.loadBalancer?.localityLbSetting?.failoverPriority ?? [];
+  const asksForLabels = priorities.length > 0 || Object.keys(subsetLabels).length > 0;
+  const shape = endpoints.map(({ id: __, labels, ...endpoint }) =>
+    asksForLabels ? { ...endpoint, labels } : endpoint,
+  );
+  const { loadBalancer, outlierDetection } = policy;
+  return JSON.stringify([input, loadBalancer, outlierDetection, subsetLabels, counted(shape)]);
+}
+
+function counted(shape: readonly object[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const one of shape.map((each) => JSON.stringify(each))) {
+    counts.set(one, (counts.get(one) ?? 0) + 1);
+  }
+  return [...counts];
+}
