@@ -214,8 +214,9 @@ describe('symbolic links', () => {
       problems: ['b.yaml', 'folder', 'sibling'],
     });
     expect(await find('*.yaml')).toEqual({ files: ['a.yaml'], problems: ['b.yaml'] });
-    // Who names a link names its target.
-    expect(await find('b.yaml', 'folder')).toEqual({ files: ['b.yaml!'], problems: [] });
+    // A shell's glob names links too, and a workflow names paths that a pull request can make links of.
+    expect(await find('b.yaml', 'folder')).toEqual({ files: [], problems: ['b.yaml', 'folder'] });
+    expect((await find('../outside')).files).toEqual(['../outside/x.yaml']);
   });
 
   test('may lead back into a named folder that is outside', async () => {

@@ -6,7 +6,7 @@ import type { ReadProblem } from './document.js';
 import { UserError } from './errors.js';
 import { cannotRead, errorCode, fileProblem } from './file-problem.js';
 import { notRegular } from './read-file.js';
-import { compare, isManifestName, walk } from './walk.js';
+import { compare, isManifestName, isWithin, leadsOut, walk } from './walk.js';
 import type { Walk, WalkedFile } from './walk.js';
 
 /** A file to read. */
@@ -76,7 +76,8 @@ class Finder {
       await this.#missing(path, absolute, error);
       return;
     }
-    if (stats.isDirectory()) await this.#folder(absolute);
+    if (await this.#leadsOut(absolute)) this.#problem(absolute, leadsOut, true);
+    else if (stats.isDirectory()) await this.#folder(absolute);
     else if (stats.isFile()) await this.#file(absolute);
     else this.#problem(absolute, notRegular, true);
   }
@@ -106,6 +107,14 @@ class Finder {
       throw new UserError(`${path}: no such file or folder; check the path`);
     }
     await this.#glob(path);
+  }
+
+  /**
+   * A name in the working folder that stands for something elsewhere: who named it in a workflow does not
+   * know that a pull request made a link of it.
+   */
+  async #leadsOut(path: string): Promise<boolean> {
+    return isWithin(path, this.#cwd) && !isWithin(await realpath(path), this.#realCwd);
   }
 
   async #file(path: string): Promise<void> {

@@ -4,6 +4,11 @@ import { extname, join, sep } from 'node:path';
 import { cannotRead } from './file-problem.js';
 import { GitIgnore } from './git-ignore.js';
 
+/** Why a link is not followed. */
+export const leadsOut =
+  'a symbolic link that leads out of the working folder, so it is not followed; ' +
+  'name its target itself, or remove it';
+
 /** A file that a walk found. */
 export interface WalkedFile {
   /** By the way that the walk took. */
@@ -121,11 +126,7 @@ class Walker {
       return;
     }
     if (!this.#options.within.some((root) => isWithin(target, root))) {
-      this.#options.problem(
-        path,
-        'a symbolic link that leads out of the working folder, so it is not followed; ' +
-          'name its target itself, or remove it',
-      );
+      this.#options.problem(path, leadsOut);
     } else if (isFolder) {
       if (this.#leavesOut(path, name, folder)) return;
       const ignored = await folder.ignored.enter(path);

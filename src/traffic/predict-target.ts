@@ -21,7 +21,31 @@ export function predictTarget(
   outages: readonly Outage[],
   explain = false,
 ): PredictResult {
+  if (lacksSubset(target)) return withoutCluster(mesh, target);
   return predict({ ...inputOf(mesh, target), outages, explain });
+}
+
+/** Whether the route asks for a subset that no rule for the host defines: Envoy has no such cluster. */
+export function lacksSubset({ subset, policies }: Target): boolean {
+  if (subset === undefined || subset === '') return false;
+  return policies.every(({ merged }) => merged.subsets.every(({ value }) => value.name !== subset));
+}
+
+/** Every request ends with 503, with the flag NC. */
+function withoutCluster({ topology }: Mesh, { host, subset = '' }: Target): PredictResult {
+  const localities = new Set(
+    topology.endpoints(host).map(({ locality }) => formatLocality(locality)),
+  );
+  return {
+    undefined: false,
+    split: [...localities].sort().map((locality) => ({ locality, share: 0 })),
+    unanswered: 1,
+    errors: 1,
+    determined: true,
+    steps: [
+      { rule: 'missing-subset', text: `no rule for the host defines subset "${subset}": 503` },
+    ],
+  };
 }
 
 /** Everything of the model that the prediction for a target depends on, without outages. */

@@ -39,7 +39,10 @@ function rulesIn(draw: Draw, place: string, about: RuleCase): Placed[] {
     manifest: {
       apiVersion: 'networking.istio.io/v1',
       kind: 'DestinationRule',
-      metadata: { name: `rule-${about.namespace}-${draw.pick('abcd'.split(''))}${String(number)}`, namespace: place },
+      metadata: {
+        name: `rule-${about.namespace}-${draw.pick('abcd'.split(''))}${String(number)}`,
+        namespace: place,
+      },
       spec: ruleSpec(draw, place, about),
     },
     cluster: undefined,
@@ -48,7 +51,7 @@ function rulesIn(draw: Draw, place: string, about: RuleCase): Placed[] {
 }
 
 function ruleSpec(draw: Draw, place: string, about: RuleCase): Record<string, unknown> {
-  const { namespace, clientNamespace, ports, subset } = about;
+  const { clientNamespace, ports, subset } = about;
   const exportTo = draw.weighted<string[] | undefined>([
     [55, undefined],
     [15, ['*']],
@@ -65,17 +68,21 @@ function ruleSpec(draw: Draw, place: string, about: RuleCase): Record<string, un
     ...(draw.chance(0.85) ? { trafficPolicy: trafficPolicy(draw, ports) } : {}),
     ...(subset !== undefined || draw.chance(0.2) ? { subsets: subsets(draw, ports) } : {}),
     ...(isSelective
-      ? { workloadSelector: { matchLabels: draw.pick([{ istio: 'ingressgateway' }, { tier: 'gold' }]) } }
+      ? {
+          workloadSelector: {
+            matchLabels: draw.pick([{ istio: 'ingressgateway' }, { tier: 'gold' }]),
+          },
+        }
       : exportTo
         ? { exportTo: [...new Set(exportTo)] }
         : {}),
-    ...(namespace ? {} : {}),
   };
 }
 
 function ruleHost(draw: Draw, place: string, { host, namespace }: RuleCase): string {
   const [name = '', ...rest] = host.split('.');
-  if (draw.chance(0.12)) return `*.${rest.join('.')}`.replace('*.local.', `*${name}.local.`);
+  // Other cases have hosts below local.example.com too.
+  if (draw.chance(0.12) && rest[0] !== 'local') return `*.${rest.join('.')}`;
   if (place === namespace && host.endsWith('.svc.cluster.local') && draw.chance(0.4)) return name;
   return host;
 }

@@ -1,6 +1,12 @@
 /** The mesh configurations under which the cases run, each with an istiod of its own. */
 import type { MeshVariant } from './case.js';
 
+/** The Services that are called near stay in their cluster. */
+const NEAR = Array.from(
+  { length: 2000 },
+  (_, index) => `near.case-${String(index)}.svc.cluster.local`,
+);
+
 const flat = { networks: {}, gateways: {} };
 
 export const MESH_VARIANTS: MeshVariant[] = [
@@ -16,7 +22,7 @@ export const MESH_VARIANTS: MeshVariant[] = [
       },
       serviceSettings: [
         { settings: { clusterLocal: true }, hosts: ['*.local.example.com'] },
-        { settings: { clusterLocal: true }, hosts: ['near.case-7.svc.cluster.local'] },
+        { settings: { clusterLocal: true }, hosts: NEAR },
       ],
     },
     ...flat,

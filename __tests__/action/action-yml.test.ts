@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { parse } from 'yaml';
+
+interface Action {
+  inputs: Record<string, { description: string; default: string }>;
+  outputs: Record<string, { description: string }>;
+  runs: { using: string; main: string };
+}
+
+interface Step {
+  uses?: string;
+  with?: Record<string, string>;
+}
+
+interface Workflow {
+  permissions: unknown;
+  jobs: Record<string, { steps: Step[] }>;
+}
+
+const action = parse(readFileSync('action.yml', 'utf8')) as Action;
+const sources = readdirSync('src/action').map((file) => readFileSync(`src/action/${file}`, 'utf8'));
+const source = sources.join('\n');
+
+describe('action.yml', () => {
+  test('names what is built', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/action/index.js' });
+  });
+
+  test('declares exactly the inputs that are read', () => {
+    const read = [...source.matchAll(/\b(?:getInput|choice|flag)\('([\w-]+)'/g)].map(
+      ([, name]) => name,
+    );
+    expect([...new Set(read)].sort()).toEqual(Object.keys(action.inputs).sort());
+  });
+
+  test('describes every input and output', () => {
+    for (const { description } of [
+      ...Object.values(action.inputs),
+      ...Object.values(action.outputs),
+    ]) {
+      expect(description).toMatch(/^[A-Z].*\.$/s);
+    }
+    // The documentation promises an empty default, and a runner gives an undeclared one no variable at all.
+    for (const input of Object.values(action.inputs)) expect(typeof input.default).toBe('string');
+  });
+
+  test('its documentation is up to date', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['scripts/generate-readme.mjs', '--check'],
+      { encoding: 'utf8' },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  }, 30_000);
+});
+
+describe.each(readdirSync('docs/workflows'))('the workflow %s', (file) => {
+  const text = readFileSync(`docs/workflows/${file}`, 'utf8');
+  const workflow = parse(text) as Workflow;
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+
+  test('gives our action only inputs that it has', () => {
+    const own = steps.filter(({ uses }) => uses?.startsWith('mesh-failover/mesh-failover@v1'));
+    expect(own).toHaveLength(1);
+    for (const name of Object.keys(own[0]?.with ?? {})) expect(action.inputs).toHaveProperty(name);
+  });
+
+  test('has no more permissions than it needs', () => {
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    const checkout = steps.find(({ uses }) => uses?.startsWith('actions/checkout@'));
+    expect(checkout?.with).toEqual({ 'persist-credentials': false });
+  });
+
+  test('pins the actions of others by commit, and says which version that is', () => {
+    for (const line of text.split('\n').filter((other) => other.includes('uses:'))) {
+      expect(line).toMatch(
+        /uses: (mesh-failover\/mesh-failover@v1|\S+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/,
+      );
+    }
+  });
+
+  test('runs nothing of the repository', () => {
+    for (const step of steps) expect(step).not.toHaveProperty('run');
+    expect(text).not.toContain('github.event');
+  });
+});
+
+test('the check of pull requests is twelve lines', () => {
+  expect(readFileSync('docs/workflows/check.yml', 'utf8').trim().split('\n')).toHaveLength(12);
+});

@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import { decideMode, type ModeInputs } from '../../src/action/decide-mode.js';
+import type { WorkflowEvent } from '../../src/action/event.js';
+
+const repository = { full_name: 'acme/mesh', default_branch: 'main' };
+
+function event(name: string, payload: object = {}, ref = 'refs/heads/main'): WorkflowEvent {
+  return { name, ref, payload: { repository, ...payload } };
+}
+
+function pullRequest(name: string, from: string | null = 'acme/mesh'): WorkflowEvent {
+  const repo = from === null ? null : { full_name: from };
+  return event(name, { pull_request: { number: 7, head: { repo } } }, 'refs/pull/7/merge');
+}
+
+const auto: ModeInputs = { mode: 'auto', dryRun: false, hasCredentials: true };
+const apply: ModeInputs = { ...auto, mode: 'apply' };
+const trial: ModeInputs = { ...apply, dryRun: true };
+
+const toBranch = event('push', {}, 'refs/heads/topic');
+const toTag = event('push', {}, 'refs/tags/main');
+const toMain = event('push');
+const mergeGroup = event('merge_group', { merge_group: {} }, 'refs/heads/gh-readonly-queue/main/1');
+const comment = event('issue_comment', { issue: { number: 7, pull_request: { url: 'u' } } });
+const afterPullRequest = (from: string) =>
+  event('workflow_run', {
+    workflow_run: { event: 'pull_request', head_repository: { full_name: from } },
+  });
+
+describe('auto', () => {
+  test('applies a push to the default branch if credentials were given', () => {
+    expect(decideMode(toMain, auto).mode).toBe('apply');
+    expect(decideMode(toMain, { ...auto, dryRun: true }).mode).toBe('apply');
+    const { mode, reason } = decideMode(toMain, { ...auto, hasCredentials: false });
+    expect(mode).toBe('check');
+    expect(reason).toMatch(/no kubeconfig/);
+  });
+
+  test.each<[string, WorkflowEvent]>([
+    ['pull_request', pullRequest('pull_request')],
+    ['pull_request from a fork', pullRequest('pull_request', 'mallory/mesh')],
+    ['pull_request_target', pullRequest('pull_request_target')],
+    // Its ref is the default branch.
+    ['pull_request_target at main', { ...pullRequest('pull_request_target'), ref: toMain.ref }],
+    ['push to another branch', toBranch],
+    ['push of a tag', toTag],
+    ['a branch that was deleted', event('push', { deleted: true })],
+    ['merge_group', mergeGroup],
+    ['schedule', event('schedule')],
+    ['workflow_dispatch', event('workflow_dispatch')],
+    ['workflow_run', afterPullRequest('acme/mesh')],
+    ['issue_comment', comment],
+    ['an event of the future', event('hologram')],
+    ['no event', event('')],
+    ['a push without payload', { name: 'push', ref: toMain.ref, payload: {} }],
+    ['a push without ref', { ...toMain, ref: undefined }],
+    ['a payload of another shape', { ...toMain, payload: { repository: 'acme/mesh' } }],
+  ])('checks %s', (_, other) => {
+    expect(decideMode(other, auto).mode).toBe('check');
+  });
+});
+
+test('check is check, whatever happens', () => {
+  const check: ModeInputs = { ...auto, mode: 'check' };
+  for (const each of [toMain, mergeGroup, pullRequest('pull_request', 'mallory/mesh')]) {
+    expect(decideMode(each, check).mode).toBe('check');
+  }
+});
+
+describe('apply', () => {
+  test.each([
+    ['push', toMain],
+    ['push to another branch', toBranch],
+    ['schedule', event('schedule')],
+    ['workflow_dispatch', event('workflow_dispatch')],
+  ])('is done for %s', (_, other) => {
+    expect(decideMode(other, apply).mode).toBe('apply');
+  });
+
+  test.each([
+    ['pull_request', pullRequest('pull_request')],
+    ['pull_request_target', pullRequest('pull_request_target')],
+    ['pull_request_review', pullRequest('pull_request_review')],
+    ['merge_group', mergeGroup],
+    ['workflow_run after a pull request', afterPullRequest('acme/mesh')],
+  ])('is refused for %s, except as a dry run', (_, other) => {
+    expect(() => decideMode(other, apply)).toThrow(/not merged/);
+    expect(decideMode(other, trial).mode).toBe('apply');
+  });
+
+  test.each([
+    ['pull_request', pullRequest('pull_request', 'mallory/mesh')],
+    ['pull_request_target', pullRequest('pull_request_target', 'mallory/mesh')],
+    ['a fork that was deleted', pullRequest('pull_request', null)],
+    ['a pull request without payload', event('pull_request')],
+    ['a comment, which does not tell', comment],
+    ['workflow_run', afterPullRequest('mallory/mesh')],
+  ])('is refused for code of a fork: %s', (_, other) => {
+    expect(() => decideMode(other, apply)).toThrow(/fork/);
+    expect(() => decideMode(other, trial)).toThrow(/fork/);
+  });
+});

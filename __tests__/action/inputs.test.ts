@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readInputs } from '../../src/action/inputs.js';
+
+const before = process.env;
+
+beforeEach(() => {
+  process.env = { PATH: before['PATH'] };
+});
+
+afterEach(() => {
+  process.env = before;
+});
+
+function set(inputs: Record<string, string>): void {
+  for (const [name, value] of Object.entries(inputs)) {
+    process.env[`INPUT_${name.toUpperCase()}`] = value;
+  }
+}
+
+test('every input has a default', () => {
+  expect(readInputs()).toEqual({
+    mode: 'auto',
+    paths: [],
+    config: undefined,
+    workingDirectory: '.',
+    failOn: 'error',
+    allowEmpty: false,
+    dryRun: false,
+    summary: true,
+  });
+});
+
+test.each([
+  ['.', []],
+  ['mesh', ['mesh']],
+  ['  mesh   gateways/*.yaml ', ['mesh', 'gateways/*.yaml']],
+  ['mesh\n\nmy gateways\r\n.', ['mesh', 'my gateways', '.']],
+  ['./', ['./']],
+])('paths %j', (paths, expected) => {
+  set({ paths });
+  expect(readInputs().paths).toEqual(expected);
+});
+
+test.each([
+  ['mode', 'aply', /input mode takes auto, check, apply, not "aply"; did you mean "apply"\?/],
+  ['fail-on', 'none', /input fail-on takes error, warning, notice/],
+  ['dry-run', 'server', /input dry-run takes true or false/],
+  ['paths', '-', /no standard input/],
+])('a wrong %s', (name, value, message) => {
+  set({ [name]: value });
+  expect(() => readInputs()).toThrow(message);
+});

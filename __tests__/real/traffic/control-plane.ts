@@ -1,0 +1,178 @@
+/** Three clusters, one istiod that watches them all, and proxies that only listen to what it sends. */
+import { startApiServer } from '../bench/api-server.mjs';
+import { Bench } from '../bench/bench.mjs';
+import type { Cluster } from '../bench/cluster.mjs';
+import { startEtcd } from '../bench/etcd.mjs';
+import { startIstiod } from '../bench/istiod.mjs';
+import { CLUSTERS, type Case, type MeshVariant } from './cases/case.js';
+import { createAll } from './cases/create.js';
+import type { Expected } from './cases/model.js';
+import { AdsClient, nameOf, type ProxyNode } from './xds/ads-client.js';
+import type { Fields } from './xds/protobuf.js';
+import { CDS, EDS, localitiesOf, settingsOf } from './xds/sent.js';
+
+const NETWORK_LABEL = 'topology.istio.io/network';
+
+export class ControlPlane {
+  private constructor(
+    private readonly bench: Bench,
+    private readonly clusters: ReadonlyMap<string, Cluster>,
+  ) {}
+
+  static async start(): Promise<ControlPlane> {
+    const bench = new Bench();
+    try {
+      const etcd = await startEtcd(bench);
+      const started = await Promise.all(
+        CLUSTERS.map(({ name }) => startApiServer(bench, { name, etcd })),
+      );
+      return new ControlPlane(bench, new Map(started.map((api) => [api.name, api])));
+    } catch (error) {
+      await bench.stop();
+      throw error;
+    }
+  }
+
+  /** Creates everything; notes in the manifests when they were created. */
+  async create(cases: readonly Case[]): Promise<void> {
+    const objects = cases.flatMap((one) => one.objects);
+    await Promise.all(
+      [...this.clusters].map(([name, cluster]) => {
+        const own = objects.filter((placed) => isIn(placed, name));
+        const namespaces = new Set(own.map(({ manifest }) => manifest.metadata.namespace));
+        return createAll(cluster, ['istio-system', ...namespaces].map(namespaceObject));
+      }),
+    );
+    for (const wave of [0, 1]) {
+      // Creation times are whole seconds.
+      if (wave > 0) await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await Promise.all(
+        [...this.clusters].map(async ([name, cluster]) => {
+          const own = objects.filter((placed) => placed.wave === wave && isIn(placed, name));
+          const times = await createAll(
+            cluster,
+            own.map(({ manifest }) => manifest),
+          );
+          if (name !== CLUSTERS[0].name) return;
+          own.forEach(({ manifest }, index) => {
+            manifest.metadata.creationTimestamp = times[index]!;
+          });
+        }),
+      );
+    }
+  }
+
+  /** What an istiod with this mesh configuration sends to each case's client; null: no such cluster. */
+  async sent(variant: MeshVariant, cases: readonly Case[]): Promise<Map<number, Expected | null>> {
+    const [own, ...remotes] = [...this.clusters.values()] as [Cluster, ...Cluster[]];
+    const gatewayNames = await this.applyNetworks(variant);
+    const istiod = await startIstiod(this.bench, {
+      cluster: own,
+      remotes,
+      meshConfig: { ...variant.config },
+    });
+    const client = new AdsClient(istiod.xdsPort);
+    try {
+      const sent = new Map<number, Expected | null>();
+      const settings = new Map<string, Promise<Map<string, Fields>>>();
+      await inParallel(cases, 8, async (one) => {
+        const node = nodeOf(one);
+        const name = clusterName(one);
+        // Nothing of the locality or the labels shows in a cluster's settings, except selected rules.
+        const key = JSON.stringify([node.namespace, node.cluster, node.labels]);
+        let clusters = settings.get(key);
+        if (!clusters) {
+          clusters = client
+            .fetch(node, CDS)
+            .then((all) => new Map(all.map((cluster) => [nameOf(cluster), cluster])));
+          settings.set(key, clusters);
+        }
+        const cluster = (await clusters).get(name);
+        if (!cluster) return void sent.set(one.index, null);
+        const [assignment] = await client.fetch(node, EDS, [name]);
+        sent.set(one.index, {
+          settings: settingsOf(cluster),
+          localities: localitiesOf(assignment, (address) => gatewayNames.get(address) ?? address),
+        });
+      });
+      return sent;
+    } finally {
+      client.close();
+      await istiod.process.stop();
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.bench.stop();
+  }
+
+  /** Sets the clusters' networks and east-west gateways; gives the model's name for each gateway's address. */
+  private async applyNetworks({ networks, gateways }: MeshVariant): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    await Promise.all(
+      [...this.clusters.values()].map(async (cluster, index) => {
+        const network = networks[cluster.name] ?? '';
+        const addresses = Array.from({ length: gateways[cluster.name] ?? 0 }, (_, number) => {
+          const address = `10.9.${String(index)}.${String(number + 1)}`;
+          names.set(address, `east-west gateway ${String(number + 1)} of ${cluster.name}`);
+          return address;
+        });
+        const labels = { [NETWORK_LABEL]: network };
+        await cluster.apply([
+          { ...namespaceObject('istio-system'), metadata: { name: 'istio-system', labels } },
+        ]);
+        const service = eastWestGateway(network, addresses);
+        await cluster.delete(service);
+        if (addresses.length > 0) await cluster.apply(service);
+      }),
+    );
+    return names;
+  }
+}
+
+function eastWestGateway(network: string, externalIPs: string[]): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: 'istio-eastwestgateway',
+      namespace: 'istio-system',
+      labels: { [NETWORK_LABEL]: network },
+    },
+    spec: {
+      selector: { istio: 'eastwestgateway' },
+      ports: [{ name: 'tls', port: 15443, targetPort: 15443 }],
+      externalIPs,
+    },
+  };
+}
+
+/** Services are in every cluster; what istiod reads from its own cluster only is not needed elsewhere. */
+function isIn({ manifest, cluster }: Case['objects'][number], name: string): boolean {
+  if (cluster !== undefined) return cluster === name;
+  return manifest.kind === 'Service' || name === CLUSTERS[0].name;
+}
+
+function namespaceObject(name: string) {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+function nodeOf({ client }: Case): ProxyNode {
+  return { name: 'client', ...client };
+}
+
+function clusterName({ host, port, subset }: Case): string {
+  return `outbound|${String(port)}|${subset ?? ''}|${host}`;
+}
+
+async function inParallel<T>(
+  items: readonly T[],
+  workers: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) await work(items[next++]!);
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
+}

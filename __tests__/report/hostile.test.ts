@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyMarkdown } from '../../src/report/apply-markdown.js';
+import { applyText } from '../../src/report/apply-text.js';
+import { formats } from '../../src/report/formats.js';
+import { toJson } from '../../src/report/json.js';
+import { applyResult, hostileTexts, results } from './hostile.js';
+
+const plain = { color: false, quiet: false };
+
+/** What a runner takes for a command: `::…` at the start of a line, `##[` anywhere. */
+function commandsIn(text: string): string[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  return lines.filter((line) => line.trimStart().startsWith('::') || line.includes('##['));
+}
+
+// eslint-disable-next-line no-control-regex -- these are what it is about
+const invisible = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/;
+
+describe.each(hostileTexts)('%j', (hostile) => {
+  const all = results(hostile);
+  const applied = applyResult(hostile);
+
+  test.each([
+    ['text', formats.text(all, plain)],
+    ['json', formats.json(all, plain)],
+    ['markdown', formats.markdown(all, plain)],
+    ['apply as text', applyText(applied, false)],
+    ['apply as json', toJson(applied)],
+    ['apply as markdown', applyMarkdown(applied, 100_000)],
+  ])('brings no command and no control character into %s', (_, text) => {
+    expect(commandsIn(text)).toEqual([]);
+    expect(text).not.toMatch(invisible);
+  });
+
+  test('stays what it is in json', () => {
+    const { findings, results: rows } = JSON.parse(formats.json(all, plain)) as {
+      findings: unknown;
+      results: unknown;
+    };
+    expect(findings).toEqual(all.lint.findings);
+    expect(rows).toEqual(all.predictions);
+    expect(JSON.parse(toJson(applied))).toEqual(applied);
+  });
+
+  test('stays inside its own command in github', () => {
+    const text = formats.github(all, plain);
+    expect(text.match(/\n/g)).toHaveLength(1);
+    expect(commandsIn(text)).toHaveLength(1);
+    expect(text).not.toMatch(invisible);
+    const [, properties = '', message = ''] = /^::error ([^]*?)::([^]*)\n$/.exec(text) ?? [];
+    expect(properties.split(',').map((property) => property.split('=')[0])).toEqual([
+      'file',
+      'line',
+      'endLine',
+      'col',
+      'endColumn',
+      'title',
+    ]);
+    expect(properties).not.toMatch(/[\r\n]/);
+    expect(message).toMatch(/^Said of /);
+  });
+});
