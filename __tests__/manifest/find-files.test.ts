@@ -215,7 +215,7 @@ describe('symbolic links', () => {
     });
     expect(await find('*.yaml')).toEqual({ files: ['a.yaml'], problems: ['b.yaml'] });
     // A shell's glob names links too, and a workflow names paths that a pull request can make links of.
-    expect(await find('b.yaml', 'folder')).toEqual({ files: [], problems: ['b.yaml', 'folder'] });
+    expect(await find('b.yaml', 'folder')).toEqual({ files: [], problems: ['b.yaml!', 'folder!'] });
     expect((await find('../outside')).files).toEqual(['../outside/x.yaml']);
   });
 

@@ -1,60 +1,32 @@
-import { describe, test } from '@jest/globals';
-import type { Files } from './check-files.js';
+import { describe, expect, jest, test } from '@jest/globals';
+import { lintFiles, type Files } from './check-files.js';
 import {
-  change,
+  all,
   configuration,
   DESTINATION_RULE,
   expectFindings,
+  FIRST_FROM,
   GATEWAY,
+  guide,
   HOST,
+  inGateway,
+  inRoute,
+  inRule,
   manifests,
+  below,
+  ofRule,
+  OUTLIER_DETECTION,
+  policyMissing,
+  portLevel,
+  SECOND_FROM,
   VIRTUAL_SERVICE,
+  withSubset,
   type Expected,
 } from './hello-world.js';
 
-const OUTLIER_DETECTION = `    outlierDetection:
-      consecutive5xxErrors: 1
-      interval: 1s
-      baseEjectionTime: 30s
-      maxEjectionPercent: 100
-`;
-const SECOND_FROM = `          - from: us-central1
-            to:
-              us-central1: 50
-              europe-west1: 50
-`;
-const FIRST_TO = `              europe-west1: 50
-              us-central1: 50
-`;
-const ENABLED = `        enabled: true
-`;
-const DESTINATION = `            host: ${HOST}
-`;
-/** Below the traffic policy, whose last lines these are. */
-const END = `              us-central1: 50
-              europe-west1: 50
-`;
+jest.setTimeout(60_000);
 
-const inRule = (from: string, to: string) => (files: Files) =>
-  change(files, DESTINATION_RULE, from, to);
-const inRoute = (from: string, to: string) => (files: Files) =>
-  change(files, VIRTUAL_SERVICE, from, to);
-const inGateway = (from: string, to: string) => (files: Files) => change(files, GATEWAY, from, to);
-
-const ofRule = (rule: string, line: string, underlined?: string): Expected => ({
-  rule,
-  file: DESTINATION_RULE,
-  line,
-  ...(underlined === undefined ? {} : { underlined }),
-});
-
-const V2 = `  subsets:
-    - name: v2
-      labels:
-        version: v2
-`;
-const toV2 = inRoute(DESTINATION, `${DESTINATION}            subset: v2\n`);
-
+/** One change of the guide's manifests each, and everything that is then to be said. */
 const mutations: [string, (files: Files) => Files, Expected[]][] = [
   ['nothing', (files) => files, []],
   [
@@ -63,19 +35,9 @@ const mutations: [string, (files: Files) => Files, Expected[]][] = [
     [ofRule('outlier-detection-required', 'trafficPolicy:', 'trafficPolicy')],
   ],
   [
-    'maxEjectionPercent 99',
-    inRule('maxEjectionPercent: 100', 'maxEjectionPercent: 99'),
-    [ofRule('max-ejection-percent-100', 'maxEjectionPercent: 99', '99')],
-  ],
-  [
-    'maxEjectionPercent 0',
-    inRule('maxEjectionPercent: 100', 'maxEjectionPercent: 0'),
-    [ofRule('max-ejection-percent-100', 'maxEjectionPercent: 0', '0')],
-  ],
-  [
-    'maxEjectionPercent removed',
-    inRule('      maxEjectionPercent: 100\n', ''),
-    [ofRule('max-ejection-percent-100', 'outlierDetection:', 'outlierDetection')],
+    'outlierDetection null',
+    inRule(OUTLIER_DETECTION, '    outlierDetection:\n'),
+    [ofRule('outlier-detection-required', 'trafficPolicy:', 'trafficPolicy')],
   ],
   [
     'outlierDetection empty',
@@ -83,40 +45,94 @@ const mutations: [string, (files: Files) => Files, Expected[]][] = [
     [ofRule('max-ejection-percent-100', 'outlierDetection:', 'outlierDetection')],
   ],
   [
-    'maxEjectionPercent null',
-    inRule('maxEjectionPercent: 100', 'maxEjectionPercent: null'),
-    [ofRule('max-ejection-percent-100', 'maxEjectionPercent: null')],
+    'maxEjectionPercent 99',
+    inRule('maxEjectionPercent: 100', 'maxEjectionPercent: 99'),
+    [ofRule('max-ejection-percent-100', 'maxEjectionPercent:', '99')],
   ],
   [
-    'weights 50 and 49',
-    inRule(FIRST_TO, FIRST_TO.replace('us-central1: 50', 'us-central1: 49').replace('50', '50 # a')),
+    'maxEjectionPercent 0',
+    inRule('maxEjectionPercent: 100', 'maxEjectionPercent: 0'),
+    [ofRule('max-ejection-percent-100', 'maxEjectionPercent:', '0')],
+  ],
+  [
+    'maxEjectionPercent octal 100, which is 64',
+    inRule('maxEjectionPercent: 100', 'maxEjectionPercent: 0100'),
+    [ofRule('max-ejection-percent-100', 'maxEjectionPercent:', '0100')],
+  ],
+  [
+    'maxEjectionPercent 101',
+    inRule('maxEjectionPercent: 100', 'maxEjectionPercent: 101'),
     [
-      {
-        rule: 'distribute-weights-sum-100',
-        file: DESTINATION_RULE,
-        // The key `to` above the first weight.
-        line: '          - from: europe-west1 # b',
-      },
+      ofRule('max-ejection-percent-100', 'maxEjectionPercent:', '101'),
+      ofRule('valid-outlier-detection', 'maxEjectionPercent:', '101'),
     ],
   ],
   [
-    'one from removed',
+    'maxEjectionPercent a text',
+    inRule('maxEjectionPercent: 100', "maxEjectionPercent: '100'"),
+    [ofRule('valid-fields', 'maxEjectionPercent:', "'100'")],
+  ],
+  [
+    'maxEjectionPercent removed',
+    inRule('      maxEjectionPercent: 100\n', ''),
+    [ofRule('max-ejection-percent-100', 'outlierDetection:', 'outlierDetection')],
+  ],
+  [
+    'maxEjectionPercent misspelt',
+    inRule('maxEjectionPercent', 'maxEjectionPercentage'),
+    [
+      ofRule('max-ejection-percent-100', 'outlierDetection:', 'outlierDetection'),
+      ofRule('no-unknown-fields', 'maxEjectionPercentage', 'maxEjectionPercentage'),
+    ],
+  ],
+  [
+    'weights 50 and 49',
+    inRule(FIRST_FROM, FIRST_FROM.replace('us-central1: 50', 'us-central1: 49')),
+    [ofRule('distribute-weights-sum-100', '- from: europe-west1 > to:', 'to')],
+  ],
+  [
+    'the first from removed',
+    inRule(FIRST_FROM, ''),
+    [ofRule('distribute-covers-every-region', 'distribute:', 'distribute')],
+  ],
+  [
+    'the second from removed',
     inRule(SECOND_FROM, ''),
     [ofRule('distribute-covers-every-region', 'distribute:', 'distribute')],
+  ],
+  [
+    'a region removed from a to, the weights left as they are',
+    inRule(SECOND_FROM, SECOND_FROM.replace('              europe-west1: 50\n', '')),
+    [
+      ofRule('distribute-covers-every-region', '- from: us-central1 > to:', 'to'),
+      ofRule('distribute-weights-sum-100', '- from: us-central1 > to:', 'to'),
+    ],
+  ],
+  [
+    'a region removed from a to, the other with weight 100',
+    inRule(
+      FIRST_FROM,
+      FIRST_FROM.replace('              us-central1: 50\n', '').replace('50', '100'),
+    ),
+    [ofRule('distribute-covers-every-region', '- from: europe-west1 > to:', 'to')],
   ],
   [
     'DestinationRule host misspelt',
     inRule(HOST, 'helo-world.default.svc.cluster.local'),
     [
       ofRule('destination-host-match', 'host:', 'helo-world.default.svc.cluster.local'),
-      {
-        rule: 'failover-policy-missing',
-        file: VIRTUAL_SERVICE,
-        line: HOST,
-        underlined: HOST,
-        severity: 'warning',
-      },
+      policyMissing,
     ],
+  ],
+  [
+    'DestinationRule host of another domain',
+    inRule(HOST, 'hello-world.default.svc.cluster.lokal'),
+    [ofRule('destination-host-match', 'host:'), policyMissing],
+  ],
+  [
+    'VirtualService destination misspelt',
+    inRoute(HOST, 'hello-word.default.svc.cluster.local'),
+    [ofRule('destination-host-match', 'host:', HOST), policyMissing],
   ],
   [
     'VirtualService gateway misspelt',
@@ -131,8 +147,20 @@ const mutations: [string, (files: Files) => Files, Expected[]][] = [
     ],
   ],
   [
+    'Gateway renamed',
+    inGateway('name: public-gateway', 'name: public-gw'),
+    [
+      {
+        rule: 'gateway-exists',
+        file: VIRTUAL_SERVICE,
+        line: '- public-gateway',
+        underlined: 'public-gateway',
+      },
+    ],
+  ],
+  [
     'Gateway host that the VirtualService does not match',
-    (files) => inGateway("- '*'", '- a.example.com')(inRoute("- '*'", '- b.example.com')(files)),
+    all(inGateway("- '*'", '- a.example.com'), inRoute("- '*'", '- b.example.com')),
     [
       {
         rule: 'gateway-host-match',
@@ -144,63 +172,49 @@ const mutations: [string, (files: Files) => Files, Expected[]][] = [
   ],
   [
     'portLevelSettings for port 80 without outlierDetection',
-    inRule(
-      SECOND_FROM,
-      `${SECOND_FROM}    portLevelSettings:
-      - port:
-          number: 80
-        loadBalancer:
-          localityLbSetting:
-            distribute:
-              - from: '*'
-                to:
-                  europe-west1: 60
-                  us-central1: 40
-`,
-    ),
-    [ofRule('outlier-detection-required', '- port:', 'port')],
+    below(portLevel(80)),
+    [ofRule('outlier-detection-required', '# of the port', 'port')],
+  ],
+  [
+    'portLevelSettings for port 80 whose outlierDetection has no maxEjectionPercent',
+    below(portLevel(80, '        outlierDetection: # of it\n          consecutive5xxErrors: 5\n')),
+    [ofRule('max-ejection-percent-100', '# of it', 'outlierDetection')],
   ],
   [
     'a routed subset whose own outlierDetection has no maxEjectionPercent',
-    (files) =>
-      toV2(
-        inRule(
-          SECOND_FROM,
-          `${SECOND_FROM}${V2}      trafficPolicy:
-        outlierDetection: # of the subset
-          consecutive5xxErrors: 1
-`,
-        )(files),
-      ),
-    [ofRule('max-ejection-percent-100', 'outlierDetection: # of the subset', 'outlierDetection')],
+    withSubset('        outlierDetection: # of v2\n          consecutive5xxErrors: 5\n'),
+    [ofRule('max-ejection-percent-100', '# of v2', 'outlierDetection')],
   ],
-  ['a subset that only inherits', (files) => toV2(inRule(SECOND_FROM, `${SECOND_FROM}${V2}`)(files)), []],
+  ['a routed subset that only inherits', withSubset(''), []],
   [
-    'a subset with other settings of its own',
-    (files) =>
-      toV2(
-        inRule(
-          SECOND_FROM,
-          `${SECOND_FROM}${V2}      trafficPolicy:
-        connectionPool:
-          http:
-            http2MaxRequests: 10
-`,
-        )(files),
-      ),
+    'a routed subset that inherits and has other settings',
+    withSubset('        connectionPool:\n          http:\n            http2MaxRequests: 10\n'),
     [],
   ],
 ];
 
-void mutations;
-void FIRST_TO;
-void ENABLED;
-void END;
 describe.each([
   ['without a configuration', {}],
   ['with the configuration', configuration],
 ])('%s', (_, config: Files) => {
   test.each(mutations)('%s', async (_name, mutate, expected) => {
     await expectFindings({ ...mutate(manifests), ...config }, expected);
+  });
+
+  test('the guide itself: no error, but a threshold that is too low', async () => {
+    await expectFindings({ ...guide, ...config }, [
+      { ...ofRule('ejection-avalanche', '5xxErrors: 1', '1'), severity: 'warning' },
+    ]);
+  });
+
+  test('cut in the middle', async () => {
+    const text = manifests[DESTINATION_RULE] ?? '';
+    const cut = text.slice(0, text.length / 2);
+    const files = { ...manifests, ...config, [DESTINATION_RULE]: cut };
+    const { findings } = await lintFiles(files);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    expect(errors).toMatchObject([
+      { rule: 'readable-manifest', file: DESTINATION_RULE, line: cut.split('\n').length },
+    ]);
   });
 });

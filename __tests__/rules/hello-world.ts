@@ -84,3 +84,77 @@ export async function expectFindings(files: Files, expected: readonly Expected[]
     list.sort((a, b) => (key(a) < key(b) ? -1 : 1));
   expect(sorted(found)).toEqual(sorted(wanted));
 }
+
+export const inRule = (from: string, to: string) => (files: Files) =>
+  change(files, DESTINATION_RULE, from, to);
+export const inRoute = (from: string, to: string) => (files: Files) =>
+  change(files, VIRTUAL_SERVICE, from, to);
+export const inGateway = (from: string, to: string) => (files: Files) =>
+  change(files, GATEWAY, from, to);
+
+/** Several changes, one after the other. */
+export const all =
+  (...changes: ((files: Files) => Files)[]) =>
+  (files: Files) =>
+    changes.reduce((changed, next) => next(changed), files);
+
+export const OUTLIER_DETECTION = `    outlierDetection:
+      consecutive5xxErrors: 5
+      interval: 1s
+      baseEjectionTime: 30s
+      maxEjectionPercent: 100
+`;
+export const FIRST_FROM = `          - from: europe-west1
+            to:
+              europe-west1: 50
+              us-central1: 50
+`;
+export const SECOND_FROM = `          - from: us-central1
+            to:
+              us-central1: 50
+              europe-west1: 50
+`;
+export const DISTRIBUTE = `        distribute:
+${FIRST_FROM}${SECOND_FROM}`;
+
+/** Puts text below the traffic policy: further fields of it, or of the spec. */
+export const below = (text: string) => inRule(SECOND_FROM, SECOND_FROM + text);
+
+const SUBSET = `  subsets:
+    - name: v2
+      labels:
+        version: v2
+`;
+export const toSubset = inRoute(HOST, `${HOST}\n            subset: v2`);
+
+/** The route leads to a subset with a policy of its own. */
+export const withSubset = (policy: string) =>
+  all(toSubset, below(`${SUBSET}${policy === '' ? '' : `      trafficPolicy:\n${policy}`}`));
+
+/** Settings for a port with a locality setting of their own, and whatever is added. */
+export const portLevel = (port: number, more = '') => `    portLevelSettings:
+      - port: # of the port
+          number: ${String(port)}
+${more}        loadBalancer:
+          localityLbSetting:
+            distribute:
+              - from: '*'
+                to:
+                  europe-west1: 60
+                  us-central1: 40
+`;
+
+export const ofRule = (rule: string, line: string, text?: string): Expected => ({
+  rule,
+  file: DESTINATION_RULE,
+  line,
+  ...(text === undefined ? {} : { underlined: text }),
+});
+
+/** No DestinationRule applies to the routed host any more. */
+export const policyMissing: Expected = {
+  rule: 'failover-policy-missing',
+  file: VIRTUAL_SERVICE,
+  line: 'host:',
+  severity: 'warning',
+};

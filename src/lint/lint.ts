@@ -20,7 +20,7 @@ export interface Linted {
   result: LintResult;
   mesh: Mesh;
   /** The findings again, with those that the predicted table gives reason for. */
-  withTable(rows: readonly TableRow[]): LintResult;
+  withTable: (rows: readonly TableRow[]) => LintResult;
 }
 
 /** Runs every rule that the configuration does not switch off. */

@@ -6,6 +6,8 @@ import type { Resources } from './resources.js';
 import type { DeclaredService, Services } from './services.js';
 import type { ClusterSite, EndpointGroup } from './topology.js';
 
+const TLS_MODE_LABEL = 'security.istio.io/tlsMode';
+
 /**
  * Where a host runs: what the configuration's `workloads` say, else the endpoints of its ServiceEntry
  * and the WorkloadEntries that its Service or ServiceEntry selects; undefined where nothing says it.
@@ -22,9 +24,9 @@ export function inventoryOf(
   const service = services.find(host);
   if (!service) return undefined;
   const groups = [
-    ...inlineEndpoints(service).map((endpoint) => fromEntry(endpoint, undefined, clusters)),
-    ...selectedEntries(service, resources).map((entry) =>
-      fromEntry(entry.spec, entry.cluster, clusters),
+    ...inlineEndpoints(service).map((endpoint) => fromEntry(endpoint, service, clusters)),
+    ...selectedEntries(service, resources).map(({ spec, labels, cluster }) =>
+      fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, service, clusters, cluster),
     ),
   ];
   return groups.length ? groups : undefined;
@@ -52,24 +54,40 @@ function fromConfig(
   });
 }
 
+/** Source: istio/istio pilot/pkg/serviceregistry/serviceentry/conversion.go convertWorkloadEntryToWorkloadInstance. */
 function fromEntry(
   entry: WorkloadEntrySpec,
-  only: string | undefined,
+  { resource }: DeclaredService,
   clusters: readonly ClusterSite[],
+  only?: string,
 ): EndpointGroup {
-  const text = entry.locality ?? entry.labels?.['istio-locality']?.replaceAll('.', '/') ?? '';
+  const { labels = {}, serviceAccount = '' } = entry;
+  const text = entry.locality || localityLabel(labels);
   const locality = parseLocality(text);
   const cluster = only ?? nearestCluster(locality, clusters)?.name ?? '';
+  const tlsMode = labels[TLS_MODE_LABEL] ?? (serviceAccount === '' ? 'disabled' : 'istio');
   return {
     cluster,
     locality,
-    network: entry.network ?? networkOf(cluster, clusters),
+    // Unlike pods, entries are not in the network of their cluster unless they say so.
+    network: entry.network ?? '',
     count: 1,
     weight: entry.weight || 1,
-    labels: entry.labels ?? {},
+    labels,
     address: entry.address,
+    entry: {
+      isOfServiceEntry: resource.kind === 'ServiceEntry',
+      locality: text,
+      mtls: tlsMode === 'istio',
+    },
     assumed: false,
   };
+}
+
+/** Label values hold no slashes: there dots stand for them. */
+function localityLabel(labels: Readonly<Record<string, string>>): string {
+  const label = labels['topology.istio.io/locality'] || labels['istio-locality'] || '';
+  return label.includes('/') ? label : label.replaceAll('.', '/');
 }
 
 function inlineEndpoints({ resource }: DeclaredService): WorkloadEntrySpec[] {
@@ -86,7 +104,7 @@ function selectedEntries(
       : resource.spec.selector;
   if (!selector || Object.keys(selector).length === 0) return [];
   return WorkloadEntry.filter(({ namespace, spec, labels: own }) => {
-    const labels = { ...own, ...spec.labels };
+    const labels = { ...spec.labels, ...own };
     return (
       namespace === resource.namespace &&
       Object.entries(selector).every(([key, value]) => labels[key] === value)

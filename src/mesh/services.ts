@@ -42,8 +42,7 @@ function fromService(resource: Resource<'Service'>): DeclaredService {
     host: serviceHost(resource.name, resource.namespace),
     namespace: resource.namespace,
     ports: numbersOf((spec.ports ?? []).map(({ port }) => port)),
-    trafficDistribution:
-      resource.annotations['networking.istio.io/traffic-distribution'] ?? spec.trafficDistribution,
+    trafficDistribution: trafficDistribution(spec.trafficDistribution, resource.annotations),
     internalTrafficPolicy: spec.internalTrafficPolicy,
     resolution: undefined,
     headless: spec.clusterIP === 'None',
@@ -60,13 +59,28 @@ function fromServiceEntry(resource: Resource<'ServiceEntry'>): DeclaredService[]
     host,
     namespace: resource.namespace,
     ports: numbersOf((spec.ports ?? []).map(({ number }) => number)),
-    trafficDistribution: resource.annotations['networking.istio.io/traffic-distribution'],
+    trafficDistribution: trafficDistribution(undefined, resource.annotations),
     internalTrafficPolicy: undefined,
     resolution: spec.resolution ?? 'NONE',
     headless: false,
     exportTo: spec.exportTo,
     resource,
   }));
+}
+
+const TRAFFIC_DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
+
+/**
+ * The field counts, if its value is known; else the annotation, in whatever case.
+ * Source: istio/istio pilot/pkg/model/service.go GetTrafficDistribution.
+ */
+function trafficDistribution(
+  field: string | undefined,
+  annotations: Readonly<Record<string, string>>,
+): string | undefined {
+  if (field !== undefined && TRAFFIC_DISTRIBUTIONS.includes(field)) return field;
+  const wanted = annotations['networking.istio.io/traffic-distribution']?.toLowerCase();
+  return TRAFFIC_DISTRIBUTIONS.find((value) => value.toLowerCase() === wanted);
 }
 
 function numbersOf(values: (number | undefined)[]): number[] {

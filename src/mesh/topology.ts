@@ -28,8 +28,20 @@ export interface EndpointGroup {
   labels: Record<string, string> | undefined;
   /** Undefined for endpoints without an address of their own. */
   address: string | undefined;
+  /** The manifest that it stands in; missing for pods. */
+  entry?: EndpointEntry;
   /** Assumed, because nothing in the manifests or the configuration says where the host runs. */
   assumed: boolean;
+}
+
+/** An endpoint that is an object of Istio's, not a pod. */
+export interface EndpointEntry {
+  /** Of a ServiceEntry: every istiod takes it to be in its own cluster. */
+  isOfServiceEntry: boolean;
+  /** As it is written, without trailing slashes that pods have. */
+  locality: string;
+  /** Whether it takes mTLS, as only those with a sidecar do. */
+  mtls: boolean;
 }
 
 /** A proxy that asks: by default the ingress gateway of a cluster. */

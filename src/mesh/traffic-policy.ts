@@ -75,6 +75,27 @@ export function effectivePolicy(
   return result;
 }
 
+/**
+ * The TLS settings by which istiod decides whether endpoints in other networks can be reached. Unlike the
+ * rest, a port level that sets no TLS does not hide those above it.
+ * Source: istio/istio pilot/pkg/xds/endpoints/mtls_checker.go tlsModeForDestinationRule.
+ */
+export function tlsAcrossNetworks(
+  merged: MergedRule,
+  port: number | undefined,
+  subset: string | undefined,
+): PortPolicy['tls'] {
+  const top = tlsFor(merged.trafficPolicy?.value, port);
+  if (!subset) return top;
+  const chosen = merged.subsets.find(({ value: { name } }) => name === subset);
+  return chosen && (tlsFor(chosen.value.trafficPolicy, port) ?? top);
+}
+
+function tlsFor(policy: TrafficPolicy | undefined, port: number | undefined): PortPolicy['tls'] {
+  const levels = (policy?.portLevelSettings ?? []).filter((level) => level.port?.number === port);
+  return levels.find(({ tls }) => isSet(tls))?.tls ?? policy?.tls;
+}
+
 function levelOf(
   { rule, value }: { rule: Resource<'DestinationRule'>; value: TrafficPolicy },
   parent: Path,

@@ -3,7 +3,7 @@
  * that turn the direction of text or cannot be seen.
  */
 // eslint-disable-next-line no-control-regex -- these are what it is about
-const UNSAFE =
+export const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 
 /**

@@ -4,31 +4,55 @@ import { paint, type Paint } from './paint.js';
 import type { Formatter, Results } from './report.js';
 import { safeLines, safeText } from './safe-text.js';
 import { textTable } from './text-table.js';
+import { TEXT_WIDTH, wrap } from './wrap.js';
+
+const INDENT = '  ';
 
 /** For people: what is wrong, where, what it costs, how to mend it; then the table. */
 export const text: Formatter = ({ lint, predictions, basis, text: textOf }, options) => {
   const style = paint(options.color);
+  const lineOf = lineReader(textOf);
   const blocks = [
     ...(options.quiet ? [] : [basis.map(safeText).join(', ')]),
-    ...(lint?.findings ?? []).map((finding) => findingBlock(finding, textOf, style)),
+    ...(lint?.findings ?? []).map((finding) => findingBlock(finding, lineOf, style)),
     ...(predictions && !options.quiet ? textTable(predictions, style) : []),
     ...(lint && !options.quiet ? [summaryLine(lint.summary, style, options.seconds)] : []),
   ].filter((block) => block !== '');
   return blocks.length ? `${blocks.join('\n\n')}\n` : '';
 };
 
-function findingBlock(finding: Finding, textOf: Results['text'], style: Paint): string {
+/** The line of a file, from 1. A file is taken apart once, however many findings it has. */
+function lineReader(textOf: Results['text']): (file: string, line: number) => string | undefined {
+  const files = new Map<string, string[]>();
+  return (file, line) => {
+    let lines = files.get(file);
+    if (!lines) {
+      lines = textOf(file)?.split(/\r\n|\n|\r/) ?? [];
+      files.set(file, lines);
+    }
+    return lines[line - 1];
+  };
+}
+
+function findingBlock(
+  finding: Finding,
+  lineOf: ReturnType<typeof lineReader>,
+  style: Paint,
+): string {
   const { severity, rule, file, line, column, message, related } = finding;
   const head = `${style[severity](severity)} ${style.strong(rule)}`;
   const place = style.faint(`${safeText(file)}:${String(line)}:${String(column)}`);
-  const frame = codeFrame(textOf(file), finding, style);
+  const frame = codeFrame(lineOf(file, line), finding, style);
   const rest = related.map(
     (other) =>
       `${style.faint(`${safeText(other.file)}:${String(other.line)}:${String(other.column)}`)} ${safeText(other.message)}`,
   );
-  const lines = [place, ...frame, ...safeLines(message).split('\n'), ...rest];
+  const wrapped = wrap(safeLines(message), TEXT_WIDTH - INDENT.length);
   const help = style.faint(`mesh-failover explain ${rule}`);
-  return [head, ...[...lines, help].map((entry) => `  ${entry}`)].join('\n');
+  return [
+    head,
+    ...[place, ...frame, ...wrapped, ...rest, help].map((entry) => INDENT + entry),
+  ].join('\n');
 }
 
 function summaryLine(

@@ -2,11 +2,12 @@ import type { Config } from '../config/config.js';
 import type { HttpRoute } from '../mesh/istio.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target, TargetPolicy } from '../mesh/targets.js';
+import { tlsAcrossNetworks } from '../mesh/traffic-policy.js';
 import type { ClusterSite, EndpointGroup } from '../mesh/topology.js';
 import { isSubsetOf } from '../mesh/host-name.js';
 import type { Endpoint, NetworkGateway, Proxy } from './control-plane/endpoint.js';
-import type { ServiceSettings } from './control-plane/policy.js';
+import type { PolicyInput, ServiceSettings } from './control-plane/policy.js';
 import type { Outage } from './outage.js';
 import { predict, type PredictInput, type PredictResult } from './predict.js';
 import type { RetryPolicy } from './proxy/retry.js';
@@ -57,13 +58,13 @@ export function inputOf(mesh: Mesh, target: Target): PredictInput {
   return {
     profile: config.profile,
     proxy: proxyOf(target),
-    policies: policies.length ? policies.map(({ policy }) => policy.value) : [{}],
+    policies: policies.length ? policies.map((own) => policyInput(own, target)) : [{}],
     mesh: config.meshConfig ?? {},
     service: serviceSettings(mesh, host),
     subsetLabels,
     endpoints: topology
       .endpoints(host)
-      .flatMap((group, index) => expand(group, index, subsetLabels)),
+      .flatMap((group, index) => expand(group, index, subsetLabels, client.cluster)),
     networkGateways: topology.clusters.flatMap(gatewaysOf),
     outages: [],
     retries: retriesOf(mesh, target),
@@ -100,7 +101,16 @@ function isClusterLocal(host: string, { meshConfig }: Config): boolean {
 
 function proxyOf({ client }: Target): Proxy {
   const { cluster, network, locality, namespace, labels = {} } = client;
-  return { cluster, network, locality, namespace, labels };
+  // Where the gateway's pod is nobody knows, but it is on a node, and hardly on that of an endpoint.
+  const node = { 'kubernetes.io/hostname': `node of ${client.name}` };
+  return { cluster, network, locality, namespace, labels: { ...node, ...labels } };
+}
+
+/** The effective policy; whether mTLS crosses networks is resolved in another way than the rest. */
+function policyInput({ merged, policy }: TargetPolicy, { port, subset }: Target): PolicyInput {
+  const networkTls = tlsAcrossNetworks(merged, port, subset) ?? null;
+  const { tls } = policy.value;
+  return networkTls?.mode === tls?.mode ? policy.value : { ...policy.value, networkTls };
 }
 
 /** Endpoints whose labels nobody knows carry the subset's, so that every subset has them. */
@@ -108,12 +118,17 @@ function expand(
   group: EndpointGroup,
   index: number,
   subsetLabels: Readonly<Record<string, string>>,
+  clientCluster: string,
 ): Endpoint[] {
+  const { entry } = group;
   const own = Object.entries(subsetLabels).filter(([key]) => !DERIVED_LABEL.test(key));
   const labels = group.labels ?? Object.fromEntries(own);
   return Array.from({ length: group.count }, (_, number) => ({
     id: `${formatLocality(group.locality)}#${String(index)}.${String(number)}`,
     ...(group.address === undefined ? {} : { address: group.address }),
+    ...(entry && { localityLabel: entry.locality, mtls: entry.mtls, isDroppedWhenUnready: true }),
+    // It comes from the configuration of the istiod that serves the client.
+    ...(entry?.isOfServiceEntry && { registryCluster: clientCluster }),
     cluster: group.cluster,
     network: group.network,
     locality: group.locality,

@@ -9,7 +9,7 @@ import { seedOf } from './cases/draw.js';
 import { generateCase } from './cases/generate.js';
 import { MESH_VARIANTS } from './cases/mesh-variants.js';
 import { expectedOf } from './cases/model.js';
-import { reportOf } from './cases/report.js';
+import { reportOf, summaryOf } from './cases/report.js';
 import { ControlPlane } from './control-plane.js';
 
 const SEED = seedOf('MESH_FAILOVER_SEED', 1);
@@ -45,13 +45,9 @@ describeReal(
           if (expected.some((possible) => JSON.stringify(possible) === text)) return [];
           return [reportOf(SEED, one, variant, expected, actual)];
         });
-        expect(failures.slice(0, 3).join('\n\n') + countOf(failures)).toBe('');
+        expect(summaryOf(failures)).toBe('');
       },
       120_000,
     );
   },
 );
-
-function countOf(failures: readonly string[]): string {
-  return failures.length > 3 ? `\n\n… and ${String(failures.length - 3)} more` : '';
-}

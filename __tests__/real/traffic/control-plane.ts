@@ -5,6 +5,7 @@ import type { Cluster } from '../bench/cluster.mjs';
 import { startEtcd } from '../bench/etcd.mjs';
 import { startIstiod } from '../bench/istiod.mjs';
 import { CLUSTERS, type Case, type MeshVariant } from './cases/case.js';
+import { nodes } from './cases/pods.js';
 import { createAll } from './cases/create.js';
 import type { Expected } from './cases/model.js';
 import { AdsClient, nameOf, type ProxyNode } from './xds/ads-client.js';
@@ -40,7 +41,8 @@ export class ControlPlane {
       [...this.clusters].map(([name, cluster]) => {
         const own = objects.filter((placed) => isIn(placed, name));
         const namespaces = new Set(own.map(({ manifest }) => manifest.metadata.namespace));
-        return createAll(cluster, ['istio-system', ...namespaces].map(namespaceObject));
+        const all = [...new Set(['istio-system', ...namespaces])];
+        return createAll(cluster, [...all.map(namespaceObject), ...nodes()]);
       }),
     );
     for (const wave of [0, 1]) {
@@ -92,7 +94,10 @@ export class ControlPlane {
         const [assignment] = await client.fetch(node, EDS, [name]);
         sent.set(one.index, {
           settings: settingsOf(cluster),
-          localities: localitiesOf(assignment, (address) => gatewayNames.get(address) ?? address),
+          localities: localitiesOf(
+            assignment,
+            (address) => gatewayNames.get(address) ?? (one.pods ? 'pod' : address),
+          ),
         });
       });
       return sent;

@@ -7,6 +7,8 @@ export interface Endpoint {
   /** What Envoy de-duplicates by; the id where it is missing. */
   address?: string;
   cluster: string;
+  /** The cluster that istiod takes it to be in; its own, unless a ServiceEntry holds it. */
+  registryCluster?: string;
   /** The empty string for no network. */
   network: string;
   locality: Locality;
@@ -19,6 +21,8 @@ export interface Endpoint {
   weight: number;
   labels: Readonly<Record<string, string>>;
   health: 'ready' | 'unready';
+  /** Whether istiod drops it when it is unready: pods stay, WorkloadEntries go. */
+  isDroppedWhenUnready?: boolean;
   /** The node, for `internalTrafficPolicy: Local` and PreferSameNode. */
   node?: string;
   /** False where it has no sidecar or mTLS is off: it cannot be reached in another network. */

@@ -32,8 +32,10 @@ function isVisible(endpoint: Endpoint, input: ControlPlaneInput, withUnready: bo
   const { proxy, service } = input;
   const nodeLocal = service.internalTrafficPolicy === 'Local';
   if (nodeLocal && (endpoint.node ?? '') !== (proxy.node ?? '')) return false;
-  if ((service.clusterLocal || nodeLocal) && endpoint.cluster !== proxy.cluster) return false;
-  if (!withUnready && endpoint.health === 'unready') return false;
+  const cluster = endpoint.registryCluster ?? endpoint.cluster;
+  if ((service.clusterLocal || nodeLocal) && cluster !== proxy.cluster) return false;
+  const isSent = withUnready && !endpoint.isDroppedWhenUnready;
+  if (!isSent && endpoint.health === 'unready') return false;
   if (endpoint.labels['istio.io/draining']) return false;
   for (const key in input.subsetLabels) {
     if (labelOf(endpoint, key) !== input.subsetLabels[key]) return false;

@@ -4,6 +4,7 @@ interface Labelled {
   labels: Readonly<Record<string, string>>;
   locality: Locality;
   cluster: string;
+  registryCluster?: string;
   network: string;
   node?: string;
 }
@@ -18,7 +19,8 @@ export function augmentLabels(of: Labelled): Record<string, string> {
   if (region) labels['topology.kubernetes.io/region'] = region;
   if (zone) labels['topology.kubernetes.io/zone'] = zone;
   if (subzone) labels['topology.istio.io/subzone'] = subzone;
-  if (of.cluster) labels['topology.istio.io/cluster'] = of.cluster;
+  const cluster = of.registryCluster ?? of.cluster;
+  if (cluster) labels['topology.istio.io/cluster'] = cluster;
   if (of.node) labels['kubernetes.io/hostname'] = of.node;
   if (of.network && !labels['topology.istio.io/network']) {
     labels['topology.istio.io/network'] = of.network;

@@ -16,7 +16,8 @@ export function byNetwork(
   if (networkGateways.length === 0) return groups;
   const scale = weightScale(networkGateways);
   // A policy's TLS mode counts for all; without one each endpoint speaks for itself.
-  const mutual = policy.tls ? policy.tls.mode === 'ISTIO_MUTUAL' : undefined;
+  const tls = policy.networkTls === undefined ? policy.tls : policy.networkTls;
+  const mutual = tls ? tls.mode === 'ISTIO_MUTUAL' : undefined;
 
   return groups.map((group) => {
     const endpoints: LbEndpoint[] = [];
@@ -55,7 +56,8 @@ export function gatewaysOf(
   gateways: readonly NetworkGateway[],
 ): NetworkGateway[] {
   const ofNetwork = gateways.filter(({ network }) => network === endpoint.network);
-  const ofCluster = ofNetwork.filter(({ cluster }) => cluster === endpoint.cluster);
+  const own = endpoint.registryCluster ?? endpoint.cluster;
+  const ofCluster = ofNetwork.filter(({ cluster }) => cluster === own);
   return ofCluster.length ? ofCluster : ofNetwork;
 }
 

@@ -3,7 +3,10 @@ import type { LocalityLbSetting, PortPolicy } from '../../mesh/istio.js';
 import type { Endpoint, NetworkGateway, Proxy } from './endpoint.js';
 
 /** The effective policy of one DestinationRule for one port and subset, already resolved. */
-export type PolicyInput = PortPolicy;
+export interface PolicyInput extends PortPolicy {
+  /** The TLS settings that decide about other networks, where they differ from `tls`; null for none. */
+  networkTls?: PortPolicy['tls'] | null;
+}
 
 /** The parts of MeshConfig that the endpoints and clusters depend on. */
 export interface MeshSettings {

@@ -1,10 +1,12 @@
 /** One generated case: manifests, a client, and a mesh configuration. */
-import type { MeshConfig } from '../../../../src/config/config.js';
+import type { EndpointConfig, MeshConfig } from '../../../../src/config/config.js';
 
 /** An object as it is applied. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
+  /** Of a pod: set once it is there. */
+  status?: Record<string, unknown>;
   metadata: {
     name: string;
     namespace: string;
@@ -12,7 +14,10 @@ export interface Manifest {
     annotations?: Record<string, string>;
     creationTimestamp?: string;
   };
-  spec: Record<string, unknown>;
+  spec?: Record<string, unknown>;
+  addressType?: string;
+  endpoints?: unknown[];
+  ports?: unknown[];
 }
 
 /** Where and when an object is applied. */
@@ -41,8 +46,14 @@ export interface Case {
   host: string;
   port: number;
   subset: string | undefined;
-  /** Addresses of endpoints that are unready. */
-  unready: string[];
+  /** What the configuration says about pods, one endpoint each; undefined: the manifests say where it runs. */
+  pods: CasePod[] | undefined;
+}
+
+/** A pod as the configuration knows it. */
+export interface CasePod {
+  endpoint: Required<Pick<EndpointConfig, 'locality' | 'cluster' | 'labels'>> & EndpointConfig;
+  isUnready: boolean;
 }
 
 /** A mesh configuration, and the networks of the clusters under it. */

@@ -5,7 +5,10 @@ import type { Manifest } from './case.js';
 
 const PLURALS: Record<string, string> = {
   Namespace: 'namespaces',
+  Node: 'nodes',
+  Pod: 'pods',
   Service: 'services',
+  EndpointSlice: 'endpointslices',
   ServiceEntry: 'serviceentries',
   WorkloadEntry: 'workloadentries',
   DestinationRule: 'destinationrules',
@@ -14,10 +17,11 @@ const PLURALS: Record<string, string> = {
 };
 const CONCURRENCY = 12;
 
-interface Creatable {
+export interface Creatable {
   apiVersion: string;
   kind: string;
   metadata: { name: string; namespace?: string };
+  status?: unknown;
 }
 
 /** Creates the objects, in no order; gives the creation time of each. */
@@ -42,27 +46,42 @@ export async function createAll(
   return times;
 }
 
-function create(cluster: Cluster, agent: Agent, object: Creatable): Promise<string> {
-  const { apiVersion, kind, metadata } = object;
+async function create(cluster: Cluster, agent: Agent, object: Creatable): Promise<string> {
+  const { apiVersion, kind, metadata, status } = object;
   const group = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
   const namespace = metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`;
-  const url = `${cluster.url}${group}${namespace}/${PLURALS[kind] ?? kind}`;
+  const path = `${group}${namespace}/${PLURALS[kind] ?? kind}`;
+  const created = await send(cluster, agent, 'POST', path, object);
+  if (created.status === 409 && kind === 'Namespace') return '';
+  if (created.status !== 201) {
+    throw new Error(`${kind} ${metadata.name}: ${String(created.status)} ${created.body}`);
+  }
+  if (status !== undefined) {
+    // It is left out when an object is created.
+    await send(cluster, agent, 'PATCH', `${path}/${metadata.name}/status`, { status });
+  }
+  const answer = JSON.parse(created.body) as { metadata: { creationTimestamp: string } };
+  return answer.metadata.creationTimestamp;
+}
+
+function send(
+  cluster: Cluster,
+  agent: Agent,
+  method: 'POST' | 'PATCH',
+  path: string,
+  object: object,
+): Promise<{ status: number; body: string }> {
+  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
   const headers = {
     authorization: `Bearer ${cluster.entry().token ?? ''}`,
-    'content-type': 'application/json',
+    'content-type': type,
   };
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: 'POST', agent, headers }, (incoming) => {
+    const outgoing = request(cluster.url + path, { method, agent, headers }, (incoming) => {
       let body = '';
       incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
       incoming.on('error', reject);
-      incoming.on('end', () => {
-        if (incoming.statusCode === 201) {
-          const created = JSON.parse(body) as { metadata: { creationTimestamp: string } };
-          resolve(created.metadata.creationTimestamp);
-        } else if (incoming.statusCode === 409 && kind === 'Namespace') resolve('');
-        else reject(new Error(`${kind} ${metadata.name}: ${String(incoming.statusCode)} ${body}`));
-      });
+      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body }));
     });
     outgoing.on('error', reject);
     outgoing.end(JSON.stringify(object));

@@ -18,7 +18,7 @@ export interface DrawnEndpoint {
 export function endpoints(
   draw: Draw,
   index: number,
-  options: { hasNetworks: boolean; mayBeUnready: boolean; clusters: readonly string[] },
+  options: { hasNetworks: boolean; arePods: boolean; clusters: readonly string[] },
 ): DrawnEndpoint[] {
   const regions = draw.some(REGIONS, draw.int(1, 3));
   const depth = draw.weighted([
@@ -26,8 +26,8 @@ export function endpoints(
     [55, 'zone'],
     [25, 'subzone'],
   ] as const);
-  const weighted = draw.chance(0.4);
-  const unready = options.mayBeUnready ? draw.pick([0, 0.3, 0.7]) : 0;
+  const weighted = !options.arePods && draw.chance(0.4);
+  const unready = options.arePods ? draw.pick([0, 0.3, 0.7]) : 0;
   const mutual = draw.chance(0.8);
   return Array.from({ length: draw.int(1, 12) }, (_, number) => {
     const region = draw.pick(regions);
@@ -35,10 +35,10 @@ export function endpoints(
     const cluster = options.clusters.includes(home) && draw.chance(0.85) ? home : undefined;
     return {
       address: `10.${String(100 + Math.floor(index / 250))}.${String(index % 250)}.${String(number + 1)}`,
-      locality: draw.chance(0.03) ? undefined : localityIn(draw, region, depth),
+      locality: !options.arePods && draw.chance(0.03) ? undefined : localityIn(draw, region, depth),
       weight: weighted && draw.chance(0.8) ? draw.pick([1, 2, 3, 5, 10, 100]) : undefined,
       network:
-        options.hasNetworks && draw.chance(0.6)
+        options.hasNetworks && draw.chance(options.arePods ? 0.2 : 0.6)
           ? draw.pick(['net-a', 'net-b', 'net-c', 'net-unknown'])
           : undefined,
       labels: {
@@ -47,7 +47,7 @@ export function endpoints(
       },
       serviceAccount: mutual && draw.chance(0.9) ? 'workload' : undefined,
       cluster: cluster ?? draw.pick(options.clusters),
-      isUnready: draw.chance(unready),
+      isUnready: unready > 0 && draw.chance(unready),
     };
   });
 }

@@ -1,8 +1,9 @@
 /** Cases from a seed: the same seed and index give the same case. */
-import type { Case, CaseClient, Manifest, MeshVariant, Placed } from './case.js';
+import type { Case, CaseClient, CasePod, Manifest, MeshVariant, Placed } from './case.js';
 import { CLUSTERS } from './case.js';
 import { destinationRules } from './destination-rules.js';
 import { Draw } from './draw.js';
+import { podObjects } from './pods.js';
 import { endpoints, localityIn, type DrawnEndpoint } from './endpoints.js';
 import { REGIONS } from './policy.js';
 
@@ -12,7 +13,8 @@ const PORTS = [
 ];
 const INGRESS = { istio: 'ingressgateway' };
 
-type Inventory = 'service' | 'inline' | 'selected';
+/** Pods or WorkloadEntries of a Service; endpoints in a ServiceEntry, or WorkloadEntries that it selects. */
+type Inventory = 'pods' | 'service' | 'inline' | 'selected';
 
 export function generateCase(seed: number, index: number, variants: readonly MeshVariant[]): Case {
   const draw = new Draw(seed * 100_003 + index);
@@ -20,8 +22,9 @@ export function generateCase(seed: number, index: number, variants: readonly Mes
   const hasNetworks = Object.keys(variant.networks).length > 0;
   const namespace = `case-${String(index)}`;
   const inventory = draw.weighted<Inventory>([
-    [50, 'service'],
-    [35, 'inline'],
+    [35, 'pods'],
+    [20, 'service'],
+    [30, 'inline'],
     [15, 'selected'],
   ]);
   const ports = draw.chance(0.4) ? PORTS : PORTS.slice(0, 1);
@@ -29,9 +32,9 @@ export function generateCase(seed: number, index: number, variants: readonly Mes
   const everywhere = CLUSTERS.map(({ name }) => name);
   const drawn = endpoints(draw, index, {
     hasNetworks,
-    mayBeUnready: inventory !== 'inline',
+    arePods: inventory === 'pods',
     // A ServiceEntry and what it selects are of the cluster whose istiod reads it.
-    clusters: inventory === 'service' ? everywhere : ['a'],
+    clusters: isService(inventory) ? everywhere : ['a'],
   });
   const client = clientOf(draw, namespace, inventory, variant, drawn);
   const subset = draw.chance(0.25) ? draw.pick(['v1', 'v2', 'here']) : undefined;
@@ -47,12 +50,21 @@ export function generateCase(seed: number, index: number, variants: readonly Mes
     }),
     ...(subset === undefined ? [] : routed(namespace, host, port, subset)),
   ];
-  const unready = drawn.filter(({ isUnready }) => isUnready).map(({ address }) => address);
-  return { index, objects, client, mesh: variant.name, host, port, subset, unready };
+  const pods = inventory === 'pods' ? drawn.map(podOf) : undefined;
+  return { index, objects, client, mesh: variant.name, host, port, subset, pods };
+}
+
+function isService(inventory: Inventory): boolean {
+  return inventory === 'pods' || inventory === 'service';
+}
+
+function podOf({ locality = '', cluster, labels, network, isUnready }: DrawnEndpoint): CasePod {
+  const endpoint = { locality, cluster, labels, ...(network === undefined ? {} : { network }) };
+  return { endpoint, isUnready };
 }
 
 function hostOf(draw: Draw, inventory: Inventory, namespace: string): string {
-  if (inventory === 'service') {
+  if (isService(inventory)) {
     return `${draw.chance(0.3) ? 'near' : 'web'}.${namespace}.svc.cluster.local`;
   }
   return draw.chance(0.2) ? `${namespace}.local.example.com` : `web.${namespace}.example.com`;
@@ -68,7 +80,7 @@ function clientOf(
   const region = draw.pick(REGIONS);
   const same = draw.pick(drawn).locality;
   // istiod a is asked, so that the gateways of other clusters see what its own ServiceEntries say.
-  const cluster = inventory === 'service' ? draw.pick(['a', 'a', 'b', 'c']) : 'a';
+  const cluster = isService(inventory) ? draw.pick(['a', 'a', 'b', 'c']) : 'a';
   const network = networks[cluster];
   return {
     cluster,
@@ -103,7 +115,7 @@ function inventoryObjects(
     ? draw.pick(['PreferClose', 'preferclose', 'PreferSameNode'])
     : undefined;
   const annotations = annotation ? { 'networking.istio.io/traffic-distribution': annotation } : {};
-  if (inventory === 'service') {
+  if (isService(inventory)) {
     const name = host.split('.')[0]!;
     const service: Manifest = {
       apiVersion: 'v1',
@@ -115,6 +127,7 @@ function inventoryObjects(
         ...(distribution ? { trafficDistribution: distribution } : {}),
       },
     };
+    if (inventory === 'pods') return [everywhere(service), ...podObjects(service, drawn)];
     return [
       everywhere(service),
       ...drawn.map((endpoint, number) => ({
@@ -155,12 +168,10 @@ function workloadEntry(
   endpoint: DrawnEndpoint,
   labels: Record<string, string>,
 ): Manifest {
-  // Without a health report, an entry whose health is checked is unready.
-  const annotations = endpoint.isUnready ? { 'proxy.istio.io/health-checks-enabled': 'true' } : {};
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'WorkloadEntry',
-    metadata: { name: `web-${String(number)}`, namespace, annotations },
+    metadata: { name: `web-${String(number)}`, namespace },
     spec: workload(endpoint, labels),
   };
 }

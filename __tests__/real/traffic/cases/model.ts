@@ -5,7 +5,6 @@ import { parseManifest } from '../../../../src/manifest/parse.js';
 import { buildMesh, type Mesh } from '../../../../src/mesh/mesh.js';
 import type { Target } from '../../../../src/mesh/targets.js';
 import { configure } from '../../../../src/traffic/control-plane/configuration.js';
-import { applyOutages } from '../../../../src/traffic/outage.js';
 import { inputOf, lacksSubset } from '../../../../src/traffic/predict-target.js';
 import type { SentLocality, SentSettings } from '../xds/sent.js';
 import { CLUSTERS, type Case, type MeshVariant } from './case.js';
@@ -22,10 +21,8 @@ export function expectedOf(test: Case, variant: MeshVariant): (Expected | null)[
   const target = targetOf(mesh, test);
   if (lacksSubset(target)) return [null];
   const input = inputOf(mesh, target);
-  const endpoints = applyOutages(input.endpoints, []).map((endpoint) =>
-    endpoint.address !== undefined && test.unready.includes(endpoint.address)
-      ? { ...endpoint, health: 'unready' as const }
-      : endpoint,
+  const endpoints = input.endpoints.map((endpoint, index) =>
+    test.pods?.[index]?.isUnready ? { ...endpoint, health: 'unready' as const } : endpoint,
   );
   return input.policies.flatMap((policy) => {
     const { settings, assignments } = configure({ ...input, endpoints, policy });
@@ -48,7 +45,7 @@ export function expectedOf(test: Case, variant: MeshVariant): (Expected | null)[
         endpoints: own
           .map(
             ({ address, weight: each, health, gateway }) =>
-              `${gateway ? address.replace(/:\d+$/, '') : address} ${String(each)} ${health}`,
+              `${gateway ? address.replace(/:\d+$/, '') : test.pods ? 'pod' : address} ${String(each)} ${health}`,
           )
           .sort(),
       })),
@@ -75,7 +72,7 @@ export function targetOf(mesh: Mesh, { host, port, subset }: Case): Target {
   return target;
 }
 
-export function configOf({ client }: Case, variant: MeshVariant): Config {
+export function configOf({ client, host, pods }: Case, variant: MeshVariant): Config {
   return {
     version: 1,
     profile: 'istio-1.31',
@@ -89,7 +86,7 @@ export function configOf({ client }: Case, variant: MeshVariant): Config {
       eastWestGateways: variant.gateways[name] ?? 0,
       ...(variant.networks[name] === undefined ? {} : { network: variant.networks[name] }),
     })),
-    workloads: [],
+    workloads: pods ? [{ host, endpoints: pods.map(({ endpoint }) => endpoint) }] : [],
     clients: [
       {
         name: 'client',

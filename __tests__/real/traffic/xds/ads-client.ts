@@ -85,6 +85,7 @@ function nodeMessage({ name, namespace, cluster, network, locality, labels }: Pr
     LABELS: labels,
     ISTIO_VERSION: '1.31.1',
     PROXY_CONFIG: {},
+    NODE_NAME: `node-of-${name}`,
     ...(network === undefined ? {} : { NETWORK: network }),
   };
   return Buffer.concat([

@@ -1,0 +1,318 @@
+/** The built action as a process, in the environment that a runner gives it. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { existsSync, readFileSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiStub } from '../cluster/api-stub.js';
+import { isBuilt, Runner } from './runner.js';
+
+const token = 'token-which-is-secret';
+
+let runner: Runner;
+
+beforeEach(() => {
+  runner = new Runner();
+});
+
+afterEach(() => {
+  runner.remove();
+});
+
+const noEjection = (text: string) =>
+  text.replace('maxEjectionPercent: 100', 'maxEjectionPercent: 99');
+
+/** Where the broken value stands: line 16 of the example. */
+function brokenLine(folder: string): number {
+  const text = readFileSync(join(runner.workspace, folder, 'destination-rule.yaml'), 'utf8');
+  return text.split('\n').findIndex((line) => line.includes('maxEjectionPercent: 99')) + 1;
+}
+
+function jsonOf(file: string | undefined): Record<string, unknown> {
+  return JSON.parse(readFileSync(file ?? '', 'utf8')) as Record<string, unknown>;
+}
+
+test('is built', () => {
+  // Without it the rest says nothing: npm run build.
+  expect(isBuilt).toBe(true);
+});
+
+describe('a check', () => {
+  test('of the example passes, with the table in the summary', async () => {
+    runner.copy('hello-world');
+    const result = await runner.step();
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(result.stdout).toContain('mode check: pull_request: not merged yet');
+    expect(result.stdout).toContain('europe-west1 failing');
+    expect(result.commands.filter((line) => line.startsWith('::error'))).toEqual([]);
+    expect(result.summary).toMatch(
+      /^### .* requests fail in \d+ of \d+ predicted cases\n\n\*\*hello-world\.default:80 for \\\*\*\*\n\n\| {2}\| europe-west1 \| us-central1 \| errors \|/,
+    );
+    expect(result.summary).toContain('| healthy | 50 % | 50 % | 0 % |');
+    expect(result.outputs).toMatchObject({ mode: 'check', errors: '0' });
+    expect(result.outputs).not.toHaveProperty('outcome');
+    const { results, findings } = jsonOf(result.outputs['results']);
+    expect(results).toContainEqual(expect.objectContaining({ scenario: 'healthy', errors: 0 }));
+    expect(findings).toBeUndefined();
+  });
+
+  test('of a broken one fails, with an annotation at the line', async () => {
+    runner.copy('hello-world', '.', noEjection);
+    const result = await runner.step();
+    expect(result.exitCode).toBe(1);
+    expect(result.commands[0]).toMatch(
+      new RegExp(
+        `^::error file=destination-rule\\.yaml,line=${String(brokenLine('.'))},endLine=\\d+,col=\\d+,endColumn=\\d+,title=mesh-failover%3A max-ejection-percent-100::`,
+      ),
+    );
+    expect(result.commands.at(-1)).toMatch(/^::error::Found 1 error/);
+    expect(result.summary).toContain(`<code>destination-rule.yaml:${String(brokenLine('.'))}:`);
+    expect(result.outputs).toMatchObject({ errors: '1' });
+    const { findings, results } = jsonOf(result.outputs['findings']);
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'max-ejection-percent-100' }));
+    expect(results).toBeUndefined();
+  });
+
+  test('names files from the workspace, whatever the working directory', async () => {
+    runner.copy('hello-world', 'deploy/my mesh', noEjection);
+    const inputs = { 'working-directory': 'deploy/my mesh', paths: '.', summary: 'false' };
+    const result = await runner.step(inputs);
+    const line = String(brokenLine('deploy/my mesh'));
+    expect(result.commands[0]).toContain(`file=deploy/my mesh/destination-rule.yaml,line=${line},`);
+    expect(jsonOf(result.outputs['findings'])['findings']).toContainEqual(
+      expect.objectContaining({ file: 'deploy/my mesh/destination-rule.yaml' }),
+    );
+    expect(result.summary).toBe('');
+  });
+
+  test('fails from the level on that is asked for', async () => {
+    runner.copy('hello-world', '.', noEjection);
+    runner.write('mesh-failover.yaml', 'version: 1\nrules: {max-ejection-percent-100: notice}\n');
+    const notice = await runner.step({ 'fail-on': 'notice' });
+    expect(notice).toMatchObject({ exitCode: 1, outputs: { errors: '0', notices: '1' } });
+    expect((await runner.step({ 'fail-on': 'error' })).exitCode).toBe(0);
+  });
+
+  test.each([
+    ['a wrong input', { mode: 'chek' }, 'input mode takes auto, check, apply, not "chek"'],
+    ['no manifest', {}, 'No Istio manifest in .'],
+    ['a missing path', { paths: 'missing' }, 'missing'],
+    ['a missing configuration', { config: 'c.yaml' }, 'c.yaml: no such configuration file'],
+    ['a missing folder', { 'working-directory': 'x' }, 'working-directory: there is no x'],
+  ])('%s is one clear error', async (_, inputs: Record<string, string>, message) => {
+    const result = await runner.step(inputs);
+    expect(result.exitCode).toBe(2);
+    expect(result.commands).toHaveLength(1);
+    expect(result.commands[0]).toMatch(/^::error::/);
+    expect(result.commands[0]).toContain(message);
+    expect(result.stdout + result.stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('an empty workspace is fine if that is said', async () => {
+    expect((await runner.step({ 'allow-empty': 'true' })).exitCode).toBe(0);
+  });
+
+  test('without an event, a payload, a summary and a place for files', async () => {
+    runner.copy('hello-world');
+    const gone = join(runner.folder, 'gone');
+    runner.env = { GITHUB_STEP_SUMMARY: gone, GITHUB_EVENT_PATH: gone, RUNNER_TEMP: '' };
+    runner.env['TMPDIR'] = runner.temp;
+    const result = await runner.step();
+    expect(result.exitCode).toBe(0);
+    expect(result.commands.at(-1)).toMatch(/^::warning::The job summary could not be written/);
+  });
+
+  test('what a manifest says is no command', async () => {
+    runner.copy('hello-world', 'mesh', (text) =>
+      text.replace(/host: .*/, 'host: "x\\n::error::injected"'),
+    );
+    const broken = join(runner.workspace, 'mesh', 'destination-rule.yaml');
+    renameSync(broken, join(runner.workspace, 'mesh', 'a\n::error::injected ##[error].yaml'));
+    const result = await runner.step();
+    expect(result.exitCode).toBe(1);
+    const lines = result.stdout.split('\n');
+    expect(lines.filter((line) => line.includes('##['))).toEqual([]);
+    for (const line of result.commands) {
+      expect(line).toMatch(/^::(error|warning|notice)( file=[^:]*)?::/);
+      expect(line).not.toMatch(/^::error::injected/);
+    }
+  });
+});
+
+describe('an apply', () => {
+  const servers: ApiStub[] = [];
+
+  beforeEach(async () => {
+    servers.push(new ApiStub(), new ApiStub());
+    for (const server of servers) {
+      await server.start();
+      server.handle = likeAnApiServer;
+    }
+    runner.copy('hello-world');
+    runner.event('push');
+  });
+
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.stop();
+  });
+
+  /** For the contexts of the example. */
+  function kubeconfig(): string {
+    return [
+      'apiVersion: v1',
+      'kind: Config',
+      'users:',
+      `  - {name: deployer, user: {token: ${token}}}`,
+      'clusters:',
+      ...servers.map(
+        ({ url }, index) => `  - {name: c${String(index)}, cluster: {server: '${url}'}}`,
+      ),
+      'contexts:',
+      '  - {name: cluster-a, context: {cluster: c0, user: deployer}}',
+      '  - {name: cluster-b, context: {cluster: c1, user: deployer}}',
+      '',
+    ].join('\n');
+  }
+
+  const writes = () =>
+    servers.map(({ requests }) =>
+      requests
+        .filter(({ method, url }) => method === 'PATCH' && !url?.includes('dryRun'))
+        .map(({ url }) => url?.split('/').at(-2)),
+    );
+
+  const asked = () => servers.flatMap(({ requests }) => requests).length;
+
+  test('of a push to the default branch writes to every cluster', async () => {
+    const result = await runner.step({ kubeconfig: kubeconfig() });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    const kinds = ['gateways', 'destinationrules', 'virtualservices'];
+    expect(writes()).toEqual([kinds, kinds]);
+    expect(result.outputs).toMatchObject({ mode: 'apply', outcome: 'applied' });
+    expect(jsonOf(result.outputs['deployment'])).toMatchObject({ summary: { created: 6 } });
+    expect(result.stdout).toContain('::group::Applying to every cluster');
+    expect(result.stdout).toContain('b: created VirtualService default/hello-world');
+    expect(result.summary).toContain('**✅ Deployment**: Applied to every cluster.');
+    expect(result.summary).toContain(
+      '| a | Gateway <code>default/public-gateway</code> | created |  |',
+    );
+  });
+
+  test('hides the kubeconfig before it says anything, and leaves none behind', async () => {
+    const { stdout, summary } = await runner.step({ kubeconfig: kubeconfig() });
+    const lines = stdout.split('\n');
+    const isMask = (line: string) => line.startsWith('::add-mask::');
+    expect(lines.slice(lines.findIndex((line) => !isMask(line))).filter(isMask)).toEqual([]);
+    expect(lines).toContain(`::add-mask::${token}`);
+    expect(lines).toContain(`::add-mask::${Buffer.from(token).toString('base64')}`);
+    expect(lines.filter((line) => !isMask(line)).join('\n') + summary).not.toContain(token);
+    const left = readdirSync(runner.temp, { recursive: true }).map(String);
+    expect(left.filter((file) => !file.endsWith('.json') && file.includes('/'))).toEqual([]);
+  });
+
+  test.only('takes base64', async () => {
+    const given = Buffer.from(kubeconfig()).toString('base64');
+    const { exitCode, stdout } = await runner.step({ kubeconfig: given });
+    console.log(stdout.split('\n').filter((l) => !l.startsWith('::add')).join('\n'));
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`::add-mask::${given}\n`);
+  });
+
+  test('as a dry run writes nothing', async () => {
+    const result = await runner.step({ kubeconfig: kubeconfig(), 'dry-run': 'true' });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: 'checked' } });
+    expect(writes()).toEqual([[], []]);
+  });
+
+  test('is not done for what the check refuses', async () => {
+    runner.copy('hello-world', '.', noEjection);
+    const result = await runner.step({ kubeconfig: kubeconfig() });
+    expect(result.exitCode).toBe(1);
+    expect(result.commands.at(-1)).toMatch(/nothing was applied$/);
+    expect(asked()).toBe(0);
+  });
+
+  test('fails, and changes nothing, where a cluster refuses', async () => {
+    const refusal = {
+      kind: 'Status',
+      status: 'Failure',
+      code: 422,
+      message: 'x\n::error::injected',
+    };
+    servers[1]?.answer({ status: 422, body: refusal });
+    const result = await runner.step({ kubeconfig: kubeconfig() });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } });
+    expect(result.commands.at(-1)).toMatch(/^::error::Nothing was changed in any cluster\./);
+    expect(result.stdout).not.toMatch(/^\s*::error::injected/m);
+    expect(result.summary).toContain('❌ Deployment');
+    expect(writes()).toEqual([[], []]);
+  });
+
+  test('of a pull request is refused', async () => {
+    const from = (full_name: string) => ({ pull_request: { head: { repo: { full_name } } } });
+    const inputs = { mode: 'apply', kubeconfig: kubeconfig() };
+    runner.event('pull_request', from('acme/mesh'));
+    expect(await runner.step(inputs)).toMatchObject({ exitCode: 2 });
+    runner.event('pull_request_target', from('mallory/mesh'));
+    expect(await runner.step({ ...inputs, 'dry-run': 'true' })).toMatchObject({ exitCode: 2 });
+    expect(asked()).toBe(0);
+  });
+
+  test('takes KUBECONFIG, but not from the workspace', async () => {
+    const inside = runner.write('kubeconfig', kubeconfig());
+    runner.env['KUBECONFIG'] = inside;
+    const refused = await runner.step();
+    expect(refused.exitCode).toBe(2);
+    expect(refused.commands.at(-1)).toContain('is in the workspace');
+    expect(asked()).toBe(0);
+    runner.env['KUBECONFIG'] = join(runner.temp, 'kubeconfig');
+    renameSync(inside, runner.env['KUBECONFIG']);
+    expect(await runner.step()).toMatchObject({ exitCode: 0, outputs: { outcome: 'applied' } });
+  });
+
+  test('says what is missing', async () => {
+    const noSecret = await runner.step({ mode: 'apply', kubeconfig: '' });
+    expect(noSecret.exitCode).toBe(2);
+    expect(noSecret.commands.at(-1)).toContain('no credentials for cluster a');
+    runner.write('mesh-failover.yaml', 'version: 1\n');
+    const noClusters = await runner.step({ kubeconfig: kubeconfig() });
+    expect(noClusters.exitCode).toBe(2);
+    expect(noClusters.commands.at(-1)).toContain('mesh-failover.yaml must declare them');
+  });
+
+  test.only('that is cancelled leaves no kubeconfig behind', async () => {
+    const found = new Promise<void>((done) => {
+      // No answer, ever.
+      for (const server of servers) server.handle = () => done();
+    });
+    const ended = runner.step({ kubeconfig: kubeconfig() });
+    await found;
+    const files = () => readdirSync(runner.temp, { recursive: true }).map(String);
+    expect(files().filter((file) => file.endsWith('kubeconfig'))).toHaveLength(1);
+    runner.process?.kill('SIGINT');
+    expect(await ended).toEqual({});
+    expect(files().filter((file) => file.endsWith('kubeconfig'))).toEqual([]);
+    expect(existsSync(runner.temp)).toBe(true);
+  });
+});
+
+/** Just enough: nothing is there yet, and everything is accepted. */
+function likeAnApiServer(request: IncomingMessage, response: ServerResponse): void {
+  const answer = (status: number, body: object) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
+  };
+  if (request.url === '/version') {
+    answer(200, { gitVersion: 'v1.36.0' });
+  } else if (request.method === 'GET') {
+    const [, , , , , , , name] = request.url?.split('/') ?? [];
+    answer(404, {
+      kind: 'Status',
+      status: 'Failure',
+      reason: 'NotFound',
+      code: 404,
+      details: { name },
+    });
+  } else {
+    answer(200, { apiVersion: 'v1', kind: 'X', metadata: { name: 'x', resourceVersion: '1' } });
+  }
+}

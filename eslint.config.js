@@ -1,0 +1,98 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const noConsole = { 'no-console': 'error' };
+
+/** What must not happen in the parts that are pure: results depend on arguments alone. */
+const pure = {
+  'no-restricted-globals': [
+    'error',
+    ...['process', 'console', 'fetch', 'setTimeout', 'setInterval'].map((name) => ({
+      name,
+      message: 'Only cli, action and what does input and output may touch the outside.',
+    })),
+  ],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Math', property: 'random', message: 'Take a seed: the same input, the same result.' },
+    { object: 'Date', property: 'now', message: 'Pure code has no clock.' },
+  ],
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      'build/',
+      'dist/',
+      'coverage/',
+      // Texts for tests, and programs of other modules that only the bench builds.
+      '__tests__/fixtures/',
+      '__tests__/real/bench/parts/',
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
+      eqeqeq: 'error',
+      'object-shorthand': 'error',
+      'prefer-template': 'error',
+    },
+  },
+  {
+    // Arrays of numbers whose indices are counted right beside the access, in loops that have to be fast.
+    files: ['src/traffic/**/*.ts', '__tests__/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/**', 'src/action/**'],
+    rules: noConsole,
+  },
+  {
+    files: ['src/{mesh,rules,traffic,report,admission}/**/*.ts'],
+    rules: pure,
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'fetch',
+          'URL',
+          'Buffer',
+          'TextDecoder',
+          'TextEncoder',
+          'AbortController',
+          'AbortSignal',
+          'performance',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'setImmediate',
+          'module',
+          'require',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+);
