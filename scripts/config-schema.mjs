@@ -4,16 +4,20 @@ import { rules } from '../build/src/rules/index.js';
 
 const base = new URL('../schemas/mesh-failover.base.json', import.meta.url);
 
+/**
+ * @param {{ additionalProperties: object }} schema of a mapping whose keys are rules
+ * @returns {object} the same with their names
+ */
+function withNames({ additionalProperties: setting, ...rest }) {
+  const entries = rules.map(({ name, summary }) => [name, { description: summary, ...setting }]);
+  return { ...rest, properties: Object.fromEntries(entries), additionalProperties: false };
+}
+
 /** @returns {[string, string]} its path and text */
 export function configSchema() {
   const schema = JSON.parse(readFileSync(base, 'utf8'));
-  const { additionalProperties: setting, ...rest } = schema.properties.rules;
-  schema.properties.rules = {
-    ...rest,
-    properties: Object.fromEntries(
-      rules.map(({ name, summary }) => [name, { description: summary, ...setting }]),
-    ),
-    additionalProperties: false,
-  };
+  schema.properties.rules = withNames(schema.properties.rules);
+  const { properties } = schema.$defs.override;
+  properties.rules = withNames(properties.rules);
   return ['schemas/mesh-failover.schema.json', `${JSON.stringify(schema, null, 2)}\n`];
 }

@@ -1,10 +1,13 @@
 /** The built action as a process, in the environment that a runner gives it. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { existsSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiStub } from '../cluster/api-stub.js';
 import { isBuilt, Runner } from './runner.js';
+
+// A process each, on a machine that may have more to do.
+jest.setTimeout(60_000);
 
 const token = 'token-which-is-secret';
 
@@ -21,7 +24,7 @@ afterEach(() => {
 const noEjection = (text: string) =>
   text.replace('maxEjectionPercent: 100', 'maxEjectionPercent: 99');
 
-/** Where the broken value stands: line 16 of the example. */
+/** Where the broken value stands. */
 function brokenLine(folder: string): number {
   const text = readFileSync(join(runner.workspace, folder, 'destination-rule.yaml'), 'utf8');
   return text.split('\n').findIndex((line) => line.includes('maxEjectionPercent: 99')) + 1;
@@ -164,7 +167,8 @@ describe('an apply', () => {
       `  - {name: deployer, user: {token: ${token}}}`,
       'clusters:',
       ...servers.map(
-        ({ url }, index) => `  - {name: c${String(index)}, cluster: {server: '${url}'}}`,
+        ({ url }, index) =>
+          `  - {name: c${String(index)}, cluster: {server: '${url}', insecure-skip-tls-verify: true}}`,
       ),
       'contexts:',
       '  - {name: cluster-a, context: {cluster: c0, user: deployer}}',
@@ -209,10 +213,9 @@ describe('an apply', () => {
     expect(left.filter((file) => !file.endsWith('.json') && file.includes('/'))).toEqual([]);
   });
 
-  test.only('takes base64', async () => {
+  test('takes base64', async () => {
     const given = Buffer.from(kubeconfig()).toString('base64');
     const { exitCode, stdout } = await runner.step({ kubeconfig: given });
-    console.log(stdout.split('\n').filter((l) => !l.startsWith('::add')).join('\n'));
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`::add-mask::${given}\n`);
   });
@@ -279,7 +282,7 @@ describe('an apply', () => {
     expect(noClusters.commands.at(-1)).toContain('mesh-failover.yaml must declare them');
   });
 
-  test.only('that is cancelled leaves no kubeconfig behind', async () => {
+  test('that is cancelled leaves no kubeconfig behind', async () => {
     const found = new Promise<void>((done) => {
       // No answer, ever.
       for (const server of servers) server.handle = () => done();
@@ -289,7 +292,7 @@ describe('an apply', () => {
     const files = () => readdirSync(runner.temp, { recursive: true }).map(String);
     expect(files().filter((file) => file.endsWith('kubeconfig'))).toHaveLength(1);
     runner.process?.kill('SIGINT');
-    expect(await ended).toEqual({});
+    expect((await ended).exitCode).toBe(130);
     expect(files().filter((file) => file.endsWith('kubeconfig'))).toEqual([]);
     expect(existsSync(runner.temp)).toBe(true);
   });

@@ -95,7 +95,7 @@ describe('check examples/hello-world', () => {
   });
 
   test('--fail-on moves the level that fails', () => {
-    edit('destination-rule.yaml', /  trafficPolicy:[^]*/, '  subsets: [{name: v1}]\n');
+    edit('destination-rule.yaml', / {2}trafficPolicy:[^]*/, '  subsets: [{name: v1}]\n');
     const run = (level: string) => runDist(['lint', '--fail-on', level], { cwd: folder }).status;
     expect([run('error'), run('warning'), run('notice')]).toEqual([0, 1, 1]);
   });

@@ -1,4 +1,4 @@
-import { ClusterError } from '../../src/cluster/cluster-error.js';
+import { type ClusterError } from '../../src/cluster/cluster-error.js';
 import type {
   Applied,
   ApplyOptions,

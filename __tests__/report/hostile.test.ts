@@ -23,6 +23,8 @@ describe.each(hostileTexts)('%j', (hostile) => {
   test.each([
     ['text', formats.text(all, plain)],
     ['json', formats.json(all, plain)],
+    ['sarif', formats.sarif(all, plain)],
+    ['junit', formats.junit(all, plain)],
     ['markdown', formats.markdown(all, plain)],
     ['apply as text', applyText(applied, false)],
     ['apply as json', toJson(applied)],

@@ -61,6 +61,8 @@ export function prediction(text: string, more: Partial<Prediction> = {}): Predic
     subset: text,
     publicHost: text,
     route: text,
+    match: null,
+    weight: 1,
     client: text,
     clientLocality: text,
     scenario: text,

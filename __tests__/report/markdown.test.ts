@@ -15,6 +15,8 @@ const rows = ['europe-west1', 'us-central1'].flatMap((client) =>
     subset: null,
     publicHost: '*',
     route: 'default/hello-world#0',
+    match: null,
+    weight: 1,
     client,
     clientLocality: client,
     scenario,

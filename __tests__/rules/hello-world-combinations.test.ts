@@ -32,6 +32,17 @@ const RULE = manifests[DESTINATION_RULE] ?? '';
 const withoutEjection = inRule(OUTLIER_DETECTION, '');
 const ejectionMissing = ofRule('outlier-detection-required', 'trafficPolicy:', 'trafficPolicy');
 
+const outOfReach = (line: string): Expected => ({
+  ...ofRule('destination-rule-out-of-reach', line),
+  severity: 'warning',
+});
+const duplicate: Expected = {
+  rule: 'duplicate-destination-rule',
+  file: 'other.yaml',
+  line: 'host:',
+  severity: 'warning',
+};
+
 const add = (file: string, text: string) => (files: Files) => ({ ...files, [file]: text });
 const remove =
   (...names: string[]) =>
@@ -76,16 +87,15 @@ describe('subsets and ports', () => {
   const ROUND_ROBIN = '        loadBalancer:\n          simple: ROUND_ROBIN\n';
   run([
     // What is left is Istio's default order, and that fails over as long as 100 % may be ejected.
-    ['a subset with a loadBalancer without locality setting', withSubset(ROUND_ROBIN), []],
+    [
+      'a subset with a loadBalancer without locality setting',
+      withSubset(ROUND_ROBIN),
+      [ofRule('subset-overrides-policy', 'version: v2 > loadBalancer', 'loadBalancer')],
+    ],
     [
       'that, where nothing ejects',
       all(withoutEjection, withSubset(ROUND_ROBIN)),
-      [
-        {
-          ...ofRule('failover-policy-missing', 'version: v2 > trafficPolicy:'),
-          severity: 'warning',
-        },
-      ],
+      [ofRule('subset-overrides-policy', 'version: v2 > loadBalancer', 'loadBalancer')],
     ],
     ['portLevelSettings for a port that is not routed', below(portLevel(9090)), []],
     [
@@ -151,8 +161,12 @@ describe('hosts', () => {
       all(inNamespace('istio-system'), withoutEjection),
       [ejectionMissing],
     ],
-    ['in a third namespace', inNamespace('edge'), [policyMissing]],
-    ['not exported to the gateway', below("  exportTo: ['.']\n"), [policyMissing]],
+    ['in a third namespace', inNamespace('edge'), [policyMissing, outOfReach('namespace: edge')]],
+    [
+      'not exported to the gateway',
+      below("  exportTo: ['.']\n"),
+      [policyMissing, outOfReach('exportTo')],
+    ],
     ['exported to the gateway', below('  exportTo: [istio-system]\n'), []],
     [
       "in the client's namespace, before the one of the service",
@@ -203,6 +217,12 @@ spec:
           rule: 'failover-policy-missing',
           file: 'edge.yaml',
           line: 'trafficPolicy:',
+          severity: 'warning',
+        },
+        {
+          rule: 'client-namespace-shadows',
+          file: 'edge.yaml',
+          line: 'host:',
           severity: 'warning',
         },
       ],
@@ -266,7 +286,14 @@ describe('gateways', () => {
     [
       'a VirtualService that stays in its namespace',
       inRoute('spec:', "spec:\n  exportTo: ['.']"),
-      [],
+      [
+        {
+          rule: 'gateway-route-unreachable',
+          file: VIRTUAL_SERVICE,
+          line: 'exportTo',
+          severity: 'warning',
+        },
+      ],
     ],
     [
       'a VirtualService without gateways',
@@ -334,7 +361,10 @@ describe('localities', () => {
     [
       'clusters in one region only',
       all(clusters('europe-west1', 'europe-west1'), withoutEjection),
-      [],
+      ['- from: europe-west1 > us-', '- from: us-', '- from: us- > us-'].map((line) => ({
+        ...ofRule('unknown-locality', line, 'us-central1'),
+        severity: 'warning',
+      })),
     ],
     [
       'workloads in one region only',
@@ -369,7 +399,7 @@ describe('localities', () => {
     [
       'enabled: false',
       all(inRule('enabled: true', 'enabled: false'), inRule('Percent: 100', 'Percent: 10')),
-      [],
+      [{ ...ofRule('locality-disabled-but-set', 'enabled:', 'false'), severity: 'warning' }],
     ],
   ]);
 });
@@ -410,7 +440,7 @@ describe('sets of manifests', () => {
           ),
         ),
       ),
-      [{ rule: 'max-ejection-percent-100', file: 'other.yaml', line: 'Percent: 20' }],
+      [{ rule: 'max-ejection-percent-100', file: 'other.yaml', line: 'Percent: 20' }, duplicate],
     ],
     [
       'two of which the younger is wrong',
@@ -427,7 +457,7 @@ describe('sets of manifests', () => {
           ).replace('Percent: 100', 'Percent: 20'),
         ),
       ),
-      [],
+      [duplicate],
     ],
     [
       'the policy in one and the subsets in another',
@@ -480,7 +510,11 @@ spec:
         add('a/destination-rule.yaml', RULE),
         add('b/destination-rule.yaml', RULE.replace('Percent: 100', 'Percent: 20')),
       ),
-      [{ rule: 'max-ejection-percent-100', file: 'b/destination-rule.yaml', line: 'Percent: 20' }],
+      ['max-ejection-percent-100', 'cluster-drift'].map((rule) => ({
+        rule,
+        file: 'b/destination-rule.yaml',
+        line: 'Percent: 20',
+      })),
     ],
     [
       'all three in one list',

@@ -52,6 +52,8 @@ export const messages: Record<string, RegExp[]> = {
     /^There is no rule "everything"\. See mesh-failover rules\.$/,
     /^This ignore gives no reason\./,
     /^max-ejection-percent-100 finds nothing here: remove this ignore\.$/,
+    /^This ignore ended with 2020-02-29: mend what distribute-covers-every-region finds here/,
+    /^"2027-02-29" is no day, so this ignore counts for nothing\./,
   ],
   'no-errors-in-single-outage': [/^In the outage failing:europe-west1, 50 % of the requests/],
   'expectation-failed': [/^Scenario half-of-eu: /],

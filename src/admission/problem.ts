@@ -1,3 +1,5 @@
+import type { Change } from '../manifest/document.js';
+
 /** What the checks of this folder are about; each problem names one. */
 export const topics = [
   // What an object of Kubernetes is.
@@ -70,4 +72,6 @@ export interface AdmissionProblem {
   /** An error is a refusal; a warning is shown to whoever applies it. */
   severity: 'error' | 'warning';
   topic: Topic;
+  /** What mends it for certain, at the same place. */
+  mend?: Change;
 }

@@ -1,4 +1,4 @@
-import type { Severity } from '../config/config.js';
+import { presets, type Preset, type Severity } from '../config/config.js';
 import { UserError } from '../manifest/errors.js';
 import { didYouMean } from '../mesh/did-you-mean.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
@@ -20,7 +20,7 @@ export const commonHelp: OptionHelp[] = [
   },
   {
     term: '--format NAME[=FILE]',
-    text: 'text, json, github; to standard output, or to a file; repeatable',
+    text: 'text, json, github, sarif, junit, markdown; to standard output, or to a file; repeatable',
   },
   { term: '-q, --quiet', text: 'findings and failures only' },
   { term: '--no-color', text: 'no colours, as with the environment variable NO_COLOR' },
@@ -30,6 +30,7 @@ export const commonHelp: OptionHelp[] = [
 /** Options of the commands that judge manifests. */
 export const judgeOptions = {
   'fail-on': { type: 'string' },
+  preset: { type: 'string' },
   'allow-empty': { type: 'boolean' },
 } satisfies Command['options'];
 
@@ -37,6 +38,10 @@ export const judgeHelp: OptionHelp[] = [
   {
     term: '--fail-on LEVEL',
     text: 'error (default), warning or notice: exit with 1 from this level on',
+  },
+  {
+    term: '--preset NAME',
+    text: 'recommended, strict or invariants: which rules are on (default: the configuration)',
   },
   { term: '--allow-empty', text: 'no Istio manifest at all is no error' },
 ];
@@ -46,6 +51,12 @@ const LEVELS: readonly Severity[] = ['error', 'warning', 'notice'];
 /** @throws UserError for a level that there is not. */
 export function failLevel(values: OptionValues): Severity {
   return oneOf('--fail-on', values['fail-on'] ?? 'error', LEVELS);
+}
+
+/** @throws UserError for a preset that there is not. */
+export function presetOption(values: OptionValues): Preset | undefined {
+  const name = textOption(values, 'preset');
+  return name === undefined ? undefined : oneOf('--preset', name, presets);
 }
 
 /** @throws UserError where the value is none of the choices. */

@@ -2,6 +2,8 @@
 export interface Io {
   /** The working folder, absolute. */
   cwd: string;
+  /** The clock; default: the system's. */
+  now?: () => Date;
   env: NodeJS.ProcessEnv;
   stdin: NodeJS.ReadableStream;
   stdout: NodeJS.WritableStream & { isTTY?: boolean };

@@ -1,25 +1,32 @@
 import type { Severity } from '../config/config.js';
 import type { Finding, LintResult } from '../lint/finding.js';
-import { inspect, type Inspection } from '../lint/inspect.js';
+import { inspect, type InspectOptions, type Inspection } from '../lint/inspect.js';
 import { basisOf } from '../report/basis.js';
 import { formats, type FormatName } from '../report/formats.js';
 import type { Results } from '../report/report.js';
 import type { ScenarioOptions } from '../traffic/scenarios.js';
 import { predictTable, scenariosOf, type TableRow } from '../traffic/table.js';
 import type { OptionValues } from './command.js';
-import { hasColor, textOption } from './common-options.js';
+import { hasColor, presetOption, textOption } from './common-options.js';
 import type { Io } from './io.js';
 import { writeOutput, type Output } from './output.js';
 
-/** Reads what the options and operands name. */
-export function inspectFor(values: OptionValues, paths: string[], io: Io): Promise<Inspection> {
-  return inspect({
+/** What the options and operands ask to look at. */
+export function inspectOptions(values: OptionValues, paths: string[], io: Io): InspectOptions {
+  return {
     cwd: io.cwd,
     configFile: textOption(values, 'config'),
     paths,
     stdin: io.stdin,
     allowEmpty: values['allow-empty'] === true,
-  });
+    preset: presetOption(values),
+    now: io.now?.(),
+  };
+}
+
+/** Reads what the options and operands name. */
+export function inspectFor(values: OptionValues, paths: string[], io: Io): Promise<Inspection> {
+  return inspect(inspectOptions(values, paths, io));
 }
 
 /** The predicted table, and the findings with those that it gives reason for. */
@@ -37,7 +44,7 @@ export async function report(
   values: OptionValues,
   io: Io,
   { mesh, manifests }: Pick<Inspection, 'mesh' | 'manifests'>,
-  results: Pick<Results, 'lint' | 'predictions'>,
+  results: Omit<Results, 'basis' | 'text'>,
   seconds: number,
 ): Promise<void> {
   const all: Results = { ...results, basis: basisOf(mesh), text: (file) => manifests.text(file) };

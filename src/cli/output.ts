@@ -12,20 +12,25 @@ export interface Output<Name extends string> {
 }
 
 /**
- * The outputs that the options ask for; text on standard output where they ask for none.
+ * The outputs that the options ask for.
  *
+ * @param otherwise Where they ask for none: text on standard output. Empty: standard output has something else.
  * @throws UserError for a format that the command does not have, or two on standard output.
  */
 export function outputsOf<Name extends string>(
   values: OptionValues,
   names: readonly Name[],
+  otherwise: readonly string[] = ['text'],
 ): Output<Name>[] {
-  const asked = Array.isArray(values['format']) ? values['format'] : ['text'];
+  const asked = Array.isArray(values['format']) ? values['format'] : otherwise;
   const outputs = asked.map((text): Output<Name> => {
     const [name, file] = String(text).split(/=(.*)/s);
     if (file === '') throw new UserError(`--format ${String(text)}: name the file behind "="`);
     return { format: oneOf('--format', name, names), file };
   });
+  if (otherwise.length === 0 && outputs.some(({ file }) => file === undefined)) {
+    throw new UserError('--format: standard output has the diff; give a file, as in json=out.json');
+  }
   if (outputs.filter(({ file }) => file === undefined).length > 1) {
     throw new UserError(
       '--format: only one can go to standard output; give the others a file, as in json=out.json',

@@ -16,6 +16,7 @@ export interface DeclaredConfig {
   clients?: ClientConfig[];
   scenarios?: ScenarioConfig[];
   rules?: Record<string, unknown>;
+  overrides?: { rules: Record<string, unknown> }[];
 }
 
 type Report = (path: Path, message: string, part?: 'key' | 'value') => void;
@@ -29,7 +30,7 @@ export function checkConfig(config: DeclaredConfig, ruleNames: readonly string[]
   const report: Report = (path, message, part = 'value') => {
     problems.push({ path, part, message });
   };
-  const { clusters, workloads = [], clients, scenarios = [], rules = {} } = config;
+  const { clusters, workloads = [], clients, scenarios = [], rules = {}, overrides = [] } = config;
   checkUnique(clusters, 'clusters', 'name', report);
   checkUnique(workloads, 'workloads', 'host', report);
   checkUnique(clients, 'clients', 'name', report);
@@ -38,10 +39,16 @@ export function checkConfig(config: DeclaredConfig, ruleNames: readonly string[]
   scenarios.forEach((scenario, index) => {
     checkScenario(scenario, ['scenarios', index], clients, report);
   });
-  for (const name of Object.keys(rules)) {
-    if (ruleNames.includes(name)) continue;
-    report(['rules', name], `unknown rule "${name}"; ${suggest(name, ruleNames)}`, 'key');
-  }
+  const checkRules = (names: object, path: Path) => {
+    for (const name of Object.keys(names)) {
+      if (ruleNames.includes(name)) continue;
+      report([...path, name], `unknown rule "${name}"; ${suggest(name, ruleNames)}`, 'key');
+    }
+  };
+  checkRules(rules, ['rules']);
+  overrides.forEach((override, index) => {
+    checkRules(override.rules, ['overrides', index, 'rules']);
+  });
   return problems;
 }
 

@@ -13,7 +13,11 @@ export interface Config {
   /** Undefined where the file declares none: the ingress gateway of each cluster. */
   clients: ClientConfig[] | undefined;
   scenarios: ScenarioConfig[];
+  /** Which rules are on without being named: those for most, all, or the mission's alone. */
+  preset: Preset;
   rules: Record<string, RuleSetting>;
+  /** Other settings of rules in some files; the last one that names a rule counts. */
+  overrides: OverrideConfig[];
   frontDoor: 'none' | 'dns' | 'global-lb';
   /** The configuration file, relative to the working folder; undefined if there is none. */
   file: string | undefined;
@@ -23,12 +27,22 @@ export interface Config {
 
 export type Profile = 'istio-1.31' | 'istio-1.30' | 'csm-managed';
 
+export const presets = ['recommended', 'strict', 'invariants'] as const;
+
+export type Preset = (typeof presets)[number];
+
 export type Severity = 'error' | 'warning' | 'notice';
 
 export interface RuleSetting {
   /** `off`, or the severity that replaces the rule's own; undefined keeps it. */
   severity: Severity | 'off' | undefined;
   options: Record<string, unknown>;
+}
+
+export interface OverrideConfig {
+  /** Files, folders and globs, relative to the working folder. */
+  paths: string[];
+  rules: Record<string, RuleSetting>;
 }
 
 export interface ClusterConfig {

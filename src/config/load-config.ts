@@ -8,7 +8,15 @@ import { parseMappings } from '../manifest/parse.js';
 import { readTextFile } from '../manifest/read-file.js';
 import { checkConfig } from './check-config.js';
 import type { DeclaredConfig } from './check-config.js';
-import type { ClusterConfig, Config, MeshConfig, Profile, RuleSetting } from './config.js';
+import type {
+  ClusterConfig,
+  Config,
+  MeshConfig,
+  OverrideConfig,
+  Preset,
+  Profile,
+  RuleSetting,
+} from './config.js';
 import { toKubeconfigPath, toWorkingPath } from './config-paths.js';
 import type { Folders } from './config-paths.js';
 import { ConfigProblems } from './config-problems.js';
@@ -39,7 +47,9 @@ export const defaultConfig: Readonly<Config> = {
   workloads: [],
   clients: undefined,
   scenarios: [],
+  preset: 'recommended',
   rules: {},
+  overrides: [],
   frontDoor: 'none',
   file: undefined,
   document: undefined,
@@ -59,7 +69,9 @@ interface Declared extends DeclaredConfig {
   rootNamespace?: string;
   meshConfig?: string;
   paths?: string[];
+  preset?: Preset;
   rules?: Record<string, DeclaredRule>;
+  overrides?: { paths: string[]; rules: Record<string, DeclaredSeverity> }[];
   frontDoor?: Config['frontDoor'];
 }
 
@@ -85,6 +97,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const paths = await reader.paths(declared.paths, ['paths']);
   const clusters = await reader.clusters(declared.clusters);
   const meshConfig = await reader.meshConfig(declared.meshConfig);
+  const overrides = await reader.overrides(declared.overrides ?? []);
   problems.throwIfAny();
   return {
     ...defaultConfig,
@@ -97,9 +110,9 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     workloads: declared.workloads ?? [],
     clients: declared.clients,
     scenarios: declared.scenarios ?? [],
-    rules: Object.fromEntries(
-      Object.entries(declared.rules ?? {}).map(([name, rule]) => [name, toSetting(rule)]),
-    ),
+    preset: declared.preset ?? defaultConfig.preset,
+    rules: toSettings(declared.rules ?? {}),
+    overrides,
     frontDoor: declared.frontDoor ?? defaultConfig.frontDoor,
     file,
     document,
@@ -169,10 +182,14 @@ function validate(
   for (const problem of found) problems.add(document, problem);
   // The other checks need values of the right types.
   if (found.length === 0) {
-    const semantic = checkConfig(document.value as DeclaredConfig, ruleNames);
+    const semantic = checkConfig(document.value, ruleNames);
     for (const problem of semantic) problems.add(document, problem);
   }
   problems.throwIfAny();
+}
+
+function toSettings(rules: Record<string, DeclaredRule>): Record<string, RuleSetting> {
+  return Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, toSetting(rule)]));
 }
 
 function toSetting(rule: DeclaredRule): RuleSetting {
@@ -220,6 +237,15 @@ class PathReader {
           kubeconfig: toKubeconfigPath(kubeconfig, this.#folders),
         }),
       });
+    }
+    return converted;
+  }
+
+  async overrides(overrides: NonNullable<Declared['overrides']>): Promise<OverrideConfig[]> {
+    const converted: OverrideConfig[] = [];
+    for (const [index, { paths, rules }] of overrides.entries()) {
+      const inside = await this.paths(paths, ['overrides', index, 'paths']);
+      converted.push({ paths: inside ?? [], rules: toSettings(rules) });
     }
     return converted;
   }

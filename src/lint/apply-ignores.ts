@@ -8,6 +8,7 @@ import type { Ignore } from './ignores.js';
 /**
  * Takes out the findings that an ignore covers, and reports ignores that are wrong or in vain.
  *
+ * @param today `YYYY-MM-DD`: an ignore that ended before ignores nothing, and is reported.
  * @param notRun Rules that have had no chance to find anything: an ignore of theirs may be needed.
  */
 export function applyIgnores(
@@ -15,6 +16,7 @@ export function applyIgnores(
   ignores: readonly Ignore[],
   rules: readonly Rule[],
   notRun: readonly Rule[],
+  today: string,
 ): { kept: Finding[]; ignored: number; misused: Finding[] } {
   const names = rules.map(({ name }) => name);
   const misused: Finding[] = [];
@@ -22,7 +24,7 @@ export function applyIgnores(
     misused.push(findingAt(validIgnore, { message, file, range }));
   };
   const valid = ignores.filter((ignore) => {
-    const problem = problemOf(ignore, names);
+    const problem = problemOf(ignore, names, today);
     if (problem !== undefined) complain(ignore, problem);
     return problem === undefined;
   });
@@ -47,12 +49,30 @@ export function applyIgnores(
   return { kept, ignored: findings.length - kept.length, misused };
 }
 
-function problemOf({ rule, reason }: Ignore, names: readonly string[]): string | undefined {
+function problemOf(
+  { rule, until, reason }: Ignore,
+  names: readonly string[],
+  today: string,
+): string | undefined {
   const form = 'Write "mesh-failover-ignore: rule-name reason".';
   if (rule === '') return `This ignore names no rule. ${form}`;
   if (!names.includes(rule)) {
     const near = didYouMean(rule, names);
     return `There is no rule "${rule}"${near ? `; did you mean "${near}"?` : '.'} See mesh-failover rules.`;
   }
-  return reason === '' ? `This ignore gives no reason. ${form}` : undefined;
+  if (reason === '') return `This ignore gives no reason. ${form}`;
+  if (until === undefined) return undefined;
+  if (!isDate(until)) {
+    return `"${until}" is no day, so this ignore counts for nothing. Write until=YYYY-MM-DD.`;
+  }
+  return until < today
+    ? `This ignore ended with ${until}: mend what ${rule} finds here, or give a later day and why.`
+    : undefined;
+}
+
+/** A day that there is, as `YYYY-MM-DD`. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -41,6 +41,10 @@ export interface LintSummary {
   notices: number;
   /** Findings that an inline ignore silenced. */
   ignored: number;
+  /** Findings that the baseline knows; only where there is one. */
+  baselined?: number;
+  /** Findings that were there before the change; only with --changed-since. */
+  unchanged?: number;
   /** Documents passed over, because their kind does not concern failover. */
   skipped: number;
 }

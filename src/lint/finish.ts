@@ -1,20 +1,15 @@
-import type { Config } from '../config/config.js';
+import { rules } from '../rules/index.js';
 import type { Finding, LintResult } from './finding.js';
+import type { RuleSettings } from './rule-settings.js';
 
-/** A result with more findings: in the severity that the configuration gives them, sorted and counted. */
-export function finish(
-  { findings, summary }: LintResult,
-  more: readonly Finding[],
-  { rules }: Config,
-): LintResult {
-  const all = [...findings, ...more]
-    .flatMap((finding) => withConfiguredSeverity(finding, rules))
-    .sort(byPlace);
+/** A result with its findings sorted and counted. */
+export function finish({ findings, summary }: LintResult): LintResult {
+  const sorted = findings.toSorted(byPlace);
   const count = (level: Finding['severity']) =>
-    all.filter(({ severity }) => severity === level).length;
+    sorted.filter(({ severity }) => severity === level).length;
   return {
     version: 1,
-    findings: all,
+    findings: sorted,
     summary: {
       ...summary,
       errors: count('error'),
@@ -24,10 +19,15 @@ export function finish(
   };
 }
 
-function withConfiguredSeverity(finding: Finding, rules: Config['rules']): Finding[] {
-  const severity = Object.hasOwn(rules, finding.rule) ? rules[finding.rule]?.severity : undefined;
-  if (severity === 'off') return [];
-  return [severity ? { ...finding, severity } : finding];
+/** The findings in the severity that the configuration gives them; without those that it switches off. */
+export function withSettings(findings: readonly Finding[], settings: RuleSettings): Finding[] {
+  const byName = new Map(rules.map((rule) => [rule.name, rule]));
+  return findings.flatMap((finding) => {
+    const rule = byName.get(finding.rule);
+    const severity = rule && settings.in(finding.file, rule);
+    if (severity === 'off') return [];
+    return [severity ? { ...finding, severity } : finding];
+  });
 }
 
 function byPlace(a: Finding, b: Finding): number {

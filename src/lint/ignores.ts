@@ -1,10 +1,12 @@
 import type { Comment, Document } from '../manifest/document.js';
 
-/** An inline `# mesh-failover-ignore: rule-name reason`. */
+/** An inline `# mesh-failover-ignore: rule-name [until=YYYY-MM-DD] reason`. */
 export interface Ignore {
   file: string;
   comment: Comment;
   rule: string;
+  /** The last day on which it counts, as it is written; undefined: no end. */
+  until: string | undefined;
   reason: string;
   /** The lines it covers, from 1, the last included. */
   first: number;
@@ -22,11 +24,19 @@ export function ignoresIn(document: Document, text: string | undefined): Ignore[
   if (comments.length === 0) return [];
   const lines = (text ?? '').split(/\r\n|\n|\r/);
   return comments.map((comment) => {
-    const [, rule = '', reason = ''] = MARK.exec(comment.text) ?? [];
+    const [, rule = '', rest = ''] = MARK.exec(comment.text) ?? [];
+    const { until, reason } = withoutEnd(rest);
     const { line } = comment.range;
     const [first, last] = comment.trailing ? [line, line] : blockBelow(lines, line);
-    return { file: document.file, comment, rule, reason: reason.trim(), first, last };
+    return { file: document.file, comment, rule, until, reason, first, last };
   });
+}
+
+/** `until=2026-12-31` may stand anywhere behind the rule. */
+function withoutEnd(text: string): Pick<Ignore, 'until' | 'reason'> {
+  const [mark, until] = /(?<!\S)until=(\S*)/.exec(text) ?? [];
+  const reason = mark === undefined ? text : text.replace(mark, '');
+  return { until, reason: reason.trim() };
 }
 
 /** The block that begins below a line: its first line with a value, and all that is indented deeper. */

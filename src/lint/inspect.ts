@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.js';
+import type { Config, Preset } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../manifest/errors.js';
@@ -17,6 +17,12 @@ export interface InspectOptions {
   stdin?: NodeJS.ReadableStream;
   /** No Istio manifest at all is no error. */
   allowEmpty?: boolean;
+  /** The day by which ignores with an end are judged; default: today. */
+  now?: Date | undefined;
+  /** In place of the configuration's preset. */
+  preset?: Preset | undefined;
+  /** Texts of files in place of what they hold. */
+  replaced?: ReadonlyMap<string, string>;
 }
 
 export interface Inspection extends Linted {
@@ -31,11 +37,16 @@ export interface Inspection extends Linted {
  *   there is no Istio manifest to judge.
  */
 export async function inspect(options: InspectOptions): Promise<Inspection> {
-  const { cwd, configFile, paths, stdin, allowEmpty = false } = options;
+  const { cwd, configFile, paths, stdin, allowEmpty = false, replaced, preset, now } = options;
   const ruleNames = rules.map(({ name }) => name);
-  const config = await loadConfig({ cwd, ruleNames, ...(configFile ? { file: configFile } : {}) });
+  const loaded = await loadConfig({ cwd, ruleNames, ...(configFile ? { file: configFile } : {}) });
+  const config = preset ? { ...loaded, preset } : loaded;
   const all = paths.length ? paths : pathsOf(config);
-  const manifests = await readManifests(all, { cwd, ...(stdin ? { stdin } : {}) });
+  const manifests = await readManifests(all, {
+    cwd,
+    ...(stdin ? { stdin } : {}),
+    ...(replaced ? { replaced } : {}),
+  });
   if (!allowEmpty && !hasIstio(manifests)) {
     throw new UserError(
       `No Istio manifest in ${all.join(', ')} (${String(manifests.count)} documents in ` +
@@ -43,7 +54,7 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
         'DestinationRule, or pass --allow-empty.',
     );
   }
-  return { config, manifests, ...lint(manifests, config) };
+  return { config, manifests, ...lint(manifests, config, now) };
 }
 
 function pathsOf({ paths, clusters = [] }: Config): string[] {

@@ -10,9 +10,10 @@ import type { TableRow } from '../traffic/table.js';
 import type { Finding, LintResult } from './finding.js';
 import { findingAt } from './finding-at.js';
 import { applyIgnores } from './apply-ignores.js';
-import { finish } from './finish.js';
+import { finish, withSettings } from './finish.js';
 import { ignoresIn } from './ignores.js';
 import { readFindings } from './read-problems.js';
+import { RuleSettings } from './rule-settings.js';
 import { tableFindings, tableRules } from './table-findings.js';
 
 /** Findings, and the model that they were found in. */
@@ -23,24 +24,32 @@ export interface Linted {
   withTable: (rows: readonly TableRow[]) => LintResult;
 }
 
-/** Runs every rule that the configuration does not switch off. */
-export function lint(manifests: Manifests, config: Config): Linted {
+/**
+ * Runs every rule that the configuration does not switch off.
+ *
+ * @param now Ignores that ended before this day (UTC) count for nothing.
+ */
+export function lint(manifests: Manifests, config: Config, now = new Date()): Linted {
   const mesh = buildMesh(config, manifests.documents);
+  const settings = new RuleSettings(config);
   const found = distinct([
     ...readFindings(manifests.problems, { 'duplicate-key': duplicateKey, unreadable }),
-    ...rules
-      .filter((rule) => severityOf(rule, config) !== 'off')
-      .flatMap((rule) => run(rule, mesh)),
+    ...rules.filter((rule) => settings.isOn(rule)).flatMap((rule) => run(rule, mesh)),
   ]);
   const ignores = mesh.documents.flatMap((document) =>
     ignoresIn(document, manifests.text(document.file)),
   );
   const { files, count: documents, skipped } = manifests;
+  const today = now.toISOString().slice(0, 10);
+  const leftOut = rules.filter((rule) => settings.isLeftOut(rule));
   const conclude = (all: readonly Finding[], notRun: readonly Rule[]): LintResult => {
-    const { kept, ignored, misused } = applyIgnores(all, ignores, rules, notRun);
+    const reported = withSettings(all, settings);
+    const silent = [...notRun, ...leftOut];
+    const { kept, ignored, misused } = applyIgnores(reported, ignores, rules, silent, today);
     const nothing = { errors: 0, warnings: 0, notices: 0 };
     const summary = { files, documents, ...nothing, ignored, skipped };
-    return finish({ version: 1, findings: kept, summary }, misused, config);
+    const findings = [...kept, ...withSettings(misused, settings)];
+    return finish({ version: 1, findings, summary });
   };
   return {
     result: conclude(found, tableRules),
@@ -89,8 +98,4 @@ function distinct(findings: readonly Finding[]): Finding[] {
     const key = JSON.stringify([rule, file, line, column, resource, what]);
     return !seen.has(key) && seen.add(key);
   });
-}
-
-function severityOf({ name }: Rule, { rules: settings }: Config) {
-  return Object.hasOwn(settings, name) ? settings[name]?.severity : undefined;
 }

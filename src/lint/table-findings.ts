@@ -1,11 +1,13 @@
-import type { Config } from '../config/config.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import type { Target } from '../mesh/targets.js';
 import { rule as expectationFailed } from '../rules/expectation-failed.js';
+import { rules } from '../rules/index.js';
 import { rule as errorsLeft } from '../rules/no-errors-in-single-outage.js';
 import { brokenExpectations } from '../traffic/expectations.js';
+import { placeOfStep } from '../traffic/placed-steps.js';
+import { predictTarget } from '../traffic/predict-target.js';
 import type { TableRow } from '../traffic/table.js';
 import type { Finding, RelatedPlace } from './finding.js';
 import { findingAt } from './finding-at.js';
@@ -27,20 +29,20 @@ export function tableFindings(
   mesh: Mesh,
   known: readonly Finding[],
 ): Finding[] {
-  return [...expectationFindings(rows, mesh.config), ...errorFindings(rows, mesh, known)];
+  return [...expectationFindings(rows, mesh), ...errorFindings(rows, mesh, known)];
 }
 
-function expectationFindings(rows: readonly TableRow[], config: Config): Finding[] {
+function expectationFindings(rows: readonly TableRow[], mesh: Mesh): Finding[] {
+  const { config } = mesh;
   const { document, file } = config;
   if (!document || file === undefined) return [];
   return brokenExpectations(rows).map(({ scenario, message, row }) => {
     const index = config.scenarios.findIndex(({ name }) => name === scenario);
-    const place = row && responsiblePlace(row.target);
     return findingAt(expectationFailed, {
       message: `Scenario ${scenario}: ${message}. Mend the policy, or change what is expected.`,
       file,
       range: document.locate(['scenarios', index, 'expect'], 'key'),
-      related: place ? [relatedTo(place)] : [],
+      related: row ? relatedTo(row, mesh) : [],
     });
   });
 }
@@ -73,6 +75,7 @@ function errorFindings(
       file: document.file,
       range: document.locate(place.path, place.part),
       resource: { kind, namespace, name },
+      related: relatedTo(row, mesh),
     });
   });
 }
@@ -90,16 +93,22 @@ function isSingleOutage({ scenario, target }: TableRow, { topology }: Mesh): boo
   return target.regions.some((region) => region !== outage.locality?.split('/')[0]);
 }
 
-/** Whether an error about the same policy or route has been reported. */
+const causes = new Set(rules.filter((rule) => rule.explainsErrors).map(({ name }) => name));
+
+/**
+ * Whether what is wrong with the same policy or route has been reported. Warnings of other kinds, such as how it
+ * takes errors in the background, do not explain an outage.
+ */
 function isExplained(target: Target, known: readonly Finding[]): boolean {
   const objects = [
     ...target.policies.flatMap(({ merged }) => merged.rules),
-    ...(target.route ? [target.route.virtualService, target.route.gateway] : []),
+    ...(target.route ? [target.route.virtualService, target.route.root, target.route.gateway] : []),
     ...(target.place ? [target.place.resource] : []),
   ];
   return known.some(
-    ({ severity, resource }) =>
-      severity !== 'notice' &&
+    ({ rule, severity, category, resource }) =>
+      (severity === 'error' ||
+        (severity === 'warning' && (category !== 'semantics' || causes.has(rule)))) &&
       objects.some(
         ({ kind, namespace, name }) =>
           resource?.kind === kind && resource.namespace === namespace && resource.name === name,
@@ -111,10 +120,38 @@ function responsiblePlace({ policies, place }: Target): Place | undefined {
   return policies[0]?.policy.levels.loadBalancer.place ?? place;
 }
 
-function relatedTo({ resource, path, part }: Place): RelatedPlace {
-  return {
-    file: resource.document.file,
-    ...resource.document.locate(path, part),
-    message: 'the policy that leads to it',
-  };
+/**
+ * Which steps of the prediction say most about a row, the most telling first: what keeps failing endpoints in
+ * use, then what decides about the localities.
+ */
+const TELLING = [
+  'ejection-cap',
+  'panic-threshold',
+  'distribute',
+  'failover-priority',
+  'failover',
+  'no-failover',
+  'locality-disabled',
+  'outlier-detection',
+];
+
+/** The manifest line that is responsible for a row, with what the mesh makes of it. */
+function relatedTo({ target, scenario }: TableRow, mesh: Mesh): RelatedPlace[] {
+  const { steps } = predictTarget(mesh, target, scenario.outages, true);
+  const placed = steps.flatMap((step) => {
+    const place = placeOfStep(mesh, target, step);
+    const rank = TELLING.indexOf(step.rule);
+    return place && rank >= 0 ? [{ rank, message: step.text, place }] : [];
+  });
+  const [first] = placed.sort((one, other) => one.rank - other.rank);
+  const place = first?.place ?? responsiblePlace(target);
+  if (!place) return [];
+  const { document } = place.resource;
+  return [
+    {
+      file: document.file,
+      ...document.locate(place.path, place.part),
+      message: first?.message ?? 'the policy that leads to it',
+    },
+  ];
 }

@@ -24,8 +24,26 @@ export interface Document {
    * (the document's first line, if there is none).
    */
   locate(path: Path, part?: 'key' | 'value'): Range;
+  /**
+   * The text edit that makes a change, which leaves formatting and comments as they are. Undefined where that is not
+   * certain: what an alias or a merge key brings in stands in several places at once.
+   */
+  edit(path: Path, change: Change): Edit | undefined;
   /** The comments of the document, for inline ignores: the text after `#`, and its place. */
   comments(): Comment[];
+}
+
+/** What to change about an entry of a mapping, or an item of a list. */
+export type Change =
+  /** The value, in place of the one that is there; where there is none yet, a new entry. */
+  | { value: string | number }
+  /** The key's new name. */
+  | { key: string };
+
+/** Text in place of what stands at a range. */
+export interface Edit {
+  range: Range;
+  text: string;
 }
 
 export interface Comment {

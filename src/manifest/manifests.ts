@@ -14,6 +14,8 @@ export interface ReadOptions {
   cwd: string;
   /** What `-` stands for. */
   stdin?: NodeJS.ReadableStream;
+  /** Texts by `Document.file`, in place of what those files hold. */
+  replaced?: ReadonlyMap<string, string>;
 }
 
 /** Files that are read at the same time; more only keeps more texts in memory. */
@@ -41,7 +43,12 @@ export async function readManifests(
   return collector.manifests();
 }
 
-async function readText({ path }: FoundFile, { stdin }: ReadOptions): Promise<FileText> {
+async function readText(
+  { path, file }: FoundFile,
+  { stdin, replaced }: ReadOptions,
+): Promise<FileText> {
+  const text = replaced?.get(file);
+  if (text !== undefined) return { text };
   if (path !== undefined) return readTextFile(path);
   if (!stdin) throw new UserError('-: there is no standard input; name a file');
   return readTextStream(stdin);

@@ -46,7 +46,7 @@ export function mergeSources(tree: Tree, value: unknown): YAMLMap[] | undefined 
   // The list has to stand here itself: goyaml takes no alias to a list.
   if (target !== value || !isSeq(target)) return undefined;
   const sources = target.items.map((item) => follow(tree, item)).reverse();
-  return sources.every((source) => isMap(source)) ? (sources as YAMLMap[]) : undefined;
+  return sources.every((source) => isMap(source)) ? sources : undefined;
 }
 
 /** Where a node begins and ends in the text, without the comments and line breaks after it. */

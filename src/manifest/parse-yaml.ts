@@ -104,7 +104,7 @@ function parse(text: string): YamlResult {
 
 function compose(tokens: CST.Token[], text: string): YamlResult {
   const composer = new Composer<ParsedNode>({ ...options, strict: !looksLikeJson(text) });
-  const documents: YamlDocument.Parsed<ParsedNode>[] = [];
+  const documents: YamlDocument.Parsed[] = [];
   for (const token of tokens) documents.push(...composer.next(token));
   documents.push(...composer.end(true, text.length));
   const errors = documents.flatMap((document) => document.errors);

@@ -238,7 +238,7 @@ function itemNodes(tree: Tree, list: AnyNode): AnyNode[] {
   const map = follow(tree, list);
   if (!isMap(map)) return [];
   const items = follow(tree, map.get('items', true));
-  return isSeq(items) ? (items.items as AnyNode[]) : [];
+  return isSeq(items) ? items.items : [];
 }
 
 function endOfLine(text: string, from: number, most = text.length): number {

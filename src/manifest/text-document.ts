@@ -1,5 +1,6 @@
+import { changeText } from './change-text.js';
 import { findComments } from './comments.js';
-import type { Comment, Document, Path, Range } from './document.js';
+import type { Change, Comment, Document, Edit, Path, Range } from './document.js';
 import type { LineIndex } from './line-index.js';
 import { locate } from './locate.js';
 import type { Span } from './locate.js';
@@ -39,6 +40,12 @@ export class TextDocument implements Document {
     // The whole document has no key, and nobody wants all of it underlined.
     const span = path.length > 0 ? locate(tree, node, path, part, chunk.text) : undefined;
     return this.#range(span ?? this.#firstLine());
+  }
+
+  edit(path: Path, change: Change): Edit | undefined {
+    const { tree, node, chunk } = this.#parts;
+    const replacement = changeText(tree, node, path, change, chunk.text);
+    return replacement && { range: this.#range(replacement), text: replacement.text };
   }
 
   /** In a list, an item has the comments above it (the first one: from the list's beginning). */

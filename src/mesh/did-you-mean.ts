@@ -14,6 +14,19 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return best;
 }
 
+/** Edits of a slip of the hand; more of them may be another word. */
+const SLIP = 2;
+
+/** The candidate that is meant for certain: it is the only one that is near at all, and as near as a slip. */
+export function certainlyMeant(word: string, candidates: Iterable<string>): string | undefined {
+  const limit = Math.floor(word.length / 3) + 1;
+  const distance = (candidate: string) =>
+    distanceOf(word.toLowerCase(), candidate.toLowerCase(), limit);
+  const near = [...new Set(candidates)].filter((candidate) => distance(candidate) < limit);
+  const [only] = near;
+  return only !== undefined && near.length === 1 && distance(only) <= SLIP ? only : undefined;
+}
+
 /** Letters added, left out, changed or swapped with their neighbour; `limit` or more is not told apart. */
 function distanceOf(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

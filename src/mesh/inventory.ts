@@ -24,9 +24,11 @@ export function inventoryOf(
   const service = services.find(host);
   if (!service) return undefined;
   const groups = [
-    ...inlineEndpoints(service).map((endpoint) => fromEntry(endpoint, service, clusters)),
+    ...inlineEndpoints(service).map((endpoint) =>
+      fromEntry(endpoint, service.resource.cluster, clusters),
+    ),
     ...selectedEntries(service, resources).map(({ spec, labels, cluster }) =>
-      fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, service, clusters, cluster),
+      fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, cluster, clusters),
     ),
   ];
   return groups.length ? groups : undefined;
@@ -57,14 +59,14 @@ function fromConfig(
 /** Source: istio/istio pilot/pkg/serviceregistry/serviceentry/conversion.go convertWorkloadEntryToWorkloadInstance. */
 function fromEntry(
   entry: WorkloadEntrySpec,
-  { resource }: DeclaredService,
+  only: string | undefined,
   clusters: readonly ClusterSite[],
-  only?: string,
 ): EndpointGroup {
   const { labels = {}, serviceAccount = '' } = entry;
   const text = entry.locality || localityLabel(labels);
   const locality = parseLocality(text);
   const cluster = only ?? nearestCluster(locality, clusters)?.name ?? '';
+  const isShared = only === undefined;
   const tlsMode = labels[TLS_MODE_LABEL] ?? (serviceAccount === '' ? 'disabled' : 'istio');
   return {
     cluster,
@@ -72,13 +74,14 @@ function fromEntry(
     // Unlike pods, entries are not in the network of their cluster unless they say so.
     network: entry.network ?? '',
     count: 1,
-    weight: entry.weight || 1,
+    weight: weightOf(entry.weight),
     labels,
     address: entry.address,
     entry: {
-      isOfServiceEntry: resource.kind === 'ServiceEntry',
+      isShared,
       locality: text,
       mtls: tlsMode === 'istio',
+      networkLabel: isShared ? '' : networkOf(cluster, clusters),
     },
     assumed: false,
   };
@@ -128,4 +131,10 @@ export function nearestCluster(
 
 function networkOf(cluster: string, clusters: readonly ClusterSite[]): string {
   return clusters.find(({ name }) => name === cluster)?.network ?? '';
+}
+
+/** A uint32, of which 0 is the default; nobody checked it. */
+function weightOf(weight: number | undefined): number {
+  const isWeight = weight !== undefined && Number.isInteger(weight) && weight > 0;
+  return isWeight && weight < 2 ** 32 ? weight : 1;
 }

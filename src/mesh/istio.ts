@@ -113,7 +113,7 @@ export interface HttpRoute {
   name?: string;
   match?: HttpMatch[];
   route?: RouteDestination[];
-  redirect?: { uri?: string; authority?: string; redirectCode?: number };
+  redirect?: { uri?: string; authority?: string; scheme?: string; redirectCode?: number };
   directResponse?: { status?: number };
   delegate?: { name?: string; namespace?: string };
   timeout?: string;
@@ -123,9 +123,18 @@ export interface HttpRoute {
     retryOn?: string;
     retryRemoteLocalities?: boolean;
   };
-  fault?: { abort?: unknown; delay?: unknown };
+  fault?: {
+    abort?: { httpStatus?: number; grpcStatus?: string; percentage?: Percentage };
+    delay?: { fixedDelay?: string; percentage?: Percentage };
+  };
   mirror?: Destination;
-  mirrors?: { destination?: Destination; percentage?: { value?: number } }[];
+  mirrorPercentage?: Percentage;
+  mirrors?: { destination?: Destination; percentage?: Percentage }[];
+}
+
+/** 0 to 100. */
+export interface Percentage {
+  value?: number;
 }
 
 export interface StringMatch {

@@ -44,15 +44,17 @@ export function groupRules(rules: readonly Rule[]): RuleGroup[] {
   for (const rule of [...rules].sort(byAge)) {
     const exportTo = new Set(exportToOf(rule));
     const selector = selectorOf(rule);
+    // The last of the earlier rules decides: one that is merged may be kept beside them as well.
     let isMerged = false;
     for (const group of groups) {
+      isMerged = false;
       const isAlike = isSuperset(exportTo, group.exportTo) && group.exportTo.size === exportTo.size;
       const isWider = group.exportTo.size > 0 && isSuperset(exportTo, group.exportTo);
       if (!isAlike && !isWider) continue;
       if (selector && group.selector && !isSameLabels(selector, group.selector)) continue;
       group.rules.push(rule);
       // One for all workloads, private like one for some of them, is swallowed by it.
-      isMerged ||= isAlike || (!selector && !group.selector);
+      isMerged = isAlike || (!selector && !group.selector);
     }
     if (!isMerged) groups.push({ exportTo, selector, rules: [rule] });
   }

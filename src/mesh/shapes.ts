@@ -53,6 +53,7 @@ const trafficPolicy: Shape = {
 
 const destination: Shape = { host: 'text', subset: 'text', port: { number: 'number' } };
 const route: Shape = [{ destination, weight: 'number' }];
+const percentage: Shape = { value: 'number' };
 const stringMatch: Shape = { exact: 'text', prefix: 'text', regex: 'text' };
 
 const workload = {
@@ -103,10 +104,13 @@ export const shapes: Record<Kind, Shape> = {
             queryParams: 'anything',
             port: 'number',
             gateways: ['text'],
+            sourceLabels: 'texts',
+            sourceNamespace: 'text',
+            ignoreUriCase: 'boolean',
           },
         ],
         route,
-        redirect: { uri: 'text', authority: 'text' },
+        redirect: { uri: 'text', authority: 'text', scheme: 'text', redirectCode: 'number' },
         directResponse: { status: 'number' },
         delegate: { name: 'text', namespace: 'text' },
         timeout: 'text',
@@ -116,9 +120,13 @@ export const shapes: Record<Kind, Shape> = {
           retryOn: 'text',
           retryRemoteLocalities: 'boolean',
         },
-        fault: { abort: 'anything', delay: 'anything' },
+        fault: {
+          abort: { httpStatus: 'number', grpcStatus: 'text', percentage },
+          delay: { fixedDelay: 'text', percentage },
+        },
         mirror: destination,
-        mirrors: [{ destination }],
+        mirrorPercentage: percentage,
+        mirrors: [{ destination, percentage }],
       },
     ],
     tls: [{ match: [{ sniHosts: ['text'], port: 'number', gateways: ['text'] }], route }],

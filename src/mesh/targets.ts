@@ -2,7 +2,7 @@ import { ruleHost, type MergedRule } from './destination-rules.js';
 import { isWildcard, shortHost } from './host-name.js';
 import type { Mesh } from './mesh.js';
 import type { Place } from './resource.js';
-import type { PublicRoute, RoutedDestination } from './routes.js';
+import type { PublicRoute, RoutedDestination } from './public-route.js';
 import { effectivePolicy, type EffectivePolicy } from './traffic-policy.js';
 import type { Client } from './topology.js';
 
@@ -66,7 +66,7 @@ export function targetsOf(mesh: Mesh): Target[] {
 function routedTargets(mesh: Mesh, client: Client): Target[] {
   const seen = new Set<string>();
   return mesh.routes(client).flatMap((route) => {
-    if (route.shadowed) return [];
+    if (route.shadowed || route.answer !== undefined) return [];
     return route.destinations.flatMap((destination) => {
       const { host, port, subset, share, path } = destination;
       const key = JSON.stringify([host, port, subset, route.publicHost, route.name]);

@@ -36,12 +36,14 @@ export interface EndpointGroup {
 
 /** An endpoint that is an object of Istio's, not a pod. */
 export interface EndpointEntry {
-  /** Of a ServiceEntry: every istiod takes it to be in its own cluster. */
-  isOfServiceEntry: boolean;
+  /** Every cluster has a copy of the manifest: an istiod takes the one in its own. */
+  isShared: boolean;
   /** As it is written, without trailing slashes that pods have. */
   locality: string;
   /** Whether it takes mTLS, as only those with a sidecar do. */
   mtls: boolean;
+  /** The network that its label names, though it is in none unless it says so itself. */
+  networkLabel: string;
 }
 
 /** A proxy that asks: by default the ingress gateway of a cluster. */

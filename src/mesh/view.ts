@@ -23,7 +23,11 @@ export function viewOf(
   const isHere = ({ cluster: only }: Resource) => only === undefined || only === cluster;
   const destinationRules: DestinationRuleIndex = new Map();
   for (const rule of DestinationRule.filter(isHere)) {
-    const hosts = entryOf(destinationRules, rule.namespace, () => new Map());
+    const hosts = entryOf(
+      destinationRules,
+      rule.namespace,
+      (): Map<string, Resource<'DestinationRule'>[]> => new Map(),
+    );
     entryOf(hosts, hostOf(rule), (): Resource<'DestinationRule'>[] => []).push(rule);
   }
   return {

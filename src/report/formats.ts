@@ -1,11 +1,16 @@
 import { github } from './github.js';
 import { json } from './json.js';
+import { junit } from './junit.js';
 import { markdown } from './markdown.js';
 import type { Formatter } from './report.js';
+import { sarif } from './sarif.js';
 import { text } from './text.js';
 
 /** Every output format by its name. */
-export const formats = { text, json, github, markdown } satisfies Record<string, Formatter>;
+export const formats = { text, json, github, sarif, junit, markdown } satisfies Record<
+  string,
+  Formatter
+>;
 
 export type FormatName = keyof typeof formats;
 

@@ -2,11 +2,13 @@ import type { Formatter } from './report.js';
 import { UNSAFE } from './safe-text.js';
 
 /** The contract's objects; `check` has both in one. */
-export const json: Formatter = ({ lint, predictions }) => {
+export const json: Formatter = ({ lint, predictions, answered, timelines }) => {
   const object = {
     version: 1,
     ...lint,
     ...(predictions ? { results: predictions } : {}),
+    ...(answered?.length ? { answered } : {}),
+    ...(timelines ? { timelines } : {}),
   };
   return `${toJson(object)}\n`;
 };

@@ -1,11 +1,11 @@
 /** ANSI styles, or none of them. */
 export interface Paint {
-  error(text: string): string;
-  warning(text: string): string;
-  notice(text: string): string;
-  strong(text: string): string;
-  faint(text: string): string;
-  good(text: string): string;
+  error: (text: string) => string;
+  warning: (text: string) => string;
+  notice: (text: string) => string;
+  strong: (text: string) => string;
+  faint: (text: string) => string;
+  good: (text: string) => string;
 }
 
 const CODES: Record<keyof Paint, number> = {

@@ -1,5 +1,7 @@
 import type { LintResult } from '../lint/finding.js';
+import type { AnsweredRoute } from '../traffic/answered-routes.js';
 import type { Prediction } from '../traffic/result.js';
+import type { TargetTimeline } from '../traffic/target-timeline.js';
 
 /** What a command found out, for any output format. */
 export interface Results {
@@ -7,6 +9,10 @@ export interface Results {
   lint: LintResult | undefined;
   /** Undefined for a command that does not simulate. */
   predictions: Prediction[] | undefined;
+  /** Routes that lead to no endpoint; missing for a command that does not list them. */
+  answered?: AnsweredRoute[];
+  /** Runs over time; missing where nobody asked for them. */
+  timelines?: TargetTimeline[];
   /** What the numbers rest on: topology, profile, what was assumed. */
   basis: string[];
   /** The text of a file that was read, for code frames. */

@@ -2,9 +2,10 @@
  * Characters that a manifest must not bring to a terminal, a log or a page: control characters, and those
  * that turn the direction of text or cannot be seen.
  */
-// eslint-disable-next-line no-control-regex -- these are what it is about
+/* eslint-disable no-control-regex -- these are what it is about */
 export const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/* eslint-enable no-control-regex */
 
 /**
  * Text from outside, made harmless: control characters become visible escapes, and the marks of workflow

@@ -12,6 +12,8 @@ export function scenarioTitle(name: string): string {
           return `${place} failing`;
         case 'cluster-lost':
           return `cluster ${place} lost`;
+        case 'error-rate':
+          return `${String(Number((Number(place) * 100).toPrecision(6)))} % errors in the background`;
         default:
           return part;
       }

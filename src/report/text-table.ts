@@ -4,6 +4,7 @@ import { safeText } from './safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import { regionShare, tableGroups, type TableGroup } from './table-groups.js';
 import { percentCell } from './percent-cell.js';
+import { TEXT_WIDTH, wrap } from './wrap.js';
 
 const NARROWEST = 12;
 
@@ -12,7 +13,7 @@ export function textTable(predictions: readonly Prediction[], style: Paint): str
   return tableGroups(predictions).map((group) => block(group, style));
 }
 
-function block({ title, regions, clients }: TableGroup, style: Paint): string {
+function block({ title, regions, clients, notes: unseen }: TableGroup, style: Paint): string {
   const columns = [...regions, 'errors'].map((name) =>
     Math.max(NARROWEST, safeText(name).length + 2),
   );
@@ -41,12 +42,18 @@ function block({ title, regions, clients }: TableGroup, style: Paint): string {
   return [
     head,
     ...body,
-    ...notes.map((note, index) => `[${String(index + 1)}] ${safeText(note)}`),
+    ...notes.flatMap((note, index) => noteLines(`[${String(index + 1)}] `, note)),
+    ...unseen.flatMap((note) => noteLines('note: ', note)),
   ].join('\n');
 }
 
 function nameOf(scenario: string): string {
   return `  ${safeText(scenarioTitle(scenario))}`;
+}
+
+function noteLines(mark: string, note: string): string[] {
+  const [first = '', ...rest] = wrap(safeText(note), TEXT_WIDTH - mark.length);
+  return [mark + first, ...rest.map((line) => ' '.repeat(mark.length) + line)];
 }
 
 /** The mark of a note; the same reason has the same. */

@@ -3,19 +3,30 @@ import { codeFrame } from './code-frame.js';
 import { paint, type Paint } from './paint.js';
 import type { Formatter, Results } from './report.js';
 import { safeLines, safeText } from './safe-text.js';
+import { textAnswered } from './text-answered.js';
+import { textSteps } from './text-steps.js';
 import { textTable } from './text-table.js';
+import { textTimelines } from './text-timeline.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
 
 const INDENT = '  ';
 
 /** For people: what is wrong, where, what it costs, how to mend it; then the table. */
-export const text: Formatter = ({ lint, predictions, basis, text: textOf }, options) => {
+export const text: Formatter = (results, options) => {
+  const { lint, predictions, answered, timelines, basis, text: textOf } = results;
   const style = paint(options.color);
   const lineOf = lineReader(textOf);
   const blocks = [
-    ...(options.quiet ? [] : [basis.map(safeText).join(', ')]),
+    ...(options.quiet ? [] : [wrap(basis.map(safeText).join(', ')).join('\n')]),
     ...(lint?.findings ?? []).map((finding) => findingBlock(finding, lineOf, style)),
-    ...(predictions && !options.quiet ? textTable(predictions, style) : []),
+    ...(options.quiet
+      ? []
+      : [
+          ...textTable(predictions ?? [], style),
+          ...textAnswered(answered ?? []),
+          ...textSteps(predictions ?? [], style),
+          ...textTimelines(timelines ?? [], style),
+        ]),
     ...(lint && !options.quiet ? [summaryLine(lint.summary, style, options.seconds)] : []),
   ].filter((block) => block !== '');
   return blocks.length ? `${blocks.join('\n\n')}\n` : '';
@@ -56,7 +67,7 @@ function findingBlock(
 }
 
 function summaryLine(
-  { errors, warnings, notices, ignored, documents, files, skipped }: LintSummary,
+  { errors, warnings, notices, ignored, baselined, unchanged, documents, files, skipped }: LintSummary,
   style: Paint,
   seconds: number | undefined,
 ): string {
@@ -65,6 +76,8 @@ function summaryLine(
     count(warnings, 'warning', style.warning),
     count(notices, 'notice', style.notice),
     ...(ignored ? [`${String(ignored)} ignored`] : []),
+    ...(baselined ? [`${String(baselined)} in the baseline`] : []),
+    ...(unchanged ? [`${String(unchanged)} unchanged`] : []),
   ].filter((part) => part !== '');
   const verdict = found.length ? found.join(', ') : style.good('no findings');
   const passed = skipped ? `, ${String(skipped)} of other kinds` : '';

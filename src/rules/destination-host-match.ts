@@ -1,6 +1,6 @@
 import { ruleHost } from '../mesh/destination-rules.js';
 import { hostMeant } from '../mesh/host-meant.js';
-import { isSubsetOf, qualifyHost, shortHost } from '../mesh/host-name.js';
+import { isSubsetOf, namespaceOfHost, qualifyHost, shortHost } from '../mesh/host-name.js';
 import type { DestinationRuleSpec, PortPolicy, TrafficPolicy } from '../mesh/istio.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Report, Rule } from './rule.js';
@@ -18,7 +18,8 @@ resolves in another namespace than was meant (a short name belongs to the Destin
 has no outlier detection and no locality weights in the outage.
 
 It is an error while some routed host has no DestinationRule, and a notice otherwise: the host may be routed
-elsewhere. A destination without Service or ServiceEntry is an error where Services are among the manifests.`,
+elsewhere. A destination without Service or ServiceEntry is an error where Services of its namespace are among the
+manifests, and a notice where only others are.`,
   references: ['istio/istio issue 27552', 'istioctl analyze IST0174, IST0101'],
   check(mesh, report) {
     checkRules(mesh, report);
@@ -63,11 +64,18 @@ function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
     const near = hostMeant(host, known);
     report({
       at: place,
+      severity: declares(mesh, namespaceOfHost(host)) ? 'error' : 'notice',
       message:
-        `There is no Service or ServiceEntry for ${host}: requests that take this route get 503. ` +
+        `There is no Service or ServiceEntry for ${host} in these manifests: if there is none at all, requests that take ` +
+        'this route get 503. ' +
         (near ? `Did you mean "${near}"?` : 'Add it, or list the host under workloads.'),
     });
   }
+}
+
+/** Whether Services of the namespace are among the manifests; undefined: hosts outside the clusters. */
+function declares({ services }: Mesh, namespace: string | undefined): boolean {
+  return services.all.some(({ host }) => namespaceOfHost(host) === namespace);
 }
 
 /** The hosts that any route names: one that no gateway reaches is the Gateway's mistake, not the rule's. */

@@ -1,10 +1,10 @@
-import { formatLocality, matchesLocality, parseLocality } from '../mesh/locality.js';
+import { formatLocality, matchesLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
-import type { EndpointGroup } from '../mesh/topology.js';
 import type { Report, Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
+import { regionsLeftOut } from './scope/regions-left-out.js';
 
 export const rule: Rule = {
   name: 'distribute-covers-every-region',
@@ -65,11 +65,7 @@ function checkTo(
   at: Place,
   report: (report: Report) => void,
 ): void {
-  const endpoints = mesh.topology.endpoints(target.host);
-  const left = target.regions.filter((region) => {
-    const inRegion = endpoints.filter(({ locality }) => locality.region === region);
-    return !inRegion.some((group) => keys.some((key) => isCovered(group, key)));
-  });
+  const left = regionsLeftOut(mesh, target, keys);
   if (left.length === 0) return;
   const names = left.join(', ');
   report({
@@ -79,10 +75,4 @@ function checkTo(
       `not even when the listed regions are gone: all requests then get 503. ` +
       `Add ${names} with a weight, or ignore this rule here with the reason.`,
   });
-}
-
-/** Nobody said in which zone an assumed endpoint is: any zone that is named may be the one. */
-function isCovered({ locality, assumed }: EndpointGroup, key: string): boolean {
-  if (!assumed || locality.zone !== '') return matchesLocality(locality, key);
-  return matchesLocality(locality, parseLocality(key).region);
 }

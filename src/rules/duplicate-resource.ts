@@ -14,7 +14,9 @@ Objects in the folders of different clusters (\`clusters[].paths\`) are differen
   references: ['istio/istio pkg/config/analysis'],
   check({ resources }, report) {
     const seen = new Map<string, Resource[]>();
-    for (const resource of Object.values<Resource[]>(resources).flat()) {
+    // Variants of one Service side by side are common in application repositories, and carry no policy.
+    const { Service, ...policies } = resources;
+    for (const resource of Object.values<Resource[]>(policies).flat()) {
       const { kind, namespace, name, cluster } = resource;
       const key = JSON.stringify([kind, namespace, name]);
       const same = seen.get(key) ?? [];

@@ -33,12 +33,19 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
   ],
   check(mesh, report) {
     const judge = new BackgroundJudge(mesh, RATE, NOTICEABLE);
-    for (const { target, policy, mode } of failoverTargets(mesh)) {
+    const told = new Set<string>();
+    for (const failover of failoverTargets(mesh)) {
+      const { target, policy, mode } = failover;
       const place = policy.places.outlierDetection;
       const { outlierDetection } = policy.value;
       if (!outlierDetection || !place || mode === 'disabled') continue;
-      const background = judge.judge(target, policy.value);
+      // Several clients, ports or subsets lead to one place: the first that suffers is enough.
+      const { document } = place.resource;
+      const key = JSON.stringify([document.file, document.locate(place.path, 'key')]);
+      if (told.has(key)) continue;
+      const background = judge.judge(target, failover);
       if (!background || background.loss < NOTICEABLE) continue;
+      told.add(key);
       const errors = outlierDetection.consecutive5xxErrors;
       report({
         at: { ...place, path: [...place.path, 'consecutive5xxErrors'] },

@@ -2,6 +2,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
 import { effectiveOutlierDetection, targetMode } from '../traffic/target-mode.js';
 import type { Rule } from './rule.js';
+import { droppedLocality } from './scope/dropped-locality.js';
 import { multiRegionTargets } from './scope/failover-targets.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
 
@@ -23,6 +24,9 @@ alike, and a region that fails while its pods stay Ready keeps its share.`,
       });
       // Without a DestinationRule the mesh's own settings may still give it one.
       if (!isUnset || (!first && isSetForMesh(mesh, target))) continue;
+      // A port or subset that takes the rule's setting away is an error of its own.
+      const mode = 'unset' as const;
+      if (target.policies.some((own) => droppedLocality(mesh, { ...own, target, mode }))) continue;
       const at = first?.policy.levels.loadBalancer.place ?? target.place;
       if (!at) continue;
       report({

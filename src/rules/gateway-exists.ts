@@ -1,6 +1,7 @@
-import { didYouMean } from '../mesh/did-you-mean.js';
+import { certainlyMeant, didYouMean } from '../mesh/did-you-mean.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
 import type { Rule } from './rule.js';
+import { fixAt } from './scope/fix-at.js';
 import { isSameCluster } from './scope/same-cluster.js';
 
 export const rule: Rule = {
@@ -27,12 +28,17 @@ A short name means a Gateway in the VirtualService's own namespace; another name
         const key = resolveGatewayName(reference, namespace);
         if (key === MESH_GATEWAY || keys.includes(key)) return;
         const near = didYouMean(key, keys) ?? sameName(reference, keys);
+        const nameFor = (other: string) =>
+          other.startsWith(`${namespace}/`) ? other.slice(namespace.length + 1) : other;
+        const at = { resource: virtualService, path: ['spec', 'gateways', index] };
+        const meant = certainlyMeant(key, keys);
         report({
-          at: { resource: virtualService, path: ['spec', 'gateways', index] },
+          at,
+          fix: meant === undefined ? undefined : fixAt(at, { value: nameFor(meant) }),
           message:
             `There is no Gateway ${key}: the ingress gateway has no route for these hosts, and answers 404. ` +
             (near
-              ? `Did you mean "${near.startsWith(`${namespace}/`) ? near.slice(namespace.length + 1) : near}"?`
+              ? `Did you mean "${nameFor(near)}"?`
               : 'Name a Gateway that exists, in another namespace as namespace/name.'),
         });
       });

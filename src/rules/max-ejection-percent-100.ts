@@ -2,6 +2,7 @@ import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
+import { fixAt } from './scope/fix-at.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
 
 /** Envoy's, which istiod leaves in place for a value that is missing or 0. */
@@ -32,14 +33,16 @@ ever ejected. Since Envoy 1.28 the first ejection is not free either.`,
       const { maxEjectionPercent } = outlierDetection;
       if (maxEjectionPercent === 100) continue;
       const isMissing = maxEjectionPercent === undefined;
+      const at = { ...place, path: [...place.path, 'maxEjectionPercent'] };
       report({
-        at: { ...place, path: [...place.path, 'maxEjectionPercent'] },
+        at,
         message: sentences(
           reason(maxEjectionPercent),
           cap(mesh, target, maxEjectionPercent || DEFAULT_PERCENT),
           costOfFailingRegion(mesh, target),
           isMissing ? 'Add maxEjectionPercent: 100.' : 'Set it to 100.',
         ),
+        fix: fixAt(at, { value: 100 }),
       });
     }
   },

@@ -15,6 +15,10 @@ export interface Rule {
   category: Category;
   /** The default severity; a report may name another. */
   severity: Severity;
+  /** Off unless the configuration or a preset switches it on: true of manifests that work. */
+  strictOnly?: true;
+  /** It names a cause of errors that last as long as an outage: the predicted ones are then not reported as well. */
+  explainsErrors?: true;
   /** One line for `rules` and the index. */
   summary: string;
   /** Markdown for the page: what goes wrong in the outage, and why. */
@@ -30,6 +34,6 @@ export interface Report {
   message: string;
   severity?: Severity;
   related?: { at: Place; message: string }[];
-  /** Text edits; only where the mend is certain. */
-  fix?: Fix;
+  /** Text edits; only where the mend is certain (scope/fix-at.ts makes them). */
+  fix?: Fix | undefined;
 }

@@ -7,7 +7,10 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'Every inline ignore names a rule, gives its reason, and is needed.',
   description: `An ignore, \`# mesh-failover-ignore: rule-name reason\`, silences a rule for its own line or for the block
-below it. Without a reason nobody can tell later whether it may go; one that ignores nothing hides the next mistake.`,
+below it. Without a reason nobody can tell later whether it may go; one that ignores nothing hides the next mistake.
+
+With \`until=YYYY-MM-DD\` behind the rule's name it ends with that day (UTC): from then on the finding is there again,
+and the ignore is one itself.`,
   references: [],
   // Found after all other rules: lint/apply-ignores.ts reports what is wrong with an ignore.
   check: () => undefined,

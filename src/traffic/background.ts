@@ -1,7 +1,6 @@
 import type { Mesh } from '../mesh/mesh.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target, TargetPolicy } from '../mesh/targets.js';
 import { backgroundLoss, findCliff, type Cliff, type CliffInput } from './cliff.js';
-import type { PolicyInput } from './control-plane/policy.js';
 import { inputOf } from './predict-target.js';
 import { undefinedReason } from './undefined-by-profile.js';
 
@@ -19,6 +18,8 @@ export interface Background {
 /** Situations that get several runs over minutes, and the cliff; more of them are judged by one short run. */
 const THOROUGH = 20;
 const BRIEF = { runs: 1, duration: 60 };
+/** The cliff is told to one digit. */
+const ROUGH = { runs: 1, duration: 120 };
 
 /**
  * Judges policies under background errors, each distinct situation once: most services of a mesh are alike in
@@ -36,11 +37,13 @@ export class BackgroundJudge {
   ) {}
 
   /** Undefined where the control plane leaves the result open. */
-  judge(target: Target, policy: PolicyInput): Background | undefined {
-    const { policies: _, outages: __, explain: ___, ...rest } = inputOf(this.mesh, target);
+  judge(target: Target, { policy: effective }: TargetPolicy): Background | undefined {
+    const { policies, outages: _, explain: __, ...rest } = inputOf(this.mesh, target);
+    const policy = policies[target.policies.findIndex((own) => own.policy === effective)];
+    if (!policy) return undefined;
     const input: CliffInput = { ...rest, policy };
     if (undefinedReason(input) !== undefined) return undefined;
-    const key = keyOf(input);
+    const key = situationKey(input);
     let background = this.known.get(key);
     if (!background) {
       background = this.run(input);
@@ -52,20 +55,29 @@ export class BackgroundJudge {
   private run(input: CliffInput): Background {
     const isThorough = this.known.size < THOROUGH;
     const loss = backgroundLoss(input, this.rate, isThorough ? undefined : BRIEF);
-    const cliff = isThorough && loss > this.noticeable ? findCliff(input) : undefined;
+    const cliff = isThorough && loss > this.noticeable ? findCliff(input, ROUGH) : undefined;
     return { loss, endpoints: input.endpoints.length, rps: input.rps ?? 0, cliff };
   }
 }
 
-/** Names of endpoints say nothing, nor do labels that neither a subset nor a priority asks for. */
-function keyOf({ endpoints, subsetLabels, policy, mesh: _, ...input }: CliffInput): string {
+/**
+ * The same for inputs that behave alike: names of endpoints say nothing, nor do labels that neither a subset nor a
+ * priority asks for.
+ */
+export function situationKey({
+  endpoints,
+  subsetLabels,
+  policy,
+  mesh: _,
+  ...input
+}: CliffInput): string {
   const priorities = policy.loadBalancer?.localityLbSetting?.failoverPriority ?? [];
   const asksForLabels = priorities.length > 0 || Object.keys(subsetLabels).length > 0;
   const shape = endpoints.map(({ id: __, labels, ...endpoint }) =>
     asksForLabels ? { ...endpoint, labels } : endpoint,
   );
-  const { loadBalancer, outlierDetection } = policy;
-  return JSON.stringify([input, loadBalancer, outlierDetection, subsetLabels, counted(shape)]);
+  const { connectionPool: ___, tls: ____, ...relevant } = policy;
+  return JSON.stringify([input, relevant, subsetLabels, counted(shape)]);
 }
 
 function counted(shape: readonly object[]): [string, number][] {

@@ -76,14 +76,14 @@ function ejectionOf(input: CliffInput) {
 }
 
 /** Where a policy tips over: bounded work, the same for the same seed. */
-export function findCliff(input: CliffInput): Cliff {
+export function findCliff(input: CliffInput, effort = FULL): Cliff {
   const { limit = DEFAULT_LIMIT } = input;
   let low = LOWEST_RATE;
   let high = limit;
   let loss = limit;
   for (let step = 0; step < STEPS; step++) {
     const rate = Math.sqrt(low * high);
-    const atRate = backgroundLoss(input, rate);
+    const atRate = backgroundLoss(input, rate, effort);
     if (atRate > limit) {
       high = rate;
       loss = atRate;

@@ -1,5 +1,4 @@
 import type { Config } from '../config/config.js';
-import type { HttpRoute } from '../mesh/istio.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target, TargetPolicy } from '../mesh/targets.js';
@@ -109,8 +108,12 @@ function proxyOf({ client }: Target): Proxy {
 /** The effective policy; whether mTLS crosses networks is resolved in another way than the rest. */
 function policyInput({ merged, policy }: TargetPolicy, { port, subset }: Target): PolicyInput {
   const networkTls = tlsAcrossNetworks(merged, port, subset) ?? null;
-  const { tls } = policy.value;
-  return networkTls?.mode === tls?.mode ? policy.value : { ...policy.value, networkTls };
+  const { value, levels } = policy;
+  return {
+    ...value,
+    ...(networkTls?.mode === value.tls?.mode ? {} : { networkTls }),
+    ...(levels.outlierDetection.kind === 'subset-port' ? { hidesMeshDefault: true } : {}),
+  };
 }
 
 /** Endpoints whose labels nobody knows carry the subset's, so that every subset has them. */
@@ -122,13 +125,17 @@ function expand(
 ): Endpoint[] {
   const { entry } = group;
   const own = Object.entries(subsetLabels).filter(([key]) => !DERIVED_LABEL.test(key));
-  const labels = group.labels ?? Object.fromEntries(own);
+  const labels = { ...(group.labels ?? Object.fromEntries(own)) };
+  // Only entries of other clusters are labelled so.
+  if (entry?.networkLabel && group.network === '' && group.cluster !== clientCluster) {
+    labels['topology.istio.io/network'] ??= entry.networkLabel;
+  }
   return Array.from({ length: group.count }, (_, number) => ({
     id: `${formatLocality(group.locality)}#${String(index)}.${String(number)}`,
     ...(group.address === undefined ? {} : { address: group.address }),
     ...(entry && { localityLabel: entry.locality, mtls: entry.mtls, isDroppedWhenUnready: true }),
     // It comes from the configuration of the istiod that serves the client.
-    ...(entry?.isOfServiceEntry && { registryCluster: clientCluster }),
+    ...(entry?.isShared && { registryCluster: clientCluster }),
     cluster: group.cluster,
     network: group.network,
     locality: group.locality,
@@ -148,8 +155,6 @@ function gatewaysOf({ name, network, eastWestGateways }: ClusterSite): NetworkGa
 }
 
 function retriesOf({ config }: Mesh, { route }: Target): RetryPolicy | undefined {
-  if (route?.protocol !== 'http') return route ? { attempts: 0 } : undefined;
-  const [, , index] = route.path;
-  const http: HttpRoute | undefined = route.virtualService.spec.http?.[index as number];
-  return http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
+  if (route && route.protocol !== 'http') return { attempts: 0 };
+  return route?.http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
 }

@@ -7,6 +7,7 @@ import { answersOf } from './gateway-answers.js';
 import { applyOutages, lostClusters, type Outage } from './outage.js';
 import { isEjected, steadyStates } from './proxy/ejection.js';
 import { buildHostSet, type HostSet } from './proxy/host-set.js';
+import { orderedOutcomes } from './proxy/retry-order.js';
 import type { RequestOutcome } from './proxy/request.js';
 import { retrySettings, type RetryPolicy, type RetrySettings } from './proxy/retry.js';
 import type { LocalityShare } from './result.js';
@@ -41,7 +42,7 @@ export interface DefinedResult {
   errorsMin?: number;
   errorsMax?: number;
   determined: boolean;
-  /** Set where the result is not determined: a sentence without its full stop. */
+  /** Why it is not determined, or why nobody is served: a sentence without its full stop. */
   reason?: string;
   steps: ExplainStep[];
 }
@@ -154,7 +155,18 @@ function predictHostSet(
       `${candidates} hosts fail, but only ${cap} of ${set.hosts} may be ejected at a time (maxEjectionPercent ${outlierDetection!.maxEjectionPercent}): which ones is a race`,
     );
   }
-  return states.map(({ probability, outcome }) => toResult(set, { ...outcome, probability }));
+  return states.flatMap(({ probability, outcome, ejected }) => {
+    const ordered = orderedOutcomes(set, ejected, settings, retry);
+    if (ordered.length > 0) {
+      reasons.add(
+        'hosts take turns: what a retry meets depends on their order and on other requests',
+      );
+    }
+    return [
+      toResult(set, { ...outcome, probability }),
+      ...ordered.map((extreme) => toResult(set, { ...extreme, probability: 0 })),
+    ];
+  });
 }
 
 function toResult(

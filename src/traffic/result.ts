@@ -8,6 +8,10 @@ export interface Prediction {
   publicHost: string | null;
   /** The route that leads here: `namespace/virtual-service`, with `#name-or-index` of the route. */
   route: string | null;
+  /** What the route asks of a request, such as `path /api*`; null where it takes every request. */
+  match: string | null;
+  /** Share of the route's requests that goes to this destination, 0 to 1; the numbers below are of these. */
+  weight: number;
   client: string;
   clientLocality: string;
   scenario: string;
@@ -23,7 +27,22 @@ export interface Prediction {
   errorsMin?: number;
   errorsMax?: number;
   determined: boolean;
+  /** Why the result is not determined, or why nobody is served. */
   reason?: string;
+  /** What happens to requests of the route beside it, and is in none of the numbers: mirrors, injected faults. */
+  notes?: string[];
+  /** How the mesh comes to it; only where that was asked for. */
+  steps?: PlacedStep[];
+}
+
+/** One step on the way to a row, and the line that is responsible for it, if one is. */
+export interface PlacedStep {
+  /** The rule of the mesh, such as `route`, `distribute` or `ejection-cap`. */
+  rule: string;
+  text: string;
+  file?: string;
+  line?: number;
+  column?: number;
 }
 
 /** Fractions of the client's requests, 0 to 1. */

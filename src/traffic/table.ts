@@ -1,10 +1,14 @@
 import type { Mesh } from '../mesh/mesh.js';
 import { formatLocality } from '../mesh/locality.js';
+import { routeNotes } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/targets.js';
 import { regionsOf } from '../mesh/topology.js';
 import { lostClusters, type Outage } from './outage.js';
-import { predictTarget } from './predict-target.js';
-import type { PredictResult } from './predict.js';
+import type { ExplainStep } from './explain.js';
+import { placedSteps } from './placed-steps.js';
+import type { PredictInput, PredictResult } from './predict.js';
+import { inputOf } from './predict-target.js';
+import { PredictionCache } from './prediction-cache.js';
 import type { Prediction } from './result.js';
 import { scenarios, type Scenario, type ScenarioOptions } from './scenarios.js';
 
@@ -35,37 +39,89 @@ export function scenariosOf(mesh: Mesh, options?: ScenarioOptions): Scenario[] {
   );
 }
 
+/** What the table is about; everything is the default. */
+export interface TableOptions {
+  isMeant?: (target: Target) => boolean;
+  /** Say for each row how the mesh comes to it. */
+  explain?: boolean;
+}
+
 /** Every target in every scenario: the targets in their order, for each the scenarios in theirs. */
 export function* predictTable(
   mesh: Mesh,
   outages: readonly Scenario[],
+  { isMeant = () => true, explain = false }: TableOptions = {},
 ): Generator<TableRow, void, undefined> {
   // Where no region is known there is nothing to predict.
   if (mesh.topology.clusters.length === 0) return;
-  for (const target of mesh.targets()) {
+  const predictor = new TargetPredictor(mesh, explain);
+  for (const target of mesh.targets().filter(isMeant)) {
     for (const scenario of outages) {
-      const result = predictEntry(mesh, target, scenario.outages);
-      yield { target, scenario, prediction: rowOf(target, scenario, result) };
+      const result = predictEntry(mesh, predictor, target, scenario.outages);
+      const prediction = rowOf(target, scenario, result);
+      if (explain) prediction.steps = placedSteps(mesh, target, result.steps);
+      yield { target, scenario, prediction };
     }
   }
 }
+
+/** Predicts alike situations once. */
+class TargetPredictor {
+  private readonly cache = new PredictionCache();
+  private readonly inputs = new Map<Target, PredictInput>();
+
+  constructor(
+    private readonly mesh: Mesh,
+    private readonly explain: boolean,
+  ) {}
+
+  predict(target: Target, outages: readonly Outage[]): PredictResult {
+    let input = this.inputs.get(target);
+    if (!input) {
+      input = { ...inputOf(this.mesh, target), explain: this.explain };
+      // One target is asked for all of its scenarios in turn.
+      if (this.inputs.size >= REMEMBERED) this.inputs.clear();
+      this.inputs.set(target, input);
+    }
+    return this.cache.predict({ ...input, outages });
+  }
+}
+
+const REMEMBERED = 100;
 
 /**
  * A client whose whole cluster is lost has no entry, unless the front door leads it to another
  * cluster's gateway: there it gets what the clients of that cluster get.
  */
-function predictEntry(mesh: Mesh, target: Target, outages: readonly Outage[]): PredictResult {
+function predictEntry(
+  mesh: Mesh,
+  predictor: TargetPredictor,
+  target: Target,
+  outages: readonly Outage[],
+): PredictResult {
   const lost = lostClusters(outages);
-  if (!lost.has(target.client.cluster)) return predictTarget(mesh, target, outages);
-  if (mesh.config.frontDoor === 'none')
-    return noEntry(mesh, target, 'no entry: its gateway is gone');
+  if (!lost.has(target.client.cluster)) return predictor.predict(target, outages);
+  if (mesh.config.frontDoor === 'none') {
+    return noEntry(mesh, target, 'no entry: the gateway is gone with its cluster');
+  }
   const elsewhere = mesh
     .targets()
     .filter((other) => !lost.has(other.client.cluster) && isSameRequest(other, target));
-  const results = elsewhere.map((other) => predictTarget(mesh, other, outages));
+  const results = elsewhere.map((other) => predictor.predict(other, outages));
   const [first, ...rest] = results;
   if (!first) return noEntry(mesh, target, 'no entry: no other gateway serves this host');
-  return rest.reduce(either, first);
+  return withStep(rest.reduce(either, first), {
+    rule: 'front-door',
+    text: `the gateway is gone with its cluster; frontDoor ${mesh.config.frontDoor} leads to ${names(elsewhere)}`,
+  });
+}
+
+function withStep(result: PredictResult, step: ExplainStep): PredictResult {
+  return { ...result, steps: [step, ...result.steps] };
+}
+
+function names(targets: readonly Target[]): string {
+  return [...new Set(targets.map(({ client }) => client.name))].join(' or ');
 }
 
 function isSameRequest(a: Target, b: Target): boolean {
@@ -88,6 +144,7 @@ function noEntry(mesh: Mesh, { host }: Target, text: string): PredictResult {
     unanswered: 1,
     errors: 1,
     determined: true,
+    reason: text,
     steps: [{ rule: 'front-door', text }],
   };
 }
@@ -117,13 +174,14 @@ function either(a: PredictResult, b: PredictResult): PredictResult {
     errorsMin: low,
     errorsMax: high,
     determined: false,
-    reason: 'the front door may lead to any of the other clusters',
+    reason: "the front door may lead to any of the other clusters' gateways",
     steps: [...a.steps, ...b.steps],
   };
 }
 
 function rowOf(target: Target, scenario: Scenario, result: PredictResult): Prediction {
-  const { client, host, port, subset, route } = target;
+  const { client, host, port, subset, route, destination } = target;
+  const notes = routeNotes(route?.http, route?.virtualService.namespace ?? '');
   const numbers = result.undefined
     ? { split: [], unanswered: null, errors: null, determined: false, reason: result.reason }
     : {
@@ -141,9 +199,12 @@ function rowOf(target: Target, scenario: Scenario, result: PredictResult): Predi
     subset: subset ?? null,
     publicHost: route?.publicHost ?? null,
     route: route?.name ?? null,
+    match: route?.matches.join(' or ') || null,
+    weight: destination?.share ?? 1,
     client: client.name,
     clientLocality: formatLocality(client.locality),
     scenario: scenario.name,
     ...numbers,
+    ...(notes.length ? { notes } : {}),
   };
 }

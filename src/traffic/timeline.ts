@@ -47,6 +47,8 @@ export interface TimelineSecond {
 
 /** How an outage went. */
 export interface OutageCourse {
+  /** Seconds from its begin until the hosts that it hits get fewer requests than before; undefined: never. */
+  shiftAfter: number | undefined;
   /** Seconds from its begin until no failing host gets requests any more; undefined: never. */
   failoverAfter: number | undefined;
   /** Failed requests until then; all during the outage if it never came. */
@@ -88,6 +90,8 @@ class Run {
   private readonly envoy: Envoy;
   private readonly courses: OutageCourse[];
   private readonly hit: ReadonlySet<string>[];
+  /** The share of the requests that the hosts of each outage got before it, 0 to 1. */
+  private readonly shareBefore: number[] = [];
   /** What the control plane has sent last, by id. */
   private sent: readonly Endpoint[] = [];
 
@@ -96,6 +100,7 @@ class Run {
     const hashed = Boolean(policy.loadBalancer?.consistentHash);
     this.envoy = new Envoy(retrySettings(retries, hashed), seededRandom(seed));
     this.courses = outages.map(() => ({
+      shiftAfter: undefined,
       failoverAfter: undefined,
       failedBeforeFailover: 0,
       failbackAfter: undefined,
@@ -113,6 +118,7 @@ class Run {
       const now = (index * 1000) / rps;
       while (changes.length > 0 && changes[0]!.at <= now) {
         const { at, isPushed } = changes.shift()!;
+        if (!isPushed) this.noteShares(at);
         this.configure(at, isPushed);
       }
       this.envoy.advance(now);
@@ -148,11 +154,26 @@ class Run {
     this.envoy.configure(now, buildHostSet(assignments[0]!.assignment, behind), settings);
   }
 
+  private noteShares(at: number): void {
+    this.input.outages.forEach(({ begin }, index) => {
+      if (begin * 1000 === at) this.shareBefore[index] = this.shareOfHit(index);
+    });
+  }
+
+  private shareOfHit(index: number): number {
+    const hit = this.hit[index]!;
+    return this.envoy.shareOf(({ addresses }) => addresses.some((address) => hit.has(address)));
+  }
+
   private observe(now: number, isError: boolean): void {
     this.input.outages.forEach((timed, index) => {
       const course = this.courses[index]!;
       const begin = timed.begin * 1000;
       const end = (timed.end ?? Infinity) * 1000;
+      if (now >= begin && now < end && course.shiftAfter === undefined) {
+        const isLess = this.shareOfHit(index) < this.shareBefore[index]! - EPSILON;
+        if (isLess) course.shiftAfter = (now - begin) / 1000;
+      }
       if (now >= begin && now < end && course.failoverAfter === undefined) {
         if (isError) course.failedBeforeFailover++;
         const isKnown = now >= begin + PUSH_DELAY;
@@ -168,6 +189,9 @@ class Run {
     });
   }
 }
+
+/** Rounding of floating-point sums. */
+const EPSILON = 1e-9;
 
 function isFailing({ answer }: HostGroup): boolean {
   return failedShare(answer) >= 1;

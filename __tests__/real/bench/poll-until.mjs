@@ -20,7 +20,7 @@ export async function pollUntil(
   { timeoutMs = 60_000, everyMs = 100, process: part } = {},
 ) {
   const deadline = Date.now() + timeoutMs;
-  let last = '';
+  let last;
   for (;;) {
     try {
       const answer = await check();

@@ -3,7 +3,7 @@ import { startApiServer } from '../bench/api-server.mjs';
 import { Bench } from '../bench/bench.mjs';
 import type { Cluster } from '../bench/cluster.mjs';
 import { startEtcd } from '../bench/etcd.mjs';
-import { startIstiod } from '../bench/istiod.mjs';
+import { startIstiod, type Istiod } from '../bench/istiod.mjs';
 import { CLUSTERS, type Case, type MeshVariant } from './cases/case.js';
 import { nodes } from './cases/pods.js';
 import { createAll } from './cases/create.js';
@@ -13,6 +13,13 @@ import type { Fields } from './xds/protobuf.js';
 import { CDS, EDS, localitiesOf, settingsOf } from './xds/sent.js';
 
 const NETWORK_LABEL = 'topology.istio.io/network';
+
+export interface RunningIstiod {
+  client: AdsClient;
+  istiod: Istiod;
+  /** The model's name for each east-west gateway's address. */
+  gatewayNames: ReadonlyMap<string, string>;
+}
 
 export class ControlPlane {
   private constructor(
@@ -64,47 +71,31 @@ export class ControlPlane {
     }
   }
 
-  /** What an istiod with this mesh configuration sends to each case's client; null: no such cluster. */
-  async sent(variant: MeshVariant, cases: readonly Case[]): Promise<Map<number, Expected | null>> {
+  /** Runs something with an istiod of that mesh configuration; its objects are all there before it starts. */
+  async withIstiod<T>(
+    variant: MeshVariant,
+    use: (running: RunningIstiod) => Promise<T>,
+  ): Promise<T> {
     const [own, ...remotes] = [...this.clusters.values()] as [Cluster, ...Cluster[]];
     const gatewayNames = await this.applyNetworks(variant);
-    const istiod = await startIstiod(this.bench, {
-      cluster: own,
-      remotes,
-      meshConfig: { ...variant.config },
-    });
+    const meshConfig = { ...variant.config };
+    const istiod = await startIstiod(this.bench, { cluster: own, remotes, meshConfig });
     const client = new AdsClient(istiod.xdsPort);
     try {
-      const sent = new Map<number, Expected | null>();
-      const settings = new Map<string, Promise<Map<string, Fields>>>();
-      await inParallel(cases, 8, async (one) => {
-        const node = nodeOf(one);
-        const name = clusterName(one);
-        // Nothing of the locality or the labels shows in a cluster's settings, except selected rules.
-        const key = JSON.stringify([node.namespace, node.cluster, node.labels]);
-        let clusters = settings.get(key);
-        if (!clusters) {
-          clusters = client
-            .fetch(node, CDS)
-            .then((all) => new Map(all.map((cluster) => [nameOf(cluster), cluster])));
-          settings.set(key, clusters);
-        }
-        const cluster = (await clusters).get(name);
-        if (!cluster) return void sent.set(one.index, null);
-        const [assignment] = await client.fetch(node, EDS, [name]);
-        sent.set(one.index, {
-          settings: settingsOf(cluster),
-          localities: localitiesOf(
-            assignment,
-            (address) => gatewayNames.get(address) ?? (one.pods ? 'pod' : address),
-          ),
-        });
-      });
-      return sent;
+      return await use({ client, istiod, gatewayNames });
     } finally {
       client.close();
       await istiod.process.stop();
     }
+  }
+
+  /** What an istiod with this mesh configuration sends to each case's client; null: no such cluster. */
+  sent(variant: MeshVariant, cases: readonly Case[]): Promise<Map<number, Expected | null>> {
+    return this.withIstiod(variant, (running) => sentBy(running, cases));
+  }
+
+  cluster(name: string): Cluster {
+    return this.clusters.get(name)!;
   }
 
   stop(): Promise<void> {
@@ -122,10 +113,9 @@ export class ControlPlane {
           names.set(address, `east-west gateway ${String(number + 1)} of ${cluster.name}`);
           return address;
         });
-        const labels = { [NETWORK_LABEL]: network };
-        await cluster.apply([
-          { ...namespaceObject('istio-system'), metadata: { name: 'istio-system', labels } },
-        ]);
+        // Not by applying it: starting an istiod applies the namespace as well, without the label.
+        const label = network === '' ? `${NETWORK_LABEL}-` : `${NETWORK_LABEL}=${network}`;
+        await cluster.kubectl(['label', '--overwrite', 'namespace', 'istio-system', label]);
         const service = eastWestGateway(network, addresses);
         await cluster.delete(service);
         if (addresses.length > 0) await cluster.apply(service);
@@ -133,6 +123,38 @@ export class ControlPlane {
     );
     return names;
   }
+}
+
+/** What a running istiod sends to each case's client. */
+export async function sentBy(
+  { client, gatewayNames }: RunningIstiod,
+  cases: readonly Case[],
+): Promise<Map<number, Expected | null>> {
+  const sent = new Map<number, Expected | null>();
+  const settings = new Map<string, Promise<Map<string, Fields>>>();
+  await inParallel(cases, 8, async (one) => {
+    const node = nodeOf(one);
+    const name = clusterName(one);
+    // Nothing of the locality shows in a cluster's settings.
+    const key = JSON.stringify([node.namespace, node.cluster, node.labels]);
+    let clusters = settings.get(key);
+    if (!clusters) {
+      clusters = client
+        .fetch(node, CDS)
+        .then((all) => new Map(all.map((cluster) => [nameOf(cluster), cluster])));
+      settings.set(key, clusters);
+    }
+    const cluster = (await clusters).get(name);
+    if (!cluster) return void sent.set(one.index, null);
+    const [assignment] = await client.fetch(node, EDS, [name]);
+    const nameOfAddress = (address: string) =>
+      gatewayNames.get(address) ?? (one.pods ? 'pod' : address);
+    sent.set(one.index, {
+      settings: settingsOf(cluster),
+      localities: localitiesOf(assignment, nameOfAddress),
+    });
+  });
+  return sent;
 }
 
 function eastWestGateway(network: string, externalIPs: string[]): object {
@@ -162,7 +184,7 @@ function namespaceObject(name: string) {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
 }
 
-function nodeOf({ client }: Case): ProxyNode {
+export function nodeOf({ client }: Case): ProxyNode {
   return { name: 'client', ...client };
 }
 

@@ -39,7 +39,7 @@ function validateTo(to: Field, report: Report): void {
     sum += weight.number;
     if (Number.isInteger(weight.value) && weight.number >= 1 && weight.number <= 100) continue;
     isInRange = false;
-    const message = `the weight of ${key} must be between 1 and 100, but is ${weight.value}`;
+    const message = `the weight of ${key} must be between 1 and 100, but is ${JSON.stringify(weight.value)}`;
     report({ at: weight, topic: 'distribute-weights', message });
   }
   if (sum !== 100 && isInRange) {

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../mesh/did-you-mean.js';
-import { Field, isMap, type Report } from '../field.js';
+import { type Field, isMap, type Report } from '../field.js';
 import { validateOwners } from './owner-references.js';
 
 const name = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';

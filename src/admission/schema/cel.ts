@@ -20,8 +20,8 @@ export const celRules: Readonly<Record<string, Rule>> = {
     holds: (value) => typeof value !== 'string' || (parseDuration(value) ?? -1n) >= millisecond,
     message: (value, name) =>
       parseDuration(String(value)) === undefined
-        ? `${name} must be a duration such as "10s", but is "${value}"`
-        : `${name} must be at least 1ms, but is "${value}"`,
+        ? `${name} must be a duration such as "10s", but is "${String(value)}"`
+        : `${name} must be at least 1ms, but is "${String(value)}"`,
   },
   'self.all(key, !key.contains("*"))': {
     topic: 'workload-selector',
@@ -37,7 +37,8 @@ export const celRules: Readonly<Record<string, Rule>> = {
   '!self.contains("*")': {
     topic: 'workload-selector',
     holds: (value) => typeof value !== 'string' || !value.includes('*'),
-    message: (value, name) => `${name} is "${value}": a label's value is matched whole, without *`,
+    message: (value, name) =>
+      `${name} is "${String(value)}": a label's value is matched whole, without *`,
   },
   '(has(self.tlsCertificates) ? 1 : 0) + (has(self.credentialNames) ? 1 : 0) <= 1': atMostOne(
     'tlsCertificates',

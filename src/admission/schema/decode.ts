@@ -1,4 +1,4 @@
-import { didYouMean } from '../../mesh/did-you-mean.js';
+import { certainlyMeant, didYouMean } from '../../mesh/did-you-mean.js';
 import { isMap } from '../field.js';
 import type { AdmissionProblem } from '../problem.js';
 import { nameOf } from './messages.js';
@@ -46,7 +46,15 @@ function unknownField(path: (string | number)[], known: string[]): AdmissionProb
   const list = known.length <= shortList ? `; known are: ${known.join(', ')}` : '';
   const hint = guess === undefined ? list : `; did you mean ${guess}?`;
   const message = `unknown field ${nameOf(path)}${hint}`;
-  return { path, part: 'key', message, severity: 'error', topic: 'unknown-field' };
+  const key = certainlyMeant(String(path.at(-1)), known);
+  return {
+    path,
+    part: 'key',
+    message,
+    severity: 'error',
+    topic: 'unknown-field',
+    ...(key === undefined ? {} : { mend: { key } }),
+  };
 }
 
 const shortList = 12;

@@ -5,7 +5,7 @@ import type { AdmissionProblem, Topic } from '../problem.js';
 import { celRules } from './cel.js';
 import type { Schema } from './schemas.js';
 
-type Description = Pick<AdmissionProblem, 'message' | 'topic'>;
+type Description = Pick<AdmissionProblem, 'message' | 'topic' | 'mend'>;
 
 /** A path as people write it: `spec.servers[0].port`. */
 export function nameOf(path: readonly (string | number)[]): string {
@@ -34,6 +34,7 @@ const describers: Readonly<Record<string, (error: ErrorObject, name: string) => 
   type: ({ schema, data }, name) => ({
     topic: 'field-type',
     message: `${name} must be ${typeWords(schema)}, but is ${valueWords(data)}${typeHint(schema, data)}`,
+    ...quotedNumber(schema, data),
   }),
   enum: ({ schema, data }, name) => {
     const known = (schema as unknown[]).filter((value) => typeof value === 'string');
@@ -44,9 +45,9 @@ const describers: Readonly<Record<string, (error: ErrorObject, name: string) => 
     );
   },
   minimum: ({ params, data }, name) =>
-    fieldValue(`${name} must be at least ${params['limit']}, but is ${data}`),
+    fieldValue(`${name} must be at least ${params['limit']}, but is ${String(data)}`),
   maximum: ({ params, data }, name) =>
-    fieldValue(`${name} must be at most ${params['limit']}, but is ${data}`),
+    fieldValue(`${name} must be at most ${params['limit']}, but is ${String(data)}`),
   minItems: ({ params, data }, name) =>
     fieldValue(`${name} needs at least ${params['limit']} items, but has ${lengthOf(data)}`),
   maxItems: ({ params, data }, name) =>
@@ -91,6 +92,14 @@ function typeWords(schema: unknown): string {
     .join(' or ');
 }
 
+/** A number in quotes: without them it is the same, unless it would then be octal or lose digits. */
+function quotedNumber(schema: unknown, data: unknown): Pick<Description, 'mend'> {
+  if (typeof data !== 'string' || !/^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$/.test(data)) return {};
+  const types = typesOf(schema);
+  const fits = types.includes('number') || (types.includes('integer') && !data.includes('.'));
+  return fits && String(Number(data)) === data ? { mend: { value: Number(data) } } : {};
+}
+
 function typeHint(schema: unknown, data: unknown): string {
   const types = typesOf(schema);
   const isNumeric = types.includes('integer') || types.includes('number');
@@ -111,7 +120,7 @@ function valueWords(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map of fields';
   if (typeof value === 'string') return `the text ${JSON.stringify(shorten(value))}`;
-  return typeof value === 'number' ? `the number ${value}` : String(value);
+  return typeof value === 'number' ? `the number ${value}` : JSON.stringify(value);
 }
 
 const longestQuote = 60;

@@ -54,7 +54,8 @@ function makeAjv(): Ajv {
     evaluate.errors = broken.map(({ rule }) => ({ keyword: celKeyword, params: { rule } }));
     return broken.length === 0;
   };
-  return ajv.addKeyword({ keyword: celKeyword, validate: evaluate, errors: true });
+  ajv.addKeyword({ keyword: celKeyword, validate: evaluate, errors: true });
+  return ajv;
 }
 
 /** The rest of the object is checked without the schema: `object/`. */

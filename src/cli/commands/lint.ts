@@ -1,28 +1,46 @@
+import type { Inspection } from '../../lint/inspect.js';
+import { tableRules } from '../../lint/table-findings.js';
+import { formatNames } from '../../report/formats.js';
+import { baselineHelp, baselineOptions, baselineStep } from '../baseline-options.js';
+import { changeFilter, changeHelp, changeOptions, onlyNew } from '../changed-since.js';
 import type { Command } from '../command.js';
 import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
-import { formatNames } from '../../report/formats.js';
 import { ExitCode } from '../exit-code.js';
-import { outputsOf } from '../output.js';
+import { fixHelp, fixOptions, fixOptionsOf, lintFixed } from '../fix-options.js';
 import { inspectFor, isFailure, report } from '../judge.js';
+import { outputsOf } from '../output.js';
 
 export const lint: Command = {
   name: 'lint',
   operands: '[PATH…]',
   summary: 'find what breaks the failover, without the prediction',
-  options: judgeOptions,
-  help: judgeHelp,
+  options: { ...judgeOptions, ...fixOptions, ...baselineOptions, ...changeOptions },
+  help: [...judgeHelp, ...fixHelp, ...baselineHelp, ...changeHelp],
   examples: [
     'mesh-failover lint mesh/',
     'mesh-failover lint --format text --format json=lint.json',
+    'mesh-failover lint --fix-dry-run mesh/ > fixes.patch',
   ],
   async run(values, operands, io) {
     const start = performance.now();
-    const outputs = outputsOf(values, formatNames);
+    const mode = fixOptionsOf(values);
+    const asked = outputsOf(values, formatNames, mode === 'dry-run' ? [] : undefined);
     const level = failLevel(values);
-    const inspection = await inspectFor(values, operands, io);
+    const baseline = await baselineStep(values, io);
+    const filter = await changeFilter(values, operands, io, ({ result }) => result.findings);
+    const reported = (looked: Inspection) => {
+      const findings = baseline.reported(looked.result.findings, looked);
+      return filter?.(findings, looked) ?? findings;
+    };
+    const inspection = mode
+      ? await lintFixed(mode, values, operands, io, reported)
+      : await inspectFor(values, operands, io);
+    const notRun = tableRules.map(({ name }) => name);
+    const notKnown = await baseline.conclude(inspection.result, inspection, notRun);
+    const result = onlyNew(notKnown, inspection, filter);
     const seconds = (performance.now() - start) / 1000;
-    const results = { lint: inspection.result, predictions: undefined };
-    await report(outputs, values, io, inspection, results, seconds);
-    return isFailure(inspection.result.findings, level) ? ExitCode.failed : ExitCode.fine;
+    const results = { lint: result, predictions: undefined };
+    await report(asked, values, io, inspection, results, seconds);
+    return isFailure(result.findings, level) ? ExitCode.failed : ExitCode.fine;
   },
 };

@@ -1,29 +1,82 @@
-import { safeText } from '../../report/safe-text.js';
-import { brokenExpectations } from '../../traffic/expectations.js';
-import type { Command } from '../command.js';
 import { formatNames } from '../../report/formats.js';
+import { safeText } from '../../report/safe-text.js';
+import { answeredRoutes } from '../../traffic/answered-routes.js';
+import { brokenExpectations } from '../../traffic/expectations.js';
+import { predictTable, scenariosOf } from '../../traffic/table.js';
+import { targetTimelines } from '../../traffic/target-timeline.js';
+import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
+import { inspectFor, report } from '../judge.js';
 import { outputsOf } from '../output.js';
-import { checkTable, inspectFor, report } from '../judge.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
+import {
+  isPartial,
+  selectionHelp,
+  selectionOptions,
+  selectScenarios,
+  targetFilter,
+} from '../selection.js';
+import {
+  timedScenarios,
+  timelineHelp,
+  timelineOptions,
+  timelineOptionsOf,
+} from '../timeline-options.js';
 
 export const simulate: Command = {
   name: 'simulate',
   operands: '[PATH…]',
   summary: 'predict where requests go, for every client and outage',
-  options: { 'allow-empty': { type: 'boolean' }, ...scenarioOptions },
-  help: [{ term: '--allow-empty', text: 'no Istio manifest at all is no error' }, ...scenarioHelp],
-  examples: ['mesh-failover simulate mesh/', 'mesh-failover simulate --depth 2 --format json'],
+  options: {
+    'allow-empty': { type: 'boolean' },
+    explain: { type: 'boolean' },
+    ...scenarioOptions,
+    ...selectionOptions,
+    ...timelineOptions,
+  },
+  help: [
+    { term: '--allow-empty', text: 'no Istio manifest at all is no error' },
+    ...scenarioHelp,
+    ...selectionHelp,
+    { term: '--explain', text: 'how the mesh comes to each row, with the manifest lines' },
+    ...timelineHelp,
+  ],
+  examples: [
+    'mesh-failover simulate mesh/',
+    'mesh-failover simulate --depth 2 --format json',
+    "mesh-failover simulate --scenario 'failing:*' --explain mesh/",
+    'mesh-failover simulate --timeline --host hello-world.default mesh/',
+  ],
   async run(values, operands, io) {
     const start = performance.now();
     const outputs = outputsOf(values, formatNames);
-    const scenarios = scenarioOptionsOf(values);
+    const options = scenarioOptionsOf(values);
+    const timed = timelineOptionsOf(values);
     const inspection = await inspectFor(values, operands, io);
-    const { rows } = checkTable(inspection, scenarios);
-    const predictions = rows.map(({ prediction }) => prediction);
-    const seconds = (performance.now() - start) / 1000;
-    await report(outputs, values, io, inspection, { lint: undefined, predictions }, seconds);
-    const broken = brokenExpectations(rows);
+    const { mesh } = inspection;
+    const scenarios = selectScenarios(values, scenariosOf(mesh, options));
+    const isMeant = targetFilter(values, mesh);
+    const explain = values['explain'] === true;
+
+    const rows = [...predictTable(mesh, scenarios, { isMeant, explain })];
+    const over = timed && [
+      ...targetTimelines(
+        mesh,
+        mesh.targets().filter(isMeant),
+        timedScenarios(values, scenarios),
+        timed,
+      ),
+    ];
+    const results = {
+      lint: undefined,
+      predictions: rows.map(({ prediction }) => prediction),
+      answered: answeredRoutes(mesh),
+      ...(over ? { timelines: over } : {}),
+    };
+    await report(outputs, values, io, inspection, results, (performance.now() - start) / 1000);
+
+    // An expectation about rows that nobody asked for is not broken.
+    const broken = brokenExpectations(rows).filter(({ row }) => row || !isPartial(values));
     for (const { scenario, message } of broken) {
       io.stderr.write(`expectation of ${safeText(scenario)} failed: ${safeText(message)}\n`);
     }

@@ -11,6 +11,7 @@ import { isMapping } from '../../mesh/conform.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Subject } from '../../mesh/resource.js';
 import type { Rule } from '../rule.js';
+import { fixAt } from './fix-at.js';
 
 /** What the API server and istiod's webhook say of an object; several rules ask for the same one. */
 const known = new WeakMap<Document, AdmissionProblem[]>();
@@ -19,8 +20,9 @@ const known = new WeakMap<Document, AdmissionProblem[]>();
 export function admissionCheck(topics: readonly Topic[]): Rule['check'] {
   return (mesh, report) => {
     for (const { subject, problem } of admissionProblems(mesh, topics)) {
-      const { path, part, message, severity } = problem;
-      report({ at: { resource: subject, path, ...(part ? { part } : {}) }, message, severity });
+      const { path, part, message, severity, mend } = problem;
+      const at = { resource: subject, path, ...(part ? { part } : {}) };
+      report({ at, message, severity, fix: mend && fixAt(at, mend) });
     }
   };
 }

@@ -41,7 +41,8 @@ export function configure(input: ControlPlaneInput, explain = false): Configurat
   const { policy, mesh, service } = input;
   const setting = effectiveSetting(policy, service, mesh);
   // The mesh-wide default reaches CDS alone: it ejects hosts, but it orders no localities.
-  const meshDefault = input.profile === 'istio-1.30' ? undefined : mesh.defaultTrafficPolicy;
+  const hasDefault = input.profile !== 'istio-1.30' && !policy.hidesMeshDefault;
+  const meshDefault = hasDefault ? mesh.defaultTrafficPolicy : undefined;
   const outlierDetection = policy.outlierDetection ?? meshDefault?.outlierDetection ?? undefined;
   const connectionPool = policy.connectionPool ?? meshDefault?.connectionPool ?? undefined;
 

@@ -136,7 +136,7 @@ function describe(possible: PossibleAssignment[]): string {
       .filter(({ endpoints }) => endpoints.length > 0)
       .map(
         ({ locality, priority, weight, endpoints }) =>
-          `${formatLocality(locality) || 'no locality'}: priority ${priority}, weight ${weight ?? 'none'}, ${endpoints.length} endpoints`,
+          `${formatLocality(locality) || 'no locality'}: priority ${priority}, weight ${weight ?? 'none'}, ${endpoints.length} ${endpoints.length === 1 ? 'endpoint' : 'endpoints'}`,
       )
       .join('; '),
   );

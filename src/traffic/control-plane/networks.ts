@@ -15,9 +15,9 @@ export function byNetwork(
 ): LocalityEndpoints[] {
   if (networkGateways.length === 0) return groups;
   const scale = weightScale(networkGateways);
-  // A policy's TLS mode counts for all; without one each endpoint speaks for itself.
+  // A policy's TLS mode can only forbid: an endpoint without a sidecar takes no mTLS in any case.
   const tls = policy.networkTls === undefined ? policy.tls : policy.networkTls;
-  const mutual = tls ? tls.mode === 'ISTIO_MUTUAL' : undefined;
+  const mayBeMutual = !tls || tls.mode === 'ISTIO_MUTUAL';
 
   return groups.map((group) => {
     const endpoints: LbEndpoint[] = [];
@@ -31,7 +31,7 @@ export function byNetwork(
         continue;
       }
       // The gateway routes by SNI, so that traffic without mTLS cannot cross.
-      if (!(mutual ?? endpoint.mtls !== false)) continue;
+      if (!mayBeMutual || endpoint.mtls === false) continue;
       const part = Math.floor(weight / gateways.length);
       for (const gateway of gateways) {
         gatewayWeights.set(gateway, (gatewayWeights.get(gateway) ?? 0) + part);

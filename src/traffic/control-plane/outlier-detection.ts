@@ -54,6 +54,6 @@ function threshold(value: number | null | undefined, absent: number | undefined)
   return value > 0 ? value : undefined;
 }
 
-function duration(text: string | undefined): number | undefined {
+function duration(text: string | null | undefined): number | undefined {
   return text === undefined || text === null ? undefined : parseDuration(text);
 }

@@ -6,6 +6,8 @@ import type { Endpoint, NetworkGateway, Proxy } from './endpoint.js';
 export interface PolicyInput extends PortPolicy {
   /** The TLS settings that decide about other networks, where they differ from `tls`; null for none. */
   networkTls?: PortPolicy['tls'] | null;
+  /** A port level of a subset hides the mesh-wide default policy too. */
+  hidesMeshDefault?: boolean;
 }
 
 /** The parts of MeshConfig that the endpoints and clusters depend on. */

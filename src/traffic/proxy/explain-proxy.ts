@@ -18,7 +18,7 @@ export function explainProxy(
   if (outlierDetection && candidates > 0) {
     steps.push({
       rule: 'ejection-cap',
-      text: `${candidates} hosts fail; ${outlierDetection.maxEjectionPercent} % of ${set.hosts} hosts are ${cap} that may be ejected`,
+      text: `hosts that fail: ${candidates}; that may be ejected: ${cap}, ${outlierDetection.maxEjectionPercent} % of ${set.hosts}`,
       origin,
       path: [
         ...(origin === 'mesh' ? ['defaultTrafficPolicy'] : []),

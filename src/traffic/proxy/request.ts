@@ -182,7 +182,11 @@ export function failedShare({ failing, erroring, unreachable }: Answer): number 
   return failing + erroring + unreachable;
 }
 
-function retriableShare({ failing, erroring, unreachable }: Answer, retry: RetrySettings): number {
+/** Requests whose failure leads to another attempt, 0 to 1. */
+export function retriableShare(
+  { failing, erroring, unreachable }: Answer,
+  retry: RetrySettings,
+): number {
   return (
     (retry.on503 ? failing : 0) +
     (retry.on500 ? erroring : 0) +

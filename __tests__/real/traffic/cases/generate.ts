@@ -33,8 +33,7 @@ export function generateCase(seed: number, index: number, variants: readonly Mes
   const drawn = endpoints(draw, index, {
     hasNetworks,
     arePods: inventory === 'pods',
-    // A ServiceEntry and what it selects are of the cluster whose istiod reads it.
-    clusters: isService(inventory) ? everywhere : ['a'],
+    clusters: inventory === 'inline' ? ['a'] : everywhere,
   });
   const client = clientOf(draw, namespace, inventory, variant, drawn);
   const subset = draw.chance(0.25) ? draw.pick(['v1', 'v2', 'here']) : undefined;
@@ -79,8 +78,8 @@ function clientOf(
 ): CaseClient {
   const region = draw.pick(REGIONS);
   const same = draw.pick(drawn).locality;
-  // istiod a is asked, so that the gateways of other clusters see what its own ServiceEntries say.
-  const cluster = isService(inventory) ? draw.pick(['a', 'a', 'b', 'c']) : 'a';
+  // The model takes a client's istiod to be in its cluster; which one it is makes no difference for pods.
+  const cluster = inventory === 'pods' ? draw.pick(['a', 'a', 'b', 'c']) : 'a';
   const network = networks[cluster];
   return {
     cluster,
@@ -156,9 +155,11 @@ function inventoryObjects(
     everywhere(entry),
     ...(isInline
       ? []
-      : drawn.map((endpoint, number) =>
-          everywhere(workloadEntry(namespace, number, endpoint, labels)),
-        )),
+      : drawn.map((endpoint, number) => ({
+          manifest: workloadEntry(namespace, number, endpoint, labels),
+          cluster: endpoint.cluster === 'a' && draw.chance(0.5) ? undefined : endpoint.cluster,
+          wave: 0 as const,
+        }))),
   ];
 }
 

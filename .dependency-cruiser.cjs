@@ -1,0 +1,89 @@
+/**
+ * Data flows one way: files → manifest → mesh → rules or traffic → lint and report → cli and action.
+ *
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+const PURE = '^src/(mesh|rules|traffic|report|admission)/';
+
+/** A layer may import only from the layers named; its own is always among them. */
+const layer = (name, ...allowed) => ({
+  name: `${name}-knows-only-what-is-below`,
+  severity: 'error',
+  from: { path: `^src/${name}/` },
+  to: { path: '^src/', pathNot: `^src/(${[name, ...allowed].join('|')})/` },
+});
+
+/** A package has one importer. */
+const only = (folder, packages) => ({
+  name: `${packages.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '')}-only-in-${folder}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^src/${folder}/` },
+  to: { path: `node_modules/(${packages})` },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Types may refer to each other in a circle; code may not.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-input-or-output-in-what-is-pure',
+      severity: 'error',
+      from: { path: PURE },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'] },
+    },
+    only('manifest', 'yaml/'),
+    only('cluster', '@kubernetes/client-node/'),
+    only('action', '@actions/'),
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'files-in-kebab-case',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/', pathNot: '^src/[a-z0-9/-]+[.]ts$' },
+    },
+    {
+      name: 'no-names-that-say-nothing',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '/(utils?|helpers?|common|misc|shared)(\\.ts|/)' },
+    },
+    layer('manifest'),
+    layer('config', 'manifest', 'mesh'),
+    layer('mesh', 'manifest', 'config'),
+    layer('admission', 'manifest', 'mesh'),
+    layer('traffic', 'mesh', 'manifest', 'config'),
+    layer('rules', 'admission', 'traffic', 'mesh', 'manifest', 'config', 'lint'),
+    layer('lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
+    layer('report', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config', 'deploy'),
+    layer('cluster', 'manifest', 'config'),
+    layer('deploy', 'cluster', 'lint', 'traffic', 'mesh', 'manifest', 'config'),
+    layer('cli', '(?!action)[a-z]+'),
+    layer('action', '(?!cli)[a-z]+'),
+    {
+      name: 'rules-know-the-shape-of-findings-only',
+      severity: 'error',
+      from: { path: '^src/rules/' },
+      to: { path: '^src/lint/', pathNot: '^src/lint/finding\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

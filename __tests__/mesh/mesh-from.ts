@@ -1,0 +1,38 @@
+import type { Config } from '../../src/config/config.js';
+import { defaultConfig } from '../../src/config/load-config.js';
+import type { Document } from '../../src/manifest/document.js';
+import { parseManifest } from '../../src/manifest/parse.js';
+import { buildMesh, type Mesh } from '../../src/mesh/mesh.js';
+
+/** The documents of a text, as of one file. */
+export function documentsOf(text: string, file = 'manifests.yaml'): Document[] {
+  const { documents, problems } = parseManifest({ file, text, named: true });
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '));
+  return documents;
+}
+
+/** The model of manifests, with a configuration that says no more than the test does. */
+export function meshFrom(text: string, config: Partial<Config> = {}): Mesh {
+  return buildMesh({ ...defaultConfig, ...config }, documentsOf(text));
+}
+
+/** Objects of Istio's API, as YAML documents. */
+export function objects(...list: [string, string, Record<string, unknown>, object?][]): string {
+  return list
+    .map(([kind, key, spec, more = {}]) => {
+      const [namespace, name] = key.split('/');
+      return JSON.stringify({
+        apiVersion: kind === 'Service' ? 'v1' : 'networking.istio.io/v1',
+        kind,
+        metadata: { namespace, name, ...more },
+        spec,
+      });
+    })
+    .join('\n---\n');
+}
+
+/** Two clusters, one in each region. */
+export const clusters: NonNullable<Config['clusters']> = [
+  { name: 'a', locality: 'europe-west1' },
+  { name: 'b', locality: 'us-central1' },
+];

@@ -1,0 +1,73 @@
+/** The prediction for a case with real traffic. */
+import type { Config } from '../../../../src/config/config.js';
+import { parseManifest } from '../../../../src/manifest/parse.js';
+import { buildMesh, type Mesh } from '../../../../src/mesh/mesh.js';
+import type { Target } from '../../../../src/mesh/targets.js';
+import type { Endpoint } from '../../../../src/traffic/control-plane/endpoint.js';
+import { applyOutages } from '../../../../src/traffic/outage.js';
+import { inputOf, predictTarget } from '../../../../src/traffic/predict-target.js';
+import type { DefinedResult } from '../../../../src/traffic/predict.js';
+import { EDGES, edgeName, workloadsOf, type SplitCase } from './split-case.js';
+import type { Manifest } from '../cases/case.js';
+
+/** What becomes of each pod in the outages; undefined: it is gone. */
+export function podsInOutage(one: SplitCase): (Endpoint | undefined)[] {
+  const { endpoints } = inputOf(...modelOf(one));
+  const left = new Map(applyOutages(endpoints, one.outages).map((pod) => [pod.id, pod]));
+  return endpoints.map(({ id }) => left.get(id));
+}
+
+export function predictionOf(one: SplitCase): DefinedResult {
+  const result = predictTarget(...modelOf(one), one.outages);
+  if (result.undefined) throw new Error(`case ${String(one.index)}: ${result.reason}`);
+  return result;
+}
+
+export function modelOf(one: SplitCase): [Mesh, Target] {
+  const documents = [gateway(one.edge, 80), ...one.manifests].flatMap((manifest, index) => {
+    const file = `${String(index)}.yaml`;
+    return parseManifest({ file, text: JSON.stringify(manifest), named: true }).documents;
+  });
+  const mesh = buildMesh(configOf(one), documents);
+  const target = mesh.targets().find(({ host, route }) => host === one.host && route);
+  if (!target) throw new Error(`the model has no route to ${one.host}`);
+  return [mesh, target];
+}
+
+export function configOf(one: SplitCase): Config {
+  return {
+    version: 1,
+    profile: 'istio-1.31',
+    rootNamespace: 'istio-system',
+    meshConfig: undefined,
+    paths: ['.'],
+    clusters: [{ name: 'a', locality: 'europe-west1' }],
+    workloads: workloadsOf(one),
+    clients: [
+      { name: 'edge', cluster: 'a', locality: EDGES[one.edge]!, labels: edgeLabels(one.edge) },
+    ],
+    scenarios: [],
+    preset: 'recommended',
+    rules: {},
+    overrides: [],
+    frontDoor: 'none',
+    file: undefined,
+    document: undefined,
+  };
+}
+
+export function edgeLabels(edge: number): Record<string, string> {
+  return { istio: 'ingressgateway', edge: edgeName(edge) };
+}
+
+export function gateway(edge: number, port: number): Manifest {
+  return {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata: { name: edgeName(edge), namespace: 'istio-system' },
+    spec: {
+      selector: { edge: edgeName(edge) },
+      servers: [{ port: { number: port, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
+    },
+  };
+}

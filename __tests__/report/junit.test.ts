@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import { formats } from '../../src/report/formats.js';
+import { rules } from '../../src/rules/index.js';
+import { finding, hostileTexts, lintResult, prediction, results } from './hostile.js';
+
+const plain = { color: false, quiet: false };
+
+/** The names of the elements in their order; fails on what is not well-formed. */
+function elementsOf(xml: string): string[] {
+  const open: string[] = [];
+  const names: string[] = [];
+  const token =
+    /<\?xml [^?]*\?>|<(\/?)([a-z-]+)((?: [a-z]+="(?:[^<&"]|&(?:amp|lt|gt|quot);)*")*)(\/?)>|(?:[^<&]|&(?:amp|lt|gt|quot);)+/gy;
+  let end = 0;
+  for (const [whole, closes, name, , empty] of xml.matchAll(token)) {
+    end += whole.length;
+    if (name === undefined) continue;
+    if (closes) expect(open.pop()).toBe(name);
+    else names.push(name);
+    if (!closes && !empty) open.push(name);
+  }
+  expect([end, open]).toEqual([xml.length, []]);
+  return names;
+}
+
+test('an error fails, everything else passes', () => {
+  const findings = [
+    finding('x', { message: 'It is 10.\nSet it to 100.' }),
+    finding('y', { severity: 'warning', rule: 'gateway-exists' }),
+  ];
+  const xml = formats.junit(
+    { ...results('x'), lint: lintResult(findings), predictions: [prediction('p')] },
+    plain,
+  );
+  elementsOf(xml);
+  const tests = String(rules.length);
+  expect(xml).toContain(`<testsuite name="rules" tests="${tests}" failures="1" errors="0"`);
+  expect(xml).toContain(`
+    <testcase classname="max-ejection-percent-100" name="mesh/x.yaml:3:5" file="mesh/x.yaml" line="3" time="0">
+      <failure type="error" message="It is 10. Set it to 100.">mesh/x.yaml:3:5 error: It is 10.
+Set it to 100.
+x.yaml:3:5 because of x</failure>
+    </testcase>
+`);
+  expect(xml).toContain('<system-out>mesh/y.yaml:3:5 warning: Said of y.');
+  expect(xml).toMatch(/<testcase classname="subset-exists" name="[^"]+" time="0"\/>/);
+  expect(xml).toContain(`
+    <testcase classname="p:80 p for p" name="p, clients in p" time="0">
+      <system-out>p 50 %; errors 50 %</system-out>
+`);
+});
+
+test('what is not known is said', () => {
+  const row = prediction('p', { errors: null, split: [], subset: null, publicHost: null });
+  const xml = formats.junit({ ...results('x'), lint: undefined, predictions: [row] }, plain);
+  expect(elementsOf(xml)).toEqual(['testsuites', 'testsuite', 'testcase', 'system-out']);
+  expect(xml).toContain('<testcase classname="p:80" name="p, clients in p" time="0">');
+  expect(xml).toContain('<system-out>errors undefined</system-out>');
+});
+
+test.each([...hostileTexts, '\ud83d', '\ufffe]]>'])('%j stays text', (hostile) => {
+  const names = elementsOf(formats.junit(results(hostile), plain));
+  expect(names).toEqual(elementsOf(formats.junit(results('x'), plain)));
+});

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { fixtureCases, fixtureRules } from '../../scripts/rule-fixtures.mjs';
+import { formats } from '../../src/report/formats.js';
+import { rules } from '../../src/rules/index.js';
+import { inspectFiles, withTableOf } from '../rules/check-files.js';
+import { finding, hostileTexts, lintResult, results } from './hostile.js';
+
+const plain = { color: false, quiet: false };
+const path = new URL('../fixtures/sarif/sarif-schema-2.1.0.json', import.meta.url);
+// The draft that the schema is written in is the same for all the keywords that it uses.
+const { id: _, $schema: __, ...schema } = JSON.parse(readFileSync(path, 'utf8'));
+const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(
+  schema,
+);
+
+function valid(text: string) {
+  const log = JSON.parse(text);
+  validate(log);
+  expect(validate.errors ?? []).toEqual([]);
+  return log.runs[0];
+}
+
+const place = { line: 3, column: 5, endLine: 4, endColumn: 2 };
+const edit = { file: 'a b/ä.yaml', range: { ...place, endLine: 3, endColumn: 5 }, text: ': 1\n' };
+
+test('the schema is in force', () => {
+  expect(validate({ version: '2.1.0', runs: [{}] })).toBe(false);
+});
+
+test('a result has its place, what is related, and its fix', () => {
+  const one = finding('x', {
+    file: 'a b/ä.yaml',
+    severity: 'notice',
+    ...place,
+    message: 'See [this](https://evil.example), and [0].',
+    fix: { description: 'Set it.', edits: [edit, { ...edit, file: 'other.yaml' }] },
+  });
+  const run = valid(formats.sarif({ ...results('x'), lint: lintResult([one]) }, plain));
+  expect(run.columnKind).toBe('utf16CodeUnits');
+  const [result] = run.results;
+  expect(result).toMatchObject({
+    ruleId: 'max-ejection-percent-100',
+    level: 'note',
+    message: { text: 'See [this] (https://evil.example), and [0].' },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'a%20b/%C3%A4.yaml', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 3, startColumn: 5, endLine: 4, endColumn: 2 },
+        },
+        logicalLocations: [{ fullyQualifiedName: 'DestinationRule x/x' }],
+      },
+    ],
+    relatedLocations: [{ id: 0, message: { text: 'because of x' } }],
+    fixes: [
+      {
+        artifactChanges: [
+          {
+            replacements: [
+              {
+                deletedRegion: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 5 },
+                insertedContent: { text: ': 1\n' },
+              },
+            ],
+          },
+          { artifactLocation: { uri: 'other.yaml' } },
+        ],
+      },
+    ],
+  });
+  expect(run.tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
+});
+
+test('every rule has its help', () => {
+  const run = valid(formats.sarif({ ...results('x'), lint: lintResult([]) }, plain));
+  expect(run.results).toEqual([]);
+  expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(
+    rules.map(({ name }) => name),
+  );
+  for (const rule of run.tool.driver.rules) {
+    expect(rule.help.markdown).toContain(rule.shortDescription.text);
+    expect(rule.fullDescription.text.length).toBeLessThanOrEqual(1_000);
+    expect(rule.name).toMatch(/^([A-Z][a-z0-9]*)+$/);
+  }
+});
+
+test('a run without findings of its own, such as that of simulate, is valid', () => {
+  expect(valid(formats.sarif({ ...results('x'), lint: undefined }, plain)).results).toEqual([]);
+});
+
+test.each(hostileTexts)('%j stays text', (hostile) => {
+  const text = formats.sarif(results(hostile), plain);
+  const [result] = valid(text).results;
+  expect(text).not.toMatch(/::|##\[/);
+  expect(result.message.text).not.toMatch(/\]\(/);
+  const { uri } = result.locations[0].physicalLocation.artifactLocation;
+  expect(uri).toMatch(/^[\w%!'()*.~/-]+$/);
+});
+
+test('half a character in a file name does no harm', () => {
+  expect(() => valid(formats.sarif(results('\ud83d'), plain))).not.toThrow();
+});
+
+describe('the findings of the fixtures', () => {
+  test.each(fixtureRules())('%s make a valid log', async (rule) => {
+    const bad = fixtureCases(rule).find(({ verdict }) => verdict === 'bad');
+    const files = Object.fromEntries((bad?.files ?? []).map(({ file, text }) => [file, text]));
+    const inspection = await inspectFiles(files);
+    const lint = withTableOf(inspection);
+    const all = { lint, predictions: undefined, basis: [] };
+    const text = (file: string) => inspection.manifests.text(file);
+    const { results: found } = valid(formats.sarif({ ...all, text }, plain));
+    expect(found).toHaveLength(lint.findings.length);
+    const prints = found.map((one: any) => one.partialFingerprints.primaryLocationLineHash);
+    expect(new Set(prints).size).toBe(prints.length);
+  });
+});

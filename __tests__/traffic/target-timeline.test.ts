@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import { textTimelines } from '../../src/report/text-timeline.js';
+import { paint } from '../../src/report/paint.js';
+import type { Scenario } from '../../src/traffic/scenarios.js';
+import { scenariosOf } from '../../src/traffic/table.js';
+import { targetTimelines, type TargetTimeline } from '../../src/traffic/target-timeline.js';
+import {
+  EJECTS_ALL,
+  gateway,
+  GUIDE,
+  HALF_EACH,
+  policyFor,
+  routed,
+  twoRegions,
+  type Objects,
+} from './two-regions.js';
+
+const OPTIONS = { duration: 180, begin: 10, end: 70, seed: undefined, rps: undefined };
+const errorRate = (rate: number): Scenario => ({
+  name: `error-rate:${String(rate)}`,
+  outages: [{ kind: 'error-rate', rate }],
+  configured: undefined,
+});
+
+function run(
+  list: Objects,
+  scenario: string | Scenario,
+  config: Parameters<typeof twoRegions>[1] = {},
+  options = {},
+): TargetTimeline {
+  const mesh = twoRegions(list, config);
+  const target = mesh.targets().find(({ client }) => client.name === 'a')!;
+  const meant =
+    typeof scenario === 'string'
+      ? scenariosOf(mesh).filter(({ name }) => name === scenario)
+      : [scenario];
+  return [...targetTimelines(mesh, [target], meant, { ...OPTIONS, ...options })][0]!;
+}
+
+describe('a region fails for a minute', () => {
+  const timeline = run(GUIDE, 'failing:europe-west1');
+
+  test('failover, what it costs, and back to 50/50', () => {
+    expect(timeline).toMatchObject({ rps: 50, seed: 0, begin: 10, end: 70, requests: 9000 });
+    // Five errors in a row, at 25 requests a second.
+    expect(timeline.failoverAfter).toBeGreaterThan(0.1);
+    expect(timeline.failoverAfter).toBeLessThan(1);
+    expect(timeline.failedBeforeFailover).toBe(5);
+    expect(timeline.failbackAfter).toBeGreaterThan(20);
+    expect(timeline.failbackAfter).toBeLessThan(45);
+    expect(timeline.errors).toBeGreaterThanOrEqual(5);
+    expect(timeline.cliff).toBeNull();
+  });
+
+  test('second by second', () => {
+    const { requests, errors, localities } = timeline.perSecond;
+    expect(requests).toHaveLength(180);
+    expect(requests.every((count) => count === 50)).toBe(true);
+    expect(errors.reduce((a, b) => a + b)).toBe(timeline.errors);
+    expect(localities.map(({ locality }) => locality)).toEqual(['europe-west1', 'us-central1']);
+    const [own, other] = localities;
+    expect([own!.requests[60], other!.requests[60]]).toEqual([0, 50]);
+    expect(own!.requests[175]).toBeGreaterThan(10);
+  });
+
+  test('the same seed gives the same run, another another one', () => {
+    expect(run(GUIDE, 'failing:europe-west1')).toEqual(timeline);
+    const other = run(GUIDE, 'failing:europe-west1', {}, { seed: 1 });
+    expect(other.perSecond).not.toEqual(timeline.perSecond);
+  });
+
+  test('as text', () => {
+    const [text = ''] = textTimelines([timeline], paint(false));
+    const lines = text.split('\n');
+    expect(lines[0]).toBe(
+      'web.shop:80 for *, clients entering in europe-west1 (a): europe-west1 failing from 10 s to 70 s',
+    );
+    expect(lines[1]).toMatch(/^ {2}europe-west1 {2}[▁-█]{60}$/);
+    expect(lines[3]).toMatch(/^ {2}errors {8}[▁-█]{60} {2}at most \d+\/s$/);
+    expect(text).toMatch(/100 % on endpoints that answer after 0\.\d s, with 5 failed requests/);
+    expect(text).toMatch(/back to the split of before [\d.]+ s after the recovery/);
+  });
+});
+
+test('scaled to zero costs nothing', () => {
+  const timeline = run(GUIDE, 'scaled-to-zero:europe-west1');
+  expect(timeline).toMatchObject({ errors: 0, failedBeforeFailover: 0 });
+  expect(timeline.failoverAfter).toBeLessThan(0.5);
+  expect(timeline.failbackAfter).toBeLessThan(1);
+});
+
+test('without outlier detection it never fails over', () => {
+  const list: Objects = [...GUIDE.slice(0, 2), policyFor('web', HALF_EACH, undefined)];
+  const timeline = run(list, 'failing:europe-west1');
+  expect(timeline.failoverAfter).toBeNull();
+  expect(timeline.failedBeforeFailover).toBeGreaterThan(1000);
+  expect(textTimelines([timeline], paint(false))[0]).toContain('keep going to endpoints that fail');
+});
+
+describe('errors in the background', () => {
+  const od = { ...EJECTS_ALL, consecutive5xxErrors: 1 };
+  const touchy: Objects = [...GUIDE.slice(0, 2), policyFor('web', HALF_EACH, od)];
+
+  test('one error ejects: an avalanche, with its cliff', () => {
+    const timeline = run(touchy, errorRate(0.005));
+    expect(timeline).toMatchObject({ begin: null, end: null, failoverAfter: null });
+    expect(timeline.errors / timeline.requests).toBeGreaterThan(0.5);
+    expect(timeline.cliff?.isAvalanche).toBe(true);
+    expect(timeline.cliff?.rate).toBeLessThan(0.002);
+    expect(textTimelines([timeline], paint(false))[0]).toMatch(/avalanche: from about 0\.0\d+ %/);
+  });
+
+  test('five in a row: none', () => {
+    const timeline = run(GUIDE, errorRate(0.005));
+    expect(timeline.errors / timeline.requests).toBeLessThan(0.01);
+    expect(timeline.cliff?.isAvalanche).toBe(false);
+  });
+
+  test('in a configured scenario, with its own seed', () => {
+    const outages = [
+      { kind: 'error-rate' as const, locality: 'europe-west1', rate: 0.01, seed: 7 },
+    ];
+    const timeline = run(touchy, 'noisy', { scenarios: [{ name: 'noisy', outages }] });
+    expect(timeline).toMatchObject({ seed: 7, begin: null });
+    expect(timeline.errors).toBeGreaterThan(0);
+  });
+});
+
+test('a destination gets its share of the requests', () => {
+  const list: Objects = [
+    gateway,
+    routed({
+      route: [
+        { destination: { host: 'web' }, weight: 80 },
+        { destination: { host: 'next' }, weight: 20 },
+      ],
+    }),
+  ];
+  const timeline = run(list, 'failing:europe-west1', {}, { rps: 10, duration: 20 });
+  expect(timeline).toMatchObject({ weight: 0.8, rps: 8, requests: 160 });
+});
+
+test('fewer requests than seconds leave zeros', () => {
+  const { perSecond } = run(GUIDE, 'failing:europe-west1', {}, { rps: 0.5, duration: 9 });
+  expect(perSecond.requests).toEqual([1, 0, 1, 0, 1, 0, 1, 0, 0]);
+});
+
+test('where there is nothing to run there is a reason', () => {
+  expect(run(GUIDE, 'cluster-lost:a')).toMatchObject({
+    requests: 0,
+    reason: 'no entry: the gateway is gone with its cluster',
+  });
+  const managed = run(GUIDE, 'failing:europe-west1', { profile: 'csm-managed' });
+  expect(managed.requests).toBe(0);
+  expect(managed.reason).toContain('not supported by this control plane');
+  expect(textTimelines([managed], paint(false))[0]).toContain('not supported');
+});

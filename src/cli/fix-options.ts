@@ -1,0 +1,56 @@
+import { fix } from '../lint/fix.js';
+import type { Finding } from '../lint/finding.js';
+import type { Inspection } from '../lint/inspect.js';
+import { writeFixed } from '../lint/write-fixed.js';
+import { UserError } from '../manifest/errors.js';
+import { unifiedDiff } from '../report/unified-diff.js';
+import type { Command, OptionHelp, OptionValues } from './command.js';
+import type { Io } from './io.js';
+import { inspectOptions } from './judge.js';
+import { writeOutput } from './output.js';
+
+/** Options that mend what can be mended for certain. */
+export const fixOptions = {
+  fix: { type: 'boolean' },
+  'fix-dry-run': { type: 'boolean' },
+} satisfies Command['options'];
+
+export const fixHelp: OptionHelp[] = [
+  { term: '--fix', text: 'mend what can be mended for certain, then report what is left' },
+  { term: '--fix-dry-run', text: 'write the same as a unified diff to standard output' },
+];
+
+type FixMode = 'write' | 'dry-run';
+
+/** @throws UserError for options that exclude each other. */
+export function fixOptionsOf(values: OptionValues): FixMode | undefined {
+  const dryRun = values['fix-dry-run'] === true;
+  if (values['fix'] !== true) return dryRun ? 'dry-run' : undefined;
+  if (dryRun) throw new UserError('--fix writes and --fix-dry-run does not: give one of them');
+  return 'write';
+}
+
+/**
+ * Makes the fixes of the findings that are chosen, or shows them. What is to report: what is left, or in a dry run everything.
+ */
+export async function lintFixed(
+  mode: FixMode,
+  values: OptionValues,
+  paths: string[],
+  io: Io,
+  choose: (inspection: Inspection) => readonly Finding[],
+): Promise<Inspection> {
+  const { before, after, files, made } = await fix(inspectOptions(values, paths, io), choose);
+  if (mode === 'dry-run') {
+    const diff = files.map((one) => unifiedDiff(one.file, one.before, one.after)).join('');
+    await writeOutput({ format: 'diff', file: undefined }, diff, io);
+    return before;
+  }
+  for (const file of files) await writeFixed(io.cwd, file);
+  if (values['quiet'] !== true) {
+    const what = made === 1 ? '1 finding' : `${String(made)} findings`;
+    const where = files.length === 1 ? '1 file' : `${String(files.length)} files`;
+    io.stderr.write(`mesh-failover: fixed ${what} in ${where}\n`);
+  }
+  return after;
+}

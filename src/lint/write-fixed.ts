@@ -1,0 +1,37 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../manifest/errors.js';
+import { decodeText } from '../manifest/read-file.js';
+import type { FixedFile } from './fix.js';
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/**
+ * Writes a fixed file, with the byte order mark that it had. Never through a symbolic link.
+ *
+ * @throws UserError where the file cannot be written, or is no longer what was fixed.
+ */
+export async function writeFixed(cwd: string, { file, before, after }: FixedFile): Promise<void> {
+  try {
+    const handle = await open(join(cwd, file), constants.O_RDWR | constants.O_NOFOLLOW);
+    try {
+      const bytes = await handle.readFile();
+      const read = decodeText(bytes);
+      if (!('text' in read) || read.text !== before) {
+        throw new UserError(`${file}: was changed meanwhile, so it is not fixed; run again`);
+      }
+      const hasMark = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte);
+      const text = Buffer.from(after);
+      const all = hasMark ? Buffer.concat([Buffer.from(BYTE_ORDER_MARK), text]) : text;
+      await handle.truncate(0);
+      await handle.write(all, 0, all.length, 0);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`${file}: cannot be written (${code ?? 'unknown error'})`);
+  }
+}

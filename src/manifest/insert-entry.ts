@@ -1,0 +1,94 @@
+import { isCollection, isPair, isScalar } from 'yaml';
+import type { YAMLMap } from 'yaml';
+import type { Entry, Replacement } from './change-text.js';
+import { extent } from './node.js';
+import type { AnyNode } from './node.js';
+
+/**
+ * A new entry behind the last one of a mapping: on a line of its own with the same indentation, or in the same
+ * braces. Undefined where the text has a form in which that may go wrong.
+ */
+export function insertEntry(
+  map: YAMLMap,
+  key: string,
+  value: string,
+  text: string,
+): Replacement | undefined {
+  const span = extent(map as AnyNode, text);
+  const last = map.items.at(-1) as Entry | undefined;
+  if (!span) return undefined;
+  if (!last) return map.flow ? insertFirst(span.start, key, value, text) : undefined;
+  const first = extent((map.items[0] as Entry).key, text);
+  const end = extent(deepest(last), text)?.end;
+  if (!first || end === undefined) return undefined;
+  if (!map.flow) return insertLine(first.start, end, `${key}: ${value}`, text);
+  return insertInBraces(last, end, key, value, text);
+}
+
+function insertFirst(
+  start: number,
+  key: string,
+  value: string,
+  text: string,
+): Replacement | undefined {
+  const braces = /^\{\s*\}/.exec(text.slice(start))?.[0];
+  if (braces === undefined) return undefined;
+  return { start, end: start + braces.length, text: `{ ${key}: ${value} }` };
+}
+
+/** Below the line on which the last entry ends, whatever comment that line has. */
+function insertLine(
+  firstKey: number,
+  end: number,
+  entry: string,
+  text: string,
+): Replacement | undefined {
+  const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
+  // Only a comment, or the colon of an empty value.
+  if (!/^\s*:?\s*(?:#.*)?$/.test(rest)) return undefined;
+  const before = text.slice(text.lastIndexOf('\n', firstKey - 1) + 1, firstKey);
+  // `? ` would begin another kind of entry.
+  if (!/^(?: |- )*$/.test(before)) return undefined;
+  const at = end + rest.length;
+  const indent = ' '.repeat(before.length);
+  return { start: at, end: at, text: `${lineBreakOf(text)}${indent}${entry}` };
+}
+
+function insertInBraces(
+  last: Entry,
+  end: number,
+  key: string,
+  value: string,
+  text: string,
+): Replacement | undefined {
+  const start = extent(last.key, text)?.start;
+  const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
+  // A comment there belongs to the entry before it.
+  if (start === undefined || rest.includes('#') || !/^\s*[,}]/.test(text.slice(end))) {
+    return undefined;
+  }
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const gap = /^[ \t]*$/.test(before) ? `${lineBreakOf(text)}${before}` : ' ';
+  const name = text[start] === '"' ? `"${key}"` : key;
+  return { start: end, end, text: `,${gap}${name}: ${value}` };
+}
+
+/** The last node of an entry that has text; undefined where it is a block scalar, whose end is hard to tell. */
+function deepest(entry: Entry): AnyNode {
+  const { key, value } = entry;
+  const node = value && value.range[1] > value.range[0] ? value : key;
+  if (isScalar(node) && node.type?.startsWith('BLOCK_')) return undefined;
+  if (!isCollection(node) || node.flow) return node;
+  const last: unknown = node.items.at(-1);
+  return isPair(last) ? deepest(last as Entry) : lastItem(last as AnyNode);
+}
+
+function lastItem(node: AnyNode): AnyNode {
+  if (!isCollection(node) || node.flow) return node;
+  const last: unknown = node.items.at(-1);
+  return isPair(last) ? deepest(last as Entry) : lastItem(last as AnyNode);
+}
+
+function lineBreakOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}

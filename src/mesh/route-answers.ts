@@ -1,0 +1,52 @@
+import { shortHost, qualifyHost } from './host-name.js';
+import type { HttpRoute, Server } from './istio.js';
+
+/** What the gateway answers by itself, without asking any endpoint; undefined where it asks one. */
+export function ownAnswer(route: HttpRoute | undefined, server: Server): string | undefined {
+  if (server.tls?.httpsRedirect) return 'redirect to https (301)';
+  const { redirect, directResponse } = route ?? {};
+  if (redirect) {
+    const { scheme = '', authority = '', uri = '', redirectCode = 301 } = redirect;
+    const target = `${scheme && `${scheme}://`}${authority}${uri}`;
+    return `redirect${target && ` to ${target}`} (${String(redirectCode)})`;
+  }
+  return (
+    directResponse && `answered by the gateway (${String(directResponse.status ?? 'no status')})`
+  );
+}
+
+/** What else happens to requests of the route, in parts of sentences; the numbers do not contain it. */
+export function routeNotes(route: HttpRoute | undefined, namespace: string): string[] {
+  return route ? [...mirrorNotes(route, namespace), ...faultNotes(route)] : [];
+}
+
+/** Without a percentage every request is mirrored. */
+function mirrorNotes({ mirror, mirrorPercentage, mirrors }: HttpRoute, namespace: string) {
+  const single = mirror && [{ destination: mirror, percentage: mirrorPercentage }];
+  return (mirrors?.length ? mirrors : (single ?? []))
+    .filter(({ percentage }) => percentage?.value !== 0)
+    .map(({ destination, percentage }) => {
+      const host = shortHost(qualifyHost(destination?.host ?? '', namespace));
+      const share = percentage?.value ?? 100;
+      return `${String(share)} % of the requests are mirrored to ${host}; the copies are not counted`;
+    });
+}
+
+/** Without a percentage no fault is injected. */
+function faultNotes({ fault }: HttpRoute): string[] {
+  const { abort, delay } = fault ?? {};
+  const notes: string[] = [];
+  if (abort?.percentage?.value) {
+    const status = abort.httpStatus ?? abort.grpcStatus ?? 'an error';
+    notes.push(
+      `fault injection answers ${String(abort.percentage.value)} % of the requests with ${String(status)}; ` +
+        'they are not counted',
+    );
+  }
+  if (delay?.percentage?.value) {
+    notes.push(
+      `fault injection delays ${String(delay.percentage.value)} % of the requests; time is not counted`,
+    );
+  }
+  return notes;
+}

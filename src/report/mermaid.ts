@@ -1,0 +1,54 @@
+import type { Prediction } from '../traffic/result.js';
+import { percentCell } from './percent-cell.js';
+import { safeText } from './safe-text.js';
+import { regionShare, type TableGroup } from './table-groups.js';
+
+/** Longer names are cut: a box must stay one. */
+const LONGEST = 60;
+/** Arrows at most; GitHub draws no diagram with more than 500. */
+const MOST_ARROWS = 200;
+
+/**
+ * A flowchart of one destination: from where clients enter, by the gateway there, to the regions with their
+ * shares. Empty where the scenario is not among the rows, or has no numbers.
+ */
+export function mermaid({ regions, clients }: TableGroup, scenario = 'healthy'): string {
+  const rows = clients.flatMap(({ rows: own }) => own.filter((row) => row.scenario === scenario));
+  const known = rows.filter(({ split }) => split.length > 0);
+  if (known.length === 0) return '';
+  const arrows = known.flatMap((row, index) => arrowsOf(row, index, regions)).slice(0, MOST_ARROWS);
+  const boxes = regions.map((region, index) => `  ${regionBox(index)}[${label(region)}]`);
+  return `${['flowchart LR', ...boxes, ...arrows].join('\n')}\n`;
+}
+
+function arrowsOf(row: Prediction, index: number, regions: readonly string[]): string[] {
+  const { client, clientLocality, unanswered } = row;
+  const entry = `client${String(index)}([${label(`clients in ${clientLocality || 'no region'}`)}])`;
+  const gateway = `gateway${String(index)}{{${label(`gateway of ${client}`)}}}`;
+  const shares = regions.flatMap((region, number) => {
+    const { share, min, max } = regionShare(row, region);
+    const text = percentCell(share, min, max, '');
+    if (text === '') return [];
+    return `  gateway${String(index)} -->|${label(text)}| ${regionBox(number)}`;
+  });
+  const lost = percentCell(unanswered ?? 0, undefined, undefined, '');
+  return [
+    `  ${entry} --> ${gateway}`,
+    ...shares,
+    ...(lost === '' ? [] : [`  gateway${String(index)} -->|${label(lost)}| none[${label('503')}]`]),
+  ];
+}
+
+function regionBox(index: number): string {
+  return `region${String(index)}`;
+}
+
+/** A quoted label that shows its text as it is: no markup, no entities, no directives. */
+function label(text: string): string {
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  const escaped = safeText(short).replace(
+    /["#&<>`\\;{}[\]()|*_~]|%(?=%)|(?<=%)%/g,
+    (character) => `#${String(character.charCodeAt(0))};`,
+  );
+  return `"${escaped}"`;
+}

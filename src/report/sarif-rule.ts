@@ -1,0 +1,39 @@
+import type { Severity } from '../config/config.js';
+import type { Rule } from '../rules/rule.js';
+
+const PAGES = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/rules';
+
+const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
+
+/** Longer descriptions are refused by code scanning. */
+const LONGEST = 1_000;
+
+/** A rule as SARIF describes it, its page in short as the help. */
+export function sarifRule(rule: Rule): object {
+  const { name, code, category, severity, summary, description, references } = rule;
+  const [first = ''] = description.split('\n\n');
+  const sources = references.length
+    ? `\n\nReferences:\n\n${references.map((source) => `- ${source}`).join('\n')}`
+    : '';
+  const help = `${summary}\n\n${description}${sources}\n\n[The rule's page](${PAGES}/${name}.md)`;
+  return {
+    id: name,
+    name: name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: summary },
+    fullDescription: { text: plain(first).slice(0, LONGEST) },
+    helpUri: `${PAGES}/${name}.md`,
+    help: { text: plain(`${summary}\n\n${description}${sources}`), markdown: help },
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: {
+      code,
+      category,
+      tags: ['istio', 'failover', category],
+      precision: 'very-high',
+      'problem.severity': severity === 'notice' ? 'recommendation' : severity,
+    },
+  };
+}
+
+function plain(markdown: string): string {
+  return markdown.replaceAll('`', '').replaceAll('**', '');
+}

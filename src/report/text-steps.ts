@@ -1,0 +1,29 @@
+import type { Prediction } from '../traffic/result.js';
+import type { Paint } from './paint.js';
+import { safeText } from './safe-text.js';
+import { scenarioTitle } from './scenario-title.js';
+import { clientTitle, titleOf } from './table-groups.js';
+import { TEXT_WIDTH, wrap } from './wrap.js';
+
+const NARROWEST = 14;
+
+/** For each row that has steps: how the mesh comes to it, with the lines that are responsible. */
+export function textSteps(predictions: readonly Prediction[], style: Paint): string[] {
+  return predictions.flatMap((row) => {
+    const { steps = [] } = row;
+    if (steps.length === 0) return [];
+    const head = `${titleOf(row)}, ${clientTitle(row)}: ${scenarioTitle(row.scenario)}`;
+    const width = Math.max(NARROWEST, ...steps.map(({ rule }) => rule.length)) + 2;
+    const lines = steps.flatMap(({ rule, text, file, line, column }) => {
+      const wrapped = wrap(safeText(text), TEXT_WIDTH - width - 2);
+      const place =
+        file === undefined
+          ? []
+          : [style.faint(`${safeText(file)}:${String(line)}:${String(column)}`)];
+      return [...wrapped, ...place].map(
+        (part, index) => `  ${(index === 0 ? rule : '').padEnd(width)}${part}`,
+      );
+    });
+    return [[style.strong(safeText(head)), ...lines].join('\n')];
+  });
+}

@@ -1,0 +1,35 @@
+import type { Kind, Resource } from '../mesh/resource.js';
+import type { Rule } from './rule.js';
+
+const KINDS: Kind[] = [
+  'Gateway',
+  'VirtualService',
+  'DestinationRule',
+  'ServiceEntry',
+  'WorkloadEntry',
+];
+const VERSION = 'networking.istio.io/v1';
+
+export const rule: Rule = {
+  name: 'deprecated-api-version',
+  code: 'MF237',
+  category: 'semantics',
+  severity: 'notice',
+  strictOnly: true,
+  summary: 'Objects are written in version v1 of the API.',
+  description: `\`v1alpha3\` and \`v1beta1\` are still served, and mean the same. Once a version is no longer served, manifests in
+it are refused: the rollout that an outage calls for is then the one that finds out. The rule is off unless it is
+switched on, because the guides use the old versions themselves.`,
+  references: ['istio.io/latest/blog/2024/v1-apis'],
+  check({ resources }, report) {
+    for (const resource of KINDS.flatMap((kind): Resource[] => resources[kind])) {
+      if (resource.apiVersion === VERSION) continue;
+      report({
+        at: { resource, path: ['apiVersion'] },
+        message:
+          `${resource.apiVersion} is an old version of the API; a control plane that no longer serves it refuses this ` +
+          `${resource.kind}, at the latest when an outage calls for a change. Write ${VERSION}.`,
+      });
+    }
+  },
+};

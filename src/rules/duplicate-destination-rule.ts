@@ -1,0 +1,59 @@
+import { ruleHost } from '../mesh/destination-rules.js';
+import { groupRules } from '../mesh/merge-destination-rules.js';
+import { shortHost } from '../mesh/host-name.js';
+import type { Resource } from '../mesh/resource.js';
+import type { Rule } from './rule.js';
+import { isSameCluster } from './scope/same-cluster.js';
+
+type DestinationRule = Resource<'DestinationRule'>;
+
+export const rule: Rule = {
+  name: 'duplicate-destination-rule',
+  code: 'MF220',
+  category: 'semantics',
+  severity: 'warning',
+  summary: 'A host has one DestinationRule with a traffic policy in each namespace.',
+  description: `Several DestinationRules for one host in one namespace are merged: their subsets are put together, but the
+\`trafficPolicy\` is taken whole from the oldest rule that has one. Nothing of the others' counts, not even the fields
+that the oldest does not set: an outlier detection in the younger rule ejects nobody. Of two subsets with one name the
+older counts too.
+
+Which rule is older is not in the manifests. It can be the other one in each cluster, so that two regions fail over in
+different ways.`,
+  references: [
+    'istio/istio pilot/pkg/model/destination_rule.go mergeDestinationRule',
+    'Kiali KIA0201',
+  ],
+  check({ resources }, report) {
+    for (const [first, second] of pairs(resources.DestinationRule)) {
+      const subset = first.spec.subsets?.find(({ name }) =>
+        second.spec.subsets?.some((other) => other.name === name),
+      );
+      const both = first.spec.trafficPolicy && second.spec.trafficPolicy;
+      if (!both && !subset) continue;
+      report({
+        at: { resource: second, path: ['spec', 'host'] },
+        related: [{ at: { resource: first, path: ['spec', 'host'] }, message: 'the other one' }],
+        message:
+          `${first.namespace}/${first.name} is for ${shortHost(ruleHost(second))} too, and istiod merges the two: ` +
+          (both
+            ? "only the older one's trafficPolicy counts, whole, so that an outage meets one policy or the other. "
+            : `only the older one's subset ${subset?.name ?? ''} counts, and requests reach its endpoints alone. `) +
+          'Put both into one DestinationRule.',
+      });
+    }
+  },
+};
+
+/** Rules that istiod takes together; the same object twice is another mistake. */
+function* pairs(rules: readonly DestinationRule[]): Generator<[DestinationRule, DestinationRule]> {
+  for (const [index, second] of rules.entries()) {
+    for (const first of rules.slice(0, index)) {
+      if (first.namespace !== second.namespace || first.name === second.name) continue;
+      if (ruleHost(first) !== ruleHost(second) || !isSameCluster(first, second)) continue;
+      if (groupRules([first, second]).some((group) => group.rules.length === 2)) {
+        yield [first, second];
+      }
+    }
+  }
+}

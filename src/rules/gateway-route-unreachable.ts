@@ -1,0 +1,136 @@
+import { publicHosts } from '../mesh/gateways.js';
+import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Resource } from '../mesh/resource.js';
+import { isBoundTo } from '../mesh/routes.js';
+import { isSelected } from '../mesh/topology.js';
+import { isExportedTo } from '../mesh/visibility.js';
+import type { Report, Rule } from './rule.js';
+import { isSameCluster } from './scope/same-cluster.js';
+
+type VirtualService = Resource<'VirtualService'>;
+
+export const rule: Rule = {
+  name: 'gateway-route-unreachable',
+  code: 'MF234',
+  category: 'semantics',
+  severity: 'warning',
+  summary: 'A route for a public host is one that the gateway has.',
+  description: `Three ways to write a route that no request from outside ever takes, so that its host is answered with 404 or by
+somebody else's route, in every region:
+
+* a VirtualService without \`gateways\` is for the sidecars alone, though a Gateway opens its host;
+* \`exportTo\` keeps it from the namespace of the gateway's pod;
+* another VirtualService for the same host, older or earlier by name, already takes every request.`,
+  references: [
+    'istio/istio pilot/pkg/model/push_context.go initVirtualServices',
+    'istio/istio pilot/pkg/networking/core/gateway.go',
+  ],
+  check(mesh, report) {
+    for (const resource of mesh.resources.VirtualService) {
+      checkGateways(mesh, resource, report);
+      checkVisibility(mesh, resource, report);
+    }
+    checkOrder(mesh, report);
+  },
+};
+
+function checkGateways(
+  mesh: Mesh,
+  resource: VirtualService,
+  report: (report: Report) => void,
+): void {
+  const { gateways = [], hosts = [] } = resource.spec;
+  // Whoever names the mesh means it.
+  if (gateways.length > 0) return;
+  // A host of the mesh is what a route for sidecars is for; delegates have no host.
+  const isInside = (host: string) =>
+    !host.includes('.') || namespaceOfHost(host) !== undefined || mesh.services.find(host);
+  if (hosts.length === 0 || hosts.every(isInside)) return;
+  const gateway = mesh.resources.Gateway.find(
+    (one) =>
+      isSameCluster(one, resource) &&
+      (one.spec.servers ?? []).some((server) =>
+        publicHosts(server, one, resource).some((host) => !isInside(host) && !isWildcard(host)),
+      ),
+  );
+  if (!gateway) return;
+  report({
+    at: { resource, path: ['spec', 'gateways'] },
+    message:
+      `This is for sidecars only, but Gateway ${gateway.namespace}/${gateway.name} opens ${hosts.join(', ')} to the ` +
+      'outside: requests from there do not take these routes, whatever region they enter in. Add ' +
+      `gateways: [${gateway.namespace}/${gateway.name}].`,
+  });
+}
+
+function checkVisibility(
+  { config, resources, topology }: Mesh,
+  resource: VirtualService,
+  report: (report: Report) => void,
+): void {
+  const clients = topology.clients.filter(({ cluster, labels }) =>
+    resources.Gateway.some(
+      (gateway) =>
+        (gateway.cluster ?? cluster) === cluster &&
+        (resource.cluster ?? cluster) === cluster &&
+        isBoundTo(resource, gateway) &&
+        isSelected(labels, gateway.spec.selector),
+    ),
+  );
+  const { namespace, spec } = resource;
+  const exported = config.meshConfig?.defaultVirtualServiceExportTo;
+  const hidden = clients.filter(
+    (client) => !isExportedTo(client.namespace, namespace, spec.exportTo, exported),
+  );
+  const [client] = hidden;
+  if (!client || hidden.length < clients.length) return;
+  report({
+    at: { resource, path: ['spec', 'exportTo'], part: 'key' },
+    message:
+      `The gateway in namespace ${client.namespace} does not see this VirtualService, because it is not exported to ` +
+      `it: its hosts are answered with 404 in every region. Add "${client.namespace}", the namespace of the ` +
+      "gateway's pod.",
+  });
+}
+
+function checkOrder(mesh: Mesh, report: (report: Report) => void): void {
+  const routes = mesh.topology.clients.flatMap((client) => mesh.routes(client));
+  for (const route of routes) {
+    if (!route.shadowed) continue;
+    const { publicHost, protocol, port, root, virtualService, path } = route;
+    const first = routes.find(
+      (other) =>
+        other.catchAll &&
+        !other.shadowed &&
+        other.root !== root &&
+        isSameCluster(other.root, root) &&
+        other.publicHost === publicHost &&
+        other.protocol === protocol &&
+        other.port === port,
+    );
+    // Within one VirtualService the webhook warns of it.
+    const isOwn = routes.some(
+      (other) =>
+        other.root === root &&
+        other.catchAll &&
+        !other.shadowed &&
+        other.publicHost === publicHost &&
+        other.port === port,
+    );
+    if (!first || isOwn) continue;
+    report({
+      at: { resource: virtualService, path: [...path, 'route'], part: 'key' },
+      related: [
+        {
+          at: { resource: first.virtualService, path: [...first.path, 'route'], part: 'key' },
+          message: 'the one that takes them',
+        },
+      ],
+      message:
+        `${first.root.namespace}/${first.root.name} already takes every request for ${publicHost}: this route is ` +
+        'never used, and its failover policy is for nobody. Which of the two is older decides, and need not be the ' +
+        'same in each cluster. Put both into one VirtualService, or give this one a match.',
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import type { OutlierDetection } from '../mesh/istio.js';
+import type { Rule } from './rule.js';
+import { outlierDetections } from './scope/policy-parts.js';
+
+/** In the API, but read by no istiod of the supported versions. */
+const FIELD = 'outlierDetectionHttpErrorCodes';
+
+export const rule: Rule = {
+  name: 'ignored-outlier-field',
+  code: 'MF214',
+  category: 'semantics',
+  severity: 'warning',
+  summary: 'Outlier detection has no field that istiod passes over.',
+  description: `\`${FIELD}\` is part of the API and accepted without a word, but istiod does not hand it to the proxy:
+the status codes in it count no more and no less than before. An outage that answers with 429 or 404 ejects nobody.
+
+(\`consecutiveErrors\` is ignored too, with a warning by the webhook, which \`no-webhook-warnings\` reports.)`,
+  references: [
+    'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection',
+  ],
+  check(mesh, report) {
+    for (const { value, at } of outlierDetections(mesh)) {
+      if (!isFieldOf(value)) continue;
+      report({
+        at: { ...at(FIELD), part: 'key' },
+        message:
+          `istiod ignores ${FIELD}: only 5xx answers and failed connections eject an endpoint, and an outage with ` +
+          'other codes leaves it its traffic. Remove the field; have the application answer with 503 instead.',
+      });
+    }
+  },
+};
+
+function isFieldOf(outlierDetection: OutlierDetection): boolean {
+  return Object.hasOwn(outlierDetection, FIELD);
+}

@@ -1,0 +1,73 @@
+import type { Mesh } from '../mesh/mesh.js';
+import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { backgroundLoss } from '../traffic/cliff.js';
+import type { Rule } from './rule.js';
+import { percent } from './scope/outage-cost.js';
+import { outlierDetections } from './scope/policy-parts.js';
+import { withOutlierDetection, worstRegion } from './scope/what-if.js';
+
+/** Background errors that every service has at times. */
+const RATE = 0.005;
+/** Differences below this are no reason to change a policy. */
+const NOTICEABLE = 0.005;
+/** One short run for each policy: the difference that matters is large. */
+const EFFORT = { runs: 1, duration: 120 };
+
+export const rule: Rule = {
+  name: 'panic-threshold',
+  code: 'MF213',
+  category: 'semantics',
+  severity: 'warning',
+  explainsErrors: true,
+  summary: 'The panic threshold does not send traffic back to a region that fails.',
+  description: `With \`minHealthPercent\` above 0 Envoy panics where fewer of the endpoints are healthy: it then ignores
+ejections and sends requests to all of them, the failing ones included. It also keeps unready pods out of sight.
+
+But it is the brake on an avalanche of ejections too. The rule therefore weighs both by simulation: the errors that the
+failure of a region leaves with and without it, and what 0.5 % of errors in the background cost without it. It speaks
+where the threshold costs more than it saves.`,
+  references: [
+    'envoyproxy/envoy source/common/upstream/load_balancer_impl.cc isHostSetInPanic',
+    'istio/istio issues 25883, 39825',
+  ],
+  check(mesh, report) {
+    const seen = new Set<string>();
+    for (const { target, mode, value, at } of outlierDetections(mesh)) {
+      const { minHealthPercent = 0 } = value;
+      if (minHealthPercent === 0 || minHealthPercent > 100) continue;
+      if (target.regions.length < 2 || mode === 'disabled') continue;
+      const { resource, path } = at();
+      const { client } = target;
+      const key = [resource.document.file, resource.namespace, resource.name, client.name, ...path];
+      // Hosts of one wildcard rule are alike: each client is judged once.
+      if (seen.has(key.join('\0'))) continue;
+      seen.add(key.join('\0'));
+      const verdict = weigh(mesh, target);
+      if (!verdict) continue;
+      const { region, cost, saved } = verdict;
+      report({
+        at: at('minHealthPercent'),
+        message:
+          `When ${region} fails, fewer than ${String(minHealthPercent)} % of the endpoints of ${titleOfTarget(target)} ` +
+          `are healthy: requests go to the failing ones again, and ${percent(cost)} more of them fail than without the ` +
+          `threshold. As a brake on an avalanche it saves ${percent(saved)}. Remove minHealthPercent, or lower it.`,
+      });
+    }
+  },
+};
+
+/** Undefined where the threshold saves at least as much as it costs. */
+function weigh(mesh: Mesh, target: Target) {
+  const on = withOutlierDetection(mesh, target, {});
+  const off = withOutlierDetection(mesh, target, { minHealthPercent: 0 });
+  const worst = worstRegion(on, target.regions);
+  if (!worst) return undefined;
+  const cost = worst.errors - (worstRegion(off, [worst.region])?.errors ?? 0);
+  if (cost < NOTICEABLE) return undefined;
+  const [policy] = off.policies;
+  const [braked] = on.policies;
+  if (!policy || !braked) return undefined;
+  const loss = backgroundLoss({ ...off, policy }, RATE, EFFORT);
+  const saved = Math.max(0, loss - backgroundLoss({ ...on, policy: braked }, RATE, EFFORT));
+  return saved < cost ? { region: worst.region, cost, saved } : undefined;
+}

@@ -1,0 +1,52 @@
+import type { LocalityLbSetting, OutlierDetection } from '../../mesh/istio.js';
+import type { Path } from '../../manifest/document.js';
+import type { Mesh } from '../../mesh/mesh.js';
+import type { Place } from '../../mesh/resource.js';
+import type { Target, TargetPolicy } from '../../mesh/targets.js';
+import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
+
+/** A part of a policy in force for a target, as a DestinationRule has it. */
+interface Part<T> extends TargetPolicy {
+  target: Target;
+  mode: TargetMode;
+  value: T;
+  /** A place in it; nothing is said of the key, so that one that is missing points at its parent. */
+  at(...path: Path): Place;
+}
+
+/** The locality settings that DestinationRules give to the targets. */
+export function localitySettings(mesh: Mesh): Part<LocalityLbSetting>[] {
+  return partsOf(mesh, ({ policy }) => {
+    const { loadBalancer: place } = policy.places;
+    const value = policy.value.loadBalancer?.localityLbSetting;
+    return place && value && { value, place: below(place, ['localityLbSetting']) };
+  });
+}
+
+/** The outlier detection that DestinationRules give to the targets. */
+export function outlierDetections(mesh: Mesh): Part<OutlierDetection>[] {
+  return partsOf(mesh, ({ policy }) => {
+    const { outlierDetection: place } = policy.places;
+    const { outlierDetection: value } = policy.value;
+    return place && value && { value, place };
+  });
+}
+
+function partsOf<T>(
+  mesh: Mesh,
+  find: (policy: TargetPolicy) => { value: T; place: Place } | undefined,
+): Part<T>[] {
+  return mesh.targets().flatMap((target) =>
+    target.policies.flatMap((own) => {
+      const part = find(own);
+      if (!part) return [];
+      const { value, place } = part;
+      const mode = targetMode(mesh, target.host, own.policy.value);
+      return [{ ...own, target, mode, value, at: (...path: Path) => below(place, path) }];
+    }),
+  );
+}
+
+function below({ resource, path }: Place, more: Path): Place {
+  return { resource, path: [...path, ...more] };
+}

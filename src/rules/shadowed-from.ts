@@ -1,0 +1,36 @@
+import type { Rule } from './rule.js';
+import { localitySettings } from './scope/policy-parts.js';
+
+export const rule: Rule = {
+  name: 'shadowed-from',
+  code: 'MF203',
+  category: 'semantics',
+  severity: 'warning',
+  summary: 'Every region has one failover entry.',
+  description: `Of several \`failover\` entries for one region istiod takes the first and never reads the others. They are no
+second choice: when the region that the first one names is gone too, all remaining regions are equal.
+
+In \`distribute\` a \`from\` that an earlier one covers is refused by the cluster already.`,
+  references: [
+    'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityFailover',
+  ],
+  check(mesh, report) {
+    for (const { value, mode, at } of localitySettings(mesh)) {
+      if (mode !== 'failover') continue;
+      const { failover = [] } = value;
+      failover.forEach(({ from, to }, index) => {
+        const first = failover.findIndex((other) => other.from === from);
+        if (from === undefined || first === index) return;
+        const { to: chosen = '' } = failover[first] ?? {};
+        report({
+          at: at('failover', index, 'from'),
+          related: [{ at: at('failover', first, 'from'), message: 'the one that counts' }],
+          message:
+            `An earlier entry already says where ${from} fails over to (${chosen}): this one never counts. When both ` +
+            `are gone, ${String(to)} is not preferred to any other region. Remove one of them; for an order of ` +
+            'several regions use failoverPriority with labels.',
+        });
+      });
+    }
+  },
+};

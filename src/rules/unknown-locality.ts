@@ -1,0 +1,84 @@
+import { matchesLocality, parseLocality } from '../mesh/locality.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Place } from '../mesh/resource.js';
+import type { Target } from '../mesh/targets.js';
+import type { Report, Rule } from './rule.js';
+import { isKnown, knownLocalities, localityMeant } from './scope/known-localities.js';
+import { localitySettings } from './scope/policy-parts.js';
+import { regionsLeftOut } from './scope/regions-left-out.js';
+
+export const rule: Rule = {
+  name: 'unknown-locality',
+  code: 'MF204',
+  category: 'semantics',
+  severity: 'warning',
+  summary: 'Every locality that a policy names is one that the mesh has.',
+  description: `A \`from\` or \`to\` is compared with the node labels letter by letter, upper and lower case included. Only a whole
+segment can be a wildcard: \`us-*\` is accepted and matches nothing. What matches nothing is passed over: its weight
+goes to the others, and a \`failover\` entry has no effect in the outage that it was written for.
+
+Names are compared with the \`clusters\` of the configuration, the clients and the endpoints; without declared clusters
+only wildcards inside a segment are reported, because every other name is then taken to be a region. What leaves a
+region without traffic is reported by \`distribute-covers-every-region\` already.`,
+  references: [
+    'istio/istio pilot/pkg/networking/util/util.go LocalityMatch',
+    'istio/istio issues 12947, 49074',
+  ],
+  check(mesh, report) {
+    const { clients } = mesh.topology;
+    for (const { target, mode, value, at } of localitySettings(mesh)) {
+      const say = (key: string | undefined, place: Place) =>
+        checkKey(mesh, target, key, place, report);
+      if (mode === 'distribute') {
+        const rules = value.distribute ?? [];
+        const isEveryClientMet = clients.every(({ locality }) =>
+          rules.some(({ from }) => matchesLocality(locality, from ?? '')),
+        );
+        rules.forEach(({ from, to = {} }, index) => {
+          const isSingleRegion = target.regions.length < 2;
+          if (isEveryClientMet || isSingleRegion) say(from, at('distribute', index, 'from'));
+          const keys = Object.keys(to);
+          if (!isSingleRegion && regionsLeftOut(mesh, target, keys).length) return;
+          for (const key of keys) {
+            say(key, { ...at('distribute', index, 'to', key), part: 'key' });
+          }
+        });
+      }
+      if (mode !== 'failover') continue;
+      (value.failover ?? []).forEach(({ from = '', to = '' }, index) => {
+        // Here only regions are accepted.
+        if (/[*/]/.test(from + to)) return;
+        say(from, at('failover', index, 'from'));
+        say(to, at('failover', index, 'to'));
+      });
+    }
+  },
+};
+
+function checkKey(
+  mesh: Mesh,
+  target: Target,
+  key: string | undefined,
+  place: Place,
+  report: (report: Report) => void,
+): void {
+  if (!key) return;
+  const { region, zone, subzone } = parseLocality(key);
+  const isPartial = [region, zone, subzone].some((part) => part.includes('*') && part !== '*');
+  if (!isPartial && !mesh.config.clusters) return;
+  const known = knownLocalities(mesh, target.host);
+  if (!isPartial && isKnown(key, known)) return;
+  const meant = localityMeant(key, known);
+  const regions = [...new Set(known.map((locality) => locality.region))].filter(Boolean).sort();
+  report({
+    at: place,
+    message:
+      (isPartial
+        ? `"${key}" matches nothing: "*" stands for a whole region, zone or subzone only. `
+        : `No cluster, client or endpoint is in ${key}, so this matches nothing. `) +
+      'In an outage the entry has no effect, and its share goes to the others. ' +
+      (meant && !isPartial
+        ? `Did you mean "${meant}"?`
+        : `Name one of ${regions.join(', ')}, or "*" for all.`),
+  });
+}

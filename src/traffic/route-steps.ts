@@ -1,0 +1,97 @@
+import { shortHost } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { PublicRoute } from '../mesh/public-route.js';
+import type { Place } from '../mesh/resource.js';
+import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { retrySettings } from './proxy/retry.js';
+
+/** A step that stands at a place of the manifests. */
+export interface RouteStep {
+  rule: string;
+  text: string;
+  place: Place | undefined;
+}
+
+/** How a client's request comes to the destination, and which DestinationRule it meets there. */
+export function routeSteps(mesh: Mesh, target: Target): RouteStep[] {
+  const { route, place } = target;
+  const way = route
+    ? stepsOfRoute(mesh, target, route)
+    : [
+        {
+          rule: 'declared',
+          text: 'no route leads here: as a client would see it that asks directly',
+          place,
+        },
+      ];
+  return [...way, ...stepsOfRule(target)];
+}
+
+function stepsOfRoute({ config }: Mesh, target: Target, route: PublicRoute): RouteStep[] {
+  const { gateway, server, port, publicHost, root, virtualService, path, matches, http } = route;
+  const steps: RouteStep[] = [
+    {
+      rule: 'gateway',
+      text: `Gateway ${gateway.namespace}/${gateway.name} serves ${publicHost} on port ${String(port)}`,
+      place: { resource: gateway, path: ['spec', 'servers', server, 'hosts'], part: 'key' },
+    },
+    {
+      rule: 'route',
+      text:
+        `VirtualService ${virtualService.namespace}/${virtualService.name} takes ` +
+        (matches.length ? `requests with ${matches.join(' or ')}` : 'every request') +
+        (root === virtualService ? '' : `, as a delegate of ${root.namespace}/${root.name}`),
+      place: { resource: virtualService, path },
+    },
+  ];
+  const { share = 1 } = target.destination ?? {};
+  if (share < 1) {
+    const text = `${percent(share)} of them go to ${titleOfTarget(target)}`;
+    steps.push({ rule: 'weight', text, place: target.place });
+  }
+  if (route.protocol === 'http') {
+    const written = virtualService.spec.http?.[path[2] as number];
+    const policy = http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
+    const isOwn = written?.retries !== undefined;
+    steps.push({
+      rule: 'retries',
+      text: retryText(policy, http?.retries !== undefined),
+      place: isOwn
+        ? { resource: virtualService, path: [...path, 'retries'], part: 'key' }
+        : undefined,
+    });
+  }
+  return steps;
+}
+
+function retryText(policy: Parameters<typeof retrySettings>[0], isOfRoute: boolean): string {
+  const { retries, on503, on500, onConnectFailure } = retrySettings(policy, false);
+  const retried = [
+    ...(onConnectFailure ? ['failed connections'] : []),
+    ...(on500 ? ['500'] : []),
+    ...(on503 ? ['503'] : []),
+  ];
+  const origin = isOfRoute ? '' : policy ? "by the mesh's default, " : 'by default, ';
+  if (retries === 0 || retried.length === 0) return `${origin}nothing is retried`;
+  return `${origin}up to ${String(retries)} retries of ${retried.join(', ')}`;
+}
+
+function stepsOfRule({ policies, host }: Target): RouteStep[] {
+  if (policies.length === 0) {
+    const text = `no DestinationRule applies to ${shortHost(host)}`;
+    return [{ rule: 'destination-rule', text, place: undefined }];
+  }
+  return policies.flatMap(({ merged }) => {
+    const [rule] = merged.rules;
+    if (!rule) return [];
+    const text =
+      `DestinationRule ${rule.namespace}/${rule.name} applies` +
+      (policies.length > 1 ? ', if it is the oldest' : '') +
+      (merged.rules.length > 1 ? `, merged with ${String(merged.rules.length - 1)} more` : '');
+    return [{ rule: 'destination-rule', text, place: { resource: rule, path: ['spec', 'host'] } }];
+  });
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+}

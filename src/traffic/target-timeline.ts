@@ -1,0 +1,202 @@
+import { formatLocality } from '../mesh/locality.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Target } from '../mesh/targets.js';
+import { situationKey } from './background.js';
+import { findCliff, type Cliff } from './cliff.js';
+import { lostClusters } from './outage.js';
+import { inputOf } from './predict-target.js';
+import type { Scenario } from './scenarios.js';
+import { timeline, type OutageCourse, type Timeline, type TimedOutage } from './timeline.js';
+import { undefinedReason } from './undefined-by-profile.js';
+
+/** How long, how much, and when the outage is. */
+export interface TimelineOptions {
+  /** Seconds of the run. */
+  duration: number;
+  /** Seconds from the start; background errors last from start to end instead. */
+  begin: number;
+  end: number;
+  /** Undefined: the scenario's own, else 0. */
+  seed: number | undefined;
+  /** Requests per second; undefined: the client's own. */
+  rps: number | undefined;
+}
+
+/** One target in one scenario over time. Null where it does not come about, or does not apply. */
+export interface TargetTimeline {
+  host: string;
+  port: number | null;
+  subset: string | null;
+  publicHost: string | null;
+  route: string | null;
+  match: string | null;
+  weight: number;
+  client: string;
+  clientLocality: string;
+  scenario: string;
+  /** Requests per second to this destination. */
+  rps: number;
+  seed: number;
+  /** Seconds. */
+  duration: number;
+  /** Seconds from the start; null: it lasts the whole run. */
+  begin: number | null;
+  end: number | null;
+  /** Why there is no run, or what it leaves out. */
+  reason?: string;
+  requests: number;
+  errors: number;
+  /** Seconds from the begin until the places that fail get fewer requests than before. */
+  shiftAfter: number | null;
+  /** Seconds from the begin until no failing endpoint gets requests any more. */
+  failoverAfter: number | null;
+  /** Failed requests until then; in the whole outage where it does not come. */
+  failedBeforeFailover: number;
+  /** Seconds from the end until every endpoint gets requests again. */
+  failbackAfter: number | null;
+  /** Where the policy tips over; for background errors only. */
+  cliff: Cliff | null;
+  /** By second. */
+  perSecond: {
+    requests: number[];
+    errors: number[];
+    unanswered: number[];
+    /** By the locality that gave the last answer. */
+    localities: { locality: string; requests: number[] }[];
+  };
+}
+
+/** Runs every target through every scenario; alike situations once. */
+export function* targetTimelines(
+  mesh: Mesh,
+  targets: readonly Target[],
+  scenarios: readonly Scenario[],
+  options: TimelineOptions,
+): Generator<TargetTimeline, void, undefined> {
+  const runs = new Map<string, Timeline>();
+  const cliffs = new Map<string, Cliff>();
+  for (const target of targets) {
+    for (const scenario of scenarios) {
+      yield timelineOf(mesh, target, scenario, options, { runs, cliffs });
+    }
+  }
+}
+
+interface Known {
+  runs: Map<string, Timeline>;
+  cliffs: Map<string, Cliff>;
+}
+
+function timelineOf(
+  mesh: Mesh,
+  target: Target,
+  scenario: Scenario,
+  options: TimelineOptions,
+  { runs, cliffs }: Known,
+): TargetTimeline {
+  const { policies, outages: _, explain: __, ...rest } = inputOf(mesh, target);
+  const weight = target.destination?.share ?? 1;
+  const seed = options.seed ?? scenario.outages.find((own) => own.seed !== undefined)?.seed ?? 0;
+  const rps = (options.rps ?? target.client.rps) * weight;
+  const { duration } = options;
+  const input = { ...rest, policy: policies[0] ?? {}, rps, seed, duration };
+  const outages = scenario.outages.map((outage): TimedOutage => {
+    const isBackground = outage.kind === 'error-rate';
+    return {
+      outage,
+      begin: isBackground ? 0 : options.begin,
+      end: isBackground ? undefined : options.end,
+    };
+  });
+  const base = headOf(target, scenario, { rps, seed, duration, outages });
+
+  if (lostClusters(scenario.outages).has(target.client.cluster)) {
+    return { ...base, reason: 'no entry: the gateway is gone with its cluster' };
+  }
+  const undefinedWhy = undefinedReason(input);
+  if (undefinedWhy !== undefined) return { ...base, reason: undefinedWhy };
+
+  const key = situationKey(input);
+  const runKey = JSON.stringify([key, outages]);
+  const run = runs.get(runKey) ?? timeline({ ...input, outages });
+  runs.set(runKey, run);
+  const isBackground = outages.every(({ outage }) => outage.kind === 'error-rate');
+  let cliff: Cliff | undefined;
+  if (isBackground) {
+    cliff = cliffs.get(key) ?? findCliff(input);
+    cliffs.set(key, cliff);
+  }
+  return {
+    ...base,
+    ...(policies.length > 1
+      ? { reason: 'several DestinationRules claim this host: this is the run with one of them' }
+      : {}),
+    requests: run.requests,
+    errors: run.errors,
+    ...courseOf(
+      run.outages.filter((_course, index) => outages[index]?.outage.kind !== 'error-rate'),
+    ),
+    cliff: cliff ?? null,
+    perSecond: perSecond(run, duration),
+  };
+}
+
+function headOf(
+  { host, port, subset, route, destination, client }: Target,
+  scenario: Scenario,
+  {
+    outages,
+    ...run
+  }: Pick<TargetTimeline, 'rps' | 'seed' | 'duration'> & { outages: TimedOutage[] },
+): TargetTimeline {
+  const timed = outages.find(({ end }) => end !== undefined);
+  return {
+    host,
+    port: port ?? null,
+    subset: subset ?? null,
+    publicHost: route?.publicHost ?? null,
+    route: route?.name ?? null,
+    match: route?.matches.join(' or ') || null,
+    weight: destination?.share ?? 1,
+    client: client.name,
+    clientLocality: formatLocality(client.locality),
+    scenario: scenario.name,
+    ...run,
+    begin: timed?.begin ?? null,
+    end: timed?.end ?? null,
+    requests: 0,
+    errors: 0,
+    ...courseOf([]),
+    cliff: null,
+    perSecond: { requests: [], errors: [], unanswered: [], localities: [] },
+  };
+}
+
+/** Of several outages at once, the slowest counts; one that never comes to it leaves nothing to say. */
+function courseOf(courses: readonly OutageCourse[]) {
+  const slowest = (value: (course: OutageCourse) => number | undefined): number | null => {
+    const values = courses.map(value).filter((own) => own !== undefined);
+    return courses.length > 0 && values.length === courses.length ? Math.max(...values) : null;
+  };
+  return {
+    shiftAfter: slowest(({ shiftAfter }) => shiftAfter),
+    failoverAfter: slowest(({ failoverAfter }) => failoverAfter),
+    failedBeforeFailover: Math.max(0, ...courses.map((course) => course.failedBeforeFailover)),
+    failbackAfter: slowest(({ failbackAfter }) => failbackAfter),
+  };
+}
+
+/** A second in which there was no request at all has zeros. */
+function perSecond({ seconds }: Timeline, duration: number): TargetTimeline['perSecond'] {
+  const all = Array.from({ length: Math.ceil(duration) }, (_, index) => seconds[index]);
+  const names = new Set(all.flatMap((second) => [...(second?.answered.keys() ?? [])]));
+  return {
+    requests: all.map((second) => second?.requests ?? 0),
+    errors: all.map((second) => second?.errors ?? 0),
+    unanswered: all.map((second) => second?.unanswered ?? 0),
+    localities: [...names].sort().map((locality) => ({
+      locality,
+      requests: all.map((second) => second?.answered.get(locality) ?? 0),
+    })),
+  };
+}
