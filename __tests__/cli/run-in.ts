@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { run } from '../../src/cli/run.js';
 
 export interface Outcome {
@@ -7,9 +7,19 @@ export interface Outcome {
   stderr: string;
 }
 
+/** Takes whatever is written, however much it is. */
+class Collector extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
 /** Runs the command line in a folder, without a process of its own. */
 export async function runIn(cwd: string, args: string[], now?: Date): Promise<Outcome> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const [stdout, stderr] = [new Collector(), new Collector()];
   const status = await run(args, {
     cwd,
     env: { PATH: process.env['PATH'] },
@@ -18,6 +28,5 @@ export async function runIn(cwd: string, args: string[], now?: Date): Promise<Ou
     stderr,
     ...(now ? { now: () => now } : {}),
   });
-  const text = (stream: PassThrough) => String(stream.read() ?? '');
-  return { status, stdout: text(stdout), stderr: text(stderr) };
+  return { status, stdout: stdout.text, stderr: stderr.text };
 }

@@ -136,9 +136,14 @@ test('what only the table finds is ignored there, and not called in vain before'
     `  ${IGNORE} no-errors-in-single-outage why\n  trafficPolicy:`,
   );
   const failing = change(files, DESTINATION_RULE, 'Percent: 100', 'Percent: 10');
-  expect((await lintFiles(failing)).findings).toEqual([]);
-  expect((await checkFiles(failing)).findings).toEqual([]);
-  expect((await checkFiles(files)).findings).toMatchObject([{ rule: 'valid-ignore' }]);
+  // That it is switched off is a finding of its own.
+  const disabledRule = { rule: 'locality-disabled-but-set' };
+  expect((await lintFiles(failing)).findings).toMatchObject([disabledRule]);
+  expect((await checkFiles(failing)).findings).toMatchObject([disabledRule]);
+  expect((await checkFiles(files)).findings).toMatchObject([
+    { rule: 'valid-ignore' },
+    disabledRule,
+  ]);
 });
 
 test('an ignored cause explains what the table shows of it', async () => {

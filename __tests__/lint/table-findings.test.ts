@@ -88,9 +88,10 @@ describe('no-errors-in-single-outage', () => {
     expect(await found({ 'dr.yaml': rule(), 'mesh-failover.yaml': CLUSTERS }, name)).toEqual([]);
   });
 
-  test('how it takes errors in the background explains no outage', async () => {
-    // The policy ejects at once, but an explicit 0 for 5xx and gateway errors leaves nothing to eject for.
-    const files = { 'dr.yaml': rule(100, 0), 'mesh-failover.yaml': CLUSTERS };
+  test('the effect is told where no rule names the cause', async () => {
+    // An explicit 0 leaves nothing to eject for.
+    const config = `${CLUSTERS}rules: {ejection-never-fires: off}\n`;
+    const files = { 'dr.yaml': rule(100, 0), 'mesh-failover.yaml': config };
     const findings = await found(files, name);
     expect(findings).toHaveLength(1);
     expect(findings[0]?.message).toMatch(

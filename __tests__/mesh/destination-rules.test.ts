@@ -24,12 +24,9 @@ function lookup(
 ): string[] {
   const mesh = meshFrom(
     objects(
-      ...rules.map(([key, spec, more]): [string, string, Record<string, unknown>, object?] => [
-        'DestinationRule',
-        key,
-        spec,
-        more,
-      ]),
+      ...rules.map(([key, spec, more]): [string, string, Record<string, unknown>, object?] =>
+        more ? ['DestinationRule', key, spec, more] : ['DestinationRule', key, spec],
+      ),
     ),
     exportTo ? { meshConfig: { defaultDestinationRuleExportTo: exportTo } } : {},
   );
@@ -167,7 +164,7 @@ describe('several rules for one host', () => {
     expect(merged?.subsets.map(({ rule, value }) => [rule.name, value.name])).toEqual(
       expect.arrayContaining([
         ['b', 'v2'],
-        [merged.rules[0]?.name, 'v1'],
+        [merged?.rules[0]?.name, 'v1'],
       ]),
     );
     expect(merged?.subsets).toHaveLength(2);

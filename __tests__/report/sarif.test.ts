@@ -7,6 +7,10 @@ import { rules } from '../../src/rules/index.js';
 import { inspectFiles, withTableOf } from '../rules/check-files.js';
 import { finding, hostileTexts, lintResult, results } from './hostile.js';
 
+interface Result {
+  partialFingerprints: Record<string, string>;
+}
+
 const plain = { color: false, quiet: false };
 const path = new URL('../fixtures/sarif/sarif-schema-2.1.0.json', import.meta.url);
 // The draft that the schema is written in is the same for all the keywords that it uses.
@@ -76,7 +80,7 @@ test('a result has its place, what is related, and its fix', () => {
 test('every rule has its help', () => {
   const run = valid(formats.sarif({ ...results('x'), lint: lintResult([]) }, plain));
   expect(run.results).toEqual([]);
-  expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(
+  expect((run.tool.driver.rules as { id: string }[]).map(({ id }) => id)).toEqual(
     rules.map(({ name }) => name),
   );
   for (const rule of run.tool.driver.rules) {
@@ -113,7 +117,9 @@ describe('the findings of the fixtures', () => {
     const text = (file: string) => inspection.manifests.text(file);
     const { results: found } = valid(formats.sarif({ ...all, text }, plain));
     expect(found).toHaveLength(lint.findings.length);
-    const prints = found.map((one: any) => one.partialFingerprints.primaryLocationLineHash);
+    const prints = (found as Result[]).map(
+      ({ partialFingerprints }) => partialFingerprints['primaryLocationLineHash'],
+    );
     expect(new Set(prints).size).toBe(prints.length);
   });
 });

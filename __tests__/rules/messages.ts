@@ -57,4 +57,78 @@ export const messages: Record<string, RegExp[]> = {
   ],
   'no-errors-in-single-outage': [/^In the outage failing:europe-west1, 50 % of the requests/],
   'expectation-failed': [/^Scenario half-of-eu: /],
+  'distribute-with-failover-priority': [/^failoverPriority has no effect beside distribute/],
+  'shadowed-from': [
+    /^An earlier entry already says where europe-west1 fails over to \(europe-west4\)/,
+  ],
+  'unknown-locality': [
+    /^No cluster, client or endpoint is in us-central-1, .* Did you mean "us-central1"\?$/,
+    /^"us-\*" matches nothing: .* Name one of europe-west1, us-central1, or "\*" for all\.$/,
+  ],
+  'failover-is-not-a-fence': [
+    /europe-west1 and europe-west4 .* requests go to us-central1 as well/,
+  ],
+  'failover-map-incomplete': [/^There is no entry for clients in asia-east1: /],
+  'outlier-detection-changes-locality': [/go to its 1 of 6 endpoints in the region\./],
+  'locality-disabled-but-set': [/^enabled: false switches off the distribute beside it/],
+  'empty-locality-setting': [/replaces the mesh's: its distribute does not hold/],
+  'ejection-cap-too-small': [/^At most 3 of the 6 .* europe-west1\/b has 4: .* to 67 at least\.$/],
+  'ejection-never-fires': [
+    /^Nothing ejects an endpoint that answers with errors/,
+    /^10000 errors in a row take .* about 7 minutes at 50 requests\/s on 2 endpoints/,
+  ],
+  'gateway-errors-shadowed': [/consecutive5xxErrors is 5,/, /is missing, which means 5,/],
+  'panic-threshold': [
+    /^When europe-west1 fails, fewer than 50 % .* 66\.7 % of all fail .* saves 0 %/,
+  ],
+  'slow-failback': [/^After one disturbance an endpoint stays out for 15m, .* up to 15 minutes/],
+  'sticky-sessions-break': [
+    /the weights shift, and a locality/,
+    /the priorities shift in an outage\./,
+  ],
+  'zone-loss-shifts-region': [/^If europe-west1\/b fails .* falls from 80 % to 50 %/],
+  'port-level-inherits-nothing': [
+    /In their place requests spread over all regions/,
+    /In their place requests stay in their own zone/,
+  ],
+  'subset-overrides-policy': [
+    /^The subset's loadBalancer replaces/,
+    /^The settings of this port replace the subset's/,
+  ],
+  'duplicate-destination-rule': [
+    /only the older one's trafficPolicy/,
+    /only the older one's subset v2/,
+  ],
+  'wildcard-shadowed': [/^This does not hold for checkout\.shop: shop\/checkout is more specific/],
+  'client-namespace-shadows': [/^For clients in namespace istio-system this hides shop\/checkout/],
+  'destination-rule-out-of-reach': [
+    /exportTo keeps it in other places\. .* Export it to istio-system\.$/,
+    /workloadSelector keeps it/,
+    /edge is neither its namespace, .* Move it to the service's namespace\.$/,
+  ],
+  'route-pins-one-region': [/subset eu has endpoints in europe-west1 only/],
+  'virtual-service-weights': [/^The weights sum to 80, not 100\. .* 62\.5 % and 37\.5 %/],
+  'retry-stays-local': [/^All retries for/, /^retryRemoteLocalities does nothing/],
+  'leftover-fault': [/^This route answers 10 % of its requests/, /^This route holds up 100 %/],
+  'service-entry-without-locality': [/distribute order .* gives it no traffic/],
+  'headless-or-passthrough': [/is balanced by PASSTHROUGH/, /has resolution NONE/],
+  'cluster-local': [/^internalTrafficPolicy: Local keeps/, /is cluster-local in this mesh/],
+  'gateway-port-conflict': [
+    /one server is HTTP, the other HTTPS/,
+    /both servers are for shop\.example\.com/,
+    /TCP and TCP cannot share it/,
+  ],
+  'gateway-route-unreachable': [
+    /^This is for sidecars only/,
+    /does not see this VirtualService/,
+    /already takes every request for shop\.example\.com/,
+  ],
+  'single-cluster-ingress': [/Put it into the folder/, /Use a selector that matches/],
+  'cluster-drift': [
+    /has another trafficPolicy\.outlierDetection\.interval in us than in eu/,
+    /is in the folder of eu, but not of us/,
+  ],
+  'profile-unsupported-field': [
+    /localityLbSetting\.distribute: .* GCPTrafficDistributionPolicy\.$/,
+  ],
 };

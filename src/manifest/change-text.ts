@@ -31,7 +31,7 @@ export function changeText(
   if (last === undefined) return undefined;
   const parent = path.slice(0, -1).reduce<AnyNode>((at, part) => childOf(tree, at, part), root);
   if (isSeq(parent) && isPlain(parent) && typeof last === 'number' && 'value' in change) {
-    return replaceScalar(parent.items[last] as AnyNode, change.value);
+    return replaceScalar(parent.items[last], change.value);
   }
   if (!isMap(parent) || !isOwn(parent)) return undefined;
   const entry = entryOf(tree, parent, String(last));
@@ -47,7 +47,7 @@ export function changeText(
 /** What stands at a key or position; undefined too where the place is not the only one of its value. */
 function childOf(tree: Tree, node: AnyNode, part: string | number): AnyNode {
   if (isSeq(node) && isPlain(node) && typeof part === 'number') {
-    return node.items[part] as AnyNode;
+    return node.items[part];
   }
   if (!isMap(node) || !isOwn(node)) return undefined;
   return entryOf(tree, node, String(part))?.value;

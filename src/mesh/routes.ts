@@ -69,7 +69,7 @@ function routesIn(
 ): Record<PublicRoute['protocol'], AnyRoute[]> {
   const plain = (protocol: 'tls' | 'tcp'): AnyRoute[] =>
     (root.spec[protocol] ?? []).map((value, index) => ({
-      value: value as AnyRoute['value'],
+      value,
       virtualService: root,
       path: ['spec', protocol, index],
       name: `${root.namespace}/${root.name}#${String(index)}`,

@@ -67,7 +67,17 @@ function findingBlock(
 }
 
 function summaryLine(
-  { errors, warnings, notices, ignored, baselined, unchanged, documents, files, skipped }: LintSummary,
+  {
+    errors,
+    warnings,
+    notices,
+    ignored,
+    baselined,
+    unchanged,
+    documents,
+    files,
+    skipped,
+  }: LintSummary,
   style: Paint,
   seconds: number | undefined,
 ): string {

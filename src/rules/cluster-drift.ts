@@ -1,7 +1,10 @@
 import type { Path } from '../manifest/document.js';
 import { isMapping } from '../mesh/conform.js';
+import { ruleHost } from '../mesh/destination-rules.js';
+import { isSubsetOf } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Resource } from '../mesh/resource.js';
+import type { Kind, Resource } from '../mesh/resource.js';
+import { isBoundTo } from '../mesh/routes.js';
 import type { Rule } from './rule.js';
 
 export const rule: Rule = {
@@ -15,7 +18,7 @@ policy in force is that of the cluster in which a request enters. Two copies tha
 one that was forgotten shows itself on the day when traffic enters there.
 
 Compared are the folders of the clusters (\`clusters[].paths\`), field by field in \`spec\`. An object that only some of
-the folders have is drift as well; a Gateway in one folder alone is reported by \`single-cluster-ingress\`.`,
+the folders have is drift as well, where requests that enter in the others would need it; a Gateway in one folder alone is reported by \`single-cluster-ingress\`.`,
   references: [
     'istio/istio pilot/pkg/bootstrap/configcontroller.go makeKubeConfigController',
     'istio/istio issue 33253',
@@ -37,7 +40,9 @@ the folders have is drift as well; a Gateway in one folder alone is reported by 
         });
       }
       const having = [first, ...others].map((one) => one.cluster);
-      const missing = foldersInUse(mesh).filter((folder) => !having.includes(folder));
+      const missing = foldersInUse(mesh).filter(
+        (folder) => !having.includes(folder) && isNeeded(mesh, first, folder),
+      );
       if (missing.length === 0 || (kind === 'Gateway' && having.length === 1)) continue;
       report({
         at: { resource: first, path: ['metadata', 'name'] },
@@ -71,6 +76,22 @@ function foldersInUse({ resources }: Mesh): string[] {
     ({ cluster }) => cluster,
   );
   return [...new Set(clusters)].filter((cluster) => cluster !== undefined);
+}
+
+/** Whether requests that enter in the cluster would meet the object: not every cluster runs everything. */
+function isNeeded(mesh: Mesh, resource: Resource, cluster: string): boolean {
+  if (isOf(resource, 'VirtualService')) {
+    return mesh.view(cluster).gateways.some((gateway) => isBoundTo(resource, gateway));
+  }
+  if (!isOf(resource, 'DestinationRule')) return true;
+  const host = ruleHost(resource);
+  return mesh
+    .targets()
+    .some((target) => target.client.cluster === cluster && isSubsetOf(target.host, host));
+}
+
+function isOf<K extends Kind>(resource: Resource, kind: K): resource is Resource<K> {
+  return resource.kind === kind;
 }
 
 /** The path of the first difference, as deep as both have it. */

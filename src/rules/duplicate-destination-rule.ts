@@ -46,7 +46,9 @@ different ways.`,
 };
 
 /** Rules that istiod takes together; the same object twice is another mistake. */
-function* pairs(rules: readonly DestinationRule[]): Generator<[DestinationRule, DestinationRule]> {
+function* pairs(all: readonly DestinationRule[]): Generator<[DestinationRule, DestinationRule]> {
+  // By name, not by file: the same pair is told the same way, in whatever order it was read.
+  const rules = [...all].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   for (const [index, second] of rules.entries()) {
     for (const first of rules.slice(0, index)) {
       if (first.namespace !== second.namespace || first.name === second.name) continue;

@@ -1,6 +1,6 @@
 import type { Server } from '../mesh/istio.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Place, Resource } from '../mesh/resource.js';
+import type { Place, Resource, Subject } from '../mesh/resource.js';
 import { isSelected } from '../mesh/topology.js';
 import type { Rule } from './rule.js';
 
@@ -23,14 +23,16 @@ of the objects, and can differ between clusters.`,
     for (const servers of serversTogether(mesh)) {
       for (const [index, later] of servers.entries()) {
         for (const earlier of servers.slice(0, index)) {
-          const why = conflictOf(earlier.server, later.server);
+          // Two manifests of one Gateway are duplicate-resource's.
+          const isCopy = isSameObject(earlier.at.resource, later.at.resource);
+          const why = isCopy ? undefined : conflictOf(earlier.server, later.server);
           if (!why) continue;
           report({
             at: later.at,
             related: [{ at: earlier.at, message: 'the server that has the port' }],
             message:
-              `Port ${String(later.server.port?.number)} is taken: ${why}, and istiod drops one of the two without a ` +
-              'word. Its hosts are not reached from any region. Use another port, or one server for both.',
+              `Port ${String(later.server.port?.number)} is taken: ${why}, and istiod serves only one of the two and ` +
+              'says nothing. The hosts of the other are not reached from any region. Use another port, or one server for both.',
           });
           break;
         }
@@ -65,20 +67,25 @@ function serversOf(resource: Resource<'Gateway'>): PlacedServer[] {
   }));
 }
 
+function isSameObject(a: Subject, b: Subject): boolean {
+  return a !== b && a.namespace === b.namespace && a.name === b.name;
+}
+
 function conflictOf(earlier: Server, later: Server): string | undefined {
   const isSamePort = earlier.port?.number === later.port?.number;
   if (!isSamePort || (earlier.bind ?? '') !== (later.bind ?? '')) return undefined;
+  const host =
+    earlier.tls && later.tls && earlier.hosts?.find((name) => later.hosts?.includes(name));
+  if (host) return `both servers are for ${host} with TLS settings`;
   if (isPlaintext(earlier) !== isPlaintext(later)) {
     return `one server is ${protocolOf(earlier)}, the other ${protocolOf(later)}`;
   }
-  if (isPlaintext(earlier)) {
-    const isHttp = [earlier, later].every((server) =>
-      /^(HTTP|HTTP2|GRPC|GRPC-WEB)$/.test(protocolOf(server)),
-    );
-    return isHttp ? undefined : `${protocolOf(earlier)} and ${protocolOf(later)} cannot share it`;
-  }
-  const host = earlier.hosts?.find((name) => later.hosts?.includes(name));
-  return host && `both servers are for ${host} with TLS`;
+  const isShared = !isPlaintext(earlier) || [earlier, later].every(isHttp);
+  return isShared ? undefined : `${protocolOf(earlier)} and ${protocolOf(later)} cannot share it`;
+}
+
+function isHttp(server: Server): boolean {
+  return /^(HTTP|HTTP2|GRPC|GRPC-WEB)$/.test(protocolOf(server));
 }
 
 function isPlaintext(server: Server): boolean {

@@ -103,7 +103,8 @@ function checkOrder(mesh: Mesh, report: (report: Report) => void): void {
       (other) =>
         other.catchAll &&
         !other.shadowed &&
-        other.root !== root &&
+        // One object in two manifests is duplicate-resource's.
+        (other.root.name !== root.name || other.root.namespace !== root.namespace) &&
         isSameCluster(other.root, root) &&
         other.publicHost === publicHost &&
         other.protocol === protocol &&

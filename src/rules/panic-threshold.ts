@@ -49,8 +49,8 @@ where the threshold costs more than it saves.`,
         at: at('minHealthPercent'),
         message:
           `When ${region} fails, fewer than ${String(minHealthPercent)} % of the endpoints of ${titleOfTarget(target)} ` +
-          `are healthy: requests go to the failing ones again, and ${percent(cost)} more of them fail than without the ` +
-          `threshold. As a brake on an avalanche it saves ${percent(saved)}. Remove minHealthPercent, or lower it.`,
+          `are healthy: requests go to the failing ones again, and ${percent(cost)} of all fail that would not without ` +
+          `the threshold. As a brake on an avalanche it saves ${percent(saved)}. Remove minHealthPercent, or lower it.`,
       });
     }
   },

@@ -25,7 +25,7 @@ Where the entry keeps the locality setting but loses the ejection, \`outlier-det
         related: [{ at: dropped.lost, message: 'what does not hold for this port' }],
         message:
           `The settings of this port inherit nothing: the ${dropped.lostMode} rules of the policy do not hold for ` +
-          `${dropped.title}. In its place ${consequence(dropped)}. Repeat loadBalancer.localityLbSetting and ` +
+          `${dropped.title}. In their place ${consequence(dropped)}. Repeat loadBalancer.localityLbSetting and ` +
           'outlierDetection with maxEjectionPercent: 100 here.',
       });
     }

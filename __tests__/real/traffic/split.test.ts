@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeReal } from '../describe-real.js';
 import { seedOf } from './cases/draw.js';
+import { spelledTwice } from './split/special-cases.js';
 import { generateSplitCase, type SplitCase } from './split/split-case.js';
 import { SplitMesh } from './split/split-mesh.js';
 import { predictionOf } from './split/split-model.js';
@@ -30,9 +31,10 @@ describeReal(
   () => {
     let mesh: SplitMesh;
     const only = process.env['MESH_FAILOVER_CASE'];
-    const cases = Array.from({ length: COUNT }, (_, index) =>
-      generateSplitCase(SEED, index),
-    ).filter(({ index }) => only === undefined || index === Number(only));
+    const cases = [
+      ...Array.from({ length: COUNT }, (_, index) => generateSplitCase(SEED, index)),
+      spelledTwice(COUNT),
+    ].filter(({ index }) => only === undefined || index === Number(only));
 
     beforeAll(async () => {
       mesh = await SplitMesh.start(cases);

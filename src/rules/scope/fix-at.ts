@@ -10,7 +10,7 @@ export function fixAt({ resource, path }: Place, change: Change): Fix | undefine
   const { document } = resource;
   const edit = document.edit(path, change);
   if (!edit) return undefined;
-  const name = String(path.findLast((part) => typeof part === 'string') ?? '');
+  const name = path.findLast((part) => typeof part === 'string') ?? '';
   const description =
     'key' in change
       ? `Rename ${name} to ${change.key}.`

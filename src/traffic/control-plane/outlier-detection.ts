@@ -45,7 +45,10 @@ export function translateOutlierDetection(policy: OutlierDetection): EjectionSet
     // istiod never sets it, so that Envoy takes its default, or the base if that is longer.
     maxEjectionTime: Math.max(DEFAULT_MAX_EJECTION_TIME, base),
     // istiod passes on positive values only, so that 0 means the default as well.
-    maxEjectionPercent: Math.min(100, policy.maxEjectionPercent || DEFAULT_MAX_EJECTION_PERCENT),
+    maxEjectionPercent: Math.min(
+      100,
+      threshold(policy.maxEjectionPercent, undefined) ?? DEFAULT_MAX_EJECTION_PERCENT,
+    ),
   };
 }
 

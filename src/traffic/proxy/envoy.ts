@@ -232,7 +232,7 @@ export class Envoy {
       this.ejections--;
       this.update(now, true);
     }
-    for (const { monitor } of this.hosts.values()) monitor?.forgive(now);
+    for (const { monitor } of this.hosts.values()) monitor?.forgive(now, this.random);
     this.nextSweep = now + this.settings!.outlierDetection!.interval;
   }
 

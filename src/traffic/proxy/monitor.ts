@@ -1,4 +1,8 @@
 import type { EjectionSettings } from '../control-plane/outlier-detection.js';
+import type { Random } from '../random.js';
+
+/** Milliseconds. */
+const TIMER_PRECISION = 1;
 
 /** What one attempt came to. */
 export type AttemptResult = 'ok' | 'failing' | 'erroring' | 'unreachable';
@@ -76,9 +80,13 @@ export class HostMonitor {
     return true;
   }
 
-  /** At a sweep: a healthy interval shortens the next time out. */
-  forgive(now: number): void {
-    if (this.isEjected || this.returnedAt === undefined) return;
-    if (now - this.returnedAt >= this.settings.interval && this.backoff > 0) this.backoff--;
+  /**
+   * At a sweep: a healthy interval shortens the next time out. The sweep after the one that let the host
+   * return comes so exactly one interval later that it may or may not count.
+   */
+  forgive(now: number, random: Random): void {
+    if (this.isEjected || this.returnedAt === undefined || this.backoff === 0) return;
+    const late = now - this.returnedAt - this.settings.interval;
+    if (late > TIMER_PRECISION || (late > -TIMER_PRECISION && random() < 0.5)) this.backoff--;
   }
 }

@@ -30,13 +30,16 @@ export function orderedOutcomes(
   const chances = pickChances(drawn, drawn.load, set);
   const sum = (weigh: (group: HostSet['groups'][number]) => number) =>
     set.groups.reduce((total, group) => total + chances[group.index]! * weigh(group), 0);
-  const answered = sum(() => 1);
+  const drawnAtAll = sum(() => 1);
+  // Anything less is rounding, not a lost request.
+  const answered = drawnAtAll > 1 - EPSILON ? 1 : drawnAtAll;
   const retried = sum(({ answer }) => retriableShare(answer, retry));
   if (retried < EPSILON || answered - retried < EPSILON) return [];
 
   // Of the attempts, the same share is retried in the long run, whatever the order.
   const ratio = retried / (answered - retried);
-  const least = Math.max(0, (ratio - retry.retries) / (ratio + 1));
+  // Draws of hosts that were tried before are no attempts.
+  const least = retry.avoidsTriedHosts ? 0 : Math.max(0, (ratio - retry.retries) / (ratio + 1));
   const failing = set.groups.filter(({ answer, index }) => {
     return chances[index]! > 0 && retriableShare(answer, retry) > 0;
   });

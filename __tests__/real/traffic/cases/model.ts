@@ -1,6 +1,7 @@
 /** What the model says about a case, from the same manifests. */
 import type { Config } from '../../../../src/config/config.js';
 import { parseMeshConfig } from '../../../../src/config/mesh-config.js';
+import { defaultConfig } from '../../../../src/config/load-config.js';
 import { parseManifest } from '../../../../src/manifest/parse.js';
 import { buildMesh, type Mesh } from '../../../../src/mesh/mesh.js';
 import type { Target } from '../../../../src/mesh/targets.js';
@@ -74,11 +75,8 @@ export function targetOf(mesh: Mesh, { host, port, subset }: Case): Target {
 
 export function configOf({ client, host, pods }: Case, variant: MeshVariant): Config {
   return {
-    version: 1,
-    profile: 'istio-1.31',
-    rootNamespace: 'istio-system',
+    ...defaultConfig,
     meshConfig: parseMeshConfig(JSON.stringify(variant.config), 'mesh.yaml'),
-    paths: ['.'],
     clusters: CLUSTERS.map(({ name, locality }) => ({
       name,
       locality,

@@ -16,6 +16,8 @@ export interface SplitCase {
   /** Index into the localities of the edges. */
   edge: number;
   pods: SplitPod[];
+  /** They are not pods, but stand in a ServiceEntry, in the same order. */
+  isInline?: boolean;
   outages: OutageConfig[];
   manifests: Manifest[];
 }
@@ -42,7 +44,8 @@ export function generateSplitCase(seed: number, index: number): SplitCase {
 }
 
 /** The configuration's view of the pods. */
-export function workloadsOf({ host, pods }: SplitCase): WorkloadConfig[] {
+export function workloadsOf({ host, pods, isInline }: SplitCase): WorkloadConfig[] {
+  if (isInline) return [];
   return [
     { host, endpoints: pods.map(({ locality }) => ({ locality, cluster: 'a', labels: {} })) },
   ];

@@ -2,7 +2,7 @@
 import { startApiServer } from '../../bench/api-server.mjs';
 import { Bench } from '../../bench/bench.mjs';
 import type { Cluster } from '../../bench/cluster.mjs';
-import { startEnvoyGateway, type EnvoyGateway } from '../../bench/envoy-gateway.mjs';
+import { startEnvoyGateway } from '../../bench/envoy-gateway.mjs';
 import { startEtcd } from '../../bench/etcd.mjs';
 import { freePort } from '../../bench/free-port.mjs';
 import { startIstiod } from '../../bench/istiod.mjs';
@@ -16,12 +16,13 @@ import { EDGES, edgeName, type SplitCase } from './split-case.js';
 import { edgeLabels, gateway, podsInOutage } from './split-model.js';
 
 export class SplitMesh {
+  private changing: Promise<void> = Promise.resolve();
+
   private constructor(
     private readonly bench: Bench,
-    readonly cluster: Cluster,
-    readonly backends: BackendProcess,
+    private readonly cluster: Cluster,
+    private readonly backends: BackendProcess,
     private readonly ports: number[],
-    readonly edges: EnvoyGateway[],
   ) {}
 
   /** Everything is as the outages leave it before istiod starts; nothing has been ejected yet. */
@@ -46,7 +47,7 @@ export class SplitMesh {
         Object.assign({}, ...cases.map(behavioursOf)) as Record<string, Behaviour>,
       );
       const istiod = await startIstiod(bench, { cluster });
-      const edges = await Promise.all(
+      await Promise.all(
         EDGES.map((locality, edge) =>
           startEnvoyGateway(bench, {
             name: edgeName(edge),
@@ -57,7 +58,7 @@ export class SplitMesh {
           }),
         ),
       );
-      const mesh = new SplitMesh(bench, cluster, backends, ports, edges);
+      const mesh = new SplitMesh(bench, cluster, backends, ports);
       await Promise.all(cases.map((one) => mesh.isRouted(one)));
       return mesh;
     } catch (error) {
@@ -68,6 +69,26 @@ export class SplitMesh {
 
   client({ edge, publicHost }: Pick<SplitCase, 'edge' | 'publicHost'>): Client {
     return new Client(this.ports[edge]!, publicHost);
+  }
+
+  /** One change at a time: the backends' process answers them in order. */
+  behave(behaviours: Record<string, Behaviour>): Promise<void> {
+    this.changing = this.changing.then(() => this.backends.set(behaviours));
+    return this.changing;
+  }
+
+  /** Replaces the endpoints of an EndpointSlice. */
+  async patchSlice({ metadata: { name, namespace }, endpoints }: Manifest): Promise<void> {
+    await this.cluster.kubectl([
+      'patch',
+      'endpointslice',
+      name,
+      '--namespace',
+      namespace,
+      '--type=merge',
+      '--patch',
+      JSON.stringify({ endpoints }),
+    ]);
   }
 
   stop(): Promise<void> {
@@ -100,6 +121,7 @@ function behavioursOf(one: SplitCase): Record<string, Behaviour> {
 
 /** The manifests with the pods that are left. */
 export function objectsOf(one: SplitCase): Manifest[] {
+  if (one.isInline) return one.manifests;
   const drawn = podsInOutage(one).flatMap((pod, index) => {
     const { address, locality } = one.pods[index]!;
     if (!pod) return [];

@@ -1,5 +1,6 @@
 /** The prediction for a case with real traffic. */
 import type { Config } from '../../../../src/config/config.js';
+import { defaultConfig } from '../../../../src/config/load-config.js';
 import { parseManifest } from '../../../../src/manifest/parse.js';
 import { buildMesh, type Mesh } from '../../../../src/mesh/mesh.js';
 import type { Target } from '../../../../src/mesh/targets.js';
@@ -36,11 +37,7 @@ export function modelOf(one: SplitCase): [Mesh, Target] {
 
 export function configOf(one: SplitCase): Config {
   return {
-    version: 1,
-    profile: 'istio-1.31',
-    rootNamespace: 'istio-system',
-    meshConfig: undefined,
-    paths: ['.'],
+    ...defaultConfig,
     clusters: [{ name: 'a', locality: 'europe-west1' }],
     workloads: workloadsOf(one),
     clients: [
