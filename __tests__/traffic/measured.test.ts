@@ -122,6 +122,30 @@ it('the field trafficDistribution counts before the annotation, which may have a
   expect(of(service({}, { annotations }))).toBe('PreferSameNode');
 });
 
+it('a rule that is merged with an older one is kept beside a third, if that came in between', () => {
+  const rule = (name: string, errors: number | undefined, exportTo: string[], second: number) =>
+    istio(
+      'DestinationRule',
+      {
+        host: 'web',
+        ...(errors === undefined
+          ? {}
+          : { trafficPolicy: { outlierDetection: { consecutive5xxErrors: errors } } }),
+        ...(exportTo.length ? { exportTo } : {}),
+      },
+      { name, creationTimestamp: `2026-01-01T00:00:0${String(second)}Z` },
+    );
+  const [, target] = targetFor([
+    service(),
+    rule('first', undefined, [], 1),
+    rule('second', 2, ['*'], 2),
+    rule('third', 3, [], 3),
+  ]);
+  expect(target.policies.map(({ policy }) => policy.value.outlierDetection)).toEqual([
+    { consecutive5xxErrors: 3 },
+  ]);
+});
+
 it('a subset that no rule defines is a 503', () => {
   const gateway = istio('Gateway', {
     servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],

@@ -42,6 +42,12 @@ describe('a whole cluster is lost', () => {
     expect(shares(row)).toEqual({ 'europe-west1': 0, 'us-central1': 1 });
   });
 
+  test('frontDoor leads to a cluster for which no client was declared', () => {
+    const clients = [{ name: 'edge', cluster: 'a', locality: 'europe-west1/b' }];
+    const rows = tableOf(twoRegions(GUIDE, { frontDoor: 'dns', clients }));
+    expect(rowOf(rows, 'edge', 'cluster-lost:a')).toMatchObject({ unanswered: 0, errors: 0 });
+  });
+
   test('with two other entries it is one of them: a range', () => {
     const noSetting = [...GUIDE.slice(0, 2), policyFor('web', undefined, EJECTS_ALL)];
     const mesh = twoRegions(noSetting, { ...THREE, frontDoor: 'dns' });

@@ -20343,7 +20343,7 @@ exports.visitAsync = visitAsync;
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2395);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2029);
 
 
 // Whoever reads our output may stop early, as head does.
@@ -20366,7 +20366,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2395:
+/***/ 2029:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20405,6 +20405,16 @@ function didYouMean(word, candidates) {
     }
     return best;
 }
+/** Edits of a slip of the hand; more of them may be another word. */
+const SLIP = 2;
+/** The candidate that is meant for certain: it is the only one that is near at all, and as near as a slip. */
+function certainlyMeant(word, candidates) {
+    const limit = Math.floor(word.length / 3) + 1;
+    const distance = (candidate) => distanceOf(word.toLowerCase(), candidate.toLowerCase(), limit);
+    const near = [...new Set(candidates)].filter((candidate) => distance(candidate) < limit);
+    const [only] = near;
+    return only !== undefined && near.length === 1 && distance(only) <= SLIP ? only : undefined;
+}
 /** Letters added, left out, changed or swapped with their neighbour; `limit` or more is not told apart. */
 function distanceOf(a, b, limit) {
     if (Math.abs(a.length - b.length) >= limit)
@@ -20432,8 +20442,9 @@ function distanceOf(a, b, limit) {
  * Characters that a manifest must not bring to a terminal, a log or a page: control characters, and those
  * that turn the direction of text or cannot be seen.
  */
-// eslint-disable-next-line no-control-regex -- these are what it is about
+/* eslint-disable no-control-regex -- these are what it is about */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/* eslint-enable no-control-regex */
 /**
  * Text from outside, made harmless: control characters become visible escapes, and the marks of workflow
  * commands (`::` and `##[`) are taken apart, so that no runner takes a line for one.
@@ -21649,29 +21660,39 @@ function objectLines(object, dryRun, style) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/report/json.js
+
 /** The contract's objects; `check` has both in one. */
-const json = ({ lint, predictions }) => {
+const json = ({ lint, predictions, answered, timelines }) => {
     const object = {
         version: 1,
         ...lint,
         ...(predictions ? { results: predictions } : {}),
+        ...(answered?.length ? { answered } : {}),
+        ...(timelines ? { timelines } : {}),
     };
     return `${toJson(object)}\n`;
 };
 /**
- * JSON that says the same with the marks of workflow commands written as escapes: a runner that reads the
- * log does not take a manifest's words for a command.
+ * JSON that says the same with the marks of workflow commands, and characters that cannot be seen, written as
+ * escapes: a runner that reads the log does not take a manifest's words for a command.
  */
 function toJson(value) {
-    return JSON.stringify(value, null, 2)
+    return (JSON.stringify(value, null, 2)
         .replace(/:(?=:)/g, '\\u003a')
         .replace(/##(?=\[)/g, '\\u0023\\u0023')
-        .replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => {
-        return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    });
+        // The new lines are our own.
+        .replace(UNSAFE, (character) => {
+        return character === '\n'
+            ? character
+            : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    }));
 }
 
+;// CONCATENATED MODULE: ./build/src/config/config.js
+const presets = ['recommended', 'strict', 'invariants'];
+
 ;// CONCATENATED MODULE: ./build/src/cli/common-options.js
+
 
 
 /** Options that every command has. */
@@ -21689,7 +21710,7 @@ const commonHelp = [
     },
     {
         term: '--format NAME[=FILE]',
-        text: 'text, json, github; to standard output, or to a file; repeatable',
+        text: 'text, json, github, sarif, junit, markdown; to standard output, or to a file; repeatable',
     },
     { term: '-q, --quiet', text: 'findings and failures only' },
     { term: '--no-color', text: 'no colours, as with the environment variable NO_COLOR' },
@@ -21698,6 +21719,7 @@ const commonHelp = [
 /** Options of the commands that judge manifests. */
 const judgeOptions = {
     'fail-on': { type: 'string' },
+    preset: { type: 'string' },
     'allow-empty': { type: 'boolean' },
 };
 const judgeHelp = [
@@ -21705,12 +21727,21 @@ const judgeHelp = [
         term: '--fail-on LEVEL',
         text: 'error (default), warning or notice: exit with 1 from this level on',
     },
+    {
+        term: '--preset NAME',
+        text: 'recommended, strict or invariants: which rules are on (default: the configuration)',
+    },
     { term: '--allow-empty', text: 'no Istio manifest at all is no error' },
 ];
 const LEVELS = ['error', 'warning', 'notice'];
 /** @throws UserError for a level that there is not. */
 function failLevel(values) {
     return oneOf('--fail-on', values['fail-on'] ?? 'error', LEVELS);
+}
+/** @throws UserError for a preset that there is not. */
+function presetOption(values) {
+    const name = textOption(values, 'preset');
+    return name === undefined ? undefined : oneOf('--preset', name, presets);
 }
 /** @throws UserError where the value is none of the choices. */
 function oneOf(option, value, choices) {
@@ -21747,7 +21778,7 @@ const ExitCode = {
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: ./build/schemas/mesh-failover.base.json
-const mesh_failover_base_namespaceObject = /*#__PURE__*/JSON.parse('{"$schema":"http://json-schema.org/draft-07/schema#","title":"mesh-failover.yaml","description":"Configuration of mesh-failover: the clusters, what runs in them, and the outages to predict.","type":"object","required":["version"],"additionalProperties":false,"properties":{"$schema":{"description":"The schema of this file, for editors.","type":"string"},"version":{"description":"The version of this file\'s format.","const":1},"profile":{"description":"The Istio whose behaviour is predicted and whose rules for objects apply.","enum":["istio-1.31","istio-1.30","csm-managed"],"default":"istio-1.31"},"rootNamespace":{"description":"The mesh\'s root namespace. The mesh configuration\'s own value replaces the default.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","default":"istio-system"},"meshConfig":{"description":"A file with Istio\'s MeshConfig: bare, or in the istio ConfigMap (data.mesh), or in an IstioOperator (spec.meshConfig). Relative to this file.","type":"string","minLength":1},"paths":{"description":"Files, folders and globs to read when the command line names none, relative to this file. Default: the working folder. What .gitignore names, node_modules and dot folders are left out.","$ref":"#/$defs/paths"},"clusters":{"description":"The clusters of the mesh. Default: one for each region that the manifests name.","type":"array","minItems":1,"items":{"$ref":"#/$defs/cluster"}},"workloads":{"description":"Which endpoints a host has; replaces what WorkloadEntry and ServiceEntry say about it. Default: one endpoint in each cluster.","type":"array","items":{"$ref":"#/$defs/workload"}},"clients":{"description":"Who sends requests. Default: the ingress gateway of each cluster, in istio-system, matching the selector of every Gateway.","type":"array","minItems":1,"items":{"$ref":"#/$defs/client"}},"scenarios":{"description":"Outages to predict beside the built-in ones.","type":"array","items":{"$ref":"#/$defs/scenario"}},"rules":{"description":"The severity and the options of rules, by their names.","type":"object","additionalProperties":{"$ref":"#/$defs/rule"}},"frontDoor":{"description":"Who sends callers to another cluster when a whole cluster is gone: nobody, DNS, or a global load balancer.","enum":["none","dns","global-lb"],"default":"none"}},"$defs":{"name":{"type":"string","pattern":"^[^\\\\s]+$"},"paths":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"locality":{"description":"region, region/zone or region/zone/subzone; it names everything below it.","type":"string","pattern":"^[^/\\\\s*]+(/[^/\\\\s*]+){0,2}$"},"labels":{"description":"Labels. istiod\'s own ones (region, zone, subzone, cluster, network) are derived.","type":"object","additionalProperties":{"type":"string"}},"share":{"type":"number","minimum":0,"maximum":1},"severity":{"enum":["off","notice","warning","error",false]},"cluster":{"type":"object","required":["name","locality"],"additionalProperties":false,"properties":{"name":{"description":"The cluster\'s name, as istiod knows it.","$ref":"#/$defs/name"},"locality":{"description":"Where the cluster is: region[/zone[/subzone]].","$ref":"#/$defs/locality"},"network":{"description":"Its network. Clusters of different networks reach each other by east-west gateways.","$ref":"#/$defs/name"},"eastWestGateways":{"description":"How many addresses its east-west gateway has.","type":"integer","minimum":0,"maximum":1000},"context":{"description":"The context in the kubeconfig. Only cluster commands use it.","type":"string","minLength":1},"kubeconfig":{"description":"The kubeconfig, relative to this file; ~/ is the home folder. Default: KUBECONFIG. Only cluster commands use it.","type":"string","minLength":1},"paths":{"description":"Manifests for this cluster only, relative to this file.","$ref":"#/$defs/paths"},"ingress":{"description":"How the drill reaches the cluster\'s ingress gateway.","type":"object","additionalProperties":false,"properties":{"url":{"description":"Where to send requests.","type":"string","pattern":"^https?://[^\\\\s]+$"},"headers":{"description":"Headers of each request.","type":"object","additionalProperties":{"type":"string"}},"hostHeader":{"description":"The Host header, where it is not the host of the URL.","type":"string","minLength":1}}}}},"workload":{"type":"object","required":["host","endpoints"],"additionalProperties":false,"properties":{"host":{"description":"The destination host, fully qualified.","$ref":"#/$defs/name"},"endpoints":{"description":"Its endpoints, in the order in which an outage\'s count takes them.","type":"array","items":{"$ref":"#/$defs/endpoint"}}}},"endpoint":{"type":"object","required":["locality"],"additionalProperties":false,"properties":{"locality":{"description":"Where it is: region[/zone[/subzone]].","$ref":"#/$defs/locality"},"count":{"description":"How many such endpoints there are.","type":"integer","minimum":0,"maximum":10000,"default":1},"cluster":{"description":"Its cluster. Default: the one whose locality matches best.","$ref":"#/$defs/name"},"weight":{"description":"The weight of each of them.","type":"integer","minimum":1,"maximum":1000000,"default":1},"labels":{"$ref":"#/$defs/labels"},"network":{"description":"Its network. Default: its cluster\'s.","$ref":"#/$defs/name"}}},"client":{"type":"object","required":["name","locality"],"additionalProperties":false,"properties":{"name":{"description":"Its name in the predicted table.","$ref":"#/$defs/name"},"locality":{"description":"Where it is: region[/zone[/subzone]].","$ref":"#/$defs/locality"},"cluster":{"description":"Its cluster. Default: the one whose locality matches best.","$ref":"#/$defs/name"},"namespace":{"description":"Its namespace.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},"labels":{"$ref":"#/$defs/labels"},"network":{"description":"Its network. Default: its cluster\'s.","$ref":"#/$defs/name"},"rps":{"description":"Requests in a second, for outages over time (error-rate).","type":"number","exclusiveMinimum":0,"maximum":1000000,"default":50}}},"scenario":{"type":"object","required":["name","outages"],"additionalProperties":false,"properties":{"name":{"description":"Its name; none of the built-in ones.","$ref":"#/$defs/name"},"outages":{"description":"What fails, all at the same time.","type":"array","minItems":1,"items":{"$ref":"#/$defs/outage"}},"expect":{"$ref":"#/$defs/expectation"}}},"outage":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"description":"scaled-to-zero: the endpoints are gone. failing: ready, but every answer is 503. unready: readiness fails. unreachable: connections fail, but the control plane still lists the endpoints. stale-api: only the cluster\'s API is lost. error-rate: a share of the answers is 500, at random. cluster-lost: endpoints unreachable, and the cluster\'s gateway is gone too.","enum":["scaled-to-zero","failing","unready","unreachable","stale-api","error-rate","cluster-lost"]},"locality":{"description":"Whose endpoints fail: region[/zone[/subzone]].","$ref":"#/$defs/locality"},"cluster":{"description":"The cluster that fails, in place of a locality.","$ref":"#/$defs/name"},"count":{"description":"That many endpoints of each host, in listed order. Default: all.","type":"integer","minimum":1,"maximum":10000},"rate":{"description":"For error-rate: the share of the answers that are 500.","$ref":"#/$defs/share"},"seed":{"description":"For error-rate: the seed of the random numbers.","type":"integer","minimum":0,"maximum":4294967295}}},"expectation":{"description":"What has to come out; anything else fails the run.","type":"object","additionalProperties":false,"properties":{"hosts":{"description":"The hosts that it is about. Default: all.","type":"array","items":{"type":"string","minLength":1}},"clients":{"description":"The clients that it is about. Default: all.","type":"array","items":{"$ref":"#/$defs/name"}},"split":{"description":"The share of each locality, 0 to 1.","type":"object","propertyNames":{"$ref":"#/$defs/locality"},"additionalProperties":{"$ref":"#/$defs/share"}},"tolerance":{"description":"By how much a share may differ.","$ref":"#/$defs/share"},"maxErrors":{"description":"The share of requests that may fail.","$ref":"#/$defs/share"}}},"rule":{"description":"off, or the severity that replaces the rule\'s own; or an object with severity and options.","anyOf":[{"$ref":"#/$defs/severity"},{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"options":{"description":"The rule\'s options; see its page.","type":"object"}}}]}}}');
+const mesh_failover_base_namespaceObject = /*#__PURE__*/JSON.parse('{"$schema":"http://json-schema.org/draft-07/schema#","title":"mesh-failover.yaml","description":"Configuration of mesh-failover: the clusters, what runs in them, and the outages to predict.","type":"object","required":["version"],"additionalProperties":false,"properties":{"$schema":{"description":"The schema of this file, for editors.","type":"string"},"version":{"description":"The version of this file\'s format.","const":1},"profile":{"description":"The Istio whose behaviour is predicted and whose rules for objects apply.","enum":["istio-1.31","istio-1.30","csm-managed"],"default":"istio-1.31"},"rootNamespace":{"description":"The mesh\'s root namespace. The mesh configuration\'s own value replaces the default.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","default":"istio-system"},"meshConfig":{"description":"A file with Istio\'s MeshConfig: bare, or in the istio ConfigMap (data.mesh), or in an IstioOperator (spec.meshConfig). Relative to this file.","type":"string","minLength":1},"paths":{"description":"Files, folders and globs to read when the command line names none, relative to this file. Default: the working folder. What .gitignore names, node_modules and dot folders are left out.","$ref":"#/$defs/paths"},"clusters":{"description":"The clusters of the mesh. Default: one for each region that the manifests name.","type":"array","minItems":1,"items":{"$ref":"#/$defs/cluster"}},"workloads":{"description":"Which endpoints a host has; replaces what WorkloadEntry and ServiceEntry say about it. Default: one endpoint in each cluster.","type":"array","items":{"$ref":"#/$defs/workload"}},"clients":{"description":"Who sends requests. Default: the ingress gateway of each cluster, in istio-system, matching the selector of every Gateway.","type":"array","minItems":1,"items":{"$ref":"#/$defs/client"}},"scenarios":{"description":"Outages to predict beside the built-in ones.","type":"array","items":{"$ref":"#/$defs/scenario"}},"preset":{"description":"Which rules are on without being named below. recommended: all but those for strict projects. strict: all. invariants: what failover stands on, and what the cluster would refuse.","enum":["recommended","strict","invariants"],"default":"recommended"},"rules":{"description":"The severity and the options of rules, by their names.","type":"object","additionalProperties":{"$ref":"#/$defs/rule"}},"overrides":{"description":"Other severities of rules in some files; the last one that names a rule counts.","type":"array","items":{"$ref":"#/$defs/override"}},"frontDoor":{"description":"Who sends callers to another cluster when a whole cluster is gone: nobody, DNS, or a global load balancer.","enum":["none","dns","global-lb"],"default":"none"}},"$defs":{"name":{"type":"string","pattern":"^[^\\\\s]+$"},"paths":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"locality":{"description":"region, region/zone or region/zone/subzone; it names everything below it.","type":"string","pattern":"^[^/\\\\s*]+(/[^/\\\\s*]+){0,2}$"},"labels":{"description":"Labels. istiod\'s own ones (region, zone, subzone, cluster, network) are derived.","type":"object","additionalProperties":{"type":"string"}},"share":{"type":"number","minimum":0,"maximum":1},"severity":{"enum":["off","notice","warning","error",false]},"override":{"type":"object","required":["paths","rules"],"additionalProperties":false,"properties":{"paths":{"description":"Files, folders and globs, relative to this file.","$ref":"#/$defs/paths"},"rules":{"description":"The severity of rules there, by their names.","type":"object","additionalProperties":{"$ref":"#/$defs/severity"}}}},"cluster":{"type":"object","required":["name","locality"],"additionalProperties":false,"properties":{"name":{"description":"The cluster\'s name, as istiod knows it.","$ref":"#/$defs/name"},"locality":{"description":"Where the cluster is: region[/zone[/subzone]].","$ref":"#/$defs/locality"},"network":{"description":"Its network. Clusters of different networks reach each other by east-west gateways.","$ref":"#/$defs/name"},"eastWestGateways":{"description":"How many addresses its east-west gateway has.","type":"integer","minimum":0,"maximum":1000},"context":{"description":"The context in the kubeconfig. Only cluster commands use it.","type":"string","minLength":1},"kubeconfig":{"description":"The kubeconfig, relative to this file; ~/ is the home folder. Default: KUBECONFIG. Only cluster commands use it.","type":"string","minLength":1},"paths":{"description":"Manifests for this cluster only, relative to this file.","$ref":"#/$defs/paths"},"ingress":{"description":"How the drill reaches the cluster\'s ingress gateway.","type":"object","additionalProperties":false,"properties":{"url":{"description":"Where to send requests.","type":"string","pattern":"^https?://[^\\\\s]+$"},"headers":{"description":"Headers of each request.","type":"object","additionalProperties":{"type":"string"}},"hostHeader":{"description":"The Host header, where it is not the host of the URL.","type":"string","minLength":1}}}}},"workload":{"type":"object","required":["host","endpoints"],"additionalProperties":false,"properties":{"host":{"description":"The destination host, fully qualified.","$ref":"#/$defs/name"},"endpoints":{"description":"Its endpoints, in the order in which an outage\'s count takes them.","type":"array","items":{"$ref":"#/$defs/endpoint"}}}},"endpoint":{"type":"object","required":["locality"],"additionalProperties":false,"properties":{"locality":{"description":"Where it is: region[/zone[/subzone]].","$ref":"#/$defs/locality"},"count":{"description":"How many such endpoints there are.","type":"integer","minimum":0,"maximum":10000,"default":1},"cluster":{"description":"Its cluster. Default: the one whose locality matches best.","$ref":"#/$defs/name"},"weight":{"description":"The weight of each of them.","type":"integer","minimum":1,"maximum":1000000,"default":1},"labels":{"$ref":"#/$defs/labels"},"network":{"description":"Its network. Default: its cluster\'s.","$ref":"#/$defs/name"}}},"client":{"type":"object","required":["name","locality"],"additionalProperties":false,"properties":{"name":{"description":"Its name in the predicted table.","$ref":"#/$defs/name"},"locality":{"description":"Where it is: region[/zone[/subzone]].","$ref":"#/$defs/locality"},"cluster":{"description":"Its cluster. Default: the one whose locality matches best.","$ref":"#/$defs/name"},"namespace":{"description":"Its namespace.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},"labels":{"$ref":"#/$defs/labels"},"network":{"description":"Its network. Default: its cluster\'s.","$ref":"#/$defs/name"},"rps":{"description":"Requests in a second, for outages over time (error-rate).","type":"number","exclusiveMinimum":0,"maximum":1000000,"default":50}}},"scenario":{"type":"object","required":["name","outages"],"additionalProperties":false,"properties":{"name":{"description":"Its name; none of the built-in ones.","$ref":"#/$defs/name"},"outages":{"description":"What fails, all at the same time.","type":"array","minItems":1,"items":{"$ref":"#/$defs/outage"}},"expect":{"$ref":"#/$defs/expectation"}}},"outage":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"description":"scaled-to-zero: the endpoints are gone. failing: ready, but every answer is 503. unready: readiness fails. unreachable: connections fail, but the control plane still lists the endpoints. stale-api: only the cluster\'s API is lost. error-rate: a share of the answers is 500, at random. cluster-lost: endpoints unreachable, and the cluster\'s gateway is gone too.","enum":["scaled-to-zero","failing","unready","unreachable","stale-api","error-rate","cluster-lost"]},"locality":{"description":"Whose endpoints fail: region[/zone[/subzone]].","$ref":"#/$defs/locality"},"cluster":{"description":"The cluster that fails, in place of a locality.","$ref":"#/$defs/name"},"count":{"description":"That many endpoints of each host, in listed order. Default: all.","type":"integer","minimum":1,"maximum":10000},"rate":{"description":"For error-rate: the share of the answers that are 500.","$ref":"#/$defs/share"},"seed":{"description":"For error-rate: the seed of the random numbers.","type":"integer","minimum":0,"maximum":4294967295}}},"expectation":{"description":"What has to come out; anything else fails the run.","type":"object","additionalProperties":false,"properties":{"hosts":{"description":"The hosts that it is about. Default: all.","type":"array","items":{"type":"string","minLength":1}},"clients":{"description":"The clients that it is about. Default: all.","type":"array","items":{"$ref":"#/$defs/name"}},"split":{"description":"The share of each locality, 0 to 1.","type":"object","propertyNames":{"$ref":"#/$defs/locality"},"additionalProperties":{"$ref":"#/$defs/share"}},"tolerance":{"description":"By how much a share may differ.","$ref":"#/$defs/share"},"maxErrors":{"description":"The share of requests that may fail.","$ref":"#/$defs/share"}}},"rule":{"description":"off, or the severity that replaces the rule\'s own; or an object with severity and options.","anyOf":[{"$ref":"#/$defs/severity"},{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"options":{"description":"The rule\'s options; see its page.","type":"object"}}}]}}}');
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./build/src/manifest/line-index.js
@@ -22032,6 +22063,9 @@ async function readIgnoreFile(path) {
 
 
 
+/** Why a link is not followed. */
+const leadsOut = 'a symbolic link that leads out of the working folder, so it is not followed; ' +
+    'name its target itself, or remove it';
 const extensions = new Set(['.yaml', '.yml', '.json']);
 /** Whether a file is a manifest by its name. */
 function isManifestName(path) {
@@ -22121,8 +22155,7 @@ class Walker {
             return;
         }
         if (!this.#options.within.some((root) => isWithin(target, root))) {
-            this.#options.problem(path, 'a symbolic link that leads out of the working folder, so it is not followed; ' +
-                'name its target itself, or remove it');
+            this.#options.problem(path, leadsOut);
         }
         else if (isFolder) {
             if (this.#leavesOut(path, name, folder))
@@ -22209,7 +22242,9 @@ class Finder {
             await this.#missing(path, absolute, error);
             return;
         }
-        if (stats.isDirectory())
+        if (await this.#leadsOut(absolute))
+            this.#problem(absolute, leadsOut, true);
+        else if (stats.isDirectory())
             await this.#folder(absolute);
         else if (stats.isFile())
             await this.#file(absolute);
@@ -22239,6 +22274,13 @@ class Finder {
             throw new UserError(`${path}: no such file or folder; check the path`);
         }
         await this.#glob(path);
+    }
+    /**
+     * A name in the working folder that stands for something elsewhere: who named it in a workflow does not
+     * know that a pull request made a link of it.
+     */
+    async #leadsOut(path) {
+        return isWithin(path, this.#cwd) && !isWithin(await (0,external_node_fs_promises_namespaceObject.realpath)(path), this.#realCwd);
     }
     async #file(path) {
         this.#keep({ path, realPath: await (0,external_node_fs_promises_namespaceObject.realpath)(path) }, true);
@@ -22768,6 +22810,153 @@ function isTemplate(text) {
     return text.includes('{{') && /^(?!\s*#)(?:[^"'\n]*[\s:,[{-])?\{\{[^\n]{0,500}?\}\}/m.test(text);
 }
 
+;// CONCATENATED MODULE: ./build/src/manifest/insert-entry.js
+
+
+/**
+ * A new entry behind the last one of a mapping: on a line of its own with the same indentation, or in the same
+ * braces. Undefined where the text has a form in which that may go wrong.
+ */
+function insertEntry(map, key, value, text) {
+    const span = extent(map, text);
+    const last = map.items.at(-1);
+    if (!span)
+        return undefined;
+    if (!last)
+        return map.flow ? insertFirst(span.start, key, value, text) : undefined;
+    const first = extent(map.items[0].key, text);
+    const end = extent(deepest(last), text)?.end;
+    if (!first || end === undefined)
+        return undefined;
+    if (!map.flow)
+        return insertLine(first.start, end, `${key}: ${value}`, text);
+    return insertInBraces(last, end, key, value, text);
+}
+function insertFirst(start, key, value, text) {
+    const braces = /^\{\s*\}/.exec(text.slice(start))?.[0];
+    if (braces === undefined)
+        return undefined;
+    return { start, end: start + braces.length, text: `{ ${key}: ${value} }` };
+}
+/** Below the line on which the last entry ends, whatever comment that line has. */
+function insertLine(firstKey, end, entry, text) {
+    const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
+    // Only a comment, or the colon of an empty value.
+    if (!/^\s*:?\s*(?:#.*)?$/.test(rest))
+        return undefined;
+    const before = text.slice(text.lastIndexOf('\n', firstKey - 1) + 1, firstKey);
+    // `? ` would begin another kind of entry.
+    if (!/^(?: |- )*$/.test(before))
+        return undefined;
+    const at = end + rest.length;
+    const indent = ' '.repeat(before.length);
+    return { start: at, end: at, text: `${lineBreakOf(text)}${indent}${entry}` };
+}
+function insertInBraces(last, end, key, value, text) {
+    const start = extent(last.key, text)?.start;
+    const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
+    // A comment there belongs to the entry before it.
+    if (start === undefined || rest.includes('#') || !/^\s*[,}]/.test(text.slice(end))) {
+        return undefined;
+    }
+    const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    const gap = /^[ \t]*$/.test(before) ? `${lineBreakOf(text)}${before}` : ' ';
+    const name = text[start] === '"' ? `"${key}"` : key;
+    return { start: end, end, text: `,${gap}${name}: ${value}` };
+}
+/** The last node of an entry that has text; undefined where it is a block scalar, whose end is hard to tell. */
+function deepest(entry) {
+    const { key, value } = entry;
+    const node = value && value.range[1] > value.range[0] ? value : key;
+    if ((0,dist/* isScalar */.jn)(node) && node.type?.startsWith('BLOCK_'))
+        return undefined;
+    if (!(0,dist/* isCollection */.P3)(node) || node.flow)
+        return node;
+    const last = node.items.at(-1);
+    return (0,dist/* isPair */.tO)(last) ? deepest(last) : lastItem(last);
+}
+function lastItem(node) {
+    if (!(0,dist/* isCollection */.P3)(node) || node.flow)
+        return node;
+    const last = node.items.at(-1);
+    return (0,dist/* isPair */.tO)(last) ? deepest(last) : lastItem(last);
+}
+function lineBreakOf(text) {
+    return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+;// CONCATENATED MODULE: ./build/src/manifest/change-text.js
+
+
+
+
+/**
+ * The replacement that makes a change below `root`, and changes nothing else; undefined where there is none that is
+ * certain. Offsets are those of `text`.
+ */
+function changeText(tree, root, path, change, text) {
+    const last = path.at(-1);
+    if (last === undefined)
+        return undefined;
+    const parent = path.slice(0, -1).reduce((at, part) => childOf(tree, at, part), root);
+    if ((0,dist/* isSeq */.oP)(parent) && isPlain(parent) && typeof last === 'number' && 'value' in change) {
+        return replaceScalar(parent.items[last], change.value);
+    }
+    if (!(0,dist/* isMap */.jh)(parent) || !isOwn(parent))
+        return undefined;
+    const entry = entryOf(tree, parent, String(last));
+    if ('value' in change) {
+        if (entry)
+            return replaceScalar(entry.value, change.value);
+        const isThere = parent.items.some(({ key }) => keyName(tree, key) === String(last));
+        return isThere ? undefined : insertEntry(parent, String(last), String(change.value), text);
+    }
+    const isTaken = parent.items.some(({ key }) => keyName(tree, key) === change.key);
+    return entry && !isTaken ? replaceScalar(entry.key, change.key) : undefined;
+}
+/** What stands at a key or position; undefined too where the place is not the only one of its value. */
+function childOf(tree, node, part) {
+    if ((0,dist/* isSeq */.oP)(node) && isPlain(node) && typeof part === 'number') {
+        return node.items[part];
+    }
+    if (!(0,dist/* isMap */.jh)(node) || !isOwn(node))
+        return undefined;
+    return entryOf(tree, node, String(part))?.value;
+}
+/** The entry with a key that stands there once. */
+function entryOf(tree, map, name) {
+    const found = map.items.filter(({ key }) => keyName(tree, key) === name);
+    return found.length === 1 ? found[0] : undefined;
+}
+/** Without a merge key, and without an anchor by which it could be in other places too. */
+function isOwn(map) {
+    return isPlain(map) && !map.items.some(({ key }) => isMergeKey(key));
+}
+/** Whoever writes an anchor or a tag means something by it. */
+function isPlain({ anchor, tag }) {
+    return anchor === undefined && tag === undefined;
+}
+function replaceScalar(node, value) {
+    if (!(0,dist/* isScalar */.jn)(node) || !isPlain(node))
+        return undefined;
+    const [start, end] = node.range;
+    const text = typeof value === 'number' ? String(value) : quoted(value, node);
+    const isReplaceable = ['PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE'].includes(node.type ?? '');
+    // An empty value has no text to replace, and a text with quotes of its own is nobody's name.
+    if (!isReplaceable || end === start || text === undefined)
+        return undefined;
+    return { start, end, text };
+}
+/** A text in the style of the one that it replaces; undefined for one that would need escapes. */
+function quoted(value, { type }) {
+    if (!/^[\w./*-]+$/.test(value))
+        return undefined;
+    if (type === 'QUOTE_SINGLE')
+        return `'${value}'`;
+    const isText = /^[\w.]/.test(value) && resolvePlain(value).type === 'str';
+    return type === 'PLAIN' && isText ? value : `"${value}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/src/manifest/comments.js
 
 /** The marks that the lexer puts between the pieces of the text; they are no part of it. */
@@ -22885,6 +23074,7 @@ function findEntry(tree, map, name, depth = 0) {
 
 
 
+
 /** A document that was read from text. */
 class TextDocument {
     file;
@@ -22901,6 +23091,11 @@ class TextDocument {
         // The whole document has no key, and nobody wants all of it underlined.
         const span = path.length > 0 ? locate(tree, node, path, part, chunk.text) : undefined;
         return this.#range(span ?? this.#firstLine());
+    }
+    edit(path, change) {
+        const { tree, node, chunk } = this.#parts;
+        const replacement = changeText(tree, node, path, change, chunk.text);
+        return replacement && { range: this.#range(replacement), text: replacement.text };
     }
     /** In a list, an item has the comments above it (the first one: from the list's beginning). */
     comments() {
@@ -23443,7 +23638,7 @@ function checkConfig(config, ruleNames) {
     const report = (path, message, part = 'value') => {
         problems.push({ path, part, message });
     };
-    const { clusters, workloads = [], clients, scenarios = [], rules = {} } = config;
+    const { clusters, workloads = [], clients, scenarios = [], rules = {}, overrides = [] } = config;
     checkUnique(clusters, 'clusters', 'name', report);
     checkUnique(workloads, 'workloads', 'host', report);
     checkUnique(clients, 'clients', 'name', report);
@@ -23452,11 +23647,17 @@ function checkConfig(config, ruleNames) {
     scenarios.forEach((scenario, index) => {
         checkScenario(scenario, ['scenarios', index], clients, report);
     });
-    for (const name of Object.keys(rules)) {
-        if (ruleNames.includes(name))
-            continue;
-        report(['rules', name], `unknown rule "${name}"; ${suggest(name, ruleNames)}`, 'key');
-    }
+    const checkRules = (names, path) => {
+        for (const name of Object.keys(names)) {
+            if (ruleNames.includes(name))
+                continue;
+            report([...path, name], `unknown rule "${name}"; ${suggest(name, ruleNames)}`, 'key');
+        }
+    };
+    checkRules(rules, ['rules']);
+    overrides.forEach((override, index) => {
+        checkRules(override.rules, ['overrides', index, 'rules']);
+    });
     return problems;
 }
 function checkUnique(items, list, key, report) {
@@ -23901,7 +24102,9 @@ const defaultConfig = {
     workloads: [],
     clients: undefined,
     scenarios: [],
+    preset: 'recommended',
     rules: {},
+    overrides: [],
     frontDoor: 'none',
     file: undefined,
     document: undefined,
@@ -23932,6 +24135,7 @@ async function loadConfig(options) {
     const paths = await reader.paths(declared.paths, ['paths']);
     const clusters = await reader.clusters(declared.clusters);
     const meshConfig = await reader.meshConfig(declared.meshConfig);
+    const overrides = await reader.overrides(declared.overrides ?? []);
     problems.throwIfAny();
     return {
         ...defaultConfig,
@@ -23943,7 +24147,9 @@ async function loadConfig(options) {
         workloads: declared.workloads ?? [],
         clients: declared.clients,
         scenarios: declared.scenarios ?? [],
-        rules: Object.fromEntries(Object.entries(declared.rules ?? {}).map(([name, rule]) => [name, toSetting(rule)])),
+        preset: declared.preset ?? defaultConfig.preset,
+        rules: toSettings(declared.rules ?? {}),
+        overrides,
         frontDoor: declared.frontDoor ?? defaultConfig.frontDoor,
         file,
         document,
@@ -24010,6 +24216,9 @@ function validate(document, ruleNames, problems) {
     }
     problems.throwIfAny();
 }
+function toSettings(rules) {
+    return Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, toSetting(rule)]));
+}
 function toSetting(rule) {
     const { severity, options = {} } = typeof rule === 'object' ? rule : { severity: rule, options: {} };
     // A bare `off` is false in YAML 1.1.
@@ -24050,6 +24259,14 @@ class PathReader {
                     kubeconfig: toKubeconfigPath(kubeconfig, this.#folders),
                 }),
             });
+        }
+        return converted;
+    }
+    async overrides(overrides) {
+        const converted = [];
+        for (const [index, { paths, rules }] of overrides.entries()) {
+            const inside = await this.paths(paths, ['overrides', index, 'paths']);
+            converted.push({ paths: inside ?? [], rules: toSettings(rules) });
         }
         return converted;
     }
@@ -24108,7 +24325,10 @@ async function readManifests(paths, options) {
     }
     return collector.manifests();
 }
-async function manifests_readText({ path }, { stdin }) {
+async function manifests_readText({ path, file }, { stdin, replaced }) {
+    const text = replaced?.get(file);
+    if (text !== undefined)
+        return { text };
     if (path !== undefined)
         return readTextFile(path);
     if (!stdin)
@@ -24240,8 +24460,10 @@ function groupRules(rules) {
     for (const rule of [...rules].sort(byAge)) {
         const exportTo = new Set(exportToOf(rule));
         const selector = selectorOf(rule);
+        // The last of the earlier rules decides: one that is merged may be kept beside them as well.
         let isMerged = false;
         for (const group of groups) {
+            isMerged = false;
             const isAlike = isSuperset(exportTo, group.exportTo) && group.exportTo.size === exportTo.size;
             const isWider = group.exportTo.size > 0 && isSuperset(exportTo, group.exportTo);
             if (!isAlike && !isWider)
@@ -24250,7 +24472,7 @@ function groupRules(rules) {
                 continue;
             group.rules.push(rule);
             // One for all workloads, private like one for some of them, is swallowed by it.
-            isMerged ||= isAlike || (!selector && !group.selector);
+            isMerged = isAlike || (!selector && !group.selector);
         }
         if (!isMerged)
             groups.push({ exportTo, selector, rules: [rule] });
@@ -24303,130 +24525,6 @@ function merge_destination_rules_compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./build/src/mesh/host-meant.js
-
-
-/**
- * The host that a wrong one most probably means: one that differs by its spelling, or the same service in
- * another namespace. Each part of the name is compared for itself: what all hosts end with says nothing.
- */
-function hostMeant(host, candidates) {
-    const parts = host.split('.');
-    return (candidates.find((other) => isMisspelling(parts, other.split('.'))) ??
-        candidates.find((other) => namespaceOfHost(other) !== undefined && other.split('.')[0] === parts[0]));
-}
-function isMisspelling(parts, others) {
-    return (parts.length === others.length &&
-        parts.every((part, index) => {
-            const other = others[index] ?? '';
-            return part === other || didYouMean(part, [other]) !== undefined;
-        }));
-}
-
-;// CONCATENATED MODULE: ./build/src/rules/destination-host-match.js
-
-
-
-const rule = {
-    name: 'destination-host-match',
-    code: 'MF007',
-    category: 'invariant',
-    severity: 'error',
-    summary: 'A failover policy is for a host that is routed, and a route leads to a host that exists.',
-    description: `A DestinationRule applies to the host that it names, letter by letter. A misspelt host, or a short name that
-resolves in another namespace than was meant (a short name belongs to the DestinationRule's own namespace, and
-\`service.namespace\` is no short name), is accepted by the cluster, applies to nothing, and the routed host
-has no outlier detection and no locality weights in the outage.
-
-It is an error while some routed host has no DestinationRule, and a notice otherwise: the host may be routed
-elsewhere. A destination without Service or ServiceEntry is an error where Services are among the manifests.`,
-    references: ['istio/istio issue 27552', 'istioctl analyze IST0174, IST0101'],
-    check(mesh, report) {
-        checkRules(mesh, report);
-        checkDestinations(mesh, report);
-    },
-};
-function checkRules(mesh, report) {
-    const targets = mesh.targets();
-    const hosts = [...new Set([...targets.map(({ host }) => host), ...destinationHosts(mesh)])];
-    const without = targets.filter(({ policies }) => policies.length === 0);
-    const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
-    for (const resource of mesh.resources.DestinationRule) {
-        const host = ruleHost(resource);
-        if (host === '' || !setsFailover(resource.spec))
-            continue;
-        if (hosts.some((routed) => isSubsetOf(routed, host)))
-            continue;
-        const meant = hostMeant(host, without.map((target) => target.host));
-        report({
-            at: { resource, path: ['spec', 'host'] },
-            severity: orphans.length ? 'error' : 'notice',
-            message: `No route leads to ${shortHost(host)}, so this policy applies to nothing` +
-                (orphans.length
-                    ? `, and ${orphans.map(shortHost).join(', ')} has no failover policy. `
-                    : ' in these manifests. ') +
-                (meant ? `Did you mean "${meant}"?` : 'Name the host of a route, with its namespace.'),
-        });
-    }
-}
-function checkDestinations(mesh, report) {
-    const { services, config } = mesh;
-    if (services.all.length === 0)
-        return;
-    const listed = config.workloads.map(({ host }) => host);
-    const known = [...services.all.map(({ host }) => host), ...listed];
-    for (const { route, destination, host, place } of mesh.targets()) {
-        if (!route || !destination || !place)
-            continue;
-        if (services.find(host) || listed.includes(host))
-            continue;
-        const near = hostMeant(host, known);
-        report({
-            at: place,
-            message: `There is no Service or ServiceEntry for ${host}: requests that take this route get 503. ` +
-                (near ? `Did you mean "${near}"?` : 'Add it, or list the host under workloads.'),
-        });
-    }
-}
-/** The hosts that any route names: one that no gateway reaches is the Gateway's mistake, not the rule's. */
-function destinationHosts({ resources }) {
-    return resources.VirtualService.flatMap(({ namespace, spec }) => [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])]
-        .flatMap(({ route = [] }) => route)
-        .map(({ destination }) => qualifyHost(destination?.host ?? '', namespace)));
-}
-function setsFailover({ trafficPolicy, subsets = [] }) {
-    const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
-    return policies.some((policy) => policy && levels(policy).some(isFailover));
-}
-function levels(policy) {
-    return [policy, ...(policy.portLevelSettings ?? [])];
-}
-function isFailover({ outlierDetection, loadBalancer }) {
-    return outlierDetection !== undefined || loadBalancer?.localityLbSetting !== undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/mesh/locality.js
-/** Reads `region[/zone[/subzone]]`. */
-function parseLocality(text) {
-    const [region = '', zone = '', ...subzone] = text.split('/');
-    return { region, zone, subzone: subzone.join('/') };
-}
-/** Writes a locality without trailing slashes. */
-function formatLocality({ region, zone, subzone }) {
-    return [region, zone, subzone].join('/').replace(/\/+$/, '');
-}
-/**
- * Whether a locality matches a `from` or `to` key of `distribute`: whole segments, `*` for any,
- * a missing segment for any. `us-*` is no wildcard and matches nothing.
- * Source: istio/istio pilot/pkg/networking/util/util.go LocalityMatch.
- */
-function matchesLocality(locality, key) {
-    const rule = parseLocality(key);
-    return ((rule.region === '*' || rule.region === locality.region) &&
-        (rule.zone === '*' || rule.zone === '' || rule.zone === locality.zone) &&
-        (rule.subzone === '*' || rule.subzone === '' || rule.subzone === locality.subzone));
-}
-
 ;// CONCATENATED MODULE: ./build/src/mesh/traffic-policy.js
 const FIELDS = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'];
 /**
@@ -24459,6 +24557,22 @@ function effectivePolicy(merged, port, subset) {
         result.places[field] = { resource: level.rule, path: [...level.path, field] };
     }
     return result;
+}
+/**
+ * The TLS settings by which istiod decides whether endpoints in other networks can be reached. Unlike the
+ * rest, a port level that sets no TLS does not hide those above it.
+ * Source: istio/istio pilot/pkg/xds/endpoints/mtls_checker.go tlsModeForDestinationRule.
+ */
+function tlsAcrossNetworks(merged, port, subset) {
+    const top = tlsFor(merged.trafficPolicy?.value, port);
+    if (!subset)
+        return top;
+    const chosen = merged.subsets.find(({ value: { name } }) => name === subset);
+    return chosen && (tlsFor(chosen.value.trafficPolicy, port) ?? top);
+}
+function tlsFor(policy, port) {
+    const levels = (policy?.portLevelSettings ?? []).filter((level) => level.port?.number === port);
+    return levels.find(({ tls }) => isSet(tls))?.tls ?? policy?.tls;
 }
 function levelOf({ rule, value }, parent, port, kind) {
     const path = [...parent, 'trafficPolicy'];
@@ -24499,11 +24613,11 @@ function isSet(value) {
 
 
 /**
- * Everything that the gateways route to, and what is declared beside it, for every client. Where
+ * Everything that the gateways route to, and what is declared beside it, for each client. Where
  * nothing is routed or declared at all, the hosts of the DestinationRules count as declared.
  */
-function targetsOf(mesh) {
-    const routed = mesh.topology.clients.flatMap((client) => routedTargets(mesh, client));
+function targetsOf(mesh, clients) {
+    const routed = clients.flatMap((client) => routedTargets(mesh, client));
     const hosts = new Set(routed.map(({ host }) => host));
     const declared = declaredHosts(mesh).filter(({ host }) => !hosts.has(host));
     const rest = hosts.size === 0 && declared.length === 0 && !mesh.resources.VirtualService.length
@@ -24511,7 +24625,7 @@ function targetsOf(mesh) {
         : declared;
     return [
         ...routed,
-        ...mesh.topology.clients.flatMap((client) => rest.map(({ host, port, place }) => targetOf(mesh, {
+        ...clients.flatMap((client) => rest.map(({ host, port, place }) => targetOf(mesh, {
             client,
             host,
             port,
@@ -24525,7 +24639,7 @@ function targetsOf(mesh) {
 function routedTargets(mesh, client) {
     const seen = new Set();
     return mesh.routes(client).flatMap((route) => {
-        if (route.shadowed)
+        if (route.shadowed || route.answer !== undefined)
             return [];
         return route.destinations.flatMap((destination) => {
             const { host, port, subset, share, path } = destination;
@@ -24575,2238 +24689,6 @@ function ruleHosts({ resources }) {
 /** `hello-world.default:80 subset v1`, for messages. */
 function titleOfTarget({ host, port, subset, }) {
     return `${shortHost(host)}${port === undefined ? '' : `:${String(port)}`}${subset ? ` subset ${subset}` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/policy.js
-const NETWORK = 'topology.istio.io/network';
-const REGION = 'topology.kubernetes.io/region';
-const ZONE = 'topology.kubernetes.io/zone';
-const SUBZONE = 'topology.istio.io/subzone';
-const HOSTNAME = 'kubernetes.io/hostname';
-const TRAFFIC_DISTRIBUTION = {
-    PreferClose: [NETWORK, REGION, ZONE],
-    PreferSameZone: [NETWORK, REGION, ZONE],
-    PreferSameNode: [NETWORK, REGION, ZONE, SUBZONE, HOSTNAME],
-};
-/**
- * The locality setting in force: the first of policy, service and mesh that has one, whole.
- * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go GetEffectiveLbSetting.
- */
-function effectiveSetting(policy, service, mesh) {
-    const { loadBalancer } = policy;
-    if (policy_isSet(loadBalancer?.zoneAwareLbSetting))
-        return { kind: 'zone-aware', origin: 'policy' };
-    if (policy_isSet(loadBalancer?.localityLbSetting)) {
-        return fromLocality(loadBalancer.localityLbSetting, 'policy');
-    }
-    const labels = trafficDistributionLabels(service);
-    if (labels) {
-        const setting = { enabled: true, failoverPriority: labels };
-        return { kind: 'locality', origin: 'service', setting, force: true };
-    }
-    if (policy_isSet(mesh.zoneAwareLbSetting))
-        return { kind: 'zone-aware', origin: 'mesh' };
-    if (policy_isSet(mesh.localityLbSetting))
-        return fromLocality(mesh.localityLbSetting, 'mesh');
-    return { kind: 'locality', origin: 'default', setting: { enabled: true }, force: false };
-}
-/** The failover order that a Service's trafficDistribution stands for; undefined for none. */
-function trafficDistributionLabels(service) {
-    const { trafficDistribution } = service;
-    return trafficDistribution === undefined ? undefined : TRAFFIC_DISTRIBUTION[trafficDistribution];
-}
-function fromLocality(setting, origin) {
-    if (setting.enabled === false)
-        return { kind: 'none', origin };
-    return { kind: 'locality', origin, setting, force: false };
-}
-function policy_isSet(value) {
-    return value !== undefined && value !== null;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/circuit-breakers.js
-/**
- * A limit of 0 counts as unset.
- * Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyConnectionPool.
- */
-function circuitBreakers(pool) {
-    return {
-        maxConnections: circuit_breakers_limit(pool?.tcp?.maxConnections),
-        maxPendingRequests: circuit_breakers_limit(pool?.http?.http1MaxPendingRequests),
-        maxRequests: circuit_breakers_limit(pool?.http?.http2MaxRequests),
-        maxRetries: circuit_breakers_limit(pool?.http?.maxRetries),
-    };
-}
-function circuit_breakers_limit(value) {
-    return value !== undefined && value > 0 ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/distribute.js
-
-/** The rule that applies to a proxy: the first whose `from` matches; -1 for none. */
-function matchingRule(distribute, proxyLocality) {
-    return distribute.findIndex(({ from }) => matchesLocality(proxyLocality, from ?? ''));
-}
-/**
- * The weights that `to` gives to the groups, its keys taken in one order. A key's weight is divided among
- * the groups that match it by their own weights, and rounded up for each; groups that no key matches lose
- * their endpoints, for good.
- * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityWeights.
- */
-function distribute(groups, to) {
-    const result = groups.map((group) => ({ ...group }));
-    const unmatched = new Set(result);
-    for (const [key, share] of to) {
-        const matched = [...unmatched].filter(({ locality }) => matchesLocality(locality, key));
-        const own = matched.map(({ weight }) => weight ?? 1);
-        const total = own.reduce((sum, weight) => uint32(sum + weight), 0);
-        matched.forEach((group, index) => {
-            unmatched.delete(group);
-            // The product is 32 bits wide upstream and wraps.
-            const weight = uint32Product(own[index], share) / total;
-            if (weight > 0)
-                group.weight = Math.ceil(weight);
-        });
-    }
-    for (const group of unmatched)
-        group.endpoints = [];
-    return result;
-}
-/** As many keys as can be permuted without the work getting out of hand: 6! = 720. */
-const MAX_PERMUTED_KEYS = 6;
-function possibleDistributions(groups, to) {
-    const entries = Object.entries(to);
-    const overlapping = entries.filter(([key]) => overlaps(key, entries, groups));
-    if (overlapping.length === 0) {
-        return [{ probability: 1, localities: distribute(groups, entries) }];
-    }
-    const rest = entries.filter((entry) => !overlapping.includes(entry));
-    const orders = overlapping.length <= MAX_PERMUTED_KEYS ? permutations(overlapping) : rotations(overlapping);
-    const outcomes = new Map();
-    for (const order of orders) {
-        const localities = distribute(groups, [...order, ...rest]);
-        const key = localities.map(({ weight }) => weight).join();
-        const outcome = outcomes.get(key);
-        if (outcome)
-            outcome.probability += 1 / orders.length;
-        else
-            outcomes.set(key, { probability: 1 / orders.length, localities });
-    }
-    return [...outcomes.values()];
-}
-/** Whether a key shares a group with another key. */
-function overlaps(key, entries, groups) {
-    return groups.some(({ locality }) => matchesLocality(locality, key) &&
-        entries.some(([other]) => other !== key && matchesLocality(locality, other)));
-}
-function permutations(items) {
-    if (items.length <= 1)
-        return [items];
-    return items.flatMap((item, index) => permutations(items.filter((_, other) => other !== index)).map((tail) => [item, ...tail]));
-}
-function rotations(items) {
-    return items.flatMap((_, index) => {
-        const rotated = [...items.slice(index), ...items.slice(0, index)];
-        return [rotated, rotated.toReversed()];
-    });
-}
-function uint32(value) {
-    return value % 2 ** 32;
-}
-function uint32Product(a, b) {
-    if (a * b < 2 ** 32)
-        return a * b;
-    return Number((BigInt(a) * BigInt(Math.trunc(b))) & 0xffffffffn);
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/failover.js
-/** Levels of nearness, 0 to 4. */
-const failover_LEVELS = 5;
-/**
- * Priorities by nearness: own subzone, zone, region, then the region that `failover` names, then the others;
- * on top of what failoverPriority has set.
- * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityFailover.
- */
-function applyFailover(groups, proxyLocality, failover) {
-    // Only the first rule for a region counts.
-    const rule = failover.find(({ from }) => (from ?? '') === proxyLocality.region);
-    return compactPriorities(groups.map((group) => ({
-        ...group,
-        priority: group.priority * failover_LEVELS + level(proxyLocality, group.locality, rule),
-    })));
-}
-function level(proxy, locality, rule) {
-    // Missing parts are empty strings, which are equal: two unlabelled places are the same place.
-    if (proxy.region === locality.region) {
-        if (proxy.zone !== locality.zone)
-            return 2;
-        return proxy.subzone === locality.subzone ? 0 : 1;
-    }
-    return rule && locality.region !== (rule.to ?? '') ? 4 : 3;
-}
-/** Renumbers priorities to 0, 1, 2, … without gaps. */
-function compactPriorities(groups) {
-    const distinct = [...new Set(groups.map(({ priority }) => priority))].sort((a, b) => a - b);
-    return groups.map((group) => ({ ...group, priority: distinct.indexOf(group.priority) }));
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/labels.js
-/**
- * The labels of a proxy or endpoint with those that istiod adds. Its own value wins only for the network.
- * Source: istio/istio pilot/pkg/serviceregistry/util/label/label.go AugmentLabels.
- */
-function augmentLabels(of) {
-    const labels = { ...of.labels };
-    const { region, zone, subzone } = of.locality;
-    if (region)
-        labels['topology.kubernetes.io/region'] = region;
-    if (zone)
-        labels['topology.kubernetes.io/zone'] = zone;
-    if (subzone)
-        labels['topology.istio.io/subzone'] = subzone;
-    if (of.cluster)
-        labels['topology.istio.io/cluster'] = of.cluster;
-    if (of.node)
-        labels['kubernetes.io/hostname'] = of.node;
-    if (of.network && !labels['topology.istio.io/network']) {
-        labels['topology.istio.io/network'] = of.network;
-    }
-    return labels;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/failover-priority.js
-
-
-const failover_priority_NETWORK = 'topology.istio.io/network';
-/**
- * Priorities by how many labels, from the first on, an endpoint shares with the proxy. A locality whose
- * endpoints differ is split into several groups.
- * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyFailoverPriorities.
- */
-function applyFailoverPriority(groups, proxyLabels, failoverPriority) {
-    if (Object.keys(proxyLabels).length === 0)
-        return [...groups];
-    const wanted = wantedLabels(failoverPriority, proxyLabels);
-    const networkFirst = failoverPriority[0] === failover_priority_NETWORK;
-    const split = groups.flatMap((group) => {
-        const byPriority = new Map();
-        for (const endpoint of group.endpoints) {
-            const priority = priorityOf(endpoint, wanted, networkFirst);
-            const endpoints = byPriority.get(priority);
-            if (endpoints)
-                endpoints.push(endpoint);
-            else
-                byPriority.set(priority, [endpoint]);
-        }
-        return [...byPriority]
-            .sort(([a], [b]) => a - b)
-            .map(([priority, endpoints]) => {
-            const weight = endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0) % 2 ** 32;
-            return { locality: group.locality, priority, weight, endpoints };
-        });
-    });
-    return compactPriorities(split);
-}
-/** `name` takes the proxy's value, `name=value` its own; with a second `=` the value is lost. */
-function wantedLabels(failoverPriority, proxyLabels) {
-    const overrides = new Map();
-    const names = failoverPriority.map((entry) => {
-        const parts = entry.split('=');
-        if (parts.length === 2)
-            overrides.set(parts[0], parts[1]);
-        return parts[0];
-    });
-    return names.map((name) => ({
-        name,
-        value: overrides.get(name) ?? proxyLabels[name] ?? '',
-    }));
-}
-function priorityOf(endpoint, wanted, networkFirst) {
-    const labels = endpoint.endpoint ? augmentLabels(endpoint.endpoint) : endpoint.labels;
-    let elsewhere = 0;
-    for (const [index, { name, value }] of wanted.entries()) {
-        if ((labels[name] ?? '') === value)
-            continue;
-        // Another network puts an endpoint behind all of the own one, but the other labels still count.
-        if (index === 0 && networkFirst)
-            elsewhere = wanted.length;
-        else
-            return elsewhere + wanted.length - index;
-    }
-    return elsewhere;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/send-unhealthy.js
-
-/**
- * Whether unready endpoints are sent, marked UNHEALTHY, in place of being left out.
- * Source: istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go supportsUnhealthyEndpoints.
- */
-function sendsUnhealthy(profile, policy, service) {
-    if (forcesUnhealthy(service))
-        return true;
-    // PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS is on from 1.31.
-    if (!sendsUnhealthyByDefault(profile))
-        return false;
-    return !((policy.outlierDetection?.minHealthPercent ?? 0) > 0);
-}
-/** Service-level traffic distribution cannot rely on outlier detection, so that it needs them. */
-function forcesUnhealthy(service) {
-    return trafficDistributionLabels(service) !== undefined;
-}
-function sendsUnhealthyByDefault(profile) {
-    return profile !== 'istio-1.30';
-}
-const ENVOY_DEFAULT_PANIC_THRESHOLD = 50;
-/**
- * Percent of healthy hosts below which Envoy ignores health.
- * Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection, applyLoadBalancer.
- */
-function panicThreshold(profile, outlierDetection, service) {
-    const supports = forcesUnhealthy(service) || sendsUnhealthyByDefault(profile);
-    if (!outlierDetection)
-        return supports ? 0 : ENVOY_DEFAULT_PANIC_THRESHOLD;
-    return forcesUnhealthy(service) ? 0 : (outlierDetection.minHealthPercent ?? 0);
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/groups.js
-
-
-const MAX_UINT32 = 0xffffffff;
-/**
- * The endpoints that the proxy may see, grouped by locality; a group weighs the sum of its endpoints,
- * unready ones included, and groups are in the order of their names.
- * Source: istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go generate, filterIstioEndpoint.
- */
-function groupByLocality(input) {
-    const withUnready = sendsUnhealthy(input.profile, input.policy, input.service);
-    const groups = new Map();
-    for (const endpoint of input.endpoints) {
-        if (!isVisible(endpoint, input, withUnready))
-            continue;
-        const label = endpoint.localityLabel ?? localityLabel(endpoint);
-        let group = groups.get(label);
-        if (!group) {
-            group = { locality: endpoint.locality, priority: 0, weight: 0, endpoints: [] };
-            groups.set(label, group);
-        }
-        group.endpoints.push(toLbEndpoint(endpoint));
-        group.weight = Math.min(MAX_UINT32, group.weight + endpoint.weight);
-    }
-    return [...groups.keys()].sort(byteOrder).map((label) => groups.get(label));
-}
-function isVisible(endpoint, input, withUnready) {
-    const { proxy, service } = input;
-    const nodeLocal = service.internalTrafficPolicy === 'Local';
-    if (nodeLocal && (endpoint.node ?? '') !== (proxy.node ?? ''))
-        return false;
-    if ((service.clusterLocal || nodeLocal) && endpoint.cluster !== proxy.cluster)
-        return false;
-    if (!withUnready && endpoint.health === 'unready')
-        return false;
-    if (endpoint.labels['istio.io/draining'])
-        return false;
-    for (const key in input.subsetLabels) {
-        if (labelOf(endpoint, key) !== input.subsetLabels[key])
-            return false;
-    }
-    return true;
-}
-/** A subset may name a label that istiod has added, such as the cluster. */
-function labelOf(endpoint, key) {
-    return augmentLabels(endpoint)[key];
-}
-function toLbEndpoint(endpoint) {
-    return {
-        address: endpoint.address ?? endpoint.id,
-        weight: endpoint.weight,
-        health: endpoint.health === 'ready' ? 'healthy' : 'unhealthy',
-        labels: endpoint.labels,
-        endpoint,
-        gateway: undefined,
-    };
-}
-/** Pods have all three parts; an endpoint of which nothing is known has the empty string. */
-function localityLabel({ locality: { region, zone, subzone } }) {
-    return region || zone || subzone ? `${region}/${zone}/${subzone}` : '';
-}
-function byteOrder(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/networks.js
-const networks_MAX_UINT32 = 0xffffffff;
-/**
- * Replaces the endpoints of other networks by those networks' east-west gateways, within each locality
- * group. Nobody looks at the health of the endpoints behind a gateway: its own is always healthy.
- * Source: istio/istio pilot/pkg/xds/endpoints/ep_filters.go EndpointsByNetworkFilter.
- */
-function byNetwork(groups, { proxy, policy, networkGateways }) {
-    if (networkGateways.length === 0)
-        return groups;
-    const scale = weightScale(networkGateways);
-    // A policy's TLS mode counts for all; without one each endpoint speaks for itself.
-    const mutual = policy.tls ? policy.tls.mode === 'ISTIO_MUTUAL' : undefined;
-    return groups.map((group) => {
-        const endpoints = [];
-        const gatewayWeights = new Map();
-        for (const lbEndpoint of group.endpoints) {
-            const endpoint = lbEndpoint.endpoint;
-            const weight = Math.min(networks_MAX_UINT32, lbEndpoint.weight * scale);
-            const gateways = gatewaysOf(endpoint, networkGateways);
-            if (isReachable(proxy, endpoint, gateways)) {
-                endpoints.push({ ...lbEndpoint, weight });
-                continue;
-            }
-            // The gateway routes by SNI, so that traffic without mTLS cannot cross.
-            if (!(mutual ?? endpoint.mtls !== false))
-                continue;
-            const part = Math.floor(weight / gateways.length);
-            for (const gateway of gateways) {
-                gatewayWeights.set(gateway, (gatewayWeights.get(gateway) ?? 0) + part);
-            }
-        }
-        for (const gateway of [...gatewayWeights.keys()].sort(byAddress)) {
-            endpoints.push(networks_toLbEndpoint(gateway, gatewayWeights.get(gateway) || 1));
-        }
-        const weight = endpoints.length
-            ? endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0) % (networks_MAX_UINT32 + 1)
-            : undefined;
-        return { ...group, endpoints, weight };
-    });
-}
-/**
- * Gateways of the endpoint's own cluster where there are any, else all of its network.
- * Source: selectNetworkGateways.
- */
-function gatewaysOf(endpoint, gateways) {
-    const ofNetwork = gateways.filter(({ network }) => network === endpoint.network);
-    const ofCluster = ofNetwork.filter(({ cluster }) => cluster === endpoint.cluster);
-    return ofCluster.length ? ofCluster : ofNetwork;
-}
-function isReachable(proxy, endpoint, gateways) {
-    if (gateways.length === 0)
-        return true;
-    // A proxy that does not know its own network takes the gateway.
-    if (proxy.network === '' && endpoint.network !== '')
-        return false;
-    return endpoint.network === '' || endpoint.network === proxy.network;
-}
-/** Weights grow by this much, so that they can be divided among any number of gateways. */
-function weightScale(gateways) {
-    const counts = new Map();
-    for (const { network, cluster } of gateways) {
-        for (const key of [`n ${network}`, `c ${network} ${cluster}`]) {
-            counts.set(key, (counts.get(key) ?? 0) + 1);
-        }
-    }
-    return [...counts.values()].reduce((a, b) => (a * b) / gcd(a, b), 1);
-}
-function gcd(a, b) {
-    return b === 0 ? a : gcd(b, a % b);
-}
-function networks_toLbEndpoint(gateway, weight) {
-    const labels = { 'topology.istio.io/network': gateway.network };
-    if (gateway.cluster)
-        labels['topology.istio.io/cluster'] = gateway.cluster;
-    return {
-        address: `${gateway.address}:${gateway.port}`,
-        weight,
-        health: 'healthy',
-        labels,
-        endpoint: undefined,
-        gateway,
-    };
-}
-function byAddress(a, b) {
-    return a.address < b.address ? -1 : a.address > b.address ? 1 : a.port - b.port;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/duration.js
-const UNITS = {
-    ns: 1e-6,
-    us: 1e-3,
-    µs: 1e-3,
-    ms: 1,
-    s: 1000,
-    m: 60_000,
-    h: 3_600_000,
-};
-/** Milliseconds of a duration such as `1.5s` or `1m30s`; undefined if it is none. */
-function parseDuration(text) {
-    if (!/^([0-9]*\.?[0-9]+(ns|us|µs|ms|s|m|h))+$/.test(text))
-        return undefined;
-    let total = 0;
-    for (const [, value, unit] of text.matchAll(/([0-9]*\.?[0-9]+)(ns|us|µs|ms|s|m|h)/g)) {
-        total += Number(value) * UNITS[unit];
-    }
-    return total;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/outlier-detection.js
-
-const DEFAULT_CONSECUTIVE = 5;
-const DEFAULT_INTERVAL = 10_000;
-const DEFAULT_BASE_EJECTION_TIME = 30_000;
-const DEFAULT_MAX_EJECTION_TIME = 300_000;
-const DEFAULT_MAX_EJECTION_PERCENT = 10;
-function translateOutlierDetection(policy) {
-    const split = policy.splitExternalLocalOriginErrors === true;
-    const base = duration(policy.baseEjectionTime) ?? DEFAULT_BASE_EJECTION_TIME;
-    return {
-        // Absent is not off: Envoy's default is 5, enforced. Only an explicit 0 switches it off.
-        consecutive5xx: threshold(policy.consecutive5xxErrors, DEFAULT_CONSECUTIVE),
-        // Here absent is off: Envoy does not enforce its default.
-        consecutiveGatewayErrors: threshold(policy.consecutiveGatewayErrors, undefined),
-        consecutiveLocalOriginFailures: split
-            ? policy.consecutiveLocalOriginFailures || DEFAULT_CONSECUTIVE
-            : undefined,
-        splitLocalOrigin: split,
-        interval: duration(policy.interval) ?? DEFAULT_INTERVAL,
-        baseEjectionTime: base,
-        // istiod never sets it, so that Envoy takes its default, or the base if that is longer.
-        maxEjectionTime: Math.max(DEFAULT_MAX_EJECTION_TIME, base),
-        // istiod passes on positive values only, so that 0 means the default as well.
-        maxEjectionPercent: Math.min(100, policy.maxEjectionPercent || DEFAULT_MAX_EJECTION_PERCENT),
-    };
-}
-function threshold(value, absent) {
-    if (value === undefined || value === null)
-        return absent;
-    return value > 0 ? value : undefined;
-}
-function duration(text) {
-    return text === undefined || text === null ? undefined : parseDuration(text);
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/explain-assignment.js
-
-
-
-/** Why istiod sends what it sends. */
-function explainAssignment(input, effective, mode, settings, possible) {
-    return [
-        ...explainEndpoints(input),
-        explainMode(input, effective, mode),
-        { rule: 'localities', text: explain_assignment_describe(possible) },
-        explainBalancing(settings),
-        ...explainOutlierDetection(input, settings),
-    ];
-}
-function explainEndpoints(input) {
-    const steps = [];
-    const unready = input.endpoints.filter(({ health }) => health === 'unready').length;
-    if (unready) {
-        const sent = sendsUnhealthy(input.profile, input.policy, input.service);
-        const text = sent
-            ? `${unready} unready endpoints are sent as unhealthy and keep their weight`
-            : `${unready} unready endpoints are not sent`;
-        const minHealth = input.policy.outlierDetection?.minHealthPercent ?? 0;
-        steps.push(!sent && minHealth > 0
-            ? {
-                rule: 'unready-endpoints',
-                text: `${text}, because minHealthPercent is above 0`,
-                origin: 'policy',
-                path: ['outlierDetection', 'minHealthPercent'],
-            }
-            : { rule: 'unready-endpoints', text });
-    }
-    if (input.service.clusterLocal) {
-        const text = 'the service is cluster-local: only endpoints of the own cluster count';
-        steps.push({ rule: 'cluster-local', text, origin: 'mesh', path: ['serviceSettings'] });
-    }
-    if (input.service.internalTrafficPolicy === 'Local') {
-        const text = 'only endpoints on the own node count';
-        steps.push({
-            rule: 'internal-traffic-policy',
-            text,
-            origin: 'service',
-            path: ['internalTrafficPolicy'],
-        });
-    }
-    if (input.networkGateways.length) {
-        const text = 'endpoints of other networks are replaced by their east-west gateways';
-        steps.push({ rule: 'multi-network', text });
-    }
-    return steps;
-}
-const ORIGIN_PATH = {
-    policy: ['loadBalancer', 'localityLbSetting'],
-    mesh: ['localityLbSetting'],
-    service: ['trafficDistribution'],
-};
-function explainMode({ proxy, policy }, effective, mode) {
-    const at = (...path) => effective.origin === 'default'
-        ? {}
-        : { origin: effective.origin, path: [...ORIGIN_PATH[effective.origin], ...path] };
-    const setting = effective.kind === 'locality' ? effective.setting : {};
-    const client = formatLocality(proxy.locality) || 'no locality';
-    switch (mode) {
-        case 'zone-aware':
-            return { rule: 'zone-aware', text: 'zone-aware load balancing is in force', ...at() };
-        case 'disabled':
-            return {
-                rule: 'locality-disabled',
-                text: 'locality load balancing is switched off',
-                ...at('enabled'),
-            };
-        case 'distribute': {
-            const index = matchingRule(setting.distribute, proxy.locality);
-            const { from, to = {} } = setting.distribute[index];
-            const shares = Object.entries(to).map(([key, weight]) => `${key} ${weight}`);
-            return {
-                rule: 'distribute',
-                text: `the client in ${client} matches from "${from}": ${shares.join(', ')}; other localities get nothing`,
-                ...at('distribute', index),
-            };
-        }
-        case 'distribute-no-match':
-            return {
-                rule: 'distribute',
-                text: `no "from" matches the client in ${client}: localities share by their endpoints' weights, without priorities`,
-                ...at('distribute'),
-            };
-        case 'failover-priority':
-            return {
-                rule: 'failover-priority',
-                text: `priorities by the labels ${setting.failoverPriority.join(', ')}`,
-                ...(effective.origin === 'service' ? at() : at('failoverPriority')),
-            };
-        case 'failover': {
-            const index = (setting.failover ?? []).findIndex(({ from }) => (from ?? '') === proxy.locality.region);
-            const next = index >= 0 ? `then ${setting.failover[index].to}` : 'then other regions';
-            const text = `priorities by nearness to ${client}: own zone, own region, ${next}`;
-            if (index >= 0)
-                return { rule: 'failover', text, ...at('failover', index) };
-            return { rule: 'failover', text, origin: 'policy', path: ['outlierDetection'] };
-        }
-        case 'proportional': {
-            const text = 'without outlierDetection there are no priorities: localities share';
-            const wanted = setting.failover?.length || setting.failoverPriority?.length;
-            if (!wanted)
-                return { rule: 'no-failover', text };
-            const key = setting.failover?.length ? 'failover' : 'failoverPriority';
-            const why = policy.outlierDetection ? '' : ` although ${key} is set`;
-            return { rule: 'no-failover', text: text + why, ...at(key) };
-        }
-    }
-}
-function explain_assignment_describe(possible) {
-    const texts = possible.map(({ localities }) => localities
-        .filter(({ endpoints }) => endpoints.length > 0)
-        .map(({ locality, priority, weight, endpoints }) => `${formatLocality(locality) || 'no locality'}: priority ${priority}, weight ${weight ?? 'none'}, ${endpoints.length} endpoints`)
-        .join('; '));
-    return `istiod sends ${texts.map((text) => text || 'no endpoints').join(', or ')}`;
-}
-function explainBalancing({ localityWeighted, lbPolicy }) {
-    const text = localityWeighted
-        ? 'Envoy weighs the localities of a priority'
-        : 'Envoy pools all hosts of a priority, whatever their locality';
-    return { rule: 'balancing', text: `${text} (${lbPolicy})` };
-}
-function explainOutlierDetection({ policy }, { outlierDetection, panicThreshold }) {
-    const at = policy.outlierDetection
-        ? { origin: 'policy', path: ['outlierDetection'] }
-        : { origin: 'mesh', path: ['defaultTrafficPolicy', 'outlierDetection'] };
-    if (!outlierDetection) {
-        const text = 'no outlierDetection: a failing endpoint that is ready keeps its traffic';
-        return [{ rule: 'outlier-detection', text }];
-    }
-    const text = `up to ${outlierDetection.maxEjectionPercent} % of the hosts may be ejected`;
-    const panic = `below ${panicThreshold} % healthy hosts Envoy ignores health`;
-    return [
-        { rule: 'outlier-detection', text, ...at },
-        ...(panicThreshold > 0
-            ? [{ rule: 'panic-threshold', text: panic, ...at, path: [...at.path, 'minHealthPercent'] }]
-            : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/configuration.js
-
-
-
-
-
-
-
-
-
-
-
-/**
- * What istiod makes of the policy, the mesh and the endpoints.
- * Source: istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go BuildClusterLoadAssignment (EDS),
- * pilot/pkg/networking/core/cluster_traffic_policy.go applyTrafficPolicy (CDS).
- */
-function configure(input, explain = false) {
-    const { policy, mesh, service } = input;
-    const setting = effectiveSetting(policy, service, mesh);
-    // The mesh-wide default reaches CDS alone: it ejects hosts, but it orders no localities.
-    const meshDefault = input.profile === 'istio-1.30' ? undefined : mesh.defaultTrafficPolicy;
-    const outlierDetection = policy.outlierDetection ?? meshDefault?.outlierDetection ?? undefined;
-    const connectionPool = policy.connectionPool ?? meshDefault?.connectionPool ?? undefined;
-    const groups = byNetwork(groupByLocality(input), input);
-    const { mode, possible } = arrange(groups, input, setting);
-    const settings = {
-        localityWeighted: isLocalityWeighted(setting, outlierDetection),
-        panicThreshold: panicThreshold(input.profile, outlierDetection, service),
-        outlierDetection: outlierDetection && translateOutlierDetection(outlierDetection),
-        lbPolicy: lbPolicy(input),
-        circuitBreakers: circuitBreakers(connectionPool),
-    };
-    return {
-        mode,
-        settings,
-        assignments: possible.map(({ probability, localities }) => ({
-            probability,
-            assignment: { localities },
-        })),
-        steps: explain ? explainAssignment(input, setting, mode, settings, possible) : [],
-    };
-}
-/**
- * Priorities and weights of the groups: `distribute`, or else priorities, or neither.
- * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go ApplyLocalityLoadBalancer.
- */
-function arrange(groups, { proxy, policy }, effective) {
-    const only = (localities) => [{ probability: 1, localities }];
-    if (effective.kind === 'zone-aware')
-        return { mode: 'zone-aware', possible: only(groups) };
-    if (effective.kind === 'none')
-        return { mode: 'disabled', possible: only(groups) };
-    const { distribute, failover = [], failoverPriority = [] } = effective.setting;
-    if (distribute?.length) {
-        const rule = distribute[matchingRule(distribute, proxy.locality)];
-        if (!rule)
-            return { mode: 'distribute-no-match', possible: only(groups) };
-        return { mode: 'distribute', possible: possibleDistributions(groups, rule.to ?? {}) };
-    }
-    // Presence alone counts: an empty outlierDetection is enough.
-    if (!effective.force && !policy.outlierDetection) {
-        return { mode: 'proportional', possible: only(groups) };
-    }
-    if (failoverPriority.length === 0) {
-        return { mode: 'failover', possible: only(applyFailover(groups, proxy.locality, failover)) };
-    }
-    const byLabels = applyFailoverPriority(groups, augmentLabels(proxy), failoverPriority);
-    const ordered = failover.length ? applyFailover(byLabels, proxy.locality, failover) : byLabels;
-    return { mode: 'failover-priority', possible: only(ordered) };
-}
-/**
- * `locality_weighted_lb_config`: without it the hosts of a priority are one pool.
- * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go ApplyToCluster.
- */
-function isLocalityWeighted(effective, outlierDetection) {
-    if (effective.kind !== 'locality')
-        return false;
-    const { distribute, failover, failoverPriority } = effective.setting;
-    if (distribute?.length)
-        return true;
-    const enableFailover = effective.force || outlierDetection !== undefined;
-    return enableFailover && Boolean(failover?.length || failoverPriority?.length);
-}
-/** Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyLoadBalancer. */
-function lbPolicy({ policy: { loadBalancer } }) {
-    const hash = loadBalancer?.consistentHash;
-    if (hash)
-        return hash.maglev !== undefined && hash.maglev !== null ? 'MAGLEV' : 'RING_HASH';
-    const simple = loadBalancer?.simple;
-    return simple === 'ROUND_ROBIN' || simple === 'RANDOM' ? simple : 'LEAST_REQUEST';
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/proxy/priority-load.js
-const OVERPROVISIONING_FACTOR = 140;
-/**
- * How much each priority can carry, in whole percents: its share of healthy hosts, by count, times 1.4.
- * Source: envoyproxy/envoy source/extensions/load_balancing_policies/common/load_balancer_impl.cc
- * recalculatePerPriorityState.
- */
-function availability({ hosts, healthy }) {
-    if (hosts === 0)
-        return 0;
-    return Math.min(100, Math.floor((OVERPROVISIONING_FACTOR * healthy) / hosts));
-}
-/**
- * Spreads the load over the priorities, in order, and finds those in panic.
- * Source: the same file, distributeLoad, recalculatePerPriorityPanic, recalculateLoadInTotalPanic.
- */
-function priorityLoad(levels, panicThreshold) {
-    const available = levels.map(availability);
-    const total = Math.min(100, sum(available));
-    const inPanic = ({ hosts, healthy }) => total !== 100 && (hosts === 0 ? 0 : (100 * healthy) / hosts) < panicThreshold;
-    const panic = levels.map(inPanic);
-    if (levels.length > 0 && panic.every(Boolean))
-        return { load: totalPanicLoad(levels), panic };
-    if (total > 0)
-        return { load: distributeLoad(available, total), panic };
-    // Nothing is healthy and panic is off: the first priority gets it all and finds no host.
-    return { load: levels.map((_, priority) => (priority === 0 ? 100 : 0)), panic };
-}
-function distributeLoad(available, total) {
-    let remaining = 100;
-    const load = available.map((percent) => {
-        const part = Math.min(remaining, Math.floor((percent * 100) / total));
-        remaining -= part;
-        return part;
-    });
-    load[available.findIndex((percent) => percent > 0)] += remaining;
-    return load;
-}
-function totalPanicLoad(levels) {
-    const hosts = sum(levels.map((level) => level.hosts));
-    if (hosts === 0)
-        return levels.map((_, priority) => (priority === 0 ? 100 : 0));
-    const load = levels.map((level) => Math.floor((100 * level.hosts) / hosts));
-    load[levels.findIndex((level) => level.hosts > 0)] += 100 - sum(load);
-    return load;
-}
-/**
- * The load of a retry that avoids priorities: as above, but theirs counts as unavailable. Undefined where
- * nothing else is available.
- * Source: envoyproxy/envoy source/extensions/retry/priority/previous_priorities/previous_priorities.cc.
- */
-function loadAvoiding(levels, avoided) {
-    const available = levels.map((level, priority) => avoided.has(priority) ? 0 : availability(level));
-    const total = Math.min(100, sum(available));
-    if (total === 0)
-        return undefined;
-    return distributeLoad(available, total);
-}
-function sum(values) {
-    let total = 0;
-    for (const value of values)
-        total += value;
-    return total;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/proxy/picks.js
-
-/**
- * The chances of a draw: priority first, then locality where they are weighed, then host.
- * Source: envoyproxy/envoy source/extensions/load_balancing_policies/common/load_balancer_impl.cc
- * hostSourceToUse.
- */
-function picks(set, ejected, settings) {
-    const eligible = set.groups.map(({ index, healthy, count }) => healthy ? count - ejected[index] : 0);
-    const levels = set.levels.map(({ hosts, localities }) => ({
-        hosts,
-        healthy: sumOver(localities, (locality) => eligibleHosts(locality, eligible)),
-    }));
-    const { load, panic } = priorityLoad(levels, settings.panicThreshold);
-    const withinLevel = set.groups.map(() => 0);
-    set.levels.forEach((level, priority) => {
-        // In panic every host will do, ejected ones too.
-        if (panic[priority]) {
-            for (const { groups } of level.localities) {
-                for (const { index, count } of groups)
-                    eligible[index] = count;
-            }
-        }
-        pickWithin(level, panic[priority], eligible, settings, withinLevel);
-    });
-    return { levels, load, panic, withinLevel, eligible };
-}
-/** The chance of each group in one draw, with the given load. */
-function pickChances({ withinLevel }, load, set) {
-    return set.groups.map(({ index, priority }) => (withinLevel[index] * load[priority]) / 100);
-}
-function pickWithin(level, panic, eligible, settings, chances) {
-    const weights = settings.localityWeighted
-        ? level.localities.map((locality) => localityWeight(locality, panic, eligible, settings))
-        : [];
-    const total = weights.reduce((a, b) => a + b, 0);
-    if (total > 0) {
-        level.localities.forEach((locality, index) => {
-            pickHosts([locality], weights[index] / total, eligible, chances);
-        });
-    }
-    else {
-        pickHosts(level.localities, 1, eligible, chances);
-    }
-}
-/**
- * A locality's weight shrinks once fewer than 5 of 7 of its hosts are healthy. Consistent hashing knows no
- * such shrinking, and panic knows localities with consistent hashing only.
- * Source: envoyproxy/envoy source/extensions/load_balancing_policies/common/locality_wrr.cc
- * effectiveLocalityWeight; thread_aware_lb_impl.cc normalizeLocalityWeights.
- */
-function localityWeight(locality, panic, eligible, { lbPolicy }) {
-    const healthy = eligibleHosts(locality, eligible);
-    if (healthy === 0)
-        return 0;
-    if (lbPolicy === 'RING_HASH' || lbPolicy === 'MAGLEV')
-        return locality.weight;
-    return panic ? 0 : locality.weight * Math.min(1, (1.4 * healthy) / locality.hosts);
-}
-/** Gives `share` to the hosts of the localities by their weights. */
-function pickHosts(localities, share, eligible, chances) {
-    let total = 0;
-    for (const { groups } of localities) {
-        for (const { index, weight } of groups)
-            total += eligible[index] * weight;
-    }
-    if (total === 0)
-        return;
-    for (const { groups } of localities) {
-        for (const { index, weight } of groups) {
-            chances[index] = (share * eligible[index] * weight) / total;
-        }
-    }
-}
-function eligibleHosts({ groups }, eligible) {
-    return sumOver(groups, ({ index }) => eligible[index]);
-}
-function sumOver(items, value) {
-    let total = 0;
-    for (const item of items)
-        total += value(item);
-    return total;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/proxy/explain-proxy.js
-
-/** Why Envoy spreads the requests as it does, with the given hosts ejected. */
-function explainProxy(set, settings, ejected, cap, candidates, origin) {
-    const steps = [];
-    if (set.hosts === 0)
-        return [{ rule: 'no-hosts', text: 'Envoy has no host: 503' }];
-    const { outlierDetection } = settings;
-    if (outlierDetection && candidates > 0) {
-        steps.push({
-            rule: 'ejection-cap',
-            text: `${candidates} hosts fail; ${outlierDetection.maxEjectionPercent} % of ${set.hosts} hosts are ${cap} that may be ejected`,
-            origin,
-            path: [
-                ...(origin === 'mesh' ? ['defaultTrafficPolicy'] : []),
-                'outlierDetection',
-                'maxEjectionPercent',
-            ],
-        });
-    }
-    const { levels, load, panic } = picks(set, ejected, settings);
-    const described = levels.map(({ hosts, healthy }, priority) => `priority ${priority}: ${healthy} of ${hosts} hosts healthy, ${load[priority]} %${panic[priority] ? ', in panic' : ''}`);
-    steps.push({ rule: 'priority-load', text: described.join('; ') });
-    if (levels.every(({ healthy }) => healthy === 0) && !panic.some(Boolean)) {
-        steps.push({ rule: 'no-healthy-host', text: 'no host is healthy and panic is off: 503' });
-    }
-    return steps;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/control-plane/endpoint.js
-const ANSWERS_WELL = { failing: 0, erroring: 0, unreachable: 0 };
-
-;// CONCATENATED MODULE: ./build/src/traffic/proxy/host-set.js
-
-
-/**
- * Takes in a load assignment. An address counts once, where it comes first; a locality that is named
- * twice in a priority keeps the later weight.
- * Source: envoyproxy/envoy source/extensions/clusters/eds/eds.cc updateLocalityEndpoints;
- * source/common/upstream/upstream_impl.cc PriorityStateManager::initializePriorityFor.
- */
-function buildHostSet(assignment, behind) {
-    const set = { levels: [], groups: [], hosts: 0 };
-    const addresses = new Set();
-    const localities = new Map();
-    const groups = new Map();
-    for (const { locality, priority, weight, endpoints } of assignment.localities) {
-        while (set.levels.length <= priority)
-            set.levels.push({ hosts: 0, localities: [] });
-        const level = set.levels[priority];
-        const key = `${priority} ${locality.region}/${locality.zone}/${locality.subzone}`;
-        let entry = localities.get(key);
-        if (!entry) {
-            entry = { weight: 0, hosts: 0, groups: [] };
-            localities.set(key, entry);
-            level.localities.push(entry);
-        }
-        entry.weight = weight ?? 0;
-        for (const endpoint of endpoints) {
-            if (addresses.has(endpoint.address))
-                continue;
-            addresses.add(endpoint.address);
-            entry.hosts++;
-            level.hosts++;
-            set.hosts++;
-            const { answer, origins } = behind(endpoint);
-            const alike = `${key} ${endpoint.weight} ${endpoint.health} ${endpoint.gateway ? endpoint.address : ''} ${answer.failing} ${answer.erroring} ${answer.unreachable}`;
-            const group = groups.get(alike);
-            if (group) {
-                group.count++;
-                group.addresses.push(endpoint.address);
-                continue;
-            }
-            const created = {
-                index: 0,
-                priority,
-                count: 1,
-                addresses: [endpoint.address],
-                weight: endpoint.weight,
-                healthy: endpoint.health === 'healthy',
-                answer,
-                origins,
-            };
-            groups.set(alike, created);
-            entry.groups.push(created);
-        }
-    }
-    numberGroups(set);
-    return set;
-}
-/** Gives the groups their order, so that the order of endpoints makes no difference. */
-function numberGroups(set) {
-    for (const { localities } of set.levels) {
-        for (const { groups } of localities) {
-            if (groups.length > 1)
-                groups.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-            for (const group of groups) {
-                group.index = set.groups.length;
-                set.groups.push(group);
-            }
-        }
-    }
-}
-function sortKey({ weight, healthy, answer, origins }) {
-    const { failing, erroring, unreachable } = answer;
-    const from = origins.map(({ locality }) => locality);
-    return [weight, healthy, failing, erroring, unreachable, ...from].join();
-}
-/** What stands behind an endpoint that is reached directly. */
-function directly({ endpoint }) {
-    const { locality, answer = ANSWERS_WELL } = endpoint;
-    return { answer, origins: [{ locality: formatLocality(locality), share: 1 }] };
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/gateway-answers.js
-
-
-
-
-/**
- * What a client gets from a host. Behind an east-west gateway it is the average of the ready endpoints
- * that the gateway leads to, by weight: it passes connections through and sees no answers. With none of
- * them ready, or its own cluster lost, the connection fails.
- */
-function answersOf(endpoints, gateways, lostClusters) {
-    if (gateways.length === 0)
-        return directly;
-    const known = new Map();
-    return (lbEndpoint) => {
-        const { gateway } = lbEndpoint;
-        if (!gateway)
-            return directly(lbEndpoint);
-        let answers = known.get(gateway);
-        if (!answers) {
-            const behind = endpoints.filter((endpoint) => gatewaysOf(endpoint, gateways).includes(gateway));
-            answers = average(behind, gateway.cluster !== '' && lostClusters.has(gateway.cluster));
-            known.set(gateway, answers);
-        }
-        return answers;
-    };
-}
-function average(behind, isLost) {
-    const ready = behind.filter(({ health }) => health === 'ready');
-    const counted = ready.length ? ready : behind;
-    const total = counted.reduce((sum, { weight }) => sum + weight, 0);
-    const answer = { ...ANSWERS_WELL };
-    const shares = new Map();
-    for (const { weight, locality, answer: own = ANSWERS_WELL } of counted) {
-        const share = weight / total;
-        const name = formatLocality(locality);
-        shares.set(name, (shares.get(name) ?? 0) + share);
-        answer.failing += own.failing * share;
-        answer.erroring += own.erroring * share;
-        answer.unreachable += own.unreachable * share;
-    }
-    const origins = [...shares].sort(byName).map(([locality, share]) => ({ locality, share }));
-    if (isLost || ready.length === 0) {
-        return { answer: { failing: 0, erroring: 0, unreachable: 1 }, origins };
-    }
-    // Sums such as 1/3 + 1/3 + 1/3 must still count as all.
-    return { answer: rounded(answer), origins };
-}
-function byName([a], [b]) {
-    return a < b ? -1 : 1;
-}
-function rounded({ failing, erroring, unreachable }) {
-    const round = (value) => Math.round(value * 1e12) / 1e12;
-    return { failing: round(failing), erroring: round(erroring), unreachable: round(unreachable) };
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/outage.js
-
-
-/**
- * The endpoints as they are during the outages: gone, unready, or with another answer. The control plane
- * does not see the answers.
- */
-function applyOutages(endpoints, outages) {
-    if (outages.length === 0)
-        return endpoints;
-    const result = [...endpoints];
-    const taken = new Set();
-    for (const outage of outages) {
-        let left = outage.count ?? Infinity;
-        endpoints.forEach((original, index) => {
-            if (left <= 0 || !isHit(outage, original))
-                return;
-            if (outage.count !== undefined && taken.has(index))
-                return;
-            left--;
-            taken.add(index);
-            const endpoint = result[index];
-            if (endpoint)
-                result[index] = duringOutage(endpoint, outage);
-        });
-    }
-    return result.filter((endpoint) => endpoint !== undefined);
-}
-/** The clusters that are lost as a whole, with their gateways. */
-function lostClusters(outages) {
-    const lost = outages.filter(({ kind }) => kind === 'cluster-lost');
-    return new Set(lost.map(({ cluster }) => cluster ?? ''));
-}
-function isHit({ locality, cluster }, endpoint) {
-    if (cluster !== undefined && cluster !== endpoint.cluster)
-        return false;
-    return locality === undefined || outage_isWithin(endpoint.locality, parseLocality(locality));
-}
-/** Whether a locality is the other one or below it. */
-function outage_isWithin(locality, area) {
-    if (area.region !== locality.region)
-        return false;
-    if (area.zone && area.zone !== locality.zone)
-        return false;
-    return !area.subzone || area.subzone === locality.subzone;
-}
-function duringOutage(endpoint, outage) {
-    const { answer = ANSWERS_WELL } = endpoint;
-    switch (outage.kind) {
-        case 'scaled-to-zero':
-            return undefined;
-        case 'unready':
-            return { ...endpoint, health: 'unready' };
-        case 'stale-api':
-            return endpoint;
-        case 'failing':
-        case 'unreachable':
-        case 'cluster-lost':
-        case 'error-rate':
-            return { ...endpoint, answer: worseAnswer(answer, outage) };
-    }
-}
-/** A failed connection hides what the workload would have said; a 503 hides single errors. */
-function worseAnswer(answer, { kind, rate = 0 }) {
-    if (answer.unreachable === 1)
-        return answer;
-    if (kind === 'unreachable' || kind === 'cluster-lost') {
-        return { failing: 0, erroring: 0, unreachable: 1 };
-    }
-    if (answer.failing === 1)
-        return answer;
-    if (kind === 'failing')
-        return { failing: 1, erroring: 0, unreachable: 0 };
-    return { ...answer, erroring: 1 - (1 - answer.erroring) * (1 - rate) };
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/proxy/request.js
-
-
-/** Draws until a host that was tried is taken after all: `host_selection_retry_max_attempts` 5. */
-const DRAWS = 6;
-/** Retries that are still reckoned; what fails more often fails for good. */
-const MAX_RETRIES = 20;
-/** Ways to have failed that are told apart; beyond it further hosts tried are not remembered. */
-const MAX_PENDING = 50;
-/** A request through all its attempts, with the given hosts ejected. */
-function requestOutcome(set, ejected, settings, retry) {
-    const drawn = picks(set, ejected, settings);
-    const outcome = {
-        answered: set.groups.map(() => 0),
-        unanswered: 0,
-        errors: 0,
-        attempts: set.groups.map(() => 0),
-    };
-    const hashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
-    const retries = Math.min(retry.retries, MAX_RETRIES);
-    const start = { probability: 1, tried: set.groups.map(() => 0), avoided: new Set() };
-    let pending = [{ ...start, sinceReset: 0 }];
-    for (let left = retries; left >= 0 && pending.length > 0; left--) {
-        const next = new Map();
-        for (const request of pending) {
-            // The same hash leads to the same host, so that one pick decides about all attempts.
-            const sticky = hashed && !retry.avoidsTriedHosts ? left : 0;
-            const isLast = left === 0 || sticky > 0;
-            const remembers = pending.length <= MAX_PENDING;
-            attempt(set, drawn, request, { ...retry, isLast, sticky, remembers }, outcome, next);
-        }
-        pending = [...next.values()];
-    }
-    return outcome;
-}
-function attempt(set, drawn, request, retry, outcome, next) {
-    const plan = retry.avoidsTriedPriorities
-        ? loadOfAttempt(set, drawn, request)
-        : request;
-    const chances = pickChances(drawn, plan.load ?? drawn.load, set);
-    const fail = (index, probability, tried) => {
-        const key = `${tried.join()} ${[...plan.avoided].join()} ${plan.sinceReset}`;
-        const alike = next.get(key);
-        if (alike)
-            alike.probability += probability;
-        else {
-            const sinceReset = plan.sinceReset + 1;
-            next.set(key, { probability, tried, avoided: plan.avoided, sinceReset });
-        }
-    };
-    let picked = 0;
-    const { fresh, again } = acceptance(chances, drawn.eligible, request.tried, retry);
-    for (const { index, answer } of set.groups) {
-        const chance = chances[index];
-        if (chance === 0)
-            continue;
-        const tried = request.tried[index];
-        const triedPart = tried / drawn.eligible[index];
-        const onFresh = chance * (1 - triedPart) * fresh;
-        const onTried = chance * triedPart * again;
-        picked += onFresh + onTried;
-        const reached = request.probability * (onFresh + onTried);
-        const retriable = retriableShare(answer, retry);
-        const failed = failedShare(answer);
-        if (retry.isLast) {
-            // All further attempts go to this host.
-            const rounds = geometricSum(retriable, retry.sticky + 1);
-            outcome.attempts[index] += reached * rounds;
-            outcome.answered[index] += reached;
-            outcome.errors += reached * ((failed - retriable) * rounds + retriable ** (retry.sticky + 1));
-            continue;
-        }
-        outcome.attempts[index] += reached;
-        outcome.answered[index] += reached * (1 - retriable);
-        outcome.errors += reached * (failed - retriable);
-        if (retriable === 0)
-            continue;
-        if (onFresh > 0) {
-            const triedNow = retry.remembers ? request.tried.with(index, tried + 1) : request.tried;
-            fail(index, request.probability * onFresh * retriable, triedNow);
-        }
-        if (onTried > 0)
-            fail(index, request.probability * onTried * retriable, request.tried);
-    }
-    // Anything less is rounding, not a lost request.
-    if (picked < 1 - 1e-9) {
-        outcome.unanswered += request.probability * (1 - picked);
-        outcome.errors += request.probability * (1 - picked);
-    }
-}
-/**
- * How the chance of a host changes when hosts that were tried are drawn again: `fresh` for one that was not
- * tried, `again` for one that was and is taken only if every draw before has led to such hosts too.
- */
-function acceptance(chances, eligible, tried, retry) {
-    if (!retry.avoidsTriedHosts)
-        return { fresh: 1, again: 1 };
-    let triedChance = 0;
-    for (const [index, hosts] of tried.entries()) {
-        if (hosts > 0 && eligible[index] > 0) {
-            triedChance += (chances[index] * hosts) / eligible[index];
-        }
-    }
-    return { fresh: geometricSum(triedChance, DRAWS), again: triedChance ** (DRAWS - 1) };
-}
-/** The load of an attempt that avoids the priorities tried: reckoned anew with every second one. */
-function loadOfAttempt(set, drawn, request) {
-    const { avoided, sinceReset, tried } = request;
-    if (sinceReset < 2)
-        return { avoided, sinceReset };
-    if (sinceReset % 2 === 1) {
-        return { load: loadAvoiding(drawn.levels, avoided), avoided, sinceReset };
-    }
-    const all = new Set(avoided);
-    for (const { index, priority } of set.groups)
-        if (tried[index])
-            all.add(priority);
-    const load = loadAvoiding(drawn.levels, all);
-    if (load)
-        return { load, avoided: all, sinceReset };
-    // Every priority was tried: start over.
-    return { avoided: new Set(), sinceReset: 0 };
-}
-/** Requests that fail, 0 to 1. */
-function failedShare({ failing, erroring, unreachable }) {
-    return failing + erroring + unreachable;
-}
-function retriableShare({ failing, erroring, unreachable }, retry) {
-    return ((retry.on503 ? failing : 0) +
-        (retry.on500 ? erroring : 0) +
-        (retry.onConnectFailure ? unreachable : 0));
-}
-function geometricSum(ratio, terms) {
-    let sum = 0;
-    for (let term = 0; term < terms; term++)
-        sum += ratio ** term;
-    return sum;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/proxy/ejection.js
-
-
-/**
- * How many hosts may be ejected at a time: a share of all hosts of the cluster, over all priorities, unready
- * ones included. There is no free first ejection.
- * Source: envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc ejectHost.
- */
-function ejectionCap(settings, hosts) {
-    if (!settings || hosts === 0)
-        return 0;
-    let cap = Math.floor((settings.maxEjectionPercent * hosts) / 100);
-    // Upstream compares floating-point percents; follow it where the last one is a near miss.
-    while ((100 * (cap + 1)) / hosts <= settings.maxEjectionPercent)
-        cap++;
-    while (cap > 0 && (100 * cap) / hosts > settings.maxEjectionPercent)
-        cap--;
-    return cap;
-}
-/** Whether a host that answers so is ejected sooner or later. */
-function isEjected(settings, answer) {
-    if (!settings)
-        return 'never';
-    const { failing, erroring, unreachable } = answer;
-    // A failed connection counts as 503, unless it has a counter of its own.
-    const connections = settings.splitLocalOrigin ? 0 : unreachable;
-    const chances = [
-        settings.consecutive5xx ? failing + erroring + connections : 0,
-        settings.consecutiveGatewayErrors ? failing + connections : 0,
-        settings.consecutiveLocalOriginFailures ? unreachable : 0,
-    ];
-    const chance = Math.max(...chances);
-    if (chance === 0)
-        return 'never';
-    return chance >= 1 ? 'always' : 'at times';
-}
-/** States of a race that are followed at a time. */
-const MAX_STATES = 100;
-/** Ejections that are told apart; with a larger cap several hosts are ejected at a time. */
-const MAX_ROUNDS = 32;
-/**
- * The states in which every permitted ejection has happened and none has expired. Only a host that gets
- * requests can be found failing. Beyond the cap it is a race: the next host to be ejected is one of those
- * failing, in proportion to the requests that they get.
- */
-function steadyStates(set, settings, retry) {
-    const cap = ejectionCap(settings.outlierDetection, set.hosts);
-    const failing = set.groups
-        .filter(({ answer }) => isEjected(settings.outlierDetection, answer) === 'always')
-        .map(({ index }) => index);
-    const outcomeOf = (ejected) => requestOutcome(set, ejected, settings, retry);
-    const none = set.groups.map(() => 0);
-    const unlimited = ejectAll(set, failing, none, outcomeOf);
-    const candidates = ejection_sum(unlimited.ejected);
-    if (candidates <= cap) {
-        return { states: [{ probability: 1, ...unlimited }], cap, candidates };
-    }
-    // Which hosts get requests at all is seen at the first attempt, unless retries go elsewhere on purpose.
-    const requestsTo = retry.avoidsTriedPriorities
-        ? (ejected) => ratesOf(set, ejected, outcomeOf(ejected).attempts, settings)
-        : (ejected) => ratesOf(set, ejected, undefined, settings);
-    const ends = race({ set, failing, cap, requestsTo });
-    const states = ends.map((end) => ({ ...end, outcome: outcomeOf(end.ejected) }));
-    return { states, cap, candidates };
-}
-/** Ejects until no failing host gets requests. The order makes no difference here. */
-function ejectAll(set, failing, start, outcomeOf) {
-    let ejected = start;
-    for (;;) {
-        const outcome = outcomeOf(ejected);
-        const found = failing.filter((index) => outcome.attempts[index] > 0 && ejected[index] < set.groups[index].count);
-        if (found.length === 0)
-            return { ejected, outcome };
-        ejected = ejected.map((hosts, index) => found.includes(index) ? set.groups[index].count : hosts);
-    }
-}
-/** The end states of the race, each path followed that chance can take. */
-function race(run) {
-    const { set, failing, cap, requestsTo } = run;
-    const ended = [];
-    const chunk = Math.ceil(cap / MAX_ROUNDS);
-    let isBounded = chunk > 1;
-    let states = [{ probability: 1, ejected: set.groups.map(() => 0) }];
-    for (let active = 0; active < cap && states.length > 0; active += chunk) {
-        const hosts = Math.min(chunk, cap - active);
-        const next = new Map();
-        for (const state of states) {
-            const rates = requestsTo(state.ejected);
-            const total = failing.reduce((all, index) => all + rates[index], 0);
-            if (total === 0)
-                ended.push(state);
-            else {
-                for (const index of failing) {
-                    if (rates[index] === 0)
-                        continue;
-                    const probability = (state.probability * rates[index]) / total;
-                    const ejected = ejectOf(set, state.ejected, [index, ...failing], hosts);
-                    const key = ejected.join();
-                    const alike = next.get(key);
-                    if (alike)
-                        alike.probability += probability;
-                    else
-                        next.set(key, { probability, ejected });
-                }
-            }
-        }
-        isBounded ||= next.size > MAX_STATES;
-        states = likeliest([...next.values()]);
-    }
-    const all = [...ended, ...states];
-    return isBounded ? [...all, ...extremes(run)] : all;
-}
-/** What would come of it if chance favoured one group, or all others: they widen the range, no more. */
-function extremes({ set, failing, cap, requestsTo }) {
-    const chunk = Math.ceil(cap / MAX_ROUNDS);
-    return failing.flatMap((favoured) => {
-        const others = failing.filter((index) => index !== favoured);
-        return [
-            [favoured, ...others],
-            [...others, favoured],
-        ].map((order) => {
-            let ejected = set.groups.map(() => 0);
-            for (let left = cap; left > 0; left = cap - ejection_sum(ejected)) {
-                const rates = requestsTo(ejected);
-                const index = order.find((group) => rates[group] > 0);
-                if (index === undefined)
-                    break;
-                ejected = ejectOf(set, ejected, [index], Math.min(chunk, left));
-            }
-            return { probability: 0, ejected };
-        });
-    });
-}
-/** Ejects so many hosts more, of the first group that has any left, then of the next. */
-function ejectOf(set, ejected, order, hosts) {
-    const result = [...ejected];
-    let left = hosts;
-    for (const index of order) {
-        const part = Math.min(left, set.groups[index].count - result[index]);
-        result[index] += part;
-        left -= part;
-        if (left === 0)
-            break;
-    }
-    return result;
-}
-/** Requests to hosts that are not ejected yet; in panic the ejected ones get some too. */
-function ratesOf(set, ejected, attempts, settings) {
-    const drawn = picks(set, ejected, settings);
-    const requests = attempts ?? pickChances(drawn, drawn.load, set);
-    return set.groups.map(({ index, count }) => {
-        const eligible = drawn.eligible[index];
-        return eligible > 0 ? (requests[index] * (count - ejected[index])) / eligible : 0;
-    });
-}
-/** Keeps the work bounded: the unlikeliest states go, the rest share their probability. */
-function likeliest(states) {
-    if (states.length <= MAX_STATES)
-        return states;
-    const kept = states.toSorted((a, b) => b.probability - a.probability).slice(0, MAX_STATES);
-    const all = states.reduce((total, { probability }) => total + probability, 0);
-    const left = kept.reduce((total, { probability }) => total + probability, 0);
-    return kept.map((state) => ({ ...state, probability: (state.probability * all) / left }));
-}
-function ejection_sum(values) {
-    return values.reduce((a, b) => a + b, 0);
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/proxy/retry.js
-const DEFAULT_RETRIES = 2;
-const DEFAULT_RETRY_ON = 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes';
-/** Conditions of Envoy that cover a failed connection. */
-const CONNECT_CONDITIONS = [
-    '5xx',
-    'gateway-error',
-    'connect-failure',
-    'reset',
-    'reset-before-request',
-];
-/**
- * Source: istio/istio pilot/pkg/networking/core/route/retry/retry.go ConvertPolicy;
- * envoyproxy/envoy source/common/router/retry_state_impl.cc.
- */
-function retrySettings(policy, hashed) {
-    const conditions = ((policy && policy.retryOn) || DEFAULT_RETRY_ON)
-        .split(',')
-        .map((condition) => condition.trim());
-    const has = (...names) => names.some((name) => conditions.includes(name));
-    return {
-        retries: policy ? Math.max(0, policy.attempts ?? 0) : DEFAULT_RETRIES,
-        // Numbers among the conditions are retriable status codes.
-        on503: has('5xx', 'gateway-error', '503'),
-        on500: has('5xx', '500'),
-        onConnectFailure: has(...CONNECT_CONDITIONS),
-        // A hash leads to the same host again, and istiod does not ask for another.
-        avoidsTriedHosts: policy?.retryIgnorePreviousHosts ?? !hashed,
-        avoidsTriedPriorities: policy?.retryRemoteLocalities === true,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/proxy/monitor.js
-/**
- * What outlier detection knows of one host.
- * Source: envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc DetectorHostMonitorImpl.
- */
-class HostMonitor {
-    settings;
-    isEjected = false;
-    consecutive5xx = 0;
-    consecutiveGatewayErrors = 0;
-    consecutiveLocalOriginFailures = 0;
-    ejectedAt = 0;
-    returnedAt;
-    /** How often it was ejected, less the healthy intervals since. */
-    backoff = 0;
-    constructor(settings) {
-        this.settings = settings;
-    }
-    /** Counts a result; true if the host should be ejected now. */
-    record(result) {
-        const { settings } = this;
-        if (result === 'ok') {
-            this.resetCounters();
-            return false;
-        }
-        if (settings.splitLocalOrigin) {
-            if (result === 'unreachable') {
-                this.consecutiveLocalOriginFailures++;
-                if (this.consecutiveLocalOriginFailures !== settings.consecutiveLocalOriginFailures) {
-                    return false;
-                }
-                this.consecutiveLocalOriginFailures = 0;
-                return true;
-            }
-            this.consecutiveLocalOriginFailures = 0;
-        }
-        // 500 is no gateway error; 503 is, and so is a failed connection.
-        if (result === 'erroring')
-            this.consecutiveGatewayErrors = 0;
-        else
-            this.consecutiveGatewayErrors++;
-        this.consecutive5xx++;
-        // A counter that has reached its threshold starts anew, even where the cap prevents the ejection.
-        if (this.consecutive5xx === settings.consecutive5xx) {
-            this.consecutive5xx = 0;
-            return true;
-        }
-        if (this.consecutiveGatewayErrors !== settings.consecutiveGatewayErrors)
-            return false;
-        this.consecutiveGatewayErrors = 0;
-        return true;
-    }
-    /** Milliseconds since the run's start; the time out grows with every ejection. */
-    eject(now) {
-        const { baseEjectionTime, maxEjectionTime } = this.settings;
-        this.isEjected = true;
-        this.ejectedAt = now;
-        if (this.backoff * baseEjectionTime < maxEjectionTime + baseEjectionTime)
-            this.backoff++;
-    }
-    resetCounters() {
-        this.consecutive5xx = 0;
-        this.consecutiveGatewayErrors = 0;
-        this.consecutiveLocalOriginFailures = 0;
-    }
-    /** At a sweep: lets the host return if its time is over; true if it does. */
-    returnIfDue(now) {
-        const { baseEjectionTime, maxEjectionTime } = this.settings;
-        const due = Math.min(baseEjectionTime * this.backoff, maxEjectionTime);
-        if (!this.isEjected || now - this.ejectedAt < due)
-            return false;
-        this.isEjected = false;
-        this.returnedAt = now;
-        this.resetCounters();
-        return true;
-    }
-    /** At a sweep: a healthy interval shortens the next time out. */
-    forgive(now) {
-        if (this.isEjected || this.returnedAt === undefined)
-            return;
-        if (now - this.returnedAt >= this.settings.interval && this.backoff > 0)
-            this.backoff--;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/proxy/envoy.js
-
-
-
-/**
- * Milliseconds in which Envoy holds back health updates that follow another: `update_merge_window`.
- * Source: envoyproxy/envoy source/common/upstream/cluster_manager_impl.cc scheduleUpdate.
- */
-const MERGE_WINDOW = 1000;
-/** Draws until a host that was tried is taken after all. */
-const envoy_DRAWS = 6;
-/**
- * One Envoy with one cluster, moved through time by its caller. Times are milliseconds since the start and
- * never go back.
- */
-class Envoy {
-    retry;
-    random;
-    set = { levels: [], groups: [], hosts: 0 };
-    settings;
-    hosts = new Map();
-    ejections = 0;
-    view;
-    lastUpdate = -Infinity;
-    heldBackUntil = Infinity;
-    nextSweep = Infinity;
-    constructor(retry, random) {
-        this.retry = retry;
-        this.random = random;
-    }
-    /** Takes in what the control plane sends. Hosts that stay keep what is known of them. */
-    configure(now, set, settings) {
-        this.advance(now);
-        const previous = this.hosts;
-        const isFirst = this.settings === undefined;
-        this.set = set;
-        this.settings = settings;
-        this.hosts = new Map();
-        for (const group of set.groups) {
-            for (const address of group.addresses) {
-                const monitor = previous.get(address)?.monitor ?? this.createMonitor();
-                this.hosts.set(address, { address, group, monitor });
-            }
-        }
-        this.ejections = 0;
-        for (const { monitor } of this.hosts.values())
-            if (monitor?.isEjected)
-                this.ejections++;
-        if (isFirst && settings.outlierDetection) {
-            this.nextSweep = now + settings.outlierDetection.interval;
-        }
-        const isMergeable = previous.size === this.hosts.size && sameKeys(previous, this.hosts);
-        // The groups are others now, so that a view of the old ones cannot stay.
-        if (isMergeable && !isFirst)
-            this.refreshView();
-        else
-            this.update(now, isMergeable);
-    }
-    /** Lets time pass up to `now`: sweeps, and updates that were held back. */
-    advance(now) {
-        for (;;) {
-            const next = Math.min(this.nextSweep, this.heldBackUntil);
-            if (next > now)
-                return;
-            if (next === this.heldBackUntil)
-                this.deliver(next);
-            else
-                this.sweep(next);
-        }
-    }
-    /** Sends one request. */
-    request(now) {
-        this.advance(now);
-        const view = this.view;
-        const tried = [];
-        let load;
-        const avoided = new Set();
-        let sinceReset = 0;
-        let last;
-        let lastResult = 'ok';
-        for (let attempt = 0; attempt <= this.retry.retries; attempt++) {
-            if (this.retry.avoidsTriedPriorities && attempt > 0) {
-                sinceReset++;
-                if (sinceReset < 2)
-                    load = undefined;
-                else if (sinceReset % 2 === 0) {
-                    for (const { group } of tried)
-                        avoided.add(group.priority);
-                    load = loadAvoiding(view.drawn.levels, avoided);
-                    if (!load) {
-                        avoided.clear();
-                        sinceReset = 0;
-                    }
-                }
-            }
-            const host = this.pick(view, load, tried, last);
-            if (!host)
-                break;
-            last = host;
-            tried.push(host);
-            lastResult = this.try(now, host);
-            if (!this.isRetriable(lastResult))
-                break;
-        }
-        if (!last)
-            return { locality: undefined, isError: true };
-        return { locality: this.originOf(last.group), isError: lastResult !== 'ok' };
-    }
-    /** Hosts that are ejected, whether the load balancer knows it yet or not. */
-    get ejected() {
-        return [...this.hosts.values()]
-            .filter(({ monitor }) => monitor?.isEjected)
-            .map(({ address }) => address);
-    }
-    /** Whether the load balancer knows all that outlier detection knows. */
-    get isUpToDate() {
-        return this.heldBackUntil === Infinity;
-    }
-    /** Requests that the load balancer would send to such hosts now, 0 to 1. */
-    shareOf(isMeant) {
-        const { chances } = this.view;
-        let share = 0;
-        for (const group of this.set.groups)
-            if (isMeant(group))
-                share += chances[group.index];
-        return share;
-    }
-    createMonitor() {
-        const settings = this.settings?.outlierDetection;
-        return settings && new HostMonitor(settings);
-    }
-    pick(view, load, tried, last) {
-        const { lbPolicy } = this.settings;
-        const isHashed = lbPolicy === 'RING_HASH' || lbPolicy === 'MAGLEV';
-        // The same hash finds the same host.
-        if (last && isHashed && !this.retry.avoidsTriedHosts)
-            return last;
-        const chances = load ? pickChances(view.drawn, load, this.set) : view.chances;
-        let host;
-        for (let draw = 0; draw < envoy_DRAWS; draw++) {
-            host = this.draw(view, chances);
-            if (!host || !this.retry.avoidsTriedHosts || !tried.includes(host))
-                return host;
-        }
-        return host;
-    }
-    draw(view, chances) {
-        let point = this.random();
-        for (let index = 0; index < chances.length; index++) {
-            point -= chances[index];
-            if (point >= 0)
-                continue;
-            const hosts = view.hosts[index];
-            return hosts.length === 1 ? hosts[0] : hosts[Math.floor(this.random() * hosts.length)];
-        }
-        // Either there is no host, or rounding has left a gap behind the last one.
-        const index = chances.findLastIndex((chance) => chance > 0);
-        return view.hosts[index]?.[0];
-    }
-    try(now, host) {
-        const result = this.resultOf(host.group);
-        const { monitor } = host;
-        if (!monitor?.record(result) || monitor.isEjected)
-            return result;
-        if (this.mayEject()) {
-            monitor.eject(now);
-            this.ejections++;
-            this.update(now, true);
-        }
-        return result;
-    }
-    resultOf({ answer: { failing, erroring, unreachable } }) {
-        if (failing + erroring + unreachable === 0)
-            return 'ok';
-        const point = this.random();
-        if (point < failing)
-            return 'failing';
-        if (point < failing + erroring)
-            return 'erroring';
-        return point < failing + erroring + unreachable ? 'unreachable' : 'ok';
-    }
-    isRetriable(result) {
-        const { on503, on500, onConnectFailure } = this.retry;
-        return ((result === 'failing' && on503) ||
-            (result === 'erroring' && on500) ||
-            (result === 'unreachable' && onConnectFailure));
-    }
-    originOf({ origins }) {
-        if (origins.length === 1)
-            return origins[0].locality;
-        let point = this.random();
-        for (const { locality, share } of origins) {
-            point -= share;
-            if (point < 0)
-                return locality;
-        }
-        return origins.at(-1)?.locality;
-    }
-    mayEject() {
-        const settings = this.settings.outlierDetection;
-        if (!settings)
-            return false;
-        return (100 * (this.ejections + 1)) / this.hosts.size <= settings.maxEjectionPercent;
-    }
-    sweep(now) {
-        for (const { monitor } of this.hosts.values()) {
-            if (!monitor?.returnIfDue(now))
-                continue;
-            this.ejections--;
-            this.update(now, true);
-        }
-        for (const { monitor } of this.hosts.values())
-            monitor?.forgive(now);
-        this.nextSweep = now + this.settings.outlierDetection.interval;
-    }
-    /** The first of several health updates takes effect at once, the others together and late. */
-    update(now, isMergeable) {
-        if (now - this.lastUpdate > MERGE_WINDOW || !isMergeable)
-            this.deliver(now);
-        else if (this.heldBackUntil === Infinity)
-            this.heldBackUntil = now + MERGE_WINDOW;
-    }
-    deliver(now) {
-        this.heldBackUntil = Infinity;
-        this.lastUpdate = now;
-        this.refreshView();
-    }
-    refreshView() {
-        const { set } = this;
-        const ejected = set.groups.map(() => 0);
-        const all = set.groups.map(() => []);
-        for (const host of this.hosts.values()) {
-            all[host.group.index].push(host);
-            if (host.monitor?.isEjected)
-                ejected[host.group.index]++;
-        }
-        const drawn = picks(set, ejected, this.settings);
-        const hosts = set.groups.map(({ index, priority }) => drawn.panic[priority]
-            ? all[index]
-            : all[index].filter(({ monitor }) => !monitor?.isEjected));
-        this.view = { drawn, chances: pickChances(drawn, drawn.load, set), hosts };
-    }
-}
-function sameKeys(a, b) {
-    for (const key of a.keys())
-        if (!b.has(key))
-            return false;
-    return true;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/random.js
-/** Mulberry32: small, fast, and good enough to draw hosts with. */
-function seededRandom(seed) {
-    let state = seed >>> 0;
-    return () => {
-        state = (state + 0x6d2b79f5) >>> 0;
-        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/long-run.js
-
-
-const RUNS = 4;
-/** Seconds that count, and seconds before them in which ejections settle. */
-const MEASURED = 240;
-const SETTLING = 60;
-const MAX_REQUESTS = 60_000;
-const DEFAULT_RPS = 50;
-/** Several runs over minutes, each from another seed, with nothing changing but what chance brings. */
-function longRuns(set, settings, retry, { rps = DEFAULT_RPS, seed = 0 }) {
-    return Array.from({ length: RUNS }, (_, index) => longRun(set, settings, retry, rps, seed * RUNS + index));
-}
-function longRun(set, settings, retry, rps, seed) {
-    const envoy = new Envoy(retry, seededRandom(seed));
-    envoy.configure(0, set, settings);
-    const total = Math.min(MAX_REQUESTS, Math.ceil((SETTLING + MEASURED) * rps));
-    const settling = Math.floor((total * SETTLING) / (SETTLING + MEASURED));
-    const counts = new Map();
-    let unanswered = 0;
-    let errors = 0;
-    for (let index = 0; index < total; index++) {
-        const { locality, isError } = envoy.request((index * 1000) / rps);
-        if (index < settling)
-            continue;
-        if (isError)
-            errors++;
-        if (locality === undefined)
-            unanswered++;
-        else
-            counts.set(locality, (counts.get(locality) ?? 0) + 1);
-    }
-    const counted = total - settling;
-    return {
-        shares: new Map([...counts].map(([locality, count]) => [locality, count / counted])),
-        unanswered: unanswered / counted,
-        errors: errors / counted,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/undefined-by-profile.js
-
-
-const API_SUPPORT = '"API Support in Managed Cloud Service Mesh" (onboarding/api-support, as of 2026)';
-const SUPPORTED_FEATURES = '"Supported features" of the managed control plane (2026-04-08)';
-const UNSUPPORTED_APIS = '"Unsupported Istio APIs in Managed Cloud Service Mesh" 1.26';
-/** Why no number can be given for this input; undefined where one can. */
-function undefinedReason(input) {
-    const effective = effectiveSetting(input.policy, input.service, input.mesh);
-    if (input.policy.loadBalancer?.simple === 'PASSTHROUGH') {
-        return 'simple: PASSTHROUGH sends to the address that was asked for: no localities are weighed';
-    }
-    const { resolution } = input.service;
-    if (resolution !== undefined && resolution !== 'STATIC') {
-        return `a ServiceEntry with resolution ${resolution} is not modelled: its addresses do not come from the control plane`;
-    }
-    if (input.profile === 'csm-managed')
-        return undefinedOnManaged(input, effective);
-    if (effective.kind === 'zone-aware')
-        return 'zoneAwareLbSetting is not modelled';
-    return undefined;
-}
-function undefinedOnManaged({ endpoints }, effective) {
-    if (effective.kind === 'locality' && effective.setting.distribute?.length) {
-        return `localityLbSetting.distribute is not supported by this control plane: ${API_SUPPORT}, ${UNSUPPORTED_APIS}; what it does instead is undefined`;
-    }
-    if (new Set(endpoints.map(({ locality }) => formatLocality(locality))).size <= 1)
-        return undefined;
-    if (effective.origin === 'default') {
-        return `how this control plane orders localities without a localityLbSetting is not documented for Istio's API: ${API_SUPPORT}`;
-    }
-    return `this control plane's documents contradict each other about localityLbSetting: ${API_SUPPORT} has enabled and failover as stable, ${SUPPORTED_FEATURES} has all of it as unsupported; the result is undefined`;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/predict.js
-
-
-
-
-
-
-
-
-
-
-/**
- * The steady state: every permitted ejection has happened, none has expired. Where chance decides, the
- * expected value with its range.
- */
-function predict(input) {
-    const endpoints = applyOutages(input.endpoints, input.outages);
-    const reasons = new Set();
-    const steps = [];
-    const possible = [];
-    for (const policy of input.policies) {
-        const reason = undefinedReason({ ...input, policy });
-        if (reason !== undefined)
-            return { undefined: true, determined: false, reason, steps };
-        const probability = 1 / input.policies.length;
-        const own = predictPolicy({ ...input, policy, endpoints }, input, reasons, steps);
-        for (const result of own) {
-            possible.push({ ...result, probability: result.probability * probability });
-        }
-    }
-    if (input.policies.length > 1) {
-        reasons.add('several DestinationRules claim this host, and the manifests do not say which is older');
-    }
-    const localities = new Set(input.endpoints.map(({ locality }) => formatLocality(locality)));
-    return { undefined: false, ...summarize(possible, localities, reasons), steps };
-}
-function predictPolicy(input, { retries, outages, rps, seed, explain }, reasons, steps) {
-    const configuration = configure(input, explain);
-    steps.push(...configuration.steps);
-    const { settings, assignments } = configuration;
-    const hashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
-    const retry = retrySettings(retries, hashed);
-    const behind = answersOf(input.endpoints, input.networkGateways, lostClusters(outages));
-    if (assignments.length > 1) {
-        reasons.add('keys of "to" overlap, and istiod takes them in random order: the split changes with every push');
-    }
-    return assignments.flatMap(({ probability, assignment }) => {
-        const set = buildHostSet(assignment, behind);
-        const origin = input.policy.outlierDetection ? 'policy' : 'mesh';
-        const addSteps = (more) => {
-            if (explain)
-                steps.push(...more(origin));
-        };
-        const time = { rps, seed };
-        const results = predictHostSet(set, configuration, retry, time, reasons, addSteps);
-        return results.map((result) => ({
-            ...result,
-            probability: result.probability * probability,
-        }));
-    });
-}
-function predictHostSet(set, { settings }, retry, time, reasons, addSteps) {
-    const { outlierDetection } = settings;
-    const { states, cap, candidates } = steadyStates(set, settings, retry);
-    const isRace = states.length > 1;
-    const first = states[0];
-    addSteps((origin) => explainProxy(set, settings, first.ejected, cap, candidates, origin));
-    // Hosts that fail at times are ejected and return again and again: only a run over time can tell.
-    const returning = cap > 0 &&
-        set.groups.some(({ index, answer }) => isEjected(outlierDetection, answer) === 'at times' && first.outcome.attempts[index] > 0);
-    if (returning) {
-        reasons.add('hosts that fail at times are ejected and return: the numbers are an average over time');
-        const runs = longRuns(set, settings, retry, time);
-        return runs.map((run) => ({ ...run, probability: 1 / runs.length }));
-    }
-    if (isRace) {
-        reasons.add(`${candidates} hosts fail, but only ${cap} of ${set.hosts} may be ejected at a time (maxEjectionPercent ${outlierDetection.maxEjectionPercent}): which ones is a race`);
-    }
-    return states.map(({ probability, outcome }) => toResult(set, { ...outcome, probability }));
-}
-function toResult(set, outcome) {
-    const shares = new Map();
-    for (const { index, origins } of set.groups) {
-        for (const { locality, share } of origins) {
-            shares.set(locality, (shares.get(locality) ?? 0) + outcome.answered[index] * share);
-        }
-    }
-    const { probability, unanswered, errors } = outcome;
-    return { probability, shares, unanswered, errors };
-}
-/** Closer than this, two numbers are the same. */
-const EPSILON = 1e-9;
-function summarize(possible, localities, reasons) {
-    const split = [...localities].sort().map((locality) => {
-        const range = predict_rangeOf(possible, ({ shares }) => shares.get(locality) ?? 0);
-        return { locality, range };
-    });
-    const unanswered = predict_rangeOf(possible, (result) => result.unanswered);
-    const errors = predict_rangeOf(possible, (result) => result.errors);
-    const ranges = [...split.map(({ range }) => range), unanswered, errors];
-    if (ranges.every(({ min, max }) => max - min < EPSILON)) {
-        return {
-            split: split.map(({ locality, range }) => ({ locality, share: range.expected })),
-            unanswered: unanswered.expected,
-            errors: errors.expected,
-            determined: true,
-        };
-    }
-    return {
-        split: split.map(({ locality, range: { expected, min, max } }) => ({
-            locality,
-            share: expected,
-            min,
-            max,
-        })),
-        unanswered: unanswered.expected,
-        errors: errors.expected,
-        errorsMin: errors.min,
-        errorsMax: errors.max,
-        determined: false,
-        reason: [...reasons].join('; '),
-    };
-}
-function predict_rangeOf(possible, value) {
-    const range = { expected: 0, min: Infinity, max: -Infinity };
-    for (const result of possible) {
-        const own = value(result);
-        range.expected += result.probability * own;
-        range.min = Math.min(range.min, own);
-        range.max = Math.max(range.max, own);
-    }
-    return range;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/predict-target.js
-
-
-
-/** Labels that istiod derives from the locality and the cluster, whatever the workload says. */
-const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;
-/** What becomes of a target's requests during the outages. */
-function predictTarget(mesh, target, outages, explain = false) {
-    return predict({ ...inputOf(mesh, target), outages, explain });
-}
-/** Everything of the model that the prediction for a target depends on, without outages. */
-function inputOf(mesh, target) {
-    const { config, topology } = mesh;
-    const { client, host, subset, policies } = target;
-    const subsetLabels = policies[0]?.merged.subsets.find(({ value: { name } }) => name === subset)?.value.labels ?? {};
-    return {
-        profile: config.profile,
-        proxy: proxyOf(target),
-        policies: policies.length ? policies.map(({ policy }) => policy.value) : [{}],
-        mesh: config.meshConfig ?? {},
-        service: serviceSettings(mesh, host),
-        subsetLabels,
-        endpoints: topology
-            .endpoints(host)
-            .flatMap((group, index) => expand(group, index, subsetLabels)),
-        networkGateways: topology.clusters.flatMap(predict_target_gatewaysOf),
-        outages: [],
-        retries: retriesOf(mesh, target),
-        rps: client.rps,
-    };
-}
-/** The Service's settings, with the mesh's for its host. */
-function serviceSettings({ services, config }, host) {
-    const service = services.find(host);
-    return {
-        trafficDistribution: service?.trafficDistribution,
-        internalTrafficPolicy: service?.internalTrafficPolicy,
-        resolution: service?.resolution,
-        clusterLocal: isClusterLocal(host, config),
-    };
-}
-/**
- * The most specific of the mesh's service settings decides; kube-system and the API server are local.
- * Source: istio/istio pilot/pkg/model/cluster_local.go.
- */
-function isClusterLocal(host, { meshConfig }) {
-    const settings = (meshConfig?.serviceSettings ?? []).flatMap(({ settings: own, hosts = [] }) => hosts.map((pattern) => ({ pattern, local: own?.clusterLocal === true })));
-    const defaults = ['*.kube-system.svc.cluster.local', 'kubernetes.default.svc.cluster.local'];
-    const best = [...defaults.map((pattern) => ({ pattern, local: true })), ...settings]
-        .filter(({ pattern }) => isSubsetOf(host, pattern))
-        .sort((a, b) => a.pattern.length - b.pattern.length)
-        .at(-1);
-    return best?.local ?? false;
-}
-function proxyOf({ client }) {
-    const { cluster, network, locality, namespace, labels = {} } = client;
-    return { cluster, network, locality, namespace, labels };
-}
-/** Endpoints whose labels nobody knows carry the subset's, so that every subset has them. */
-function expand(group, index, subsetLabels) {
-    const own = Object.entries(subsetLabels).filter(([key]) => !DERIVED_LABEL.test(key));
-    const labels = group.labels ?? Object.fromEntries(own);
-    return Array.from({ length: group.count }, (_, number) => ({
-        id: `${formatLocality(group.locality)}#${String(index)}.${String(number)}`,
-        ...(group.address === undefined ? {} : { address: group.address }),
-        cluster: group.cluster,
-        network: group.network,
-        locality: group.locality,
-        weight: group.weight,
-        labels,
-        health: 'ready',
-    }));
-}
-function predict_target_gatewaysOf({ name, network, eastWestGateways }) {
-    return Array.from({ length: network === '' ? 0 : eastWestGateways }, (_, number) => ({
-        network,
-        cluster: name,
-        address: `east-west gateway ${String(number + 1)} of ${name}`,
-        port: 15443,
-    }));
-}
-function retriesOf({ config }, { route }) {
-    if (route?.protocol !== 'http')
-        return route ? { attempts: 0 } : undefined;
-    const [, , index] = route.path;
-    const http = route.virtualService.spec.http?.[index];
-    return http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
-}
-
-;// CONCATENATED MODULE: ./build/src/traffic/target-mode.js
-
-
-/** The mode of the policy for a host, with the Service's and the mesh's settings behind it. */
-function targetMode(mesh, host, policy) {
-    const { meshConfig = {} } = mesh.config;
-    const effective = effectiveSetting(policy, serviceSettings(mesh, host), meshConfig);
-    if (effective.kind !== 'locality')
-        return 'disabled';
-    const { distribute, failover, failoverPriority } = effective.setting;
-    if (distribute?.length)
-        return 'distribute';
-    // A Service's trafficDistribution orders localities too, but by readiness: it asks for no ejection.
-    if (effective.force)
-        return 'disabled';
-    if (failover?.length || failoverPriority?.length)
-        return 'failover';
-    return effectiveOutlierDetection(mesh, policy) ? 'default' : 'unset';
-}
-/** The policy's own, else the mesh-wide default that istiod 1.31 puts in its place. */
-function effectiveOutlierDetection({ config }, policy) {
-    return policy.outlierDetection ?? config.meshConfig?.defaultTrafficPolicy?.outlierDetection;
-}
-
-;// CONCATENATED MODULE: ./build/src/rules/scope/failover-targets.js
-
-/**
- * What the invariants are about: every client, host, port and subset that is routed or declared and has
- * endpoints in two or more regions, with each policy that may apply to it.
- */
-function failoverTargets(mesh) {
-    return multiRegionTargets(mesh).flatMap((target) => target.policies.map(({ merged, policy }) => ({
-        target,
-        merged,
-        policy,
-        mode: targetMode(mesh, target.host, policy.value),
-    })));
-}
-/** Targets whose host runs in two or more regions, with a DestinationRule or without. */
-function multiRegionTargets(mesh) {
-    return mesh.targets().filter(({ regions }) => regions.length > 1);
-}
-
-;// CONCATENATED MODULE: ./build/src/rules/distribute-covers-every-region.js
-
-
-
-const distribute_covers_every_region_rule = {
-    name: 'distribute-covers-every-region',
-    code: 'MF004',
-    category: 'invariant',
-    severity: 'error',
-    summary: 'distribute has a from for every client region and a to for every region with endpoints.',
-    description: `Two holes in \`distribute\` break the failover without a word:
-
-* A client in a region that no \`from\` matches gets no locality weights at all: its requests spread over every
-  endpoint everywhere, and nothing sends them home again.
-* A region that a \`to\` leaves out gets no traffic from there, ever. It is not a place to fail over to, even
-  when it is the only one alive: every request is then answered with 503.
-
-If a region is left out on purpose, for data residency, say so with an inline ignore and its reason.`,
-    references: [
-        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityWeights',
-        'istio/istio issues 33470, 48197, 39289',
-    ],
-    check(mesh, report) {
-        for (const { target, policy, mode } of failoverTargets(mesh)) {
-            const place = policy.places.loadBalancer;
-            const rules = policy.value.loadBalancer?.localityLbSetting?.distribute;
-            if (mode !== 'distribute' || !place || !rules)
-                continue;
-            const distribute = { ...place, path: [...place.path, 'localityLbSetting', 'distribute'] };
-            checkFrom(target, rules, distribute, report);
-            rules.forEach(({ to }, index) => {
-                // An empty one is refused anyway.
-                if (!to || Object.keys(to).length === 0)
-                    return;
-                const at = { ...distribute, path: [...distribute.path, index, 'to'], part: 'key' };
-                checkTo(mesh, target, Object.keys(to), at, report);
-            });
-        }
-    },
-};
-function checkFrom({ client }, rules, distribute, report) {
-    if (rules.some(({ from }) => matchesLocality(client.locality, from ?? '')))
-        return;
-    const locality = formatLocality(client.locality);
-    report({
-        at: { ...distribute, part: 'key' },
-        message: `No "from" matches clients in ${locality}. Their requests spread over the endpoints of every region, ` +
-            `without the weights given here. Add an entry with from: ${client.locality.region}.`,
-    });
-}
-function checkTo(mesh, target, keys, at, report) {
-    const endpoints = mesh.topology.endpoints(target.host);
-    const left = target.regions.filter((region) => {
-        const inRegion = endpoints.filter(({ locality }) => locality.region === region);
-        return !inRegion.some((group) => keys.some((key) => isCovered(group, key)));
-    });
-    if (left.length === 0)
-        return;
-    const names = left.join(', ');
-    report({
-        at,
-        message: `"to" leaves out ${names}, where ${titleOfTarget(target)} has endpoints. It gets no traffic from here, ` +
-            `not even when the listed regions are gone: all requests then get 503. ` +
-            `Add ${names} with a weight, or ignore this rule here with the reason.`,
-    });
-}
-/** Nobody said in which zone an assumed endpoint is: any zone that is named may be the one. */
-function isCovered({ locality, assumed }, key) {
-    if (!assumed || locality.zone !== '')
-        return matchesLocality(locality, key);
-    return matchesLocality(locality, parseLocality(key).region);
 }
 
 ;// CONCATENATED MODULE: ./build/src/admission/field.js
@@ -27011,7 +24893,7 @@ const second = 1000000000n;
  * The nanoseconds of a duration such as `1h30m` or `1.5s`; undefined where Go's `time.ParseDuration` fails.
  * That function reads durations both for CEL in the API server and for istiod.
  */
-function duration_parseDuration(text) {
+function parseDuration(text) {
     const sign = text.startsWith('-') ? -1n : 1n;
     const unsigned = text.replace(/^[-+]/, '');
     if (unsigned === '0')
@@ -27052,7 +24934,7 @@ function fractionOf(digits, unit) {
 function validateDuration(field, topic, report) {
     if (!field.isSet)
         return;
-    const duration = duration_parseDuration(field.text);
+    const duration = parseDuration(field.text);
     // Unreadable and too short are what the schema's own rule finds.
     if (duration === undefined || duration < millisecond)
         return;
@@ -27066,7 +24948,7 @@ function validateDuration(field, topic, report) {
  * Source: github.com/golang/protobuf jsonpb, google.protobuf.Duration.
  */
 function validateDurationText(field, report) {
-    if (!field.isSet || duration_parseDuration(field.text) !== undefined)
+    if (!field.isSet || parseDuration(field.text) !== undefined)
         return;
     const message = `${field.path.at(-1)} must be a duration such as "10s", but is "${field.text}"`;
     report({ at: field, topic: 'duration', message });
@@ -27184,7 +25066,7 @@ function validateTcpPool(tcp, report) {
 /** The CRD has no rule for this one, because 0s switches it off. */
 function validateIdleTimeout(at, report) {
     validateDurationText(at, report);
-    const duration = duration_parseDuration(at.text);
+    const duration = parseDuration(at.text);
     if (duration === undefined || duration / millisecond === 0n)
         return;
     if (duration > 0n)
@@ -27349,7 +25231,7 @@ function validateTo(to, report) {
         if (Number.isInteger(weight.value) && weight.number >= 1 && weight.number <= 100)
             continue;
         isInRange = false;
-        const message = `the weight of ${key} must be between 1 and 100, but is ${weight.value}`;
+        const message = `the weight of ${key} must be between 1 and 100, but is ${JSON.stringify(weight.value)}`;
         report({ at: weight, topic: 'distribute-weights', message });
     }
     if (sum !== 100 && isInRange) {
@@ -28503,7 +26385,7 @@ function validateOrigin(origin, report) {
 }
 function validateMaxAge(at, report) {
     validateDuration(at, cors_topic, report);
-    const duration = duration_parseDuration(at.text) ?? 0n;
+    const duration = parseDuration(at.text) ?? 0n;
     if (duration <= 0n || duration % second === 0n)
         return;
     report({ at, topic: cors_topic, message: `maxAge must be whole seconds, but is "${at.text}"` });
@@ -29518,10 +27400,10 @@ function isTime(text) {
 const celRules = {
     "duration(self) >= duration('1ms')": {
         topic: 'duration',
-        holds: (value) => typeof value !== 'string' || (duration_parseDuration(value) ?? -1n) >= millisecond,
-        message: (value, name) => duration_parseDuration(String(value)) === undefined
-            ? `${name} must be a duration such as "10s", but is "${value}"`
-            : `${name} must be at least 1ms, but is "${value}"`,
+        holds: (value) => typeof value !== 'string' || (parseDuration(value) ?? -1n) >= millisecond,
+        message: (value, name) => parseDuration(String(value)) === undefined
+            ? `${name} must be a duration such as "10s", but is "${String(value)}"`
+            : `${name} must be at least 1ms, but is "${String(value)}"`,
     },
     'self.all(key, !key.contains("*"))': {
         topic: 'workload-selector',
@@ -29536,7 +27418,7 @@ const celRules = {
     '!self.contains("*")': {
         topic: 'workload-selector',
         holds: (value) => typeof value !== 'string' || !value.includes('*'),
-        message: (value, name) => `${name} is "${value}": a label's value is matched whole, without *`,
+        message: (value, name) => `${name} is "${String(value)}": a label's value is matched whole, without *`,
     },
     '(has(self.tlsCertificates) ? 1 : 0) + (has(self.credentialNames) ? 1 : 0) <= 1': atMostOne('tlsCertificates', 'credentialNames'),
     '(has(self.credentialName) ? 1 : 0) + (has(self.credentialNames) ? 1 : 0) <= 1': atMostOne('credentialName', 'credentialNames'),
@@ -29587,6 +27469,7 @@ const describers = {
     type: ({ schema, data }, name) => ({
         topic: 'field-type',
         message: `${name} must be ${messages_typeWords(schema)}, but is ${valueWords(data)}${typeHint(schema, data)}`,
+        ...quotedNumber(schema, data),
     }),
     enum: ({ schema, data }, name) => {
         const known = schema.filter((value) => typeof value === 'string');
@@ -29594,8 +27477,8 @@ const describers = {
         const hint = guess === undefined ? '' : `; did you mean ${guess}?`;
         return fieldValue(`${name} must be one of ${known.join(', ')}, but is ${valueWords(data)}${hint}`);
     },
-    minimum: ({ params, data }, name) => fieldValue(`${name} must be at least ${params['limit']}, but is ${data}`),
-    maximum: ({ params, data }, name) => fieldValue(`${name} must be at most ${params['limit']}, but is ${data}`),
+    minimum: ({ params, data }, name) => fieldValue(`${name} must be at least ${params['limit']}, but is ${String(data)}`),
+    maximum: ({ params, data }, name) => fieldValue(`${name} must be at most ${params['limit']}, but is ${String(data)}`),
     minItems: ({ params, data }, name) => fieldValue(`${name} needs at least ${params['limit']} items, but has ${lengthOf(data)}`),
     maxItems: ({ params, data }, name) => fieldValue(`${name} may have at most ${params['limit']} items, but has ${lengthOf(data)}`),
     maxProperties: ({ params }, name) => fieldValue(`${name} may have at most ${params['limit']} entries`),
@@ -29630,6 +27513,14 @@ function messages_typeWords(schema) {
         .map((type) => typeNames[type] ?? type)
         .join(' or ');
 }
+/** A number in quotes: without them it is the same, unless it would then be octal or lose digits. */
+function quotedNumber(schema, data) {
+    if (typeof data !== 'string' || !/^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$/.test(data))
+        return {};
+    const types = typesOf(schema);
+    const fits = types.includes('number') || (types.includes('integer') && !data.includes('.'));
+    return fits && String(Number(data)) === data ? { mend: { value: Number(data) } } : {};
+}
 function typeHint(schema, data) {
     const types = typesOf(schema);
     const isNumeric = types.includes('integer') || types.includes('number');
@@ -29654,7 +27545,7 @@ function valueWords(value) {
         return 'a map of fields';
     if (typeof value === 'string')
         return `the text ${JSON.stringify(shorten(value))}`;
-    return typeof value === 'number' ? `the number ${value}` : String(value);
+    return typeof value === 'number' ? `the number ${value}` : JSON.stringify(value);
 }
 const longestQuote = 60;
 function shorten(text) {
@@ -29735,7 +27626,15 @@ function unknownField(path, known) {
     const list = known.length <= shortList ? `; known are: ${known.join(', ')}` : '';
     const hint = guess === undefined ? list : `; did you mean ${guess}?`;
     const message = `unknown field ${messages_nameOf(path)}${hint}`;
-    return { path, part: 'key', message, severity: 'error', topic: 'unknown-field' };
+    const key = certainlyMeant(String(path.at(-1)), known);
+    return {
+        path,
+        part: 'key',
+        message,
+        severity: 'error',
+        topic: 'unknown-field',
+        ...(key === undefined ? {} : { mend: { key } }),
+    };
 }
 const shortList = 12;
 
@@ -29767,14 +27666,24 @@ function validatorOf(kind) {
     return validator;
 }
 function makeAjv() {
-    // `strict` would refuse the `x-…` keywords, `verbose` adds the offending value to each error.
-    const ajv = new dist_ajv.Ajv({ allErrors: true, strict: false, verbose: true, validateSchema: false });
+    const ajv = new dist_ajv.Ajv({
+        allErrors: true,
+        // It would refuse the `x-…` keywords.
+        strict: false,
+        // The schemas are our own, and tested.
+        validateSchema: false,
+        // Each error brings the value that it is about.
+        verbose: true,
+        // Halves the time that compiling takes; few runs have so many objects that faster code would make up for it.
+        code: { optimize: false },
+    });
     const evaluate = (rules, value) => {
         const broken = rules.filter(({ rule }) => celRules[rule]?.holds(value) === false);
         evaluate.errors = broken.map(({ rule }) => ({ keyword: celKeyword, params: { rule } }));
         return broken.length === 0;
     };
-    return ajv.addKeyword({ keyword: celKeyword, validate: evaluate, errors: true });
+    ajv.addKeyword({ keyword: celKeyword, validate: evaluate, errors: true });
+    return ajv;
 }
 /** The rest of the object is checked without the schema: `object/`. */
 function concernsSpec({ instancePath }) {
@@ -29853,6 +27762,68 @@ function problem(topic, message) {
     return { path, message, severity: 'error', topic };
 }
 
+;// CONCATENATED MODULE: ./build/src/admission/problem.js
+/** What the checks of this folder are about; each problem names one. */
+const topics = [
+    // What an object of Kubernetes is.
+    'api-version',
+    'kind',
+    'metadata',
+    // What the schema of the CRD asks for.
+    'unknown-field',
+    'field-type',
+    'field-value',
+    'required-field',
+    'exclusive-fields',
+    'duration',
+    // What istiod's webhook asks for.
+    'annotation',
+    'gateway-servers',
+    'host-name',
+    'port',
+    'protocol',
+    'bind-address',
+    'server-tls',
+    'client-tls',
+    'export-to',
+    'labels',
+    'workload-selector',
+    'subset',
+    'traffic-policy',
+    'outlier-detection',
+    'connection-pool',
+    'load-balancer',
+    'consistent-hash',
+    'warmup',
+    'locality-setting',
+    'distribute-weights',
+    'overlapping-to-keys',
+    'zone-aware-setting',
+    'tunnel',
+    'virtual-service',
+    'gateway-name',
+    'http-route',
+    'http-match',
+    'regular-expression',
+    'retries',
+    'fault',
+    'mirror',
+    'cors',
+    'headers',
+    'redirect',
+    'rewrite',
+    'direct-response',
+    'destination',
+    'route-weights',
+    'tls-route',
+    'tcp-route',
+    // What the webhook only warns about.
+    'failover-without-outlier-detection',
+    'deprecated-field',
+    'cipher-suites',
+    'unreachable-route',
+];
+
 ;// CONCATENATED MODULE: ./build/src/admission/validate.js
 
 
@@ -29898,6 +27869,2304 @@ function validateByIstiod(kind, object, report) {
         validateVirtualService(spec, metadata, namespace, report);
     else
         validateDestinationRule(spec, namespace, report);
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/policy.js
+const NETWORK = 'topology.istio.io/network';
+const REGION = 'topology.kubernetes.io/region';
+const ZONE = 'topology.kubernetes.io/zone';
+const SUBZONE = 'topology.istio.io/subzone';
+const HOSTNAME = 'kubernetes.io/hostname';
+const TRAFFIC_DISTRIBUTION = {
+    PreferClose: [NETWORK, REGION, ZONE],
+    PreferSameZone: [NETWORK, REGION, ZONE],
+    PreferSameNode: [NETWORK, REGION, ZONE, SUBZONE, HOSTNAME],
+};
+/**
+ * The locality setting in force: the first of policy, service and mesh that has one, whole.
+ * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go GetEffectiveLbSetting.
+ */
+function effectiveSetting(policy, service, mesh) {
+    const { loadBalancer } = policy;
+    if (policy_isSet(loadBalancer?.zoneAwareLbSetting))
+        return { kind: 'zone-aware', origin: 'policy' };
+    if (policy_isSet(loadBalancer?.localityLbSetting)) {
+        return fromLocality(loadBalancer.localityLbSetting, 'policy');
+    }
+    const labels = trafficDistributionLabels(service);
+    if (labels) {
+        const setting = { enabled: true, failoverPriority: labels };
+        return { kind: 'locality', origin: 'service', setting, force: true };
+    }
+    if (policy_isSet(mesh.zoneAwareLbSetting))
+        return { kind: 'zone-aware', origin: 'mesh' };
+    if (policy_isSet(mesh.localityLbSetting))
+        return fromLocality(mesh.localityLbSetting, 'mesh');
+    return { kind: 'locality', origin: 'default', setting: { enabled: true }, force: false };
+}
+/** The failover order that a Service's trafficDistribution stands for; undefined for none. */
+function trafficDistributionLabels(service) {
+    const { trafficDistribution } = service;
+    return trafficDistribution === undefined ? undefined : TRAFFIC_DISTRIBUTION[trafficDistribution];
+}
+function fromLocality(setting, origin) {
+    if (setting.enabled === false)
+        return { kind: 'none', origin };
+    return { kind: 'locality', origin, setting, force: false };
+}
+function policy_isSet(value) {
+    return value !== undefined && value !== null;
+}
+
+;// CONCATENATED MODULE: ./build/src/mesh/locality.js
+/** Reads `region[/zone[/subzone]]`. */
+function parseLocality(text) {
+    const [region = '', zone = '', ...subzone] = text.split('/');
+    return { region, zone, subzone: subzone.join('/') };
+}
+/** Writes a locality without trailing slashes. */
+function formatLocality({ region, zone, subzone }) {
+    return [region, zone, subzone].join('/').replace(/\/+$/, '');
+}
+/**
+ * Whether a locality matches a `from` or `to` key of `distribute`: whole segments, `*` for any,
+ * a missing segment for any. `us-*` is no wildcard and matches nothing.
+ * Source: istio/istio pilot/pkg/networking/util/util.go LocalityMatch.
+ */
+function matchesLocality(locality, key) {
+    const rule = parseLocality(key);
+    return ((rule.region === '*' || rule.region === locality.region) &&
+        (rule.zone === '*' || rule.zone === '' || rule.zone === locality.zone) &&
+        (rule.subzone === '*' || rule.subzone === '' || rule.subzone === locality.subzone));
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/circuit-breakers.js
+/**
+ * A limit of 0 counts as unset.
+ * Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyConnectionPool.
+ */
+function circuitBreakers(pool) {
+    return {
+        maxConnections: circuit_breakers_limit(pool?.tcp?.maxConnections),
+        maxPendingRequests: circuit_breakers_limit(pool?.http?.http1MaxPendingRequests),
+        maxRequests: circuit_breakers_limit(pool?.http?.http2MaxRequests),
+        maxRetries: circuit_breakers_limit(pool?.http?.maxRetries),
+    };
+}
+function circuit_breakers_limit(value) {
+    return value !== undefined && value > 0 ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/distribute.js
+
+/** The rule that applies to a proxy: the first whose `from` matches; -1 for none. */
+function matchingRule(distribute, proxyLocality) {
+    return distribute.findIndex(({ from }) => matchesLocality(proxyLocality, from ?? ''));
+}
+/**
+ * The weights that `to` gives to the groups, its keys taken in one order. A key's weight is divided among
+ * the groups that match it by their own weights, and rounded up for each; groups that no key matches lose
+ * their endpoints, for good.
+ * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityWeights.
+ */
+function distribute(groups, to) {
+    const result = groups.map((group) => ({ ...group }));
+    const unmatched = new Set(result);
+    for (const [key, share] of to) {
+        const matched = [...unmatched].filter(({ locality }) => matchesLocality(locality, key));
+        const own = matched.map(({ weight }) => weight ?? 1);
+        const total = own.reduce((sum, weight) => uint32(sum + weight), 0);
+        matched.forEach((group, index) => {
+            unmatched.delete(group);
+            // The product is 32 bits wide upstream and wraps.
+            const weight = uint32Product(own[index], share) / total;
+            if (weight > 0)
+                group.weight = Math.ceil(weight);
+        });
+    }
+    for (const group of unmatched)
+        group.endpoints = [];
+    return result;
+}
+/** As many keys as can be permuted without the work getting out of hand: 6! = 720. */
+const MAX_PERMUTED_KEYS = 6;
+function possibleDistributions(groups, to) {
+    const entries = Object.entries(to);
+    const overlapping = entries.filter(([key]) => overlaps(key, entries, groups));
+    if (overlapping.length === 0) {
+        return [{ probability: 1, localities: distribute(groups, entries) }];
+    }
+    const rest = entries.filter((entry) => !overlapping.includes(entry));
+    const orders = overlapping.length <= MAX_PERMUTED_KEYS ? permutations(overlapping) : rotations(overlapping);
+    const outcomes = new Map();
+    for (const order of orders) {
+        const localities = distribute(groups, [...order, ...rest]);
+        const key = localities.map(({ weight }) => weight).join();
+        const outcome = outcomes.get(key);
+        if (outcome)
+            outcome.probability += 1 / orders.length;
+        else
+            outcomes.set(key, { probability: 1 / orders.length, localities });
+    }
+    return [...outcomes.values()];
+}
+/** Whether a key shares a group with another key. */
+function overlaps(key, entries, groups) {
+    return groups.some(({ locality }) => matchesLocality(locality, key) &&
+        entries.some(([other]) => other !== key && matchesLocality(locality, other)));
+}
+function permutations(items) {
+    if (items.length <= 1)
+        return [items];
+    return items.flatMap((item, index) => permutations(items.filter((_, other) => other !== index)).map((tail) => [item, ...tail]));
+}
+function rotations(items) {
+    return items.flatMap((_, index) => {
+        const rotated = [...items.slice(index), ...items.slice(0, index)];
+        return [rotated, rotated.toReversed()];
+    });
+}
+function uint32(value) {
+    return value % 2 ** 32;
+}
+function uint32Product(a, b) {
+    if (a * b < 2 ** 32)
+        return a * b;
+    return Number((BigInt(a) * BigInt(Math.trunc(b))) & 0xffffffffn);
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/failover.js
+/** Levels of nearness, 0 to 4. */
+const failover_LEVELS = 5;
+/**
+ * Priorities by nearness: own subzone, zone, region, then the region that `failover` names, then the others;
+ * on top of what failoverPriority has set.
+ * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityFailover.
+ */
+function applyFailover(groups, proxyLocality, failover) {
+    // Only the first rule for a region counts.
+    const rule = failover.find(({ from }) => (from ?? '') === proxyLocality.region);
+    return compactPriorities(groups.map((group) => ({
+        ...group,
+        priority: group.priority * failover_LEVELS + level(proxyLocality, group.locality, rule),
+    })));
+}
+function level(proxy, locality, rule) {
+    // Missing parts are empty strings, which are equal: two unlabelled places are the same place.
+    if (proxy.region === locality.region) {
+        if (proxy.zone !== locality.zone)
+            return 2;
+        return proxy.subzone === locality.subzone ? 0 : 1;
+    }
+    return rule && locality.region !== (rule.to ?? '') ? 4 : 3;
+}
+/** Renumbers priorities to 0, 1, 2, … without gaps. */
+function compactPriorities(groups) {
+    const distinct = [...new Set(groups.map(({ priority }) => priority))].sort((a, b) => a - b);
+    return groups.map((group) => ({ ...group, priority: distinct.indexOf(group.priority) }));
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/labels.js
+/**
+ * The labels of a proxy or endpoint with those that istiod adds. Its own value wins only for the network.
+ * Source: istio/istio pilot/pkg/serviceregistry/util/label/label.go AugmentLabels.
+ */
+function augmentLabels(of) {
+    const labels = { ...of.labels };
+    const { region, zone, subzone } = of.locality;
+    if (region)
+        labels['topology.kubernetes.io/region'] = region;
+    if (zone)
+        labels['topology.kubernetes.io/zone'] = zone;
+    if (subzone)
+        labels['topology.istio.io/subzone'] = subzone;
+    const cluster = of.registryCluster ?? of.cluster;
+    if (cluster)
+        labels['topology.istio.io/cluster'] = cluster;
+    if (of.node)
+        labels['kubernetes.io/hostname'] = of.node;
+    if (of.network && !labels['topology.istio.io/network']) {
+        labels['topology.istio.io/network'] = of.network;
+    }
+    return labels;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/failover-priority.js
+
+
+const failover_priority_NETWORK = 'topology.istio.io/network';
+/**
+ * Priorities by how many labels, from the first on, an endpoint shares with the proxy. A locality whose
+ * endpoints differ is split into several groups.
+ * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyFailoverPriorities.
+ */
+function applyFailoverPriority(groups, proxyLabels, failoverPriority) {
+    if (Object.keys(proxyLabels).length === 0)
+        return [...groups];
+    const wanted = wantedLabels(failoverPriority, proxyLabels);
+    const networkFirst = failoverPriority[0] === failover_priority_NETWORK;
+    const split = groups.flatMap((group) => {
+        const byPriority = new Map();
+        for (const endpoint of group.endpoints) {
+            const priority = priorityOf(endpoint, wanted, networkFirst);
+            const endpoints = byPriority.get(priority);
+            if (endpoints)
+                endpoints.push(endpoint);
+            else
+                byPriority.set(priority, [endpoint]);
+        }
+        return [...byPriority]
+            .sort(([a], [b]) => a - b)
+            .map(([priority, endpoints]) => {
+            const weight = endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0) % 2 ** 32;
+            return { locality: group.locality, priority, weight, endpoints };
+        });
+    });
+    return compactPriorities(split);
+}
+/** `name` takes the proxy's value, `name=value` its own; with a second `=` the value is lost. */
+function wantedLabels(failoverPriority, proxyLabels) {
+    const overrides = new Map();
+    const names = failoverPriority.map((entry) => {
+        const parts = entry.split('=');
+        if (parts.length === 2)
+            overrides.set(parts[0], parts[1]);
+        return parts[0];
+    });
+    return names.map((name) => ({
+        name,
+        value: overrides.get(name) ?? proxyLabels[name] ?? '',
+    }));
+}
+function priorityOf(endpoint, wanted, networkFirst) {
+    const labels = endpoint.endpoint ? augmentLabels(endpoint.endpoint) : endpoint.labels;
+    let elsewhere = 0;
+    for (const [index, { name, value }] of wanted.entries()) {
+        if ((labels[name] ?? '') === value)
+            continue;
+        // Another network puts an endpoint behind all of the own one, but the other labels still count.
+        if (index === 0 && networkFirst)
+            elsewhere = wanted.length;
+        else
+            return elsewhere + wanted.length - index;
+    }
+    return elsewhere;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/send-unhealthy.js
+
+/**
+ * Whether unready endpoints are sent, marked UNHEALTHY, in place of being left out.
+ * Source: istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go supportsUnhealthyEndpoints.
+ */
+function sendsUnhealthy(profile, policy, service) {
+    if (forcesUnhealthy(service))
+        return true;
+    // PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS is on from 1.31.
+    if (!sendsUnhealthyByDefault(profile))
+        return false;
+    return !((policy.outlierDetection?.minHealthPercent ?? 0) > 0);
+}
+/** Service-level traffic distribution cannot rely on outlier detection, so that it needs them. */
+function forcesUnhealthy(service) {
+    return trafficDistributionLabels(service) !== undefined;
+}
+function sendsUnhealthyByDefault(profile) {
+    return profile !== 'istio-1.30';
+}
+const ENVOY_DEFAULT_PANIC_THRESHOLD = 50;
+/**
+ * Percent of healthy hosts below which Envoy ignores health.
+ * Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection, applyLoadBalancer.
+ */
+function panicThreshold(profile, outlierDetection, service) {
+    const supports = forcesUnhealthy(service) || sendsUnhealthyByDefault(profile);
+    if (!outlierDetection)
+        return supports ? 0 : ENVOY_DEFAULT_PANIC_THRESHOLD;
+    return forcesUnhealthy(service) ? 0 : (outlierDetection.minHealthPercent ?? 0);
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/groups.js
+
+
+const MAX_UINT32 = 0xffffffff;
+/**
+ * The endpoints that the proxy may see, grouped by locality; a group weighs the sum of its endpoints,
+ * unready ones included, and groups are in the order of their names.
+ * Source: istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go generate, filterIstioEndpoint.
+ */
+function groupByLocality(input) {
+    const withUnready = sendsUnhealthy(input.profile, input.policy, input.service);
+    const groups = new Map();
+    for (const endpoint of input.endpoints) {
+        if (!isVisible(endpoint, input, withUnready))
+            continue;
+        const label = endpoint.localityLabel ?? localityLabel(endpoint);
+        let group = groups.get(label);
+        if (!group) {
+            group = { locality: endpoint.locality, priority: 0, weight: 0, endpoints: [] };
+            groups.set(label, group);
+        }
+        group.endpoints.push(toLbEndpoint(endpoint));
+        group.weight = Math.min(MAX_UINT32, group.weight + endpoint.weight);
+    }
+    return [...groups.keys()].sort(byteOrder).map((label) => groups.get(label));
+}
+function isVisible(endpoint, input, withUnready) {
+    const { proxy, service } = input;
+    const nodeLocal = service.internalTrafficPolicy === 'Local';
+    if (nodeLocal && (endpoint.node ?? '') !== (proxy.node ?? ''))
+        return false;
+    const cluster = endpoint.registryCluster ?? endpoint.cluster;
+    if ((service.clusterLocal || nodeLocal) && cluster !== proxy.cluster)
+        return false;
+    const isSent = withUnready && !endpoint.isDroppedWhenUnready;
+    if (!isSent && endpoint.health === 'unready')
+        return false;
+    if (endpoint.labels['istio.io/draining'])
+        return false;
+    for (const key in input.subsetLabels) {
+        if (labelOf(endpoint, key) !== input.subsetLabels[key])
+            return false;
+    }
+    return true;
+}
+/** A subset may name a label that istiod has added, such as the cluster. */
+function labelOf(endpoint, key) {
+    return augmentLabels(endpoint)[key];
+}
+function toLbEndpoint(endpoint) {
+    return {
+        address: endpoint.address ?? endpoint.id,
+        weight: endpoint.weight,
+        health: endpoint.health === 'ready' ? 'healthy' : 'unhealthy',
+        labels: endpoint.labels,
+        endpoint,
+        gateway: undefined,
+    };
+}
+/** Pods have all three parts; an endpoint of which nothing is known has the empty string. */
+function localityLabel({ locality: { region, zone, subzone } }) {
+    return region || zone || subzone ? `${region}/${zone}/${subzone}` : '';
+}
+function byteOrder(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/networks.js
+const networks_MAX_UINT32 = 0xffffffff;
+/**
+ * Replaces the endpoints of other networks by those networks' east-west gateways, within each locality
+ * group. Nobody looks at the health of the endpoints behind a gateway: its own is always healthy.
+ * Source: istio/istio pilot/pkg/xds/endpoints/ep_filters.go EndpointsByNetworkFilter.
+ */
+function byNetwork(groups, { proxy, policy, networkGateways }) {
+    if (networkGateways.length === 0)
+        return groups;
+    const scale = weightScale(networkGateways);
+    // A policy's TLS mode can only forbid: an endpoint without a sidecar takes no mTLS in any case.
+    const tls = policy.networkTls === undefined ? policy.tls : policy.networkTls;
+    const mayBeMutual = !tls || tls.mode === 'ISTIO_MUTUAL';
+    return groups.map((group) => {
+        const endpoints = [];
+        const gatewayWeights = new Map();
+        for (const lbEndpoint of group.endpoints) {
+            const endpoint = lbEndpoint.endpoint;
+            const weight = Math.min(networks_MAX_UINT32, lbEndpoint.weight * scale);
+            const gateways = gatewaysOf(endpoint, networkGateways);
+            if (isReachable(proxy, endpoint, gateways)) {
+                endpoints.push({ ...lbEndpoint, weight });
+                continue;
+            }
+            // The gateway routes by SNI, so that traffic without mTLS cannot cross.
+            if (!mayBeMutual || endpoint.mtls === false)
+                continue;
+            const part = Math.floor(weight / gateways.length);
+            for (const gateway of gateways) {
+                gatewayWeights.set(gateway, (gatewayWeights.get(gateway) ?? 0) + part);
+            }
+        }
+        for (const gateway of [...gatewayWeights.keys()].sort(byAddress)) {
+            endpoints.push(networks_toLbEndpoint(gateway, gatewayWeights.get(gateway) || 1));
+        }
+        const weight = endpoints.length
+            ? endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0) % (networks_MAX_UINT32 + 1)
+            : undefined;
+        return { ...group, endpoints, weight };
+    });
+}
+/**
+ * Gateways of the endpoint's own cluster where there are any, else all of its network.
+ * Source: selectNetworkGateways.
+ */
+function gatewaysOf(endpoint, gateways) {
+    const ofNetwork = gateways.filter(({ network }) => network === endpoint.network);
+    const own = endpoint.registryCluster ?? endpoint.cluster;
+    const ofCluster = ofNetwork.filter(({ cluster }) => cluster === own);
+    return ofCluster.length ? ofCluster : ofNetwork;
+}
+function isReachable(proxy, endpoint, gateways) {
+    if (gateways.length === 0)
+        return true;
+    // A proxy that does not know its own network takes the gateway.
+    if (proxy.network === '' && endpoint.network !== '')
+        return false;
+    return endpoint.network === '' || endpoint.network === proxy.network;
+}
+/** Weights grow by this much, so that they can be divided among any number of gateways. */
+function weightScale(gateways) {
+    const counts = new Map();
+    for (const { network, cluster } of gateways) {
+        for (const key of [`n ${network}`, `c ${network} ${cluster}`]) {
+            counts.set(key, (counts.get(key) ?? 0) + 1);
+        }
+    }
+    return [...counts.values()].reduce((a, b) => (a * b) / gcd(a, b), 1);
+}
+function gcd(a, b) {
+    return b === 0 ? a : gcd(b, a % b);
+}
+function networks_toLbEndpoint(gateway, weight) {
+    const labels = { 'topology.istio.io/network': gateway.network };
+    if (gateway.cluster)
+        labels['topology.istio.io/cluster'] = gateway.cluster;
+    return {
+        address: `${gateway.address}:${gateway.port}`,
+        weight,
+        health: 'healthy',
+        labels,
+        endpoint: undefined,
+        gateway,
+    };
+}
+function byAddress(a, b) {
+    return a.address < b.address ? -1 : a.address > b.address ? 1 : a.port - b.port;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/duration.js
+const UNITS = {
+    ns: 1e-6,
+    us: 1e-3,
+    µs: 1e-3,
+    ms: 1,
+    s: 1000,
+    m: 60_000,
+    h: 3_600_000,
+};
+/** Milliseconds of a duration such as `1.5s` or `1m30s`; undefined if it is none. */
+function duration_parseDuration(text) {
+    if (!/^([0-9]*\.?[0-9]+(ns|us|µs|ms|s|m|h))+$/.test(text))
+        return undefined;
+    let total = 0;
+    for (const [, value, unit] of text.matchAll(/([0-9]*\.?[0-9]+)(ns|us|µs|ms|s|m|h)/g)) {
+        total += Number(value) * UNITS[unit];
+    }
+    return total;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/outlier-detection.js
+
+const DEFAULT_CONSECUTIVE = 5;
+const DEFAULT_INTERVAL = 10_000;
+const DEFAULT_BASE_EJECTION_TIME = 30_000;
+const DEFAULT_MAX_EJECTION_TIME = 300_000;
+const DEFAULT_MAX_EJECTION_PERCENT = 10;
+function translateOutlierDetection(policy) {
+    const split = policy.splitExternalLocalOriginErrors === true;
+    const base = duration(policy.baseEjectionTime) ?? DEFAULT_BASE_EJECTION_TIME;
+    return {
+        // Absent is not off: Envoy's default is 5, enforced. Only an explicit 0 switches it off.
+        consecutive5xx: threshold(policy.consecutive5xxErrors, DEFAULT_CONSECUTIVE),
+        // Here absent is off: Envoy does not enforce its default.
+        consecutiveGatewayErrors: threshold(policy.consecutiveGatewayErrors, undefined),
+        consecutiveLocalOriginFailures: split
+            ? policy.consecutiveLocalOriginFailures || DEFAULT_CONSECUTIVE
+            : undefined,
+        splitLocalOrigin: split,
+        interval: duration(policy.interval) ?? DEFAULT_INTERVAL,
+        baseEjectionTime: base,
+        // istiod never sets it, so that Envoy takes its default, or the base if that is longer.
+        maxEjectionTime: Math.max(DEFAULT_MAX_EJECTION_TIME, base),
+        // istiod passes on positive values only, so that 0 means the default as well.
+        maxEjectionPercent: Math.min(100, threshold(policy.maxEjectionPercent, undefined) ?? DEFAULT_MAX_EJECTION_PERCENT),
+    };
+}
+function threshold(value, absent) {
+    if (value === undefined || value === null)
+        return absent;
+    return value > 0 ? value : undefined;
+}
+function duration(text) {
+    return text === undefined || text === null ? undefined : duration_parseDuration(text);
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/explain-assignment.js
+
+
+
+/** Why istiod sends what it sends. */
+function explainAssignment(input, effective, mode, settings, possible) {
+    return [
+        ...explainEndpoints(input),
+        explainMode(input, effective, mode),
+        { rule: 'localities', text: explain_assignment_describe(possible) },
+        explainBalancing(settings),
+        ...explainOutlierDetection(input, settings),
+    ];
+}
+function explainEndpoints(input) {
+    const steps = [];
+    const unready = input.endpoints.filter(({ health }) => health === 'unready').length;
+    if (unready) {
+        const sent = sendsUnhealthy(input.profile, input.policy, input.service);
+        const text = sent
+            ? `${unready} unready endpoints are sent as unhealthy and keep their weight`
+            : `${unready} unready endpoints are not sent`;
+        const minHealth = input.policy.outlierDetection?.minHealthPercent ?? 0;
+        steps.push(!sent && minHealth > 0
+            ? {
+                rule: 'unready-endpoints',
+                text: `${text}, because minHealthPercent is above 0`,
+                origin: 'policy',
+                path: ['outlierDetection', 'minHealthPercent'],
+            }
+            : { rule: 'unready-endpoints', text });
+    }
+    if (input.service.clusterLocal) {
+        const text = 'the service is cluster-local: only endpoints of the own cluster count';
+        steps.push({ rule: 'cluster-local', text, origin: 'mesh', path: ['serviceSettings'] });
+    }
+    if (input.service.internalTrafficPolicy === 'Local') {
+        const text = 'only endpoints on the own node count';
+        steps.push({
+            rule: 'internal-traffic-policy',
+            text,
+            origin: 'service',
+            path: ['internalTrafficPolicy'],
+        });
+    }
+    if (input.networkGateways.length) {
+        const text = 'endpoints of other networks are replaced by their east-west gateways';
+        steps.push({ rule: 'multi-network', text });
+    }
+    return steps;
+}
+const ORIGIN_PATH = {
+    policy: ['loadBalancer', 'localityLbSetting'],
+    mesh: ['localityLbSetting'],
+    service: ['trafficDistribution'],
+};
+function explainMode({ proxy, policy }, effective, mode) {
+    const at = (...path) => effective.origin === 'default'
+        ? {}
+        : { origin: effective.origin, path: [...ORIGIN_PATH[effective.origin], ...path] };
+    const setting = effective.kind === 'locality' ? effective.setting : {};
+    const client = formatLocality(proxy.locality) || 'no locality';
+    switch (mode) {
+        case 'zone-aware':
+            return { rule: 'zone-aware', text: 'zone-aware load balancing is in force', ...at() };
+        case 'disabled':
+            return {
+                rule: 'locality-disabled',
+                text: 'locality load balancing is switched off',
+                ...at('enabled'),
+            };
+        case 'distribute': {
+            const index = matchingRule(setting.distribute, proxy.locality);
+            const { from, to = {} } = setting.distribute[index];
+            const shares = Object.entries(to).map(([key, weight]) => `${key} ${weight}`);
+            return {
+                rule: 'distribute',
+                text: `the client in ${client} matches from "${from}": ${shares.join(', ')}; other localities get nothing`,
+                ...at('distribute', index),
+            };
+        }
+        case 'distribute-no-match':
+            return {
+                rule: 'distribute',
+                text: `no "from" matches the client in ${client}: localities share by their endpoints' weights, without priorities`,
+                ...at('distribute'),
+            };
+        case 'failover-priority':
+            return {
+                rule: 'failover-priority',
+                text: `priorities by the labels ${setting.failoverPriority.join(', ')}`,
+                ...(effective.origin === 'service' ? at() : at('failoverPriority')),
+            };
+        case 'failover': {
+            const index = (setting.failover ?? []).findIndex(({ from }) => (from ?? '') === proxy.locality.region);
+            const next = index >= 0 ? `then ${setting.failover[index].to}` : 'then other regions';
+            const text = `priorities by nearness to ${client}: own zone, own region, ${next}`;
+            if (index >= 0)
+                return { rule: 'failover', text, ...at('failover', index) };
+            return { rule: 'failover', text, origin: 'policy', path: ['outlierDetection'] };
+        }
+        case 'proportional': {
+            const text = 'without outlierDetection there are no priorities: localities share';
+            const wanted = setting.failover?.length || setting.failoverPriority?.length;
+            if (!wanted)
+                return { rule: 'no-failover', text };
+            const key = setting.failover?.length ? 'failover' : 'failoverPriority';
+            const why = policy.outlierDetection ? '' : ` although ${key} is set`;
+            return { rule: 'no-failover', text: text + why, ...at(key) };
+        }
+    }
+}
+function explain_assignment_describe(possible) {
+    const texts = possible.map(({ localities }) => localities
+        .filter(({ endpoints }) => endpoints.length > 0)
+        .map(({ locality, priority, weight, endpoints }) => `${formatLocality(locality) || 'no locality'}: priority ${priority}, weight ${weight ?? 'none'}, ${endpoints.length} ${endpoints.length === 1 ? 'endpoint' : 'endpoints'}`)
+        .join('; '));
+    return `istiod sends ${texts.map((text) => text || 'no endpoints').join(', or ')}`;
+}
+function explainBalancing({ localityWeighted, lbPolicy }) {
+    const text = localityWeighted
+        ? 'Envoy weighs the localities of a priority'
+        : 'Envoy pools all hosts of a priority, whatever their locality';
+    return { rule: 'balancing', text: `${text} (${lbPolicy})` };
+}
+function explainOutlierDetection({ policy }, { outlierDetection, panicThreshold }) {
+    const at = policy.outlierDetection
+        ? { origin: 'policy', path: ['outlierDetection'] }
+        : { origin: 'mesh', path: ['defaultTrafficPolicy', 'outlierDetection'] };
+    if (!outlierDetection) {
+        const text = 'no outlierDetection: a failing endpoint that is ready keeps its traffic';
+        return [{ rule: 'outlier-detection', text }];
+    }
+    const text = `up to ${outlierDetection.maxEjectionPercent} % of the hosts may be ejected`;
+    const panic = `below ${panicThreshold} % healthy hosts Envoy ignores health`;
+    return [
+        { rule: 'outlier-detection', text, ...at },
+        ...(panicThreshold > 0
+            ? [{ rule: 'panic-threshold', text: panic, ...at, path: [...at.path, 'minHealthPercent'] }]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/configuration.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * What istiod makes of the policy, the mesh and the endpoints.
+ * Source: istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go BuildClusterLoadAssignment (EDS),
+ * pilot/pkg/networking/core/cluster_traffic_policy.go applyTrafficPolicy (CDS).
+ */
+function configure(input, explain = false) {
+    const { policy, mesh, service } = input;
+    const setting = effectiveSetting(policy, service, mesh);
+    // The mesh-wide default reaches CDS alone: it ejects hosts, but it orders no localities.
+    const hasDefault = input.profile !== 'istio-1.30' && !policy.hidesMeshDefault;
+    const meshDefault = hasDefault ? mesh.defaultTrafficPolicy : undefined;
+    const outlierDetection = policy.outlierDetection ?? meshDefault?.outlierDetection ?? undefined;
+    const connectionPool = policy.connectionPool ?? meshDefault?.connectionPool ?? undefined;
+    const groups = byNetwork(groupByLocality(input), input);
+    const { mode, possible } = arrange(groups, input, setting);
+    const settings = {
+        localityWeighted: isLocalityWeighted(setting, outlierDetection),
+        panicThreshold: panicThreshold(input.profile, outlierDetection, service),
+        outlierDetection: outlierDetection && translateOutlierDetection(outlierDetection),
+        lbPolicy: lbPolicy(input),
+        circuitBreakers: circuitBreakers(connectionPool),
+    };
+    return {
+        mode,
+        settings,
+        assignments: possible.map(({ probability, localities }) => ({
+            probability,
+            assignment: { localities },
+        })),
+        steps: explain ? explainAssignment(input, setting, mode, settings, possible) : [],
+    };
+}
+/**
+ * Priorities and weights of the groups: `distribute`, or else priorities, or neither.
+ * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go ApplyLocalityLoadBalancer.
+ */
+function arrange(groups, { proxy, policy }, effective) {
+    const only = (localities) => [{ probability: 1, localities }];
+    if (effective.kind === 'zone-aware')
+        return { mode: 'zone-aware', possible: only(groups) };
+    if (effective.kind === 'none')
+        return { mode: 'disabled', possible: only(groups) };
+    const { distribute, failover = [], failoverPriority = [] } = effective.setting;
+    if (distribute?.length) {
+        const rule = distribute[matchingRule(distribute, proxy.locality)];
+        if (!rule)
+            return { mode: 'distribute-no-match', possible: only(groups) };
+        return { mode: 'distribute', possible: possibleDistributions(groups, rule.to ?? {}) };
+    }
+    // Presence alone counts: an empty outlierDetection is enough.
+    if (!effective.force && !policy.outlierDetection) {
+        return { mode: 'proportional', possible: only(groups) };
+    }
+    if (failoverPriority.length === 0) {
+        return { mode: 'failover', possible: only(applyFailover(groups, proxy.locality, failover)) };
+    }
+    const byLabels = applyFailoverPriority(groups, augmentLabels(proxy), failoverPriority);
+    const ordered = failover.length ? applyFailover(byLabels, proxy.locality, failover) : byLabels;
+    return { mode: 'failover-priority', possible: only(ordered) };
+}
+/**
+ * `locality_weighted_lb_config`: without it the hosts of a priority are one pool.
+ * Source: istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go ApplyToCluster.
+ */
+function isLocalityWeighted(effective, outlierDetection) {
+    if (effective.kind !== 'locality')
+        return false;
+    const { distribute, failover, failoverPriority } = effective.setting;
+    if (distribute?.length)
+        return true;
+    const enableFailover = effective.force || outlierDetection !== undefined;
+    return enableFailover && Boolean(failover?.length || failoverPriority?.length);
+}
+/** Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyLoadBalancer. */
+function lbPolicy({ policy: { loadBalancer } }) {
+    const hash = loadBalancer?.consistentHash;
+    if (hash)
+        return hash.maglev !== undefined && hash.maglev !== null ? 'MAGLEV' : 'RING_HASH';
+    const simple = loadBalancer?.simple;
+    return simple === 'ROUND_ROBIN' || simple === 'RANDOM' ? simple : 'LEAST_REQUEST';
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/priority-load.js
+const OVERPROVISIONING_FACTOR = 140;
+/**
+ * How much each priority can carry, in whole percents: its share of healthy hosts, by count, times 1.4.
+ * Source: envoyproxy/envoy source/extensions/load_balancing_policies/common/load_balancer_impl.cc
+ * recalculatePerPriorityState.
+ */
+function availability({ hosts, healthy }) {
+    if (hosts === 0)
+        return 0;
+    return Math.min(100, Math.floor((OVERPROVISIONING_FACTOR * healthy) / hosts));
+}
+/**
+ * Spreads the load over the priorities, in order, and finds those in panic.
+ * Source: the same file, distributeLoad, recalculatePerPriorityPanic, recalculateLoadInTotalPanic.
+ */
+function priorityLoad(levels, panicThreshold) {
+    const available = levels.map(availability);
+    const total = Math.min(100, sum(available));
+    const inPanic = ({ hosts, healthy }) => total !== 100 && (hosts === 0 ? 0 : (100 * healthy) / hosts) < panicThreshold;
+    const panic = levels.map(inPanic);
+    if (levels.length > 0 && panic.every(Boolean))
+        return { load: totalPanicLoad(levels), panic };
+    if (total > 0)
+        return { load: distributeLoad(available, total), panic };
+    // Nothing is healthy and panic is off: the first priority gets it all and finds no host.
+    return { load: levels.map((_, priority) => (priority === 0 ? 100 : 0)), panic };
+}
+function distributeLoad(available, total) {
+    let remaining = 100;
+    const load = available.map((percent) => {
+        const part = Math.min(remaining, Math.floor((percent * 100) / total));
+        remaining -= part;
+        return part;
+    });
+    load[available.findIndex((percent) => percent > 0)] += remaining;
+    return load;
+}
+function totalPanicLoad(levels) {
+    const hosts = sum(levels.map((level) => level.hosts));
+    if (hosts === 0)
+        return levels.map((_, priority) => (priority === 0 ? 100 : 0));
+    const load = levels.map((level) => Math.floor((100 * level.hosts) / hosts));
+    load[levels.findIndex((level) => level.hosts > 0)] += 100 - sum(load);
+    return load;
+}
+/**
+ * The load of a retry that avoids priorities: as above, but theirs counts as unavailable. Undefined where
+ * nothing else is available.
+ * Source: envoyproxy/envoy source/extensions/retry/priority/previous_priorities/previous_priorities.cc.
+ */
+function loadAvoiding(levels, avoided) {
+    const available = levels.map((level, priority) => avoided.has(priority) ? 0 : availability(level));
+    const total = Math.min(100, sum(available));
+    if (total === 0)
+        return undefined;
+    return distributeLoad(available, total);
+}
+function sum(values) {
+    let total = 0;
+    for (const value of values)
+        total += value;
+    return total;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/picks.js
+
+/**
+ * The chances of a draw: priority first, then locality where they are weighed, then host.
+ * Source: envoyproxy/envoy source/extensions/load_balancing_policies/common/load_balancer_impl.cc
+ * hostSourceToUse.
+ */
+function picks(set, ejected, settings) {
+    const eligible = set.groups.map(({ index, healthy, count }) => healthy ? count - ejected[index] : 0);
+    const levels = set.levels.map(({ hosts, localities }) => ({
+        hosts,
+        healthy: sumOver(localities, (locality) => eligibleHosts(locality, eligible)),
+    }));
+    const { load, panic } = priorityLoad(levels, settings.panicThreshold);
+    const withinLevel = set.groups.map(() => 0);
+    set.levels.forEach((level, priority) => {
+        // In panic every host will do, ejected ones too.
+        if (panic[priority]) {
+            for (const { groups } of level.localities) {
+                for (const { index, count } of groups)
+                    eligible[index] = count;
+            }
+        }
+        pickWithin(level, panic[priority], eligible, settings, withinLevel);
+    });
+    return { levels, load, panic, withinLevel, eligible };
+}
+/** The chance of each group in one draw, with the given load. */
+function pickChances({ withinLevel }, load, set) {
+    return set.groups.map(({ index, priority }) => (withinLevel[index] * load[priority]) / 100);
+}
+function pickWithin(level, panic, eligible, settings, chances) {
+    const weights = settings.localityWeighted
+        ? level.localities.map((locality) => localityWeight(locality, panic, eligible, settings))
+        : [];
+    const total = weights.reduce((a, b) => a + b, 0);
+    if (total > 0) {
+        level.localities.forEach((locality, index) => {
+            pickHosts([locality], weights[index] / total, eligible, chances);
+        });
+    }
+    else {
+        pickHosts(level.localities, 1, eligible, chances);
+    }
+}
+/**
+ * A locality's weight shrinks once fewer than 5 of 7 of its hosts are healthy. Consistent hashing knows no
+ * such shrinking, and panic knows localities with consistent hashing only.
+ * Source: envoyproxy/envoy source/extensions/load_balancing_policies/common/locality_wrr.cc
+ * effectiveLocalityWeight; thread_aware_lb_impl.cc normalizeLocalityWeights.
+ */
+function localityWeight(locality, panic, eligible, { lbPolicy }) {
+    const healthy = eligibleHosts(locality, eligible);
+    if (healthy === 0)
+        return 0;
+    if (lbPolicy === 'RING_HASH' || lbPolicy === 'MAGLEV')
+        return locality.weight;
+    return panic ? 0 : locality.weight * Math.min(1, (1.4 * healthy) / locality.hosts);
+}
+/** Gives `share` to the hosts of the localities by their weights. */
+function pickHosts(localities, share, eligible, chances) {
+    let total = 0;
+    for (const { groups } of localities) {
+        for (const { index, weight } of groups)
+            total += eligible[index] * weight;
+    }
+    if (total === 0)
+        return;
+    for (const { groups } of localities) {
+        for (const { index, weight } of groups) {
+            chances[index] = (share * eligible[index] * weight) / total;
+        }
+    }
+}
+function eligibleHosts({ groups }, eligible) {
+    return sumOver(groups, ({ index }) => eligible[index]);
+}
+function sumOver(items, value) {
+    let total = 0;
+    for (const item of items)
+        total += value(item);
+    return total;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/explain-proxy.js
+
+/** Why Envoy spreads the requests as it does, with the given hosts ejected. */
+function explainProxy(set, settings, ejected, cap, candidates, origin) {
+    const steps = [];
+    if (set.hosts === 0)
+        return [{ rule: 'no-hosts', text: 'Envoy has no host: 503' }];
+    const { outlierDetection } = settings;
+    if (outlierDetection && candidates > 0) {
+        steps.push({
+            rule: 'ejection-cap',
+            text: `hosts that fail: ${candidates}; that may be ejected: ${cap}, ${outlierDetection.maxEjectionPercent} % of ${set.hosts}`,
+            origin,
+            path: [
+                ...(origin === 'mesh' ? ['defaultTrafficPolicy'] : []),
+                'outlierDetection',
+                'maxEjectionPercent',
+            ],
+        });
+    }
+    const { levels, load, panic } = picks(set, ejected, settings);
+    const described = levels.map(({ hosts, healthy }, priority) => `priority ${priority}: ${healthy} of ${hosts} hosts healthy, ${load[priority]} %${panic[priority] ? ', in panic' : ''}`);
+    steps.push({ rule: 'priority-load', text: described.join('; ') });
+    if (levels.every(({ healthy }) => healthy === 0) && !panic.some(Boolean)) {
+        steps.push({ rule: 'no-healthy-host', text: 'no host is healthy and panic is off: 503' });
+    }
+    return steps;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/control-plane/endpoint.js
+const ANSWERS_WELL = { failing: 0, erroring: 0, unreachable: 0 };
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/host-set.js
+
+
+/**
+ * Takes in a load assignment. An address counts once, where it comes first; a locality that is named
+ * twice in a priority keeps the later weight.
+ * Source: envoyproxy/envoy source/extensions/clusters/eds/eds.cc updateLocalityEndpoints;
+ * source/common/upstream/upstream_impl.cc PriorityStateManager::initializePriorityFor.
+ */
+function buildHostSet(assignment, behind) {
+    const set = { levels: [], groups: [], hosts: 0 };
+    const addresses = new Set();
+    const localities = new Map();
+    const groups = new Map();
+    for (const { locality, priority, weight, endpoints } of assignment.localities) {
+        while (set.levels.length <= priority)
+            set.levels.push({ hosts: 0, localities: [] });
+        const level = set.levels[priority];
+        const key = `${priority} ${locality.region}/${locality.zone}/${locality.subzone}`;
+        let entry = localities.get(key);
+        if (!entry) {
+            entry = { weight: 0, hosts: 0, groups: [] };
+            localities.set(key, entry);
+            level.localities.push(entry);
+        }
+        entry.weight = weight ?? 0;
+        for (const endpoint of endpoints) {
+            if (addresses.has(endpoint.address))
+                continue;
+            addresses.add(endpoint.address);
+            entry.hosts++;
+            level.hosts++;
+            set.hosts++;
+            const { answer, origins } = behind(endpoint);
+            const alike = `${key} ${endpoint.weight} ${endpoint.health} ${endpoint.gateway ? endpoint.address : ''} ${answer.failing} ${answer.erroring} ${answer.unreachable}`;
+            const group = groups.get(alike);
+            if (group) {
+                group.count++;
+                group.addresses.push(endpoint.address);
+                continue;
+            }
+            const created = {
+                index: 0,
+                priority,
+                count: 1,
+                addresses: [endpoint.address],
+                weight: endpoint.weight,
+                healthy: endpoint.health === 'healthy',
+                answer,
+                origins,
+            };
+            groups.set(alike, created);
+            entry.groups.push(created);
+        }
+    }
+    numberGroups(set);
+    return set;
+}
+/** Gives the groups their order, so that the order of endpoints makes no difference. */
+function numberGroups(set) {
+    for (const { localities } of set.levels) {
+        for (const { groups } of localities) {
+            if (groups.length > 1)
+                groups.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+            for (const group of groups) {
+                group.index = set.groups.length;
+                set.groups.push(group);
+            }
+        }
+    }
+}
+function sortKey({ weight, healthy, answer, origins }) {
+    const { failing, erroring, unreachable } = answer;
+    const from = origins.map(({ locality }) => locality);
+    return [weight, healthy, failing, erroring, unreachable, ...from].join();
+}
+/** What stands behind an endpoint that is reached directly. */
+function directly({ endpoint }) {
+    const { locality, answer = ANSWERS_WELL } = endpoint;
+    return { answer, origins: [{ locality: formatLocality(locality), share: 1 }] };
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/gateway-answers.js
+
+
+
+
+/**
+ * What a client gets from a host. Behind an east-west gateway it is the average of the ready endpoints
+ * that the gateway leads to, by weight: it passes connections through and sees no answers. With none of
+ * them ready, or its own cluster lost, the connection fails.
+ */
+function answersOf(endpoints, gateways, lostClusters) {
+    if (gateways.length === 0)
+        return directly;
+    const known = new Map();
+    return (lbEndpoint) => {
+        const { gateway } = lbEndpoint;
+        if (!gateway)
+            return directly(lbEndpoint);
+        let answers = known.get(gateway);
+        if (!answers) {
+            const behind = endpoints.filter((endpoint) => gatewaysOf(endpoint, gateways).includes(gateway));
+            answers = average(behind, gateway.cluster !== '' && lostClusters.has(gateway.cluster));
+            known.set(gateway, answers);
+        }
+        return answers;
+    };
+}
+function average(behind, isLost) {
+    const ready = behind.filter(({ health }) => health === 'ready');
+    const counted = ready.length ? ready : behind;
+    const total = counted.reduce((sum, { weight }) => sum + weight, 0);
+    const answer = { ...ANSWERS_WELL };
+    const shares = new Map();
+    for (const { weight, locality, answer: own = ANSWERS_WELL } of counted) {
+        const share = weight / total;
+        const name = formatLocality(locality);
+        shares.set(name, (shares.get(name) ?? 0) + share);
+        answer.failing += own.failing * share;
+        answer.erroring += own.erroring * share;
+        answer.unreachable += own.unreachable * share;
+    }
+    const origins = [...shares].sort(byName).map(([locality, share]) => ({ locality, share }));
+    if (isLost || ready.length === 0) {
+        return { answer: { failing: 0, erroring: 0, unreachable: 1 }, origins };
+    }
+    // Sums such as 1/3 + 1/3 + 1/3 must still count as all.
+    return { answer: rounded(answer), origins };
+}
+function byName([a], [b]) {
+    return a < b ? -1 : 1;
+}
+function rounded({ failing, erroring, unreachable }) {
+    const round = (value) => Math.round(value * 1e12) / 1e12;
+    return { failing: round(failing), erroring: round(erroring), unreachable: round(unreachable) };
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/outage.js
+
+
+/**
+ * The endpoints as they are during the outages: gone, unready, or with another answer. The control plane
+ * does not see the answers.
+ */
+function applyOutages(endpoints, outages) {
+    if (outages.length === 0)
+        return endpoints;
+    const result = [...endpoints];
+    const taken = new Set();
+    for (const outage of outages) {
+        let left = outage.count ?? Infinity;
+        endpoints.forEach((original, index) => {
+            if (left <= 0 || !isHit(outage, original))
+                return;
+            if (outage.count !== undefined && taken.has(index))
+                return;
+            left--;
+            taken.add(index);
+            const endpoint = result[index];
+            if (endpoint)
+                result[index] = duringOutage(endpoint, outage);
+        });
+    }
+    return result.filter((endpoint) => endpoint !== undefined);
+}
+/** The clusters that are lost as a whole, with their gateways. */
+function lostClusters(outages) {
+    const lost = outages.filter(({ kind }) => kind === 'cluster-lost');
+    return new Set(lost.map(({ cluster }) => cluster ?? ''));
+}
+function isHit({ locality, cluster }, endpoint) {
+    if (cluster !== undefined && cluster !== endpoint.cluster)
+        return false;
+    return locality === undefined || outage_isWithin(endpoint.locality, parseLocality(locality));
+}
+/** Whether a locality is the other one or below it. */
+function outage_isWithin(locality, area) {
+    if (area.region !== locality.region)
+        return false;
+    if (area.zone && area.zone !== locality.zone)
+        return false;
+    return !area.subzone || area.subzone === locality.subzone;
+}
+function duringOutage(endpoint, outage) {
+    const { answer = ANSWERS_WELL } = endpoint;
+    switch (outage.kind) {
+        case 'scaled-to-zero':
+            return undefined;
+        case 'unready':
+            return { ...endpoint, health: 'unready' };
+        case 'stale-api':
+            return endpoint;
+        case 'failing':
+        case 'unreachable':
+        case 'cluster-lost':
+        case 'error-rate':
+            return { ...endpoint, answer: worseAnswer(answer, outage) };
+    }
+}
+/** A failed connection hides what the workload would have said; a 503 hides single errors. */
+function worseAnswer(answer, { kind, rate = 0 }) {
+    if (answer.unreachable === 1)
+        return answer;
+    if (kind === 'unreachable' || kind === 'cluster-lost') {
+        return { failing: 0, erroring: 0, unreachable: 1 };
+    }
+    if (answer.failing === 1)
+        return answer;
+    if (kind === 'failing')
+        return { failing: 1, erroring: 0, unreachable: 0 };
+    return { ...answer, erroring: 1 - (1 - answer.erroring) * (1 - rate) };
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/request.js
+
+
+/** Draws until a host that was tried is taken after all: `host_selection_retry_max_attempts` 5. */
+const DRAWS = 6;
+/** Retries that are still reckoned; what fails more often fails for good. */
+const MAX_RETRIES = 20;
+/** Ways to have failed that are told apart; beyond it further hosts tried are not remembered. */
+const MAX_PENDING = 50;
+/** A request through all its attempts, with the given hosts ejected. */
+function requestOutcome(set, ejected, settings, retry) {
+    const drawn = picks(set, ejected, settings);
+    const outcome = {
+        answered: set.groups.map(() => 0),
+        unanswered: 0,
+        errors: 0,
+        attempts: set.groups.map(() => 0),
+    };
+    const hashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
+    const retries = Math.min(retry.retries, MAX_RETRIES);
+    const start = { probability: 1, tried: set.groups.map(() => 0), avoided: new Set() };
+    let pending = [{ ...start, sinceReset: 0 }];
+    for (let left = retries; left >= 0 && pending.length > 0; left--) {
+        const next = new Map();
+        for (const request of pending) {
+            // The same hash leads to the same host, so that one pick decides about all attempts.
+            const sticky = hashed && !retry.avoidsTriedHosts ? left : 0;
+            const isLast = left === 0 || sticky > 0;
+            const remembers = pending.length <= MAX_PENDING;
+            attempt(set, drawn, request, { ...retry, isLast, sticky, remembers }, outcome, next);
+        }
+        pending = [...next.values()];
+    }
+    return outcome;
+}
+function attempt(set, drawn, request, retry, outcome, next) {
+    const plan = retry.avoidsTriedPriorities
+        ? loadOfAttempt(set, drawn, request)
+        : request;
+    const chances = pickChances(drawn, plan.load ?? drawn.load, set);
+    const fail = (index, probability, tried) => {
+        const key = `${tried.join()} ${[...plan.avoided].join()} ${plan.sinceReset}`;
+        const alike = next.get(key);
+        if (alike)
+            alike.probability += probability;
+        else {
+            const sinceReset = plan.sinceReset + 1;
+            next.set(key, { probability, tried, avoided: plan.avoided, sinceReset });
+        }
+    };
+    let picked = 0;
+    const { fresh, again } = acceptance(chances, drawn.eligible, request.tried, retry);
+    for (const { index, answer } of set.groups) {
+        const chance = chances[index];
+        if (chance === 0)
+            continue;
+        const tried = request.tried[index];
+        const triedPart = tried / drawn.eligible[index];
+        const onFresh = chance * (1 - triedPart) * fresh;
+        const onTried = chance * triedPart * again;
+        picked += onFresh + onTried;
+        const reached = request.probability * (onFresh + onTried);
+        const retriable = retriableShare(answer, retry);
+        const failed = failedShare(answer);
+        if (retry.isLast) {
+            // All further attempts go to this host.
+            const rounds = geometricSum(retriable, retry.sticky + 1);
+            outcome.attempts[index] += reached * rounds;
+            outcome.answered[index] += reached;
+            outcome.errors += reached * ((failed - retriable) * rounds + retriable ** (retry.sticky + 1));
+            continue;
+        }
+        outcome.attempts[index] += reached;
+        outcome.answered[index] += reached * (1 - retriable);
+        outcome.errors += reached * (failed - retriable);
+        if (retriable === 0)
+            continue;
+        if (onFresh > 0) {
+            const triedNow = retry.remembers ? request.tried.with(index, tried + 1) : request.tried;
+            fail(index, request.probability * onFresh * retriable, triedNow);
+        }
+        if (onTried > 0)
+            fail(index, request.probability * onTried * retriable, request.tried);
+    }
+    // Anything less is rounding, not a lost request.
+    if (picked < 1 - 1e-9) {
+        outcome.unanswered += request.probability * (1 - picked);
+        outcome.errors += request.probability * (1 - picked);
+    }
+}
+/**
+ * How the chance of a host changes when hosts that were tried are drawn again: `fresh` for one that was not
+ * tried, `again` for one that was and is taken only if every draw before has led to such hosts too.
+ */
+function acceptance(chances, eligible, tried, retry) {
+    if (!retry.avoidsTriedHosts)
+        return { fresh: 1, again: 1 };
+    let triedChance = 0;
+    for (const [index, hosts] of tried.entries()) {
+        if (hosts > 0 && eligible[index] > 0) {
+            triedChance += (chances[index] * hosts) / eligible[index];
+        }
+    }
+    return { fresh: geometricSum(triedChance, DRAWS), again: triedChance ** (DRAWS - 1) };
+}
+/** The load of an attempt that avoids the priorities tried: reckoned anew with every second one. */
+function loadOfAttempt(set, drawn, request) {
+    const { avoided, sinceReset, tried } = request;
+    if (sinceReset < 2)
+        return { avoided, sinceReset };
+    if (sinceReset % 2 === 1) {
+        return { load: loadAvoiding(drawn.levels, avoided), avoided, sinceReset };
+    }
+    const all = new Set(avoided);
+    for (const { index, priority } of set.groups)
+        if (tried[index])
+            all.add(priority);
+    const load = loadAvoiding(drawn.levels, all);
+    if (load)
+        return { load, avoided: all, sinceReset };
+    // Every priority was tried: start over.
+    return { avoided: new Set(), sinceReset: 0 };
+}
+/** Requests that fail, 0 to 1. */
+function failedShare({ failing, erroring, unreachable }) {
+    return failing + erroring + unreachable;
+}
+/** Requests whose failure leads to another attempt, 0 to 1. */
+function retriableShare({ failing, erroring, unreachable }, retry) {
+    return ((retry.on503 ? failing : 0) +
+        (retry.on500 ? erroring : 0) +
+        (retry.onConnectFailure ? unreachable : 0));
+}
+function geometricSum(ratio, terms) {
+    let sum = 0;
+    for (let term = 0; term < terms; term++)
+        sum += ratio ** term;
+    return sum;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/ejection.js
+
+
+/**
+ * How many hosts may be ejected at a time: a share of all hosts of the cluster, over all priorities, unready
+ * ones included. There is no free first ejection.
+ * Source: envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc ejectHost.
+ */
+function ejectionCap(settings, hosts) {
+    if (!settings || hosts === 0)
+        return 0;
+    let cap = Math.floor((settings.maxEjectionPercent * hosts) / 100);
+    // Upstream compares floating-point percents; follow it where the last one is a near miss.
+    while ((100 * (cap + 1)) / hosts <= settings.maxEjectionPercent)
+        cap++;
+    while (cap > 0 && (100 * cap) / hosts > settings.maxEjectionPercent)
+        cap--;
+    return cap;
+}
+/** Whether a host that answers so is ejected sooner or later. */
+function isEjected(settings, answer) {
+    if (!settings)
+        return 'never';
+    const { failing, erroring, unreachable } = answer;
+    // A failed connection counts as 503, unless it has a counter of its own.
+    const connections = settings.splitLocalOrigin ? 0 : unreachable;
+    const chances = [
+        settings.consecutive5xx ? failing + erroring + connections : 0,
+        settings.consecutiveGatewayErrors ? failing + connections : 0,
+        settings.consecutiveLocalOriginFailures ? unreachable : 0,
+    ];
+    const chance = Math.max(...chances);
+    if (chance === 0)
+        return 'never';
+    return chance >= 1 ? 'always' : 'at times';
+}
+/** States of a race that are followed at a time. */
+const MAX_STATES = 100;
+/** Ejections that are told apart; with a larger cap several hosts are ejected at a time. */
+const MAX_ROUNDS = 32;
+/**
+ * The states in which every permitted ejection has happened and none has expired. Only a host that gets
+ * requests can be found failing. Beyond the cap it is a race: the next host to be ejected is one of those
+ * failing, in proportion to the requests that they get.
+ */
+function steadyStates(set, settings, retry) {
+    const cap = ejectionCap(settings.outlierDetection, set.hosts);
+    const failing = set.groups
+        .filter(({ answer }) => isEjected(settings.outlierDetection, answer) === 'always')
+        .map(({ index }) => index);
+    const outcomeOf = (ejected) => requestOutcome(set, ejected, settings, retry);
+    const none = set.groups.map(() => 0);
+    const unlimited = ejectAll(set, failing, none, outcomeOf);
+    const candidates = ejection_sum(unlimited.ejected);
+    if (candidates <= cap) {
+        return { states: [{ probability: 1, ...unlimited }], cap, candidates };
+    }
+    // Which hosts get requests at all is seen at the first attempt, unless retries go elsewhere on purpose.
+    const requestsTo = retry.avoidsTriedPriorities
+        ? (ejected) => ratesOf(set, ejected, outcomeOf(ejected).attempts, settings)
+        : (ejected) => ratesOf(set, ejected, undefined, settings);
+    const ends = race({ set, failing, cap, requestsTo });
+    const states = ends.map((end) => ({ ...end, outcome: outcomeOf(end.ejected) }));
+    return { states, cap, candidates };
+}
+/** Ejects until no failing host gets requests. The order makes no difference here. */
+function ejectAll(set, failing, start, outcomeOf) {
+    let ejected = start;
+    for (;;) {
+        const outcome = outcomeOf(ejected);
+        const found = failing.filter((index) => outcome.attempts[index] > 0 && ejected[index] < set.groups[index].count);
+        if (found.length === 0)
+            return { ejected, outcome };
+        ejected = ejected.map((hosts, index) => found.includes(index) ? set.groups[index].count : hosts);
+    }
+}
+/** The end states of the race, each path followed that chance can take. */
+function race(run) {
+    const { set, failing, cap, requestsTo } = run;
+    const ended = [];
+    const chunk = Math.ceil(cap / MAX_ROUNDS);
+    let isBounded = chunk > 1;
+    let states = [{ probability: 1, ejected: set.groups.map(() => 0) }];
+    for (let active = 0; active < cap && states.length > 0; active += chunk) {
+        const hosts = Math.min(chunk, cap - active);
+        const next = new Map();
+        for (const state of states) {
+            const rates = requestsTo(state.ejected);
+            const total = failing.reduce((all, index) => all + rates[index], 0);
+            if (total === 0)
+                ended.push(state);
+            else {
+                for (const index of failing) {
+                    if (rates[index] === 0)
+                        continue;
+                    const probability = (state.probability * rates[index]) / total;
+                    const ejected = ejectOf(set, state.ejected, [index, ...failing], hosts);
+                    const key = ejected.join();
+                    const alike = next.get(key);
+                    if (alike)
+                        alike.probability += probability;
+                    else
+                        next.set(key, { probability, ejected });
+                }
+            }
+        }
+        isBounded ||= next.size > MAX_STATES;
+        states = likeliest([...next.values()]);
+    }
+    const all = [...ended, ...states];
+    return isBounded ? [...all, ...extremes(run)] : all;
+}
+/** What would come of it if chance favoured one group, or all others: they widen the range, no more. */
+function extremes({ set, failing, cap, requestsTo }) {
+    const chunk = Math.ceil(cap / MAX_ROUNDS);
+    return failing.flatMap((favoured) => {
+        const others = failing.filter((index) => index !== favoured);
+        return [
+            [favoured, ...others],
+            [...others, favoured],
+        ].map((order) => {
+            let ejected = set.groups.map(() => 0);
+            for (let left = cap; left > 0; left = cap - ejection_sum(ejected)) {
+                const rates = requestsTo(ejected);
+                const index = order.find((group) => rates[group] > 0);
+                if (index === undefined)
+                    break;
+                ejected = ejectOf(set, ejected, [index], Math.min(chunk, left));
+            }
+            return { probability: 0, ejected };
+        });
+    });
+}
+/** Ejects so many hosts more, of the first group that has any left, then of the next. */
+function ejectOf(set, ejected, order, hosts) {
+    const result = [...ejected];
+    let left = hosts;
+    for (const index of order) {
+        const part = Math.min(left, set.groups[index].count - result[index]);
+        result[index] += part;
+        left -= part;
+        if (left === 0)
+            break;
+    }
+    return result;
+}
+/** Requests to hosts that are not ejected yet; in panic the ejected ones get some too. */
+function ratesOf(set, ejected, attempts, settings) {
+    const drawn = picks(set, ejected, settings);
+    const requests = attempts ?? pickChances(drawn, drawn.load, set);
+    return set.groups.map(({ index, count }) => {
+        const eligible = drawn.eligible[index];
+        return eligible > 0 ? (requests[index] * (count - ejected[index])) / eligible : 0;
+    });
+}
+/** Keeps the work bounded: the unlikeliest states go, the rest share their probability. */
+function likeliest(states) {
+    if (states.length <= MAX_STATES)
+        return states;
+    const kept = states.toSorted((a, b) => b.probability - a.probability).slice(0, MAX_STATES);
+    const all = states.reduce((total, { probability }) => total + probability, 0);
+    const left = kept.reduce((total, { probability }) => total + probability, 0);
+    return kept.map((state) => ({ ...state, probability: (state.probability * all) / left }));
+}
+function ejection_sum(values) {
+    return values.reduce((a, b) => a + b, 0);
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/retry-order.js
+
+
+/** Less than this share of retried attempts makes no difference. */
+const EPSILON = 1e-9;
+/**
+ * The extremes between which retried requests lie where hosts or localities take turns: round robin, and
+ * localities by weight. There a retry meets what comes next in turn, which depends on the order of the hosts
+ * and on the requests in between: failing neighbours may take all attempts of one request, or one each of
+ * several. Empty where every pick is drawn anew, or nothing is retried.
+ * Source: envoyproxy/envoy source/extensions/load_balancing_policies/common/load_balancer_impl.cc
+ * EdfLoadBalancerBase, locality_wrr.cc.
+ */
+function orderedOutcomes(set, ejected, settings, retry) {
+    if (retry.retries === 0)
+        return [];
+    const drawn = picks(set, ejected, settings);
+    if (!takesTurns(set, drawn.eligible, settings))
+        return [];
+    const chances = pickChances(drawn, drawn.load, set);
+    const sum = (weigh) => set.groups.reduce((total, group) => total + chances[group.index] * weigh(group), 0);
+    const drawnAtAll = sum(() => 1);
+    // Anything less is rounding, not a lost request.
+    const answered = drawnAtAll > 1 - EPSILON ? 1 : drawnAtAll;
+    const retried = sum(({ answer }) => retriableShare(answer, retry));
+    if (retried < EPSILON || answered - retried < EPSILON)
+        return [];
+    // Of the attempts, the same share is retried in the long run, whatever the order.
+    const ratio = retried / (answered - retried);
+    // Draws of hosts that were tried before are no attempts.
+    const least = retry.avoidsTriedHosts ? 0 : Math.max(0, (ratio - retry.retries) / (ratio + 1));
+    const failing = set.groups.filter(({ answer, index }) => {
+        return chances[index] > 0 && retriableShare(answer, retry) > 0;
+    });
+    const failingHosts = failing.reduce((total, { index }) => total + drawn.eligible[index], 0);
+    const isOneLevel = drawn.load.filter((load) => load > 0).length === 1;
+    // Where each attempt finds another host, there are not enough failing ones to take them all.
+    const isAlwaysEnough = retry.avoidsTriedHosts && isOneLevel && failingHosts <= retry.retries;
+    const most = isAlwaysEnough ? least : ratio / (retry.retries + 1 + ratio);
+    return [least, most].flatMap((exhausted) => failing.map((last) => ({
+        unanswered: 1 - answered,
+        errors: 1 -
+            answered +
+            answered * exhausted +
+            (answered * (1 - exhausted) * sum(finalErrors(retry))) / (answered - retried),
+        answered: set.groups.map(({ index, answer }) => {
+            const final = chances[index] * (1 - retriableShare(answer, retry));
+            const share = (answered * (1 - exhausted) * final) / (answered - retried);
+            return share + (index === last.index ? answered * exhausted : 0);
+        }),
+    })));
+}
+function finalErrors(retry) {
+    return ({ answer }) => failedShare(answer) - retriableShare(answer, retry);
+}
+/** Whether some priority picks its hosts or localities in turn. */
+function takesTurns(set, eligible, { lbPolicy, localityWeighted }) {
+    if (lbPolicy === 'RING_HASH' || lbPolicy === 'MAGLEV')
+        return false;
+    return set.levels.some(({ localities }) => {
+        const open = localities.filter(({ groups }) => groups.some(({ index }) => eligible[index] > 0));
+        if (localityWeighted && open.length > 1)
+            return true;
+        if (lbPolicy === 'RANDOM')
+            return false;
+        const groups = open.flatMap((locality) => locality.groups);
+        const hosts = groups.reduce((total, { index }) => total + eligible[index], 0);
+        const weights = new Set(groups.map(({ weight }) => weight));
+        return hosts > 1 && (lbPolicy === 'ROUND_ROBIN' || weights.size > 1);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/retry.js
+const DEFAULT_RETRIES = 2;
+const DEFAULT_RETRY_ON = 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes';
+/** Conditions of Envoy that cover a failed connection. */
+const CONNECT_CONDITIONS = [
+    '5xx',
+    'gateway-error',
+    'connect-failure',
+    'reset',
+    'reset-before-request',
+];
+/**
+ * Source: istio/istio pilot/pkg/networking/core/route/retry/retry.go ConvertPolicy;
+ * envoyproxy/envoy source/common/router/retry_state_impl.cc.
+ */
+function retrySettings(policy, hashed) {
+    const conditions = ((policy && policy.retryOn) || DEFAULT_RETRY_ON)
+        .split(',')
+        .map((condition) => condition.trim());
+    const has = (...names) => names.some((name) => conditions.includes(name));
+    return {
+        retries: policy ? Math.max(0, policy.attempts ?? 0) : DEFAULT_RETRIES,
+        // Numbers among the conditions are retriable status codes.
+        on503: has('5xx', 'gateway-error', '503'),
+        on500: has('5xx', '500'),
+        onConnectFailure: has(...CONNECT_CONDITIONS),
+        // A hash leads to the same host again, and istiod does not ask for another.
+        avoidsTriedHosts: policy?.retryIgnorePreviousHosts ?? !hashed,
+        avoidsTriedPriorities: policy?.retryRemoteLocalities === true,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/monitor.js
+/** Milliseconds. */
+const TIMER_PRECISION = 1;
+/**
+ * What outlier detection knows of one host.
+ * Source: envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc DetectorHostMonitorImpl.
+ */
+class HostMonitor {
+    settings;
+    isEjected = false;
+    consecutive5xx = 0;
+    consecutiveGatewayErrors = 0;
+    consecutiveLocalOriginFailures = 0;
+    ejectedAt = 0;
+    returnedAt;
+    /** How often it was ejected, less the healthy intervals since. */
+    backoff = 0;
+    constructor(settings) {
+        this.settings = settings;
+    }
+    /** Counts a result; true if the host should be ejected now. */
+    record(result) {
+        const { settings } = this;
+        if (result === 'ok') {
+            this.resetCounters();
+            return false;
+        }
+        if (settings.splitLocalOrigin) {
+            if (result === 'unreachable') {
+                this.consecutiveLocalOriginFailures++;
+                if (this.consecutiveLocalOriginFailures !== settings.consecutiveLocalOriginFailures) {
+                    return false;
+                }
+                this.consecutiveLocalOriginFailures = 0;
+                return true;
+            }
+            this.consecutiveLocalOriginFailures = 0;
+        }
+        // 500 is no gateway error; 503 is, and so is a failed connection.
+        if (result === 'erroring')
+            this.consecutiveGatewayErrors = 0;
+        else
+            this.consecutiveGatewayErrors++;
+        this.consecutive5xx++;
+        // A counter that has reached its threshold starts anew, even where the cap prevents the ejection.
+        if (this.consecutive5xx === settings.consecutive5xx) {
+            this.consecutive5xx = 0;
+            return true;
+        }
+        if (this.consecutiveGatewayErrors !== settings.consecutiveGatewayErrors)
+            return false;
+        this.consecutiveGatewayErrors = 0;
+        return true;
+    }
+    /** Milliseconds since the run's start; the time out grows with every ejection. */
+    eject(now) {
+        const { baseEjectionTime, maxEjectionTime } = this.settings;
+        this.isEjected = true;
+        this.ejectedAt = now;
+        if (this.backoff * baseEjectionTime < maxEjectionTime + baseEjectionTime)
+            this.backoff++;
+    }
+    resetCounters() {
+        this.consecutive5xx = 0;
+        this.consecutiveGatewayErrors = 0;
+        this.consecutiveLocalOriginFailures = 0;
+    }
+    /** At a sweep: lets the host return if its time is over; true if it does. */
+    returnIfDue(now) {
+        const { baseEjectionTime, maxEjectionTime } = this.settings;
+        const due = Math.min(baseEjectionTime * this.backoff, maxEjectionTime);
+        if (!this.isEjected || now - this.ejectedAt < due)
+            return false;
+        this.isEjected = false;
+        this.returnedAt = now;
+        this.resetCounters();
+        return true;
+    }
+    /**
+     * At a sweep: a healthy interval shortens the next time out. The sweep after the one that let the host
+     * return comes so exactly one interval later that it may or may not count.
+     */
+    forgive(now, random) {
+        if (this.isEjected || this.returnedAt === undefined || this.backoff === 0)
+            return;
+        const late = now - this.returnedAt - this.settings.interval;
+        if (late > TIMER_PRECISION || (late > -TIMER_PRECISION && random() < 0.5))
+            this.backoff--;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/proxy/envoy.js
+
+
+
+/**
+ * Milliseconds in which Envoy holds back health updates that follow another: `update_merge_window`.
+ * Source: envoyproxy/envoy source/common/upstream/cluster_manager_impl.cc scheduleUpdate.
+ */
+const MERGE_WINDOW = 1000;
+/** Draws until a host that was tried is taken after all. */
+const envoy_DRAWS = 6;
+/**
+ * One Envoy with one cluster, moved through time by its caller. Times are milliseconds since the start and
+ * never go back.
+ */
+class Envoy {
+    retry;
+    random;
+    set = { levels: [], groups: [], hosts: 0 };
+    settings;
+    hosts = new Map();
+    ejections = 0;
+    view;
+    lastUpdate = -Infinity;
+    heldBackUntil = Infinity;
+    nextSweep = Infinity;
+    constructor(retry, random) {
+        this.retry = retry;
+        this.random = random;
+    }
+    /** Takes in what the control plane sends. Hosts that stay keep what is known of them. */
+    configure(now, set, settings) {
+        this.advance(now);
+        const previous = this.hosts;
+        const isFirst = this.settings === undefined;
+        this.set = set;
+        this.settings = settings;
+        this.hosts = new Map();
+        for (const group of set.groups) {
+            for (const address of group.addresses) {
+                const monitor = previous.get(address)?.monitor ?? this.createMonitor();
+                this.hosts.set(address, { address, group, monitor });
+            }
+        }
+        this.ejections = 0;
+        for (const { monitor } of this.hosts.values())
+            if (monitor?.isEjected)
+                this.ejections++;
+        if (isFirst && settings.outlierDetection) {
+            this.nextSweep = now + settings.outlierDetection.interval;
+        }
+        const isMergeable = previous.size === this.hosts.size && sameKeys(previous, this.hosts);
+        // The groups are others now, so that a view of the old ones cannot stay.
+        if (isMergeable && !isFirst)
+            this.refreshView();
+        else
+            this.update(now, isMergeable);
+    }
+    /** Lets time pass up to `now`: sweeps, and updates that were held back. */
+    advance(now) {
+        for (;;) {
+            const next = Math.min(this.nextSweep, this.heldBackUntil);
+            if (next > now)
+                return;
+            if (next === this.heldBackUntil)
+                this.deliver(next);
+            else
+                this.sweep(next);
+        }
+    }
+    /** Sends one request. */
+    request(now) {
+        this.advance(now);
+        const view = this.view;
+        const tried = [];
+        let load;
+        const avoided = new Set();
+        let sinceReset = 0;
+        let last;
+        let lastResult = 'ok';
+        for (let attempt = 0; attempt <= this.retry.retries; attempt++) {
+            if (this.retry.avoidsTriedPriorities && attempt > 0) {
+                sinceReset++;
+                if (sinceReset < 2)
+                    load = undefined;
+                else if (sinceReset % 2 === 0) {
+                    for (const { group } of tried)
+                        avoided.add(group.priority);
+                    load = loadAvoiding(view.drawn.levels, avoided);
+                    if (!load) {
+                        avoided.clear();
+                        sinceReset = 0;
+                    }
+                }
+            }
+            const host = this.pick(view, load, tried, last);
+            if (!host)
+                break;
+            last = host;
+            tried.push(host);
+            lastResult = this.try(now, host);
+            if (!this.isRetriable(lastResult))
+                break;
+        }
+        if (!last)
+            return { locality: undefined, isError: true };
+        return { locality: this.originOf(last.group), isError: lastResult !== 'ok' };
+    }
+    /** Hosts that are ejected, whether the load balancer knows it yet or not. */
+    get ejected() {
+        return [...this.hosts.values()]
+            .filter(({ monitor }) => monitor?.isEjected)
+            .map(({ address }) => address);
+    }
+    /** Whether the load balancer knows all that outlier detection knows. */
+    get isUpToDate() {
+        return this.heldBackUntil === Infinity;
+    }
+    /** Requests that the load balancer would send to such hosts now, 0 to 1. */
+    shareOf(isMeant) {
+        const { chances } = this.view;
+        let share = 0;
+        for (const group of this.set.groups)
+            if (isMeant(group))
+                share += chances[group.index];
+        return share;
+    }
+    createMonitor() {
+        const settings = this.settings?.outlierDetection;
+        return settings && new HostMonitor(settings);
+    }
+    pick(view, load, tried, last) {
+        const { lbPolicy } = this.settings;
+        const isHashed = lbPolicy === 'RING_HASH' || lbPolicy === 'MAGLEV';
+        // The same hash finds the same host.
+        if (last && isHashed && !this.retry.avoidsTriedHosts)
+            return last;
+        const chances = load ? pickChances(view.drawn, load, this.set) : view.chances;
+        let host;
+        for (let draw = 0; draw < envoy_DRAWS; draw++) {
+            host = this.draw(view, chances);
+            if (!host || !this.retry.avoidsTriedHosts || !tried.includes(host))
+                return host;
+        }
+        return host;
+    }
+    draw(view, chances) {
+        let point = this.random();
+        for (let index = 0; index < chances.length; index++) {
+            point -= chances[index];
+            if (point >= 0)
+                continue;
+            const hosts = view.hosts[index];
+            return hosts.length === 1 ? hosts[0] : hosts[Math.floor(this.random() * hosts.length)];
+        }
+        // Either there is no host, or rounding has left a gap behind the last one.
+        const index = chances.findLastIndex((chance) => chance > 0);
+        return view.hosts[index]?.[0];
+    }
+    try(now, host) {
+        const result = this.resultOf(host.group);
+        const { monitor } = host;
+        if (!monitor?.record(result) || monitor.isEjected)
+            return result;
+        if (this.mayEject()) {
+            monitor.eject(now);
+            this.ejections++;
+            this.update(now, true);
+        }
+        return result;
+    }
+    resultOf({ answer: { failing, erroring, unreachable } }) {
+        if (failing + erroring + unreachable === 0)
+            return 'ok';
+        const point = this.random();
+        if (point < failing)
+            return 'failing';
+        if (point < failing + erroring)
+            return 'erroring';
+        return point < failing + erroring + unreachable ? 'unreachable' : 'ok';
+    }
+    isRetriable(result) {
+        const { on503, on500, onConnectFailure } = this.retry;
+        return ((result === 'failing' && on503) ||
+            (result === 'erroring' && on500) ||
+            (result === 'unreachable' && onConnectFailure));
+    }
+    originOf({ origins }) {
+        if (origins.length === 1)
+            return origins[0].locality;
+        let point = this.random();
+        for (const { locality, share } of origins) {
+            point -= share;
+            if (point < 0)
+                return locality;
+        }
+        return origins.at(-1)?.locality;
+    }
+    mayEject() {
+        const settings = this.settings.outlierDetection;
+        if (!settings)
+            return false;
+        return (100 * (this.ejections + 1)) / this.hosts.size <= settings.maxEjectionPercent;
+    }
+    sweep(now) {
+        for (const { monitor } of this.hosts.values()) {
+            if (!monitor?.returnIfDue(now))
+                continue;
+            this.ejections--;
+            this.update(now, true);
+        }
+        for (const { monitor } of this.hosts.values())
+            monitor?.forgive(now, this.random);
+        this.nextSweep = now + this.settings.outlierDetection.interval;
+    }
+    /** The first of several health updates takes effect at once, the others together and late. */
+    update(now, isMergeable) {
+        if (now - this.lastUpdate > MERGE_WINDOW || !isMergeable)
+            this.deliver(now);
+        else if (this.heldBackUntil === Infinity)
+            this.heldBackUntil = now + MERGE_WINDOW;
+    }
+    deliver(now) {
+        this.heldBackUntil = Infinity;
+        this.lastUpdate = now;
+        this.refreshView();
+    }
+    refreshView() {
+        const { set } = this;
+        const ejected = set.groups.map(() => 0);
+        const all = set.groups.map(() => []);
+        for (const host of this.hosts.values()) {
+            all[host.group.index].push(host);
+            if (host.monitor?.isEjected)
+                ejected[host.group.index]++;
+        }
+        const drawn = picks(set, ejected, this.settings);
+        const hosts = set.groups.map(({ index, priority }) => drawn.panic[priority]
+            ? all[index]
+            : all[index].filter(({ monitor }) => !monitor?.isEjected));
+        this.view = { drawn, chances: pickChances(drawn, drawn.load, set), hosts };
+    }
+}
+function sameKeys(a, b) {
+    for (const key of a.keys())
+        if (!b.has(key))
+            return false;
+    return true;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/random.js
+/** Mulberry32: small, fast, and good enough to draw hosts with. */
+function seededRandom(seed) {
+    let state = seed >>> 0;
+    return () => {
+        state = (state + 0x6d2b79f5) >>> 0;
+        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/long-run.js
+
+
+const RUNS = 4;
+/** Seconds that count, and seconds before them in which ejections settle. */
+const MEASURED = 240;
+const SETTLING = 60;
+const MAX_REQUESTS = 60_000;
+const DEFAULT_RPS = 50;
+/** Several runs over minutes, each from another seed, with nothing changing but what chance brings. */
+function longRuns(set, settings, retry, { rps = DEFAULT_RPS, seed = 0 }) {
+    return Array.from({ length: RUNS }, (_, index) => longRun(set, settings, retry, rps, seed * RUNS + index));
+}
+function longRun(set, settings, retry, rps, seed) {
+    const envoy = new Envoy(retry, seededRandom(seed));
+    envoy.configure(0, set, settings);
+    const total = Math.min(MAX_REQUESTS, Math.ceil((SETTLING + MEASURED) * rps));
+    const settling = Math.floor((total * SETTLING) / (SETTLING + MEASURED));
+    const counts = new Map();
+    let unanswered = 0;
+    let errors = 0;
+    for (let index = 0; index < total; index++) {
+        const { locality, isError } = envoy.request((index * 1000) / rps);
+        if (index < settling)
+            continue;
+        if (isError)
+            errors++;
+        if (locality === undefined)
+            unanswered++;
+        else
+            counts.set(locality, (counts.get(locality) ?? 0) + 1);
+    }
+    const counted = total - settling;
+    return {
+        shares: new Map([...counts].map(([locality, count]) => [locality, count / counted])),
+        unanswered: unanswered / counted,
+        errors: errors / counted,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/undefined-by-profile.js
+
+
+const API_SUPPORT = '"API Support in Managed Cloud Service Mesh" (onboarding/api-support, as of 2026)';
+const SUPPORTED_FEATURES = '"Supported features" of the managed control plane (2026-04-08)';
+const UNSUPPORTED_APIS = '"Unsupported Istio APIs in Managed Cloud Service Mesh" 1.26';
+/** Why no number can be given for this input; undefined where one can. */
+function undefinedReason(input) {
+    const effective = effectiveSetting(input.policy, input.service, input.mesh);
+    if (input.policy.loadBalancer?.simple === 'PASSTHROUGH') {
+        return 'simple: PASSTHROUGH sends to the address that was asked for: no localities are weighed';
+    }
+    const { resolution } = input.service;
+    if (resolution !== undefined && resolution !== 'STATIC') {
+        return `a ServiceEntry with resolution ${resolution} is not modelled: its addresses do not come from the control plane`;
+    }
+    if (input.profile === 'csm-managed')
+        return undefinedOnManaged(input, effective);
+    if (effective.kind === 'zone-aware')
+        return 'zoneAwareLbSetting is not modelled';
+    return undefined;
+}
+function undefinedOnManaged({ endpoints }, effective) {
+    if (effective.kind === 'locality' && effective.setting.distribute?.length) {
+        return `localityLbSetting.distribute is not supported by this control plane: ${API_SUPPORT}, ${UNSUPPORTED_APIS}; what it does instead is undefined`;
+    }
+    if (new Set(endpoints.map(({ locality }) => formatLocality(locality))).size <= 1)
+        return undefined;
+    if (effective.origin === 'default') {
+        return `how this control plane orders localities without a localityLbSetting is not documented for Istio's API: ${API_SUPPORT}`;
+    }
+    return `this control plane's documents contradict each other about localityLbSetting: ${API_SUPPORT} has enabled and failover as stable, ${SUPPORTED_FEATURES} has all of it as unsupported; the result is undefined`;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/predict.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The steady state: every permitted ejection has happened, none has expired. Where chance decides, the
+ * expected value with its range.
+ */
+function predict(input) {
+    const endpoints = applyOutages(input.endpoints, input.outages);
+    const reasons = new Set();
+    const steps = [];
+    const possible = [];
+    for (const policy of input.policies) {
+        const reason = undefinedReason({ ...input, policy });
+        if (reason !== undefined)
+            return { undefined: true, determined: false, reason, steps };
+        const probability = 1 / input.policies.length;
+        const own = predictPolicy({ ...input, policy, endpoints }, input, reasons, steps);
+        for (const result of own) {
+            possible.push({ ...result, probability: result.probability * probability });
+        }
+    }
+    if (input.policies.length > 1) {
+        reasons.add('several DestinationRules claim this host, and the manifests do not say which is older');
+    }
+    const localities = new Set(input.endpoints.map(({ locality }) => formatLocality(locality)));
+    return { undefined: false, ...summarize(possible, localities, reasons), steps };
+}
+function predictPolicy(input, { retries, outages, rps, seed, explain }, reasons, steps) {
+    const configuration = configure(input, explain);
+    steps.push(...configuration.steps);
+    const { settings, assignments } = configuration;
+    const hashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
+    const retry = retrySettings(retries, hashed);
+    const behind = answersOf(input.endpoints, input.networkGateways, lostClusters(outages));
+    if (assignments.length > 1) {
+        reasons.add('keys of "to" overlap, and istiod takes them in random order: the split changes with every push');
+    }
+    return assignments.flatMap(({ probability, assignment }) => {
+        const set = buildHostSet(assignment, behind);
+        const origin = input.policy.outlierDetection ? 'policy' : 'mesh';
+        const addSteps = (more) => {
+            if (explain)
+                steps.push(...more(origin));
+        };
+        const time = { rps, seed };
+        const results = predictHostSet(set, configuration, retry, time, reasons, addSteps);
+        return results.map((result) => ({
+            ...result,
+            probability: result.probability * probability,
+        }));
+    });
+}
+function predictHostSet(set, { settings }, retry, time, reasons, addSteps) {
+    const { outlierDetection } = settings;
+    const { states, cap, candidates } = steadyStates(set, settings, retry);
+    const isRace = states.length > 1;
+    const first = states[0];
+    addSteps((origin) => explainProxy(set, settings, first.ejected, cap, candidates, origin));
+    // Hosts that fail at times are ejected and return again and again: only a run over time can tell.
+    const returning = cap > 0 &&
+        set.groups.some(({ index, answer }) => isEjected(outlierDetection, answer) === 'at times' && first.outcome.attempts[index] > 0);
+    if (returning) {
+        reasons.add('hosts that fail at times are ejected and return: the numbers are an average over time');
+        const runs = longRuns(set, settings, retry, time);
+        return runs.map((run) => ({ ...run, probability: 1 / runs.length }));
+    }
+    if (isRace) {
+        reasons.add(`${candidates} hosts fail, but only ${cap} of ${set.hosts} may be ejected at a time (maxEjectionPercent ${outlierDetection.maxEjectionPercent}): which ones is a race`);
+    }
+    return states.flatMap(({ probability, outcome, ejected }) => {
+        const ordered = orderedOutcomes(set, ejected, settings, retry);
+        if (ordered.length > 0) {
+            reasons.add('hosts take turns: what a retry meets depends on their order and on other requests');
+        }
+        return [
+            toResult(set, { ...outcome, probability }),
+            ...ordered.map((extreme) => toResult(set, { ...extreme, probability: 0 })),
+        ];
+    });
+}
+function toResult(set, outcome) {
+    const shares = new Map();
+    for (const { index, origins } of set.groups) {
+        for (const { locality, share } of origins) {
+            shares.set(locality, (shares.get(locality) ?? 0) + outcome.answered[index] * share);
+        }
+    }
+    const { probability, unanswered, errors } = outcome;
+    return { probability, shares, unanswered, errors };
+}
+/** Closer than this, two numbers are the same. */
+const predict_EPSILON = 1e-9;
+function summarize(possible, localities, reasons) {
+    const split = [...localities].sort().map((locality) => {
+        const range = predict_rangeOf(possible, ({ shares }) => shares.get(locality) ?? 0);
+        return { locality, range };
+    });
+    const unanswered = predict_rangeOf(possible, (result) => result.unanswered);
+    const errors = predict_rangeOf(possible, (result) => result.errors);
+    const ranges = [...split.map(({ range }) => range), unanswered, errors];
+    if (ranges.every(({ min, max }) => max - min < predict_EPSILON)) {
+        return {
+            split: split.map(({ locality, range }) => ({ locality, share: range.expected })),
+            unanswered: unanswered.expected,
+            errors: errors.expected,
+            determined: true,
+        };
+    }
+    return {
+        split: split.map(({ locality, range: { expected, min, max } }) => ({
+            locality,
+            share: expected,
+            min,
+            max,
+        })),
+        unanswered: unanswered.expected,
+        errors: errors.expected,
+        errorsMin: errors.min,
+        errorsMax: errors.max,
+        determined: false,
+        reason: [...reasons].join('; '),
+    };
+}
+function predict_rangeOf(possible, value) {
+    const range = { expected: 0, min: Infinity, max: -Infinity };
+    for (const result of possible) {
+        const own = value(result);
+        range.expected += result.probability * own;
+        range.min = Math.min(range.min, own);
+        range.max = Math.max(range.max, own);
+    }
+    return range;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/predict-target.js
+
+
+
+
+/** Labels that istiod derives from the locality and the cluster, whatever the workload says. */
+const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;
+/** What becomes of a target's requests during the outages. */
+function predictTarget(mesh, target, outages, explain = false) {
+    if (lacksSubset(target))
+        return withoutCluster(mesh, target);
+    return predict({ ...inputOf(mesh, target), outages, explain });
+}
+/** Whether the route asks for a subset that no rule for the host defines: Envoy has no such cluster. */
+function lacksSubset({ subset, policies }) {
+    if (subset === undefined || subset === '')
+        return false;
+    return policies.every(({ merged }) => merged.subsets.every(({ value }) => value.name !== subset));
+}
+/** Every request ends with 503, with the flag NC. */
+function withoutCluster({ topology }, { host, subset = '' }) {
+    const localities = new Set(topology.endpoints(host).map(({ locality }) => formatLocality(locality)));
+    return {
+        undefined: false,
+        split: [...localities].sort().map((locality) => ({ locality, share: 0 })),
+        unanswered: 1,
+        errors: 1,
+        determined: true,
+        steps: [
+            { rule: 'missing-subset', text: `no rule for the host defines subset "${subset}": 503` },
+        ],
+    };
+}
+/** Everything of the model that the prediction for a target depends on, without outages. */
+function inputOf(mesh, target) {
+    const { config, topology } = mesh;
+    const { client, host, subset, policies } = target;
+    const subsetLabels = policies[0]?.merged.subsets.find(({ value: { name } }) => name === subset)?.value.labels ?? {};
+    return {
+        profile: config.profile,
+        proxy: proxyOf(target),
+        policies: policies.length ? policies.map((own) => policyInput(own, target)) : [{}],
+        mesh: config.meshConfig ?? {},
+        service: serviceSettings(mesh, host),
+        subsetLabels,
+        endpoints: topology
+            .endpoints(host)
+            .flatMap((group, index) => expand(group, index, subsetLabels, client.cluster)),
+        networkGateways: topology.clusters.flatMap(predict_target_gatewaysOf),
+        outages: [],
+        retries: retriesOf(mesh, target),
+        rps: client.rps,
+    };
+}
+/** The Service's settings, with the mesh's for its host. */
+function serviceSettings({ services, config }, host) {
+    const service = services.find(host);
+    return {
+        trafficDistribution: service?.trafficDistribution,
+        internalTrafficPolicy: service?.internalTrafficPolicy,
+        resolution: service?.resolution,
+        clusterLocal: isClusterLocal(host, config),
+    };
+}
+/**
+ * The most specific of the mesh's service settings decides; kube-system and the API server are local.
+ * Source: istio/istio pilot/pkg/model/cluster_local.go.
+ */
+function isClusterLocal(host, { meshConfig }) {
+    const settings = (meshConfig?.serviceSettings ?? []).flatMap(({ settings: own, hosts = [] }) => hosts.map((pattern) => ({ pattern, local: own?.clusterLocal === true })));
+    const defaults = ['*.kube-system.svc.cluster.local', 'kubernetes.default.svc.cluster.local'];
+    const best = [...defaults.map((pattern) => ({ pattern, local: true })), ...settings]
+        .filter(({ pattern }) => isSubsetOf(host, pattern))
+        .sort((a, b) => a.pattern.length - b.pattern.length)
+        .at(-1);
+    return best?.local ?? false;
+}
+function proxyOf({ client }) {
+    const { cluster, network, locality, namespace, labels = {} } = client;
+    // Where the gateway's pod is nobody knows, but it is on a node, and hardly on that of an endpoint.
+    const node = { 'kubernetes.io/hostname': `node of ${client.name}` };
+    return { cluster, network, locality, namespace, labels: { ...node, ...labels } };
+}
+/** The effective policy; whether mTLS crosses networks is resolved in another way than the rest. */
+function policyInput({ merged, policy }, { port, subset }) {
+    const networkTls = tlsAcrossNetworks(merged, port, subset) ?? null;
+    const { value, levels } = policy;
+    return {
+        ...value,
+        ...(networkTls?.mode === value.tls?.mode ? {} : { networkTls }),
+        ...(levels.outlierDetection.kind === 'subset-port' ? { hidesMeshDefault: true } : {}),
+    };
+}
+/** Endpoints whose labels nobody knows carry the subset's, so that every subset has them. */
+function expand(group, index, subsetLabels, clientCluster) {
+    const { entry } = group;
+    const own = Object.entries(subsetLabels).filter(([key]) => !DERIVED_LABEL.test(key));
+    const labels = { ...(group.labels ?? Object.fromEntries(own)) };
+    // Only entries of other clusters are labelled so.
+    if (entry?.networkLabel && group.network === '' && group.cluster !== clientCluster) {
+        labels['topology.istio.io/network'] ??= entry.networkLabel;
+    }
+    return Array.from({ length: group.count }, (_, number) => ({
+        id: `${formatLocality(group.locality)}#${String(index)}.${String(number)}`,
+        ...(group.address === undefined ? {} : { address: group.address }),
+        ...(entry && { localityLabel: entry.locality, mtls: entry.mtls, isDroppedWhenUnready: true }),
+        // It comes from the configuration of the istiod that serves the client.
+        ...(entry?.isShared && { registryCluster: clientCluster }),
+        cluster: group.cluster,
+        network: group.network,
+        locality: group.locality,
+        weight: group.weight,
+        labels,
+        health: 'ready',
+    }));
+}
+function predict_target_gatewaysOf({ name, network, eastWestGateways }) {
+    return Array.from({ length: network === '' ? 0 : eastWestGateways }, (_, number) => ({
+        network,
+        cluster: name,
+        address: `east-west gateway ${String(number + 1)} of ${name}`,
+        port: 15443,
+    }));
+}
+function retriesOf({ config }, { route }) {
+    if (route && route.protocol !== 'http')
+        return { attempts: 0 };
+    return route?.http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/target-mode.js
+
+
+/** The mode of the policy for a host, with the Service's and the mesh's settings behind it. */
+function targetMode(mesh, host, policy) {
+    const { meshConfig = {} } = mesh.config;
+    const effective = effectiveSetting(policy, serviceSettings(mesh, host), meshConfig);
+    if (effective.kind !== 'locality')
+        return 'disabled';
+    const { distribute, failover, failoverPriority } = effective.setting;
+    if (distribute?.length)
+        return 'distribute';
+    // A Service's trafficDistribution orders localities too, but by readiness: it asks for no ejection.
+    if (effective.force)
+        return 'disabled';
+    if (failover?.length || failoverPriority?.length)
+        return 'failover';
+    return effectiveOutlierDetection(mesh, policy) ? 'default' : 'unset';
+}
+/** The policy's own, else the mesh-wide default that istiod 1.31 puts in its place. */
+function effectiveOutlierDetection({ config }, policy) {
+    return policy.outlierDetection ?? config.meshConfig?.defaultTrafficPolicy?.outlierDetection;
 }
 
 ;// CONCATENATED MODULE: ./build/src/mesh/conform.js
@@ -29954,7 +30223,25 @@ function isMapping(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+;// CONCATENATED MODULE: ./build/src/rules/scope/fix-at.js
+/**
+ * A change at a place as the fix of a finding. Undefined where no text edit makes it for certain, as behind an alias
+ * or a merge key: the finding then has no fix.
+ */
+function fixAt({ resource, path }, change) {
+    const { document } = resource;
+    const edit = document.edit(path, change);
+    if (!edit)
+        return undefined;
+    const name = path.findLast((part) => typeof part === 'string') ?? '';
+    const description = 'key' in change
+        ? `Rename ${name} to ${change.key}.`
+        : `Set ${name} to ${String(change.value)}.`;
+    return { description, edits: [{ file: document.file, ...edit }] };
+}
+
 ;// CONCATENATED MODULE: ./build/src/rules/scope/admission-check.js
+
 
 
 /** What the API server and istiod's webhook say of an object; several rules ask for the same one. */
@@ -29963,8 +30250,9 @@ const admission_check_known = new WeakMap();
 function admissionCheck(topics) {
     return (mesh, report) => {
         for (const { subject, problem } of admissionProblems(mesh, topics)) {
-            const { path, part, message, severity } = problem;
-            report({ at: { resource: subject, path, ...(part ? { part } : {}) }, message, severity });
+            const { path, part, message, severity, mend } = problem;
+            const at = { resource: subject, path, ...(part ? { part } : {}) };
+            report({ at, message, severity, fix: mend && fixAt(at, mend) });
         }
     };
 }
@@ -30011,139 +30299,105 @@ function subjectOf(document) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/rules/distribute-weights-sum-100.js
+;// CONCATENATED MODULE: ./build/src/rules/scope/hidden-rules.js
 
-const distribute_weights_sum_100_rule = {
-    name: 'distribute-weights-sum-100',
-    code: 'MF003',
-    category: 'admission',
-    severity: 'error',
-    summary: 'The weights of every to are whole numbers from 1 to 100 that sum to 100.',
-    description: `istiod's webhook refuses a \`to\` whose weights do not sum to 100, or with a weight of 0, and with it the whole
-DestinationRule: what the cluster keeps is the version before. Where the webhook is absent (during an upgrade, or
-in a cluster without it), the object is stored and the split is not the one that was meant.`,
-    references: ['istio/istio pkg/config/validation/agent/validation.go ValidateLocalityLbSetting'],
-    check: admissionCheck(['distribute-weights']),
-};
 
-;// CONCATENATED MODULE: ./build/src/rules/duplicate-resource.js
-const duplicate_resource_rule = {
-    name: 'duplicate-resource',
-    code: 'MF009',
-    category: 'invariant',
-    severity: 'error',
-    summary: 'No object is in the manifests twice.',
-    description: `Two manifests with one kind, namespace and name are one object in the cluster: the one that is applied last
-replaces the other without a word, and which one that is depends on the order of the files.
 
-Objects in the folders of different clusters (\`clusters[].paths\`) are different objects.`,
-    references: ['istio/istio pkg/config/analysis'],
-    check({ resources }, report) {
-        const seen = new Map();
-        for (const resource of Object.values(resources).flat()) {
-            const { kind, namespace, name, cluster } = resource;
-            const key = JSON.stringify([kind, namespace, name]);
-            const same = seen.get(key) ?? [];
-            const first = same.find((other) => other.cluster === cluster || other.cluster === undefined || cluster === undefined);
-            seen.set(key, [...same, resource]);
-            if (!first)
-                continue;
-            report({
-                at: { resource, path: ['metadata', 'name'] },
-                related: [
-                    { at: { resource: first, path: ['metadata', 'name'] }, message: 'the first one' },
-                ],
-                message: `${kind} ${namespace}/${name} is already in ${first.document.file}: the one that is applied last wins ` +
-                    'silently. Remove one of them.',
-            });
-        }
-    },
-};
 
-;// CONCATENATED MODULE: ./build/src/rules/expectation-failed.js
-const expectation_failed_rule = {
-    name: 'expectation-failed',
-    code: 'MF401',
-    category: 'semantics',
-    severity: 'error',
-    summary: 'Every scenario of the configuration turns out as its expect says.',
-    description: `A scenario in \`mesh-failover.yaml\` may say what it \`expect\`s: the split over regions, and how many requests
-may fail. The prediction for the manifests as they are does not agree with it.`,
-    references: ['docs/configuration.md'],
-    // Found after the simulation: lint/table-findings.ts compares the table with the expectations.
-    check: () => undefined,
-};
 
-;// CONCATENATED MODULE: ./build/src/rules/scope/outage-cost.js
-
-/**
- * What it costs when a region of the target fails while its pods stay ready, in a sentence with the
- * region that costs most; undefined where no region's failure leaves errors behind.
- */
-function costOfFailingRegion(mesh, target) {
-    const costs = target.regions.flatMap((region) => {
-        const result = predictTarget(mesh, target, [{ kind: 'failing', locality: region }]);
-        return result.undefined ? [] : [{ region, errors: result.errorsMax ?? result.errors }];
+/** Rules that are written for a routed or declared host, and are not the ones that its clients get. */
+function hiddenRules(mesh) {
+    const refused = new Set();
+    for (const { subject, problem } of admissionProblems(mesh, topics)) {
+        if (problem.severity === 'error')
+            refused.add(subject.document);
+    }
+    return mesh.targets().flatMap((target) => {
+        const holding = target.policies.flatMap(({ merged }) => merged.rules);
+        const lost = mesh.resources.DestinationRule.filter((rule) => (rule.cluster === undefined || rule.cluster === target.client.cluster) &&
+            isSubsetOf(target.host, ruleHost(rule)) &&
+            !holding.includes(rule) &&
+            !refused.has(rule.document) &&
+            !isForSomeWorkloads(rule, target) &&
+            isMissed(mesh, target, rule));
+        return lost.map((rule) => ({
+            target,
+            rule,
+            winner: holding[0],
+            outOfReach: !isWithinReach(mesh, target, rule),
+        }));
     });
-    const worst = costs.reduce((most, cost) => (most && most.errors >= cost.errors ? most : cost), undefined);
-    if (!worst || worst.errors < 0.0005)
-        return undefined;
-    return (`If ${worst.region} fails while its pods stay Ready, ${percent(worst.errors)} of the requests that ` +
-        `enter in ${target.client.locality.region} keep failing.`);
 }
-/** `33.3 %`, without a useless `.0`. */
-function percent(share) {
-    return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+/** Whose labels are unknown may well be among them. */
+function isForSomeWorkloads({ spec, namespace }, { client }) {
+    return spec.workloadSelector !== undefined && namespace === client.namespace;
 }
-/** The sentences that there are, as one text. */
-function sentences(...parts) {
-    return parts.filter((part) => part !== undefined).join(' ');
+/** Whether the rule orders localities or ejects where the policy in force does not. */
+function isMissed(mesh, target, { spec }) {
+    const written = spec.trafficPolicy ?? {};
+    const isOrdered = (mode) => mode === 'distribute' || mode === 'failover';
+    const wanted = targetMode(mesh, target.host, written);
+    const policies = target.policies.length
+        ? target.policies.map(({ policy }) => policy.value)
+        : [{}];
+    return policies.some((policy) => {
+        const mode = targetMode(mesh, target.host, policy);
+        if (mode === 'disabled')
+            return false;
+        const lacksOrder = written.loadBalancer && isOrdered(wanted) && !isOrdered(mode);
+        const lacksEjection = written.outlierDetection && !effectiveOutlierDetection(mesh, policy);
+        return Boolean(lacksOrder) || Boolean(lacksEjection);
+    });
+}
+/** Whether the client gets the rule where there is no other. */
+function isWithinReach(mesh, { client, host }, rule) {
+    const home = mesh.services.find(host)?.namespace ?? namespaceOfHost(host);
+    const { namespace, spec } = rule;
+    const { meshConfig, rootNamespace } = mesh.config;
+    const defaults = meshConfig?.defaultDestinationRuleExportTo ?? [];
+    const given = spec.workloadSelector ? ['.'] : spec.exportTo?.length ? spec.exportTo : defaults;
+    if (namespace === client.namespace && namespace !== rootNamespace)
+        return true;
+    if (namespace !== home && namespace !== rootNamespace)
+        return false;
+    const targets = given.length ? given : ['*'];
+    const isOwn = namespace === client.namespace && targets.includes('.');
+    return targets.includes('*') || targets.includes(client.namespace) || isOwn;
 }
 
-;// CONCATENATED MODULE: ./build/src/rules/failover-policy-missing.js
+;// CONCATENATED MODULE: ./build/src/rules/client-namespace-shadows.js
 
 
-
-
-const failover_policy_missing_rule = {
-    name: 'failover-policy-missing',
-    code: 'MF010',
-    category: 'invariant',
+const rule = {
+    name: 'client-namespace-shadows',
+    code: 'MF222',
+    category: 'semantics',
     severity: 'warning',
-    summary: 'A host that runs in several regions has a failover policy.',
-    description: `Without outlier detection and without a locality setting in its DestinationRule, or without a
-DestinationRule, requests spread over the endpoints of all regions in proportion to their number, near and far
-alike, and a region that fails while its pods stay Ready keeps its share.`,
-    references: ['istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go'],
+    summary: "A rule in the gateway's namespace does not hide a service's failover policy.",
+    description: `istiod looks for a DestinationRule in the namespace of the client first, then in that of the service, then in the
+root namespace, and stops at the first one with any match, a wildcard included. A broad rule beside the ingress gateway,
+say for \`*.local\` and its TLS, therefore hides every policy that the services' owners have written, for exactly the
+client that the failover is for.
+
+The rule speaks where the one beside the gateway does not have what the hidden one has.`,
+    references: ['istio/istio pilot/pkg/model/push_context.go destinationRule'],
     check(mesh, report) {
-        for (const target of multiRegionTargets(mesh)) {
-            const [first] = target.policies;
-            const isUnset = target.policies.every(({ policy }) => {
-                return targetMode(mesh, target.host, policy.value) === 'unset';
-            });
-            // Without a DestinationRule the mesh's own settings may still give it one.
-            if (!isUnset || (!first && isSetForMesh(mesh, target)))
+        for (const { target, rule: hidden, winner, outOfReach } of hiddenRules(mesh)) {
+            const { client } = target;
+            if (outOfReach || winner?.namespace !== client.namespace)
                 continue;
-            const at = first?.policy.levels.loadBalancer.place ?? target.place;
-            if (!at)
+            if (hidden.namespace === winner.namespace)
                 continue;
             report({
-                at,
-                message: sentences(first
-                    ? `The policy for ${titleOfTarget(target)} has neither outlierDetection nor a locality setting.`
-                    : `No DestinationRule applies to ${titleOfTarget(target)}, which runs in ${target.regions.join(' and ')}.`, costOfFailingRegion(mesh, target), first
-                    ? 'Add both.'
-                    : 'Add one with outlierDetection and localityLbSetting, or correct the host of the one that is meant.'),
+                at: { resource: winner, path: ['spec', 'host'] },
+                related: [{ at: { resource: hidden, path: ['spec', 'host'] }, message: 'what it hides' }],
+                message: `For clients in namespace ${client.namespace} this hides ${hidden.namespace}/${hidden.name}, the policy for ` +
+                    `${titleOfTarget(target)}, and has no such failover policy itself: in an outage the gateway leads nothing ` +
+                    'elsewhere. Make its host narrower, or repeat the policy here.',
             });
         }
     },
 };
-function isSetForMesh(mesh, { host }) {
-    const mode = targetMode(mesh, host, {});
-    if (mode === 'disabled')
-        return true;
-    return mode !== 'unset' && effectiveOutlierDetection(mesh, {})?.maxEjectionPercent === 100;
-}
 
 ;// CONCATENATED MODULE: ./build/src/mesh/gateways.js
 
@@ -30192,13 +30446,1883 @@ function publicHosts(server, gateway, virtualService) {
     return [...new Set(shared)].filter((host) => host !== undefined);
 }
 
+;// CONCATENATED MODULE: ./build/src/mesh/delegate-match.js
+/**
+ * The matches of a delegate's route together with those of the root's: each of the delegate's must lie within
+ * one of the root's. Undefined: they contradict each other, and istiod drops the route.
+ * Source: istio/istio pilot/pkg/model/virtualservice.go mergeHTTPMatchRequests.
+ */
+function mergeMatches(root, delegate) {
+    if (root.length === 0)
+        return [...delegate];
+    if (delegate.length === 0)
+        return [...root];
+    const merged = [];
+    for (const leaf of delegate) {
+        const fitting = root.filter((match) => !contradicts(match, leaf));
+        if (fitting.length === 0)
+            return undefined;
+        merged.push(...fitting.map((match) => mergeMatch(match, leaf)));
+    }
+    return merged;
+}
+function mergeMatch(root, leaf) {
+    const merged = { ...root, ...leaf };
+    for (const key of ['headers', 'withoutHeaders', 'queryParams']) {
+        if (root[key] || leaf[key])
+            merged[key] = { ...root[key], ...leaf[key] };
+    }
+    if (root.sourceLabels || leaf.sourceLabels) {
+        merged.sourceLabels = { ...root.sourceLabels, ...leaf.sourceLabels };
+    }
+    // For Go an empty list and 0 are the same as missing.
+    if (!leaf.gateways?.length && root.gateways)
+        merged.gateways = root.gateways;
+    if (!leaf.port && root.port)
+        merged.port = root.port;
+    return merged;
+}
+function contradicts(root, leaf) {
+    const isBeyond = (key) => liesBeyond(root[key], leaf[key]);
+    const hasEntryBeyond = (key) => Object.entries(leaf[key] ?? {}).some(([name, own]) => liesBeyond(root[key]?.[name], own));
+    return (isBeyond('uri') ||
+        isBeyond('scheme') ||
+        isBeyond('method') ||
+        isBeyond('authority') ||
+        hasEntryBeyond('headers') ||
+        hasEntryBeyond('withoutHeaders') ||
+        hasEntryBeyond('queryParams') ||
+        Boolean(root.ignoreUriCase) !== Boolean(leaf.ignoreUriCase) ||
+        Boolean(root.port && leaf.port && root.port !== leaf.port) ||
+        Boolean(root.sourceNamespace && leaf.sourceNamespace !== root.sourceNamespace) ||
+        Object.entries(leaf.sourceLabels ?? {}).some(([name, own]) => (root.sourceLabels?.[name] ?? own) !== own) ||
+        hasOtherGateways(root.gateways ?? [], leaf.gateways ?? []));
+}
+/** Source: istio/istio pilot/pkg/model/virtualservice.go stringMatchConflict. */
+function liesBeyond(root, leaf) {
+    if (!root || !leaf)
+        return false;
+    if (root.regex || leaf.regex)
+        return true;
+    if (root.exact)
+        return Boolean(leaf.prefix) || leaf.exact !== root.exact;
+    const within = leaf.prefix || leaf.exact;
+    return !(root.prefix && within?.startsWith(root.prefix));
+}
+function hasOtherGateways(root, leaf) {
+    if (root.length === 0 || leaf.length === 0)
+        return false;
+    return root.length < leaf.length || leaf.some((gateway) => !root.includes(gateway));
+}
+
+;// CONCATENATED MODULE: ./build/src/mesh/visibility.js
+/**
+ * Whether an object is exported to a namespace: `*` everywhere, `.` its own, `~` nowhere, else by name.
+ * An empty `exportTo` takes the mesh's default, which is `*`.
+ * Source: istio/istio pilot/pkg/model/push_context.go, pkg/config/visibility.
+ */
+function isExportedTo(namespace, own, exportTo, meshDefault) {
+    const targets = exportTo?.length ? exportTo : meshDefault?.length ? meshDefault : ['*'];
+    return targets.some((target) => target === '*' || target === namespace || (target === '.' && own === namespace));
+}
+/** Whether the object stays in its own namespace. */
+function isPrivate(own, exportTo, meshDefault) {
+    const targets = exportTo?.length ? exportTo : (meshDefault ?? []);
+    return targets.length === 1 && (targets[0] === '.' || targets[0] === own);
+}
+
+;// CONCATENATED MODULE: ./build/src/mesh/http-routes.js
+
+
+/**
+ * The HTTP routes of a VirtualService that has hosts, with its delegates' routes in place. A delegate that is not
+ * there, or not exported to the root's namespace, and a route that contradicts the root's matches are dropped.
+ * Source: istio/istio pilot/pkg/model/virtualservice_controller.go mergeVirtualServices.
+ */
+function httpRoutesOf(root, all, exportTo) {
+    return (root.spec.http ?? []).flatMap((value, index) => {
+        const own = written(root, value, index);
+        if (!value.delegate)
+            return own;
+        const { name, namespace = root.namespace } = value.delegate;
+        const delegate = all.find((other) => other.name === name &&
+            other.namespace === (namespace || root.namespace) &&
+            !other.spec.hosts?.length &&
+            isExportedTo(root.namespace, other.namespace, other.spec.exportTo, exportTo));
+        return (delegate?.spec.http ?? []).flatMap((leaf, position) => {
+            const merged = delegate && http_routes_merge(value, leaf);
+            if (!merged)
+                return [];
+            const route = written(delegate, merged, position);
+            return { ...route, name: `${own.name} > ${written(delegate, leaf, position).name}` };
+        });
+    });
+}
+function written(virtualService, value, index) {
+    const { namespace, name } = virtualService;
+    return {
+        value,
+        virtualService,
+        path: ['spec', 'http', index],
+        name: `${namespace}/${name}#${value.name ?? String(index)}`,
+    };
+}
+/** Source: istio/istio pilot/pkg/model/virtualservice.go mergeHTTPRoute. */
+function http_routes_merge(root, leaf) {
+    const match = mergeMatches(root.match ?? [], leaf.match ?? []);
+    if (!match)
+        return undefined;
+    const { delegate: _, redirect: __, route: ___, name: ____, ...inherited } = root;
+    return { ...inherited, ...leaf, match };
+}
+
+;// CONCATENATED MODULE: ./build/src/mesh/route-order.js
+
+/**
+ * Puts the routes of each public host into the order in which the gateway tries them: within a VirtualService as
+ * written, up to the first that takes everything; those that take everything stand behind all others, and only
+ * the first of them is ever reached.
+ * Source: istio/istio pilot/pkg/networking/core/route/route.go BuildHTTPRoutesForVirtualService, SortVHostRoutes;
+ * gateway.go buildGatewayHTTPRouteConfig.
+ */
+function inOrder(routes) {
+    const hosts = new Map();
+    for (const route of routes) {
+        const key = virtualHostOf(route);
+        const own = hosts.get(key);
+        if (own)
+            own.push(route);
+        else
+            hosts.set(key, [route]);
+    }
+    return [...hosts.values()].flatMap(orderOfHost);
+}
+function orderOfHost(routes) {
+    const full = new Set();
+    const marked = routes.map((route) => {
+        const shadowed = full.has(route.root);
+        if (route.catchAll)
+            full.add(route.root);
+        return { ...route, shadowed };
+    });
+    const last = marked.filter(({ catchAll, shadowed }) => catchAll && !shadowed);
+    const first = last[0];
+    return [
+        ...marked.filter((route) => !last.includes(route)),
+        ...last.map((route) => route === first
+            ? { ...route, matches: [] }
+            : // Its other matches, if it has any, still get requests.
+                { ...route, catchAll: false, shadowed: route.matches.length === 0 }),
+    ];
+}
+/** Plain HTTP servers of one port are one listener, whatever Gateway they stand in; with TLS each is its own. */
+function virtualHostOf({ gateway, server, port, publicHost, protocol }) {
+    const isShared = protocol === 'http' && !gateway.spec.servers?.[server]?.tls;
+    const listener = isShared ? [port] : [gatewayKey(gateway), server];
+    return JSON.stringify([protocol, publicHost, ...listener]);
+}
+
+;// CONCATENATED MODULE: ./build/src/mesh/http-match.js
+
+/** Keys that choose a gateway, a port or a source, and keys that are names: none of them looks at the request. */
+const NO_CONDITION = new Set([
+    'name',
+    'port',
+    'gateways',
+    'sourceLabels',
+    'sourceNamespace',
+    'statPrefix',
+    'ignoreUriCase',
+]);
+/**
+ * Whether the match takes every request: no condition at all, or a path of `/` or `.*` alone.
+ * Source: istio/istio pilot/pkg/networking/core/route/route.go IsCatchAllRoute.
+ */
+function takesEverything(match) {
+    const conditions = Object.entries(match).filter(([key, value]) => !NO_CONDITION.has(key) && !http_match_isEmpty(value));
+    if (conditions.length === 0)
+        return true;
+    const { uri } = match;
+    const isAnyPath = uri?.prefix === '/' || uri?.regex === '.*';
+    return conditions.length === 1 && isAnyPath;
+}
+/** What a match asks for, for people: `GET path /api*, header x-user: ada`. Empty: nothing. */
+function matchText(match) {
+    const { method, uri, scheme, authority, headers, withoutHeaders, queryParams } = match;
+    const path = uri && `path ${pattern(uri)}${match.ignoreUriCase ? ' (any case)' : ''}`;
+    return [
+        [method && pattern(method), path].filter(Boolean).join(' '),
+        scheme && `scheme ${pattern(scheme)}`,
+        authority && `authority ${pattern(authority)}`,
+        ...entries(headers, 'header', ': '),
+        ...entries(withoutHeaders, 'without header', ': '),
+        ...entries(queryParams, 'query', '='),
+    ]
+        .filter(Boolean)
+        .join(', ');
+}
+function entries(conditions, word, separator) {
+    return Object.entries(conditions ?? {}).map(([name, value]) => {
+        const text = pattern(isMapping(value) ? value : {});
+        return `${word} ${name}${text === '' ? '' : separator + text}`;
+    });
+}
+/** `/a` exactly, `/a*` for a prefix, `~/a.+/` for a regular expression; nothing for mere presence. */
+function pattern({ exact, prefix, regex }) {
+    if (exact !== undefined)
+        return exact;
+    if (prefix !== undefined)
+        return `${prefix}*`;
+    return regex === undefined ? '' : `~${regex}`;
+}
+function http_match_isEmpty(value) {
+    return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+;// CONCATENATED MODULE: ./build/src/mesh/route-answers.js
+
+/** What the gateway answers by itself, without asking any endpoint; undefined where it asks one. */
+function ownAnswer(route, server) {
+    if (server.tls?.httpsRedirect)
+        return 'redirect to https (301)';
+    const { redirect, directResponse } = route ?? {};
+    if (redirect) {
+        const { scheme = '', authority = '', uri = '', redirectCode = 301 } = redirect;
+        const target = `${scheme && `${scheme}://`}${authority}${uri}`;
+        return `redirect${target && ` to ${target}`} (${String(redirectCode)})`;
+    }
+    return (directResponse && `answered by the gateway (${String(directResponse.status ?? 'no status')})`);
+}
+/** What else happens to requests of the route, in parts of sentences; the numbers do not contain it. */
+function routeNotes(route, namespace) {
+    return route ? [...mirrorNotes(route, namespace), ...faultNotes(route)] : [];
+}
+/** Without a percentage every request is mirrored. */
+function mirrorNotes({ mirror, mirrorPercentage, mirrors }, namespace) {
+    const single = mirror && [{ destination: mirror, percentage: mirrorPercentage }];
+    return (mirrors?.length ? mirrors : (single ?? []))
+        .filter(({ percentage }) => percentage?.value !== 0)
+        .map(({ destination, percentage }) => {
+        const host = shortHost(qualifyHost(destination?.host ?? '', namespace));
+        const share = percentage?.value ?? 100;
+        return `${String(share)} % of the requests are mirrored to ${host}; the copies are not counted`;
+    });
+}
+/** Without a percentage no fault is injected. */
+function faultNotes({ fault }) {
+    const { abort, delay } = fault ?? {};
+    const notes = [];
+    if (abort?.percentage?.value) {
+        const status = abort.httpStatus ?? abort.grpcStatus ?? 'an error';
+        notes.push(`fault injection answers ${String(abort.percentage.value)} % of the requests with ${String(status)}; ` +
+            'they are not counted');
+    }
+    if (delay?.percentage?.value) {
+        notes.push(`fault injection delays ${String(delay.percentage.value)} % of the requests; time is not counted`);
+    }
+    return notes;
+}
+
+;// CONCATENATED MODULE: ./build/src/mesh/topology.js
+/** The regions of the clusters, in their order. */
+function regionsOf(clusters) {
+    return [...new Set(clusters.map(({ locality }) => locality.region))].filter(Boolean);
+}
+/** Whether a client's labels satisfy a selector. */
+function isSelected(labels, selector) {
+    if (labels === undefined || !selector)
+        return true;
+    return Object.entries(selector).every(([key, value]) => labels[key] === value);
+}
+
+;// CONCATENATED MODULE: ./build/src/mesh/through-server.js
+
+
+
+
+
+/** The part of a VirtualService that a server uses. Source: istio/istio pkg/config/gateway/gateway.go. */
+function protocolOf({ port, tls }) {
+    const isPassedThrough = tls?.mode === 'PASSTHROUGH' || tls?.mode === 'AUTO_PASSTHROUGH';
+    const protocol = port?.protocol?.toUpperCase() ?? 'HTTP';
+    if (['TCP', 'MONGO', 'MYSQL', 'REDIS', 'TLS'].includes(protocol)) {
+        return isPassedThrough ? 'tls' : 'tcp';
+    }
+    return protocol === 'HTTPS' && isPassedThrough ? 'tls' : 'http';
+}
+/** What becomes of a route at a server; nothing where all of its matches are for other ports, gateways or clients. */
+function throughServer({ value, virtualService, path, name }, { root, gateway, server, index, publicHost }, client, services) {
+    const port = server.port?.number ?? 0;
+    const matches = (value.match ?? []).filter((match) => {
+        return appliesTo(match, { gateway, port, namespace: root.namespace }, client);
+    });
+    if (value.match?.length && matches.length === 0)
+        return [];
+    const protocol = protocolOf(server);
+    const http = protocol === 'http' ? value : undefined;
+    return {
+        gateway,
+        server: index,
+        port,
+        publicHost,
+        root,
+        virtualService,
+        protocol,
+        path,
+        name,
+        matches: matches.filter((match) => !takesEverything(match)).map(through_server_textOf),
+        catchAll: !value.match?.length || matches.some(takesEverything),
+        shadowed: false,
+        answer: ownAnswer(http, server),
+        http,
+        destinations: destinationsOf(value.route ?? [], path, virtualService, port, services),
+    };
+}
+/** The text of a match of any protocol. */
+function through_server_textOf(match) {
+    return match.sniHosts ? `SNI ${match.sniHosts.join(' or ')}` : matchText(match);
+}
+/**
+ * `gateways` and `port` keep a match to some gateways and ports; without `gateways`, labels and namespace of the
+ * source are compared with those of the gateway's pod.
+ * Source: istio/istio pilot/pkg/networking/core/route/route.go sourceMatchHTTP.
+ */
+function appliesTo(match, { gateway, port, namespace }, client) {
+    if (match.port && match.port !== port)
+        return false;
+    if (match.gateways?.length) {
+        const key = gatewayKey(gateway);
+        return match.gateways.some((name) => resolveGatewayName(name, namespace) === key);
+    }
+    const { sourceLabels, sourceNamespace } = match;
+    return (isSelected(client.labels, sourceLabels) &&
+        (!sourceNamespace || sourceNamespace === client.namespace));
+}
+function destinationsOf(route, path, { namespace }, serverPort, services) {
+    const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
+    return route.flatMap(({ destination, weight = 0 }, index) => {
+        if (!destination?.host)
+            return [];
+        const host = qualifyHost(destination.host, namespace);
+        return {
+            host,
+            port: destination.port?.number ?? onlyPort(services, host) ?? serverPort,
+            subset: destination.subset,
+            share: total === 0 ? 1 / route.length : weight / total,
+            path: [...path, 'route', index, 'destination'],
+        };
+    });
+}
+/** Source: istio/istio pilot/pkg/networking/core/route GetDestinationCluster. */
+function onlyPort(services, host) {
+    const ports = services.find(host)?.ports;
+    return ports?.length === 1 ? ports[0] : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/mesh/routes.js
+
+
+
+
+
+
+/**
+ * The routes that a client's gateway has, in the order in which it tries them: servers of the Gateways that select
+ * it, and the VirtualServices bound to them that are exported to it, where their hosts meet.
+ * Source: istio/istio pilot/pkg/model/push_context.go mergeGateways, VirtualServicesForGateway;
+ * pilot/pkg/networking/core/gateway.go.
+ */
+function routesOf(view, client, services, exportTo) {
+    const roots = view.virtualServices
+        .filter(({ namespace, spec }) => isExportedTo(client.namespace, namespace, spec.exportTo, exportTo))
+        .sort((a, b) => scopeOf(a, exportTo) - scopeOf(b, exportTo) || routes_byAge(a, b));
+    const routes = new Map(roots.map((root) => [root, routesIn(root, view.virtualServices, exportTo)]));
+    return inOrder(view.gateways
+        .filter(({ spec }) => isSelected(client.labels, spec.selector))
+        .flatMap((gateway) => {
+        const bound = roots.filter((root) => isBoundTo(root, gateway));
+        return (gateway.spec.servers ?? []).flatMap((server, index) => bound.flatMap((root) => publicHosts(server, gateway, root).flatMap((publicHost) => (routes.get(root)?.[protocolOf(server)] ?? []).flatMap((route) => throughServer(route, { root, gateway, server, index, publicHost }, client, services)))));
+    }));
+}
+function isBoundTo({ namespace, spec }, gateway) {
+    const key = gatewayKey(gateway);
+    return (spec.gateways ?? [MESH_GATEWAY]).some((reference) => resolveGatewayName(reference, namespace) === key);
+}
+function routesIn(root, all, exportTo) {
+    const plain = (protocol) => (root.spec[protocol] ?? []).map((value, index) => ({
+        value,
+        virtualService: root,
+        path: ['spec', protocol, index],
+        name: `${root.namespace}/${root.name}#${String(index)}`,
+    }));
+    const http = httpRoutesOf(root, all, exportTo);
+    return { http, tls: plain('tls'), tcp: plain('tcp') };
+}
+/** What is private to the gateway's namespace comes first, then what is exported to it by name, then the rest. */
+function scopeOf({ namespace, spec }, exportTo) {
+    if (isPublic(spec.exportTo, exportTo))
+        return 2;
+    return isPrivate(namespace, spec.exportTo, exportTo) ? 0 : 1;
+}
+function isPublic(own, meshDefault) {
+    const targets = own?.length ? own : meshDefault?.length ? meshDefault : ['*'];
+    return targets.includes('*');
+}
+/** The order in which istiod appends routes; without a creation time by name. */
+function routes_byAge(a, b) {
+    const key = ({ creationTimestamp = '', name, namespace }) => [creationTimestamp, name, namespace].join('\0');
+    return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/cluster-drift.js
+
+
+
+
+const cluster_drift_rule = {
+    name: 'cluster-drift',
+    code: 'MF236',
+    category: 'semantics',
+    severity: 'error',
+    summary: 'Gateways, VirtualServices and DestinationRules are the same in every cluster.',
+    description: `The istiod of each cluster reads Gateways, VirtualServices and DestinationRules from its own cluster alone: the
+policy in force is that of the cluster in which a request enters. Two copies that differ fail over in two ways, and the
+one that was forgotten shows itself on the day when traffic enters there.
+
+Compared are the folders of the clusters (\`clusters[].paths\`), field by field in \`spec\`. An object that only some of
+the folders have is drift as well, where requests that enter in the others would need it; a Gateway in one folder alone is reported by \`single-cluster-ingress\`.`,
+    references: [
+        'istio/istio pilot/pkg/bootstrap/configcontroller.go makeKubeConfigController',
+        'istio/istio issue 33253',
+    ],
+    check(mesh, report) {
+        for (const [first, ...others] of copies(mesh)) {
+            if (!first)
+                continue;
+            const { kind, namespace, name, cluster } = first;
+            for (const other of others) {
+                const path = difference(first.spec, other.spec, ['spec']);
+                if (!path)
+                    continue;
+                const field = path.slice(1).join('.');
+                report({
+                    at: { resource: other, path },
+                    related: [{ at: { resource: first, path }, message: `in cluster ${String(cluster)}` }],
+                    message: `${kind} ${namespace}/${name} has another ${field} in ${String(other.cluster)} than in ${String(cluster)}: ` +
+                        'what an outage does then depends on where a request enters. Give every cluster the same one.',
+                });
+            }
+            const having = [first, ...others].map((one) => one.cluster);
+            const missing = foldersInUse(mesh).filter((folder) => !having.includes(folder) && isNeeded(mesh, first, folder));
+            if (missing.length === 0 || (kind === 'Gateway' && having.length === 1))
+                continue;
+            report({
+                at: { resource: first, path: ['metadata', 'name'] },
+                message: `${kind} ${namespace}/${name} is in the folder of ${having.join(', ')}, but not of ${missing.join(', ')}: ` +
+                    'requests that enter there do without it, in an outage too. Put it into every folder.',
+            });
+        }
+    },
+};
+/** The objects of the clusters' folders, those of one kind and name together; what is for all is no copy. */
+function copies({ resources }) {
+    const { Gateway, VirtualService, DestinationRule } = resources;
+    const found = new Map();
+    const shared = new Set();
+    for (const resource of [...Gateway, ...VirtualService, ...DestinationRule]) {
+        const key = [resource.kind, resource.namespace, resource.name].join('/');
+        if (resource.cluster === undefined)
+            shared.add(key);
+        // An object that is twice in a folder is duplicate-resource's.
+        const same = found.get(key)?.filter(({ cluster }) => cluster !== resource.cluster) ?? [];
+        found.set(key, [...same, resource]);
+    }
+    return [...found].flatMap(([key, list]) => (shared.has(key) ? [] : [list]));
+}
+/** Clusters without any object of their own read no configuration, or are not among the manifests. */
+function foldersInUse({ resources }) {
+    const { Gateway, VirtualService, DestinationRule } = resources;
+    const clusters = [...Gateway, ...VirtualService, ...DestinationRule].map(({ cluster }) => cluster);
+    return [...new Set(clusters)].filter((cluster) => cluster !== undefined);
+}
+/** Whether requests that enter in the cluster would meet the object: not every cluster runs everything. */
+function isNeeded(mesh, resource, cluster) {
+    if (isOf(resource, 'VirtualService')) {
+        return mesh.view(cluster).gateways.some((gateway) => isBoundTo(resource, gateway));
+    }
+    if (!isOf(resource, 'DestinationRule'))
+        return true;
+    const host = ruleHost(resource);
+    return mesh
+        .targets()
+        .some((target) => target.client.cluster === cluster && isSubsetOf(target.host, host));
+}
+function isOf(resource, kind) {
+    return resource.kind === kind;
+}
+/** The path of the first difference, as deep as both have it. */
+function difference(a, b, path) {
+    if (isMapping(a) && isMapping(b)) {
+        for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+            const found = difference(a[key], b[key], [...path, key]);
+            if (found)
+                return found;
+        }
+        return undefined;
+    }
+    if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
+        for (const [index, item] of a.entries()) {
+            const found = difference(item, b[index], [...path, index]);
+            if (found)
+                return found;
+        }
+        return undefined;
+    }
+    return Object.is(a, b) ? undefined : path;
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/scope/failover-targets.js
+
+/**
+ * What the invariants are about: every client, host, port and subset that is routed or declared and has
+ * endpoints in two or more regions, with each policy that may apply to it.
+ */
+function failoverTargets(mesh) {
+    return multiRegionTargets(mesh).flatMap((target) => target.policies.map(({ merged, policy }) => ({
+        target,
+        merged,
+        policy,
+        mode: targetMode(mesh, target.host, policy.value),
+    })));
+}
+/** Targets whose host runs in two or more regions, with a DestinationRule or without. */
+function multiRegionTargets(mesh) {
+    return mesh.targets().filter(({ regions }) => regions.length > 1);
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/cluster-local.js
+
+
+
+const cluster_local_rule = {
+    name: 'cluster-local',
+    code: 'MF232',
+    category: 'semantics',
+    severity: 'warning',
+    explainsErrors: true,
+    summary: 'A host with a failover policy is not kept to its own cluster or node.',
+    description: `A client sees only the endpoints of its own cluster if the mesh configuration's \`serviceSettings\` make the host
+\`clusterLocal\` (hosts in kube-system are), and only those on its own node with \`internalTrafficPolicy: Local\`. The
+policy is in force, but there is nowhere to go: when the own cluster's endpoints fail, every request gets 503, with the
+other region healthy.`,
+    references: [
+        'istio/istio pilot/pkg/model/cluster_local.go',
+        'istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go',
+    ],
+    check(mesh, report) {
+        for (const { target, policy, mode } of failoverTargets(mesh)) {
+            if (mode === 'disabled' || mode === 'unset')
+                continue;
+            const { clusterLocal, internalTrafficPolicy } = serviceSettings(mesh, target.host);
+            const isNodeLocal = internalTrafficPolicy === 'Local';
+            const service = mesh.services.find(target.host)?.resource;
+            const { place } = policy.levels.loadBalancer;
+            if (!clusterLocal && !isNodeLocal)
+                continue;
+            report({
+                at: isNodeLocal && service
+                    ? { resource: service, path: ['spec', 'internalTrafficPolicy'] }
+                    : place,
+                message: (isNodeLocal
+                    ? `internalTrafficPolicy: Local keeps clients of ${titleOfTarget(target)} to the endpoints on their own node`
+                    : `${titleOfTarget(target)} is cluster-local in this mesh: clients see the endpoints of their own cluster`) +
+                    `, although its policy is to lead them to ${target.regions.join(' and ')}. When the nearest endpoints fail, ` +
+                    'every request gets 503. ' +
+                    (isNodeLocal ? 'Remove it.' : "Take the host out of the mesh's serviceSettings."),
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/deprecated-api-version.js
+const KINDS = [
+    'Gateway',
+    'VirtualService',
+    'DestinationRule',
+    'ServiceEntry',
+    'WorkloadEntry',
+];
+const VERSION = 'networking.istio.io/v1';
+const deprecated_api_version_rule = {
+    name: 'deprecated-api-version',
+    code: 'MF237',
+    category: 'semantics',
+    severity: 'notice',
+    strictOnly: true,
+    summary: 'Objects are written in version v1 of the API.',
+    description: `\`v1alpha3\` and \`v1beta1\` are still served, and mean the same. Once a version is no longer served, manifests in
+it are refused: the rollout that an outage calls for is then the one that finds out. The rule is off unless it is
+switched on, because the guides use the old versions themselves.`,
+    references: ['istio.io/latest/blog/2024/v1-apis'],
+    check({ resources }, report) {
+        for (const resource of KINDS.flatMap((kind) => resources[kind])) {
+            if (resource.apiVersion === VERSION)
+                continue;
+            report({
+                at: { resource, path: ['apiVersion'] },
+                message: `${resource.apiVersion} is an old version of the API; a control plane that no longer serves it refuses this ` +
+                    `${resource.kind}, at the latest when an outage calls for a change. Write ${VERSION}.`,
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/mesh/host-meant.js
+
+
+/**
+ * The host that a wrong one most probably means: one that differs by its spelling, or the same service in
+ * another namespace. Each part of the name is compared for itself: what all hosts end with says nothing.
+ */
+function hostMeant(host, candidates) {
+    const parts = host.split('.');
+    return (candidates.find((other) => isMisspelling(parts, other.split('.'))) ??
+        candidates.find((other) => namespaceOfHost(other) !== undefined && other.split('.')[0] === parts[0]));
+}
+function isMisspelling(parts, others) {
+    return (parts.length === others.length &&
+        parts.every((part, index) => {
+            const other = others[index] ?? '';
+            return part === other || didYouMean(part, [other]) !== undefined;
+        }));
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/destination-host-match.js
+
+
+
+const destination_host_match_rule = {
+    name: 'destination-host-match',
+    code: 'MF007',
+    category: 'invariant',
+    severity: 'error',
+    summary: 'A failover policy is for a host that is routed, and a route leads to a host that exists.',
+    description: `A DestinationRule applies to the host that it names, letter by letter. A misspelt host, or a short name that
+resolves in another namespace than was meant (a short name belongs to the DestinationRule's own namespace, and
+\`service.namespace\` is no short name), is accepted by the cluster, applies to nothing, and the routed host
+has no outlier detection and no locality weights in the outage.
+
+It is an error while some routed host has no DestinationRule, and a notice otherwise: the host may be routed
+elsewhere. A destination without Service or ServiceEntry is an error where Services of its namespace are among the
+manifests, and a notice where only others are.`,
+    references: ['istio/istio issue 27552', 'istioctl analyze IST0174, IST0101'],
+    check(mesh, report) {
+        checkRules(mesh, report);
+        checkDestinations(mesh, report);
+    },
+};
+function checkRules(mesh, report) {
+    const targets = mesh.targets();
+    const hosts = [...new Set([...targets.map(({ host }) => host), ...destinationHosts(mesh)])];
+    const without = targets.filter(({ policies }) => policies.length === 0);
+    const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
+    for (const resource of mesh.resources.DestinationRule) {
+        const host = ruleHost(resource);
+        if (host === '' || !setsFailover(resource.spec))
+            continue;
+        if (hosts.some((routed) => isSubsetOf(routed, host)))
+            continue;
+        const meant = hostMeant(host, without.map((target) => target.host));
+        report({
+            at: { resource, path: ['spec', 'host'] },
+            severity: orphans.length ? 'error' : 'notice',
+            message: `No route leads to ${shortHost(host)}, so this policy applies to nothing` +
+                (orphans.length
+                    ? `, and ${orphans.map(shortHost).join(', ')} has no failover policy. `
+                    : ' in these manifests. ') +
+                (meant ? `Did you mean "${meant}"?` : 'Name the host of a route, with its namespace.'),
+        });
+    }
+}
+function checkDestinations(mesh, report) {
+    const { services, config } = mesh;
+    if (services.all.length === 0)
+        return;
+    const listed = config.workloads.map(({ host }) => host);
+    const known = [...services.all.map(({ host }) => host), ...listed];
+    for (const { route, destination, host, place } of mesh.targets()) {
+        if (!route || !destination || !place)
+            continue;
+        if (services.find(host) || listed.includes(host))
+            continue;
+        const near = hostMeant(host, known);
+        report({
+            at: place,
+            severity: declares(mesh, namespaceOfHost(host)) ? 'error' : 'notice',
+            message: `There is no Service or ServiceEntry for ${host} in these manifests: if there is none at all, requests that take ` +
+                'this route get 503. ' +
+                (near ? `Did you mean "${near}"?` : 'Add it, or list the host under workloads.'),
+        });
+    }
+}
+/** Whether Services of the namespace are among the manifests; undefined: hosts outside the clusters. */
+function declares({ services }, namespace) {
+    return services.all.some(({ host }) => namespaceOfHost(host) === namespace);
+}
+/** The hosts that any route names: one that no gateway reaches is the Gateway's mistake, not the rule's. */
+function destinationHosts({ resources }) {
+    return resources.VirtualService.flatMap(({ namespace, spec }) => [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])]
+        .flatMap(({ route = [] }) => route)
+        .map(({ destination }) => qualifyHost(destination?.host ?? '', namespace)));
+}
+function setsFailover({ trafficPolicy, subsets = [] }) {
+    const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
+    return policies.some((policy) => policy && levels(policy).some(isFailover));
+}
+function levels(policy) {
+    return [policy, ...(policy.portLevelSettings ?? [])];
+}
+function isFailover({ outlierDetection, loadBalancer }) {
+    return outlierDetection !== undefined || loadBalancer?.localityLbSetting !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/destination-rule-out-of-reach.js
+
+
+const destination_rule_out_of_reach_rule = {
+    name: 'destination-rule-out-of-reach',
+    code: 'MF223',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A failover policy is where the gateway sees it.',
+    description: `A gateway sees the DestinationRules of three namespaces: its own, that of the service and the root namespace.
+One that is elsewhere, that \`exportTo\` keeps in its namespace, or that has a \`workloadSelector\` is never read by it.
+The namespace that counts is that of the gateway's pod, not that of the Gateway object.
+
+The rule speaks where the policy in force does not have what the unseen one has.`,
+    references: [
+        'istio/istio pilot/pkg/model/push_context.go destinationRule',
+        'istio/istio issues 15556, 44366, 58322',
+    ],
+    check(mesh, report) {
+        for (const { target, rule: hidden, outOfReach } of hiddenRules(mesh)) {
+            if (!outOfReach)
+                continue;
+            const { namespace, spec } = hidden;
+            const { client } = target;
+            const why = spec.workloadSelector ? 'workloadSelector' : spec.exportTo?.length && 'exportTo';
+            report({
+                at: why
+                    ? { resource: hidden, path: ['spec', why], part: 'key' }
+                    : { resource: hidden, path: ['metadata', 'namespace'] },
+                message: `The gateway ${client.name} in namespace ${client.namespace} does not see this policy for ` +
+                    `${titleOfTarget(target)}: ` +
+                    (why
+                        ? `${why} keeps it in other places. `
+                        : `${namespace} is neither its namespace, the service's nor the root namespace. `) +
+                    'In an outage it leads nothing elsewhere. ' +
+                    (why ? `Export it to ${client.namespace}.` : "Move it to the service's namespace."),
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/scope/regions-left-out.js
+
+/** The regions with endpoints of the target that none of the keys of a `to` reaches. */
+function regionsLeftOut(mesh, target, keys) {
+    const endpoints = mesh.topology.endpoints(target.host);
+    return target.regions.filter((region) => {
+        const inRegion = endpoints.filter(({ locality }) => locality.region === region);
+        return !inRegion.some((group) => keys.some((key) => isCovered(group, key)));
+    });
+}
+/** Nobody said in which zone an assumed endpoint is: any zone that is named may be the one. */
+function isCovered({ locality, assumed }, key) {
+    if (!assumed || locality.zone !== '')
+        return matchesLocality(locality, key);
+    return matchesLocality(locality, parseLocality(key).region);
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/distribute-covers-every-region.js
+
+
+
+
+const distribute_covers_every_region_rule = {
+    name: 'distribute-covers-every-region',
+    code: 'MF004',
+    category: 'invariant',
+    severity: 'error',
+    summary: 'distribute has a from for every client region and a to for every region with endpoints.',
+    description: `Two holes in \`distribute\` break the failover without a word:
+
+* A client in a region that no \`from\` matches gets no locality weights at all: its requests spread over every
+  endpoint everywhere, and nothing sends them home again.
+* A region that a \`to\` leaves out gets no traffic from there, ever. It is not a place to fail over to, even
+  when it is the only one alive: every request is then answered with 503.
+
+If a region is left out on purpose, for data residency, say so with an inline ignore and its reason.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityWeights',
+        'istio/istio issues 33470, 48197, 39289',
+    ],
+    check(mesh, report) {
+        for (const { target, policy, mode } of failoverTargets(mesh)) {
+            const place = policy.places.loadBalancer;
+            const rules = policy.value.loadBalancer?.localityLbSetting?.distribute;
+            if (mode !== 'distribute' || !place || !rules)
+                continue;
+            const distribute = { ...place, path: [...place.path, 'localityLbSetting', 'distribute'] };
+            checkFrom(target, rules, distribute, report);
+            rules.forEach(({ to }, index) => {
+                // An empty one is refused anyway.
+                if (!to || Object.keys(to).length === 0)
+                    return;
+                const at = { ...distribute, path: [...distribute.path, index, 'to'], part: 'key' };
+                checkTo(mesh, target, Object.keys(to), at, report);
+            });
+        }
+    },
+};
+function checkFrom({ client }, rules, distribute, report) {
+    if (rules.some(({ from }) => matchesLocality(client.locality, from ?? '')))
+        return;
+    const locality = formatLocality(client.locality);
+    report({
+        at: { ...distribute, part: 'key' },
+        message: `No "from" matches clients in ${locality}. Their requests spread over the endpoints of every region, ` +
+            `without the weights given here. Add an entry with from: ${client.locality.region}.`,
+    });
+}
+function checkTo(mesh, target, keys, at, report) {
+    const left = regionsLeftOut(mesh, target, keys);
+    if (left.length === 0)
+        return;
+    const names = left.join(', ');
+    report({
+        at,
+        message: `"to" leaves out ${names}, where ${titleOfTarget(target)} has endpoints. It gets no traffic from here, ` +
+            `not even when the listed regions are gone: all requests then get 503. ` +
+            `Add ${names} with a weight, or ignore this rule here with the reason.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/distribute-weights-sum-100.js
+
+const distribute_weights_sum_100_rule = {
+    name: 'distribute-weights-sum-100',
+    code: 'MF003',
+    category: 'admission',
+    severity: 'error',
+    summary: 'The weights of every to are whole numbers from 1 to 100 that sum to 100.',
+    description: `istiod's webhook refuses a \`to\` whose weights do not sum to 100, or with a weight of 0, and with it the whole
+DestinationRule: what the cluster keeps is the version before. Where the webhook is absent (during an upgrade, or
+in a cluster without it), the object is stored and the split is not the one that was meant.`,
+    references: ['istio/istio pkg/config/validation/agent/validation.go ValidateLocalityLbSetting'],
+    check: admissionCheck(['distribute-weights']),
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/scope/policy-parts.js
+
+/** The locality settings that DestinationRules give to the targets. */
+function localitySettings(mesh) {
+    return partsOf(mesh, ({ policy }) => {
+        const { loadBalancer: place } = policy.places;
+        const value = policy.value.loadBalancer?.localityLbSetting;
+        return place && value && { value, place: below(place, ['localityLbSetting']) };
+    });
+}
+/** The outlier detection that DestinationRules give to the targets. */
+function outlierDetections(mesh) {
+    return partsOf(mesh, ({ policy }) => {
+        const { outlierDetection: place } = policy.places;
+        const { outlierDetection: value } = policy.value;
+        return place && value && { value, place };
+    });
+}
+function partsOf(mesh, find) {
+    return mesh.targets().flatMap((target) => target.policies.flatMap((own) => {
+        const part = find(own);
+        if (!part)
+            return [];
+        const { value, place } = part;
+        const mode = targetMode(mesh, target.host, own.policy.value);
+        return [{ ...own, target, mode, value, at: (...path) => below(place, path) }];
+    }));
+}
+function below({ resource, path }, more) {
+    return { resource, path: [...path, ...more] };
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/distribute-with-failover-priority.js
+
+const distribute_with_failover_priority_rule = {
+    name: 'distribute-with-failover-priority',
+    code: 'MF202',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A locality setting has distribute or failoverPriority, not both.',
+    description: `The cluster accepts \`distribute\` together with \`failoverPriority\`, but istiod looks at \`distribute\` first and
+never comes to the priorities: the weights hold, and in an outage the traffic goes where they send it, not down the
+list. (\`distribute\` together with \`failover\` is refused.)`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go ApplyLocalityLoadBalancer',
+    ],
+    check(mesh, report) {
+        for (const { value, mode, at } of localitySettings(mesh)) {
+            if (mode !== 'distribute' || !value.failoverPriority?.length)
+                continue;
+            report({
+                at: { ...at('failoverPriority'), part: 'key' },
+                related: [{ at: { ...at('distribute'), part: 'key' }, message: 'what counts instead' }],
+                message: 'failoverPriority has no effect beside distribute: in an outage the weights decide where the traffic goes, ' +
+                    'and a region that they leave out gets none. Remove one of the two.',
+            });
+        }
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/src/rules/scope/same-cluster.js
 /** Whether two objects are in one cluster: those of no cluster's folder are in every cluster. */
 function isSameCluster(a, b) {
     return a.cluster === undefined || b.cluster === undefined || a.cluster === b.cluster;
 }
 
+;// CONCATENATED MODULE: ./build/src/rules/duplicate-destination-rule.js
+
+
+
+
+const duplicate_destination_rule_rule = {
+    name: 'duplicate-destination-rule',
+    code: 'MF220',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A host has one DestinationRule with a traffic policy in each namespace.',
+    description: `Several DestinationRules for one host in one namespace are merged: their subsets are put together, but the
+\`trafficPolicy\` is taken whole from the oldest rule that has one. Nothing of the others' counts, not even the fields
+that the oldest does not set: an outlier detection in the younger rule ejects nobody. Of two subsets with one name the
+older counts too.
+
+Which rule is older is not in the manifests. It can be the other one in each cluster, so that two regions fail over in
+different ways.`,
+    references: [
+        'istio/istio pilot/pkg/model/destination_rule.go mergeDestinationRule',
+        'Kiali KIA0201',
+    ],
+    check({ resources }, report) {
+        for (const [first, second] of pairs(resources.DestinationRule)) {
+            const subset = first.spec.subsets?.find(({ name }) => second.spec.subsets?.some((other) => other.name === name));
+            const both = first.spec.trafficPolicy && second.spec.trafficPolicy;
+            if (!both && !subset)
+                continue;
+            report({
+                at: { resource: second, path: ['spec', 'host'] },
+                related: [{ at: { resource: first, path: ['spec', 'host'] }, message: 'the other one' }],
+                message: `${first.namespace}/${first.name} is for ${shortHost(ruleHost(second))} too, and istiod merges the two: ` +
+                    (both
+                        ? "only the older one's trafficPolicy counts, whole, so that an outage meets one policy or the other. "
+                        : `only the older one's subset ${subset?.name ?? ''} counts, and requests reach its endpoints alone. `) +
+                    'Put both into one DestinationRule.',
+            });
+        }
+    },
+};
+/** Rules that istiod takes together; the same object twice is another mistake. */
+function* pairs(all) {
+    // By name, not by file: the same pair is told the same way, in whatever order it was read.
+    const rules = [...all].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    for (const [index, second] of rules.entries()) {
+        for (const first of rules.slice(0, index)) {
+            if (first.namespace !== second.namespace || first.name === second.name)
+                continue;
+            if (ruleHost(first) !== ruleHost(second) || !isSameCluster(first, second))
+                continue;
+            if (groupRules([first, second]).some((group) => group.rules.length === 2)) {
+                yield [first, second];
+            }
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/duplicate-resource.js
+const duplicate_resource_rule = {
+    name: 'duplicate-resource',
+    code: 'MF009',
+    category: 'invariant',
+    severity: 'error',
+    summary: 'No object is in the manifests twice.',
+    description: `Two manifests with one kind, namespace and name are one object in the cluster: the one that is applied last
+replaces the other without a word, and which one that is depends on the order of the files.
+
+Objects in the folders of different clusters (\`clusters[].paths\`) are different objects.`,
+    references: ['istio/istio pkg/config/analysis'],
+    check({ resources }, report) {
+        const seen = new Map();
+        // Variants of one Service side by side are common in application repositories, and carry no policy.
+        const { Service: _services, ...policies } = resources;
+        for (const resource of Object.values(policies).flat()) {
+            const { kind, namespace, name, cluster } = resource;
+            const key = JSON.stringify([kind, namespace, name]);
+            const same = seen.get(key) ?? [];
+            const first = same.find((other) => other.cluster === cluster || other.cluster === undefined || cluster === undefined);
+            seen.set(key, [...same, resource]);
+            if (!first)
+                continue;
+            report({
+                at: { resource, path: ['metadata', 'name'] },
+                related: [
+                    { at: { resource: first, path: ['metadata', 'name'] }, message: 'the first one' },
+                ],
+                message: `${kind} ${namespace}/${name} is already in ${first.document.file}: the one that is applied last wins ` +
+                    'silently. Remove one of them.',
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/traffic/timeline.js
+
+
+
+
+
+
+
+
+/** Requests per second where nothing says how many there are. */
+const timeline_DEFAULT_RPS = 50;
+/** Milliseconds from a change in a cluster until Envoy has it: istiod waits for more to come. */
+const PUSH_DELAY = 100;
+/** Runs the requests, one after the other, evenly spaced. The same seed gives the same run. */
+function timeline(input) {
+    const run = new Run(input);
+    return run.run();
+}
+/** The share of failed requests from one second up to another. */
+function lossBetween({ seconds }, from, until) {
+    let requests = 0;
+    let errors = 0;
+    for (const second of seconds.slice(from, until)) {
+        requests += second.requests;
+        errors += second.errors;
+    }
+    return requests === 0 ? 0 : errors / requests;
+}
+class Run {
+    input;
+    envoy;
+    courses;
+    hit;
+    /** The share of the requests that the hosts of each outage got before it, 0 to 1. */
+    shareBefore = [];
+    /** What the control plane has sent last, by id. */
+    sent = [];
+    constructor(input) {
+        this.input = input;
+        const { policy, retries, outages, seed = 0 } = input;
+        const hashed = Boolean(policy.loadBalancer?.consistentHash);
+        this.envoy = new Envoy(retrySettings(retries, hashed), seededRandom(seed));
+        this.courses = outages.map(() => ({
+            shiftAfter: undefined,
+            failoverAfter: undefined,
+            failedBeforeFailover: 0,
+            failbackAfter: undefined,
+        }));
+        this.hit = outages.map(({ outage }) => addressesHit(input, outage));
+    }
+    run() {
+        const { duration, rps = timeline_DEFAULT_RPS } = this.input;
+        const changes = changesOf(this.input.outages);
+        const result = { seconds: [], outages: this.courses, requests: 0, errors: 0 };
+        this.configure(0, true);
+        const total = Math.floor(duration * rps);
+        for (let index = 0; index < total; index++) {
+            const now = (index * 1000) / rps;
+            while (changes.length > 0 && changes[0].at <= now) {
+                const { at, isPushed } = changes.shift();
+                if (!isPushed)
+                    this.noteShares(at);
+                this.configure(at, isPushed);
+            }
+            this.envoy.advance(now);
+            const { locality, isError } = this.envoy.request(now);
+            this.observe(now, isError);
+            const second = (result.seconds[Math.floor(now / 1000)] ??= emptySecond());
+            second.requests++;
+            result.requests++;
+            if (isError) {
+                second.errors++;
+                result.errors++;
+            }
+            if (locality === undefined)
+                second.unanswered++;
+            else
+                second.answered.set(locality, (second.answered.get(locality) ?? 0) + 1);
+        }
+        return result;
+    }
+    /** Sets the hosts as they are now: the endpoints that the control plane knows, with today's answers. */
+    configure(now, isPushed) {
+        const { input } = this;
+        const active = input.outages
+            .filter((timed) => isActive(timed, now))
+            .map(({ outage }) => outage);
+        const current = applyOutages(input.endpoints, active);
+        if (isPushed)
+            this.sent = current;
+        else {
+            const byId = new Map(current.map((endpoint) => [endpoint.id, endpoint]));
+            this.sent = this.sent.map((endpoint) => withAnswerOf(endpoint, byId.get(endpoint.id)));
+        }
+        const { settings, assignments } = configure({ ...input, endpoints: this.sent });
+        const behind = answersOf(this.sent, input.networkGateways, lostClusters(active));
+        this.envoy.configure(now, buildHostSet(assignments[0].assignment, behind), settings);
+    }
+    noteShares(at) {
+        this.input.outages.forEach(({ begin }, index) => {
+            if (begin * 1000 === at)
+                this.shareBefore[index] = this.shareOfHit(index);
+        });
+    }
+    shareOfHit(index) {
+        const hit = this.hit[index];
+        return this.envoy.shareOf(({ addresses }) => addresses.some((address) => hit.has(address)));
+    }
+    observe(now, isError) {
+        this.input.outages.forEach((timed, index) => {
+            const course = this.courses[index];
+            const begin = timed.begin * 1000;
+            const end = (timed.end ?? Infinity) * 1000;
+            if (now >= begin && now < end && course.shiftAfter === undefined) {
+                const isLess = this.shareOfHit(index) < this.shareBefore[index] - timeline_EPSILON;
+                if (isLess)
+                    course.shiftAfter = (now - begin) / 1000;
+            }
+            if (now >= begin && now < end && course.failoverAfter === undefined) {
+                if (isError)
+                    course.failedBeforeFailover++;
+                const isKnown = now >= begin + PUSH_DELAY;
+                if (isKnown && this.envoy.isUpToDate && this.envoy.shareOf(isFailing) === 0) {
+                    course.failoverAfter = (now - begin) / 1000;
+                }
+            }
+            if (now >= end + PUSH_DELAY && course.failbackAfter === undefined) {
+                const isBack = this.envoy.isUpToDate && !this.envoy.ejected.some((at) => this.hit[index].has(at));
+                if (isBack)
+                    course.failbackAfter = (now - end) / 1000;
+            }
+        });
+    }
+}
+/** Rounding of floating-point sums. */
+const timeline_EPSILON = 1e-9;
+function isFailing({ answer }) {
+    return failedShare(answer) >= 1;
+}
+function isActive({ begin, end = Infinity }, now) {
+    return now >= begin * 1000 && now < end * 1000;
+}
+function changesOf(outages) {
+    return outages
+        .flatMap(({ begin, end }) => (end === undefined ? [begin] : [begin, end]))
+        .flatMap((second) => [
+        { at: second * 1000, isPushed: false },
+        { at: second * 1000 + PUSH_DELAY, isPushed: true },
+    ])
+        .sort((a, b) => a.at - b.at);
+}
+function withAnswerOf(endpoint, current) {
+    if (!current || current.answer === endpoint.answer)
+        return endpoint;
+    const { answer: _, ...rest } = endpoint;
+    return current.answer ? { ...rest, answer: current.answer } : rest;
+}
+/** The addresses of the endpoints that the outage hits, and of the gateways that may lead to them. */
+function addressesHit({ endpoints, networkGateways }, outage) {
+    const after = new Set(applyOutages(endpoints, [outage]));
+    const hit = endpoints.filter((endpoint) => !after.has(endpoint));
+    return new Set([
+        ...hit.map(({ id, address }) => address ?? id),
+        ...networkGateways.map(({ address, port }) => `${address}:${port}`),
+    ]);
+}
+function emptySecond() {
+    return { requests: 0, errors: 0, unanswered: 0, answered: new Map() };
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/cliff.js
+
+
+
+const DEFAULT_LIMIT = 0.05;
+/** Seconds of each run; the first minutes are what an operator sees. */
+const DURATION = 240;
+const SEEDS = 3;
+const LOWEST_RATE = 1e-5;
+/** Bisections on a logarithmic scale: 1e-5 to 5e-2 in 7 steps is a factor of 1.07. */
+const STEPS = 7;
+/** The loss counts as multiplied from here on. */
+const AVALANCHE_FACTOR = 1.5;
+/** Requests and swept hosts of one run: at high rates it covers less time. */
+const MAX_WORK = 60_000;
+/** Fewer ejections than this are not to be expected in a run: it need not be made. */
+const NEGLIGIBLE = 0.01;
+const FULL = { runs: SEEDS, duration: DURATION };
+/**
+ * The share of failed requests with the given background error rate, averaged over a few seeds. Where not
+ * even one ejection is to be expected, it is the rate itself.
+ */
+function backgroundLoss(input, rate, effort = FULL) {
+    const duration = Math.min(effort.duration, MAX_WORK / workPerSecond(input));
+    if (expectedEjections(input, rate, duration) < NEGLIGIBLE)
+        return rate;
+    let loss = 0;
+    for (let seed = 0; seed < effort.runs; seed++) {
+        const outages = [{ outage: { kind: 'error-rate', rate }, begin: 0 }];
+        const run = timeline({ ...input, outages, duration, seed: (input.seed ?? 0) + seed });
+        loss += lossBetween(run, 0, Infinity) / effort.runs;
+    }
+    return loss;
+}
+/** An upper bound: so many errors in a row begin with any attempt, whatever host gets it. */
+function expectedEjections(input, rate, duration) {
+    const { consecutive5xx } = ejectionOf(input) ?? {};
+    if (consecutive5xx === undefined)
+        return 0;
+    const { retries, on500 } = retrySettings(input.retries, false);
+    const attempts = on500 ? 1 + retries : 1;
+    return (input.rps ?? timeline_DEFAULT_RPS) * duration * attempts * rate ** consecutive5xx;
+}
+function workPerSecond(input) {
+    const { interval = Infinity } = ejectionOf(input) ?? {};
+    return (input.rps ?? timeline_DEFAULT_RPS) + (input.endpoints.length * 1000) / Math.max(1, interval);
+}
+function ejectionOf(input) {
+    return configure(input).settings.outlierDetection;
+}
+/** Where a policy tips over: bounded work, the same for the same seed. */
+function findCliff(input, effort = FULL) {
+    const { limit = DEFAULT_LIMIT } = input;
+    let low = LOWEST_RATE;
+    let high = limit;
+    let loss = limit;
+    for (let step = 0; step < STEPS; step++) {
+        const rate = Math.sqrt(low * high);
+        const atRate = backgroundLoss(input, rate, effort);
+        if (atRate > limit) {
+            high = rate;
+            loss = atRate;
+        }
+        else
+            low = rate;
+    }
+    return { rate: high, loss, isAvalanche: limit / high > AVALANCHE_FACTOR };
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/background.js
+
+
+
+/** Situations that get several runs over minutes, and the cliff; more of them are judged by one short run. */
+const THOROUGH = 20;
+const BRIEF = { runs: 1, duration: 60 };
+/** The cliff is told to one digit. */
+const ROUGH = { runs: 1, duration: 120 };
+/**
+ * Judges policies under background errors, each distinct situation once: most services of a mesh are alike in
+ * policy and endpoints. The work is bounded however many there are.
+ */
+class BackgroundJudge {
+    mesh;
+    rate;
+    noticeable;
+    known = new Map();
+    constructor(mesh, 
+    /** Of the background errors, 0 to 1. */
+    rate, 
+    /** The cliff is looked for where the loss is above this. */
+    noticeable) {
+        this.mesh = mesh;
+        this.rate = rate;
+        this.noticeable = noticeable;
+    }
+    /** Undefined where the control plane leaves the result open. */
+    judge(target, { policy: effective }) {
+        const { policies, outages: _, explain: __, ...rest } = inputOf(this.mesh, target);
+        const policy = policies[target.policies.findIndex((own) => own.policy === effective)];
+        if (!policy)
+            return undefined;
+        const input = { ...rest, policy };
+        if (undefinedReason(input) !== undefined)
+            return undefined;
+        const key = situationKey(input);
+        let background = this.known.get(key);
+        if (!background) {
+            background = this.run(input);
+            this.known.set(key, background);
+        }
+        return background;
+    }
+    run(input) {
+        const isThorough = this.known.size < THOROUGH;
+        const loss = backgroundLoss(input, this.rate, isThorough ? undefined : BRIEF);
+        const cliff = isThorough && loss > this.noticeable ? findCliff(input, ROUGH) : undefined;
+        return { loss, endpoints: input.endpoints.length, rps: input.rps ?? 0, cliff };
+    }
+}
+/**
+ * The same for inputs that behave alike: names of endpoints say nothing, nor do labels that neither a subset nor a
+ * priority asks for.
+ */
+function situationKey({ endpoints, subsetLabels, policy, mesh: _, ...input }) {
+    const priorities = policy.loadBalancer?.localityLbSetting?.failoverPriority ?? [];
+    const asksForLabels = priorities.length > 0 || Object.keys(subsetLabels).length > 0;
+    const shape = endpoints.map(({ id: __, labels, ...endpoint }) => asksForLabels ? { ...endpoint, labels } : endpoint);
+    const { connectionPool: ___, tls: ____, ...relevant } = policy;
+    return JSON.stringify([input, relevant, subsetLabels, counted(shape)]);
+}
+function counted(shape) {
+    const counts = new Map();
+    for (const one of shape.map((each) => JSON.stringify(each))) {
+        counts.set(one, (counts.get(one) ?? 0) + 1);
+    }
+    return [...counts];
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/scope/outage-cost.js
+
+/**
+ * What it costs when a region of the target fails while its pods stay ready, in a sentence with the
+ * region that costs most; undefined where no region's failure leaves errors behind.
+ */
+function costOfFailingRegion(mesh, target) {
+    const costs = target.regions.flatMap((region) => {
+        const result = predictTarget(mesh, target, [{ kind: 'failing', locality: region }]);
+        return result.undefined ? [] : [{ region, errors: result.errorsMax ?? result.errors }];
+    });
+    const worst = costs.reduce((most, cost) => (most && most.errors >= cost.errors ? most : cost), undefined);
+    if (!worst || worst.errors < 0.0005)
+        return undefined;
+    return (`If ${worst.region} fails while its pods stay Ready, ${percent(worst.errors)} of the requests that ` +
+        `enter in ${target.client.locality.region} keep failing.`);
+}
+/** `33.3 %`, without a useless `.0`. */
+function percent(share) {
+    return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+}
+/** The sentences that there are, as one text. */
+function sentences(...parts) {
+    return parts.filter((part) => part !== undefined).join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/ejection-avalanche.js
+
+
+
+/** Background errors that every service has at times. */
+const RATE = 0.005;
+/** The loss that is no longer the errors themselves, but what ejections make of them. */
+const NOTICEABLE = 5 * RATE;
+const ejection_avalanche_rule = {
+    name: 'ejection-avalanche',
+    code: 'MF201',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A few errors in the background do not get every endpoint ejected.',
+    description: `With a low \`consecutive5xxErrors\`, \`maxEjectionPercent: 100\` and the panic threshold off
+(\`minHealthPercent\` unset), single errors that happen every day eject healthy endpoints. Each ejection of the same
+endpoint lasts longer than the one before (30 s, 60 s, 90 s, …), so that more and more of them are out at the same
+time. When the last one is gone, the gateway answers everything with 503.
+
+The verdict comes from the simulator over time: four minutes in which every endpoint answers 0.5 % of the requests
+with 500, at the clients' \`rps\` (default 50). The rule fires where more than 2.5 % of the requests fail, five times
+the errors themselves. Measured with real proxies, 2+2 endpoints, one error ejects: 56 % of the requests fail in the
+first four minutes; with five errors in a row 0.6 %.
+
+Raise \`consecutive5xxErrors\` (5 is Istio's default: a region that fails as a whole is still left within five
+requests for each endpoint), or let only errors of gateways count (\`consecutive5xxErrors: 0\` with
+\`consecutiveGatewayErrors\`).`,
+    references: [
+        'envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc',
+        'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection',
+    ],
+    check(mesh, report) {
+        const judge = new BackgroundJudge(mesh, RATE, NOTICEABLE);
+        const told = new Set();
+        for (const failover of failoverTargets(mesh)) {
+            const { target, policy, mode } = failover;
+            const place = policy.places.outlierDetection;
+            const { outlierDetection } = policy.value;
+            if (!outlierDetection || !place || mode === 'disabled')
+                continue;
+            // Several clients, ports or subsets lead to one place: the first that suffers is enough.
+            const { document } = place.resource;
+            const key = JSON.stringify([document.file, document.locate(place.path, 'key')]);
+            if (told.has(key))
+                continue;
+            const background = judge.judge(target, failover);
+            if (!background || background.loss < NOTICEABLE)
+                continue;
+            told.add(key);
+            const errors = outlierDetection.consecutive5xxErrors;
+            report({
+                at: { ...place, path: [...place.path, 'consecutive5xxErrors'] },
+                message: [
+                    causeOf(errors),
+                    `With ${percent(RATE)} errors in the background ${shareOf(background.loss)} of all requests fail ` +
+                        `(${plural(background.endpoints, 'endpoint')}, ${plural(background.rps, 'request')}/s).`,
+                    ...cliffOf(background),
+                    (errors ?? 5) < 5 ? 'Set it to 5.' : 'Raise it further.',
+                ].join(' '),
+            });
+        }
+    },
+};
+function causeOf(errors) {
+    if (errors === 1)
+        return 'One 5xx ejects an endpoint.';
+    return `${String(errors ?? 5)} errors in a row eject an endpoint.`;
+}
+function shareOf(loss) {
+    if (loss > 0.45 && loss < 0.55)
+        return 'about half';
+    return `about ${(loss * 100).toFixed(0)} %`;
+}
+function cliffOf({ cliff }) {
+    if (!cliff?.isAvalanche)
+        return [];
+    const rate = Number((cliff.rate * 100).toPrecision(1));
+    return [`From about ${String(rate)} % errors on, more than 5 % fail.`];
+}
+function plural(number, word) {
+    return `${String(number)} ${word}${number === 1 ? '' : 's'}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/ejection-cap-too-small.js
+
+
+
+/** Envoy's, for a value that is missing or 0. */
+const DEFAULT_PERCENT = 10;
+const ejection_cap_too_small_rule = {
+    name: 'ejection-cap-too-small',
+    code: 'MF210',
+    category: 'semantics',
+    severity: 'warning',
+    explainsErrors: true,
+    summary: 'Every endpoint of the biggest locality may be ejected.',
+    description: `\`maxEjectionPercent\` of all endpoints, rounded down, may be ejected at the same time. Where a zone has more
+endpoints than that, and all of them fail while their pods stay Ready, the rest of the zone keeps its traffic.
+
+For hosts in several regions \`max-ejection-percent-100\` asks for more; this rule is for those with several zones in one
+region, and for those whose locality setting is switched off. It needs \`workloads\` or endpoints in the manifests.`,
+    references: ['envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc ejectHost'],
+    check(mesh, report) {
+        for (const { target, mode, value, at } of outlierDetections(mesh)) {
+            if (target.regions.length > 1 && mode !== 'disabled')
+                continue;
+            const biggest = biggestLocality(mesh, target);
+            if (!biggest)
+                continue;
+            const percent = value.maxEjectionPercent || DEFAULT_PERCENT;
+            const cap = Math.floor((percent * biggest.all) / 100);
+            if (cap >= biggest.count)
+                continue;
+            const needed = Math.ceil((100 * biggest.count) / biggest.all);
+            report({
+                at: at('maxEjectionPercent'),
+                message: `At most ${String(cap)} of the ${String(biggest.all)} endpoints of ${titleOfTarget(target)} can be ejected ` +
+                    `(${String(percent)} %), but ${biggest.name} has ${String(biggest.count)}: when it fails while its pods stay ` +
+                    `Ready, the rest of it keeps its traffic. Set maxEjectionPercent to 100, or to ${String(needed)} at least.`,
+            });
+        }
+    },
+};
+/** Of several; undefined where the endpoints are assumed or all in one place. */
+function biggestLocality({ topology }, { host }) {
+    const counts = new Map();
+    for (const { locality, count, assumed } of topology.endpoints(host)) {
+        if (assumed)
+            return undefined;
+        const name = formatLocality({ ...locality, subzone: '' });
+        counts.set(name, (counts.get(name) ?? 0) + count);
+    }
+    const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const [first] = [...counts].sort(([, a], [, b]) => b - a);
+    return first && counts.size > 1 ? { name: first[0], count: first[1], all } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/ejection-never-fires.js
+
+
+/** Istio's default for consecutive5xxErrors and consecutiveLocalOriginFailures. */
+const DEFAULT_ERRORS = 5;
+/** Seconds that an operator would call an outage. */
+const TOO_LONG = 300;
+const ejection_never_fires_rule = {
+    name: 'ejection-never-fires',
+    code: 'MF211',
+    category: 'semantics',
+    severity: 'warning',
+    explainsErrors: true,
+    summary: 'Outlier detection has a threshold that a failing endpoint reaches.',
+    description: `\`consecutive5xxErrors: 0\` switches that detection off. Without \`consecutiveGatewayErrors\` nothing is
+left that could eject an endpoint that answers with errors, although the mere presence of \`outlierDetection\` satisfies
+every check for it: a failing region keeps its traffic.
+
+A threshold is as good as off if the traffic does not reach it in time: requests per second (the clients' \`rps\`, 50
+where it is not given), divided among the endpoints, need more than five minutes for that many errors.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection',
+        'istio/istio issue 48084',
+    ],
+    check(mesh, report) {
+        for (const { target, value, at } of outlierDetections(mesh)) {
+            const threshold = lowestThreshold(value);
+            const { name, errors } = threshold ?? { name: 'consecutive5xxErrors', errors: Infinity };
+            const endpoints = mesh.topology
+                .endpoints(target.host)
+                .reduce((sum, { count }) => sum + count, 0);
+            const { rps } = target.client;
+            const seconds = Math.round((errors * endpoints) / rps);
+            if (seconds <= TOO_LONG && threshold)
+                continue;
+            report({
+                at: at(name),
+                message: threshold
+                    ? `${String(errors)} errors in a row take an endpoint of ${titleOfTarget(target)} about ` +
+                        `${String(Math.round(seconds / 60))} minutes at ${String(rps)} requests/s on ${String(endpoints)} endpoints: ` +
+                        'for so long a failing region keeps its traffic. Set it to 5.'
+                    : 'Nothing ejects an endpoint that answers with errors: consecutive5xxErrors is 0, and there is no ' +
+                        'consecutiveGatewayErrors. A region that fails while its pods stay Ready keeps its traffic. Set ' +
+                        'consecutive5xxErrors to 5.',
+            });
+        }
+    },
+};
+/** What ejects first while every answer is 503; undefined: nothing. */
+function lowestThreshold({ consecutive5xxErrors = DEFAULT_ERRORS, consecutiveGatewayErrors = 0, }) {
+    return [
+        { name: 'consecutive5xxErrors', errors: consecutive5xxErrors },
+        { name: 'consecutiveGatewayErrors', errors: consecutiveGatewayErrors },
+    ]
+        .filter(({ errors }) => errors > 0)
+        .sort((a, b) => a.errors - b.errors)[0];
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/empty-locality-setting.js
+
+const SETTINGS = ['distribute', 'failover', 'failoverPriority'];
+const empty_locality_setting_rule = {
+    name: 'empty-locality-setting',
+    code: 'MF209',
+    category: 'semantics',
+    severity: 'warning',
+    summary: "A DestinationRule does not cancel the mesh's locality rules by an empty setting.",
+    description: `The \`localityLbSetting\` of a DestinationRule replaces that of the mesh configuration as a whole. An empty one,
+or one with nothing but \`enabled: true\`, therefore cancels the mesh's \`distribute\`, \`failover\` or
+\`failoverPriority\` for this host. The rule needs \`meshConfig\` in the configuration.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go GetEffectiveLbSetting',
+    ],
+    check(mesh, report) {
+        const { localityLbSetting: inMesh } = mesh.config.meshConfig ?? {};
+        if (!inMesh || inMesh.enabled === false)
+            return;
+        const cancelled = setIn(inMesh);
+        if (cancelled.length === 0)
+            return;
+        for (const { value, at } of localitySettings(mesh)) {
+            if (value.enabled === false || setIn(value).length > 0)
+                continue;
+            report({
+                at: { ...at(), part: 'key' },
+                message: `This setting has no rules, and replaces the mesh's: its ${cancelled.join(' and ')} does not hold for this ` +
+                    'host, and an outage follows the default order. Remove localityLbSetting here, or repeat the rules in it.',
+            });
+        }
+    },
+};
+function setIn(setting) {
+    return SETTINGS.filter((name) => setting[name]?.length);
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/expectation-failed.js
+const expectation_failed_rule = {
+    name: 'expectation-failed',
+    code: 'MF401',
+    category: 'semantics',
+    severity: 'error',
+    summary: 'Every scenario of the configuration turns out as its expect says.',
+    description: `A scenario in \`mesh-failover.yaml\` may say what it \`expect\`s: the split over regions, and how many requests
+may fail. The prediction for the manifests as they are does not agree with it.`,
+    references: ['docs/configuration.md'],
+    // Found after the simulation: lint/table-findings.ts compares the table with the expectations.
+    check: () => undefined,
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/external-gateway-single-host.js
+
+
+const external_gateway_single_host_rule = {
+    name: 'external-gateway-single-host',
+    code: 'MF230',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A region in another network has more than one east-west gateway.',
+    description: `Endpoints in another network are reached through its east-west gateway, and for the client the gateway is the
+endpoint: ten pods behind one address are one host. Errors of a single pod count against all of them, and one ejection
+takes the whole region out, at the moment when the own one may be failing too.
+
+Each \`eastWestGateways\` of a cluster in the configuration is one address. The rule speaks where it says 1; where it is
+left out it is taken to be 1, but nothing is said.`,
+    references: [
+        'istio/istio pilot/pkg/xds/endpoints/ep_filters.go EndpointsByNetworkFilter',
+        'istio/istio issue 52435',
+    ],
+    check(mesh, report) {
+        for (const { target, mode, at } of outlierDetections(mesh)) {
+            const remote = mode === 'disabled' ? undefined : singleGateway(mesh, target);
+            if (!remote)
+                continue;
+            report({
+                at: { ...at(), part: 'key' },
+                message: `For clients in ${target.client.network} the ${String(remote.pods)} endpoints of ${titleOfTarget(target)} in ` +
+                    `network ${remote.network} are one host, the east-west gateway: one ejection loses the region, even if a ` +
+                    'single pod behind it fails. Give the gateway a second address, and count only gateway errors ' +
+                    '(consecutive5xxErrors: 0, consecutiveGatewayErrors).',
+            });
+        }
+    },
+};
+function singleGateway({ topology, config }, { client, host }) {
+    const declared = (config.clusters ?? []).filter(({ network, eastWestGateways }) => network !== undefined && eastWestGateways !== undefined);
+    const networks = new Set(declared.map(({ network = '' }) => network));
+    if (client.network === '')
+        return undefined;
+    for (const network of networks) {
+        const gateways = declared
+            .filter((cluster) => cluster.network === network)
+            .reduce((sum, { eastWestGateways = 0 }) => sum + eastWestGateways, 0);
+        const pods = topology
+            .endpoints(host)
+            .filter((group) => group.network === network)
+            .reduce((sum, { count }) => sum + count, 0);
+        if (network !== client.network && gateways === 1 && pods > 1)
+            return { network, pods };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/failover-is-not-a-fence.js
+
+const failover_is_not_a_fence_rule = {
+    name: 'failover-is-not-a-fence',
+    code: 'MF205',
+    category: 'semantics',
+    severity: 'notice',
+    summary: 'failover is not taken for a guarantee of data residency.',
+    description: `\`failover\` puts the region that it names before the others; it keeps the others out of nothing. When the own
+region and the named one are both short of healthy endpoints, requests go to every other region that has some.
+
+The rule speaks where the pair looks like residency: both regions begin alike (\`europe-west1\`, \`europe-west4\`), and
+the host runs in a region that begins otherwise too. Where traffic must stay, \`distribute\` without the other regions
+is the fence (with an inline ignore of \`distribute-covers-every-region\` and its reason), or no endpoints elsewhere.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityFailover',
+        'istio/istio issues 18966, 47068',
+    ],
+    check(mesh, report) {
+        for (const { target, value, mode, at } of localitySettings(mesh)) {
+            if (mode !== 'failover')
+                continue;
+            (value.failover ?? []).forEach(({ from = '', to = '' }, index) => {
+                const area = areaOf(from);
+                const isHome = [from, to].every((region) => target.regions.includes(region));
+                if (!isHome || from === to || area !== areaOf(to))
+                    return;
+                const abroad = target.regions.filter((region) => areaOf(region) !== area);
+                if (abroad.length === 0)
+                    return;
+                report({
+                    at: at('failover', index, 'to'),
+                    message: `This only prefers ${to}: when ${from} and ${to} are both down or nearly so, requests go to ` +
+                        `${abroad.join(', ')} as well. If they must not, use distribute without ${abroad.join(', ')}, or run no ` +
+                        'endpoints there.',
+                });
+            });
+        }
+    },
+};
+/** `europe` for `europe-west1`. */
+function areaOf(region) {
+    return region.split('-')[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/failover-map-incomplete.js
+
+const failover_map_incomplete_rule = {
+    name: 'failover-map-incomplete',
+    code: 'MF206',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A failover list has an entry for every region that clients are in.',
+    description: `A client in a region without a \`failover\` entry still fails over, but to all other regions alike: its requests
+spread over every one of them in proportion to their endpoints. Where others have an order, the missing one is most
+likely forgotten. With only one other region left there is no choice, and the rule is silent.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityFailover',
+        'istio/istio issue 18966',
+    ],
+    check(mesh, report) {
+        for (const { target, value, mode, at } of localitySettings(mesh)) {
+            const { failover = [] } = value;
+            if (mode !== 'failover' || failover.length === 0)
+                continue;
+            const { region } = target.client.locality;
+            const others = target.regions.filter((other) => other !== region);
+            if (region === '' || others.length < 2)
+                continue;
+            if (failover.some(({ from }) => from === region))
+                continue;
+            report({
+                at: { ...at('failover'), part: 'key' },
+                message: `There is no entry for clients in ${region}: when it fails, their requests spread over ` +
+                    `${others.join(' and ')} at the same time. Add one with from: ${region}.`,
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/scope/dropped-locality.js
+
+
+
+
+function droppedLocalities(mesh) {
+    return failoverTargets(mesh).flatMap((failover) => droppedLocality(mesh, failover) ?? []);
+}
+/** Undefined where the policy in force has a setting of its own, or none is above it. */
+function droppedLocality(mesh, { target, merged, policy, mode }) {
+    const { kind, place: at } = policy.levels.loadBalancer;
+    if (kind === 'rule' || kind === 'none' || (mode !== 'default' && mode !== 'unset')) {
+        return undefined;
+    }
+    if (policy.value.loadBalancer?.localityLbSetting)
+        return undefined;
+    const above = effectivePolicy(merged, undefined, undefined);
+    const lostMode = targetMode(mesh, target.host, above.value);
+    const lost = above.places.loadBalancer;
+    if (!lost || !above.value.loadBalancer?.localityLbSetting)
+        return undefined;
+    if (lostMode !== 'distribute' && lostMode !== 'failover')
+        return undefined;
+    return {
+        title: titleOfTarget(target),
+        level: kind,
+        at,
+        lost: { resource: lost.resource, path: [...lost.path, 'localityLbSetting'], part: 'key' },
+        lostMode,
+        mode,
+    };
+}
+/** What becomes of the requests without the setting. */
+function consequence({ mode }) {
+    return mode === 'default'
+        ? 'requests stay in their own zone until most of it fails'
+        : 'requests spread over all regions, and a region that fails keeps its share';
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/failover-policy-missing.js
+
+
+
+
+
+const failover_policy_missing_rule = {
+    name: 'failover-policy-missing',
+    code: 'MF010',
+    category: 'invariant',
+    severity: 'warning',
+    summary: 'A host that runs in several regions has a failover policy.',
+    description: `Without outlier detection and without a locality setting in its DestinationRule, or without a
+DestinationRule, requests spread over the endpoints of all regions in proportion to their number, near and far
+alike, and a region that fails while its pods stay Ready keeps its share.`,
+    references: ['istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go'],
+    check(mesh, report) {
+        for (const target of multiRegionTargets(mesh)) {
+            const [first] = target.policies;
+            const isUnset = target.policies.every(({ policy }) => {
+                return targetMode(mesh, target.host, policy.value) === 'unset';
+            });
+            // Without a DestinationRule the mesh's own settings may still give it one.
+            if (!isUnset || (!first && isSetForMesh(mesh, target)))
+                continue;
+            // A port or subset that takes the rule's setting away is an error of its own.
+            const mode = 'unset';
+            if (target.policies.some((own) => droppedLocality(mesh, { ...own, target, mode })))
+                continue;
+            const at = first?.policy.levels.loadBalancer.place ?? target.place;
+            if (!at)
+                continue;
+            report({
+                at,
+                message: sentences(first
+                    ? `The policy for ${titleOfTarget(target)} has neither outlierDetection nor a locality setting.`
+                    : `No DestinationRule applies to ${titleOfTarget(target)}, which runs in ${target.regions.join(' and ')}.`, costOfFailingRegion(mesh, target), first
+                    ? 'Add both.'
+                    : 'Add one with outlierDetection and localityLbSetting, or correct the host of the one that is meant.'),
+            });
+        }
+    },
+};
+function isSetForMesh(mesh, { host }) {
+    const mode = targetMode(mesh, host, {});
+    if (mode === 'disabled')
+        return true;
+    return mode !== 'unset' && effectiveOutlierDetection(mesh, {})?.maxEjectionPercent === 100;
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/gateway-errors-shadowed.js
+
+/** Istio's default for consecutive5xxErrors, which a missing value leaves in force. */
+const gateway_errors_shadowed_DEFAULT_ERRORS = 5;
+const gateway_errors_shadowed_rule = {
+    name: 'gateway-errors-shadowed',
+    code: 'MF212',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'consecutiveGatewayErrors is lower than consecutive5xxErrors.',
+    description: `502, 503 and 504 count as gateway errors and as 5xx errors. Where \`consecutiveGatewayErrors\` is not lower than
+\`consecutive5xxErrors\`, the 5xx detection ejects first or at the same time, and the other one never decides anything.
+A missing \`consecutive5xxErrors\` is not off: it means 5. Who wants only gateway errors to count, so that a bug that
+answers 500 ejects nobody, must set it to 0.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection',
+    ],
+    check(mesh, report) {
+        for (const { value, at } of outlierDetections(mesh)) {
+            const { consecutive5xxErrors, consecutiveGatewayErrors = 0 } = value;
+            const errors = consecutive5xxErrors ?? gateway_errors_shadowed_DEFAULT_ERRORS;
+            if (consecutiveGatewayErrors === 0 || errors === 0 || consecutiveGatewayErrors < errors) {
+                continue;
+            }
+            const own = String(consecutiveGatewayErrors);
+            report({
+                at: at('consecutiveGatewayErrors'),
+                message: `consecutiveGatewayErrors: ${own} has no effect: consecutive5xxErrors ` +
+                    `${consecutive5xxErrors === undefined ? 'is missing, which means 5' : `is ${String(errors)}`}, counts the ` +
+                    'same answers, and ejects first. In an outage every 5xx counts, a plain 500 too. Set ' +
+                    'consecutive5xxErrors: 0 if only gateway errors are to count, or a value above this one.',
+            });
+        }
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/src/rules/gateway-exists.js
+
 
 
 
@@ -30227,11 +32351,15 @@ A short name means a Gateway in the VirtualService's own namespace; another name
                 if (key === MESH_GATEWAY || keys.includes(key))
                     return;
                 const near = didYouMean(key, keys) ?? sameName(reference, keys);
+                const nameFor = (other) => other.startsWith(`${namespace}/`) ? other.slice(namespace.length + 1) : other;
+                const at = { resource: virtualService, path: ['spec', 'gateways', index] };
+                const meant = certainlyMeant(key, keys);
                 report({
-                    at: { resource: virtualService, path: ['spec', 'gateways', index] },
+                    at,
+                    fix: meant === undefined ? undefined : fixAt(at, { value: nameFor(meant) }),
                     message: `There is no Gateway ${key}: the ingress gateway has no route for these hosts, and answers 404. ` +
                         (near
-                            ? `Did you mean "${near.startsWith(`${namespace}/`) ? near.slice(namespace.length + 1) : near}"?`
+                            ? `Did you mean "${nameFor(near)}"?`
                             : 'Name a Gateway that exists, in another namespace as namespace/name.'),
                 });
             });
@@ -30241,141 +32369,6 @@ A short name means a Gateway in the VirtualService's own namespace; another name
 function sameName(reference, keys) {
     const name = reference.split('/').at(-1);
     return keys.find((key) => key.endsWith(`/${name ?? ''}`));
-}
-
-;// CONCATENATED MODULE: ./build/src/mesh/topology.js
-/** The regions of the clusters, in their order. */
-function regionsOf(clusters) {
-    return [...new Set(clusters.map(({ locality }) => locality.region))].filter(Boolean);
-}
-/** Whether a client's labels satisfy a selector. */
-function isSelected(labels, selector) {
-    if (labels === undefined || !selector)
-        return true;
-    return Object.entries(selector).every(([key, value]) => labels[key] === value);
-}
-
-;// CONCATENATED MODULE: ./build/src/mesh/visibility.js
-/**
- * Whether an object is exported to a namespace: `*` everywhere, `.` its own, `~` nowhere, else by name.
- * An empty `exportTo` takes the mesh's default, which is `*`.
- * Source: istio/istio pilot/pkg/model/push_context.go, pkg/config/visibility.
- */
-function isExportedTo(namespace, own, exportTo, meshDefault) {
-    const targets = exportTo?.length ? exportTo : meshDefault?.length ? meshDefault : ['*'];
-    return targets.some((target) => target === '*' || target === namespace || (target === '.' && own === namespace));
-}
-/** Whether the object stays in its own namespace. */
-function isPrivate(own, exportTo, meshDefault) {
-    const targets = exportTo?.length ? exportTo : (meshDefault ?? []);
-    return targets.length === 1 && (targets[0] === '.' || targets[0] === own);
-}
-
-;// CONCATENATED MODULE: ./build/src/mesh/routes.js
-
-
-
-
-const PROTOCOLS = ['http', 'tls', 'tcp'];
-/**
- * The routes that a client's gateway has: servers of the Gateways that select it, and the
- * VirtualServices bound to them that are exported to it, where their hosts meet.
- * Source: istio/istio pilot/pkg/model/push_context.go mergeGateways, pilot/pkg/networking/core/gateway.go.
- */
-function routesOf(view, client, services, exportTo) {
-    const visible = view.virtualServices
-        .filter(({ namespace, spec }) => isExportedTo(client.namespace, namespace, spec.exportTo, exportTo))
-        .sort(routes_byAge);
-    const routes = view.gateways
-        .filter(({ spec }) => isSelected(client.labels, spec.selector))
-        .flatMap((gateway) => visible
-        .filter((virtualService) => isBoundTo(virtualService, gateway))
-        .flatMap((virtualService) => routesThrough(gateway, virtualService, services)));
-    return markShadowed(routes);
-}
-function isBoundTo({ namespace, spec }, gateway) {
-    const key = gatewayKey(gateway);
-    return (spec.gateways ?? [MESH_GATEWAY]).some((reference) => resolveGatewayName(reference, namespace) === key);
-}
-function routesThrough(gateway, virtualService, services) {
-    return (gateway.spec.servers ?? []).flatMap((server, index) => publicHosts(server, gateway, virtualService).flatMap((publicHost) => PROTOCOLS.flatMap((protocol) => (virtualService.spec[protocol] ?? []).flatMap((route, position) => {
-        const port = server.port?.number ?? 0;
-        if (!appliesTo(route, gateway, virtualService.namespace, port))
-            return [];
-        const path = ['spec', protocol, position];
-        return {
-            gateway,
-            server: index,
-            port,
-            publicHost,
-            virtualService,
-            protocol,
-            path,
-            name: `${virtualService.namespace}/${virtualService.name}#${route.name ?? String(position)}`,
-            shadowed: false,
-            destinations: destinationsOf(route.route ?? [], path, virtualService, port, services),
-        };
-    }))));
-}
-/** `match[].gateways` and `match[].port` keep a route to some gateways and ports. */
-function appliesTo(route, gateway, namespace, port) {
-    if (!route.match?.length)
-        return true;
-    return route.match.some((match) => (!match.port || match.port === port) &&
-        (!match.gateways?.length ||
-            match.gateways.some((name) => resolveGatewayName(name, namespace) === gatewayKey(gateway))));
-}
-function destinationsOf(route, path, { namespace }, serverPort, services) {
-    const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
-    return route.flatMap(({ destination, weight = 0 }, index) => {
-        if (!destination?.host)
-            return [];
-        const host = qualifyHost(destination.host, namespace);
-        return {
-            host,
-            port: destination.port?.number ?? onlyPort(services, host) ?? serverPort,
-            subset: destination.subset,
-            share: total === 0 ? 1 / route.length : weight / total,
-            path: [...path, 'route', index, 'destination'],
-        };
-    });
-}
-/** Source: istio/istio pilot/pkg/networking/core/route GetDestinationCluster. */
-function onlyPort(services, host) {
-    const ports = services.find(host)?.ports;
-    return ports?.length === 1 ? ports[0] : undefined;
-}
-/** A route without conditions takes every request that reaches it. */
-function markShadowed(routes) {
-    const full = new Set();
-    return routes.map((route) => {
-        const key = JSON.stringify([
-            gatewayKey(route.gateway),
-            route.server,
-            route.publicHost,
-            route.protocol,
-        ]);
-        const shadowed = full.has(key);
-        if (isCatchAll(route))
-            full.add(key);
-        return { ...route, shadowed };
-    });
-}
-function isCatchAll({ virtualService, path: [, protocol, index], port }) {
-    const routes = virtualService.spec[protocol];
-    const match = routes?.[index]?.match;
-    if (!match?.length)
-        return true;
-    return match.some((entry) => {
-        const conditions = Object.keys(entry).filter((key) => !['port', 'gateways', 'name'].includes(key));
-        const isEverything = conditions.length === 1 && entry.uri?.prefix === '/';
-        return (conditions.length === 0 || isEverything) && (!entry.port || entry.port === port);
-    });
-}
-/** The order in which istiod appends routes; without a creation time by name. */
-function routes_byAge(a, b) {
-    const key = ({ creationTimestamp = '', name, namespace }) => [creationTimestamp, name, namespace].join('\0');
-    return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
 }
 
 ;// CONCATENATED MODULE: ./build/src/rules/gateway-host-match.js
@@ -30440,12 +32433,351 @@ function placeOfHosts(hosts) {
     return hosts.length === 1 ? [...path, 0] : path;
 }
 
+;// CONCATENATED MODULE: ./build/src/rules/gateway-port-conflict.js
+
+const gateway_port_conflict_rule = {
+    name: 'gateway-port-conflict',
+    code: 'MF233',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'No two servers of a gateway take the same port from each other.',
+    description: `All Gateways that select a gateway pod share its ports. istiod takes their servers in order of age, and drops what
+does not fit, with nothing but a line in its log:
+
+* behind a plaintext server, one of the same port that is not HTTP: HTTPS, TLS, or a second TCP server;
+* a server with TLS one of whose hosts is taken on the port already, with all its other hosts.
+
+The requests for a dropped server end with a reset or 404, in every region; which server is dropped depends on the age
+of the objects, and can differ between clusters.`,
+    references: ['istio/istio pilot/pkg/model/gateway.go mergeGateways'],
+    check(mesh, report) {
+        for (const servers of serversTogether(mesh)) {
+            for (const [index, later] of servers.entries()) {
+                for (const earlier of servers.slice(0, index)) {
+                    // Two manifests of one Gateway are duplicate-resource's.
+                    const isCopy = isSameObject(earlier.at.resource, later.at.resource);
+                    const why = isCopy ? undefined : conflictOf(earlier.server, later.server);
+                    if (!why)
+                        continue;
+                    report({
+                        at: later.at,
+                        related: [{ at: earlier.at, message: 'the server that has the port' }],
+                        message: `Port ${String(later.server.port?.number)} is taken: ${why}, and istiod serves only one of the two and ` +
+                            'says nothing. The hosts of the other are not reached from any region. Use another port, or one server for both.',
+                    });
+                    break;
+                }
+            }
+        }
+    },
+};
+/** Servers that meet in a gateway pod; where nobody knows its labels, those with one selector. */
+function serversTogether(mesh) {
+    return mesh.topology.clients.flatMap(({ cluster, labels }) => {
+        const pods = new Map();
+        for (const gateway of mesh.view(cluster).gateways) {
+            const { selector = {} } = gateway.spec;
+            if (!isSelected(labels, selector))
+                continue;
+            const key = labels ? '' : JSON.stringify(Object.entries(selector).sort());
+            pods.set(key, [...(pods.get(key) ?? []), ...serversOf(gateway)]);
+        }
+        return [...pods.values()];
+    });
+}
+function serversOf(resource) {
+    return (resource.spec.servers ?? []).map((server, index) => ({
+        server,
+        at: { resource, path: ['spec', 'servers', index, 'port'], part: 'key' },
+    }));
+}
+function isSameObject(a, b) {
+    return a !== b && a.namespace === b.namespace && a.name === b.name;
+}
+function conflictOf(earlier, later) {
+    const isSamePort = earlier.port?.number === later.port?.number;
+    if (!isSamePort || (earlier.bind ?? '') !== (later.bind ?? ''))
+        return undefined;
+    const host = earlier.tls && later.tls && earlier.hosts?.find((name) => later.hosts?.includes(name));
+    if (host)
+        return `both servers are for ${host} with TLS settings`;
+    if (isPlaintext(earlier) !== isPlaintext(later)) {
+        return `one server is ${gateway_port_conflict_protocolOf(earlier)}, the other ${gateway_port_conflict_protocolOf(later)}`;
+    }
+    const isShared = !isPlaintext(earlier) || [earlier, later].every(gateway_port_conflict_isHttp);
+    return isShared ? undefined : `${gateway_port_conflict_protocolOf(earlier)} and ${gateway_port_conflict_protocolOf(later)} cannot share it`;
+}
+function gateway_port_conflict_isHttp(server) {
+    return /^(HTTP|HTTP2|GRPC|GRPC-WEB)$/.test(gateway_port_conflict_protocolOf(server));
+}
+function isPlaintext(server) {
+    return !/^(HTTPS|TLS)$/.test(gateway_port_conflict_protocolOf(server)) && !(server.tls && !server.tls.httpsRedirect);
+}
+function gateway_port_conflict_protocolOf({ port }) {
+    return port?.protocol?.toUpperCase() ?? 'TCP';
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/gateway-route-unreachable.js
+
+
+
+
+
+
+const gateway_route_unreachable_rule = {
+    name: 'gateway-route-unreachable',
+    code: 'MF234',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A route for a public host is one that the gateway has.',
+    description: `Three ways to write a route that no request from outside ever takes, so that its host is answered with 404 or by
+somebody else's route, in every region:
+
+* a VirtualService without \`gateways\` is for the sidecars alone, though a Gateway opens its host;
+* \`exportTo\` keeps it from the namespace of the gateway's pod;
+* another VirtualService for the same host, older or earlier by name, already takes every request.`,
+    references: [
+        'istio/istio pilot/pkg/model/push_context.go initVirtualServices',
+        'istio/istio pilot/pkg/networking/core/gateway.go',
+    ],
+    check(mesh, report) {
+        for (const resource of mesh.resources.VirtualService) {
+            checkGateways(mesh, resource, report);
+            checkVisibility(mesh, resource, report);
+        }
+        checkOrder(mesh, report);
+    },
+};
+function checkGateways(mesh, resource, report) {
+    const { gateways = [], hosts = [] } = resource.spec;
+    // Whoever names the mesh means it.
+    if (gateways.length > 0)
+        return;
+    // A host of the mesh is what a route for sidecars is for; delegates have no host.
+    const isInside = (host) => !host.includes('.') || namespaceOfHost(host) !== undefined || mesh.services.find(host);
+    if (hosts.length === 0 || hosts.every(isInside))
+        return;
+    const gateway = mesh.resources.Gateway.find((one) => isSameCluster(one, resource) &&
+        (one.spec.servers ?? []).some((server) => publicHosts(server, one, resource).some((host) => !isInside(host) && !isWildcard(host))));
+    if (!gateway)
+        return;
+    report({
+        at: { resource, path: ['spec', 'gateways'] },
+        message: `This is for sidecars only, but Gateway ${gateway.namespace}/${gateway.name} opens ${hosts.join(', ')} to the ` +
+            'outside: requests from there do not take these routes, whatever region they enter in. Add ' +
+            `gateways: [${gateway.namespace}/${gateway.name}].`,
+    });
+}
+function checkVisibility({ config, resources, topology }, resource, report) {
+    const clients = topology.clients.filter(({ cluster, labels }) => resources.Gateway.some((gateway) => (gateway.cluster ?? cluster) === cluster &&
+        (resource.cluster ?? cluster) === cluster &&
+        isBoundTo(resource, gateway) &&
+        isSelected(labels, gateway.spec.selector)));
+    const { namespace, spec } = resource;
+    const exported = config.meshConfig?.defaultVirtualServiceExportTo;
+    const hidden = clients.filter((client) => !isExportedTo(client.namespace, namespace, spec.exportTo, exported));
+    const [client] = hidden;
+    if (!client || hidden.length < clients.length)
+        return;
+    report({
+        at: { resource, path: ['spec', 'exportTo'], part: 'key' },
+        message: `The gateway in namespace ${client.namespace} does not see this VirtualService, because it is not exported to ` +
+            `it: its hosts are answered with 404 in every region. Add "${client.namespace}", the namespace of the ` +
+            "gateway's pod.",
+    });
+}
+function checkOrder(mesh, report) {
+    const routes = mesh.topology.clients.flatMap((client) => mesh.routes(client));
+    for (const route of routes) {
+        if (!route.shadowed)
+            continue;
+        const { publicHost, protocol, port, root, virtualService, path } = route;
+        const first = routes.find((other) => other.catchAll &&
+            !other.shadowed &&
+            // One object in two manifests is duplicate-resource's.
+            (other.root.name !== root.name || other.root.namespace !== root.namespace) &&
+            isSameCluster(other.root, root) &&
+            other.publicHost === publicHost &&
+            other.protocol === protocol &&
+            other.port === port);
+        // Within one VirtualService the webhook warns of it.
+        const isOwn = routes.some((other) => other.root === root &&
+            other.catchAll &&
+            !other.shadowed &&
+            other.publicHost === publicHost &&
+            other.port === port);
+        if (!first || isOwn)
+            continue;
+        report({
+            at: { resource: virtualService, path: [...path, 'route'], part: 'key' },
+            related: [
+                {
+                    at: { resource: first.virtualService, path: [...first.path, 'route'], part: 'key' },
+                    message: 'the one that takes them',
+                },
+            ],
+            message: `${first.root.namespace}/${first.root.name} already takes every request for ${publicHost}: this route is ` +
+                'never used, and its failover policy is for nobody. Which of the two is older decides, and need not be the ' +
+                'same in each cluster. Put both into one VirtualService, or give this one a match.',
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/headless-or-passthrough.js
+
+
+const headless_or_passthrough_rule = {
+    name: 'headless-or-passthrough',
+    code: 'MF231',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A host with a failover policy is one whose endpoints the control plane knows.',
+    description: `Localities are weighed where istiod sends the endpoints with their places. A ServiceEntry with resolution \`NONE\`
+or \`DNS_ROUND_ROBIN\` has addresses that the proxy finds by itself, and \`simple: PASSTHROUGH\` goes to the address that the client
+has asked for: the locality setting is accepted and does nothing, and in an outage requests go on to the addresses that
+they went to before. The prediction has no numbers for such hosts.
+
+A headless Service is left out: for a gateway its endpoints are ordered like those of any other.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/cluster_builder.go',
+        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go',
+    ],
+    check(mesh, report) {
+        for (const { target, policy, mode } of failoverTargets(mesh)) {
+            const { loadBalancer: place } = policy.places;
+            const reason = headless_or_passthrough_reasonOf(mesh, target, policy.value);
+            if (!reason || !place || (mode !== 'distribute' && mode !== 'failover'))
+                continue;
+            const field = reason.field;
+            report({
+                at: { ...place, path: [...place.path, field], part: field === 'simple' ? 'value' : 'key' },
+                message: `${titleOfTarget(target)} ${reason.text}, so the ${mode} rules do nothing: in an outage its requests go on ` +
+                    `to the addresses that they went to before. ${reason.mend}`,
+            });
+        }
+    },
+};
+function headless_or_passthrough_reasonOf({ services }, { host }, { loadBalancer }) {
+    if (loadBalancer?.simple === 'PASSTHROUGH') {
+        return {
+            field: 'simple',
+            text: 'is balanced by PASSTHROUGH, which chooses no endpoint',
+            mend: 'Use ROUND_ROBIN or LEAST_REQUEST.',
+        };
+    }
+    const { resolution } = services.find(host) ?? {};
+    // DNS endpoints that are listed with their localities are ordered like others.
+    if (resolution !== 'NONE' && resolution !== 'DNS_ROUND_ROBIN')
+        return undefined;
+    return {
+        field: 'localityLbSetting',
+        text: `has resolution ${resolution}, whose endpoints have no places`,
+        mend: 'Use resolution STATIC with endpoints that have a locality.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/ignored-outlier-field.js
+
+/** In the API, but read by no istiod of the supported versions. */
+const FIELD = 'outlierDetectionHttpErrorCodes';
+const ignored_outlier_field_rule = {
+    name: 'ignored-outlier-field',
+    code: 'MF214',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'Outlier detection has no field that istiod passes over.',
+    description: `\`${FIELD}\` is part of the API and accepted without a word, but istiod does not hand it to the proxy:
+the status codes in it count no more and no less than before. An outage that answers with 429 or 404 ejects nobody.
+
+(\`consecutiveErrors\` is ignored too, with a warning by the webhook, which \`no-webhook-warnings\` reports.)`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection',
+    ],
+    check(mesh, report) {
+        for (const { value, at } of outlierDetections(mesh)) {
+            if (!isFieldOf(value))
+                continue;
+            report({
+                at: { ...at(FIELD), part: 'key' },
+                message: `istiod ignores ${FIELD}: only 5xx answers and failed connections eject an endpoint, and an outage with ` +
+                    'other codes leaves it its traffic. Remove the field; have the application answer with 503 instead.',
+            });
+        }
+    },
+};
+function isFieldOf(outlierDetection) {
+    return Object.hasOwn(outlierDetection, FIELD);
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/leftover-fault.js
+const leftover_fault_rule = {
+    name: 'leftover-fault',
+    code: 'MF227',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'No fault injection is left in a route.',
+    description: `\`fault\` makes the proxy answer with errors, or wait, by itself. It is for experiments; in a manifest that is
+rolled out it is an outage of its own. Such errors are no answers of an endpoint: outlier detection does not see them,
+no region is better than another, and retries do not help.
+
+A fault with a percentage of 0 does nothing and is not reported.`,
+    references: ['istio.io/api networking/v1alpha3 HTTPFaultInjection'],
+    check({ resources }, report) {
+        for (const resource of resources.VirtualService) {
+            (resource.spec.http ?? []).forEach(({ fault = {} }, index) => {
+                for (const kind of ['abort', 'delay']) {
+                    const injected = fault[kind];
+                    const share = injected?.percentage?.value ?? 100;
+                    if (!injected || share === 0)
+                        continue;
+                    report({
+                        at: { resource, path: ['spec', 'http', index, 'fault', kind], part: 'key' },
+                        message: `This route ${kind === 'abort' ? 'answers' : 'holds up'} ${String(share)} % of its requests ` +
+                            `${kind === 'abort' ? 'with an error by itself' : 'by itself'}, in every region, and no failover helps: ` +
+                            'the endpoints are not to blame. Remove the fault.',
+                    });
+                }
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/locality-disabled-but-set.js
+
+const locality_disabled_but_set_SETTINGS = ['distribute', 'failover', 'failoverPriority'];
+const locality_disabled_but_set_rule = {
+    name: 'locality-disabled-but-set',
+    code: 'MF208',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A locality setting that is switched off has no rules in it.',
+    description: `\`enabled: false\` switches the whole setting off: \`distribute\`, \`failover\` and \`failoverPriority\` beside it
+are read by nobody. Requests spread over the endpoints of all regions in proportion to their number, and in an outage
+nothing prefers the region that the rules name.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go GetEffectiveLbSetting',
+    ],
+    check(mesh, report) {
+        for (const { value, at } of localitySettings(mesh)) {
+            const unread = locality_disabled_but_set_SETTINGS.filter((name) => value[name]?.length);
+            if (value.enabled !== false || unread.length === 0)
+                continue;
+            report({
+                at: at('enabled'),
+                message: `enabled: false switches off the ${unread.join(' and ')} beside it: requests spread over all regions, and an ` +
+                    'outage follows no order. Remove enabled: false, or what it switches off.',
+            });
+        }
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/src/rules/max-ejection-percent-100.js
 
 
 
+
 /** Envoy's, which istiod leaves in place for a value that is missing or 0. */
-const DEFAULT_PERCENT = 10;
+const max_ejection_percent_100_DEFAULT_PERCENT = 10;
 const max_ejection_percent_100_rule = {
     name: 'max-ejection-percent-100',
     code: 'MF002',
@@ -30473,9 +32805,11 @@ ever ejected. Since Envoy 1.28 the first ejection is not free either.`,
             if (maxEjectionPercent === 100)
                 continue;
             const isMissing = maxEjectionPercent === undefined;
+            const at = { ...place, path: [...place.path, 'maxEjectionPercent'] };
             report({
-                at: { ...place, path: [...place.path, 'maxEjectionPercent'] },
-                message: sentences(reason(maxEjectionPercent), cap(mesh, target, maxEjectionPercent || DEFAULT_PERCENT), costOfFailingRegion(mesh, target), isMissing ? 'Add maxEjectionPercent: 100.' : 'Set it to 100.'),
+                at,
+                message: sentences(reason(maxEjectionPercent), cap(mesh, target, maxEjectionPercent || max_ejection_percent_100_DEFAULT_PERCENT), costOfFailingRegion(mesh, target), isMissing ? 'Add maxEjectionPercent: 100.' : 'Set it to 100.'),
+                fix: fixAt(at, { value: 100 }),
             });
         }
     },
@@ -30553,6 +32887,62 @@ effect any more, routes that are never reached.`,
     check: admissionCheck(['deprecated-field', 'cipher-suites', 'unreachable-route']),
 };
 
+;// CONCATENATED MODULE: ./build/src/rules/outlier-detection-changes-locality.js
+
+
+
+
+const outlier_detection_changes_locality_rule = {
+    name: 'outlier-detection-changes-locality',
+    code: 'MF207',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'Outlier detection without a locality setting does not crowd one zone.',
+    description: `\`outlierDetection\` does two things: it ejects, and it switches on Istio's default locality order. Requests
+that spread over all zones before then go to the client's own zone alone, as long as 71 % of its endpoints are healthy.
+A zone with few endpoints gets all of the traffic, and the first outage may be the rollout of the policy itself.
+
+The rule speaks where the policy says nothing about localities, and the prediction sends everything to a zone that has
+less than half of its region's endpoints. Say what is meant: a \`localityLbSetting\`, or \`enabled: false\` in it.`,
+    references: [
+        'istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go BuildClusterLoadAssignment',
+        'istio/istio issue 39477',
+    ],
+    check(mesh, report) {
+        for (const { target, policy, mode, at } of outlierDetections(mesh)) {
+            if (mode !== 'default' || policy.value.loadBalancer?.localityLbSetting)
+                continue;
+            const zone = crowdedZone(mesh, target);
+            if (!zone)
+                continue;
+            report({
+                at: { ...at(), part: 'key' },
+                message: `outlierDetection alone makes clients prefer their own zone: all requests to ${titleOfTarget(target)} that ` +
+                    `enter in ${zone.name} go to its ${String(zone.own)} of ${String(zone.all)} endpoints in the region. Add a ` +
+                    'localityLbSetting that says how they are to spread, with enabled: false for no order at all.',
+            });
+        }
+    },
+};
+function crowdedZone(mesh, target) {
+    const { locality } = target.client;
+    const inRegion = mesh.topology
+        .endpoints(target.host)
+        .filter((group) => group.locality.region === locality.region && !group.assumed);
+    const count = (groups) => groups.reduce((sum, group) => sum + group.count, 0);
+    const own = count(inRegion.filter((group) => group.locality.zone === locality.zone));
+    const all = count(inRegion);
+    if (locality.zone === '' || own === 0 || own * 2 >= all)
+        return undefined;
+    const result = predictTarget(mesh, target, []);
+    if (result.undefined)
+        return undefined;
+    const name = formatLocality({ ...locality, subzone: '' });
+    const inZone = result.split.filter((entry) => `${entry.locality}/`.startsWith(`${name}/`));
+    const share = inZone.reduce((sum, entry) => sum + entry.share, 0);
+    return share > 0.99 ? { name, own, all } : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/src/rules/outlier-detection-required.js
 
 
@@ -30627,6 +33017,194 @@ push of configuration.`,
     check: admissionCheck(['overlapping-to-keys']),
 };
 
+;// CONCATENATED MODULE: ./build/src/rules/scope/what-if.js
+
+
+/** The target's input with other values in the outlier detection of each policy. */
+function withOutlierDetection(mesh, target, change) {
+    const input = inputOf(mesh, target);
+    const policies = input.policies.map((policy) => policy.outlierDetection
+        ? { ...policy, outlierDetection: { ...policy.outlierDetection, ...change } }
+        : policy);
+    return { ...input, policies };
+}
+/** The most errors that the failure of any one region leaves; undefined where there are no numbers. */
+function worstRegion(input, regions) {
+    const costs = regions.flatMap((region) => {
+        const outages = [{ kind: 'failing', locality: region }];
+        const result = predict({ ...input, outages });
+        return result.undefined ? [] : [{ region, errors: result.errorsMax ?? result.errors }];
+    });
+    return costs.sort((a, b) => b.errors - a.errors)[0];
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/panic-threshold.js
+
+
+
+
+
+/** Background errors that every service has at times. */
+const panic_threshold_RATE = 0.005;
+/** Differences below this are no reason to change a policy. */
+const panic_threshold_NOTICEABLE = 0.005;
+/** One short run for each policy: the difference that matters is large. */
+const EFFORT = { runs: 1, duration: 120 };
+const panic_threshold_rule = {
+    name: 'panic-threshold',
+    code: 'MF213',
+    category: 'semantics',
+    severity: 'warning',
+    explainsErrors: true,
+    summary: 'The panic threshold does not send traffic back to a region that fails.',
+    description: `With \`minHealthPercent\` above 0 Envoy panics where fewer of the endpoints are healthy: it then ignores
+ejections and sends requests to all of them, the failing ones included. It also keeps unready pods out of sight.
+
+But it is the brake on an avalanche of ejections too. The rule therefore weighs both by simulation: the errors that the
+failure of a region leaves with and without it, and what 0.5 % of errors in the background cost without it. It speaks
+where the threshold costs more than it saves.`,
+    references: [
+        'envoyproxy/envoy source/common/upstream/load_balancer_impl.cc isHostSetInPanic',
+        'istio/istio issues 25883, 39825',
+    ],
+    check(mesh, report) {
+        const seen = new Set();
+        for (const { target, mode, value, at } of outlierDetections(mesh)) {
+            const { minHealthPercent = 0 } = value;
+            if (minHealthPercent === 0 || minHealthPercent > 100)
+                continue;
+            if (target.regions.length < 2 || mode === 'disabled')
+                continue;
+            const { resource, path } = at();
+            const { client } = target;
+            const key = [resource.document.file, resource.namespace, resource.name, client.name, ...path];
+            // Hosts of one wildcard rule are alike: each client is judged once.
+            if (seen.has(key.join('\0')))
+                continue;
+            seen.add(key.join('\0'));
+            const verdict = weigh(mesh, target);
+            if (!verdict)
+                continue;
+            const { region, cost, saved } = verdict;
+            report({
+                at: at('minHealthPercent'),
+                message: `When ${region} fails, fewer than ${String(minHealthPercent)} % of the endpoints of ${titleOfTarget(target)} ` +
+                    `are healthy: requests go to the failing ones again, and ${percent(cost)} of all fail that would not without ` +
+                    `the threshold. As a brake on an avalanche it saves ${percent(saved)}. Remove minHealthPercent, or lower it.`,
+            });
+        }
+    },
+};
+/** Undefined where the threshold saves at least as much as it costs. */
+function weigh(mesh, target) {
+    const on = withOutlierDetection(mesh, target, {});
+    const off = withOutlierDetection(mesh, target, { minHealthPercent: 0 });
+    const worst = worstRegion(on, target.regions);
+    if (!worst)
+        return undefined;
+    const cost = worst.errors - (worstRegion(off, [worst.region])?.errors ?? 0);
+    if (cost < panic_threshold_NOTICEABLE)
+        return undefined;
+    const [policy] = off.policies;
+    const [braked] = on.policies;
+    if (!policy || !braked)
+        return undefined;
+    const loss = backgroundLoss({ ...off, policy }, panic_threshold_RATE, EFFORT);
+    const saved = Math.max(0, loss - backgroundLoss({ ...on, policy: braked }, panic_threshold_RATE, EFFORT));
+    return saved < cost ? { region: worst.region, cost, saved } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/port-level-inherits-nothing.js
+
+const port_level_inherits_nothing_rule = {
+    name: 'port-level-inherits-nothing',
+    code: 'MF218',
+    category: 'semantics',
+    severity: 'error',
+    summary: 'An entry of portLevelSettings repeats the locality setting of its policy.',
+    description: `An entry of \`portLevelSettings\` replaces the whole policy for its port: what it does not set is not inherited,
+but unset. An entry for one timeout takes \`distribute\` or \`failover\` away from the port that it is for, and every
+other port works, which is why nobody notices before the outage.
+
+Where the entry keeps the locality setting but loses the ejection, \`outlier-detection-required\` and
+\`max-ejection-percent-100\` say so.`,
+    references: [
+        'istio/istio pilot/pkg/networking/util/util.go GetPortLevelTrafficPolicy',
+        'istio/istio issue 58297',
+    ],
+    check(mesh, report) {
+        for (const dropped of droppedLocalities(mesh)) {
+            if (dropped.level !== 'port')
+                continue;
+            report({
+                at: dropped.at,
+                related: [{ at: dropped.lost, message: 'what does not hold for this port' }],
+                message: `The settings of this port inherit nothing: the ${dropped.lostMode} rules of the policy do not hold for ` +
+                    `${dropped.title}. In their place ${consequence(dropped)}. Repeat loadBalancer.localityLbSetting and ` +
+                    'outlierDetection with maxEjectionPercent: 100 here.',
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/profile-unsupported-field.js
+
+/** Fields that the documents of the managed control plane list as unsupported; `*` is any item of a list. */
+const UNSUPPORTED = {
+    DestinationRule: ['', 'portLevelSettings.*.'].flatMap((level) => ['trafficPolicy.', 'subsets.*.trafficPolicy.'].flatMap((policy) => ['loadBalancer.localityLbSetting.distribute', 'tls.credentialName', 'tunnel'].map((field) => policy + level + field))),
+    Gateway: ['servers.*.tls.verifyCertificateHash', 'servers.*.tls.verifyCertificateSpki'],
+    ServiceEntry: [
+        'workloadSelector',
+        'subjectAltNames',
+        ...['network', 'locality', 'weight'].map((field) => `endpoints.*.${field}`),
+    ],
+};
+UNSUPPORTED.DestinationRule?.push('subsets.*.trafficPolicy.portLevelSettings.*.loadBalancer.localityLbSetting.failoverPriority');
+const profile_unsupported_field_rule = {
+    name: 'profile-unsupported-field',
+    code: 'MF238',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'No manifest uses a field that the chosen control plane does not support.',
+    description: `With \`profile: csm-managed\` the manifests are for managed Cloud Service Mesh, whose control plane is not istiod.
+Its documents list fields that it does not support, \`localityLbSetting.distribute\` among them: they are refused or
+ignored, and nothing says what happens instead. A failover that is built on them has never been there.
+
+Only what a document names is reported; what none of them mentions may be unsupported all the same.`,
+    references: [
+        'Cloud Service Mesh: API support in managed Cloud Service Mesh',
+        'Cloud Service Mesh: supported features of the managed control plane (2026-04-08)',
+        'Cloud Service Mesh: unsupported Istio APIs in managed Cloud Service Mesh, 1.26',
+    ],
+    check({ config, resources }, report) {
+        if (config.profile !== 'csm-managed')
+            return;
+        for (const resource of Object.values(resources).flat()) {
+            for (const field of UNSUPPORTED[resource.kind] ?? []) {
+                for (const path of pathsOf(resource.spec, field.split('.'))) {
+                    report({
+                        at: { resource, path: ['spec', ...path], part: 'key' },
+                        message: `Managed Cloud Service Mesh does not support ${field.replaceAll('.*', '')}: it is refused or ignored, and ` +
+                            'what an outage does then is undefined. Remove it' +
+                            (field.endsWith('distribute') ? ', and use a GCPTrafficDistributionPolicy.' : '.'),
+                    });
+                }
+            }
+        }
+    },
+};
+/** Where a field is set. */
+function pathsOf(value, [key, ...rest]) {
+    if (key === undefined)
+        return value === undefined || value === null ? [] : [[]];
+    if (key === '*') {
+        if (!Array.isArray(value))
+            return [];
+        return value.flatMap((item, index) => pathsOf(item, rest).map((path) => [index, ...path]));
+    }
+    return isMapping(value) ? pathsOf(value[key], rest).map((path) => [key, ...path]) : [];
+}
+
 ;// CONCATENATED MODULE: ./build/src/rules/readable-manifest.js
 const readable_manifest_rule = {
     name: 'readable-manifest',
@@ -30642,6 +33220,95 @@ checks and nobody applies. It is an error if the file was named itself or has so
     check: () => undefined,
 };
 
+;// CONCATENATED MODULE: ./build/src/rules/retry-stays-local.js
+
+
+const retry_stays_local_rule = {
+    name: 'retry-stays-local',
+    code: 'MF226',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'Retries reach another region where a failover policy has one.',
+    description: `With \`failover\` and \`failoverPriority\` a retry draws from the same priorities as the first attempt: while a
+region fails and its endpoints are not ejected yet, all attempts of a request go to that region. With
+\`retryRemoteLocalities: true\` later attempts leave the priorities out that have been tried.
+
+With \`distribute\` there is one priority only, and the field does nothing. Retries that a route does not set itself are
+left alone.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/route/retry/retry.go',
+        'istio/istio issues 34605, 45668',
+    ],
+    check(mesh, report) {
+        for (const { target, mode } of failoverTargets(mesh)) {
+            const { route } = target;
+            const own = route?.virtualService.spec.http?.[route.path[2]]?.retries;
+            if (route?.protocol !== 'http' || !own || own.attempts === 0)
+                continue;
+            const path = [...route.path, 'retries'];
+            const isRemote = own.retryRemoteLocalities === true;
+            if (mode === 'failover' && !isRemote && (own.attempts ?? 2) > 0) {
+                report({
+                    at: { resource: route.virtualService, path, part: 'key' },
+                    message: `All retries for ${titleOfTarget(target)} stay in the region that is failing until its endpoints are ` +
+                        'ejected, so that the first requests of an outage fail in spite of them. Add retryRemoteLocalities: true, ' +
+                        'with 2 attempts or more.',
+                });
+            }
+            if (mode === 'distribute' && isRemote) {
+                report({
+                    at: { resource: route.virtualService, path: [...path, 'retryRemoteLocalities'] },
+                    message: `retryRemoteLocalities does nothing for ${titleOfTarget(target)}: distribute puts all regions into one ` +
+                        'priority, and a retry in an outage is drawn by the same weights. Remove it.',
+                });
+            }
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/route-pins-one-region.js
+
+
+
+
+const route_pins_one_region_rule = {
+    name: 'route-pins-one-region',
+    code: 'MF224',
+    category: 'semantics',
+    severity: 'warning',
+    explainsErrors: true,
+    summary: 'A route does not lead to a subset that exists in one region only.',
+    description: `A subset is a cluster of its own for Envoy: failover and weights choose among the endpoints with its labels, and
+no others. A subset by region or cluster (\`topology.istio.io/cluster: a\`), or a version that has been rolled out to one
+region, has nowhere to go when that region fails, although the host itself runs in several: every request that takes
+this route gets 503. Routes with weights for two such subsets lose the share of the one that is gone.
+
+It needs \`labels\` under \`workloads\`, or labels that istiod adds by itself.`,
+    references: ['istio/istio issues 32419, 33024'],
+    check(mesh, report) {
+        for (const target of multiRegionTargets(mesh)) {
+            const { subset, route, destination, regions } = target;
+            if (!subset || !route || !destination || target.policies.length === 0)
+                continue;
+            const [region, ...others] = regionsOfSubset(mesh, target);
+            if (region === undefined || others.length > 0)
+                continue;
+            report({
+                at: { resource: route.virtualService, path: [...destination.path, 'subset'] },
+                message: `${titleOfTarget(target)} has endpoints in ${region} only, though the host runs in ${regions.join(' and ')}: ` +
+                    `when ${region} fails, every request that takes this route gets 503. Route to a subset that exists in ` +
+                    'every region, and leave the choice of the region to the DestinationRule.',
+            });
+        }
+    },
+};
+/** Where requests for the subset can go at all, whatever the policy does with them. */
+function regionsOfSubset(mesh, target) {
+    const result = predict({ ...inputOf(mesh, target), policies: [{}], service: {} });
+    const split = result.undefined ? [] : result.split.filter(({ share }) => share > 0);
+    return [...new Set(split.map(({ locality }) => locality.split('/')[0] ?? ''))];
+}
+
 ;// CONCATENATED MODULE: ./build/src/rules/served-version.js
 
 const served_version_rule = {
@@ -30654,6 +33321,213 @@ const served_version_rule = {
 The object never reaches the mesh.`,
     references: ['istio.io/api kubernetes/customresourcedefinitions.gen.yaml'],
     check: admissionCheck(['kind', 'api-version']),
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/service-entry-without-locality.js
+
+
+const LABELS = ['topology.istio.io/locality', 'istio-locality'];
+const service_entry_without_locality_rule = {
+    name: 'service-entry-without-locality',
+    code: 'MF229',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'Every endpoint of a ServiceEntry under a locality policy has a locality.',
+    description: `Pods get their locality from their node; an endpoint of a ServiceEntry has the one that is written, or none.
+Without one it is in no region: \`distribute\` gives it nothing, ever, even when it is the only endpoint left, and
+\`failover\` takes it for a place far from every client.`,
+    references: [
+        'istio/istio pilot/pkg/serviceregistry/serviceentry/conversion.go',
+        'istio/istio issue 35410',
+    ],
+    check(mesh, report) {
+        for (const target of mesh.targets()) {
+            const resource = mesh.services.find(target.host)?.resource;
+            const [first] = target.policies;
+            if (resource?.kind !== 'ServiceEntry' || !first)
+                continue;
+            // What the configuration lists replaces the endpoints here.
+            if (mesh.config.workloads.some(({ host }) => host === target.host))
+                continue;
+            const mode = targetMode(mesh, target.host, first.policy.value);
+            if (mode === 'disabled' || mode === 'unset')
+                continue;
+            const { endpoints = [] } = resource.spec;
+            endpoints.forEach(({ locality, labels = {} }, index) => {
+                if (locality || LABELS.some((label) => labels[label]))
+                    return;
+                report({
+                    at: { resource, path: ['spec', 'endpoints', index, 'address'] },
+                    message: `This endpoint of ${shortHost(target.host)} has no locality, so the ${mode} order of its DestinationRule ` +
+                        (mode === 'distribute'
+                            ? 'gives it no traffic, not even when every other endpoint is gone. '
+                            : 'takes it for a foreign region: no client is near it, and all outages lead there alike. ') +
+                        'Add locality: REGION, or REGION/ZONE.',
+                });
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/shadowed-from.js
+
+const shadowed_from_rule = {
+    name: 'shadowed-from',
+    code: 'MF203',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'Every region has one failover entry.',
+    description: `Of several \`failover\` entries for one region istiod takes the first and never reads the others. They are no
+second choice: when the region that the first one names is gone too, all remaining regions are equal.
+
+In \`distribute\` a \`from\` that an earlier one covers is refused by the cluster already.`,
+    references: [
+        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityFailover',
+    ],
+    check(mesh, report) {
+        for (const { value, mode, at } of localitySettings(mesh)) {
+            if (mode !== 'failover')
+                continue;
+            const { failover = [] } = value;
+            failover.forEach(({ from, to }, index) => {
+                const first = failover.findIndex((other) => other.from === from);
+                if (from === undefined || first === index)
+                    return;
+                const { to: chosen = '' } = failover[first] ?? {};
+                report({
+                    at: at('failover', index, 'from'),
+                    related: [{ at: at('failover', first, 'from'), message: 'the one that counts' }],
+                    message: `An earlier entry already says where ${from} fails over to (${chosen}): this one never counts. When both ` +
+                        `are gone, ${String(to)} is not preferred to any other region. Remove one of them; for an order of ` +
+                        'several regions use failoverPriority with labels.',
+                });
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/single-cluster-ingress.js
+
+
+const single_cluster_ingress_rule = {
+    name: 'single-cluster-ingress',
+    code: 'MF235',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A Gateway is served in more than one cluster.',
+    description: `Failover behind the gateway helps nobody whose gateway is gone. A Gateway that is in the folder of one cluster
+only, or whose selector matches the ingress of one cluster only, is a single point of entry: when that cluster is lost,
+the host has no entry, although its endpoints in the other region are healthy.
+
+It needs \`clusters\` in the configuration.`,
+    references: ['istio.io/latest/docs/ops/deployment/deployment-models'],
+    check(mesh, report) {
+        const { clients } = mesh.topology;
+        const entries = new Set(clients.map(({ cluster }) => cluster));
+        if (!mesh.config.clusters || entries.size < 2)
+            return;
+        for (const resource of mesh.resources.Gateway) {
+            const { namespace, name } = resource;
+            const serving = clients.filter(({ cluster, labels }) => mesh
+                .view(cluster)
+                .gateways.some((gateway) => gateway.namespace === namespace &&
+                gateway.name === name &&
+                isSelected(labels, gateway.spec.selector)));
+            const [only, ...others] = new Set(serving.map(({ cluster }) => cluster));
+            if (only === undefined || others.length > 0)
+                continue;
+            // A route there that names it is an error already.
+            const isMissed = mesh.resources.VirtualService.some((route) => ![undefined, only].includes(route.cluster) && isBoundTo(route, resource));
+            if (resource.cluster !== undefined && isMissed)
+                continue;
+            const rest = [...entries].filter((cluster) => cluster !== only);
+            report({
+                at: { resource, path: ['metadata', 'name'] },
+                message: `Only cluster ${only} serves this Gateway: when it is lost, its hosts have no entry, whatever is healthy in ` +
+                    `${rest.join(', ')}. ` +
+                    (resource.cluster === undefined
+                        ? 'Use a selector that matches the ingress of every cluster.'
+                        : 'Put it into the folder of every cluster.'),
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/slow-failback.js
+
+
+/** Envoy's max_ejection_time, which istiod never sets: it caps the growing time, but not the first. */
+const MAX_EJECTION = 300;
+/** Seconds from which on the first ejection alone is felt as slow. */
+const SLOW = 120;
+const slow_failback_rule = {
+    name: 'slow-failback',
+    code: 'MF215',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A region that has recovered gets its traffic back within minutes.',
+    description: `An ejected endpoint stays out for \`baseEjectionTime\`, twice that after its second ejection, and so on up to 300
+seconds (or up to \`baseEjectionTime\` itself, if that is longer). Nothing ends it early: an endpoint that recovers a
+second after its ejection still waits. With two minutes and more even a short disturbance keeps a region empty for
+minutes, and a second outage in that time finds nobody left.`,
+    references: [
+        'envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc checkHostForUneject',
+        'istio/istio issue 41455',
+    ],
+    check(mesh, report) {
+        for (const { value, at } of outlierDetections(mesh)) {
+            const { baseEjectionTime = '' } = value;
+            const base = (duration_parseDuration(baseEjectionTime) ?? 0) / 1000;
+            if (base < SLOW)
+                continue;
+            const longest = Math.max(MAX_EJECTION, base);
+            report({
+                at: at('baseEjectionTime'),
+                message: `After one disturbance an endpoint stays out for ${baseEjectionTime}, after several for up to ` +
+                    `${String(Math.round(longest / 60))} minutes, recovered or not; another region that fails meanwhile has nobody ` +
+                    'to take over. Set it to 30s: the time grows by itself while an endpoint keeps failing.',
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/sticky-sessions-break.js
+
+
+const sticky_sessions_break_rule = {
+    name: 'sticky-sessions-break',
+    code: 'MF216',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'Consistent hashing and a locality setting are not used together.',
+    description: `\`consistentHash\` promises that a key always meets the same endpoint. With \`distribute\` the gateway of each
+region has other weights, and with \`failover\` other priorities: the same session meets another endpoint as soon as it
+enters elsewhere or the priorities shift.
+
+It also dulls the failover: a hashed policy with \`distribute\` gives a locality its full weight as long as one of its
+endpoints is healthy, where other policies reduce it in proportion. The last endpoint of a failing zone gets it all.`,
+    references: [
+        'envoyproxy/envoy source/extensions/load_balancing_policies/common/thread_aware_lb_impl.cc normalizeLocalityWeights',
+        'istio/istio issue 41674',
+    ],
+    check(mesh, report) {
+        for (const { target, policy, mode } of localitySettings(mesh)) {
+            const { loadBalancer: place } = policy.places;
+            if (!place || !policy.value.loadBalancer?.consistentHash)
+                continue;
+            if (target.regions.length < 2 || (mode !== 'distribute' && mode !== 'failover'))
+                continue;
+            report({
+                at: { ...place, path: [...place.path, 'consistentHash'], part: 'key' },
+                message: `A session of ${titleOfTarget(target)} changes its endpoint when it enters in another region or the ` +
+                    `${mode === 'distribute' ? 'weights' : 'priorities'} shift` +
+                    (mode === 'distribute'
+                        ? ', and a locality that has mostly failed still gets its full weight on the endpoints that are left. '
+                        : ' in an outage. ') +
+                    'Keep the session state where every region reads it and remove consistentHash, or remove the locality setting.',
+            });
+        }
+    },
 };
 
 ;// CONCATENATED MODULE: ./build/src/rules/subset-exists.js
@@ -30686,6 +33560,139 @@ every request that takes it gets 503 (flag NC), in every region.`,
         }
     },
 };
+
+;// CONCATENATED MODULE: ./build/src/rules/subset-overrides-policy.js
+
+const subset_overrides_policy_rule = {
+    name: 'subset-overrides-policy',
+    code: 'MF219',
+    category: 'semantics',
+    severity: 'error',
+    summary: 'The policy of a routed subset keeps the locality setting of the rule.',
+    description: `A subset inherits each field that it does not set itself, but a field that it sets replaces the one above as a
+whole: a \`loadBalancer\` for the sake of \`simple: LEAST_REQUEST\` has no \`localityLbSetting\` any more, and the
+subset's \`portLevelSettings\` inherit nothing at all. Requests that are routed to the subset then follow no order of
+regions.
+
+Where its \`outlierDetection\` breaks the ejection, \`max-ejection-percent-100\` says so.`,
+    references: ['istio/istio pilot/pkg/networking/util/util.go MergeSubsetTrafficPolicy'],
+    check(mesh, report) {
+        for (const dropped of droppedLocalities(mesh)) {
+            if (dropped.level === 'port')
+                continue;
+            const { level, at } = dropped;
+            const place = { ...at, path: [...at.path, 'loadBalancer'], part: 'key' };
+            report({
+                at: level === 'subset' ? place : at,
+                related: [{ at: dropped.lost, message: 'what does not hold for this subset' }],
+                message: (level === 'subset'
+                    ? "The subset's loadBalancer replaces the policy's as a whole"
+                    : "The settings of this port replace the subset's whole policy and the rule's") +
+                    `: the ${dropped.lostMode} rules do not hold for ${dropped.title}. In their place ${consequence(dropped)}. ` +
+                    'Repeat localityLbSetting here, or remove what replaces it.',
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/scope/known-localities.js
+
+
+/** The localities of the mesh: of clusters, clients and a host's endpoints. */
+function knownLocalities({ topology }, host) {
+    return [
+        ...topology.clusters.map(({ locality }) => locality),
+        ...topology.clients.map(({ locality }) => locality),
+        ...topology.endpoints(host).map(({ locality }) => locality),
+    ];
+}
+/** Whether a key of a locality setting can match one of them; where no zone is known, any may be the one. */
+function known_localities_isKnown(key, known) {
+    const { region } = parseLocality(key);
+    return known.some((locality) => matchesLocality(locality, locality.zone === '' ? region : key));
+}
+/** The known locality that a key most probably means. */
+function localityMeant(key, known) {
+    const names = known.flatMap((locality) => [locality.region, formatLocality(locality)]);
+    return didYouMean(key, new Set(names.filter((name) => name !== '')));
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/unknown-locality.js
+
+
+
+
+const unknown_locality_rule = {
+    name: 'unknown-locality',
+    code: 'MF204',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'Every locality that a policy names is one that the mesh has.',
+    description: `A \`from\` or \`to\` is compared with the node labels letter by letter, upper and lower case included. Only a whole
+segment can be a wildcard: \`us-*\` is accepted and matches nothing. What matches nothing is passed over: its weight
+goes to the others, and a \`failover\` entry has no effect in the outage that it was written for.
+
+Names are compared with the \`clusters\` of the configuration, the clients and the endpoints; without declared clusters
+only wildcards inside a segment are reported, because every other name is then taken to be a region. What leaves a
+region without traffic is reported by \`distribute-covers-every-region\` already.`,
+    references: [
+        'istio/istio pilot/pkg/networking/util/util.go LocalityMatch',
+        'istio/istio issues 12947, 49074',
+    ],
+    check(mesh, report) {
+        const { clients } = mesh.topology;
+        for (const { target, mode, value, at } of localitySettings(mesh)) {
+            const say = (key, place) => checkKey(mesh, target, key, place, report);
+            if (mode === 'distribute') {
+                const rules = value.distribute ?? [];
+                const isEveryClientMet = clients.every(({ locality }) => rules.some(({ from }) => matchesLocality(locality, from ?? '')));
+                rules.forEach(({ from, to = {} }, index) => {
+                    const isSingleRegion = target.regions.length < 2;
+                    if (isEveryClientMet || isSingleRegion)
+                        say(from, at('distribute', index, 'from'));
+                    const keys = Object.keys(to);
+                    if (!isSingleRegion && regionsLeftOut(mesh, target, keys).length)
+                        return;
+                    for (const key of keys) {
+                        say(key, { ...at('distribute', index, 'to', key), part: 'key' });
+                    }
+                });
+            }
+            if (mode !== 'failover')
+                continue;
+            (value.failover ?? []).forEach(({ from = '', to = '' }, index) => {
+                // Here only regions are accepted.
+                if (/[*/]/.test(from + to))
+                    return;
+                say(from, at('failover', index, 'from'));
+                say(to, at('failover', index, 'to'));
+            });
+        }
+    },
+};
+function checkKey(mesh, target, key, place, report) {
+    if (!key)
+        return;
+    const { region, zone, subzone } = parseLocality(key);
+    const isPartial = [region, zone, subzone].some((part) => part.includes('*') && part !== '*');
+    if (!isPartial && !mesh.config.clusters)
+        return;
+    const known = knownLocalities(mesh, target.host);
+    if (!isPartial && known_localities_isKnown(key, known))
+        return;
+    const meant = localityMeant(key, known);
+    const regions = [...new Set(known.map((locality) => locality.region))].filter(Boolean).sort();
+    report({
+        at: place,
+        message: (isPartial
+            ? `"${key}" matches nothing: "*" stands for a whole region, zone or subzone only. `
+            : `No cluster, client or endpoint is in ${key}, so this matches nothing. `) +
+            'In an outage the entry has no effect, and its share goes to the others. ' +
+            (meant && !isPartial
+                ? `Did you mean "${meant}"?`
+                : `Name one of ${regions.join(', ')}, or "*" for all.`),
+    });
+}
 
 ;// CONCATENATED MODULE: ./build/src/rules/valid-fields.js
 
@@ -30744,7 +33751,10 @@ const valid_ignore_rule = {
     severity: 'warning',
     summary: 'Every inline ignore names a rule, gives its reason, and is needed.',
     description: `An ignore, \`# mesh-failover-ignore: rule-name reason\`, silences a rule for its own line or for the block
-below it. Without a reason nobody can tell later whether it may go; one that ignores nothing hides the next mistake.`,
+below it. Without a reason nobody can tell later whether it may go; one that ignores nothing hides the next mistake.
+
+With \`until=YYYY-MM-DD\` behind the rule's name it ends with that day (UTC): from then on the finding is there again,
+and the ignore is one itself.`,
     references: [],
     // Found after all other rules: lint/apply-ignores.ts reports what is wrong with an ignore.
     check: () => undefined,
@@ -30860,7 +33870,186 @@ and limits out of bounds, and with them the whole DestinationRule.`,
     ]),
 };
 
+;// CONCATENATED MODULE: ./build/src/rules/virtual-service-weights.js
+const PROTOCOLS = ['http', 'tls', 'tcp'];
+const virtual_service_weights_rule = {
+    name: 'virtual-service-weights',
+    code: 'MF225',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'The weights of a route sum to 100.',
+    description: `istiod takes the weights of a route as parts of their sum, whatever it is: 50 and 30 are 62.5 % and 37.5 %. The
+cluster accepts it, but whoever wrote 50 and 30 meant something else, or forgot a destination. A weight of 0 is no
+reserve: the destination gets nothing when the others fail.
+
+Weights of a VirtualService are not moved by an outage at all; what fails over is inside each destination.`,
+    references: ['istio/istio pilot/pkg/networking/core/route/route.go', 'istioctl validate'],
+    check({ resources }, report) {
+        for (const resource of resources.VirtualService) {
+            for (const protocol of PROTOCOLS) {
+                const routes = resource.spec[protocol] ?? [];
+                routes.forEach(({ route = [] }, index) => {
+                    const weights = route.map(({ weight = 0 }) => weight);
+                    const sum = weights.reduce((total, weight) => total + weight, 0);
+                    if (sum === 0 || sum === 100)
+                        return;
+                    const parts = weights.map((weight) => `${String(Math.round((weight / sum) * 1000) / 10)} %`);
+                    report({
+                        at: { resource, path: ['spec', protocol, index, 'route'], part: 'key' },
+                        message: `The weights sum to ${String(sum)}, not 100. istiod takes them as parts of the sum: ${parts.join(' and ')}. ` +
+                            'In an outage they stay as they are, wrong or right. Make them sum to 100.',
+                    });
+                });
+            }
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/wildcard-shadowed.js
+
+
+
+
+const wildcard_shadowed_rule = {
+    name: 'wildcard-shadowed',
+    code: 'MF221',
+    category: 'semantics',
+    severity: 'warning',
+    summary: 'A failover policy for many hosts reaches those that have a rule of their own.',
+    description: `A DestinationRule for \`*.shop.svc.cluster.local\` holds for the hosts that have no more specific rule. Rules are
+never merged across hosts or namespaces: a rule for one host, written for a subset or a timeout, takes the whole policy
+of the wildcard away from it, the outlier detection and the locality setting included.
+
+The rule speaks where the more specific rule does not have what the wildcard's has.`,
+    references: ['istio/istio pilot/pkg/model/config.go MostSpecificHostMatch'],
+    check(mesh, report) {
+        for (const { target, rule: hidden, winner, outOfReach } of hiddenRules(mesh)) {
+            if (outOfReach || !winner || !isWildcard(ruleHost(hidden)))
+                continue;
+            if (winner.namespace === target.client.namespace && hidden.namespace !== winner.namespace) {
+                continue;
+            }
+            report({
+                at: { resource: hidden, path: ['spec', 'host'] },
+                related: [{ at: { resource: winner, path: ['spec', 'host'] }, message: 'what holds' }],
+                message: `This does not hold for ${titleOfTarget(target)}: ${winner.namespace}/${winner.name} is more specific, ` +
+                    'takes its place as a whole, and has no such failover policy. In an outage its requests are not led ' +
+                    'elsewhere. Repeat the policy there.',
+            });
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./build/src/rules/zone-loss-shifts-region.js
+
+
+
+
+
+/** A smaller shift between regions is no surprise. */
+const zone_loss_shifts_region_NOTICEABLE = 0.05;
+const zone_loss_shifts_region_rule = {
+    name: 'zone-loss-shifts-region',
+    code: 'MF217',
+    category: 'semantics',
+    severity: 'notice',
+    summary: "The failure of a zone does not change its region's share of the traffic unnoticed.",
+    description: `A \`to\` key for a region is divided among its zones by their endpoints. When one zone fails while its pods stay
+Ready, its part of the weight is not given to the other zones of the region: it is lost, and every other locality, in
+other regions too, gains in proportion. 80 to 20 can become 50 to 50 by the loss of one zone; scaled to zero it stays
+80 to 20.
+
+The shift is by design and nothing in the policy prevents it, so this is a notice: plan the other regions' capacity for
+it, or use \`failover\`, which fills the own region first. It needs \`workloads\` or endpoints with zones.`,
+    references: [
+        'envoyproxy/envoy source/extensions/load_balancing_policies/common/locality_wrr.cc effectiveLocalityWeight',
+        'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityWeights',
+    ],
+    check(mesh, report) {
+        for (const { target, mode, value, at } of localitySettings(mesh)) {
+            const { locality } = target.client;
+            const rules = value.distribute ?? [];
+            const index = rules.findIndex(({ from }) => matchesLocality(locality, from ?? ''));
+            const { to = {} } = rules[index] ?? {};
+            if (mode !== 'distribute' || Object.keys(to).length < 2)
+                continue;
+            for (const key of Object.keys(to)) {
+                const shift = worstShift(mesh, target, key);
+                if (!shift)
+                    continue;
+                report({
+                    at: { ...at('distribute', index, 'to', key), part: 'key' },
+                    message: `If ${shift.zone} fails while its pods stay Ready, the share of ${key} for ${titleOfTarget(target)} falls ` +
+                        `from ${percent(shift.before)} to ${percent(shift.after)}: the lost zone's weight goes to all other ` +
+                        'localities, not to its neighbours. Plan the capacity of the other regions for it, or use failover.',
+                });
+            }
+        }
+    },
+};
+function worstShift(mesh, target, key) {
+    const groups = mesh.topology
+        .endpoints(target.host)
+        .filter(({ locality, assumed }) => !assumed && matchesLocality(locality, key));
+    const zones = [...new Set(groups.map(({ locality }) => formatLocality(locality)))].sort();
+    if (zones.length < 2)
+        return undefined;
+    const shareOf = (outages) => {
+        const result = predictTarget(mesh, target, outages);
+        if (result.undefined)
+            return undefined;
+        const own = result.split.filter(({ locality }) => zones.includes(locality));
+        return own.reduce((sum, { share }) => sum + share, 0);
+    };
+    const before = shareOf([]);
+    if (before === undefined)
+        return undefined;
+    const shifts = zones.flatMap((zone) => {
+        const after = shareOf([{ kind: 'failing', locality: zone }]);
+        return after === undefined ? [] : [{ zone, before, after }];
+    });
+    const [worst] = shifts.sort((a, b) => a.after - b.after);
+    return worst && worst.before - worst.after >= zone_loss_shifts_region_NOTICEABLE ? worst : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/src/rules/index.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 
 
 
@@ -30892,23 +34081,57 @@ and limits out of bounds, and with them the whole DestinationRule.`,
 /** Every rule, in the order of its code. */
 const rules = [
     rule,
+    cluster_drift_rule,
+    cluster_local_rule,
+    deprecated_api_version_rule,
+    destination_host_match_rule,
+    destination_rule_out_of_reach_rule,
     distribute_covers_every_region_rule,
     distribute_weights_sum_100_rule,
+    distribute_with_failover_priority_rule,
+    duplicate_destination_rule_rule,
     duplicate_resource_rule,
+    ejection_avalanche_rule,
+    ejection_cap_too_small_rule,
+    ejection_never_fires_rule,
+    empty_locality_setting_rule,
     expectation_failed_rule,
+    external_gateway_single_host_rule,
+    failover_is_not_a_fence_rule,
+    failover_map_incomplete_rule,
     failover_policy_missing_rule,
+    gateway_errors_shadowed_rule,
     gateway_exists_rule,
     gateway_host_match_rule,
+    gateway_port_conflict_rule,
+    gateway_route_unreachable_rule,
+    headless_or_passthrough_rule,
+    ignored_outlier_field_rule,
+    leftover_fault_rule,
+    locality_disabled_but_set_rule,
     max_ejection_percent_100_rule,
     no_duplicate_keys_rule,
     no_errors_in_single_outage_rule,
     no_unknown_fields_rule,
     no_webhook_warnings_rule,
+    outlier_detection_changes_locality_rule,
     outlier_detection_required_rule,
     overlapping_to_keys_rule,
+    panic_threshold_rule,
+    port_level_inherits_nothing_rule,
+    profile_unsupported_field_rule,
     readable_manifest_rule,
+    retry_stays_local_rule,
+    route_pins_one_region_rule,
     served_version_rule,
+    service_entry_without_locality_rule,
+    shadowed_from_rule,
+    single_cluster_ingress_rule,
+    slow_failback_rule,
+    sticky_sessions_break_rule,
     subset_exists_rule,
+    subset_overrides_policy_rule,
+    unknown_locality_rule,
     valid_fields_rule,
     valid_gateway_rule,
     valid_host_rule,
@@ -30919,10 +34142,14 @@ const rules = [
     valid_route_rule,
     valid_scope_rule,
     valid_traffic_policy_rule,
+    virtual_service_weights_rule,
+    wildcard_shadowed_rule,
+    zone_loss_shifts_region_rule,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 ;// CONCATENATED MODULE: ./build/src/mesh/inventory.js
 
+const TLS_MODE_LABEL = 'security.istio.io/tlsMode';
 /**
  * Where a host runs: what the configuration's `workloads` say, else the endpoints of its ServiceEntry
  * and the WorkloadEntries that its Service or ServiceEntry selects; undefined where nothing says it.
@@ -30935,8 +34162,8 @@ function inventoryOf(host, config, clusters, services, resources) {
     if (!service)
         return undefined;
     const groups = [
-        ...inlineEndpoints(service).map((endpoint) => fromEntry(endpoint, undefined, clusters)),
-        ...selectedEntries(service, resources).map((entry) => fromEntry(entry.spec, entry.cluster, clusters)),
+        ...inlineEndpoints(service).map((endpoint) => fromEntry(endpoint, service.resource.cluster, clusters)),
+        ...selectedEntries(service, resources).map(({ spec, labels, cluster }) => fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, cluster, clusters)),
     ];
     return groups.length ? groups : undefined;
 }
@@ -30958,20 +34185,36 @@ function fromConfig(endpoints, clusters) {
         };
     });
 }
+/** Source: istio/istio pilot/pkg/serviceregistry/serviceentry/conversion.go convertWorkloadEntryToWorkloadInstance. */
 function fromEntry(entry, only, clusters) {
-    const text = entry.locality ?? entry.labels?.['istio-locality']?.replaceAll('.', '/') ?? '';
+    const { labels = {}, serviceAccount = '' } = entry;
+    const text = entry.locality || inventory_localityLabel(labels);
     const locality = parseLocality(text);
     const cluster = only ?? nearestCluster(locality, clusters)?.name ?? '';
+    const isShared = only === undefined;
+    const tlsMode = labels[TLS_MODE_LABEL] ?? (serviceAccount === '' ? 'disabled' : 'istio');
     return {
         cluster,
         locality,
-        network: entry.network ?? networkOf(cluster, clusters),
+        // Unlike pods, entries are not in the network of their cluster unless they say so.
+        network: entry.network ?? '',
         count: 1,
-        weight: entry.weight || 1,
-        labels: entry.labels ?? {},
+        weight: weightOf(entry.weight),
+        labels,
         address: entry.address,
+        entry: {
+            isShared,
+            locality: text,
+            mtls: tlsMode === 'istio',
+            networkLabel: isShared ? '' : networkOf(cluster, clusters),
+        },
         assumed: false,
     };
+}
+/** Label values hold no slashes: there dots stand for them. */
+function inventory_localityLabel(labels) {
+    const label = labels['topology.istio.io/locality'] || labels['istio-locality'] || '';
+    return label.includes('/') ? label : label.replaceAll('.', '/');
 }
 function inlineEndpoints({ resource }) {
     return resource.kind === 'ServiceEntry' ? (resource.spec.endpoints ?? []) : [];
@@ -30983,7 +34226,7 @@ function selectedEntries({ resource }, { WorkloadEntry }) {
     if (!selector || Object.keys(selector).length === 0)
         return [];
     return WorkloadEntry.filter(({ namespace, spec, labels: own }) => {
-        const labels = { ...own, ...spec.labels };
+        const labels = { ...spec.labels, ...own };
         return (namespace === resource.namespace &&
             Object.entries(selector).every(([key, value]) => labels[key] === value));
     });
@@ -31002,6 +34245,11 @@ function nearestCluster({ region, zone, subzone }, clusters) {
 }
 function networkOf(cluster, clusters) {
     return clusters.find(({ name }) => name === cluster)?.network ?? '';
+}
+/** A uint32, of which 0 is the default; nobody checked it. */
+function weightOf(weight) {
+    const isWeight = weight !== undefined && Number.isInteger(weight) && weight > 0;
+    return isWeight && weight < 2 ** 32 ? weight : 1;
 }
 
 ;// CONCATENATED MODULE: ./build/src/mesh/build-topology.js
@@ -31091,6 +34339,7 @@ function clientOf(client, clusters) {
         rps: client.rps ?? DEFAULT_REQUESTS_PER_SECOND,
     };
 }
+/** The ingress gateway of a cluster, as Istio installs it. */
 function ingressOf({ name, locality, network }) {
     return {
         name,
@@ -31236,6 +34485,7 @@ const trafficPolicy = {
 };
 const destination = { host: 'text', subset: 'text', port: { number: 'number' } };
 const route = [{ destination, weight: 'number' }];
+const percentage = { value: 'number' };
 const stringMatch = { exact: 'text', prefix: 'text', regex: 'text' };
 const workload = {
     address: 'text',
@@ -31284,10 +34534,13 @@ const shapes = {
                         queryParams: 'anything',
                         port: 'number',
                         gateways: ['text'],
+                        sourceLabels: 'texts',
+                        sourceNamespace: 'text',
+                        ignoreUriCase: 'boolean',
                     },
                 ],
                 route,
-                redirect: { uri: 'text', authority: 'text' },
+                redirect: { uri: 'text', authority: 'text', scheme: 'text', redirectCode: 'number' },
                 directResponse: { status: 'number' },
                 delegate: { name: 'text', namespace: 'text' },
                 timeout: 'text',
@@ -31297,9 +34550,13 @@ const shapes = {
                     retryOn: 'text',
                     retryRemoteLocalities: 'boolean',
                 },
-                fault: { abort: 'anything', delay: 'anything' },
+                fault: {
+                    abort: { httpStatus: 'number', grpcStatus: 'text', percentage },
+                    delay: { fixedDelay: 'text', percentage },
+                },
                 mirror: destination,
-                mirrors: [{ destination }],
+                mirrorPercentage: percentage,
+                mirrors: [{ destination, percentage }],
             },
         ],
         tls: [{ match: [{ sniHosts: ['text'], port: 'number', gateways: ['text'] }], route }],
@@ -31413,7 +34670,7 @@ function fromService(resource) {
         host: serviceHost(resource.name, resource.namespace),
         namespace: resource.namespace,
         ports: numbersOf((spec.ports ?? []).map(({ port }) => port)),
-        trafficDistribution: resource.annotations['networking.istio.io/traffic-distribution'] ?? spec.trafficDistribution,
+        trafficDistribution: trafficDistribution(spec.trafficDistribution, resource.annotations),
         internalTrafficPolicy: spec.internalTrafficPolicy,
         resolution: undefined,
         headless: spec.clusterIP === 'None',
@@ -31429,13 +34686,24 @@ function fromServiceEntry(resource) {
         host,
         namespace: resource.namespace,
         ports: numbersOf((spec.ports ?? []).map(({ number }) => number)),
-        trafficDistribution: resource.annotations['networking.istio.io/traffic-distribution'],
+        trafficDistribution: trafficDistribution(undefined, resource.annotations),
         internalTrafficPolicy: undefined,
         resolution: spec.resolution ?? 'NONE',
         headless: false,
         exportTo: spec.exportTo,
         resource,
     }));
+}
+const TRAFFIC_DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
+/**
+ * The field counts, if its value is known; else the annotation, in whatever case.
+ * Source: istio/istio pilot/pkg/model/service.go GetTrafficDistribution.
+ */
+function trafficDistribution(field, annotations) {
+    if (field !== undefined && TRAFFIC_DISTRIBUTIONS.includes(field))
+        return field;
+    const wanted = annotations['networking.istio.io/traffic-distribution']?.toLowerCase();
+    return TRAFFIC_DISTRIBUTIONS.find((value) => value.toLowerCase() === wanted);
 }
 function numbersOf(values) {
     return values.filter((value) => typeof value === 'number');
@@ -31447,8 +34715,8 @@ function viewOf({ Gateway, VirtualService, DestinationRule }, cluster, hostOf) {
     const isHere = ({ cluster: only }) => only === undefined || only === cluster;
     const destinationRules = new Map();
     for (const rule of DestinationRule.filter(isHere)) {
-        const hosts = entryOf(destinationRules, rule.namespace, () => new Map());
-        entryOf(hosts, hostOf(rule), () => []).push(rule);
+        const hosts = view_entryOf(destinationRules, rule.namespace, () => new Map());
+        view_entryOf(hosts, hostOf(rule), () => []).push(rule);
     }
     return {
         gateways: Gateway.filter(isHere),
@@ -31456,7 +34724,7 @@ function viewOf({ Gateway, VirtualService, DestinationRule }, cluster, hostOf) {
         destinationRules,
     };
 }
-function entryOf(map, key, create) {
+function view_entryOf(map, key, create) {
     let value = map.get(key);
     if (value === undefined) {
         value = create();
@@ -31497,7 +34765,7 @@ function buildMesh(config, documents) {
             const home = services.find(host)?.namespace;
             return findDestinationRule(view(client.cluster), client, host, home, defaults);
         },
-        targets: () => (targets ??= targetsOf(mesh)),
+        targets: () => (targets ??= targetsOf(mesh, topology.clients)),
     };
     return mesh;
 }
@@ -31553,16 +34821,17 @@ function findingAt({ name, code, category, severity }, at) {
 /**
  * Takes out the findings that an ignore covers, and reports ignores that are wrong or in vain.
  *
+ * @param today `YYYY-MM-DD`: an ignore that ended before ignores nothing, and is reported.
  * @param notRun Rules that have had no chance to find anything: an ignore of theirs may be needed.
  */
-function applyIgnores(findings, ignores, rules, notRun) {
+function applyIgnores(findings, ignores, rules, notRun, today) {
     const names = rules.map(({ name }) => name);
     const misused = [];
     const complain = ({ file, comment: { range } }, message) => {
         misused.push(findingAt(valid_ignore_rule, { message, file, range }));
     };
     const valid = ignores.filter((ignore) => {
-        const problem = apply_ignores_problemOf(ignore, names);
+        const problem = apply_ignores_problemOf(ignore, names, today);
         if (problem !== undefined)
             complain(ignore, problem);
         return problem === undefined;
@@ -31584,7 +34853,7 @@ function applyIgnores(findings, ignores, rules, notRun) {
     }
     return { kept, ignored: findings.length - kept.length, misused };
 }
-function apply_ignores_problemOf({ rule, reason }, names) {
+function apply_ignores_problemOf({ rule, until, reason }, names, today) {
     const form = 'Write "mesh-failover-ignore: rule-name reason".';
     if (rule === '')
         return `This ignore names no rule. ${form}`;
@@ -31592,19 +34861,34 @@ function apply_ignores_problemOf({ rule, reason }, names) {
         const near = didYouMean(rule, names);
         return `There is no rule "${rule}"${near ? `; did you mean "${near}"?` : '.'} See mesh-failover rules.`;
     }
-    return reason === '' ? `This ignore gives no reason. ${form}` : undefined;
+    if (reason === '')
+        return `This ignore gives no reason. ${form}`;
+    if (until === undefined)
+        return undefined;
+    if (!isDate(until)) {
+        return `"${until}" is no day, so this ignore counts for nothing. Write until=YYYY-MM-DD.`;
+    }
+    return until < today
+        ? `This ignore ended with ${until}: mend what ${rule} finds here, or give a later day and why.`
+        : undefined;
+}
+/** A day that there is, as `YYYY-MM-DD`. */
+function isDate(text) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
+        return false;
+    const date = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 ;// CONCATENATED MODULE: ./build/src/lint/finish.js
-/** A result with more findings: in the severity that the configuration gives them, sorted and counted. */
-function finish({ findings, summary }, more, { rules }) {
-    const all = [...findings, ...more]
-        .flatMap((finding) => withConfiguredSeverity(finding, rules))
-        .sort(finish_byPlace);
-    const count = (level) => all.filter(({ severity }) => severity === level).length;
+
+/** A result with its findings sorted and counted. */
+function finish({ findings, summary }) {
+    const sorted = findings.toSorted(finish_byPlace);
+    const count = (level) => sorted.filter(({ severity }) => severity === level).length;
     return {
         version: 1,
-        findings: all,
+        findings: sorted,
         summary: {
             ...summary,
             errors: count('error'),
@@ -31613,11 +34897,16 @@ function finish({ findings, summary }, more, { rules }) {
         },
     };
 }
-function withConfiguredSeverity(finding, rules) {
-    const severity = Object.hasOwn(rules, finding.rule) ? rules[finding.rule]?.severity : undefined;
-    if (severity === 'off')
-        return [];
-    return [severity ? { ...finding, severity } : finding];
+/** The findings in the severity that the configuration gives them; without those that it switches off. */
+function withSettings(findings, settings) {
+    const byName = new Map(rules.map((rule) => [rule.name, rule]));
+    return findings.flatMap((finding) => {
+        const rule = byName.get(finding.rule);
+        const severity = rule && settings.in(finding.file, rule);
+        if (severity === 'off')
+            return [];
+        return [severity ? { ...finding, severity } : finding];
+    });
 }
 function finish_byPlace(a, b) {
     const compare = (x, y) => (x < y ? -1 : x > y ? 1 : 0);
@@ -31640,11 +34929,18 @@ function ignoresIn(document, text) {
         return [];
     const lines = (text ?? '').split(/\r\n|\n|\r/);
     return comments.map((comment) => {
-        const [, rule = '', reason = ''] = MARK.exec(comment.text) ?? [];
+        const [, rule = '', rest = ''] = MARK.exec(comment.text) ?? [];
+        const { until, reason } = withoutEnd(rest);
         const { line } = comment.range;
         const [first, last] = comment.trailing ? [line, line] : blockBelow(lines, line);
-        return { file: document.file, comment, rule, reason: reason.trim(), first, last };
+        return { file: document.file, comment, rule, until, reason, first, last };
     });
+}
+/** `until=2026-12-31` may stand anywhere behind the rule. */
+function withoutEnd(text) {
+    const [mark, until] = /(?<!\S)until=(\S*)/.exec(text) ?? [];
+    const reason = mark === undefined ? text : text.replace(mark, '');
+    return { until, reason: reason.trim() };
 }
 /** The block that begins below a line: its first line with a value, and all that is indented deeper. */
 function blockBelow(lines, line) {
@@ -31680,6 +34976,61 @@ function readFindings(problems, rules) {
             range: problem.range,
         });
     });
+}
+
+;// CONCATENATED MODULE: ./build/src/lint/rule-settings.js
+
+
+/** What the configuration makes of a rule: `off`, a severity, or undefined for the finding's own. */
+class RuleSettings {
+    #config;
+    #overrides;
+    constructor(config) {
+        this.#config = config;
+        this.#overrides = config.overrides.map(({ paths, rules }) => {
+            const matchers = paths.map(matcherOf);
+            return { matches: (file) => matchers.some((matches) => matches(file)), rules };
+        });
+    }
+    /** In one file: the last override that names the rule, else the entry for all files, else the preset. */
+    in(file, rule) {
+        const override = this.#overrides.findLast(({ matches, rules }) => Object.hasOwn(rules, rule.name) && matches(file));
+        return override ? override.rules[rule.name]?.severity : this.#everywhere(rule);
+    }
+    /** Whether the rule has to run at all. */
+    isOn(rule) {
+        const settings = this.#overrides
+            .filter(({ rules }) => Object.hasOwn(rules, rule.name))
+            .map(({ rules }) => rules[rule.name]?.severity);
+        return [this.#everywhere(rule), ...settings].some((setting) => setting !== 'off');
+    }
+    /** Whether it is the preset, and nobody who knows of the rule, that leaves it out. */
+    isLeftOut(rule) {
+        return !this.isOn(rule) && !Object.hasOwn(this.#config.rules, rule.name);
+    }
+    #everywhere(rule) {
+        const { rules, preset } = this.#config;
+        if (Object.hasOwn(rules, rule.name))
+            return rules[rule.name]?.severity;
+        return isInPreset(rule, preset) ? undefined : 'off';
+    }
+}
+function isInPreset(rule, preset) {
+    if (preset === 'strict')
+        return true;
+    if (rule.strictOnly)
+        return false;
+    // Whoever writes an expectation wants to know.
+    const isAsked = rule.name === expectation_failed_rule.name;
+    return preset === 'recommended' || rule.category !== 'semantics' || isAsked;
+}
+/** A folder names everything below it. */
+function matcherOf(path) {
+    if (path === '.')
+        return (file) => !file.startsWith('../');
+    if (picomatch.scan(path).isGlob)
+        return picomatch(path);
+    return (file) => file === path || file.startsWith(`${path}/`);
 }
 
 ;// CONCATENATED MODULE: ./build/src/traffic/expectations.js
@@ -31742,7 +35093,148 @@ function expectations_percent(share) {
     return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
 }
 
+;// CONCATENATED MODULE: ./build/src/traffic/route-steps.js
+
+
+
+/** How a client's request comes to the destination, and which DestinationRule it meets there. */
+function routeSteps(mesh, target) {
+    const { route, place } = target;
+    const way = route
+        ? stepsOfRoute(mesh, target, route)
+        : [
+            {
+                rule: 'declared',
+                text: 'no route leads here: as a client would see it that asks directly',
+                place,
+            },
+        ];
+    return [...way, ...stepsOfRule(target)];
+}
+function stepsOfRoute({ config }, target, route) {
+    const { gateway, server, port, publicHost, root, virtualService, path, matches, http } = route;
+    const steps = [
+        {
+            rule: 'gateway',
+            text: `Gateway ${gateway.namespace}/${gateway.name} serves ${publicHost} on port ${String(port)}`,
+            place: { resource: gateway, path: ['spec', 'servers', server, 'hosts'], part: 'key' },
+        },
+        {
+            rule: 'route',
+            text: `VirtualService ${virtualService.namespace}/${virtualService.name} takes ` +
+                (matches.length ? `requests with ${matches.join(' or ')}` : 'every request') +
+                (root === virtualService ? '' : `, as a delegate of ${root.namespace}/${root.name}`),
+            place: { resource: virtualService, path },
+        },
+    ];
+    const { share = 1 } = target.destination ?? {};
+    if (share < 1) {
+        const text = `${route_steps_percent(share)} of them go to ${titleOfTarget(target)}`;
+        steps.push({ rule: 'weight', text, place: target.place });
+    }
+    if (route.protocol === 'http') {
+        const written = virtualService.spec.http?.[path[2]];
+        const policy = http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
+        const isOwn = written?.retries !== undefined;
+        steps.push({
+            rule: 'retries',
+            text: retryText(policy, http?.retries !== undefined),
+            place: isOwn
+                ? { resource: virtualService, path: [...path, 'retries'], part: 'key' }
+                : undefined,
+        });
+    }
+    return steps;
+}
+function retryText(policy, isOfRoute) {
+    const { retries, on503, on500, onConnectFailure } = retrySettings(policy, false);
+    const retried = [
+        ...(onConnectFailure ? ['failed connections'] : []),
+        ...(on500 ? ['500'] : []),
+        ...(on503 ? ['503'] : []),
+    ];
+    const origin = isOfRoute ? '' : policy ? "by the mesh's default, " : 'by default, ';
+    if (retries === 0 || retried.length === 0)
+        return `${origin}nothing is retried`;
+    return `${origin}up to ${String(retries)} retries of ${retried.join(', ')}`;
+}
+function stepsOfRule({ policies, host }) {
+    if (policies.length === 0) {
+        const text = `no DestinationRule applies to ${shortHost(host)}`;
+        return [{ rule: 'destination-rule', text, place: undefined }];
+    }
+    return policies.flatMap(({ merged }) => {
+        const [rule] = merged.rules;
+        if (!rule)
+            return [];
+        const text = `DestinationRule ${rule.namespace}/${rule.name} applies` +
+            (policies.length > 1 ? ', if it is the oldest' : '') +
+            (merged.rules.length > 1 ? `, merged with ${String(merged.rules.length - 1)} more` : '');
+        return [{ rule: 'destination-rule', text, place: { resource: rule, path: ['spec', 'host'] } }];
+    });
+}
+function route_steps_percent(share) {
+    return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/placed-steps.js
+
+/** The steps of the routing, then those of the prediction, each with the manifest line that is responsible. */
+function placedSteps(mesh, target, steps) {
+    return [
+        ...routeSteps(mesh, target).map(located),
+        ...steps.map((step) => {
+            if (step.origin === 'mesh')
+                return fromMeshConfig(mesh, step);
+            return located({ rule: step.rule, text: step.text, place: placeOfStep(mesh, target, step) });
+        }),
+    ];
+}
+function located({ rule, text, place }) {
+    if (!place)
+        return { rule, text };
+    const { document } = place.resource;
+    const { line, column } = document.locate(place.path, place.part);
+    return { rule, text, file: document.file, line, column };
+}
+/** The manifest's field that a step is about; undefined where none is, or where it is the mesh configuration's. */
+function placeOfStep({ services }, { policies, host }, { origin, path = [] }) {
+    if (origin === 'service') {
+        const resource = services.find(host)?.resource;
+        return resource && { resource, path: servicePath(resource, path), part: 'key' };
+    }
+    if (origin !== 'policy')
+        return undefined;
+    const [field, ...rest] = path;
+    for (const { policy } of policies) {
+        const place = policy.places[field];
+        // A field is one of several; an item of a list has no key.
+        const isKey = typeof (rest.at(-1) ?? field) === 'string';
+        if (place) {
+            return { ...place, path: [...place.path, ...rest], part: isKey ? 'key' : 'value' };
+        }
+    }
+    return policies[0]?.policy.levels[field].place;
+}
+const DISTRIBUTION = 'networking.istio.io/traffic-distribution';
+/** An annotation stands for the field, and hides it. */
+function servicePath({ annotations }, path) {
+    const isAnnotated = path[0] === 'trafficDistribution' && annotations[DISTRIBUTION] !== undefined;
+    return isAnnotated ? ['metadata', 'annotations', DISTRIBUTION] : ['spec', ...path];
+}
+/** The mesh configuration is a file of its own, without positions: where it is named has to do. */
+function fromMeshConfig({ config }, { rule, text, path = [] }) {
+    const said = `${text} (mesh configuration, ${path.join('.')})`;
+    if (!config.document || config.file === undefined)
+        return { rule, text: said };
+    const { line, column } = config.document.locate(['meshConfig'], 'key');
+    return { rule, text: said, file: config.file, line, column };
+}
+
 ;// CONCATENATED MODULE: ./build/src/lint/table-findings.js
+
+
+
 
 
 
@@ -31751,7 +35243,7 @@ function expectations_percent(share) {
 /** The rules that only the table gives reason for. */
 const tableRules = [expectation_failed_rule, no_errors_in_single_outage_rule];
 /** Smaller shares of errors are rounding. */
-const NOTICEABLE = 0.0005;
+const table_findings_NOTICEABLE = 0.0005;
 /**
  * What the predicted table gives reason to say: expectations that are not met, and single outages that
  * leave errors behind.
@@ -31759,20 +35251,20 @@ const NOTICEABLE = 0.0005;
  * @param known What the rules found: where an error has its cause named already, its effect is not said again.
  */
 function tableFindings(rows, mesh, known) {
-    return [...expectationFindings(rows, mesh.config), ...errorFindings(rows, mesh, known)];
+    return [...expectationFindings(rows, mesh), ...errorFindings(rows, mesh, known)];
 }
-function expectationFindings(rows, config) {
+function expectationFindings(rows, mesh) {
+    const { config } = mesh;
     const { document, file } = config;
     if (!document || file === undefined)
         return [];
     return brokenExpectations(rows).map(({ scenario, message, row }) => {
         const index = config.scenarios.findIndex(({ name }) => name === scenario);
-        const place = row && responsiblePlace(row.target);
         return findingAt(expectation_failed_rule, {
             message: `Scenario ${scenario}: ${message}. Mend the policy, or change what is expected.`,
             file,
             range: document.locate(['scenarios', index, 'expect'], 'key'),
-            related: place ? [relatedTo(place)] : [],
+            related: row ? relatedTo(row, mesh) : [],
         });
     });
 }
@@ -31781,7 +35273,7 @@ function errorFindings(rows, mesh, known) {
     for (const row of rows) {
         const errors = row.prediction.errorsMax ?? row.prediction.errors ?? 0;
         const place = responsiblePlace(row.target);
-        if (errors < NOTICEABLE || !place)
+        if (errors < table_findings_NOTICEABLE || !place)
             continue;
         if (!isSingleOutage(row, mesh) || isExplained(row.target, known))
             continue;
@@ -31802,6 +35294,7 @@ function errorFindings(rows, mesh, known) {
             file: document.file,
             range: document.locate(place.path, place.part),
             resource: { kind, namespace, name },
+            related: relatedTo(row, mesh),
         });
     });
 }
@@ -31818,25 +35311,58 @@ function isSingleOutage({ scenario, target }, { topology }) {
     }
     return target.regions.some((region) => region !== outage.locality?.split('/')[0]);
 }
-/** Whether an error about the same policy or route has been reported. */
+const causes = new Set(rules.filter((rule) => rule.explainsErrors).map(({ name }) => name));
+/**
+ * Whether what is wrong with the same policy or route has been reported. Warnings of other kinds, such as how it
+ * takes errors in the background, do not explain an outage.
+ */
 function isExplained(target, known) {
     const objects = [
         ...target.policies.flatMap(({ merged }) => merged.rules),
-        ...(target.route ? [target.route.virtualService, target.route.gateway] : []),
+        ...(target.route ? [target.route.virtualService, target.route.root, target.route.gateway] : []),
         ...(target.place ? [target.place.resource] : []),
     ];
-    return known.some(({ severity, resource }) => severity !== 'notice' &&
+    return known.some(({ rule, severity, category, resource }) => (severity === 'error' ||
+        (severity === 'warning' && (category !== 'semantics' || causes.has(rule)))) &&
         objects.some(({ kind, namespace, name }) => resource?.kind === kind && resource.namespace === namespace && resource.name === name));
 }
 function responsiblePlace({ policies, place }) {
     return policies[0]?.policy.levels.loadBalancer.place ?? place;
 }
-function relatedTo({ resource, path, part }) {
-    return {
-        file: resource.document.file,
-        ...resource.document.locate(path, part),
-        message: 'the policy that leads to it',
-    };
+/**
+ * Which steps of the prediction say most about a row, the most telling first: what keeps failing endpoints in
+ * use, then what decides about the localities.
+ */
+const TELLING = [
+    'ejection-cap',
+    'panic-threshold',
+    'distribute',
+    'failover-priority',
+    'failover',
+    'no-failover',
+    'locality-disabled',
+    'outlier-detection',
+];
+/** The manifest line that is responsible for a row, with what the mesh makes of it. */
+function relatedTo({ target, scenario }, mesh) {
+    const { steps } = predictTarget(mesh, target, scenario.outages, true);
+    const placed = steps.flatMap((step) => {
+        const place = placeOfStep(mesh, target, step);
+        const rank = TELLING.indexOf(step.rule);
+        return place && rank >= 0 ? [{ rank, message: step.text, place }] : [];
+    });
+    const [first] = placed.sort((one, other) => one.rank - other.rank);
+    const place = first?.place ?? responsiblePlace(target);
+    if (!place)
+        return [];
+    const { document } = place.resource;
+    return [
+        {
+            file: document.file,
+            ...document.locate(place.path, place.part),
+            message: first?.message ?? 'the policy that leads to it',
+        },
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/src/lint/lint.js
@@ -31850,22 +35376,31 @@ function relatedTo({ resource, path, part }) {
 
 
 
-/** Runs every rule that the configuration does not switch off. */
-function lint(manifests, config) {
+
+/**
+ * Runs every rule that the configuration does not switch off.
+ *
+ * @param now Ignores that ended before this day (UTC) count for nothing.
+ */
+function lint(manifests, config, now = new Date()) {
     const mesh = buildMesh(config, manifests.documents);
+    const settings = new RuleSettings(config);
     const found = distinct([
         ...readFindings(manifests.problems, { 'duplicate-key': no_duplicate_keys_rule, unreadable: readable_manifest_rule }),
-        ...rules
-            .filter((rule) => severityOf(rule, config) !== 'off')
-            .flatMap((rule) => run(rule, mesh)),
+        ...rules.filter((rule) => settings.isOn(rule)).flatMap((rule) => run(rule, mesh)),
     ]);
     const ignores = mesh.documents.flatMap((document) => ignoresIn(document, manifests.text(document.file)));
     const { files, count: documents, skipped } = manifests;
+    const today = now.toISOString().slice(0, 10);
+    const leftOut = rules.filter((rule) => settings.isLeftOut(rule));
     const conclude = (all, notRun) => {
-        const { kept, ignored, misused } = applyIgnores(all, ignores, rules, notRun);
+        const reported = withSettings(all, settings);
+        const silent = [...notRun, ...leftOut];
+        const { kept, ignored, misused } = applyIgnores(reported, ignores, rules, silent, today);
         const nothing = { errors: 0, warnings: 0, notices: 0 };
         const summary = { files, documents, ...nothing, ignored, skipped };
-        return finish({ version: 1, findings: kept, summary }, misused, config);
+        const findings = [...kept, ...withSettings(misused, settings)];
+        return finish({ version: 1, findings, summary });
     };
     return {
         result: conclude(found, tableRules),
@@ -31912,9 +35447,6 @@ function distinct(findings) {
         return !seen.has(key) && seen.add(key);
     });
 }
-function severityOf({ name }, { rules: settings }) {
-    return Object.hasOwn(settings, name) ? settings[name]?.severity : undefined;
-}
 
 ;// CONCATENATED MODULE: ./build/src/lint/inspect.js
 
@@ -31929,19 +35461,24 @@ function severityOf({ name }, { rules: settings }) {
  *   there is no Istio manifest to judge.
  */
 async function inspect(options) {
-    const { cwd, configFile, paths, stdin, allowEmpty = false } = options;
+    const { cwd, configFile, paths, stdin, allowEmpty = false, replaced, preset, now } = options;
     const ruleNames = rules.map(({ name }) => name);
-    const config = await loadConfig({ cwd, ruleNames, ...(configFile ? { file: configFile } : {}) });
-    const all = paths.length ? paths : pathsOf(config);
-    const manifests = await readManifests(all, { cwd, ...(stdin ? { stdin } : {}) });
+    const loaded = await loadConfig({ cwd, ruleNames, ...(configFile ? { file: configFile } : {}) });
+    const config = preset ? { ...loaded, preset } : loaded;
+    const all = paths.length ? paths : inspect_pathsOf(config);
+    const manifests = await readManifests(all, {
+        cwd,
+        ...(stdin ? { stdin } : {}),
+        ...(replaced ? { replaced } : {}),
+    });
     if (!allowEmpty && !hasIstio(manifests)) {
         throw new UserError(`No Istio manifest in ${all.join(', ')} (${String(manifests.count)} documents in ` +
             `${String(manifests.files)} files). Name the folder that holds your Gateway, VirtualService and ` +
             'DestinationRule, or pass --allow-empty.');
     }
-    return { config, manifests, ...lint(manifests, config) };
+    return { config, manifests, ...lint(manifests, config, now) };
 }
-function pathsOf({ paths, clusters = [] }) {
+function inspect_pathsOf({ paths, clusters = [] }) {
     return [...new Set([...paths, ...clusters.flatMap((cluster) => cluster.paths ?? [])])];
 }
 /** A file that could not be read may well be the one that matters. */
@@ -31960,19 +35497,19 @@ function basisOf(mesh) {
     const assumed = hosts.filter((host) => topology.endpoints(host).some((group) => group.assumed));
     const istio = documents.filter(({ value }) => value['kind'] !== 'Service').length;
     const lines = [
-        plural(istio, 'manifest'),
-        `${plural(regions.length, 'region')} (from ${config.clusters ? (config.file ?? 'the configuration') : 'the manifests'})`,
+        basis_plural(istio, 'manifest'),
+        `${basis_plural(regions.length, 'region')} (from ${config.clusters ? (config.file ?? 'the configuration') : 'the manifests'})`,
         `profile ${config.profile}`,
     ];
     if (assumed.length && regions.length) {
-        lines.push(`one endpoint per cluster assumed for ${assumed.length === hosts.length ? 'every host' : plural(assumed.length, 'host')}`);
+        lines.push(`one endpoint per cluster assumed for ${assumed.length === hosts.length ? 'every host' : basis_plural(assumed.length, 'host')}`);
     }
     if (resources.DestinationRule.length && regions.length === 0) {
         lines.push('no regions known: declare clusters in mesh-failover.yaml');
     }
     return lines;
 }
-function plural(count, word) {
+function basis_plural(count, word) {
     return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
@@ -31999,6 +35536,89 @@ function escapeData(text) {
 }
 function escapeProperty(text) {
     return escapeData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+}
+
+;// CONCATENATED MODULE: ./build/src/report/junit.js
+
+
+/**
+ * JUnit's XML, as test reports of CI systems read it. A rule that finds nothing is a test that passes, an error is one
+ * that fails; warnings and notices pass, with what they say as their output. Each predicted case passes as well.
+ */
+const junit = ({ lint, predictions }) => {
+    const suites = [
+        ...(lint ? [suite('rules', lintCases(lint.findings))] : []),
+        ...(predictions ? [suite('outages', predictions.map(predictionCase))] : []),
+    ];
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="mesh-failover">\n${suites.join('')}</testsuites>\n`;
+};
+function lintCases(findings) {
+    const silent = rules.filter(({ name }) => !findings.some(({ rule }) => rule === name));
+    const passed = silent.map(({ name, summary }) => ({ group: name, name: summary }));
+    return [...findings.map(findingCase), ...passed];
+}
+function findingCase(finding) {
+    const { rule, severity, message, file, line, column, related } = finding;
+    const place = junit_placeOf({ file, line, column });
+    const details = [
+        `${place} ${severity}: ${message}`,
+        ...related.map((other) => `${junit_placeOf(other)} ${other.message}`),
+    ].join('\n');
+    const outcome = severity === 'error'
+        ? { failure: [message.replaceAll('\n', ' '), details] }
+        : { output: details };
+    return { group: rule, name: place, file, line, ...outcome };
+}
+function junit_placeOf({ file, line, column }) {
+    return `${file}:${String(line)}:${String(column)}`;
+}
+function predictionCase(row) {
+    const { host, port, subset, publicHost, client, scenario, split, errors } = row;
+    const shares = split.map(({ locality, share }) => `${locality} ${junit_percent(share)}`);
+    const failing = errors === null ? 'undefined' : junit_percent(errors);
+    const destination = `${host}:${String(port)}${subset === null ? '' : ` ${subset}`}`;
+    return {
+        group: `${destination}${publicHost === null ? '' : ` for ${publicHost}`}`,
+        name: `${scenario}, clients in ${client}`,
+        output: `${shares.join(', ')}${shares.length ? '; ' : ''}errors ${failing}`,
+    };
+}
+function junit_percent(share) {
+    return `${String(Number((share * 100).toFixed(1)))} %`;
+}
+function suite(name, cases) {
+    const failures = cases.filter(({ failure }) => failure).length;
+    const head = attributes({ name, tests: cases.length, failures, errors: 0, skipped: 0 });
+    return `  <testsuite${head}>\n${cases.map(testCase).join('')}  </testsuite>\n`;
+}
+function testCase({ group, name, file, line, failure, output }) {
+    const head = `    <testcase${attributes({ classname: group, name, file, line, time: 0 })}`;
+    if (failure) {
+        const [title, details] = failure;
+        const mark = attributes({ type: 'error', message: title });
+        return `${head}>\n      <failure${mark}>${junit_escape(safeLines(details))}</failure>\n    </testcase>\n`;
+    }
+    if (output === undefined)
+        return `${head}/>\n`;
+    return `${head}>\n      <system-out>${junit_escape(safeLines(output))}</system-out>\n    </testcase>\n`;
+}
+function attributes(values) {
+    return Object.entries(values)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => ` ${name}="${junit_escape(safeText(String(value)))}"`)
+        .join('');
+}
+const ENTITIES = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+};
+/** XML has no form for half a character and for what is no character. */
+function junit_escape(text) {
+    return text
+        .replace(/\p{Surrogate}|[\ufffe\uffff]/gu, '\ufffd')
+        .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }
 
 ;// CONCATENATED MODULE: ./build/src/report/markdown-text.js
@@ -32085,6 +35705,8 @@ function scenarioTitle(name) {
                 return `${place} failing`;
             case 'cluster-lost':
                 return `cluster ${place} lost`;
+            case 'error-rate':
+                return `${String(Number((Number(place) * 100).toPrecision(6)))} % errors in the background`;
             default:
                 return part;
         }
@@ -32095,6 +35717,7 @@ function scenarioTitle(name) {
 ;// CONCATENATED MODULE: ./build/src/report/table-groups.js
 
 
+
 /** Takes the predictions apart by destination and client, in their order; `recovered` comes last. */
 function tableGroups(predictions) {
     const byDestination = groupBy(predictions, (row) => JSON.stringify([row.host, row.port, row.subset, row.publicHost, row.route]));
@@ -32103,34 +35726,54 @@ function tableGroups(predictions) {
         regions: [
             ...new Set(rows.flatMap(({ split }) => split.map((own) => regionOf(own.locality)))),
         ].sort(),
+        notes: rows[0]?.notes ?? [],
         clients: groupBy(rows, ({ client }) => client).map((own) => ({
             title: clientTitle(own[0]),
             rows: own.sort((a, b) => Number(a.scenario === 'recovered') - Number(b.scenario === 'recovered')),
         })),
     }));
 }
-/** The share of a region: that of all its localities. */
-function regionShare({ split }, region) {
+/**
+ * The share of a region: that of all its localities. Their ranges depend on each other, so that what is left for the
+ * other regions bounds it too.
+ */
+function regionShare({ split, unanswered }, region) {
     const own = split.filter(({ locality }) => regionOf(locality) === region);
-    const sum = (value) => own.reduce((total, share) => total + value(share), 0);
-    const result = { locality: region, share: sum(({ share }) => share) };
+    const others = split.filter(({ locality }) => regionOf(locality) !== region);
+    const result = { locality: region, share: table_groups_sum(own, ({ share }) => share) };
     if (own.every(({ min }) => min === undefined))
         return result;
-    result.min = sum(({ min, share }) => min ?? share);
-    result.max = Math.min(1, sum(({ max, share }) => max ?? share));
+    const least = ({ min, share }) => min ?? share;
+    const most = ({ max, share }) => max ?? share;
+    const bounds = { min: table_groups_sum(own, least), max: Math.min(1, table_groups_sum(own, most)) };
+    const left = {
+        min: unanswered === 0 ? Math.max(bounds.min, 1 - table_groups_sum(others, most)) : bounds.min,
+        max: Math.min(bounds.max, 1 - table_groups_sum(others, least)),
+    };
+    const isNarrower = left.min <= result.share + table_groups_EPSILON && result.share - table_groups_EPSILON <= left.max;
+    Object.assign(result, isNarrower ? left : bounds);
     return result;
+}
+/** Rounding of floating-point sums. */
+const table_groups_EPSILON = 1e-9;
+function table_groups_sum(shares, value) {
+    return shares.reduce((total, share) => total + value(share), 0);
 }
 function regionOf(locality) {
     return parseLocality(locality).region || '(no region)';
 }
+/** `hello-world.default:80 for example.com path /api*, 80 % of it`. */
 function table_groups_titleOf(row) {
     if (!row)
         return '';
     const port = row.port === null ? '' : `:${String(row.port)}`;
     const subset = row.subset === null ? '' : ` subset ${row.subset}`;
     const via = row.publicHost === null ? ' (not routed)' : ` for ${row.publicHost}`;
-    return `${shortHost(row.host)}${port}${subset}${via}`;
+    const match = row.match === null ? '' : ` ${row.match}`;
+    const weight = row.weight < 1 ? `, ${percentCell(row.weight, undefined, undefined)} of it` : '';
+    return `${shortHost(row.host)}${port}${subset}${via}${match}${weight}`;
 }
+/** Who asks, and where. */
 function clientTitle(row) {
     if (!row)
         return '';
@@ -32310,27 +35953,271 @@ function markdown_plural(count, word) {
     return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
+;// CONCATENATED MODULE: ./build/src/lint/fingerprint.js
+
+/** The identity of findings; the lines of a file are taken apart once. */
+function identifier(textOf) {
+    const files = new Map();
+    return (finding) => {
+        const { rule, file, resource } = finding;
+        if (!files.has(file))
+            files.set(file, textOf(file)?.split(/\r\n|\n|\r/));
+        return {
+            rule,
+            file,
+            resource: resource ? `${resource.kind} ${resource.namespace}/${resource.name}` : '',
+            place: hash(placeText(finding, files.get(file))),
+        };
+    };
+}
+/**
+ * A short text for each finding, that stays when lines move: the same for none of the others. Findings with one
+ * identity are told apart by their order.
+ */
+function fingerprints(findings, textOf) {
+    const identify = identifier(textOf);
+    const seen = new Map();
+    return findings.map((finding) => {
+        const key = hash(fingerprint_keyOf(identify(finding)));
+        const count = (seen.get(key) ?? 0) + 1;
+        seen.set(key, count);
+        return `${key}:${String(count)}`;
+    });
+}
+/** An identity as the key of a map. */
+function fingerprint_keyOf({ rule, file, resource, place }) {
+    return JSON.stringify([rule, file, resource, place]);
+}
+/** Where the text was not kept, the message is all there is to tell places apart. */
+function placeText(finding, lines) {
+    if (!lines)
+        return finding.message;
+    const { line, column, endLine, endColumn } = finding;
+    const text = line === endLine
+        ? (lines[line - 1] ?? '').slice(column - 1, endColumn - 1)
+        : [
+            (lines[line - 1] ?? '').slice(column - 1),
+            ...lines.slice(line, endLine - 1),
+            (lines[endLine - 1] ?? '').slice(0, endColumn - 1),
+        ].join('\n');
+    return text.replace(/\s+/g, ' ').trim();
+}
+function hash(text) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+;// CONCATENATED MODULE: ./build/src/report/sarif-rule.js
+const PAGES = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/rules';
+const sarif_rule_LEVELS = { error: 'error', warning: 'warning', notice: 'note' };
+/** Longer descriptions are refused by code scanning. */
+const sarif_rule_LONGEST = 1_000;
+/** A rule as SARIF describes it, its page in short as the help. */
+function sarifRule(rule) {
+    const { name, code, category, severity, summary, description, references } = rule;
+    const [first = ''] = description.split('\n\n');
+    const sources = references.length
+        ? `\n\nReferences:\n\n${references.map((source) => `- ${source}`).join('\n')}`
+        : '';
+    const help = `${summary}\n\n${description}${sources}\n\n[The rule's page](${PAGES}/${name}.md)`;
+    return {
+        id: name,
+        name: name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase()),
+        shortDescription: { text: summary },
+        fullDescription: { text: plain(first).slice(0, sarif_rule_LONGEST) },
+        helpUri: `${PAGES}/${name}.md`,
+        help: { text: plain(`${summary}\n\n${description}${sources}`), markdown: help },
+        defaultConfiguration: { level: sarif_rule_LEVELS[severity] },
+        properties: {
+            code,
+            category,
+            tags: ['istio', 'failover', category],
+            precision: 'very-high',
+            'problem.severity': severity === 'notice' ? 'recommendation' : severity,
+        },
+    };
+}
+function plain(markdown) {
+    return markdown.replaceAll('`', '').replaceAll('**', '');
+}
+
+;// CONCATENATED MODULE: ./build/src/report/sarif.js
+
+
+
+
+
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+/** What addresses are relative to: the working folder, wherever it is. */
+const ROOT = '%SRCROOT%';
+/** SARIF 2.1.0, for code scanning: one run, with every rule and its help. */
+const sarif = ({ lint, text }) => {
+    const findings = lint?.findings ?? [];
+    const prints = fingerprints(findings, text);
+    const run = {
+        tool: {
+            driver: {
+                name: 'mesh-failover',
+                version: package_namespaceObject.rE,
+                informationUri: 'https://github.com/mesh-failover/mesh-failover',
+                rules: rules.map(sarifRule),
+            },
+        },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { [ROOT]: { description: { text: 'The working folder.' } } },
+        results: findings.map((finding, index) => sarif_resultOf(finding, prints[index] ?? '')),
+    };
+    return `${toJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`;
+};
+const sarif_LEVELS = { error: 'error', warning: 'warning', notice: 'note' };
+function sarif_resultOf(finding, fingerprint) {
+    const { rule, code, category, severity, message, resource, related, fix } = finding;
+    const ruleIndex = rules.findIndex(({ name }) => name === rule);
+    return {
+        ruleId: rule,
+        ...(ruleIndex < 0 ? {} : { ruleIndex }),
+        level: sarif_LEVELS[severity],
+        message: { text: messageText(message) },
+        locations: [
+            {
+                physicalLocation: physicalLocation(finding),
+                ...(resource ? { logicalLocations: [logicalLocation(resource)] } : {}),
+            },
+        ],
+        ...(related.length ? { relatedLocations: related.map(relatedLocation) } : {}),
+        ...(fix ? { fixes: [fixOf(fix)] } : {}),
+        // Code scanning goes by the first one; without it, it would go by the text around the line.
+        partialFingerprints: { primaryLocationLineHash: fingerprint, 'meshFailover/v1': fingerprint },
+        properties: { code, category },
+    };
+}
+function physicalLocation(place) {
+    return { artifactLocation: artifactLocation(place.file), region: region(place) };
+}
+function relatedLocation(place, id) {
+    const physical = physicalLocation(place);
+    return { id, physicalLocation: physical, message: { text: messageText(place.message) } };
+}
+function logicalLocation({ kind, namespace, name }) {
+    return {
+        name: safeText(name),
+        kind: 'resource',
+        fullyQualifiedName: safeText(`${kind} ${namespace}/${name}`),
+    };
+}
+/** Both count columns from 1 in UTF-16 units, with an exclusive end. */
+function region({ line, column, endLine, endColumn }) {
+    return { startLine: line, startColumn: column, endLine, endColumn };
+}
+function artifactLocation(file) {
+    return { uri: file.split('/').map(encodeSegment).join('/'), uriBaseId: ROOT };
+}
+function encodeSegment(segment) {
+    // Half a character cannot be encoded.
+    return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd'));
+}
+function fixOf({ description, edits }) {
+    const files = [...new Set(edits.map(({ file }) => file))];
+    return {
+        description: { text: messageText(description) },
+        artifactChanges: files.map((file) => ({
+            artifactLocation: artifactLocation(file),
+            replacements: edits
+                .filter((edit) => edit.file === file)
+                .map(({ range, text }) => ({ deletedRegion: region(range), insertedContent: { text } })),
+        })),
+    };
+}
+/** In a message, `[text](target)` would be a link. */
+function messageText(text) {
+    return safeLines(text).replace(/\](?=\()/g, '] ');
+}
+
 ;// CONCATENATED MODULE: ./build/src/report/code-frame.js
 
 /** How much of a long line is shown. */
 const WIDTH = 100;
-/** The first line of a range with what is wrong underlined; empty where the text was not kept. */
-function codeFrame(text, range, paint) {
-    const source = text?.split(/\r\n|\n|\r/)[range.line - 1];
+/**
+ * The first line of a range with what is wrong underlined; empty where the text was not kept.
+ *
+ * @param source That line of the file.
+ */
+function codeFrame(source, range, paint) {
     if (source === undefined)
         return [];
     const start = Math.max(0, range.column - 1 - WIDTH + 20);
     const shown = source.slice(start, start + WIDTH);
     const from = range.column - 1 - start;
     const end = range.endLine === range.line ? range.endColumn - 1 - start : shown.trimEnd().length;
-    // Escapes are longer than what they stand for: the parts are measured after they are made safe.
-    const before = safeText(shown.slice(0, from));
-    const marked = safeText(shown.slice(from, Math.max(end, from + 1)));
+    // Escapes are longer than what they stand for. They are made for the line as a whole: parts that are harmless
+    // each could make a command together.
+    const width = (to) => safeText(shown.slice(0, to)).length;
+    const marked = Math.max(1, width(Math.max(end, from + 1)) - width(from));
     const number = String(range.line);
     return [
-        `${paint.faint(`${number} |`)} ${before}${marked}${safeText(shown.slice(Math.max(end, from + 1)))}`,
-        `${paint.faint(`${' '.repeat(number.length)} |`)} ${' '.repeat(before.length)}${paint.error('^'.repeat(Math.max(1, marked.length)))}`,
+        `${paint.faint(`${number} |`)} ${safeText(shown)}`,
+        `${paint.faint(`${' '.repeat(number.length)} |`)} ${' '.repeat(width(from))}${paint.error('^'.repeat(marked))}`,
     ];
+}
+
+;// CONCATENATED MODULE: ./build/src/report/text-answered.js
+
+/** Routes without endpoints, a line for each; nothing where there are none. */
+function textAnswered(routes) {
+    if (routes.length === 0)
+        return [];
+    const lines = routes.map(({ publicHost, match, answer, route }) => {
+        return `  ${safeText(`${publicHost}${match === null ? '' : ` ${match}`}: ${answer} (${route})`)}`;
+    });
+    return [['Answered by the gateway itself, nothing to predict:', ...lines].join('\n')];
+}
+
+;// CONCATENATED MODULE: ./build/src/report/wrap.js
+/** Where lines of text for people end. */
+const TEXT_WIDTH = 100;
+/** Breaks lines at spaces, so that none is longer than the width; a word that is longer stays whole. */
+function wrap(text, width = TEXT_WIDTH) {
+    return text.split('\n').flatMap((line) => wrapLine(line, width));
+}
+function wrapLine(line, width) {
+    const lines = [];
+    let current = '';
+    for (const word of line.split(' ')) {
+        if (current === '')
+            current = word;
+        else if (current.length + 1 + word.length <= width)
+            current += ` ${word}`;
+        else {
+            lines.push(current);
+            current = word;
+        }
+    }
+    return [...lines, current];
+}
+
+;// CONCATENATED MODULE: ./build/src/report/text-steps.js
+
+
+
+
+const NARROWEST = 14;
+/** For each row that has steps: how the mesh comes to it, with the lines that are responsible. */
+function textSteps(predictions, style) {
+    return predictions.flatMap((row) => {
+        const { steps = [] } = row;
+        if (steps.length === 0)
+            return [];
+        const head = `${table_groups_titleOf(row)}, ${clientTitle(row)}: ${scenarioTitle(row.scenario)}`;
+        const width = Math.max(NARROWEST, ...steps.map(({ rule }) => rule.length)) + 2;
+        const lines = steps.flatMap(({ rule, text, file, line, column }) => {
+            const wrapped = wrap(safeText(text), TEXT_WIDTH - width - 2);
+            const place = file === undefined
+                ? []
+                : [style.faint(`${safeText(file)}:${String(line)}:${String(column)}`)];
+            return [...wrapped, ...place].map((part, index) => `  ${(index === 0 ? rule : '').padEnd(width)}${part}`);
+        });
+        return [[style.strong(safeText(head)), ...lines].join('\n')];
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/report/text-table.js
@@ -32338,13 +36225,14 @@ function codeFrame(text, range, paint) {
 
 
 
-const NARROWEST = 12;
+
+const text_table_NARROWEST = 12;
 /** One block per destination: a line for each scenario, a column for each region, and the errors. */
 function textTable(predictions, style) {
     return tableGroups(predictions).map((group) => block(group, style));
 }
-function block({ title, regions, clients }, style) {
-    const columns = [...regions, 'errors'].map((name) => Math.max(NARROWEST, safeText(name).length + 2));
+function block({ title, regions, clients, notes: unseen }, style) {
+    const columns = [...regions, 'errors'].map((name) => Math.max(text_table_NARROWEST, safeText(name).length + 2));
     const names = clients.flatMap(({ rows }) => rows.map(({ scenario }) => text_table_nameOf(scenario).length));
     const first = Math.max(safeText(title).length, ...names) + 2;
     const line = (head, cells) => head.padEnd(first) + cells.map((cell, index) => cell.padStart(columns[index] ?? 0)).join('');
@@ -32367,11 +36255,16 @@ function block({ title, regions, clients }, style) {
     return [
         head,
         ...body,
-        ...notes.map((note, index) => `[${String(index + 1)}] ${safeText(note)}`),
+        ...notes.flatMap((note, index) => noteLines(`[${String(index + 1)}] `, note)),
+        ...unseen.flatMap((note) => noteLines('note: ', note)),
     ].join('\n');
 }
 function text_table_nameOf(scenario) {
     return `  ${safeText(scenarioTitle(scenario))}`;
+}
+function noteLines(mark, note) {
+    const [first = '', ...rest] = wrap(safeText(note), TEXT_WIDTH - mark.length);
+    return [mark + first, ...rest.map((line) => ' '.repeat(mark.length) + line)];
 }
 /** The mark of a note; the same reason has the same. */
 function text_table_noteMark(notes, reason) {
@@ -32380,38 +36273,175 @@ function text_table_noteMark(notes, reason) {
     return `[${String(notes.indexOf(reason) + 1)}]`;
 }
 
+;// CONCATENATED MODULE: ./build/src/report/sparkline.js
+const BARS = [...'▁▂▃▄▅▆▇█'];
+/** Shares, 0 to 1, as bars. The lowest bar is nothing; what is small, but there, is at least the second. */
+function sparkline(shares) {
+    return shares
+        .map((share) => {
+        if (share <= 0)
+            return BARS[0];
+        return BARS[Math.max(1, Math.min(7, Math.round(share * 7)))];
+    })
+        .join('');
+}
+
+;// CONCATENATED MODULE: ./build/src/report/text-timeline.js
+
+
+
+
+
+
+/** Bars of a line at most. */
+const text_timeline_BARS = 60;
+/** A block for each run: bars for each region and for the errors, then the times in words. */
+function textTimelines(timelines, style) {
+    return timelines.map((run) => text_timeline_block(run, style));
+}
+function text_timeline_block(run, style) {
+    const head = `${table_groups_titleOf(run)}, ${clientTitle(run)}: ${scenarioTitle(run.scenario)}${when(run)}`;
+    const reason = run.reason === undefined ? [] : wrap(safeText(run.reason), TEXT_WIDTH - 2);
+    const lines = run.requests === 0 ? reason : [...bars(run, style), ...reason, ...words(run)];
+    return [style.strong(safeText(head)), ...lines.map((line) => `  ${line}`)].join('\n');
+}
+function when({ begin, end, duration }) {
+    if (begin === null)
+        return '';
+    const until = end === null || end >= duration ? '' : ` to ${String(end)} s`;
+    return ` from ${String(begin)} s${until}`;
+}
+function bars({ perSecond, duration }, style) {
+    const { requests, errors, localities } = perSecond;
+    const step = Math.max(1, Math.ceil(requests.length / text_timeline_BARS));
+    const all = sums(requests, step);
+    const shares = (counts) => sums(counts, step).map((count, index) => (all[index] ? count / all[index] : 0));
+    const regions = [...new Set(localities.map(({ locality }) => text_timeline_regionOf(locality)))];
+    const rows = regions.map((region) => {
+        const own = localities.filter(({ locality }) => text_timeline_regionOf(locality) === region);
+        return [region, requests.map((_, second) => text_timeline_sum(own.map((one) => one.requests[second] ?? 0)))];
+    });
+    const width = Math.max(...rows.map(([name]) => safeText(name).length), 'errors'.length) + 2;
+    const scale = `one bar for ${step === 1 ? 'each second' : `${String(step)} s`}, ${String(duration)} s`;
+    const line = (name, counts) => `${safeText(name).padEnd(width)}${sparkline(shares(counts))}`;
+    const failing = line('errors', errors);
+    return [
+        ...rows.map(([name, counts]) => line(name, counts)),
+        `${text_timeline_sum(errors) > 0 ? style.error(failing) : failing}  at most ${String(Math.max(0, ...errors))}/s`,
+        `${''.padEnd(width)}${style.faint(scale)}`,
+    ];
+}
+function words(run) {
+    const { begin, end, duration, requests, errors, rps, cliff } = run;
+    const { shiftAfter, failoverAfter, failedBeforeFailover, failbackAfter } = run;
+    const lines = [];
+    if (begin !== null) {
+        const shift = shiftAfter === null ? '' : `traffic shifts after ${seconds(shiftAfter)}; `;
+        lines.push(failoverAfter === null
+            ? `${shift}some requests keep going to endpoints that fail: ${text_timeline_plural(failedBeforeFailover, 'failed request')}`
+            : `${shift}100 % on endpoints that answer after ${seconds(failoverAfter)}, with ` +
+                `${text_timeline_plural(failedBeforeFailover, 'failed request')} until then`);
+    }
+    const later = errors - failedBeforeFailover;
+    if (failoverAfter !== null && later > 0) {
+        lines.push(`${String(later)} more fail later, when ejected endpoints return and fail again`);
+    }
+    if (end !== null && end < duration) {
+        lines.push(failbackAfter === null
+            ? `not back to the split of before within ${String(duration - end)} s after the recovery`
+            : `back to the split of before ${seconds(failbackAfter)} after the recovery`);
+    }
+    const loss = `${((errors / requests) * 100).toFixed(1).replace(/\.0$/, '')} %`;
+    lines.push(`${String(errors)} of ${String(requests)} requests fail: ${loss} (${text_timeline_number(rps)} requests/s)`);
+    if (cliff) {
+        lines.push(cliff.isAvalanche
+            ? `avalanche: from about ${text_timeline_number(cliff.rate * 100)} % errors on, more than 5 % of the requests fail`
+            : 'no avalanche: the errors stay about as many as they are');
+    }
+    return lines;
+}
+function text_timeline_regionOf(locality) {
+    return parseLocality(locality).region || '(no region)';
+}
+function sums(values, step) {
+    return Array.from({ length: Math.ceil(values.length / step) }, (_, index) => text_timeline_sum(values.slice(index * step, (index + 1) * step)));
+}
+function text_timeline_sum(values) {
+    return values.reduce((total, value) => total + value, 0);
+}
+function seconds(value) {
+    return `${value.toFixed(1).replace(/\.0$/, '')} s`;
+}
+function text_timeline_number(value) {
+    return String(Number(value.toPrecision(2)));
+}
+function text_timeline_plural(count, word) {
+    return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
 ;// CONCATENATED MODULE: ./build/src/report/text.js
 
 
 
 
+
+
+
+
+const INDENT = '  ';
 /** For people: what is wrong, where, what it costs, how to mend it; then the table. */
-const text_text = ({ lint, predictions, basis, text: textOf }, options) => {
+const text_text = (results, options) => {
+    const { lint, predictions, answered, timelines, basis, text: textOf } = results;
     const style = paint(options.color);
+    const lineOf = lineReader(textOf);
     const blocks = [
-        ...(options.quiet ? [] : [basis.map(safeText).join(', ')]),
-        ...(lint?.findings ?? []).map((finding) => findingBlock(finding, textOf, style)),
-        ...(predictions && !options.quiet ? textTable(predictions, style) : []),
+        ...(options.quiet ? [] : [wrap(basis.map(safeText).join(', ')).join('\n')]),
+        ...(lint?.findings ?? []).map((finding) => findingBlock(finding, lineOf, style)),
+        ...(options.quiet
+            ? []
+            : [
+                ...textTable(predictions ?? [], style),
+                ...textAnswered(answered ?? []),
+                ...textSteps(predictions ?? [], style),
+                ...textTimelines(timelines ?? [], style),
+            ]),
         ...(lint && !options.quiet ? [summaryLine(lint.summary, style, options.seconds)] : []),
     ].filter((block) => block !== '');
     return blocks.length ? `${blocks.join('\n\n')}\n` : '';
 };
-function findingBlock(finding, textOf, style) {
+/** The line of a file, from 1. A file is taken apart once, however many findings it has. */
+function lineReader(textOf) {
+    const files = new Map();
+    return (file, line) => {
+        let lines = files.get(file);
+        if (!lines) {
+            lines = textOf(file)?.split(/\r\n|\n|\r/) ?? [];
+            files.set(file, lines);
+        }
+        return lines[line - 1];
+    };
+}
+function findingBlock(finding, lineOf, style) {
     const { severity, rule, file, line, column, message, related } = finding;
     const head = `${style[severity](severity)} ${style.strong(rule)}`;
     const place = style.faint(`${safeText(file)}:${String(line)}:${String(column)}`);
-    const frame = codeFrame(textOf(file), finding, style);
+    const frame = codeFrame(lineOf(file, line), finding, style);
     const rest = related.map((other) => `${style.faint(`${safeText(other.file)}:${String(other.line)}:${String(other.column)}`)} ${safeText(other.message)}`);
-    const lines = [place, ...frame, ...safeLines(message).split('\n'), ...rest];
+    const wrapped = wrap(safeLines(message), TEXT_WIDTH - INDENT.length);
     const help = style.faint(`mesh-failover explain ${rule}`);
-    return [head, ...[...lines, help].map((entry) => `  ${entry}`)].join('\n');
+    return [
+        head,
+        ...[place, ...frame, ...wrapped, ...rest, help].map((entry) => INDENT + entry),
+    ].join('\n');
 }
-function summaryLine({ errors, warnings, notices, ignored, documents, files, skipped }, style, seconds) {
+function summaryLine({ errors, warnings, notices, ignored, baselined, unchanged, documents, files, skipped, }, style, seconds) {
     const found = [
         count(errors, 'error', style.error),
         count(warnings, 'warning', style.warning),
         count(notices, 'notice', style.notice),
         ...(ignored ? [`${String(ignored)} ignored`] : []),
+        ...(baselined ? [`${String(baselined)} in the baseline`] : []),
+        ...(unchanged ? [`${String(unchanged)} unchanged`] : []),
     ].filter((part) => part !== '');
     const verdict = found.length ? found.join(', ') : style.good('no findings');
     const passed = skipped ? `, ${String(skipped)} of other kinds` : '';
@@ -32430,9 +36460,119 @@ function text_plural(number, word) {
 
 
 
+
+
 /** Every output format by its name. */
-const formats = { text: text_text, json: json, github: github, markdown: markdown };
+const formats = { text: text_text, json: json, github: github, sarif: sarif, junit: junit, markdown: markdown };
 const formatNames = Object.keys(formats);
+
+;// CONCATENATED MODULE: ./build/src/traffic/prediction-cache.js
+
+/** Labels that count whatever the policy says. */
+const ALWAYS_RELEVANT = ['istio.io/draining', 'topology.istio.io/network'];
+/**
+ * Predicts each distinct situation once. Most services of a mesh are alike in everything that matters: their
+ * policy, and how many endpoints they have where. Fast where the parts of the inputs (endpoints, policies,
+ * proxy, outages, …) are the same objects from call to call; they must not change in between. Results are
+ * shared, and must not be changed either.
+ */
+class PredictionCache {
+    results = new Map();
+    numbers = new Map();
+    numberOfObject = new WeakMap();
+    numberOfEndpoints = new WeakMap();
+    relevantLabels = new Map();
+    predict(input) {
+        if (input.explain)
+            return predict(input);
+        const key = this.keyOf(input);
+        let result = this.results.get(key);
+        if (!result) {
+            result = predict(input);
+            this.results.set(key, result);
+        }
+        return result;
+    }
+    keyOf(input) {
+        const { policies, mesh, subsetLabels } = input;
+        const rules = `${this.number(policies)} ${this.number(mesh)} ${this.number(subsetLabels)}`;
+        return [
+            rules,
+            this.endpointsNumber(input, rules),
+            this.number(input.proxy),
+            this.number(input.outages),
+            this.number(input.service),
+            this.number(input.networkGateways),
+            input.retries ? this.number(input.retries) : '',
+            input.profile,
+            input.rps,
+            input.seed,
+        ].join(' ');
+    }
+    /** The same for objects of the same content; read once. */
+    number(object) {
+        let number = this.numberOfObject.get(object);
+        if (number === undefined) {
+            number = this.intern(JSON.stringify(object));
+            this.numberOfObject.set(object, number);
+        }
+        return number;
+    }
+    intern(text) {
+        let number = this.numbers.get(text);
+        if (number === undefined) {
+            number = this.numbers.size;
+            this.numbers.set(text, number);
+        }
+        return number;
+    }
+    /** Names of endpoints do not count, nor labels that no rule asks for. */
+    endpointsNumber(input, rules) {
+        let labels = this.relevantLabels.get(rules);
+        if (!labels) {
+            const names = labelsAskedFor(input);
+            labels = { number: this.intern(names.join()), names };
+            this.relevantLabels.set(rules, labels);
+        }
+        let numbers = this.numberOfEndpoints.get(input.endpoints);
+        if (!numbers) {
+            numbers = new Map();
+            this.numberOfEndpoints.set(input.endpoints, numbers);
+        }
+        let number = numbers.get(labels.number);
+        if (number === undefined) {
+            number = this.intern(shapeOf(input.endpoints, labels.names));
+            numbers.set(labels.number, number);
+        }
+        return number;
+    }
+}
+function labelsAskedFor({ policies, mesh, subsetLabels }) {
+    const settings = [
+        mesh.localityLbSetting,
+        ...policies.map(({ loadBalancer }) => loadBalancer?.localityLbSetting),
+    ];
+    const priorities = settings.flatMap((setting) => setting?.failoverPriority ?? []);
+    const names = [
+        ...ALWAYS_RELEVANT,
+        ...Object.keys(subsetLabels),
+        ...priorities.map((entry) => entry.split('=')[0]),
+    ];
+    return [...new Set(names)].sort();
+}
+function shapeOf(endpoints, labelNames) {
+    const places = new Map();
+    return JSON.stringify(endpoints.map(({ id, address = id, labels, ...endpoint }, index) => {
+        // An address that comes twice counts once, so that it matters where it came first.
+        const first = places.get(address) ?? index;
+        places.set(address, first);
+        return [
+            first === index ? '' : first,
+            labelNames.map((name) => labels[name] ?? null),
+            endpoint,
+        ];
+    }));
+}
 
 ;// CONCATENATED MODULE: ./build/src/traffic/scenarios.js
 /** The built-in scenarios, then the configured ones. */
@@ -32442,7 +36582,7 @@ function scenarios(places, configured, options = { depth: 1, zones: false }) {
         scenarios_builtIn('healthy'),
         scenarios_builtIn('recovered'),
         ...single.map((outage) => scenarios_builtIn(scenarios_nameOf(outage), outage)),
-        ...(options.depth === 2 ? pairs(single) : []),
+        ...(options.depth === 2 ? scenarios_pairs(single) : []),
         ...configured.map((scenario) => ({
             name: scenario.name,
             outages: scenario.outages,
@@ -32459,7 +36599,7 @@ function singleOutages({ regions, zones, clusters }, withZones) {
     ];
 }
 /** Two outages of the same place, or of a place and its part, are no more than one. */
-function pairs(single) {
+function scenarios_pairs(single) {
     return single.flatMap((first, index) => single
         .slice(index + 1)
         .filter((second) => !isNested(first, second))
@@ -32483,6 +36623,11 @@ function scenarios_builtIn(name, ...outages) {
 
 
 
+
+
+
+
+
 /** The built-in scenarios for the mesh's regions, zones and clusters, and those of its configuration. */
 function scenariosOf(mesh, options) {
     const { clusters } = mesh.topology;
@@ -32497,42 +36642,101 @@ function scenariosOf(mesh, options) {
     }, mesh.config.scenarios, options);
 }
 /** Every target in every scenario: the targets in their order, for each the scenarios in theirs. */
-function* predictTable(mesh, outages) {
+function* predictTable(mesh, outages, { isMeant = () => true, explain = false } = {}) {
     // Where no region is known there is nothing to predict.
     if (mesh.topology.clusters.length === 0)
         return;
-    for (const target of mesh.targets()) {
+    const predictor = new TargetPredictor(mesh, explain);
+    for (const target of mesh.targets().filter(isMeant)) {
         for (const scenario of outages) {
-            const result = predictEntry(mesh, target, scenario.outages);
-            yield { target, scenario, prediction: rowOf(target, scenario, result) };
+            const result = predictEntry(mesh, predictor, target, scenario.outages);
+            const prediction = rowOf(target, scenario, result);
+            if (explain)
+                prediction.steps = placedSteps(mesh, target, result.steps);
+            yield { target, scenario, prediction };
         }
     }
 }
+/** Predicts alike situations once. */
+class TargetPredictor {
+    mesh;
+    explain;
+    cache = new PredictionCache();
+    inputs = new Map();
+    constructor(mesh, explain) {
+        this.mesh = mesh;
+        this.explain = explain;
+    }
+    predict(target, outages) {
+        let input = this.inputs.get(target);
+        if (!input) {
+            input = { ...inputOf(this.mesh, target), explain: this.explain };
+            // One target is asked for all of its scenarios in turn.
+            if (this.inputs.size >= REMEMBERED)
+                this.inputs.clear();
+            this.inputs.set(target, input);
+        }
+        return this.cache.predict({ ...input, outages });
+    }
+}
+const REMEMBERED = 100;
 /**
  * A client whose whole cluster is lost has no entry, unless the front door leads it to another
  * cluster's gateway: there it gets what the clients of that cluster get.
  */
-function predictEntry(mesh, target, outages) {
+function predictEntry(mesh, predictor, target, outages) {
     const lost = lostClusters(outages);
     if (!lost.has(target.client.cluster))
-        return predictTarget(mesh, target, outages);
-    if (mesh.config.frontDoor === 'none')
-        return noEntry(mesh, target, 'no entry: its gateway is gone');
-    const elsewhere = mesh
-        .targets()
-        .filter((other) => !lost.has(other.client.cluster) && isSameRequest(other, target));
-    const results = elsewhere.map((other) => predictTarget(mesh, other, outages));
+        return predictor.predict(target, outages);
+    if (mesh.config.frontDoor === 'none') {
+        return noEntry(mesh, target, 'no entry: the gateway is gone with its cluster');
+    }
+    const elsewhere = targetsElsewhere(mesh, lost).get(requestKey(target)) ?? [];
+    const results = elsewhere.map((other) => predictor.predict(other, outages));
     const [first, ...rest] = results;
     if (!first)
         return noEntry(mesh, target, 'no entry: no other gateway serves this host');
-    return rest.reduce(either, first);
+    return withStep(rest.reduce(either, first), {
+        rule: 'front-door',
+        text: `the gateway is gone with its cluster; frontDoor ${mesh.config.frontDoor} leads to ${names(elsewhere)}`,
+    });
 }
-function isSameRequest(a, b) {
-    return (a.host === b.host &&
-        a.port === b.port &&
-        a.subset === b.subset &&
-        a.route?.publicHost === b.route?.publicHost &&
-        a.route?.name === b.route?.name);
+/** By mesh and lost clusters: every target asks for them. */
+const knownElsewhere = new WeakMap();
+/** What the entries of the clusters that are left ask for, by request. */
+function targetsElsewhere(mesh, lost) {
+    const known = knownElsewhere.get(mesh) ?? new Map();
+    knownElsewhere.set(mesh, known);
+    const key = JSON.stringify([...lost].sort());
+    let byRequest = known.get(key);
+    if (!byRequest) {
+        byRequest = new Map();
+        for (const target of targetsOf(mesh, table_entries(mesh, lost))) {
+            const request = requestKey(target);
+            byRequest.set(request, [...(byRequest.get(request) ?? []), target]);
+        }
+        known.set(key, byRequest);
+    }
+    return byRequest;
+}
+/** The clients of the clusters that are left; where nobody declared one, the ingress gateway itself. */
+function table_entries({ topology }, lost) {
+    return topology.clusters
+        .filter(({ name }) => !lost.has(name))
+        .flatMap((cluster) => {
+        const own = topology.clients.filter((client) => client.cluster === cluster.name);
+        return own.length ? own : [ingressOf(cluster)];
+    });
+}
+function withStep(result, step) {
+    return { ...result, steps: [step, ...result.steps] };
+}
+function names(targets) {
+    return [...new Set(targets.map(({ client }) => client.name))].join(' or ');
+}
+/** Targets are the same request of different clients where their keys are equal. */
+function requestKey({ host, port, subset, route }) {
+    return JSON.stringify([host, port, subset, route?.publicHost, route?.name]);
 }
 function noEntry(mesh, { host }, text) {
     const localities = new Set(mesh.topology.endpoints(host).map(({ locality }) => formatLocality(locality)));
@@ -32542,6 +36746,7 @@ function noEntry(mesh, { host }, text) {
         unanswered: 1,
         errors: 1,
         determined: true,
+        reason: text,
         steps: [{ rule: 'front-door', text }],
     };
 }
@@ -32573,12 +36778,13 @@ function either(a, b) {
         errorsMin: low,
         errorsMax: high,
         determined: false,
-        reason: 'the front door may lead to any of the other clusters',
+        reason: "the front door may lead to any of the other clusters' gateways",
         steps: [...a.steps, ...b.steps],
     };
 }
 function rowOf(target, scenario, result) {
-    const { client, host, port, subset, route } = target;
+    const { client, host, port, subset, route, destination } = target;
+    const notes = routeNotes(route?.http, route?.virtualService.namespace ?? '');
     const numbers = result.undefined
         ? { split: [], unanswered: null, errors: null, determined: false, reason: result.reason }
         : {
@@ -32596,10 +36802,13 @@ function rowOf(target, scenario, result) {
         subset: subset ?? null,
         publicHost: route?.publicHost ?? null,
         route: route?.name ?? null,
+        match: route?.matches.join(' or ') || null,
+        weight: destination?.share ?? 1,
         client: client.name,
         clientLocality: formatLocality(client.locality),
         scenario: scenario.name,
         ...numbers,
+        ...(notes.length ? { notes } : {}),
     };
 }
 
@@ -32609,18 +36818,22 @@ function rowOf(target, scenario, result) {
 
 
 /**
- * The outputs that the options ask for; text on standard output where they ask for none.
+ * The outputs that the options ask for.
  *
+ * @param otherwise Where they ask for none: text on standard output. Empty: standard output has something else.
  * @throws UserError for a format that the command does not have, or two on standard output.
  */
-function outputsOf(values, names) {
-    const asked = Array.isArray(values['format']) ? values['format'] : ['text'];
+function outputsOf(values, names, otherwise = ['text']) {
+    const asked = Array.isArray(values['format']) ? values['format'] : otherwise;
     const outputs = asked.map((text) => {
         const [name, file] = String(text).split(/=(.*)/s);
         if (file === '')
             throw new UserError(`--format ${String(text)}: name the file behind "="`);
         return { format: oneOf('--format', name, names), file };
     });
+    if (otherwise.length === 0 && outputs.some(({ file }) => file === undefined)) {
+        throw new UserError('--format: standard output has the diff; give a file, as in json=out.json');
+    }
     if (outputs.filter(({ file }) => file === undefined).length > 1) {
         throw new UserError('--format: only one can go to standard output; give the others a file, as in json=out.json');
     }
@@ -32656,25 +36869,31 @@ async function writeOutput({ file }, text, io) {
 
 
 
-/** Reads what the options and operands name. */
-function inspectFor(values, paths, io) {
-    return inspect({
+/** What the options and operands ask to look at. */
+function inspectOptions(values, paths, io) {
+    return {
         cwd: io.cwd,
         configFile: textOption(values, 'config'),
         paths,
         stdin: io.stdin,
         allowEmpty: values['allow-empty'] === true,
-    });
+        preset: presetOption(values),
+        now: io.now?.(),
+    };
+}
+/** Reads what the options and operands name. */
+function inspectFor(values, paths, io) {
+    return inspect(inspectOptions(values, paths, io));
 }
 /** The predicted table, and the findings with those that it gives reason for. */
 function checkTable({ mesh, withTable }, options) {
     const rows = [...predictTable(mesh, scenariosOf(mesh, options))];
     return { rows, lint: withTable(rows) };
 }
-/** Writes the results in every format that was asked for. */
-async function report(values, io, { mesh, manifests }, results, seconds) {
+/** Writes the results to every output. */
+async function report(outputs, values, io, { mesh, manifests }, results, seconds) {
     const all = { ...results, basis: basisOf(mesh), text: (file) => manifests.text(file) };
-    for (const output of outputsOf(values, formatNames)) {
+    for (const output of outputs) {
         const color = output.file === undefined && hasColor(values, io);
         const quiet = values['quiet'] === true;
         await writeOutput(output, formats[output.format](all, { color, quiet, seconds }), io);
@@ -32720,9 +36939,9 @@ const apply_apply = {
         const { lint } = checkTable(inspection);
         if (isFailure(lint.findings, 'error')) {
             // Machine output is about the apply, and there was none: the findings are for people.
-            const asText = { ...values, format: undefined };
             const toStderr = { ...io, stdout: io.stderr };
-            await report(asText, toStderr, inspection, { lint, predictions: undefined }, 0);
+            const text = [{ format: 'text', file: undefined }];
+            await report(text, values, toStderr, inspection, { lint, predictions: undefined }, 0);
             io.stderr.write('\nThe check found errors: nothing was applied.\n');
             return ExitCode.failed;
         }
@@ -32760,6 +36979,437 @@ function tell(event, io) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/lint/baseline.js
+
+
+
+
+
+/** The text of the baseline file for findings: sorted, so that versions can be compared. */
+function baselineText(findings, textOf) {
+    const identify = identifier(textOf);
+    const entries = new Map();
+    for (const finding of findings) {
+        const identity = identify(finding);
+        const key = fingerprint_keyOf(identity);
+        entries.set(key, { ...identity, count: (entries.get(key)?.count ?? 0) + 1 });
+    }
+    const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+    return `${JSON.stringify({ version: 1, findings: sorted }, null, 2)}\n`;
+}
+/** @throws UserError for what is no baseline. */
+function parseBaseline(file, text) {
+    const { documents, problems } = parseMappings({ file, text, named: true });
+    const [document] = documents;
+    const { version, findings } = document?.value ?? {};
+    if (!document || problems.length > 0 || version !== 1 || !Array.isArray(findings)) {
+        throw new UserError(`${file}: no baseline of version 1; write one with --write-baseline`);
+    }
+    const entries = findings.map((entry, index) => {
+        if (isEntry(entry))
+            return entry;
+        const { line, column } = document.locate(['findings', index]);
+        throw new UserError(`${file}:${String(line)}:${String(column)}: an entry has rule, file, resource, place and count; ` +
+            'write the file again with --write-baseline');
+    });
+    return { file, entries, document };
+}
+function isEntry(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { rule, file, resource, place, count } = value;
+    const isText = [rule, file, resource, place].every((part) => typeof part === 'string');
+    return isText && Number.isInteger(count) && Number(count) > 0;
+}
+/** Takes out the findings that a baseline knows, each as often as it says. */
+function compareWith({ entries }, findings, textOf) {
+    const identify = identifier(textOf);
+    const left = new Map();
+    for (const entry of entries) {
+        left.set(fingerprint_keyOf(entry), (left.get(fingerprint_keyOf(entry)) ?? 0) + entry.count);
+    }
+    const kept = findings.filter((finding) => {
+        const key = fingerprint_keyOf(identify(finding));
+        const count = left.get(key) ?? 0;
+        if (count > 0)
+            left.set(key, count - 1);
+        return count === 0;
+    });
+    const stale = entries.flatMap((entry, index) => (left.get(fingerprint_keyOf(entry)) ?? 0) > 0 ? [index] : []);
+    return { kept, baselined: findings.length - kept.length, stale };
+}
+/** A notice for each entry that is no longer needed: it would hide the same mistake made again. */
+function staleFindings({ file, entries, document }, stale) {
+    return stale.map((index) => {
+        const { rule, file: where } = entries[index] ?? { rule: '', file: '' };
+        return findingAt(valid_ignore_rule, {
+            severity: 'notice',
+            message: `The baseline knows more of ${rule} in ${where} than there is: what was mended would be hidden ` +
+                'if it came back. Write it again with --write-baseline.',
+            file,
+            range: document.locate(['findings', index, 'rule']),
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/baseline-options.js
+
+
+
+
+
+
+
+
+
+
+
+/** Options that set the findings of an old repository aside. */
+const baselineOptions = {
+    baseline: { type: 'string' },
+    'write-baseline': { type: 'string' },
+};
+const baselineHelp = [
+    { term: '--baseline FILE', text: 'report only what is not in this file' },
+    { term: '--write-baseline FILE', text: 'write what is found to this file, and report nothing' },
+];
+/** @throws UserError for a file that cannot be read or is no baseline. */
+async function baselineStep(values, io) {
+    const file = textOption(values, 'baseline');
+    const target = textOption(values, 'write-baseline');
+    if (file !== undefined && target !== undefined) {
+        throw new UserError('--baseline reads and --write-baseline writes: give one of them');
+    }
+    if (target !== undefined)
+        return writer(target, values, io);
+    if (file !== undefined)
+        return reader(await readBaseline(file, io), io);
+    return {
+        reported: (findings) => [...findings],
+        conclude: (lint) => Promise.resolve(lint),
+    };
+}
+async function readBaseline(file, io) {
+    const path = (0,external_node_path_namespaceObject.resolve)(io.cwd, file);
+    const read = await readTextFile(path);
+    if ('problem' in read)
+        throw new UserError(`${file}: ${read.problem}`);
+    return parseBaseline(displayName(path, io.cwd), read.text);
+}
+function writer(file, values, io) {
+    return {
+        reported: () => [],
+        async conclude(lint, { manifests }) {
+            const { findings, summary } = lint;
+            const text = baselineText(findings, (name) => manifests.text(name));
+            await writeOutput({ format: 'baseline', file }, text, io);
+            if (values['quiet'] !== true) {
+                const what = findings.length === 1 ? '1 finding' : `${String(findings.length)} findings`;
+                io.stderr.write(`mesh-failover: wrote ${what} to the baseline\n`);
+            }
+            return finish({
+                version: 1,
+                findings: [],
+                summary: { ...summary, baselined: findings.length },
+            });
+        },
+    };
+}
+function reader(baseline, io) {
+    const compare = (findings, { manifests }) => compareWith(baseline, findings, (file) => manifests.text(file));
+    return {
+        reported: (findings, looked) => compare(findings, looked).kept,
+        async conclude(lint, looked, notRun) {
+            const { kept, baselined, stale } = compare(lint.findings, looked);
+            const settings = new RuleSettings(looked.mesh.config);
+            const isOff = (name) => notRun.includes(name) || rules.some((rule) => rule.name === name && !settings.isOn(rule));
+            const mended = [];
+            for (const index of stale) {
+                const entry = baseline.entries[index];
+                if (!entry || isOff(entry.rule))
+                    continue;
+                // A file that was not read this time may be as it was.
+                const wasRead = looked.manifests.text(entry.file) !== undefined;
+                if (wasRead || !(await baseline_options_exists((0,external_node_path_namespaceObject.resolve)(io.cwd, entry.file))))
+                    mended.push(index);
+            }
+            const findings = [...kept, ...withSettings(staleFindings(baseline, mended), settings)];
+            return finish({ version: 1, findings, summary: { ...lint.summary, baselined } });
+        },
+    };
+}
+function baseline_options_exists(path) {
+    return (0,external_node_fs_promises_namespaceObject.access)(path).then(() => true, () => false);
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/src/lint/base/git.js
+
+
+/** More than this of one answer would be no repository of manifests. */
+const LARGEST_ANSWER = 1024 * 1024 * 1024;
+/** A call of git that ended with an error; the message is git's own. */
+class GitFailure extends Error {
+    name = 'GitFailure';
+}
+/**
+ * Runs git in a folder, without a shell; the result is what it writes.
+ *
+ * @throws GitFailure where git refuses; UserError where there is no git.
+ */
+function git(cwd, env, args, input = '') {
+    const options = {
+        cwd,
+        // Messages in one language, and nobody is asked for a password.
+        env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+        encoding: 'buffer',
+        maxBuffer: LARGEST_ANSWER,
+    };
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_namespaceObject.execFile)('git', args, options, (error, stdout, stderr) => {
+            if (!error)
+                resolve(stdout);
+            else if (error.code === 'ENOENT') {
+                reject(new UserError('--changed-since needs git, and there is none in PATH'));
+            }
+            else {
+                const [first = ''] = stderr.toString().trim().split('\n');
+                reject(new GitFailure(first.replace(/^fatal: /, '') || error.message));
+            }
+        });
+        // Git may end before it has read everything; what is wrong is then told by how it ends.
+        child.stdin?.on('error', () => undefined);
+        child.stdin?.end(input);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/lint/base/base-tree.js
+
+
+
+
+
+/**
+ * Writes the manifests of an earlier commit to a folder of their own for as long as `use` takes: those where the
+ * current commit left `ref` (their merge base), or of `ref` itself where there is none. Only regular files are
+ * written, by name those that may be manifests or configuration.
+ *
+ * @param use Gets the folder that stands for the working folder.
+ * @throws UserError where there is no git, no repository or no such commit.
+ */
+async function withBaseTree({ cwd, env, ref, named }, use) {
+    // It would be an option of git's.
+    if (!/^[^-\s][^\s]*$/.test(ref)) {
+        throw new UserError(`--changed-since takes a commit, branch or tag, not "${ref}"`);
+    }
+    const run = (args, input) => git(cwd, env, args, input);
+    const top = await topOf(run);
+    const commit = await baseCommit(run, ref);
+    const prefix = lineOf(await run(['rev-parse', '--show-prefix']));
+    const wanted = new Set(named.map((path) => (0,external_node_path_namespaceObject.relative)(top, (0,external_node_path_namespaceObject.resolve)(top, prefix, path))
+        .split(external_node_path_namespaceObject.sep)
+        .join('/')));
+    const folder = await (0,external_node_fs_promises_namespaceObject.realpath)(await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)((0,external_node_os_namespaceObject.tmpdir)(), 'mesh-failover-base-')));
+    try {
+        const listing = await run(['ls-tree', '-r', '-z', '--full-tree', commit]);
+        const blobs = blobsIn(listing.toString(), (path) => mayMatter(path) || wanted.has(path));
+        const input = blobs.map(({ id }) => `${id}\n`).join('');
+        const contents = contentsIn(blobs.length ? await run(['cat-file', '--batch'], input) : null);
+        const base = (0,external_node_path_namespaceObject.join)(folder, prefix);
+        await (0,external_node_fs_promises_namespaceObject.mkdir)(base, { recursive: true });
+        for (const { path } of blobs) {
+            const content = contents.next().value;
+            if (!content)
+                continue;
+            await (0,external_node_fs_promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.join)(folder, path)), { recursive: true });
+            await (0,external_node_fs_promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(folder, path), content, { flag: 'wx' });
+        }
+        return await use(base);
+    }
+    finally {
+        await (0,external_node_fs_promises_namespaceObject.rm)(folder, { recursive: true, force: true });
+    }
+}
+function lineOf(output) {
+    return output.toString().replace(/\n$/, '');
+}
+async function topOf(run) {
+    try {
+        return lineOf(await run(['rev-parse', '--show-toplevel']));
+    }
+    catch (error) {
+        if (!(error instanceof GitFailure))
+            throw error;
+        throw new UserError(`--changed-since needs a git repository (${error.message})`);
+    }
+}
+async function baseCommit(run, ref) {
+    const commit = await run(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]).catch(refused);
+    if (commit === undefined) {
+        const isShallow = lineOf(await run(['rev-parse', '--is-shallow-repository'])) === 'true';
+        throw new UserError(`--changed-since: there is no commit "${ref}" here` +
+            (isShallow
+                ? '; this clone is shallow: fetch it too (git fetch --depth=1 origin COMMIT, or fetch-depth: 0 of actions/checkout)'
+                : '; fetch it, or check the name'));
+    }
+    const id = lineOf(commit);
+    const shared = await run(['merge-base', id, 'HEAD']).catch(refused);
+    return shared === undefined ? id : lineOf(shared);
+}
+function refused(error) {
+    if (!(error instanceof GitFailure))
+        throw error;
+}
+/** The regular files of a listing; no name of them leads out of the folder. */
+function blobsIn(listing, isWanted) {
+    return listing.split('\0').flatMap((entry) => {
+        const [, id, path] = /^100\d{3} blob ([0-9a-f]+)\t([^]+)$/.exec(entry) ?? [];
+        if (id === undefined || path === undefined || !isWanted(path))
+            return [];
+        const isSafe = path.split('/').every((part) => !['', '.', '..'].includes(part));
+        return isSafe && !path.includes('\\') ? [{ id, path }] : [];
+    });
+}
+function mayMatter(path) {
+    return /\.(?:ya?ml|json)$/i.test(path) || /(?:^|\/)\.gitignore$/.test(path);
+}
+/** The contents that `cat-file --batch` writes one behind the other; undefined for one that is not there. */
+function* contentsIn(output) {
+    let at = 0;
+    while (output && at < output.length) {
+        const end = output.indexOf('\n', at);
+        const size = / blob (\d+)$/.exec(output.toString('latin1', at, end))?.[1];
+        at = end + 1;
+        if (size === undefined) {
+            yield undefined;
+            continue;
+        }
+        yield output.subarray(at, at + Number(size));
+        at += Number(size) + 1;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/lint/base/new-findings.js
+
+const new_findings_RANK = { notice: 0, warning: 1, error: 2 };
+/** The findings of a state of the files, to compare with. */
+function knownFindings(findings, textOf) {
+    const identify = identifier(textOf);
+    return findings.map((finding) => ({
+        identity: identify(finding),
+        rank: new_findings_RANK[finding.severity],
+    }));
+}
+/**
+ * The findings that were not there before, or were less grave. A file that is gone may have been moved: its findings
+ * are looked for by their objects.
+ */
+function newFindings(findings, known, textOf) {
+    const identify = identifier(textOf);
+    const left = new_findings_take(findings, known, (finding) => fingerprint_keyOf(identify(finding)), fingerprint_keyOf);
+    const moved = known.filter(({ identity }) => textOf(identity.file) === undefined);
+    const withoutFile = (identity) => identity.resource === '' ? undefined : fingerprint_keyOf({ ...identity, file: '' });
+    return new_findings_take(left, moved, (finding) => withoutFile(identify(finding)), withoutFile);
+}
+/** What is left when each finding that is known, and no less grave there, is taken out once. */
+function new_findings_take(findings, known, keyOfFinding, keyOfKnown) {
+    const ranks = new Map();
+    for (const { identity, rank } of known) {
+        const key = keyOfKnown(identity);
+        if (key !== undefined)
+            ranks.set(key, [...(ranks.get(key) ?? []), rank]);
+    }
+    return findings.filter((finding) => {
+        const key = keyOfFinding(finding);
+        const candidates = key === undefined ? undefined : ranks.get(key);
+        const index = candidates?.findIndex((rank) => rank >= new_findings_RANK[finding.severity]) ?? -1;
+        if (index >= 0)
+            candidates?.splice(index, 1);
+        return index < 0;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/changed-since.js
+
+
+
+
+
+
+
+
+
+
+/** The option that leaves out what is no fault of a change. */
+const changeOptions = {
+    'changed-since': { type: 'string' },
+};
+const changeHelp = [
+    {
+        term: '--changed-since REF',
+        text: 'report only what was not found where the current commit left REF (git)',
+    },
+];
+/**
+ * Looks at the files as they were before the change.
+ *
+ * @param findingsOf What the command reports of an inspection.
+ * @throws UserError where git does not know the commit.
+ */
+async function changeFilter(values, paths, io, findingsOf) {
+    const ref = textOption(values, 'changed-since');
+    if (ref === undefined)
+        return undefined;
+    if (paths.includes('-')) {
+        throw new UserError('--changed-since cannot look at standard input; name a file or a folder');
+    }
+    const all = inspectOptions(values, paths, io);
+    // An absolute path would lead to the files as they are now.
+    const below = (path) => ((0,external_node_path_namespaceObject.isAbsolute)(path) ? (0,external_node_path_namespaceObject.relative)(io.cwd, path) || '.' : path);
+    const configFile = all.configFile === undefined ? undefined : below(all.configFile);
+    const options = { ...all, configFile, paths: paths.map(below) };
+    const named = [...options.paths, ...(configFile === undefined ? [] : [configFile])];
+    const known = await withBaseTree({ cwd: io.cwd, env: io.env, ref, named }, async (cwd) => {
+        const before = await inspectBefore({ ...options, cwd }, ref, io);
+        return before ? knownFindings(findingsOf(before), (file) => before.manifests.text(file)) : [];
+    });
+    return (findings, { manifests }) => newFindings(findings, known, (file) => manifests.text(file));
+}
+/** A result with only what the change causes; the rest is counted. */
+function onlyNew(lint, looked, filter) {
+    if (!filter)
+        return lint;
+    const findings = filter(lint.findings, looked);
+    const unchanged = lint.findings.length - findings.length;
+    return finish({ version: 1, findings, summary: { ...lint.summary, unchanged } });
+}
+/** A path that was not there yet held nothing; a configuration that was wrong says nothing. */
+async function inspectBefore(options, ref, io) {
+    const paths = [];
+    for (const path of options.paths) {
+        const isThere = await findFiles([path], options.cwd).then(() => true, (error) => {
+            if (!(error instanceof UserError))
+                throw error;
+            return false;
+        });
+        if (isThere)
+            paths.push(path);
+    }
+    if (options.paths.length > 0 && paths.length === 0)
+        return undefined;
+    try {
+        return await inspect({ ...options, paths, allowEmpty: true });
+    }
+    catch (error) {
+        if (!(error instanceof UserError))
+            throw error;
+        const reason = safeLines(error.message);
+        io.stderr.write(`mesh-failover: the files cannot be judged as they were at ${ref}, so everything is new: ${reason}\n`);
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/cli/scenario-options.js
 
 /** Options that say which outages the table has. */
@@ -32782,22 +37432,31 @@ function scenarioOptionsOf(values) {
 
 
 
+
+
+
+
 const check_check = {
     name: 'check',
     operands: '[PATH…]',
     summary: 'find what breaks the failover, and predict the traffic in every outage',
-    options: { ...judgeOptions, ...scenarioOptions },
-    help: [...judgeHelp, ...scenarioHelp],
+    options: { ...judgeOptions, ...baselineOptions, ...changeOptions, ...scenarioOptions },
+    help: [...judgeHelp, ...baselineHelp, ...changeHelp, ...scenarioHelp],
     examples: ['mesh-failover check .', 'kustomize build overlays/prod | mesh-failover check -'],
     async run(values, operands, io) {
         const start = performance.now();
+        const outputs = outputsOf(values, formatNames);
         const level = failLevel(values);
         const scenarios = scenarioOptionsOf(values);
+        const baseline = await baselineStep(values, io);
+        const findingsOf = (one) => checkTable(one, scenarios).lint.findings;
+        const filter = await changeFilter(values, operands, io, findingsOf);
         const inspection = await inspectFor(values, operands, io);
-        const { rows, lint } = checkTable(inspection, scenarios);
+        const { rows, lint: all } = checkTable(inspection, scenarios);
+        const lint = onlyNew(await baseline.conclude(all, inspection, []), inspection, filter);
         const predictions = rows.map(({ prediction }) => prediction);
         const seconds = (performance.now() - start) / 1000;
-        await report(values, io, inspection, { lint, predictions }, seconds);
+        await report(outputs, values, io, inspection, { lint, predictions }, seconds);
         return isFailure(lint.findings, level) ? ExitCode.failed : ExitCode.fine;
     },
 };
@@ -32851,7 +37510,326 @@ function asText({ name, code, category, severity, summary, description, referenc
     ].join('\n\n');
 }
 
+;// CONCATENATED MODULE: ./build/src/lint/plan-edits.js
+/**
+ * The texts after the fixes, by file; of fixes that touch each other only the first one is made, as the others may
+ * mean something else then. `made` counts the fixes.
+ */
+function withFixes(fixes, textOf) {
+    const chosen = new Map();
+    let made = 0;
+    const offsets = offsetsOf(textOf);
+    for (const { edits } of fixes) {
+        const spans = edits.map((edit) => ({ file: edit.file, span: offsets(edit) }));
+        const isFree = spans.every(({ file, span }) => span && !chosen.get(file)?.some((other) => touches(span, other)));
+        if (!isFree)
+            continue;
+        made += 1;
+        for (const { file, span } of spans) {
+            if (span)
+                chosen.set(file, [...(chosen.get(file) ?? []), span]);
+        }
+    }
+    const texts = new Map([...chosen].map(([file, spans]) => [file, replaceSpans(textOf(file) ?? '', spans)]));
+    return { texts, made };
+}
+function touches(a, b) {
+    return a.start <= b.end && b.start <= a.end;
+}
+function replaceSpans(text, spans) {
+    return spans
+        .toSorted((a, b) => b.start - a.start)
+        .reduce((all, { start, end, text: own }) => all.slice(0, start) + own + all.slice(end), text);
+}
+/** Turns the ranges of edits into offsets; undefined where the file's text was not kept. */
+function offsetsOf(textOf) {
+    const starts = new Map();
+    return ({ file, range, text }) => {
+        const whole = textOf(file);
+        if (whole === undefined)
+            return undefined;
+        let lines = starts.get(file);
+        if (!lines) {
+            lines = [0, ...[...whole.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length)];
+            starts.set(file, lines);
+        }
+        const start = (lines[range.line - 1] ?? whole.length) + range.column - 1;
+        const end = (lines[range.endLine - 1] ?? whole.length) + range.endColumn - 1;
+        return { start, end, text };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/lint/fix.js
+
+
+
+
+
+
+/** One fix may lead to the next one; more rounds than this mean that two of them undo each other. */
+const MOST_ROUNDS = 20;
+/**
+ * Makes every fix that there is, in memory: nothing is written. Only files that stand in the working folder
+ * themselves are changed.
+ *
+ * @param choose The findings that are to be fixed; default: all.
+ * @throws UserError for standard input, which cannot be changed.
+ */
+async function fix(options, choose = ({ result }) => result.findings) {
+    if (options.paths.includes('-')) {
+        throw new UserError('--fix cannot change standard input; name a file or a folder');
+    }
+    const before = await inspect(options);
+    const isOurs = writableIn(options.cwd);
+    /** How many fixes a file takes in one round; fewer where together they made a text that cannot be read. */
+    const most = new Map();
+    const texts = new Map();
+    let after = before;
+    let made = 0;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+        const planned = await plan(after, choose(after), most, isOurs);
+        if (planned.made === 0)
+            break;
+        const { manifests } = after;
+        const wrong = [...planned.texts].filter(([file, text]) => !isSound(file, manifests.text(file) ?? '', text));
+        for (const [file] of wrong)
+            most.set(file, most.has(file) ? 0 : 1);
+        if (wrong.length)
+            continue;
+        made += planned.made;
+        for (const [file, text] of planned.texts)
+            texts.set(file, text);
+        after = await inspect({ ...options, replaced: texts });
+    }
+    const files = [...texts].map(([file, text]) => {
+        return { file, before: before.manifests.text(file) ?? '', after: text };
+    });
+    return { before, after, files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), made };
+}
+/** The fixes of one round. What an object is refused for comes first: the rest may follow from it. */
+async function plan({ manifests }, findings, most, isAllowed) {
+    const all = findings.filter(({ fix: one }) => one !== undefined);
+    const refused = new Set(all.filter(({ category }) => category === 'admission').map(({ file }) => file));
+    const fixes = [];
+    const counts = new Map();
+    for (const { fix: one, file, category } of all) {
+        const count = counts.get(file) ?? 0;
+        if (!one || (refused.has(file) && category !== 'admission'))
+            continue;
+        if (count >= (most.get(file) ?? Infinity))
+            continue;
+        const allowed = await Promise.all(one.edits.map((edit) => isAllowed(edit.file)));
+        if (!allowed.every(Boolean))
+            continue;
+        fixes.push(one);
+        counts.set(file, count + 1);
+    }
+    return withFixes(fixes, (file) => manifests.text(file));
+}
+/** The fixed text is read as well as the one before it: as many documents, and no more problems. */
+function isSound(file, before, after) {
+    const [old, fixed] = [before, after].map((text) => parseManifest({ file, text, named: true }));
+    return (old !== undefined &&
+        fixed !== undefined &&
+        fixed.documents.length === old.documents.length &&
+        fixed.problems.length <= old.problems.length);
+}
+/** Whether a file stands in the folder itself: not outside, and behind no symbolic link. */
+function writableIn(cwd) {
+    const known = new Map();
+    const find = async (file) => {
+        const folder = await (0,external_node_fs_promises_namespaceObject.realpath)(cwd);
+        const path = (0,external_node_path_namespaceObject.join)(folder, file);
+        if (!path.startsWith(folder.endsWith(external_node_path_namespaceObject.sep) ? folder : folder + external_node_path_namespaceObject.sep))
+            return false;
+        return (0,external_node_fs_promises_namespaceObject.realpath)(path).then((real) => real === path, () => false);
+    };
+    return (file) => {
+        const answer = known.get(file) ?? find(file);
+        known.set(file, answer);
+        return answer;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/lint/write-fixed.js
+
+
+
+
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+/**
+ * Writes a fixed file, with the byte order mark that it had. Never through a symbolic link.
+ *
+ * @throws UserError where the file cannot be written, or is no longer what was fixed.
+ */
+async function writeFixed(cwd, { file, before, after }) {
+    try {
+        const handle = await (0,external_node_fs_promises_namespaceObject.open)((0,external_node_path_namespaceObject.join)(cwd, file), external_node_fs_namespaceObject.constants.O_RDWR | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+        try {
+            const bytes = await handle.readFile();
+            const read = decodeText(bytes);
+            if (!('text' in read) || read.text !== before) {
+                throw new UserError(`${file}: was changed meanwhile, so it is not fixed; run again`);
+            }
+            const hasMark = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte);
+            const text = Buffer.from(after);
+            const all = hasMark ? Buffer.concat([Buffer.from(BYTE_ORDER_MARK), text]) : text;
+            await handle.truncate(0);
+            await handle.write(all, 0, all.length, 0);
+        }
+        finally {
+            await handle.close();
+        }
+    }
+    catch (error) {
+        if (error instanceof UserError)
+            throw error;
+        const { code } = error;
+        throw new UserError(`${file}: cannot be written (${code ?? 'unknown error'})`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/report/unified-diff.js
+
+/** Lines of a diff before and after what differs. */
+const CONTEXT = 3;
+/** How far apart equal lines are looked for. */
+const FARTHEST = 1_000;
+/** The difference of two texts as `diff -u` writes it, for `git apply` and `patch`; empty where there is none. */
+function unifiedDiff(file, before, after) {
+    const lines = unified_diff_compare(splitLines(before), splitLines(after));
+    const hunks = hunksOf(lines).map(hunkText);
+    if (hunks.length === 0)
+        return '';
+    const name = safeText(file);
+    return `--- a/${name}\n+++ b/${name}\n${hunks.join('')}`;
+}
+/** Each line with its own line break. */
+function splitLines(text) {
+    return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+function unified_diff_compare(before, after) {
+    const lines = [];
+    let [old, current] = [0, 0];
+    const take = (mark, text = '') => {
+        lines.push({ mark, text, old, new: current });
+        if (mark !== '+')
+            old += 1;
+        if (mark !== '-')
+            current += 1;
+    };
+    while (old < before.length || current < after.length) {
+        if (before[old] === after[current]) {
+            take(' ', before[old]);
+            continue;
+        }
+        const [gone, come] = nextEqual(before, after, old, current);
+        for (let count = 0; count < gone; count++)
+            take('-', before[old]);
+        for (let count = 0; count < come; count++)
+            take('+', after[current]);
+    }
+    return lines;
+}
+/** How many lines go and come until both texts have the same line again, or end. */
+function nextEqual(before, after, old, current) {
+    for (let distance = 1; distance <= FARTHEST; distance++) {
+        for (let gone = 0; gone <= distance; gone++) {
+            const come = distance - gone;
+            const line = before[old + gone];
+            if (line !== undefined && line === after[current + come])
+                return [gone, come];
+        }
+    }
+    return [before.length - old, after.length - current];
+}
+/** Changes with their context; those that are near to each other in one piece. */
+function hunksOf(lines) {
+    const hunks = [];
+    let end = -1;
+    lines.forEach(({ mark }, index) => {
+        if (mark === ' ')
+            return;
+        const from = Math.max(index - CONTEXT, end, 0);
+        const until = Math.min(index + CONTEXT + 1, lines.length);
+        const hunk = hunks.at(-1);
+        if (hunk && index - CONTEXT <= end)
+            hunk.push(...lines.slice(end, until));
+        else
+            hunks.push(lines.slice(from, until));
+        end = Math.max(end, until);
+    });
+    return hunks;
+}
+function hunkText(hunk) {
+    const [first] = hunk;
+    const side = (start, without) => {
+        const count = hunk.filter(({ mark }) => mark !== without).length;
+        return `${String(count === 0 ? start : start + 1)},${String(count)}`;
+    };
+    const head = `@@ -${side(first?.old ?? 0, '+')} +${side(first?.new ?? 0, '-')} @@\n`;
+    return head + hunk.map(lineText).join('');
+}
+/** A patch has to be exact, but a log is read by machines too: of lines that are harmless nothing is changed. */
+function lineText({ mark, text }) {
+    const [, content = '', end = ''] = /^([^]*?)(\r?\n|)$/.exec(text) ?? [];
+    const safe = content.split('\t').map(safeText).join('\t');
+    return `${mark}${safe}${end === '' ? '\n\\ No newline at end of file\n' : end}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/fix-options.js
+
+
+
+
+
+
+/** Options that mend what can be mended for certain. */
+const fixOptions = {
+    fix: { type: 'boolean' },
+    'fix-dry-run': { type: 'boolean' },
+};
+const fixHelp = [
+    { term: '--fix', text: 'mend what can be mended for certain, then report what is left' },
+    { term: '--fix-dry-run', text: 'write the same as a unified diff to standard output' },
+];
+/** @throws UserError for options that exclude each other. */
+function fixOptionsOf(values) {
+    const dryRun = values['fix-dry-run'] === true;
+    if (values['fix'] !== true)
+        return dryRun ? 'dry-run' : undefined;
+    if (dryRun)
+        throw new UserError('--fix writes and --fix-dry-run does not: give one of them');
+    return 'write';
+}
+/**
+ * Makes the fixes of the findings that are chosen, or shows them. What is to report: what is left, or in a dry run everything.
+ */
+async function lintFixed(mode, values, paths, io, choose) {
+    const { before, after, files, made } = await fix(inspectOptions(values, paths, io), choose);
+    if (mode === 'dry-run') {
+        const diff = files.map((one) => unifiedDiff(one.file, one.before, one.after)).join('');
+        await writeOutput({ format: 'diff', file: undefined }, diff, io);
+        return before;
+    }
+    for (const file of files)
+        await writeFixed(io.cwd, file);
+    if (values['quiet'] !== true) {
+        const what = made === 1 ? '1 finding' : `${String(made)} findings`;
+        const where = files.length === 1 ? '1 file' : `${String(files.length)} files`;
+        io.stderr.write(`mesh-failover: fixed ${what} in ${where}\n`);
+    }
+    return after;
+}
+
 ;// CONCATENATED MODULE: ./build/src/cli/commands/lint.js
+
+
+
+
+
+
 
 
 
@@ -32859,20 +37837,34 @@ const lint_lint = {
     name: 'lint',
     operands: '[PATH…]',
     summary: 'find what breaks the failover, without the prediction',
-    options: judgeOptions,
-    help: judgeHelp,
+    options: { ...judgeOptions, ...fixOptions, ...baselineOptions, ...changeOptions },
+    help: [...judgeHelp, ...fixHelp, ...baselineHelp, ...changeHelp],
     examples: [
         'mesh-failover lint mesh/',
         'mesh-failover lint --format text --format json=lint.json',
+        'mesh-failover lint --fix-dry-run mesh/ > fixes.patch',
     ],
     async run(values, operands, io) {
         const start = performance.now();
+        const mode = fixOptionsOf(values);
+        const asked = outputsOf(values, formatNames, mode === 'dry-run' ? [] : undefined);
         const level = failLevel(values);
-        const inspection = await inspectFor(values, operands, io);
+        const baseline = await baselineStep(values, io);
+        const filter = await changeFilter(values, operands, io, ({ result }) => result.findings);
+        const reported = (looked) => {
+            const findings = baseline.reported(looked.result.findings, looked);
+            return filter?.(findings, looked) ?? findings;
+        };
+        const inspection = mode
+            ? await lintFixed(mode, values, operands, io, reported)
+            : await inspectFor(values, operands, io);
+        const notRun = tableRules.map(({ name }) => name);
+        const notKnown = await baseline.conclude(inspection.result, inspection, notRun);
+        const result = onlyNew(notKnown, inspection, filter);
         const seconds = (performance.now() - start) / 1000;
-        const results = { lint: inspection.result, predictions: undefined };
-        await report(values, io, inspection, results, seconds);
-        return isFailure(inspection.result.findings, level) ? ExitCode.failed : ExitCode.fine;
+        const results = { lint: result, predictions: undefined };
+        await report(asked, values, io, inspection, results, seconds);
+        return isFailure(result.findings, level) ? ExitCode.failed : ExitCode.fine;
     },
 };
 
@@ -32910,7 +37902,297 @@ function rules_asText() {
         .join('');
 }
 
+;// CONCATENATED MODULE: ./build/src/traffic/answered-routes.js
+function answeredRoutes(mesh) {
+    const answered = new Map();
+    for (const client of mesh.topology.clients) {
+        for (const { shadowed, answer, publicHost, name, matches } of mesh.routes(client)) {
+            if (shadowed || answer === undefined)
+                continue;
+            const match = matches.join(' or ') || null;
+            const key = JSON.stringify([publicHost, name, match, answer]);
+            const known = answered.get(key);
+            if (!known) {
+                answered.set(key, { publicHost, route: name, match, answer, clients: [client.name] });
+            }
+            else if (!known.clients.includes(client.name))
+                known.clients.push(client.name);
+        }
+    }
+    return [...answered.values()];
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/target-timeline.js
+
+
+
+
+
+
+
+/** Runs every target through every scenario; alike situations once. */
+function* targetTimelines(mesh, targets, scenarios, options) {
+    const runs = new Map();
+    const cliffs = new Map();
+    for (const target of targets) {
+        for (const scenario of scenarios) {
+            yield timelineOf(mesh, target, scenario, options, { runs, cliffs });
+        }
+    }
+}
+function timelineOf(mesh, target, scenario, options, { runs, cliffs }) {
+    const { policies, outages: _, explain: __, ...rest } = inputOf(mesh, target);
+    const weight = target.destination?.share ?? 1;
+    const seed = options.seed ?? scenario.outages.find((own) => own.seed !== undefined)?.seed ?? 0;
+    const rps = (options.rps ?? target.client.rps) * weight;
+    const { duration } = options;
+    const input = { ...rest, policy: policies[0] ?? {}, rps, seed, duration };
+    const outages = scenario.outages.map((outage) => {
+        const isBackground = outage.kind === 'error-rate';
+        return {
+            outage,
+            begin: isBackground ? 0 : options.begin,
+            end: isBackground ? undefined : options.end,
+        };
+    });
+    const base = headOf(target, scenario, { rps, seed, duration, outages });
+    if (lostClusters(scenario.outages).has(target.client.cluster)) {
+        return { ...base, reason: 'no entry: the gateway is gone with its cluster' };
+    }
+    const undefinedWhy = undefinedReason(input);
+    if (undefinedWhy !== undefined)
+        return { ...base, reason: undefinedWhy };
+    const key = situationKey(input);
+    const runKey = JSON.stringify([key, outages]);
+    const run = runs.get(runKey) ?? timeline({ ...input, outages });
+    runs.set(runKey, run);
+    const isBackground = outages.every(({ outage }) => outage.kind === 'error-rate');
+    let cliff;
+    if (isBackground) {
+        cliff = cliffs.get(key) ?? findCliff(input);
+        cliffs.set(key, cliff);
+    }
+    return {
+        ...base,
+        ...(policies.length > 1
+            ? { reason: 'several DestinationRules claim this host: this is the run with one of them' }
+            : {}),
+        requests: run.requests,
+        errors: run.errors,
+        ...courseOf(run.outages.filter((_course, index) => outages[index]?.outage.kind !== 'error-rate')),
+        cliff: cliff ?? null,
+        perSecond: perSecond(run, duration),
+    };
+}
+function headOf({ host, port, subset, route, destination, client }, scenario, { outages, ...run }) {
+    const timed = outages.find(({ end }) => end !== undefined);
+    return {
+        host,
+        port: port ?? null,
+        subset: subset ?? null,
+        publicHost: route?.publicHost ?? null,
+        route: route?.name ?? null,
+        match: route?.matches.join(' or ') || null,
+        weight: destination?.share ?? 1,
+        client: client.name,
+        clientLocality: formatLocality(client.locality),
+        scenario: scenario.name,
+        ...run,
+        begin: timed?.begin ?? null,
+        end: timed?.end ?? null,
+        requests: 0,
+        errors: 0,
+        ...courseOf([]),
+        cliff: null,
+        perSecond: { requests: [], errors: [], unanswered: [], localities: [] },
+    };
+}
+/** Of several outages at once, the slowest counts; one that never comes to it leaves nothing to say. */
+function courseOf(courses) {
+    const slowest = (value) => {
+        const values = courses.map(value).filter((own) => own !== undefined);
+        return courses.length > 0 && values.length === courses.length ? Math.max(...values) : null;
+    };
+    return {
+        shiftAfter: slowest(({ shiftAfter }) => shiftAfter),
+        failoverAfter: slowest(({ failoverAfter }) => failoverAfter),
+        failedBeforeFailover: Math.max(0, ...courses.map((course) => course.failedBeforeFailover)),
+        failbackAfter: slowest(({ failbackAfter }) => failbackAfter),
+    };
+}
+/** A second in which there was no request at all has zeros. */
+function perSecond({ seconds }, duration) {
+    const all = Array.from({ length: Math.ceil(duration) }, (_, index) => seconds[index]);
+    const names = new Set(all.flatMap((second) => [...(second?.answered.keys() ?? [])]));
+    return {
+        requests: all.map((second) => second?.requests ?? 0),
+        errors: all.map((second) => second?.errors ?? 0),
+        unanswered: all.map((second) => second?.unanswered ?? 0),
+        localities: [...names].sort().map((locality) => ({
+            locality,
+            requests: all.map((second) => second?.answered.get(locality) ?? 0),
+        })),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/glob.js
+/** Whether a name is meant by a pattern, in which `*` stands for anything and `?` for one character. */
+function matchesGlob(name, pattern) {
+    const expression = pattern
+        .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
+        .replace(/\*+/g, '.*')
+        .replace(/\?/g, '.');
+    return new RegExp(`^${expression}$`, 's').test(name);
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/selection.js
+
+
+
+
+/** Options that say which rows are meant. */
+const selectionOptions = {
+    scenario: { type: 'string', multiple: true },
+    client: { type: 'string', multiple: true },
+    host: { type: 'string', multiple: true },
+};
+const selectionHelp = [
+    { term: '--scenario NAME', text: 'these outages only; repeatable, with * and ?' },
+    { term: '--client NAME', text: 'these clients only; repeatable, with * and ?' },
+    {
+        term: '--host HOST',
+        text: 'these destinations or public hosts only; repeatable, with * and ?',
+    },
+];
+/** Whether the options leave anything out but scenarios. */
+function isPartial(values) {
+    return patternsOf(values, 'client').length > 0 || patternsOf(values, 'host').length > 0;
+}
+/** @throws UserError for a name that no scenario has. */
+function selectScenarios(values, scenarios) {
+    const patterns = patternsOf(values, 'scenario');
+    const names = scenarios.map(({ name }) => name);
+    checkKnown('--scenario', patterns, names);
+    return scenarios.filter(({ name }) => selection_isMeant(patterns, [name]));
+}
+/**
+ * The targets that are meant.
+ *
+ * @throws UserError for a name that no client, or a host that no target has.
+ */
+function targetFilter(values, mesh) {
+    const clients = patternsOf(values, 'client');
+    const hosts = patternsOf(values, 'host');
+    checkKnown('--client', clients, mesh.topology.clients.map(({ name }) => name));
+    checkKnown('--host', hosts, mesh.targets().flatMap(namesOf));
+    return (target) => selection_isMeant(clients, [target.client.name]) && selection_isMeant(hosts, namesOf(target));
+}
+function namesOf({ host, route }) {
+    return [host, shortHost(host), ...(route ? [route.publicHost] : [])];
+}
+function patternsOf(values, option) {
+    const value = values[option];
+    return Array.isArray(value) ? value.map(String) : [];
+}
+function selection_isMeant(patterns, names) {
+    return (patterns.length === 0 ||
+        patterns.some((pattern) => names.some((name) => name === pattern || matchesGlob(name, pattern))));
+}
+const MOST_LISTED = 10;
+function checkKnown(option, patterns, names) {
+    const known = [...new Set(names)];
+    for (const pattern of patterns) {
+        if (known.some((name) => selection_isMeant([pattern], [name])))
+            continue;
+        const near = didYouMean(pattern, known);
+        const list = known.length <= MOST_LISTED ? `; there are ${known.join(', ')}` : '';
+        throw new UserError(`${option} ${pattern}: nothing has that name${near ? `; did you mean "${near}"?` : list}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/timeline-options.js
+
+
+/** Seconds: long enough for an endpoint that was ejected twice, for 30 s and 60 s, to be back. */
+const timeline_options_DURATION = 180;
+const BEGIN = 10;
+const END = 70;
+/** Of one run. */
+const MOST_REQUESTS = 5_000_000;
+const timelineOptions = {
+    timeline: { type: 'boolean' },
+    duration: { type: 'string' },
+    rps: { type: 'string' },
+    seed: { type: 'string' },
+    'error-rate': { type: 'string' },
+};
+const timelineHelp = [
+    {
+        term: '--timeline',
+        text: `the outages over time as well: each begins at ${String(BEGIN)} s and ends at ${String(END)} s`,
+    },
+    { term: '--duration S', text: `seconds of a run (default ${String(timeline_options_DURATION)})` },
+    { term: '--rps N', text: 'requests per second (default: clients[].rps, or 50)' },
+    { term: '--seed N', text: 'the same seed gives the same run (default 0)' },
+    {
+        term: '--error-rate R',
+        text: 'every endpoint answers this share with 500, over time (0.005: 0.5 %); finds the cliff',
+    },
+];
+/** Undefined where nothing is asked for over time. @throws UserError for a number that makes no sense. */
+function timelineOptionsOf(values) {
+    const duration = numberOf(values, 'duration', 1, 86_400) ?? timeline_options_DURATION;
+    const rps = numberOf(values, 'rps', 0.001, 1_000_000);
+    const seed = numberOf(values, 'seed', 0, 2 ** 32 - 1);
+    const rate = errorRateOf(values);
+    if (values['timeline'] !== true && rate === undefined) {
+        const stray = ['duration', 'rps', 'seed'].find((name) => values[name] !== undefined);
+        if (stray)
+            throw new UserError(`--${stray} is for runs over time: it needs --timeline`);
+        return undefined;
+    }
+    if (duration * (rps ?? 1) > MOST_REQUESTS) {
+        throw new UserError(`--duration and --rps: ${String(duration * (rps ?? 1))} requests are too many; ${String(MOST_REQUESTS)} at most`);
+    }
+    return { duration, begin: BEGIN, end: END, rps, seed };
+}
+/** The outages that run over time: background errors alone where only they are asked for. */
+function timedScenarios(values, selected) {
+    const rate = errorRateOf(values);
+    const background = rate === undefined
+        ? []
+        : [
+            {
+                name: `error-rate:${String(rate)}`,
+                outages: [{ kind: 'error-rate', rate }],
+                configured: undefined,
+            },
+        ];
+    const isAsked = values['timeline'] === true;
+    return [...(isAsked ? selected.filter(({ outages }) => outages.length > 0) : []), ...background];
+}
+function errorRateOf(values) {
+    return numberOf(values, 'error-rate', 0, 1);
+}
+function numberOf(values, name, min, max) {
+    const text = textOption(values, name);
+    if (text === undefined)
+        return undefined;
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= min && value <= max)) {
+        throw new UserError(`--${name} takes a number from ${String(min)} to ${String(max)}, not "${text}"`);
+    }
+    return value;
+}
+
 ;// CONCATENATED MODULE: ./build/src/cli/commands/simulate.js
+
+
+
+
+
+
+
 
 
 
@@ -32920,18 +38202,49 @@ const simulate = {
     name: 'simulate',
     operands: '[PATH…]',
     summary: 'predict where requests go, for every client and outage',
-    options: { 'allow-empty': { type: 'boolean' }, ...scenarioOptions },
-    help: [{ term: '--allow-empty', text: 'no Istio manifest at all is no error' }, ...scenarioHelp],
-    examples: ['mesh-failover simulate mesh/', 'mesh-failover simulate --depth 2 --format json'],
+    options: {
+        'allow-empty': { type: 'boolean' },
+        explain: { type: 'boolean' },
+        ...scenarioOptions,
+        ...selectionOptions,
+        ...timelineOptions,
+    },
+    help: [
+        { term: '--allow-empty', text: 'no Istio manifest at all is no error' },
+        ...scenarioHelp,
+        ...selectionHelp,
+        { term: '--explain', text: 'how the mesh comes to each row, with the manifest lines' },
+        ...timelineHelp,
+    ],
+    examples: [
+        'mesh-failover simulate mesh/',
+        'mesh-failover simulate --depth 2 --format json',
+        "mesh-failover simulate --scenario 'failing:*' --explain mesh/",
+        'mesh-failover simulate --timeline --host hello-world.default mesh/',
+    ],
     async run(values, operands, io) {
         const start = performance.now();
-        const scenarios = scenarioOptionsOf(values);
+        const outputs = outputsOf(values, formatNames);
+        const options = scenarioOptionsOf(values);
+        const timed = timelineOptionsOf(values);
         const inspection = await inspectFor(values, operands, io);
-        const { rows } = checkTable(inspection, scenarios);
-        const predictions = rows.map(({ prediction }) => prediction);
-        const seconds = (performance.now() - start) / 1000;
-        await report(values, io, inspection, { lint: undefined, predictions }, seconds);
-        const broken = brokenExpectations(rows);
+        const { mesh } = inspection;
+        const scenarios = selectScenarios(values, scenariosOf(mesh, options));
+        const isMeant = targetFilter(values, mesh);
+        const explain = values['explain'] === true;
+        const rows = [...predictTable(mesh, scenarios, { isMeant, explain })];
+        const over = timed && [
+            ...targetTimelines(mesh, mesh.targets().filter(isMeant), timedScenarios(values, scenarios), timed),
+        ];
+        const results = {
+            lint: undefined,
+            predictions: rows.map(({ prediction }) => prediction),
+            answered: answeredRoutes(mesh),
+            ...(over ? { timelines: over } : {}),
+        };
+        await report(outputs, values, io, inspection, results, (performance.now() - start) / 1000);
+        // An expectation about rows that nobody asked for is not broken.
+        const broken = brokenExpectations(rows).filter(({ row }) => row || !isPartial(values));
         for (const { scenario, message } of broken) {
             io.stderr.write(`expectation of ${safeText(scenario)} failed: ${safeText(message)}\n`);
         }

@@ -103,7 +103,8 @@ function clientOf(client: ClientConfig, clusters: readonly ClusterSite[]): Clien
   };
 }
 
-function ingressOf({ name, locality, network }: ClusterSite): Client {
+/** The ingress gateway of a cluster, as Istio installs it. */
+export function ingressOf({ name, locality, network }: ClusterSite): Client {
   return {
     name,
     cluster: name,

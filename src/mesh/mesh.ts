@@ -56,7 +56,7 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
       const home = services.find(host)?.namespace;
       return findDestinationRule(view(client.cluster), client, host, home, defaults);
     },
-    targets: () => (targets ??= targetsOf(mesh)),
+    targets: () => (targets ??= targetsOf(mesh, topology.clients)),
   };
   return mesh;
 }

@@ -34,11 +34,11 @@ export interface TargetPolicy {
 }
 
 /**
- * Everything that the gateways route to, and what is declared beside it, for every client. Where
+ * Everything that the gateways route to, and what is declared beside it, for each client. Where
  * nothing is routed or declared at all, the hosts of the DestinationRules count as declared.
  */
-export function targetsOf(mesh: Mesh): Target[] {
-  const routed = mesh.topology.clients.flatMap((client) => routedTargets(mesh, client));
+export function targetsOf(mesh: Mesh, clients: readonly Client[]): Target[] {
+  const routed = clients.flatMap((client) => routedTargets(mesh, client));
   const hosts = new Set(routed.map(({ host }) => host));
   const declared = declaredHosts(mesh).filter(({ host }) => !hosts.has(host));
   const rest =
@@ -47,7 +47,7 @@ export function targetsOf(mesh: Mesh): Target[] {
       : declared;
   return [
     ...routed,
-    ...mesh.topology.clients.flatMap((client) =>
+    ...clients.flatMap((client) =>
       rest.map(({ host, port, place }) =>
         targetOf(mesh, {
           client,

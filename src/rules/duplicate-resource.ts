@@ -15,7 +15,7 @@ Objects in the folders of different clusters (\`clusters[].paths\`) are differen
   check({ resources }, report) {
     const seen = new Map<string, Resource[]>();
     // Variants of one Service side by side are common in application repositories, and carry no policy.
-    const { Service, ...policies } = resources;
+    const { Service: _services, ...policies } = resources;
     for (const resource of Object.values<Resource[]>(policies).flat()) {
       const { kind, namespace, name, cluster } = resource;
       const key = JSON.stringify([kind, namespace, name]);

@@ -1,8 +1,9 @@
 import type { Mesh } from '../mesh/mesh.js';
 import { formatLocality } from '../mesh/locality.js';
 import { routeNotes } from '../mesh/route-answers.js';
-import type { Target } from '../mesh/targets.js';
-import { regionsOf } from '../mesh/topology.js';
+import { ingressOf } from '../mesh/build-topology.js';
+import { targetsOf, type Target } from '../mesh/targets.js';
+import { regionsOf, type Client } from '../mesh/topology.js';
 import { lostClusters, type Outage } from './outage.js';
 import type { ExplainStep } from './explain.js';
 import { placedSteps } from './placed-steps.js';
@@ -104,9 +105,7 @@ function predictEntry(
   if (mesh.config.frontDoor === 'none') {
     return noEntry(mesh, target, 'no entry: the gateway is gone with its cluster');
   }
-  const elsewhere = mesh
-    .targets()
-    .filter((other) => !lost.has(other.client.cluster) && isSameRequest(other, target));
+  const elsewhere = targetsElsewhere(mesh, lost).get(requestKey(target)) ?? [];
   const results = elsewhere.map((other) => predictor.predict(other, outages));
   const [first, ...rest] = results;
   if (!first) return noEntry(mesh, target, 'no entry: no other gateway serves this host');
@@ -114,6 +113,36 @@ function predictEntry(
     rule: 'front-door',
     text: `the gateway is gone with its cluster; frontDoor ${mesh.config.frontDoor} leads to ${names(elsewhere)}`,
   });
+}
+
+/** By mesh and lost clusters: every target asks for them. */
+const knownElsewhere = new WeakMap<Mesh, Map<string, Map<string, Target[]>>>();
+
+/** What the entries of the clusters that are left ask for, by request. */
+function targetsElsewhere(mesh: Mesh, lost: ReadonlySet<string>): Map<string, Target[]> {
+  const known = knownElsewhere.get(mesh) ?? new Map<string, Map<string, Target[]>>();
+  knownElsewhere.set(mesh, known);
+  const key = JSON.stringify([...lost].sort());
+  let byRequest = known.get(key);
+  if (!byRequest) {
+    byRequest = new Map();
+    for (const target of targetsOf(mesh, entries(mesh, lost))) {
+      const request = requestKey(target);
+      byRequest.set(request, [...(byRequest.get(request) ?? []), target]);
+    }
+    known.set(key, byRequest);
+  }
+  return byRequest;
+}
+
+/** The clients of the clusters that are left; where nobody declared one, the ingress gateway itself. */
+function entries({ topology }: Mesh, lost: ReadonlySet<string>): Client[] {
+  return topology.clusters
+    .filter(({ name }) => !lost.has(name))
+    .flatMap((cluster) => {
+      const own = topology.clients.filter((client) => client.cluster === cluster.name);
+      return own.length ? own : [ingressOf(cluster)];
+    });
 }
 
 function withStep(result: PredictResult, step: ExplainStep): PredictResult {
@@ -124,14 +153,9 @@ function names(targets: readonly Target[]): string {
   return [...new Set(targets.map(({ client }) => client.name))].join(' or ');
 }
 
-function isSameRequest(a: Target, b: Target): boolean {
-  return (
-    a.host === b.host &&
-    a.port === b.port &&
-    a.subset === b.subset &&
-    a.route?.publicHost === b.route?.publicHost &&
-    a.route?.name === b.route?.name
-  );
+/** Targets are the same request of different clients where their keys are equal. */
+function requestKey({ host, port, subset, route }: Target): string {
+  return JSON.stringify([host, port, subset, route?.publicHost, route?.name]);
 }
 
 function noEntry(mesh: Mesh, { host }: Target, text: string): PredictResult {
