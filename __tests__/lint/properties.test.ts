@@ -16,8 +16,6 @@ const withClusters: Config = {
     { name: 'a', locality: 'europe-west1' },
     { name: 'b', locality: 'us-central1' },
   ],
-  // Runs of the simulator over minutes are not what this is about.
-  rules: { 'ejection-avalanche': { severity: 'off', options: {} } },
 };
 
 /** Checks texts as if they were files of these names. */
@@ -95,7 +93,10 @@ const strange = fc.oneof(
     '__proto__',
     'constructor',
     'hello-world',
+    '0s',
+    '1ns',
     -1,
+    0.5,
     1e308,
     [[]],
     {},

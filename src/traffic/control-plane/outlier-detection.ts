@@ -57,6 +57,8 @@ function threshold(value: number | null | undefined, absent: number | undefined)
   return value > 0 ? value : undefined;
 }
 
+/** In milliseconds; below one the API server refuses it, and a run over time would never end. */
 function duration(text: string | null | undefined): number | undefined {
-  return text === undefined || text === null ? undefined : parseDuration(text);
+  const parsed = text === undefined || text === null ? undefined : parseDuration(text);
+  return parsed === undefined ? undefined : Math.max(1, parsed);
 }

@@ -1,0 +1,23 @@
+import { expect, jest, test } from '@jest/globals';
+import { checkFiles } from '../rules/check-files.js';
+import { change, DESTINATION_RULE, guide } from '../rules/hello-world.js';
+
+jest.setTimeout(60_000);
+
+/** Values that no cluster accepts are simulated all the same; none of them may keep a run from its end. */
+test.each([
+  ['interval: 1s', 'interval: 0s'],
+  ['interval: 1s', 'interval: 1ns'],
+  ['interval: 1s', 'interval: 1ms'],
+  ['baseEjectionTime: 30s', 'baseEjectionTime: 0s'],
+  ['baseEjectionTime: 30s', 'baseEjectionTime: 999999h'],
+  ['maxEjectionPercent: 100', 'maxEjectionPercent: -5.0e+45'],
+  ['maxEjectionPercent: 100', 'maxEjectionPercent: 1.0e+300'],
+  ['maxEjectionPercent: 100', 'maxEjectionPercent: 0.5'],
+  ['consecutive5xxErrors: 1', 'consecutive5xxErrors: -1'],
+  ['consecutive5xxErrors: 1', 'consecutive5xxErrors: 4294967295'],
+  ['http2MaxRequests: 100', 'http2MaxRequests: -1'],
+])('%s changed to %s', async (from, to) => {
+  const { findings } = await checkFiles(change(guide, DESTINATION_RULE, from, to));
+  for (const { message } of findings) expect(message).not.toMatch(/NaN|Infinity|undefined/);
+});
