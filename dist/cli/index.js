@@ -28396,8 +28396,10 @@ function threshold(value, absent) {
         return absent;
     return value > 0 ? value : undefined;
 }
+/** In milliseconds; below one the API server refuses it, and a run over time would never end. */
 function duration(text) {
-    return text === undefined || text === null ? undefined : duration_parseDuration(text);
+    const parsed = text === undefined || text === null ? undefined : duration_parseDuration(text);
+    return parsed === undefined ? undefined : Math.max(1, parsed);
 }
 
 ;// CONCATENATED MODULE: ./build/src/traffic/control-plane/explain-assignment.js
