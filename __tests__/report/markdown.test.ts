@@ -52,6 +52,22 @@ test('the verdict, the table, the findings, and what they rest on', () => {
 | europe-west1 failing | 50 % | 50 % | **50 %** |
 | recovered | 50 % | 50 % | 0 % |
 
+<details><summary>Topology</summary>
+
+\`\`\`mermaid
+flowchart LR
+  region0["europe-west1"]
+  region1["us-central1"]
+  client0(["clients in europe-west1"]) --> gateway0{{"gateway of europe-west1"}}
+  gateway0 -->|"50 %"| region0
+  gateway0 -->|"50 %"| region1
+  client1(["clients in us-central1"]) --> gateway1{{"gateway of us-central1"}}
+  gateway1 -->|"50 %"| region0
+  gateway1 -->|"50 %"| region1
+\`\`\`
+
+</details>
+
 **Findings**
 
 - ❌ error **max-ejection-percent-100** <code>mesh/rule.yaml:3:5</code><br>It is 10.<br>Set it to 100.

@@ -1,5 +1,6 @@
 import type { Prediction } from '../traffic/result.js';
 import { markdownText } from './markdown-text.js';
+import { mermaid } from './mermaid.js';
 import { percentCell } from './percent-cell.js';
 import { scenarioTitle } from './scenario-title.js';
 import { regionShare, tableGroups, type TableGroup } from './table-groups.js';
@@ -7,6 +8,9 @@ import { withinBytes } from './within-bytes.js';
 
 /** Names in a table are cut here. */
 const LONGEST_NAME = 120;
+
+/** With more destinations a page of diagrams would hide the tables. */
+const MOST_DIAGRAMS = 3;
 
 /** Smaller shares of errors are rounding. */
 const NOTICEABLE = 0.0005;
@@ -20,12 +24,15 @@ export function hasErrors({ errors, errorsMax }: Prediction): boolean {
 export function markdownTables(predictions: readonly Prediction[], maxBytes: number): string {
   const groups = tableGroups(predictions);
   // The first table is cut rather than left out.
-  const { text, left } = withinBytes(groups, maxBytes, (group) => table(group, maxBytes / 2));
+  const few = groups.length <= MOST_DIAGRAMS;
+  const { text, left } = withinBytes(groups, maxBytes, (group) =>
+    [table(group, maxBytes / 2), ...(few ? [diagram(group)] : [])].join(''),
+  );
   if (left === 0) return text;
   return `${text}*${String(left)} more ${left === 1 ? 'destination' : 'destinations'} left out for want of room.*\n\n`;
 }
 
-function table({ title, regions, clients }: TableGroup, maxBytes: number): string {
+function table({ title, regions, clients, notes: unseen }: TableGroup, maxBytes: number): string {
   const notes: string[] = [];
   const rows = clients.flatMap(({ title: client, rows: own }) => [
     () => line([`**${name(client)}**`, ...regions.map(() => ''), '']),
@@ -40,7 +47,15 @@ function table({ title, regions, clients }: TableGroup, maxBytes: number): strin
     '\n',
     ...(body.left ? [`*${String(body.left)} more rows left out for want of room.*\n\n`] : []),
     ...notes.map((note, index) => `${noteMark(index)} ${markdownText(note)}\n\n`),
+    ...unseen.map((note) => `${markdownText(note)}\n\n`),
   ].join('');
+}
+
+/** Who reaches what while all is well, folded. */
+function diagram(group: TableGroup): string {
+  const chart = mermaid(group);
+  if (chart === '') return '';
+  return `<details><summary>Topology</summary>\n\n\`\`\`mermaid\n${chart}\`\`\`\n\n</details>\n\n`;
 }
 
 function cellsOf(row: Prediction, regions: readonly string[], notes: string[]): string[] {

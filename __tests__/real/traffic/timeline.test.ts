@@ -12,6 +12,8 @@ import { SplitMesh } from './split/split-mesh.js';
 
 const DURATION = 75;
 const SEEDS = 200;
+/** Part of the range: of so many simulated runs, each end is passed by one in 200 by chance. */
+const MARGIN = 0.25;
 /** Requests; a real second is not as exact as a simulated one. */
 const SLACK = 3;
 
@@ -105,8 +107,10 @@ describeReal(
         note(
           `${one.title}: ${String(errors)} of ${String(own.length)} lost, simulated ${range(expected)}; ${gaps(own)}`,
         );
-        expect(errors).toBeGreaterThanOrEqual(Math.min(...expected) - SLACK);
-        expect(errors).toBeLessThanOrEqual(Math.max(...expected) + SLACK);
+        const [low, high] = [Math.min(...expected), Math.max(...expected)];
+        const margin = (high - low) * MARGIN + SLACK;
+        expect(errors).toBeGreaterThanOrEqual(low - margin);
+        expect(errors).toBeLessThanOrEqual(high + margin);
       },
       60_000,
     );

@@ -72,7 +72,8 @@ export class Envoy {
     this.ejections = 0;
     for (const { monitor } of this.hosts.values()) if (monitor?.isEjected) this.ejections++;
     if (isFirst && settings.outlierDetection) {
-      this.nextSweep = now + settings.outlierDetection.interval;
+      // The cluster is older than the run: its sweeps fall anywhere between the seconds.
+      this.nextSweep = now + this.random() * settings.outlierDetection.interval;
     }
     const isMergeable = previous.size === this.hosts.size && sameKeys(previous, this.hosts);
     // The groups are others now, so that a view of the old ones cannot stay.
