@@ -48911,7 +48911,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5029);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2560);
 
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)();
 
@@ -48920,7 +48920,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5029:
+/***/ 2560:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52058,31 +52058,6 @@ function number(share) {
     return percent.toFixed(1).replace(/\.0$/, '');
 }
 
-;// CONCATENATED MODULE: ./build/src/report/scenario-title.js
-/** A scenario as people say it: `europe-west1 scaled to zero`. */
-function scenarioTitle(name) {
-    return name
-        .split('+')
-        .map((part) => {
-        const [kind = '', place] = part.split(/:(.*)/s);
-        if (place === undefined)
-            return part;
-        switch (kind) {
-            case 'scaled-to-zero':
-                return `${place} scaled to zero`;
-            case 'failing':
-                return `${place} failing`;
-            case 'cluster-lost':
-                return `cluster ${place} lost`;
-            case 'error-rate':
-                return `${String(Number((Number(place) * 100).toPrecision(6)))} % errors in the background`;
-            default:
-                return part;
-        }
-    })
-        .join(' and ');
-}
-
 ;// CONCATENATED MODULE: ./build/src/mesh/host-name.js
 /** Istio's host names: exact, or a wildcard such as `*.example.com` or `*`. */
 /** Where the names of Kubernetes Services end, unless the mesh was given another domain. */
@@ -52254,6 +52229,80 @@ function groupBy(items, key) {
     return [...groups.values()];
 }
 
+;// CONCATENATED MODULE: ./build/src/report/mermaid.js
+
+
+
+/** Longer names are cut: a box must stay one. */
+const mermaid_LONGEST = 60;
+/** Arrows at most; GitHub draws no diagram with more than 500. */
+const MOST_ARROWS = 200;
+/**
+ * A flowchart of one destination: from where clients enter, by the gateway there, to the regions with their
+ * shares. Empty where the scenario is not among the rows, or has no numbers.
+ */
+function mermaid({ regions, clients }, scenario = 'healthy') {
+    const rows = clients.flatMap(({ rows: own }) => own.filter((row) => row.scenario === scenario));
+    const known = rows.filter(({ split }) => split.length > 0);
+    if (known.length === 0)
+        return '';
+    const arrows = known.flatMap((row, index) => arrowsOf(row, index, regions)).slice(0, MOST_ARROWS);
+    const boxes = regions.map((region, index) => `  ${regionBox(index)}[${label(region)}]`);
+    return `${['flowchart LR', ...boxes, ...arrows].join('\n')}\n`;
+}
+function arrowsOf(row, index, regions) {
+    const { client, clientLocality, unanswered } = row;
+    const entry = `client${String(index)}([${label(`clients in ${clientLocality || 'no region'}`)}])`;
+    const gateway = `gateway${String(index)}{{${label(`gateway of ${client}`)}}}`;
+    const shares = regions.flatMap((region, number) => {
+        const { share, min, max } = regionShare(row, region);
+        const text = percentCell(share, min, max, '');
+        if (text === '')
+            return [];
+        return `  gateway${String(index)} -->|${label(text)}| ${regionBox(number)}`;
+    });
+    const lost = percentCell(unanswered ?? 0, undefined, undefined, '');
+    return [
+        `  ${entry} --> ${gateway}`,
+        ...shares,
+        ...(lost === '' ? [] : [`  gateway${String(index)} -->|${label(lost)}| none[${label('503')}]`]),
+    ];
+}
+function regionBox(index) {
+    return `region${String(index)}`;
+}
+/** A quoted label that shows its text as it is: no markup, no entities, no directives. */
+function label(text) {
+    const short = text.length > mermaid_LONGEST ? `${text.slice(0, mermaid_LONGEST - 1)}…` : text;
+    const escaped = safeText(short).replace(/["#&<>`\\;{}[\]()|*_~]|%(?=%)|(?<=%)%/g, (character) => `#${String(character.charCodeAt(0))};`);
+    return `"${escaped}"`;
+}
+
+;// CONCATENATED MODULE: ./build/src/report/scenario-title.js
+/** A scenario as people say it: `europe-west1 scaled to zero`. */
+function scenarioTitle(name) {
+    return name
+        .split('+')
+        .map((part) => {
+        const [kind = '', place] = part.split(/:(.*)/s);
+        if (place === undefined)
+            return part;
+        switch (kind) {
+            case 'scaled-to-zero':
+                return `${place} scaled to zero`;
+            case 'failing':
+                return `${place} failing`;
+            case 'cluster-lost':
+                return `cluster ${place} lost`;
+            case 'error-rate':
+                return `${String(Number((Number(place) * 100).toPrecision(6)))} % errors in the background`;
+            default:
+                return part;
+        }
+    })
+        .join(' and ');
+}
+
 ;// CONCATENATED MODULE: ./build/src/report/within-bytes.js
 /** As many parts, in their order, as fit into `maxBytes` of UTF-8; of the others not even the text is made. */
 function withinBytes(parts, maxBytes, textOf) {
@@ -52275,8 +52324,11 @@ function withinBytes(parts, maxBytes, textOf) {
 
 
 
+
 /** Names in a table are cut here. */
 const LONGEST_NAME = 120;
+/** With more destinations a page of diagrams would hide the tables. */
+const MOST_DIAGRAMS = 3;
 /** Smaller shares of errors are rounding. */
 const NOTICEABLE = 0.0005;
 /** Whether requests fail, or may fail, in this case. */
@@ -52287,12 +52339,13 @@ function hasErrors({ errors, errorsMax }) {
 function markdownTables(predictions, maxBytes) {
     const groups = tableGroups(predictions);
     // The first table is cut rather than left out.
-    const { text, left } = withinBytes(groups, maxBytes, (group) => table(group, maxBytes / 2));
+    const few = groups.length <= MOST_DIAGRAMS;
+    const { text, left } = withinBytes(groups, maxBytes, (group) => [table(group, maxBytes / 2), ...(few ? [diagram(group)] : [])].join(''));
     if (left === 0)
         return text;
     return `${text}*${String(left)} more ${left === 1 ? 'destination' : 'destinations'} left out for want of room.*\n\n`;
 }
-function table({ title, regions, clients }, maxBytes) {
+function table({ title, regions, clients, notes: unseen }, maxBytes) {
     const notes = [];
     const rows = clients.flatMap(({ title: client, rows: own }) => [
         () => line([`**${markdown_table_name(client)}**`, ...regions.map(() => ''), '']),
@@ -52307,7 +52360,15 @@ function table({ title, regions, clients }, maxBytes) {
         '\n',
         ...(body.left ? [`*${String(body.left)} more rows left out for want of room.*\n\n`] : []),
         ...notes.map((note, index) => `${noteMark(index)} ${markdownText(note)}\n\n`),
+        ...unseen.map((note) => `${markdownText(note)}\n\n`),
     ].join('');
+}
+/** Who reaches what while all is well, folded. */
+function diagram(group) {
+    const chart = mermaid(group);
+    if (chart === '')
+        return '';
+    return `<details><summary>Topology</summary>\n\n\`\`\`mermaid\n${chart}\`\`\`\n\n</details>\n\n`;
 }
 function cellsOf(row, regions, notes) {
     const { errors, errorsMin, errorsMax, reason, split, scenario } = row;
@@ -53445,15 +53506,26 @@ function tellPlugin(config, exec) {
     exec.env = [...others, { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }];
 }
 
+;// CONCATENATED MODULE: external "node:process"
+const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 ;// CONCATENATED MODULE: ./build/src/cluster/load-kubernetes.js
+
 /**
  * Loads the Kubernetes client, which only cluster commands need.
  *
  * The comment keeps the bundler from pulling the client into the bundle that calls this. The detour through `../cluster/` makes
  * the same specifier right in both layouts: from `src/cluster/load-kubernetes.js` and, bundled, from `dist/cli/index.js`.
  */
-function loadKubernetes() {
-    return import(/* webpackIgnore: true */ '../cluster/kubernetes.js');
+async function loadKubernetes() {
+    // Something below the client asks for Node's own punycode, and Node 24 warns of that: nothing a user can mend.
+    const { noDeprecation = false } = external_node_process_namespaceObject;
+    external_node_process_namespaceObject.noDeprecation = true;
+    try {
+        return await import(/* webpackIgnore: true */ '../cluster/kubernetes.js');
+    }
+    finally {
+        external_node_process_namespaceObject.noDeprecation = noDeprecation;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/connect.js
@@ -57013,14 +57085,14 @@ function validateAnnotations(annotations, report) {
 
 ;// CONCATENATED MODULE: ./build/src/admission/istiod/host-name.js
 /** Unlike Kubernetes, istiod takes capital letters. Source: istio.io/istio pkg/config/labels/instance.go. */
-const label = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
+const host_name_label = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 const wildcardLabel = /^(?:\*|(?:\*|\*-)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
 const longestLabel = 63;
 const longestName = 255;
 const largestInteger = 9223372036854775807n;
 /** Source: labels/instance.go IsDNS1123Label. */
 function isDnsLabel(text) {
-    return text.length <= longestLabel && label.test(text);
+    return text.length <= longestLabel && host_name_label.test(text);
 }
 /** What is wrong with a host name without wildcards. Source: agent/validation.go ValidateFQDN. */
 function domainProblem(name) {
@@ -61812,7 +61884,8 @@ class Envoy {
             if (monitor?.isEjected)
                 this.ejections++;
         if (isFirst && settings.outlierDetection) {
-            this.nextSweep = now + settings.outlierDetection.interval;
+            // The cluster is older than the run: its sweeps fall anywhere between the seconds.
+            this.nextSweep = now + this.random() * settings.outlierDetection.interval;
         }
         const isMergeable = previous.size === this.hosts.size && sameKeys(previous, this.hosts);
         // The groups are others now, so that a view of the old ones cannot stay.
