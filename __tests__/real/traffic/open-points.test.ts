@@ -89,6 +89,14 @@ describeReal(
       expect(localities.map(({ locality }) => locality)).toEqual(['europe-west1/b/']);
     }, 60_000);
 
+    test('an unready WorkloadEntry is removed, not sent as unhealthy', async () => {
+      const one = cases.unreadyEntry;
+      const actual = (await plane.sent(flat, [one])).get(one.index);
+      expect(actual?.localities.map(({ endpoints }) => endpoints)).toEqual([
+        ['10.99.8.1 1 healthy'],
+      ]);
+    }, 60_000);
+
     test('a younger rule that is exported further is swallowed by the older one', async () => {
       const inBoth = await sent(flat, cases.superset);
       expect(inBoth.settings.outlierDetection).toMatchObject({ consecutive5xx: 1 });
@@ -134,7 +142,8 @@ type OpenCase =
   | 'remoteUnreadyHidden'
   | 'superset'
   | 'supersetElsewhere'
-  | 'remoteReady';
+  | 'remoteReady'
+  | 'unreadyEntry';
 
 function openCases(): Record<OpenCase, Case> {
   const here = { locality: 'europe-west1/b', cluster: 'a' };
@@ -158,6 +167,7 @@ function openCases(): Record<OpenCase, Case> {
       rule('remote-hidden', 'hides', 0, { outlierDetection: { minHealthPercent: 1 } }),
     ]),
     remoteReady: podCase(5, 'remote-ready', ready, client),
+    unreadyEntry: unreadyEntryCase(),
     superset,
     // The objects are those of the other case.
     supersetElsewhere: { ...superset, index: 7, client: { ...client, namespace: 'far' } },
@@ -198,6 +208,24 @@ function podCase(
       isUnready,
     })),
   };
+}
+
+/** Without a report of its health, an entry whose health is checked is unready. */
+function unreadyEntryCase(): Case {
+  const base = podCase(8, 'unready-entry', [], client);
+  const entries = [{}, { 'proxy.istio.io/health-checks-enabled': 'true' }].map(
+    (annotations, number): Manifest => ({
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'WorkloadEntry',
+      metadata: { name: `web-${String(number)}`, namespace: 'unready-entry', annotations },
+      spec: {
+        address: `10.99.8.${String(number + 1)}`,
+        locality: 'europe-west1/b',
+        labels: { app: 'web' },
+      },
+    }),
+  );
+  return { ...base, objects: [...base.objects, ...entries.map(everywhere)], pods: undefined };
 }
 
 /** Pods spell `region/zone/`, people `region/zone`. */
