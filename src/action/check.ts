@@ -1,4 +1,3 @@
-import type { Severity } from '../config/config.js';
 import type { LintResult } from '../lint/finding.js';
 import { inspect, type Inspection } from '../lint/inspect.js';
 import { basisOf } from '../report/basis.js';
@@ -31,11 +30,4 @@ export async function check(
     // Code frames are what annotations show in the file itself.
     text: () => undefined,
   };
-}
-
-const LEVELS: readonly Severity[] = ['notice', 'warning', 'error'];
-
-/** Whether a finding is at or above the level. */
-export function isFailure({ findings }: LintResult, level: Severity): boolean {
-  return findings.some(({ severity }) => LEVELS.indexOf(severity) >= LEVELS.indexOf(level));
 }

@@ -2,6 +2,7 @@ import { info, setFailed } from '@actions/core';
 import { tmpdir } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import { hasFailed, type ApplyResult } from '../deploy/apply-result.js';
+import { isFailure } from '../lint/is-failure.js';
 import { UserError } from '../manifest/errors.js';
 import { applyText } from '../report/apply-text.js';
 import { github } from '../report/github.js';
@@ -9,7 +10,7 @@ import { countsOf } from '../report/markdown.js';
 import { safeLines, safeText } from '../report/safe-text.js';
 import { text } from '../report/text.js';
 import { applyToClusters } from './apply-clusters.js';
-import { check, isFailure, type Checked } from './check.js';
+import { check, type Checked } from './check.js';
 import { decideMode } from './decide-mode.js';
 import { currentEvent } from './event.js';
 import { readInputs } from './inputs.js';
@@ -50,7 +51,7 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   outputs.check(checked, decision.mode);
   tellCheck(checked);
 
-  const isRefused = isFailure(checked.lint, inputs.failOn);
+  const isRefused = isFailure(checked.lint.findings, inputs.failOn);
   let applied: ApplyResult | undefined;
   try {
     if (decision.mode === 'apply' && !isRefused) {

@@ -1,5 +1,4 @@
-import type { Severity } from '../config/config.js';
-import type { Finding, LintResult } from '../lint/finding.js';
+import type { LintResult } from '../lint/finding.js';
 import { inspect, type InspectOptions, type Inspection } from '../lint/inspect.js';
 import { basisOf } from '../report/basis.js';
 import { formats, type FormatName } from '../report/formats.js';
@@ -53,11 +52,4 @@ export async function report(
     const quiet = values['quiet'] === true;
     await writeOutput(output, formats[output.format](all, { color, quiet, seconds }), io);
   }
-}
-
-const RANK: Record<Severity, number> = { notice: 0, warning: 1, error: 2 };
-
-/** Whether a finding is at or above the level. */
-export function isFailure(findings: readonly Finding[], level: Severity): boolean {
-  return findings.some(({ severity }) => RANK[severity] >= RANK[level]);
 }

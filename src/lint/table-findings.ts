@@ -11,6 +11,7 @@ import { predictTarget } from '../traffic/predict-target.js';
 import type { TableRow } from '../traffic/table.js';
 import type { Finding, RelatedPlace } from './finding.js';
 import { findingAt } from './finding-at.js';
+import { percent } from '../traffic/percent.js';
 
 /** The rules that only the table gives reason for. */
 export const tableRules = [expectationFailed, errorsLeft];
@@ -64,7 +65,7 @@ function errorFindings(
   }
   return [...worst.values()].map(({ row, errors, place }) => {
     const { prediction } = row;
-    const share = `${(errors * 100).toFixed(1).replace(/\.0$/, '')} %`;
+    const share = percent(errors);
     const { kind, namespace, name, document } = place.resource;
     return findingAt(errorsLeft, {
       message:

@@ -1,7 +1,7 @@
 import { BackgroundJudge, type Background } from '../traffic/background.js';
 import type { Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
-import { percent } from './scope/outage-cost.js';
+import { percent } from '../traffic/percent.js';
 
 /** Background errors that every service has at times. */
 const RATE = 0.005;

@@ -3,6 +3,7 @@ import { parseLocality } from '../mesh/locality.js';
 import { isWithin } from './outage.js';
 import type { Prediction } from './result.js';
 import type { TableRow } from './table.js';
+import { percent } from './percent.js';
 
 /** A row of the table that is not what its scenario expects. */
 export interface BrokenExpectation {
@@ -72,9 +73,4 @@ const EPSILON = 1e-9;
 
 function range(low: number, high: number): string {
   return high - low < EPSILON ? percent(low) : `${percent(low)} to ${percent(high)}`;
-}
-
-/** `33.3 %`, without a useless `.0`. */
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
 }

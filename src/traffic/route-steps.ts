@@ -4,6 +4,7 @@ import type { PublicRoute } from '../mesh/public-route.js';
 import type { Place } from '../mesh/resource.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
 import { retrySettings } from './proxy/retry.js';
+import { percent } from './percent.js';
 
 /** A step that stands at a place of the manifests. */
 export interface RouteStep {
@@ -90,8 +91,4 @@ function stepsOfRule({ policies, host }: Target): RouteStep[] {
       (merged.rules.length > 1 ? `, merged with ${String(merged.rules.length - 1)} more` : '');
     return [{ rule: 'destination-rule', text, place: { resource: rule, path: ['spec', 'host'] } }];
   });
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
 }

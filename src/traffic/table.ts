@@ -11,6 +11,7 @@ import type { PredictInput, PredictResult } from './predict.js';
 import { inputOf } from './predict-target.js';
 import { PredictionCache } from './prediction-cache.js';
 import type { Prediction } from './result.js';
+import { rowSubject } from './row-subject.js';
 import { scenarios, type Scenario, type ScenarioOptions } from './scenarios.js';
 
 /** A row of the table, and what it is about. */
@@ -204,7 +205,7 @@ function either(a: PredictResult, b: PredictResult): PredictResult {
 }
 
 function rowOf(target: Target, scenario: Scenario, result: PredictResult): Prediction {
-  const { client, host, port, subset, route, destination } = target;
+  const { route } = target;
   const notes = routeNotes(route?.http, route?.virtualService.namespace ?? '');
   const numbers = result.undefined
     ? { split: [], unanswered: null, errors: null, determined: false, reason: result.reason }
@@ -218,16 +219,7 @@ function rowOf(target: Target, scenario: Scenario, result: PredictResult): Predi
         ...(result.reason === undefined ? {} : { reason: result.reason }),
       };
   return {
-    host,
-    port: port ?? null,
-    subset: subset ?? null,
-    publicHost: route?.publicHost ?? null,
-    route: route?.name ?? null,
-    match: route?.matches.join(' or ') || null,
-    weight: destination?.share ?? 1,
-    client: client.name,
-    clientLocality: formatLocality(client.locality),
-    scenario: scenario.name,
+    ...rowSubject(target, scenario),
     ...numbers,
     ...(notes.length ? { notes } : {}),
   };

@@ -1,4 +1,3 @@
-import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/targets.js';
 import { situationKey } from './background.js';
@@ -8,6 +7,7 @@ import { inputOf } from './predict-target.js';
 import type { Scenario } from './scenarios.js';
 import { timeline, type OutageCourse, type Timeline, type TimedOutage } from './timeline.js';
 import { undefinedReason } from './undefined-by-profile.js';
+import { rowSubject } from './row-subject.js';
 
 /** How long, how much, and when the outage is. */
 export interface TimelineOptions {
@@ -142,7 +142,7 @@ function timelineOf(
 }
 
 function headOf(
-  { host, port, subset, route, destination, client }: Target,
+  target: Target,
   scenario: Scenario,
   {
     outages,
@@ -151,16 +151,7 @@ function headOf(
 ): TargetTimeline {
   const timed = outages.find(({ end }) => end !== undefined);
   return {
-    host,
-    port: port ?? null,
-    subset: subset ?? null,
-    publicHost: route?.publicHost ?? null,
-    route: route?.name ?? null,
-    match: route?.matches.join(' or ') || null,
-    weight: destination?.share ?? 1,
-    client: client.name,
-    clientLocality: formatLocality(client.locality),
-    scenario: scenario.name,
+    ...rowSubject(target, scenario),
     ...run,
     begin: timed?.begin ?? null,
     end: timed?.end ?? null,

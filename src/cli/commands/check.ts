@@ -1,12 +1,13 @@
 import type { Inspection } from '../../lint/inspect.js';
 import { baselineHelp, baselineOptions, baselineStep } from '../baseline-options.js';
 import { changeFilter, changeHelp, changeOptions, onlyNew } from '../changed-since.js';
+import { isFailure } from '../../lint/is-failure.js';
 import type { Command } from '../command.js';
 import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
 import { formatNames } from '../../report/formats.js';
 import { ExitCode } from '../exit-code.js';
 import { outputsOf } from '../output.js';
-import { checkTable, inspectFor, isFailure, report } from '../judge.js';
+import { checkTable, inspectFor, report } from '../judge.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 
 export const check: Command = {

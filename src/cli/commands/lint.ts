@@ -3,11 +3,12 @@ import { tableRules } from '../../lint/table-findings.js';
 import { formatNames } from '../../report/formats.js';
 import { baselineHelp, baselineOptions, baselineStep } from '../baseline-options.js';
 import { changeFilter, changeHelp, changeOptions, onlyNew } from '../changed-since.js';
+import { isFailure } from '../../lint/is-failure.js';
 import type { Command } from '../command.js';
 import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
 import { ExitCode } from '../exit-code.js';
 import { fixHelp, fixOptions, fixOptionsOf, lintFixed } from '../fix-options.js';
-import { inspectFor, isFailure, report } from '../judge.js';
+import { inspectFor, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 
 export const lint: Command = {

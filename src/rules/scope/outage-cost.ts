@@ -1,6 +1,7 @@
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/targets.js';
 import { predictTarget } from '../../traffic/predict-target.js';
+import { percent } from '../../traffic/percent.js';
 
 /**
  * What it costs when a region of the target fails while its pods stay ready, in a sentence with the
@@ -20,11 +21,6 @@ export function costOfFailingRegion(mesh: Mesh, target: Target): string | undefi
     `If ${worst.region} fails while its pods stay Ready, ${percent(worst.errors)} of the requests that ` +
     `enter in ${target.client.locality.region} keep failing.`
   );
-}
-
-/** `33.3 %`, without a useless `.0`. */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
 }
 
 /** The sentences that there are, as one text. */

@@ -1,0 +1,9 @@
+import type { Severity } from '../config/config.js';
+import type { Finding } from './finding.js';
+
+const LEVELS: readonly Severity[] = ['notice', 'warning', 'error'];
+
+/** Whether a finding is at or above the level. */
+export function isFailure(findings: readonly Finding[], level: Severity): boolean {
+  return findings.some(({ severity }) => LEVELS.indexOf(severity) >= LEVELS.indexOf(level));
+}
