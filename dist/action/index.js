@@ -48911,7 +48911,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2560);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3040);
 
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)();
 
@@ -48920,7 +48920,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2560:
+/***/ 3040:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51881,6 +51881,13 @@ const package_namespaceObject = {"rE":"0.1.0"};
 ;// CONCATENATED MODULE: ./build/src/deploy/apply-result.js
 function hasFailed({ outcome }) {
     return outcome === 'refused' || outcome === 'stopped';
+}
+
+;// CONCATENATED MODULE: ./build/src/lint/is-failure.js
+const LEVELS = ['notice', 'warning', 'error'];
+/** Whether a finding is at or above the level. */
+function isFailure(findings, level) {
+    return findings.some(({ severity }) => LEVELS.indexOf(severity) >= LEVELS.indexOf(level));
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifest/errors.js
@@ -60335,7 +60342,7 @@ function uint32Product(a, b) {
 
 ;// CONCATENATED MODULE: ./build/src/traffic/control-plane/failover.js
 /** Levels of nearness, 0 to 4. */
-const LEVELS = 5;
+const failover_LEVELS = 5;
 /**
  * Priorities by nearness: own subzone, zone, region, then the region that `failover` names, then the others;
  * on top of what failoverPriority has set.
@@ -60346,7 +60353,7 @@ function applyFailover(groups, proxyLocality, failover) {
     const rule = failover.find(({ from }) => (from ?? '') === proxyLocality.region);
     return compactPriorities(groups.map((group) => ({
         ...group,
-        priority: group.priority * LEVELS + level(proxyLocality, group.locality, rule),
+        priority: group.priority * failover_LEVELS + level(proxyLocality, group.locality, rule),
     })));
 }
 function level(proxy, locality, rule) {
@@ -64092,30 +64099,10 @@ function counted(shape) {
     return [...counts];
 }
 
-;// CONCATENATED MODULE: ./build/src/rules/scope/outage-cost.js
-
-/**
- * What it costs when a region of the target fails while its pods stay ready, in a sentence with the
- * region that costs most; undefined where no region's failure leaves errors behind.
- */
-function costOfFailingRegion(mesh, target) {
-    const costs = target.regions.flatMap((region) => {
-        const result = predictTarget(mesh, target, [{ kind: 'failing', locality: region }]);
-        return result.undefined ? [] : [{ region, errors: result.errorsMax ?? result.errors }];
-    });
-    const worst = costs.reduce((most, cost) => (most && most.errors >= cost.errors ? most : cost), undefined);
-    if (!worst || worst.errors < 0.0005)
-        return undefined;
-    return (`If ${worst.region} fails while its pods stay Ready, ${percent(worst.errors)} of the requests that ` +
-        `enter in ${target.client.locality.region} keep failing.`);
-}
-/** `33.3 %`, without a useless `.0`. */
+;// CONCATENATED MODULE: ./build/src/traffic/percent.js
+/** A share as people write it: `33.3 %`, without a useless `.0`. */
 function percent(share) {
     return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
-}
-/** The sentences that there are, as one text. */
-function sentences(...parts) {
-    return parts.filter((part) => part !== undefined).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/src/rules/ejection-avalanche.js
@@ -64534,6 +64521,29 @@ function consequence({ mode }) {
     return mode === 'default'
         ? 'requests stay in their own zone until most of it fails'
         : 'requests spread over all regions, and a region that fails keeps its share';
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/scope/outage-cost.js
+
+
+/**
+ * What it costs when a region of the target fails while its pods stay ready, in a sentence with the
+ * region that costs most; undefined where no region's failure leaves errors behind.
+ */
+function costOfFailingRegion(mesh, target) {
+    const costs = target.regions.flatMap((region) => {
+        const result = predictTarget(mesh, target, [{ kind: 'failing', locality: region }]);
+        return result.undefined ? [] : [{ region, errors: result.errorsMax ?? result.errors }];
+    });
+    const worst = costs.reduce((most, cost) => (most && most.errors >= cost.errors ? most : cost), undefined);
+    if (!worst || worst.errors < 0.0005)
+        return undefined;
+    return (`If ${worst.region} fails while its pods stay Ready, ${percent(worst.errors)} of the requests that ` +
+        `enter in ${target.client.locality.region} keep failing.`);
+}
+/** The sentences that there are, as one text. */
+function sentences(...parts) {
+    return parts.filter((part) => part !== undefined).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/src/rules/failover-policy-missing.js
@@ -67337,6 +67347,7 @@ function matcherOf(path) {
 ;// CONCATENATED MODULE: ./build/src/traffic/expectations.js
 
 
+
 const DEFAULT_TOLERANCE = 0.01;
 /**
  * Holds the rows to the `expect` of their scenario. A range must lie within the tolerance as a whole; what
@@ -67376,25 +67387,22 @@ function expectations_problemsOf(row, expect) {
         const isMet = low >= share - tolerance - expectations_EPSILON && high <= share + tolerance + expectations_EPSILON;
         return isMet
             ? []
-            : [`${place} gets ${range(low, high)} of the requests, not ${expectations_percent(share)}`];
+            : [`${place} gets ${range(low, high)} of the requests, not ${percent(share)}`];
     });
     const errors = row.errorsMax ?? row.errors;
     if (maxErrors !== undefined && errors > maxErrors + expectations_EPSILON) {
-        problems.push(`${expectations_percent(errors)} of the requests fail, more than ${expectations_percent(maxErrors)}`);
+        problems.push(`${percent(errors)} of the requests fail, more than ${percent(maxErrors)}`);
     }
     return problems;
 }
 /** Rounding of floating-point sums. */
 const expectations_EPSILON = 1e-9;
 function range(low, high) {
-    return high - low < expectations_EPSILON ? expectations_percent(low) : `${expectations_percent(low)} to ${expectations_percent(high)}`;
-}
-/** `33.3 %`, without a useless `.0`. */
-function expectations_percent(share) {
-    return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+    return high - low < expectations_EPSILON ? percent(low) : `${percent(low)} to ${percent(high)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/traffic/route-steps.js
+
 
 
 
@@ -67430,7 +67438,7 @@ function stepsOfRoute({ config }, target, route) {
     ];
     const { share = 1 } = target.destination ?? {};
     if (share < 1) {
-        const text = `${route_steps_percent(share)} of them go to ${titleOfTarget(target)}`;
+        const text = `${percent(share)} of them go to ${titleOfTarget(target)}`;
         steps.push({ rule: 'weight', text, place: target.place });
     }
     if (route.protocol === 'http') {
@@ -67473,9 +67481,6 @@ function stepsOfRule({ policies, host }) {
             (merged.rules.length > 1 ? `, merged with ${String(merged.rules.length - 1)} more` : '');
         return [{ rule: 'destination-rule', text, place: { resource: rule, path: ['spec', 'host'] } }];
     });
-}
-function route_steps_percent(share) {
-    return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/traffic/placed-steps.js
@@ -67541,6 +67546,7 @@ function fromMeshConfig({ config }, { rule, text, path = [] }) {
 
 
 
+
 /** The rules that only the table gives reason for. */
 const tableRules = [expectation_failed_rule, no_errors_in_single_outage_rule];
 /** Smaller shares of errors are rounding. */
@@ -67585,7 +67591,7 @@ function errorFindings(rows, mesh, known) {
     }
     return [...worst.values()].map(({ row, errors, place }) => {
         const { prediction } = row;
-        const share = `${(errors * 100).toFixed(1).replace(/\.0$/, '')} %`;
+        const share = percent(errors);
         const { kind, namespace, name, document } = place.resource;
         return findingAt(no_errors_in_single_outage_rule, {
             message: `In the outage ${prediction.scenario}, ${share} of the requests to ${shortHost(prediction.host)} that enter in ` +
@@ -67922,6 +67928,24 @@ function shapeOf(endpoints, labelNames) {
     }));
 }
 
+;// CONCATENATED MODULE: ./build/src/traffic/row-subject.js
+
+/** Who asks for what in which outage: the keys that a row of the table and a timeline have in common. */
+function rowSubject({ host, port, subset, route, destination, client }, scenario) {
+    return {
+        host,
+        port: port ?? null,
+        subset: subset ?? null,
+        publicHost: route?.publicHost ?? null,
+        route: route?.name ?? null,
+        match: route?.matches.join(' or ') || null,
+        weight: destination?.share ?? 1,
+        client: client.name,
+        clientLocality: formatLocality(client.locality),
+        scenario: scenario.name,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/traffic/scenarios.js
 /** The built-in scenarios, then the configured ones. */
 function scenarios(places, configured, options = { depth: 1, zones: false }) {
@@ -67966,6 +67990,7 @@ function scenarios_builtIn(name, ...outages) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/traffic/table.js
+
 
 
 
@@ -68131,7 +68156,7 @@ function either(a, b) {
     };
 }
 function rowOf(target, scenario, result) {
-    const { client, host, port, subset, route, destination } = target;
+    const { route } = target;
     const notes = routeNotes(route?.http, route?.virtualService.namespace ?? '');
     const numbers = result.undefined
         ? { split: [], unanswered: null, errors: null, determined: false, reason: result.reason }
@@ -68145,16 +68170,7 @@ function rowOf(target, scenario, result) {
             ...(result.reason === undefined ? {} : { reason: result.reason }),
         };
     return {
-        host,
-        port: port ?? null,
-        subset: subset ?? null,
-        publicHost: route?.publicHost ?? null,
-        route: route?.name ?? null,
-        match: route?.matches.join(' or ') || null,
-        weight: destination?.share ?? 1,
-        client: client.name,
-        clientLocality: formatLocality(client.locality),
-        scenario: scenario.name,
+        ...rowSubject(target, scenario),
         ...numbers,
         ...(notes.length ? { notes } : {}),
     };
@@ -68179,11 +68195,6 @@ async function check_check({ paths, config: configFile, allowEmpty }, workspace)
         // Code frames are what annotations show in the file itself.
         text: () => undefined,
     };
-}
-const check_LEVELS = ['notice', 'warning', 'error'];
-/** Whether a finding is at or above the level. */
-function isFailure({ findings }, level) {
-    return findings.some(({ severity }) => check_LEVELS.indexOf(severity) >= check_LEVELS.indexOf(level));
 }
 
 ;// CONCATENATED MODULE: ./build/src/action/event.js
@@ -68572,6 +68583,7 @@ async function writeSummary(text, env) {
 
 
 
+
 const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
 /** The same words as the command line's: 1 something was found or failed, 2 wrong usage, 3 a bug of ours. */
 const run_ExitCode = { failed: 1, usage: 2, bug: 3 };
@@ -68603,7 +68615,7 @@ async function runStep(env) {
     const checked = await check_check(inputs, workspace);
     outputs.check(checked, decision.mode);
     tellCheck(checked);
-    const isRefused = isFailure(checked.lint, inputs.failOn);
+    const isRefused = isFailure(checked.lint.findings, inputs.failOn);
     let applied;
     try {
         if (decision.mode === 'apply' && !isRefused) {

@@ -20343,7 +20343,7 @@ exports.visitAsync = visitAsync;
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9402);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1074);
 
 
 // Whoever reads our output may stop early, as head does.
@@ -20366,7 +20366,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9402:
+/***/ 1074:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -21699,6 +21699,13 @@ function toJson(value) {
     }));
 }
 
+;// CONCATENATED MODULE: ./build/src/lint/is-failure.js
+const LEVELS = ['notice', 'warning', 'error'];
+/** Whether a finding is at or above the level. */
+function isFailure(findings, level) {
+    return findings.some(({ severity }) => LEVELS.indexOf(severity) >= LEVELS.indexOf(level));
+}
+
 ;// CONCATENATED MODULE: ./build/src/config/config.js
 const presets = ['recommended', 'strict', 'invariants'];
 
@@ -21744,10 +21751,10 @@ const judgeHelp = [
     },
     { term: '--allow-empty', text: 'no Istio manifest at all is no error' },
 ];
-const LEVELS = ['error', 'warning', 'notice'];
+const common_options_LEVELS = ['error', 'warning', 'notice'];
 /** @throws UserError for a level that there is not. */
 function failLevel(values) {
-    return oneOf('--fail-on', values['fail-on'] ?? 'error', LEVELS);
+    return oneOf('--fail-on', values['fail-on'] ?? 'error', common_options_LEVELS);
 }
 /** @throws UserError for a preset that there is not. */
 function presetOption(values) {
@@ -31805,30 +31812,10 @@ function counted(shape) {
     return [...counts];
 }
 
-;// CONCATENATED MODULE: ./build/src/rules/scope/outage-cost.js
-
-/**
- * What it costs when a region of the target fails while its pods stay ready, in a sentence with the
- * region that costs most; undefined where no region's failure leaves errors behind.
- */
-function costOfFailingRegion(mesh, target) {
-    const costs = target.regions.flatMap((region) => {
-        const result = predictTarget(mesh, target, [{ kind: 'failing', locality: region }]);
-        return result.undefined ? [] : [{ region, errors: result.errorsMax ?? result.errors }];
-    });
-    const worst = costs.reduce((most, cost) => (most && most.errors >= cost.errors ? most : cost), undefined);
-    if (!worst || worst.errors < 0.0005)
-        return undefined;
-    return (`If ${worst.region} fails while its pods stay Ready, ${percent(worst.errors)} of the requests that ` +
-        `enter in ${target.client.locality.region} keep failing.`);
-}
-/** `33.3 %`, without a useless `.0`. */
+;// CONCATENATED MODULE: ./build/src/traffic/percent.js
+/** A share as people write it: `33.3 %`, without a useless `.0`. */
 function percent(share) {
     return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
-}
-/** The sentences that there are, as one text. */
-function sentences(...parts) {
-    return parts.filter((part) => part !== undefined).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/src/rules/ejection-avalanche.js
@@ -32247,6 +32234,29 @@ function consequence({ mode }) {
     return mode === 'default'
         ? 'requests stay in their own zone until most of it fails'
         : 'requests spread over all regions, and a region that fails keeps its share';
+}
+
+;// CONCATENATED MODULE: ./build/src/rules/scope/outage-cost.js
+
+
+/**
+ * What it costs when a region of the target fails while its pods stay ready, in a sentence with the
+ * region that costs most; undefined where no region's failure leaves errors behind.
+ */
+function costOfFailingRegion(mesh, target) {
+    const costs = target.regions.flatMap((region) => {
+        const result = predictTarget(mesh, target, [{ kind: 'failing', locality: region }]);
+        return result.undefined ? [] : [{ region, errors: result.errorsMax ?? result.errors }];
+    });
+    const worst = costs.reduce((most, cost) => (most && most.errors >= cost.errors ? most : cost), undefined);
+    if (!worst || worst.errors < 0.0005)
+        return undefined;
+    return (`If ${worst.region} fails while its pods stay Ready, ${percent(worst.errors)} of the requests that ` +
+        `enter in ${target.client.locality.region} keep failing.`);
+}
+/** The sentences that there are, as one text. */
+function sentences(...parts) {
+    return parts.filter((part) => part !== undefined).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/src/rules/failover-policy-missing.js
@@ -35050,6 +35060,7 @@ function matcherOf(path) {
 ;// CONCATENATED MODULE: ./build/src/traffic/expectations.js
 
 
+
 const DEFAULT_TOLERANCE = 0.01;
 /**
  * Holds the rows to the `expect` of their scenario. A range must lie within the tolerance as a whole; what
@@ -35089,25 +35100,22 @@ function expectations_problemsOf(row, expect) {
         const isMet = low >= share - tolerance - expectations_EPSILON && high <= share + tolerance + expectations_EPSILON;
         return isMet
             ? []
-            : [`${place} gets ${range(low, high)} of the requests, not ${expectations_percent(share)}`];
+            : [`${place} gets ${range(low, high)} of the requests, not ${percent(share)}`];
     });
     const errors = row.errorsMax ?? row.errors;
     if (maxErrors !== undefined && errors > maxErrors + expectations_EPSILON) {
-        problems.push(`${expectations_percent(errors)} of the requests fail, more than ${expectations_percent(maxErrors)}`);
+        problems.push(`${percent(errors)} of the requests fail, more than ${percent(maxErrors)}`);
     }
     return problems;
 }
 /** Rounding of floating-point sums. */
 const expectations_EPSILON = 1e-9;
 function range(low, high) {
-    return high - low < expectations_EPSILON ? expectations_percent(low) : `${expectations_percent(low)} to ${expectations_percent(high)}`;
-}
-/** `33.3 %`, without a useless `.0`. */
-function expectations_percent(share) {
-    return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+    return high - low < expectations_EPSILON ? percent(low) : `${percent(low)} to ${percent(high)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/traffic/route-steps.js
+
 
 
 
@@ -35143,7 +35151,7 @@ function stepsOfRoute({ config }, target, route) {
     ];
     const { share = 1 } = target.destination ?? {};
     if (share < 1) {
-        const text = `${route_steps_percent(share)} of them go to ${titleOfTarget(target)}`;
+        const text = `${percent(share)} of them go to ${titleOfTarget(target)}`;
         steps.push({ rule: 'weight', text, place: target.place });
     }
     if (route.protocol === 'http') {
@@ -35186,9 +35194,6 @@ function stepsOfRule({ policies, host }) {
             (merged.rules.length > 1 ? `, merged with ${String(merged.rules.length - 1)} more` : '');
         return [{ rule: 'destination-rule', text, place: { resource: rule, path: ['spec', 'host'] } }];
     });
-}
-function route_steps_percent(share) {
-    return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/traffic/placed-steps.js
@@ -35254,6 +35259,7 @@ function fromMeshConfig({ config }, { rule, text, path = [] }) {
 
 
 
+
 /** The rules that only the table gives reason for. */
 const tableRules = [expectation_failed_rule, no_errors_in_single_outage_rule];
 /** Smaller shares of errors are rounding. */
@@ -35298,7 +35304,7 @@ function errorFindings(rows, mesh, known) {
     }
     return [...worst.values()].map(({ row, errors, place }) => {
         const { prediction } = row;
-        const share = `${(errors * 100).toFixed(1).replace(/\.0$/, '')} %`;
+        const share = percent(errors);
         const { kind, namespace, name, document } = place.resource;
         return findingAt(no_errors_in_single_outage_rule, {
             message: `In the outage ${prediction.scenario}, ${share} of the requests to ${shortHost(prediction.host)} that enter in ` +
@@ -36649,6 +36655,24 @@ function shapeOf(endpoints, labelNames) {
     }));
 }
 
+;// CONCATENATED MODULE: ./build/src/traffic/row-subject.js
+
+/** Who asks for what in which outage: the keys that a row of the table and a timeline have in common. */
+function rowSubject({ host, port, subset, route, destination, client }, scenario) {
+    return {
+        host,
+        port: port ?? null,
+        subset: subset ?? null,
+        publicHost: route?.publicHost ?? null,
+        route: route?.name ?? null,
+        match: route?.matches.join(' or ') || null,
+        weight: destination?.share ?? 1,
+        client: client.name,
+        clientLocality: formatLocality(client.locality),
+        scenario: scenario.name,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/traffic/scenarios.js
 /** The built-in scenarios, then the configured ones. */
 function scenarios(places, configured, options = { depth: 1, zones: false }) {
@@ -36693,6 +36717,7 @@ function scenarios_builtIn(name, ...outages) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/traffic/table.js
+
 
 
 
@@ -36858,7 +36883,7 @@ function either(a, b) {
     };
 }
 function rowOf(target, scenario, result) {
-    const { client, host, port, subset, route, destination } = target;
+    const { route } = target;
     const notes = routeNotes(route?.http, route?.virtualService.namespace ?? '');
     const numbers = result.undefined
         ? { split: [], unanswered: null, errors: null, determined: false, reason: result.reason }
@@ -36872,16 +36897,7 @@ function rowOf(target, scenario, result) {
             ...(result.reason === undefined ? {} : { reason: result.reason }),
         };
     return {
-        host,
-        port: port ?? null,
-        subset: subset ?? null,
-        publicHost: route?.publicHost ?? null,
-        route: route?.name ?? null,
-        match: route?.matches.join(' or ') || null,
-        weight: destination?.share ?? 1,
-        client: client.name,
-        clientLocality: formatLocality(client.locality),
-        scenario: scenario.name,
+        ...rowSubject(target, scenario),
         ...numbers,
         ...(notes.length ? { notes } : {}),
     };
@@ -36974,13 +36990,9 @@ async function report(outputs, values, io, { mesh, manifests }, results, seconds
         await writeOutput(output, formats[output.format](all, { color, quiet, seconds }), io);
     }
 }
-const judge_RANK = { notice: 0, warning: 1, error: 2 };
-/** Whether a finding is at or above the level. */
-function isFailure(findings, level) {
-    return findings.some(({ severity }) => judge_RANK[severity] >= judge_RANK[level]);
-}
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/apply.js
+
 
 
 
@@ -37511,6 +37523,7 @@ function scenarioOptionsOf(values) {
 
 
 
+
 const check_check = {
     name: 'check',
     operands: '[PATH…]',
@@ -37908,6 +37921,7 @@ async function lintFixed(mode, values, paths, io, choose) {
 
 
 
+
 const lint_lint = {
     name: 'lint',
     operands: '[PATH…]',
@@ -38059,19 +38073,10 @@ function timelineOf(mesh, target, scenario, options, { runs, cliffs }) {
         perSecond: perSecond(run, duration),
     };
 }
-function headOf({ host, port, subset, route, destination, client }, scenario, { outages, ...run }) {
+function headOf(target, scenario, { outages, ...run }) {
     const timed = outages.find(({ end }) => end !== undefined);
     return {
-        host,
-        port: port ?? null,
-        subset: subset ?? null,
-        publicHost: route?.publicHost ?? null,
-        route: route?.name ?? null,
-        match: route?.matches.join(' or ') || null,
-        weight: destination?.share ?? 1,
-        client: client.name,
-        clientLocality: formatLocality(client.locality),
-        scenario: scenario.name,
+        ...rowSubject(target, scenario),
         ...run,
         begin: timed?.begin ?? null,
         end: timed?.end ?? null,
