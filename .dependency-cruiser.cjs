@@ -64,9 +64,10 @@ module.exports = {
     layer('traffic', 'mesh', 'manifest', 'config'),
     layer('rules', 'admission', 'traffic', 'mesh', 'manifest', 'config', 'lint'),
     layer('lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
-    layer('report', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config', 'deploy'),
+    layer('report', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config', 'deploy', 'drill'),
     layer('cluster', 'manifest', 'config'),
     layer('deploy', 'cluster', 'lint', 'traffic', 'mesh', 'manifest', 'config'),
+    layer('drill', 'deploy', 'cluster', 'lint', 'traffic', 'mesh', 'manifest', 'config'),
     layer('cli', '(?!action)[a-z]+'),
     layer('action', '(?!cli)[a-z]+'),
     {

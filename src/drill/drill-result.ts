@@ -1,0 +1,192 @@
+/**
+ * What a drill found out; `drill --format json` writes exactly this. Shares are fractions of 0 to 1, times are seconds. Whatever
+ * stands in it was bounded and counted, but text that comes from manifests or answers is not escaped: that is for each format.
+ */
+export interface DrillResult {
+  version: 1;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  /** `aborted`: stopped before its end, by a signal, an error budget, or a cluster; what was measured until then counts. */
+  verdict: DrillVerdict;
+  /** Why it is not `passed`, one sentence each; those of every scenario, and those of the drill itself. Empty if passed. */
+  reasons: string[];
+  /** What may mislead, found before the start; no failure. */
+  warnings: string[];
+  /** What was confirmed with `--confirm`. */
+  environment: string;
+  /** The destination host, fully qualified, as in `simulate`. */
+  host: string;
+  port: number | null;
+  /** The host that the gateway serves, as in `simulate`. */
+  publicHost: string;
+  /** Whose behaviour the prediction is. */
+  profile: string;
+  manifests: DrillManifest[];
+  clusters: DrillCluster[];
+  settings: DrillSettings;
+  budgets: DrillBudgets;
+  scenarios: DrillScenario[];
+}
+
+export type DrillVerdict = 'passed' | 'failed' | 'aborted';
+
+/** A file that the prediction rests on. */
+export interface DrillManifest {
+  file: string;
+  /** Of its text, hexadecimal. */
+  sha256: string;
+}
+
+export interface DrillCluster {
+  cluster: string;
+  locality: string;
+  /** The API server's address, without credentials. */
+  server: string;
+  serverVersion?: string;
+  /** Ready endpoints of the host before the first outage. */
+  endpoints: number;
+}
+
+/** How it was measured. */
+export interface DrillSettings {
+  /** Requests per second of each client. */
+  rate: number;
+  /** By how much a measured share may differ from the predicted one without being held against it. */
+  tolerance: number;
+  /** The same for the share of failed requests. */
+  errorTolerance: number;
+  /** A measured phase disagrees if chance alone gives its numbers with less than this probability. */
+  significance: number;
+  /** How the answering locality is known. */
+  attribution: 'header' | 'body' | 'gateway-admin' | 'gateway-metrics';
+}
+
+/** What must hold; undefined: not asked for. */
+export interface DrillBudgets {
+  failoverSeconds?: number;
+  failbackSeconds?: number;
+  /** Of one scenario, all clients together. */
+  failedRequests?: number;
+}
+
+export interface DrillScenario {
+  /** Such as `scaled-to-zero:europe-west1`. */
+  name: string;
+  /** Seconds since the drill's start. */
+  from: number;
+  to: number;
+  verdict: DrillVerdict;
+  /** Empty if passed. */
+  reasons: string[];
+  /** Places in the manifests that explain a failure, as the rules see them. */
+  causes: DrillCause[];
+  outage: DrillOutage;
+  /** In the order of time, without gaps; an aborted scenario has fewer than five. */
+  phases: DrillPhase[];
+  timings: DrillTimings;
+  /** One for each second and client, in the order of time and then of `clients`. */
+  samples: DrillSample[];
+}
+
+/** A finding of the linter about the drilled host. */
+export interface DrillCause {
+  rule: string;
+  message: string;
+  file: string;
+  line: number;
+  column: number;
+}
+
+export interface DrillOutage {
+  cluster: string;
+  locality: string;
+  kind: DrillOutageKind;
+  /** What was changed: `Deployment default/hello-world`. */
+  workloads: string[];
+}
+
+/** `cordoned`: the endpoints run, but the Service no longer selects them. The others as in the configuration's scenarios. */
+export type DrillOutageKind = 'scaled-to-zero' | 'cordoned' | 'unready' | 'failing';
+
+/**
+ * `outage` lasts from the change until traffic has moved away (or until there was no more time for it), `recovery` from the
+ * restoring until it is back. The three others are steady: they are held to the prediction.
+ */
+export type DrillPhaseName = 'baseline' | 'outage' | 'failover' | 'recovery' | 'steady';
+
+export interface DrillPhase {
+  name: DrillPhaseName;
+  /** Seconds since the drill's start. */
+  from: number;
+  to: number;
+  /** One for each client, always in the same order. */
+  clients: DrillPhaseClient[];
+}
+
+/** What one client met in one phase. */
+export interface DrillPhaseClient {
+  /** As in `simulate`. */
+  client: string;
+  clientLocality: string;
+  /** Requests that were sent in the phase and have ended. */
+  requests: number;
+  /** By the locality that answered; with `unattributed` it sums to 1. Empty without requests. */
+  split: { locality: string; share: number }[];
+  /** Requests that nobody's answer can be told of: no endpoint, no connection, a timeout, an answer that says nothing. */
+  unattributed: number;
+  /** Share of requests with a 5xx, a broken connection or a timeout. */
+  errors: number;
+  /** Milliseconds; undefined without an answer. */
+  latency?: { p50: number; p99: number };
+  /** Undefined in `outage` and `recovery`. */
+  predicted?: DrillPrediction;
+  /** Undefined where nothing is predicted, or there are too few requests to say. */
+  agrees?: boolean;
+  /** Why not, or why nothing can be said. */
+  reason?: string;
+  /** The smallest probability, of all shares, that chance alone gives the measured number. */
+  pValue?: number;
+}
+
+export interface DrillPrediction {
+  split: { locality: string; share: number; min?: number; max?: number }[];
+  errors: number;
+  errorsMin?: number;
+  errorsMax?: number;
+  /** As in `simulate`; otherwise min and max count. */
+  determined: boolean;
+  reason?: string;
+}
+
+/** One second of one client; requests count at the second in which they were sent. */
+export interface DrillSample {
+  /** Whole seconds since the drill's start. */
+  at: number;
+  client: string;
+  /** Requests by the locality that answered, failed answers among them. */
+  answered: Record<string, number>;
+  /** Of these answers, those that failed. */
+  failed: Record<string, number>;
+  /** Everything that failed: answers with 5xx, broken connections, timeouts. */
+  errors: number;
+  /** Of the errors, the timeouts. */
+  timeouts: number;
+  /** All that were sent: answered, and those that nobody's answer can be told of. */
+  requests: number;
+  /** Not sent, because too many were still waiting for their answer. */
+  skipped: number;
+}
+
+export interface DrillTimings {
+  /** Seconds since the drill's start at which the outage was made, and at which it was undone. */
+  outageAt?: number;
+  restoredAt?: number;
+  /** From the outage until no request failed or went there any more; undefined: never. */
+  failoverSeconds?: number;
+  /** From the restoring until the predicted split was back; undefined: never. */
+  failbackSeconds?: number;
+  /** From the outage to the end of the scenario, all clients together. */
+  failedRequests: number;
+  /** What the simulator expects over time; undefined where it says nothing. */
+  predicted?: { failoverSeconds?: number; failbackSeconds?: number; failedRequests: number };
+}
