@@ -47,6 +47,32 @@ describe('a cluster behind its API server', () => {
     });
   });
 
+  const gateways = { apiVersion: 'networking.istio.io/v1', kind: 'Gateway', namespace: 'n' };
+  const page = (name: string, more?: string) => ({
+    status: 200,
+    body: { kind: 'GatewayList', metadata: { continue: more }, items: [{ metadata: { name } }] },
+  });
+
+  test('lists page by page', async () => {
+    stub.answer(page('a', 'more/of it'), page('b'));
+    const all = await cluster.list({ ...gateways, labelSelector: 'x=y', metadataOnly: true });
+    expect(all).toEqual([
+      { ...object, metadata: { name: 'a' } },
+      { ...object, metadata: { name: 'b' } },
+    ]);
+    const path = '/apis/networking.istio.io/v1/namespaces/n/gateways?limit=500&labelSelector=x%3Dy';
+    expect(stub.requests.map(({ url }) => url)).toEqual([path, `${path}&continue=more%2Fof+it`]);
+    expect(stub.requests[0]?.headers.accept).toContain('as=PartialObjectMetadataList');
+  });
+
+  test('lists anew when the pages have become too old', async () => {
+    const gone = { status: 410, body: { kind: 'Status', reason: 'Expired' } };
+    stub.answer(page('a', 'more'), gone, page('b'));
+    const all = await cluster.list(gateways);
+    expect(all.map(({ metadata }) => metadata.name)).toEqual(['b']);
+    expect(stub.requests.at(-1)?.url).not.toContain('?');
+  });
+
   test('waits when told to, and goes on', async () => {
     stub.answer({ status: 429, body: '', headers: { 'retry-after': '0' } }, fine);
     await expect(cluster.get(key)).resolves.toEqual(object);

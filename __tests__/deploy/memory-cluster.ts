@@ -4,6 +4,7 @@ import type {
   ApplyOptions,
   Cluster,
   KubernetesObject,
+  ListSelection,
   ObjectKey,
 } from '../../src/cluster/cluster.js';
 
@@ -32,6 +33,15 @@ export class MemoryCluster implements Cluster {
   async get(key: ObjectKey): Promise<KubernetesObject | undefined> {
     this.#ask(`get ${key.kind}`);
     return this.objects.get(title(key));
+  }
+
+  async list({ kind, namespace }: ListSelection): Promise<KubernetesObject[]> {
+    this.#ask(`list ${kind}`);
+    return [...this.objects.values()].filter(
+      (object) =>
+        object.kind === kind &&
+        (namespace === undefined || object.metadata.namespace === namespace),
+    );
   }
 
   async serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied> {

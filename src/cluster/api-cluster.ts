@@ -7,15 +7,21 @@ import {
   type Cluster,
   type DeleteOptions,
   type KubernetesObject,
+  type ListSelection,
   type ObjectKey,
 } from './cluster.js';
 import { connectionError } from './connection-error.js';
 import type { Credentials } from './credentials.js';
 import { notServed } from './not-served.js';
 import { send, type Answer, type Call, type Timeouts } from './request.js';
-import { resourcePath } from './resource-path.js';
+import { collectionPath, resourcePath } from './resource-path.js';
 import { withRetries } from './retry.js';
 import { isKindMissing, isObjectMissing, statusError } from './status-error.js';
+
+/** Objects in one answer: enough to be quick, few enough for the API server. */
+const pageSize = 500;
+
+const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 /** Who an API server is. */
 export interface Server {
@@ -62,6 +68,28 @@ export class ApiCluster implements Cluster {
     return this.#object(answer, key);
   }
 
+  async list(selection: ListSelection): Promise<KubernetesObject[]> {
+    const { apiVersion, kind } = selection;
+    const all: KubernetesObject[] = [];
+    let next: string | undefined;
+    let limit: number | undefined = pageSize;
+    for (;;) {
+      const answer = await this.#send(listCall(selection, limit, next));
+      if (answer.status === 410 && next !== undefined) {
+        // The first pages are too old by now for the rest to fit: all of it at once, then.
+        all.length = 0;
+        next = limit = undefined;
+        continue;
+      }
+      const page = await this.#object(answer, selection);
+      // The items of a list do not say what they are.
+      const items = (page['items'] ?? []) as KubernetesObject[];
+      for (const item of items) all.push({ ...item, apiVersion, kind });
+      next = (page.metadata as { continue?: string }).continue || undefined;
+      if (next === undefined) return all;
+    }
+  }
+
   async serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied> {
     const key = keyOf(object);
     const answer = await this.#send({
@@ -100,7 +128,10 @@ export class ApiCluster implements Cluster {
     return true;
   }
 
-  async #object(answer: Answer, key: ObjectKey): Promise<KubernetesObject> {
+  async #object(
+    answer: Answer,
+    key: Pick<ObjectKey, 'apiVersion' | 'kind'>,
+  ): Promise<KubernetesObject> {
     if (isKindMissing(answer)) throw await this.#notServed(key);
     if (answer.status < 200 || answer.status > 299) throw this.#refusal(answer);
     const object = parseObject(answer.body);
@@ -111,7 +142,7 @@ export class ApiCluster implements Cluster {
     );
   }
 
-  async #notServed(key: ObjectKey): Promise<ClusterError> {
+  async #notServed(key: Pick<ObjectKey, 'apiVersion' | 'kind'>): Promise<ClusterError> {
     const group = key.apiVersion.split('/')[0] ?? '';
     const answer = await this.#send({ method: 'GET', path: `/apis/${group}` });
     if (answer.status !== 200 && answer.status !== 404) return this.#refusal(answer);
@@ -145,6 +176,24 @@ export class ApiCluster implements Cluster {
     const { problem, message, conflicts } = statusError(this.name, answer);
     return new ClusterError(problem, this.credentials.redact(message), conflicts);
   }
+}
+
+function listCall(
+  selection: ListSelection,
+  limit: number | undefined,
+  next: string | undefined,
+): Call {
+  const { labelSelector, metadataOnly = false } = selection;
+  return {
+    method: 'GET',
+    path: collectionPath(selection),
+    query: {
+      ...(limit !== undefined && { limit: String(limit) }),
+      ...(labelSelector !== undefined && { labelSelector }),
+      ...(next !== undefined && { continue: next }),
+    },
+    ...(metadataOnly && { accept: metadataList }),
+  };
 }
 
 function parseObject(body: string): Record<string, unknown> | undefined {

@@ -49,6 +49,17 @@ export interface DeleteOptions {
   resourceVersion?: string;
 }
 
+/** Which objects of a kind; without a namespace: those of all namespaces, or of the cluster itself. */
+export interface ListSelection {
+  apiVersion: string;
+  kind: string;
+  namespace?: string;
+  /** As kubectl takes it: `app=web,tier!=db`. */
+  labelSelector?: string;
+  /** Metadata alone: much less to send for nodes and pods. The rest is missing in what is given back. */
+  metadataOnly?: boolean;
+}
+
 export interface Applied {
   /** The object as the API server has it now (or would have it). */
   object: KubernetesObject;
@@ -71,6 +82,8 @@ export interface Cluster {
   version(): Promise<string | undefined>;
   /** Undefined if there is no such object. */
   get(key: ObjectKey): Promise<KubernetesObject | undefined>;
+  /** All of them, however many requests that takes, in the API server's order. */
+  list(selection: ListSelection): Promise<KubernetesObject[]>;
   serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied>;
   /** False if there was no such object. */
   delete(key: ObjectKey, options?: DeleteOptions): Promise<boolean>;

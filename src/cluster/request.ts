@@ -8,6 +8,8 @@ export interface Call {
   /** Below the server's address. */
   path: string;
   query?: Record<string, string>;
+  /** Default: JSON. */
+  accept?: string;
   contentType?: string;
   body?: string;
 }
@@ -36,7 +38,7 @@ export function send(
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   const body = call.body === undefined ? undefined : Buffer.from(call.body);
   const headers = {
-    accept: 'application/json',
+    accept: call.accept ?? 'application/json',
     'user-agent': 'mesh-failover',
     ...(call.contentType && { 'content-type': call.contentType }),
     ...(body && { 'content-length': body.byteLength }),

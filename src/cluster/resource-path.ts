@@ -1,10 +1,15 @@
 import type { ObjectKey } from './cluster.js';
 
 /** The path of an object in the API. */
-export function resourcePath({ apiVersion, kind, namespace, name }: ObjectKey): string {
+export function resourcePath(key: ObjectKey): string {
+  return `${collectionPath(key)}/${encodeURIComponent(key.name)}`;
+}
+
+/** The path of all objects of a kind, in a namespace or everywhere. */
+export function collectionPath({ apiVersion, kind, namespace }: Omit<ObjectKey, 'name'>): string {
   const scope = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   const root = apiVersion.includes('/') ? '/apis' : '/api';
-  return `${root}/${apiVersion}${scope}/${resourceOf(kind)}/${encodeURIComponent(name)}`;
+  return `${root}/${apiVersion}${scope}/${resourceOf(kind)}`;
 }
 
 /**

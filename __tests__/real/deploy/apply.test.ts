@@ -424,6 +424,7 @@ function methodsOf(cluster: Cluster): Cluster {
     identity,
     version: () => cluster.version(),
     get: (key) => cluster.get(key),
+    list: (selection) => cluster.list(selection),
     serverSideApply: (object, options) => cluster.serverSideApply(object, options),
     delete: (key, options) => cluster.delete(key, options),
   };
