@@ -163,4 +163,32 @@ describe('a cluster behind its API server', () => {
       message: expect.stringContaining('the CRD gateways.networking.istio.io is missing'),
     });
   });
+
+  test('creates, and says when there is one already', async () => {
+    stub.answer({ status: 201, body: object });
+    await expect(cluster.create(object)).resolves.toEqual(object);
+    expect(stub.requests[0]).toMatchObject({
+      method: 'POST',
+      url: '/apis/networking.istio.io/v1/namespaces/n/gateways',
+    });
+    stub.answer({ status: 409, body: { reason: 'AlreadyExists', message: 'there is one' } });
+    await expect(cluster.create(object)).rejects.toMatchObject({ problem: 'exists' });
+  });
+
+  test('patches a part of an object, unless somebody was faster', async () => {
+    const patch = { metadata: { resourceVersion: '7' }, spec: { replicas: 0 } };
+    const deployment = { ...key, apiVersion: 'apps/v1', kind: 'Deployment' };
+    const options = { fieldManager: 'm', subresource: 'scale' };
+    stub.answer(fine);
+    await cluster.patch(deployment, patch, options);
+    expect(stub.requests[0]).toMatchObject({
+      method: 'PATCH',
+      url: '/apis/apps/v1/namespaces/n/deployments/x/scale?fieldManager=m',
+    });
+    expect(stub.requests[0]?.headers['content-type']).toBe('application/merge-patch+json');
+    stub.answer({ status: 409, body: { reason: 'Conflict', message: 'it was modified' } });
+    await expect(cluster.patch(deployment, patch, options)).rejects.toMatchObject({
+      problem: 'changed',
+    });
+  });
 });

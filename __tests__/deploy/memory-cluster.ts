@@ -1,4 +1,4 @@
-import { type ClusterError } from '../../src/cluster/cluster-error.js';
+import { ClusterError } from '../../src/cluster/cluster-error.js';
 import type {
   Applied,
   ApplyOptions,
@@ -44,6 +44,30 @@ export class MemoryCluster implements Cluster {
     );
   }
 
+  async create(object: KubernetesObject): Promise<KubernetesObject> {
+    this.#ask(`create ${object.kind}`);
+    const key = title({ ...object, ...object.metadata });
+    if (this.objects.has(key)) throw new ClusterError('exists', `${key} is there already`);
+    const resourceVersion = String(++this.#version);
+    const after = { ...object, metadata: { ...object.metadata, resourceVersion } };
+    this.objects.set(key, after);
+    return after;
+  }
+
+  async patch(key: ObjectKey, patch: Record<string, unknown>): Promise<KubernetesObject> {
+    this.#ask(`patch ${key.kind}`);
+    const before = this.objects.get(title(key));
+    if (!before) throw new ClusterError('unexpected', `${title(key)} is not there`);
+    const wanted = (patch['metadata'] as { resourceVersion?: string } | undefined)?.resourceVersion;
+    if (wanted !== undefined && wanted !== before.metadata.resourceVersion) {
+      throw new ClusterError('changed', `${title(key)} is another`);
+    }
+    const after = merged(before, patch) as KubernetesObject;
+    after.metadata = { ...after.metadata, resourceVersion: String(++this.#version) };
+    this.objects.set(title(key), after);
+    return after;
+  }
+
   async serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied> {
     this.#ask(`${options.dryRun ? 'dry-run' : 'apply'} ${object.kind}`);
     const key = title({ ...object, ...object.metadata });
@@ -65,6 +89,18 @@ export class MemoryCluster implements Cluster {
     const error = this.fault(`${this.name} ${request}`);
     if (error) throw error;
   }
+}
+
+/** RFC 7386. */
+function merged(before: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
+  const isObject = typeof before === 'object' && before !== null && !Array.isArray(before);
+  const result: Record<string, unknown> = isObject ? { ...before } : {};
+  for (const [field, value] of Object.entries(patch)) {
+    if (value === null) delete result[field];
+    else result[field] = merged(result[field], value);
+  }
+  return result;
 }
 
 function title({ kind, namespace, name }: Omit<ObjectKey, 'apiVersion'>): string {

@@ -9,6 +9,7 @@ import {
   type KubernetesObject,
   type ListSelection,
   type ObjectKey,
+  type PatchOptions,
 } from './cluster.js';
 import { connectionError } from './connection-error.js';
 import type { Credentials } from './credentials.js';
@@ -88,6 +89,33 @@ export class ApiCluster implements Cluster {
       next = (page.metadata as { continue?: string }).continue || undefined;
       if (next === undefined) return all;
     }
+  }
+
+  async create(object: KubernetesObject): Promise<KubernetesObject> {
+    const key = keyOf(object);
+    const answer = await this.#send({
+      method: 'POST',
+      path: collectionPath(key),
+      contentType: 'application/json',
+      body: JSON.stringify(object),
+    });
+    return this.#object(answer, key);
+  }
+
+  async patch(
+    key: ObjectKey,
+    patch: Record<string, unknown>,
+    { fieldManager, subresource, dryRun }: PatchOptions,
+  ): Promise<KubernetesObject> {
+    const part = subresource === undefined ? '' : `/${subresource}`;
+    const answer = await this.#send({
+      method: 'PATCH',
+      path: `${resourcePath(key)}${part}`,
+      query: { fieldManager, ...(dryRun && { dryRun: 'All' }) },
+      contentType: 'application/merge-patch+json',
+      body: JSON.stringify(patch),
+    });
+    return this.#object(answer, key);
   }
 
   async serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied> {

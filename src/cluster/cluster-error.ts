@@ -2,7 +2,7 @@
  * `credentials`: they could not be obtained (exec plugin, files); `unreachable`: no connection or no answer;
  * `certificate`: TLS failed; `unauthorized`: the credentials are not accepted; `forbidden`: they lack a permission;
  * `not-served`: the kind or its version is unknown there; `namespace`: it is missing or being deleted;
- * `conflict`: other managers own fields; `changed`: changed by someone else meanwhile; `invalid`: refused by the API server
+ * `conflict`: other managers own fields; `exists`: there is one of that name already; `changed`: changed by someone else meanwhile; `invalid`: refused by the API server
  * or a webhook; `busy`: still overloaded or failing after repeats; `unexpected`: anything else.
  */
 export type ClusterProblem =
@@ -14,6 +14,7 @@ export type ClusterProblem =
   | 'not-served'
   | 'namespace'
   | 'conflict'
+  | 'exists'
   | 'changed'
   | 'invalid'
   | 'busy'

@@ -60,6 +60,13 @@ export interface ListSelection {
   metadataOnly?: boolean;
 }
 
+export interface PatchOptions {
+  fieldManager: string;
+  /** A part of the object with an endpoint of its own, such as `scale` or `status`. */
+  subresource?: string;
+  dryRun?: boolean;
+}
+
 export interface Applied {
   /** The object as the API server has it now (or would have it). */
   object: KubernetesObject;
@@ -84,6 +91,17 @@ export interface Cluster {
   get(key: ObjectKey): Promise<KubernetesObject | undefined>;
   /** All of them, however many requests that takes, in the API server's order. */
   list(selection: ListSelection): Promise<KubernetesObject[]>;
+  /** The object as the API server has it then; fails with `exists` if there is one of that name. */
+  create(object: KubernetesObject): Promise<KubernetesObject>;
+  /**
+   * Changes the fields that the patch names (a JSON merge patch: null removes one), and gives the object, or the subresource, as
+   * it is then. With `metadata.resourceVersion` in the patch it fails with `changed` if somebody was faster.
+   */
+  patch(
+    key: ObjectKey,
+    patch: Record<string, unknown>,
+    options: PatchOptions,
+  ): Promise<KubernetesObject>;
   serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied>;
   /** False if there was no such object. */
   delete(key: ObjectKey, options?: DeleteOptions): Promise<boolean>;

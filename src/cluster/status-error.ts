@@ -46,7 +46,9 @@ export function statusError(cluster: string, answer: Answer): ClusterError {
           )
         : new ClusterError('unexpected', message);
     case 409:
-      return conflict(message, causes);
+      return status.reason === 'AlreadyExists'
+        ? new ClusterError('exists', message)
+        : conflict(message, causes);
     case 429:
     case 502:
     case 503:

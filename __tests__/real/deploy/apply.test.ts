@@ -425,6 +425,8 @@ function methodsOf(cluster: Cluster): Cluster {
     version: () => cluster.version(),
     get: (key) => cluster.get(key),
     list: (selection) => cluster.list(selection),
+    create: (object) => cluster.create(object),
+    patch: (key, patch, options) => cluster.patch(key, patch, options),
     serverSideApply: (object, options) => cluster.serverSideApply(object, options),
     delete: (key, options) => cluster.delete(key, options),
   };
