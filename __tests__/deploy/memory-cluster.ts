@@ -73,16 +73,19 @@ export class MemoryCluster implements Cluster {
     const key = title({ ...object, ...object.metadata });
     const before = this.objects.get(key);
     const isSame = JSON.stringify(before?.['spec']) === JSON.stringify(object['spec']);
-    if (before && isSame) return { object: before, warnings: [] };
+    if (before && isSame) return { object: before, isNew: false, warnings: [] };
     const resourceVersion = String(++this.#version);
     const after = { ...object, metadata: { ...object.metadata, resourceVersion } };
     if (!options.dryRun) this.objects.set(key, after);
-    return { object: after, warnings: [] };
+    return { object: after, isNew: !before, warnings: [] };
   }
 
   async delete(key: ObjectKey): Promise<boolean> {
     return this.objects.delete(title(key));
   }
+
+  replace = notUsed;
+  may = notUsed;
 
   #ask(request: string): void {
     this.journal.push(`${this.name} ${request}`);
@@ -105,4 +108,8 @@ function merged(before: unknown, patch: unknown): unknown {
 
 function title({ kind, namespace, name }: Omit<ObjectKey, 'apiVersion'>): string {
   return `${kind} ${namespace}/${name}`;
+}
+
+function notUsed(): never {
+  throw new Error('not used here');
 }

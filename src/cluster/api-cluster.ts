@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { ClusterError } from './cluster-error.js';
 import {
   keyOf,
+  type Access,
   type Applied,
   type ApplyOptions,
   type Cluster,
+  type CreateOptions,
   type DeleteOptions,
   type KubernetesObject,
   type ListSelection,
@@ -91,17 +93,6 @@ export class ApiCluster implements Cluster {
     }
   }
 
-  async create(object: KubernetesObject): Promise<KubernetesObject> {
-    const key = keyOf(object);
-    const answer = await this.#send({
-      method: 'POST',
-      path: collectionPath(key),
-      contentType: 'application/json',
-      body: JSON.stringify(object),
-    });
-    return this.#object(answer, key);
-  }
-
   async patch(
     key: ObjectKey,
     patch: Record<string, unknown>,
@@ -134,7 +125,53 @@ export class ApiCluster implements Cluster {
       contentType: 'application/apply-patch+yaml',
       body: JSON.stringify(object),
     });
-    return { object: await this.#object(answer, key), warnings: warningsOf(answer) };
+    const applied = await this.#object(answer, key);
+    return { object: applied, isNew: answer.status === 201, warnings: warningsOf(answer) };
+  }
+
+  create(object: KubernetesObject, options?: CreateOptions): Promise<KubernetesObject> {
+    return this.#write('POST', collectionPath(keyOf(object)), object, options);
+  }
+
+  replace(object: KubernetesObject, options: CreateOptions): Promise<KubernetesObject> {
+    return this.#write('PUT', resourcePath(keyOf(object)), object, options);
+  }
+
+  async may(access: Access): Promise<boolean> {
+    const review = {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      metadata: { name: '' },
+      spec: { resourceAttributes: access },
+    };
+    const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+    const answer = await this.#send({
+      method: 'POST',
+      path,
+      contentType: 'application/json',
+      body: JSON.stringify(review),
+    });
+    const { status } = await this.#object(answer, keyOf(review));
+    return (status as { allowed?: boolean } | undefined)?.allowed === true;
+  }
+
+  async #write(
+    method: 'POST' | 'PUT',
+    path: string,
+    object: KubernetesObject,
+    options?: CreateOptions,
+  ): Promise<KubernetesObject> {
+    const answer = await this.#send({
+      method,
+      path,
+      query: {
+        ...(options && { fieldManager: options.fieldManager }),
+        ...(options?.dryRun && { dryRun: 'All' }),
+      },
+      contentType: 'application/json',
+      body: JSON.stringify(object),
+    });
+    return this.#object(answer, keyOf(object));
   }
 
   async delete(key: ObjectKey, options: DeleteOptions = {}): Promise<boolean> {

@@ -2,8 +2,9 @@
  * `credentials`: they could not be obtained (exec plugin, files); `unreachable`: no connection or no answer;
  * `certificate`: TLS failed; `unauthorized`: the credentials are not accepted; `forbidden`: they lack a permission;
  * `not-served`: the kind or its version is unknown there; `namespace`: it is missing or being deleted;
- * `conflict`: other managers own fields; `exists`: there is one of that name already; `changed`: changed by someone else meanwhile; `invalid`: refused by the API server
- * or a webhook; `busy`: still overloaded or failing after repeats; `unexpected`: anything else.
+ * `conflict`: other managers own fields; `owned`: a GitOps controller owns the object; `locked`: another run holds the lock;
+ * `exists`: there is one of that name already; `changed`: changed by someone else meanwhile; `invalid`: refused by the API
+ * server or a webhook; `busy`: still overloaded or failing after repeats; `unexpected`: anything else.
  */
 export type ClusterProblem =
   | 'credentials'
@@ -15,6 +16,8 @@ export type ClusterProblem =
   | 'namespace'
   | 'conflict'
   | 'exists'
+  | 'locked'
+  | 'owned'
   | 'changed'
   | 'invalid'
   | 'busy'

@@ -67,9 +67,28 @@ export interface PatchOptions {
   dryRun?: boolean;
 }
 
+export interface CreateOptions {
+  fieldManager: string;
+  dryRun?: boolean;
+}
+
+/** What somebody may want to do, as RBAC puts it. */
+export interface Access {
+  verb: string;
+  /** `''` for the core group. */
+  group: string;
+  /** The plural. */
+  resource: string;
+  subresource?: string;
+  namespace?: string;
+  name?: string;
+}
+
 export interface Applied {
   /** The object as the API server has it now (or would have it). */
   object: KubernetesObject;
+  /** The object was not there before. */
+  isNew: boolean;
   /** What the API server warns about, for people. */
   warnings: string[];
 }
@@ -92,7 +111,7 @@ export interface Cluster {
   /** All of them, however many requests that takes, in the API server's order. */
   list(selection: ListSelection): Promise<KubernetesObject[]>;
   /** The object as the API server has it then; fails with `exists` if there is one of that name. */
-  create(object: KubernetesObject): Promise<KubernetesObject>;
+  create(object: KubernetesObject, options?: CreateOptions): Promise<KubernetesObject>;
   /**
    * Changes the fields that the patch names (a JSON merge patch: null removes one), and gives the object, or the subresource, as
    * it is then. With `metadata.resourceVersion` in the patch it fails with `changed` if somebody was faster.
@@ -102,9 +121,14 @@ export interface Cluster {
     patch: Record<string, unknown>,
     options: PatchOptions,
   ): Promise<KubernetesObject>;
+  /** With a resourceVersion in the object: fails with `changed` where the object is another one by now. */
   serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied>;
+  /** Puts the whole object in place of what is there; with a resourceVersion as for `serverSideApply`. */
+  replace(object: KubernetesObject, options: CreateOptions): Promise<KubernetesObject>;
   /** False if there was no such object. */
   delete(key: ObjectKey, options?: DeleteOptions): Promise<boolean>;
+  /** Whether we have a permission (SelfSubjectAccessReview). */
+  may(access: Access): Promise<boolean>;
 }
 
 export function keyOf(object: KubernetesObject): ObjectKey {

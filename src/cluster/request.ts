@@ -4,7 +4,7 @@ import type { Login } from './credentials.js';
 
 /** One request to an API server. */
 export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the server's address. */
   path: string;
   query?: Record<string, string>;

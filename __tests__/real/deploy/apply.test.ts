@@ -416,6 +416,7 @@ function results({ clusters }: ApplyResult): Record<string, string[]> {
   );
 }
 
+/** Its methods, to put others in the place of some. */
 function methodsOf(cluster: Cluster): Cluster {
   const { name, server, identity } = cluster;
   return {
@@ -425,10 +426,12 @@ function methodsOf(cluster: Cluster): Cluster {
     version: () => cluster.version(),
     get: (key) => cluster.get(key),
     list: (selection) => cluster.list(selection),
-    create: (object) => cluster.create(object),
     patch: (key, patch, options) => cluster.patch(key, patch, options),
     serverSideApply: (object, options) => cluster.serverSideApply(object, options),
+    create: (object, options) => cluster.create(object, options),
+    replace: (object, options) => cluster.replace(object, options),
     delete: (key, options) => cluster.delete(key, options),
+    may: (access) => cluster.may(access),
   };
 }
 

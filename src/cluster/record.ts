@@ -1,0 +1,163 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { ClusterError } from './cluster-error.js';
+import type { Cluster, KubernetesObject, ObjectKey } from './cluster.js';
+
+/** Where a record is kept. */
+export interface RecordKey {
+  namespace: string;
+  name: string;
+  fieldManager: string;
+}
+
+/** Something that must outlive us, kept in the cluster that it is about. */
+export interface ClusterRecord {
+  /** Short and readable, so that `kubectl get configmap -o yaml` tells what it is. Changed without touching the body. */
+  header: Record<string, string>;
+  /** Anything that JSON can hold, of any size. */
+  body: unknown;
+}
+
+/** A ConfigMap holds 1 MiB; etcd takes requests of 1.5 MiB, in which the bytes stand as base64. */
+const partBytes = 768 * 1024;
+/** No snapshot of ours comes near; what somebody else put there shall not fill the memory. */
+const maxBodyBytes = 512 * 1024 * 1024;
+const partOf = 'mesh-failover/part-of';
+
+/**
+ * Writes a record, whole or not at all: first the body, in as many ConfigMaps as it needs, then the one that names them. A
+ * record of that name that was there before is replaced at that moment, not sooner.
+ */
+export async function writeRecord(
+  cluster: Cluster,
+  key: RecordKey,
+  { header, body }: ClusterRecord,
+): Promise<void> {
+  const bytes = gzipSync(JSON.stringify(body));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const generation = randomBytes(4).toString('hex');
+  const parts: string[] = [];
+  for (let start = 0; start < bytes.length; start += partBytes) {
+    const name = `${key.name}-${generation}-${String(parts.length)}`;
+    const content = bytes.subarray(start, start + partBytes).toString('base64');
+    await put(cluster, key, configMap(key, name, { [partOf]: key.name }, { content }));
+    parts.push(name);
+  }
+  await put(cluster, key, headOf(key, header, { parts, sha256 }));
+  await removeParts(cluster, key, parts);
+}
+
+/** Undefined: there is none. */
+export async function readRecord(
+  cluster: Cluster,
+  key: RecordKey,
+): Promise<ClusterRecord | undefined> {
+  const head = await readHead(cluster, key);
+  if (!head) return undefined;
+  const { index, header } = head;
+  const parts: Buffer[] = [];
+  for (const name of index.parts) {
+    const part = await cluster.get(keyFor(key, name));
+    const { content = '' } = (part?.['binaryData'] ?? {}) as Record<string, string>;
+    parts.push(Buffer.from(content, 'base64'));
+  }
+  const bytes = Buffer.concat(parts);
+  if (createHash('sha256').update(bytes).digest('hex') !== index.sha256) {
+    throw damaged(cluster, key, 'its parts are not what was written');
+  }
+  const text = gunzipSync(bytes, { maxOutputLength: maxBodyBytes }).toString('utf8');
+  return { header, body: JSON.parse(text) as unknown };
+}
+
+/** The readable part alone; undefined: there is no record. */
+export async function readRecordHeader(
+  cluster: Cluster,
+  key: RecordKey,
+): Promise<Record<string, string> | undefined> {
+  return (await readHead(cluster, key))?.header;
+}
+
+/** Changes the readable part; the body stays. Fails where there is no record. */
+export async function updateRecordHeader(
+  cluster: Cluster,
+  key: RecordKey,
+  header: Record<string, string>,
+): Promise<void> {
+  const head = await readHead(cluster, key);
+  if (!head) throw damaged(cluster, key, 'it is gone');
+  await put(cluster, key, headOf(key, header, head.index));
+}
+
+/** Removes a record; nothing happens where there is none. */
+export async function deleteRecord(cluster: Cluster, key: RecordKey): Promise<void> {
+  await cluster.delete(keyFor(key, key.name));
+  await removeParts(cluster, key, []);
+}
+
+interface Index {
+  parts: string[];
+  sha256: string;
+}
+
+async function readHead(
+  cluster: Cluster,
+  key: RecordKey,
+): Promise<{ header: Record<string, string>; index: Index } | undefined> {
+  const object = await cluster.get(keyFor(key, key.name));
+  if (!object) return undefined;
+  const { index = '', ...header } = (object['data'] ?? {}) as Record<string, string>;
+  try {
+    const { parts, sha256 } = JSON.parse(index) as Partial<Index>;
+    if (Array.isArray(parts) && typeof sha256 === 'string') {
+      return { header, index: { parts: parts.map(String), sha256 } };
+    }
+  } catch {
+    // Said below.
+  }
+  throw damaged(cluster, key, 'its index cannot be read');
+}
+
+/** What an earlier version of the record, or a writer that died, left behind. */
+async function removeParts(cluster: Cluster, key: RecordKey, keep: readonly string[]) {
+  const { namespace } = key;
+  const labelSelector = `${partOf}=${key.name}`;
+  const all = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace, labelSelector });
+  for (const { metadata } of all) {
+    if (!keep.includes(metadata.name)) await cluster.delete(keyFor(key, metadata.name));
+  }
+}
+
+async function put(cluster: Cluster, { fieldManager }: RecordKey, object: KubernetesObject) {
+  await cluster.serverSideApply(object, { fieldManager, force: true });
+}
+
+function headOf(key: RecordKey, header: Record<string, string>, index: Index): KubernetesObject {
+  const { binaryData: _, ...head } = configMap(key, key.name, {}, {});
+  return { ...head, data: { ...header, index: JSON.stringify(index) } };
+}
+
+function configMap(
+  { namespace }: RecordKey,
+  name: string,
+  labels: Record<string, string>,
+  binaryData: Record<string, string>,
+): KubernetesObject {
+  const own = { 'app.kubernetes.io/managed-by': 'mesh-failover', ...labels };
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { namespace, name, labels: own },
+    binaryData,
+  };
+}
+
+function keyFor({ namespace }: RecordKey, name: string): ObjectKey {
+  return { apiVersion: 'v1', kind: 'ConfigMap', namespace, name };
+}
+
+function damaged(cluster: Cluster, { namespace, name }: RecordKey, why: string): ClusterError {
+  return new ClusterError(
+    'unexpected',
+    `cluster ${cluster.name}: the record in ConfigMap ${namespace}/${name} is damaged: ${why}`,
+  );
+}
