@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { LintResult } from '../../src/lint/finding.js';
+import type { ExplainedChanges } from '../../src/lint/behaviour-causes.js';
 import { run } from '../../src/cli/run.js';
 import { runIn } from '../cli/run-in.js';
 
@@ -123,6 +124,28 @@ describe('only what the change causes', () => {
     expect(found(await since('HEAD', 'check'))).toEqual(['max-ejection-percent-100 sub/rule.yaml']);
   });
 
+  test('check says which cases behave otherwise, and why', async () => {
+    write('mesh-failover.yaml', 'version: 1\npreset: invariants\n');
+    commit();
+    write('sub/rule.yaml', rule('a', 10));
+    const args = ['check', '--changed-since', 'HEAD', '--format'];
+    const { stdout } = await runIn(cwd, [...args, 'json']);
+    const { behaviour } = JSON.parse(stdout) as { behaviour: ExplainedChanges };
+    expect(behaviour.unchanged).toBeGreaterThan(0);
+    expect(behaviour.changes.length).toBeGreaterThan(0);
+    for (const change of behaviour.changes) {
+      expect(change).toMatchObject({
+        kind: 'worse',
+        before: { host: 'a.x.svc.cluster.local', errors: 0 },
+        after: { host: 'a.x.svc.cluster.local' },
+        cause: { rule: 'max-ejection-percent-100', file: 'sub/rule.yaml' },
+      });
+    }
+    const { stdout: text } = await runIn(cwd, [...args, 'text']);
+    expect(text).toMatch(/^behaviour: of \d+ predicted cases, \d+ gets? worse$/m);
+    expect(text).toContain('cause   max-ejection-percent-100 sub/rule.yaml:');
+  });
+
   test('a file that moved brings nothing new', async () => {
     renameSync(join(cwd, 'old.yaml'), join(cwd, 'sub/new.yaml'));
     expect(found(await since('main'))).toEqual([]);
@@ -209,7 +232,7 @@ describe('what cannot be', () => {
     expect(await stderrOf('--changed-since', 'nowhere')).toMatch(/no commit "nowhere" here; fetch/);
     for (const ref of ['--output=x', '', 'a b', '\n']) {
       expect(await stderrOf(`--changed-since=${ref}`)).toMatch(
-        /takes a commit, branch or tag, not/,
+        /a commit, branch or tag is needed, not/,
       );
     }
     expect(await stderrOf('--changed-since', 'HEAD', '-')).toMatch(/cannot look at standard input/);

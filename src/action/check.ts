@@ -1,8 +1,8 @@
+import { checkTable } from '../lint/check-table.js';
 import type { LintResult } from '../lint/finding.js';
 import { inspect, type Inspection } from '../lint/inspect.js';
 import { basisOf } from '../report/basis.js';
 import type { Results } from '../report/report.js';
-import { predictTable, scenariosOf } from '../traffic/table.js';
 import type { Inputs } from './inputs.js';
 import { inWorkspace, type Workspace } from './workspace.js';
 
@@ -19,14 +19,12 @@ export async function check(
   workspace: Workspace,
 ): Promise<Checked> {
   const inspection = await inspect({ cwd: workspace.cwd, configFile, paths, allowEmpty });
-  const { mesh, withTable } = inspection;
-  const rows = [...predictTable(mesh, scenariosOf(mesh))];
-  const lint = withTable(rows);
+  const { rows, lint } = checkTable(inspection);
   return {
     inspection,
     lint: { ...lint, findings: lint.findings.map((finding) => inWorkspace(finding, workspace)) },
     predictions: rows.map(({ prediction }) => prediction),
-    basis: basisOf(mesh),
+    basis: basisOf(inspection.mesh),
     // Code frames are what annotations show in the file itself.
     text: () => undefined,
   };

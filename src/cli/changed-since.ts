@@ -1,11 +1,8 @@
-import { isAbsolute, relative } from 'node:path';
 import { finish } from '../lint/finish.js';
 import type { Finding, LintResult } from '../lint/finding.js';
-import { withBaseTree } from '../lint/base/base-tree.js';
-import { knownFindings, newFindings } from '../lint/base/new-findings.js';
-import { inspect, type InspectOptions, type Inspection } from '../lint/inspect.js';
+import { inspectBase } from '../lint/base/inspect-base.js';
+import type { Inspection } from '../lint/inspect.js';
 import { UserError } from '../manifest/errors.js';
-import { findFiles } from '../manifest/find-files.js';
 import { safeLines } from '../report/safe-text.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import { textOption } from './common-options.js';
@@ -24,80 +21,38 @@ export const changeHelp: OptionHelp[] = [
   },
 ];
 
-/** Leaves out what was found before; gives it back as it is where nobody asked. */
-export type ChangeFilter = (
-  findings: readonly Finding[],
-  looked: Pick<Inspection, 'manifests'>,
-) => Finding[];
-
 /**
- * Looks at the files as they were before the change.
+ * The files as they were before the change; undefined where nobody asked, or where there was nothing to judge.
  *
- * @param findingsOf What the command reports of an inspection.
  * @throws UserError where git does not know the commit.
  */
-export async function changeFilter(
+export async function inspectionBefore(
   values: OptionValues,
   paths: string[],
   io: Io,
-  findingsOf: (inspection: Inspection) => readonly Finding[],
-): Promise<ChangeFilter | undefined> {
+): Promise<{ before: Inspection | undefined } | undefined> {
   const ref = textOption(values, 'changed-since');
   if (ref === undefined) return undefined;
   if (paths.includes('-')) {
     throw new UserError('--changed-since cannot look at standard input; name a file or a folder');
   }
-  const all = inspectOptions(values, paths, io);
-  // An absolute path would lead to the files as they are now.
-  const below = (path: string) => (isAbsolute(path) ? relative(io.cwd, path) || '.' : path);
-  const configFile = all.configFile === undefined ? undefined : below(all.configFile);
-  const options = { ...all, configFile, paths: paths.map(below) };
-  const named = [...options.paths, ...(configFile === undefined ? [] : [configFile])];
-  const known = await withBaseTree({ cwd: io.cwd, env: io.env, ref, named }, async (cwd) => {
-    const before = await inspectBefore({ ...options, cwd }, ref, io);
-    return before ? knownFindings(findingsOf(before), (file) => before.manifests.text(file)) : [];
-  });
-  return (findings, { manifests }) => newFindings(findings, known, (file) => manifests.text(file));
+  const options = inspectOptions(values, paths, io);
+  const { inspection, problem } = await inspectBase(options, { ref, env: io.env }).catch(ofOption);
+  if (problem !== undefined) {
+    io.stderr.write(
+      `mesh-failover: the files cannot be judged as they were at ${ref}, so everything is new: ${safeLines(problem)}\n`,
+    );
+  }
+  return { before: inspection };
 }
 
-/** A result with only what the change causes; the rest is counted. */
-export function onlyNew(
-  lint: LintResult,
-  looked: Pick<Inspection, 'manifests'>,
-  filter: ChangeFilter | undefined,
-): LintResult {
-  if (!filter) return lint;
-  const findings = filter(lint.findings, looked);
+function ofOption(error: unknown): never {
+  if (!(error instanceof UserError)) throw error;
+  throw new UserError(`--changed-since: ${error.message}`);
+}
+
+/** A result with only what the change brings; the rest is counted. */
+export function onlyNew(lint: LintResult, findings: Finding[]): LintResult {
   const unchanged = lint.findings.length - findings.length;
   return finish({ version: 1, findings, summary: { ...lint.summary, unchanged } });
-}
-
-/** A path that was not there yet held nothing; a configuration that was wrong says nothing. */
-async function inspectBefore(
-  options: InspectOptions,
-  ref: string,
-  io: Io,
-): Promise<Inspection | undefined> {
-  const paths: string[] = [];
-  for (const path of options.paths) {
-    const isThere = await findFiles([path], options.cwd).then(
-      () => true,
-      (error: unknown) => {
-        if (!(error instanceof UserError)) throw error;
-        return false;
-      },
-    );
-    if (isThere) paths.push(path);
-  }
-  if (options.paths.length > 0 && paths.length === 0) return undefined;
-  try {
-    return await inspect({ ...options, paths, allowEmpty: true });
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const reason = safeLines(error.message);
-    io.stderr.write(
-      `mesh-failover: the files cannot be judged as they were at ${ref}, so everything is new: ${reason}\n`,
-    );
-    return undefined;
-  }
 }

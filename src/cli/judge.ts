@@ -1,10 +1,7 @@
-import type { LintResult } from '../lint/finding.js';
 import { inspect, type InspectOptions, type Inspection } from '../lint/inspect.js';
 import { basisOf } from '../report/basis.js';
 import { formats, type FormatName } from '../report/formats.js';
 import type { Results } from '../report/report.js';
-import type { ScenarioOptions } from '../traffic/scenarios.js';
-import { predictTable, scenariosOf, type TableRow } from '../traffic/table.js';
 import type { OptionValues } from './command.js';
 import { hasColor, presetOption, textOption } from './common-options.js';
 import type { Io } from './io.js';
@@ -26,15 +23,6 @@ export function inspectOptions(values: OptionValues, paths: string[], io: Io): I
 /** Reads what the options and operands name. */
 export function inspectFor(values: OptionValues, paths: string[], io: Io): Promise<Inspection> {
   return inspect(inspectOptions(values, paths, io));
-}
-
-/** The predicted table, and the findings with those that it gives reason for. */
-export function checkTable(
-  { mesh, withTable }: Inspection,
-  options?: ScenarioOptions,
-): { rows: TableRow[]; lint: LintResult } {
-  const rows = [...predictTable(mesh, scenariosOf(mesh, options))];
-  return { rows, lint: withTable(rows) };
 }
 
 /** Writes the results to every output. */

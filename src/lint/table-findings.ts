@@ -11,6 +11,7 @@ import { predictTarget } from '../traffic/predict-target.js';
 import type { TableRow } from '../traffic/table.js';
 import type { Finding, RelatedPlace } from './finding.js';
 import { findingAt } from './finding-at.js';
+import { objectsBehind } from './objects-behind.js';
 import { percent } from '../traffic/percent.js';
 
 /** The rules that only the table gives reason for. */
@@ -101,11 +102,7 @@ const causes = new Set(rules.filter((rule) => rule.explainsErrors).map(({ name }
  * takes errors in the background, do not explain an outage.
  */
 function isExplained(target: Target, known: readonly Finding[]): boolean {
-  const objects = [
-    ...target.policies.flatMap(({ merged }) => merged.rules),
-    ...(target.route ? [target.route.virtualService, target.route.root, target.route.gateway] : []),
-    ...(target.place ? [target.place.resource] : []),
-  ];
+  const objects = objectsBehind(target);
   return known.some(
     ({ rule, severity, category, resource }) =>
       (severity === 'error' ||

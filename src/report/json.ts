@@ -2,11 +2,12 @@ import type { Formatter } from './report.js';
 import { UNSAFE } from './safe-text.js';
 
 /** The contract's objects; `check` has both in one. */
-export const json: Formatter = ({ lint, predictions, answered, timelines }) => {
+export const json: Formatter = ({ lint, predictions, behaviour, answered, timelines }) => {
   const object = {
     version: 1,
     ...lint,
     ...(predictions ? { results: predictions } : {}),
+    ...(behaviour ? { behaviour } : {}),
     ...(answered?.length ? { answered } : {}),
     ...(timelines ? { timelines } : {}),
   };

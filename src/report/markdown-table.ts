@@ -1,4 +1,5 @@
 import type { Prediction } from '../traffic/result.js';
+import { hasErrors } from './has-errors.js';
 import { markdownText } from './markdown-text.js';
 import { mermaid } from './mermaid.js';
 import { percentCell } from './percent-cell.js';
@@ -11,14 +12,6 @@ const LONGEST_NAME = 120;
 
 /** With more destinations a page of diagrams would hide the tables. */
 const MOST_DIAGRAMS = 3;
-
-/** Smaller shares of errors are rounding. */
-const NOTICEABLE = 0.0005;
-
-/** Whether requests fail, or may fail, in this case. */
-export function hasErrors({ errors, errorsMax }: Prediction): boolean {
-  return (errorsMax ?? errors ?? 0) > NOTICEABLE;
-}
 
 /** A table for each destination, below its name; what has no room is counted. */
 export function markdownTables(predictions: readonly Prediction[], maxBytes: number): string {

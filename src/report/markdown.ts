@@ -1,7 +1,10 @@
 import type { Finding, LintResult, LintSummary } from '../lint/finding.js';
 import type { Severity } from '../config/config.js';
-import { markdownCode, markdownLines, markdownText } from './markdown-text.js';
-import { hasErrors, markdownTables } from './markdown-table.js';
+import { behaviourMarkdown } from './behaviour-markdown.js';
+import { unlinked, type PlaceLink } from './markdown-place.js';
+import { markdownLines, markdownText } from './markdown-text.js';
+import { hasErrors } from './has-errors.js';
+import { markdownTables } from './markdown-table.js';
 import type { Formatter, Results } from './report.js';
 import { withinBytes } from './within-bytes.js';
 
@@ -10,6 +13,8 @@ export interface MarkdownOptions {
   quiet: boolean;
   /** The text is never longer; whatever has no room is counted. Undefined: no limit. */
   maxBytes?: number;
+  /** How places are shown; default: without links. */
+  place?: PlaceLink;
   /** What belongs between the tables and the findings, already Markdown; counts towards the limit. */
   between?: string;
 }
@@ -18,16 +23,23 @@ export interface MarkdownOptions {
 export const markdown: Formatter = (results, { quiet }) => markdownReport(results, { quiet });
 
 export function markdownReport(
-  { lint, predictions, basis }: Pick<Results, 'lint' | 'predictions' | 'basis'>,
-  { quiet, maxBytes = Infinity, between = '' }: MarkdownOptions,
+  {
+    lint,
+    predictions,
+    behaviour,
+    basis,
+  }: Pick<Results, 'lint' | 'predictions' | 'behaviour' | 'basis'>,
+  { quiet, maxBytes = Infinity, between = '', place = unlinked }: MarkdownOptions,
 ): string {
   const head = `### ${verdict({ lint, predictions })}\n\n`;
   const foot = quiet ? '' : basisLine(basis);
   const fixed = Buffer.byteLength(head + foot + between) + 1_000;
   const room = maxBytes - fixed;
-  const tables = predictions && !quiet ? markdownTables(predictions, room / 2) : '';
-  const findings = lint ? findingList(lint.findings, room - Buffer.byteLength(tables)) : '';
-  return `${[head, tables, between, findings, foot].join('').trimEnd()}\n`;
+  const changes = behaviour ? behaviourMarkdown(behaviour, room / 4, place) : '';
+  const tables = predictions && !quiet ? markdownTables(predictions, room / 3) : '';
+  const left = room - Buffer.byteLength(changes + tables);
+  const findings = lint ? findingList(lint.findings, left, place) : '';
+  return `${[head, changes, tables, between, findings, foot].join('').trimEnd()}\n`;
 }
 
 function verdict({ lint, predictions }: Pick<Results, 'lint' | 'predictions'>): string {
@@ -62,21 +74,23 @@ export function countsOf({ errors, warnings, notices }: LintSummary): string {
 const RANK: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
 
 /** The gravest first: what has no room is what matters least. */
-function findingList(findings: LintResult['findings'], maxBytes: number): string {
+export function findingList(
+  findings: LintResult['findings'],
+  maxBytes: number,
+  place: PlaceLink,
+): string {
   if (findings.length === 0) return '';
   const sorted = findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
-  const { text, left } = withinBytes(sorted, maxBytes, findingItem);
+  const { text, left } = withinBytes(sorted, maxBytes, (finding) => findingItem(finding, place));
   const more = left ? `\n*${String(left)} more left out for want of room.*\n` : '';
   return `**Findings**\n\n${text}${more}\n`;
 }
 
-function findingItem({ severity, rule, file, line, column, message, related }: Finding): string {
-  const place = markdownCode(placeOf({ file, line, column }));
-  const rest = related.map(
-    (other) => `${markdownCode(placeOf(other))} ${markdownText(other.message)}`,
-  );
+function findingItem(finding: Finding, place: PlaceLink): string {
+  const { severity, rule, message, related } = finding;
+  const rest = related.map((other) => `${place(other)} ${markdownText(other.message)}`);
   const lines = [
-    `${MARKS[severity]} ${severity} **${rule}** ${place}`,
+    `${MARKS[severity]} ${severity} **${rule}** ${place(finding)}`,
     markdownLines(message),
     ...rest.slice(0, MOST_RELATED),
   ];
@@ -84,10 +98,6 @@ function findingItem({ severity, rule, file, line, column, message, related }: F
 }
 
 const MOST_RELATED = 5;
-
-function placeOf({ file, line, column }: { file: string; line: number; column: number }): string {
-  return `${file}:${String(line)}:${String(column)}`;
-}
 
 function basisLine(basis: readonly string[]): string {
   if (basis.length === 0) return '';

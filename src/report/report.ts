@@ -1,3 +1,4 @@
+import type { ExplainedChanges } from '../lint/behaviour-causes.js';
 import type { LintResult } from '../lint/finding.js';
 import type { AnsweredRoute } from '../traffic/answered-routes.js';
 import type { Prediction } from '../traffic/result.js';
@@ -13,6 +14,8 @@ export interface Results {
   answered?: AnsweredRoute[];
   /** Runs over time; missing where nobody asked for them. */
   timelines?: TargetTimeline[];
+  /** How the predictions differ from those before a change; missing where nothing is compared. */
+  behaviour?: ExplainedChanges;
   /** What the numbers rest on: topology, profile, what was assumed. */
   basis: string[];
   /** The text of a file that was read, for code frames. */

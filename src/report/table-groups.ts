@@ -26,9 +26,7 @@ export function tableGroups(predictions: readonly Prediction[]): TableGroup[] {
   );
   return byDestination.map((rows) => ({
     title: titleOf(rows[0]),
-    regions: [
-      ...new Set(rows.flatMap(({ split }) => split.map((own) => regionOf(own.locality)))),
-    ].sort(),
+    regions: regionsIn(rows),
     notes: rows[0]?.notes ?? [],
     clients: groupBy(rows, ({ client }) => client).map((own) => ({
       title: clientTitle(own[0]),
@@ -37,6 +35,13 @@ export function tableGroups(predictions: readonly Prediction[]): TableGroup[] {
       ),
     })),
   }));
+}
+
+/** The regions that the rows name, sorted. */
+export function regionsIn(rows: readonly Prediction[]): string[] {
+  return [
+    ...new Set(rows.flatMap(({ split }) => split.map((own) => regionOf(own.locality)))),
+  ].sort();
 }
 
 /**
@@ -90,7 +95,8 @@ export function clientTitle(row: RowHead | undefined): string {
   return client === clientLocality ? where : `${where} (${client})`;
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
+/** Takes items apart by their keys; the groups are in the order of their first items. */
+export function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const own = groups.get(key(item));

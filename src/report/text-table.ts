@@ -1,4 +1,5 @@
 import type { Prediction } from '../traffic/result.js';
+import { hasErrors } from './has-errors.js';
 import type { Paint } from './paint.js';
 import { safeText } from './safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
@@ -35,7 +36,7 @@ function block({ title, regions, clients, notes: unseen }: TableGroup, style: Pa
       const errorCell =
         errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
       const text = line(nameOf(row.scenario), [...cells, errorCell]) + mark;
-      return (errorsMax ?? errors ?? 0) > 0.0005 ? style.error(text) : text;
+      return hasErrors(row) ? style.error(text) : text;
     }),
   ]);
   const head = style.strong(line(safeText(title), [...regions.map(safeText), 'errors']).trimEnd());

@@ -1,4 +1,5 @@
 import type { Finding, LintSummary } from '../lint/finding.js';
+import { behaviourText } from './behaviour-text.js';
 import { codeFrame } from './code-frame.js';
 import { paint, type Paint } from './paint.js';
 import type { Formatter, Results } from './report.js';
@@ -13,7 +14,7 @@ const INDENT = '  ';
 
 /** For people: what is wrong, where, what it costs, how to mend it; then the table. */
 export const text: Formatter = (results, options) => {
-  const { lint, predictions, answered, timelines, basis, text: textOf } = results;
+  const { lint, predictions, behaviour, answered, timelines, basis, text: textOf } = results;
   const style = paint(options.color);
   const lineOf = lineReader(textOf);
   const blocks = [
@@ -23,6 +24,7 @@ export const text: Formatter = (results, options) => {
       ? []
       : [
           ...textTable(predictions ?? [], style),
+          ...(behaviour ? behaviourText(behaviour, style) : []),
           ...textAnswered(answered ?? []),
           ...textSteps(predictions ?? [], style),
           ...textTimelines(timelines ?? [], style),

@@ -8,12 +8,13 @@ import { UserError } from '../../manifest/errors.js';
 import { applyText } from '../../report/apply-text.js';
 import { toJson } from '../../report/json.js';
 import { safeText } from '../../report/safe-text.js';
+import { checkTable } from '../../lint/check-table.js';
 import { isFailure } from '../../lint/is-failure.js';
 import type { Command } from '../command.js';
 import { hasColor, oneOf } from '../common-options.js';
 import { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
-import { checkTable, inspectFor, report } from '../judge.js';
+import { inspectFor, report } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const apply: Command = {

@@ -1,13 +1,14 @@
-import type { Inspection } from '../../lint/inspect.js';
+import { changeBetween } from '../../lint/base/change.js';
+import { checkTable } from '../../lint/check-table.js';
 import { baselineHelp, baselineOptions, baselineStep } from '../baseline-options.js';
-import { changeFilter, changeHelp, changeOptions, onlyNew } from '../changed-since.js';
+import { changeHelp, changeOptions, inspectionBefore, onlyNew } from '../changed-since.js';
 import { isFailure } from '../../lint/is-failure.js';
 import type { Command } from '../command.js';
 import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
 import { formatNames } from '../../report/formats.js';
 import { ExitCode } from '../exit-code.js';
 import { outputsOf } from '../output.js';
-import { checkTable, inspectFor, report } from '../judge.js';
+import { inspectFor, report } from '../judge.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 
 export const check: Command = {
@@ -23,14 +24,26 @@ export const check: Command = {
     const level = failLevel(values);
     const scenarios = scenarioOptionsOf(values);
     const baseline = await baselineStep(values, io);
-    const findingsOf = (one: Inspection) => checkTable(one, scenarios).lint.findings;
-    const filter = await changeFilter(values, operands, io, findingsOf);
+    const earlier = await inspectionBefore(values, operands, io);
     const inspection = await inspectFor(values, operands, io);
+    const { manifests } = inspection;
     const { rows, lint: all } = checkTable(inspection, scenarios);
-    const lint = onlyNew(await baseline.conclude(all, inspection, []), inspection, filter);
-    const predictions = rows.map(({ prediction }) => prediction);
+    const kept = await baseline.conclude(all, inspection, []);
+    const before = earlier?.before;
+    const change =
+      earlier &&
+      changeBetween(before && { ...checkTable(before, scenarios), manifests: before.manifests }, {
+        rows,
+        lint: kept,
+        manifests,
+      });
+    const results = {
+      lint: change ? onlyNew(kept, change.findings) : kept,
+      predictions: rows.map(({ prediction }) => prediction),
+      ...(change ? { behaviour: change.behaviour } : {}),
+    };
     const seconds = (performance.now() - start) / 1000;
-    await report(outputs, values, io, inspection, { lint, predictions }, seconds);
-    return isFailure(lint.findings, level) ? ExitCode.failed : ExitCode.fine;
+    await report(outputs, values, io, inspection, results, seconds);
+    return isFailure(results.lint.findings, level) ? ExitCode.failed : ExitCode.fine;
   },
 };

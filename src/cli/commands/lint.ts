@@ -1,8 +1,10 @@
+import { knownFindings, newFindings } from '../../lint/base/new-findings.js';
+import type { Finding } from '../../lint/finding.js';
 import type { Inspection } from '../../lint/inspect.js';
 import { tableRules } from '../../lint/table-findings.js';
 import { formatNames } from '../../report/formats.js';
 import { baselineHelp, baselineOptions, baselineStep } from '../baseline-options.js';
-import { changeFilter, changeHelp, changeOptions, onlyNew } from '../changed-since.js';
+import { changeHelp, changeOptions, inspectionBefore, onlyNew } from '../changed-since.js';
 import { isFailure } from '../../lint/is-failure.js';
 import type { Command } from '../command.js';
 import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
@@ -28,17 +30,21 @@ export const lint: Command = {
     const asked = outputsOf(values, formatNames, mode === 'dry-run' ? [] : undefined);
     const level = failLevel(values);
     const baseline = await baselineStep(values, io);
-    const filter = await changeFilter(values, operands, io, ({ result }) => result.findings);
-    const reported = (looked: Inspection) => {
-      const findings = baseline.reported(looked.result.findings, looked);
-      return filter?.(findings, looked) ?? findings;
-    };
+    const earlier = await inspectionBefore(values, operands, io);
+    const before = earlier?.before;
+    const known = before
+      ? knownFindings(before.result.findings, (file) => before.manifests.text(file))
+      : [];
+    const newIn = (findings: readonly Finding[], { manifests }: Inspection) =>
+      earlier ? newFindings(findings, known, (file) => manifests.text(file)) : [...findings];
+    const reported = (looked: Inspection) =>
+      newIn(baseline.reported(looked.result.findings, looked), looked);
     const inspection = mode
       ? await lintFixed(mode, values, operands, io, reported)
       : await inspectFor(values, operands, io);
     const notRun = tableRules.map(({ name }) => name);
     const notKnown = await baseline.conclude(inspection.result, inspection, notRun);
-    const result = onlyNew(notKnown, inspection, filter);
+    const result = earlier ? onlyNew(notKnown, newIn(notKnown.findings, inspection)) : notKnown;
     const seconds = (performance.now() - start) / 1000;
     const results = { lint: result, predictions: undefined };
     await report(asked, values, io, inspection, results, seconds);

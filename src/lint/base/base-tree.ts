@@ -5,7 +5,7 @@ import { UserError } from '../../manifest/errors.js';
 import { git, GitFailure } from './git.js';
 
 /** What to take out of the repository. */
-export interface BaseOptions {
+export interface BaseTreeOptions {
   /** The working folder, absolute. */
   cwd: string;
   env: NodeJS.ProcessEnv;
@@ -24,12 +24,12 @@ export interface BaseOptions {
  * @throws UserError where there is no git, no repository or no such commit.
  */
 export async function withBaseTree<T>(
-  { cwd, env, ref, named }: BaseOptions,
+  { cwd, env, ref, named }: BaseTreeOptions,
   use: (cwd: string) => Promise<T>,
 ): Promise<T> {
   // It would be an option of git's.
   if (!/^[^-\s][^\s]*$/.test(ref)) {
-    throw new UserError(`--changed-since takes a commit, branch or tag, not "${ref}"`);
+    throw new UserError(`a commit, branch or tag is needed, not "${ref}"`);
   }
   const run = (args: readonly string[], input?: string) => git(cwd, env, args, input);
   const top = await topOf(run);
@@ -73,7 +73,7 @@ async function topOf(run: Run): Promise<string> {
     return lineOf(await run(['rev-parse', '--show-toplevel']));
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
-    throw new UserError(`--changed-since needs a git repository (${error.message})`);
+    throw new UserError(`this needs a git repository (${error.message})`);
   }
 }
 
@@ -82,7 +82,7 @@ async function baseCommit(run: Run, ref: string): Promise<string> {
   if (commit === undefined) {
     const isShallow = lineOf(await run(['rev-parse', '--is-shallow-repository'])) === 'true';
     throw new UserError(
-      `--changed-since: there is no commit "${ref}" here` +
+      `there is no commit "${ref}" here` +
         (isShallow
           ? '; this clone is shallow: fetch it too (git fetch --depth=1 origin COMMIT, or fetch-depth: 0 of actions/checkout)'
           : '; fetch it, or check the name'),

@@ -10,6 +10,20 @@ export class GitFailure extends Error {
 }
 
 /**
+ * Only what is here is read: nothing is fetched, nothing that a repository names is started, and a repository inside the
+ * files under review is not taken for the one they are in. Whose folder it is says nothing: in a container job it is
+ * another user's.
+ */
+const GUARDS = [
+  'safe.directory=*',
+  'safe.bareRepository=explicit',
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.quotePath=false',
+  'protocol.allow=never',
+].flatMap((setting) => ['-c', setting]);
+
+/**
  * Runs git in a folder, without a shell; the result is what it writes.
  *
  * @throws GitFailure where git refuses; UserError where there is no git.
@@ -23,15 +37,21 @@ export function git(
   const options = {
     cwd,
     // Messages in one language, and nobody is asked for a password.
-    env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+    env: {
+      ...env,
+      LC_ALL: 'C',
+      GIT_OPTIONAL_LOCKS: '0',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_NO_LAZY_FETCH: '1',
+    },
     encoding: 'buffer' as const,
     maxBuffer: LARGEST_ANSWER,
   };
   return new Promise((resolve, reject) => {
-    const child = execFile('git', args, options, (error, stdout, stderr) => {
+    const child = execFile('git', [...GUARDS, ...args], options, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
       else if (error.code === 'ENOENT') {
-        reject(new UserError('--changed-since needs git, and there is none in PATH'));
+        reject(new UserError('this needs git, and there is none in PATH'));
       } else {
         const [first = ''] = stderr.toString().trim().split('\n');
         reject(new GitFailure(first.replace(/^fatal: /, '') || error.message));

@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ExplainedChange, ExplainedChanges } from '../../src/lint/behaviour-causes.js';
+import { behaviourMarkdown } from '../../src/report/behaviour-markdown.js';
+import { behaviourText } from '../../src/report/behaviour-text.js';
+import { linkedTo, unlinked } from '../../src/report/markdown-place.js';
+import { paint } from '../../src/report/paint.js';
+import type { Prediction } from '../../src/traffic/result.js';
+import { finding, hostileTexts, prediction } from './hostile.js';
+
+const plain = paint(false);
+const commit = 'a'.repeat(40);
+
+const row = (more: Partial<Prediction> = {}): Prediction => ({
+  host: 'hello.default.svc.cluster.local',
+  port: 80,
+  subset: null,
+  publicHost: '*',
+  route: 'default/hello#0',
+  match: null,
+  weight: 1,
+  client: 'eu',
+  clientLocality: 'eu',
+  scenario: 'failing:eu',
+  split: [
+    { locality: 'eu', share: 0 },
+    { locality: 'us/a', share: 1 },
+  ],
+  unanswered: 0,
+  errors: 0,
+  determined: true,
+  ...more,
+});
+
+const half = [
+  { locality: 'eu', share: 0.5 },
+  { locality: 'us/a', share: 0.5 },
+];
+
+const worse: ExplainedChange = {
+  kind: 'worse',
+  before: row(),
+  after: row({ split: half, errors: 0.5 }),
+  cause: finding('x', { file: 'mesh/rule.yaml', message: 'It is 10.', related: [] }),
+};
+
+test('the case, what it was, what it becomes, and why', () => {
+  const behaviour = { changes: [worse], unchanged: 11 };
+  expect(behaviourMarkdown(behaviour, 10_000, linkedTo('https://ghe.example', 'a/b', commit)))
+    .toBe(`\
+**Behaviour**: of 12 predicted cases, 1 gets worse
+
+**hello.default:80 for \\***
+
+|  | clients | outage | before | after |
+| --- | --- | --- | --- | --- |
+| ❌ | clients entering in eu | eu failing | 100 % us | **50 % eu, 50 % us; 50 % errors** |
+
+Cause: **max-ejection-percent-100** <a href="https://ghe.example/a/b/blob/${commit}/mesh/rule.yaml#L3"><code>mesh/rule.yaml:3:5</code></a> It is 10.
+
+`);
+  expect(behaviourText(behaviour, plain).join('\n')).toBe(`\
+hello.default:80 for *
+clients entering in eu
+  eu failing
+    before  100 % us
+    after   50 % eu, 50 % us; 50 % errors
+    cause   max-ejection-percent-100 mesh/rule.yaml:3:5
+behaviour: of 12 predicted cases, 1 gets worse`);
+});
+
+test('where it gets worse comes first; a destination that comes or goes is one line', () => {
+  const of = (kind: 'added' | 'removed', host: string): ExplainedChange[] =>
+    ['healthy', 'failing:eu'].map((scenario) => {
+      const own = row({ host, scenario, errors: scenario === 'healthy' ? 0 : 1 });
+      return kind === 'added'
+        ? { kind, before: undefined, after: own }
+        : { kind, before: own, after: undefined };
+    });
+  const other: ExplainedChange = {
+    kind: 'other',
+    before: row({ host: 'b', split: half }),
+    after: row({ host: 'b', errors: null, split: [] }),
+  };
+  const changes = [...of('removed', 'gone'), ...of('added', 'new'), other, worse];
+  const text = behaviourText({ changes, unchanged: 0 }, plain).join('\n');
+  expect(text.match(/^\S.*:80 .*$/gm)).toEqual([
+    'hello.default:80 for *',
+    'new:80 for *',
+    'gone:80 for *',
+    'b:80 for *',
+  ]);
+  expect(text).toContain('new; requests fail in 1 of 2 predicted cases');
+  expect(text).toContain('no longer there');
+  expect(text).toContain('    before  50 % eu, 50 % us\n    after   undefined');
+  expect(text).toMatch(
+    /behaviour: of 6 predicted cases, 1 gets worse, 1 changes, 2 new, 2 no longer there$/,
+  );
+});
+
+test('nothing to say is said in a line', () => {
+  expect(behaviourText({ changes: [], unchanged: 12 }, plain)).toEqual([
+    'behaviour: none of 12 predicted cases changes',
+  ]);
+});
+
+test('stays below its limit, and counts what it leaves out', () => {
+  const changes = Array.from({ length: 500 }, (_, index) =>
+    Array.from({ length: 20 }, (_, number): ExplainedChange => {
+      const host = `h${String(index)}`;
+      const scenario = `s${String(number)}`;
+      return { ...worse, before: row({ host, scenario }), after: row({ host, scenario }) };
+    }),
+  ).flat();
+  const all: ExplainedChanges = { changes, unchanged: 0 };
+  const text = behaviourMarkdown(all, 20_000);
+  expect(Buffer.byteLength(text)).toBeLessThan(20_000);
+  expect(text).toMatch(/Changes of \d+ more destinations left out for want of room/);
+});
+
+describe.each(hostileTexts)('%j', (hostile) => {
+  const change: ExplainedChange = {
+    kind: 'worse',
+    before: prediction(hostile),
+    after: prediction(hostile, { errors: 1 }),
+    cause: finding(hostile),
+  };
+  const place = linkedTo('https://github.com', 'a/b', commit);
+  const text = behaviourMarkdown({ changes: [change], unchanged: 0 }, 100_000, place);
+
+  test('stays text in a table of changes', () => {
+    const own = text
+      .replaceAll(/<a href="https:\/\/github\.com\/a\/b\/blob\/a{40}\/[\w%./-]+#L3">/g, '')
+      .replaceAll(/<\/?(?:a|code|span)>/g, '');
+    expect(own).not.toMatch(/<|:\/\/[a-z]|(?<!\\)\[[^\]]*(?<!\\)\]\(/);
+    for (const line of text.split('\n').filter((other) => other.startsWith('| ❌'))) {
+      expect(line.match(/\|/g)).toHaveLength(6);
+    }
+  });
+});
+
+test.each([
+  ['a script', 'javascript:alert(1)', 'a/b', commit],
+  ['a branch', 'https://github.com', 'a/b', 'main'],
+  ['no repository', 'https://github.com', 'a', commit],
+])('%s is no address for links', (_, server, repository, ref) => {
+  expect(linkedTo(server, repository, ref)).toBe(unlinked);
+});

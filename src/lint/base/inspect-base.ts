@@ -1,0 +1,56 @@
+import { isAbsolute, relative } from 'node:path';
+import { UserError } from '../../manifest/errors.js';
+import { findFiles } from '../../manifest/find-files.js';
+import { inspect, type InspectOptions, type Inspection } from '../inspect.js';
+import { withBaseTree } from './base-tree.js';
+
+/** The files as they were at an earlier commit. */
+export interface Base {
+  /** Undefined where none of the paths was there, or what was there cannot be judged. */
+  inspection: Inspection | undefined;
+  /** Why it cannot be judged; undefined where it can. */
+  problem: string | undefined;
+}
+
+/**
+ * Looks at the files as they were where the current commit left `ref`.
+ *
+ * @throws UserError where git, the repository or the commit is missing, and says what to do.
+ */
+export async function inspectBase(
+  all: InspectOptions,
+  { ref, env }: { ref: string; env: NodeJS.ProcessEnv },
+): Promise<Base> {
+  // An absolute path would lead to the files as they are now.
+  const below = (path: string) => (isAbsolute(path) ? relative(all.cwd, path) || '.' : path);
+  const configFile = all.configFile === undefined ? undefined : below(all.configFile);
+  const options = { ...all, configFile, paths: all.paths.map(below) };
+  const named = [...options.paths, ...(configFile === undefined ? [] : [configFile])];
+  return withBaseTree({ cwd: all.cwd, env, ref, named }, (cwd) => inspectIn({ ...options, cwd }));
+}
+
+/** A path that was not there yet held nothing; a configuration that was wrong says nothing. */
+async function inspectIn(options: InspectOptions): Promise<Base> {
+  const paths: string[] = [];
+  for (const path of options.paths) if (await isThere(path, options.cwd)) paths.push(path);
+  if (options.paths.length > 0 && paths.length === 0) {
+    return { inspection: undefined, problem: undefined };
+  }
+  try {
+    const inspection = await inspect({ ...options, paths, allowEmpty: true });
+    return { inspection, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { inspection: undefined, problem: error.message };
+  }
+}
+
+function isThere(path: string, cwd: string): Promise<boolean> {
+  return findFiles([path], cwd).then(
+    () => true,
+    (error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      return false;
+    },
+  );
+}

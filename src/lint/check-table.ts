@@ -1,0 +1,19 @@
+import type { ScenarioOptions } from '../traffic/scenarios.js';
+import { predictTable, scenariosOf, type TableRow } from '../traffic/table.js';
+import type { LintResult } from './finding.js';
+import type { Inspection } from './inspect.js';
+
+/** What a check finds out about files. */
+export interface CheckedTable {
+  rows: TableRow[];
+  lint: LintResult;
+}
+
+/** The predicted table, and the findings with those that it gives reason for. */
+export function checkTable(
+  { mesh, withTable }: Pick<Inspection, 'mesh' | 'withTable'>,
+  options?: ScenarioOptions,
+): CheckedTable {
+  const rows = [...predictTable(mesh, scenariosOf(mesh, options))];
+  return { rows, lint: withTable(rows) };
+}

@@ -1,0 +1,95 @@
+import type { ExplainedChange, ExplainedChanges } from '../lint/behaviour-causes.js';
+import type { Prediction } from '../traffic/result.js';
+import { hasErrors } from './has-errors.js';
+import { percentCell } from './percent-cell.js';
+import { clientTitle, groupBy, regionShare, regionsIn, titleOf } from './table-groups.js';
+
+/** The changes of one destination. */
+export interface ChangeGroup {
+  title: string;
+  /** Set where the whole destination comes or goes; its cases are not listed then. */
+  whole?: string;
+  clients: { title: string; changes: ExplainedChange[] }[];
+}
+
+/** The most grave kind first. */
+const GRAVITY: Record<ExplainedChange['kind'], number> = {
+  worse: 0,
+  added: 1,
+  removed: 2,
+  other: 3,
+  better: 4,
+};
+
+/** Takes the changes apart by destination and client; destinations where it gets worse come first. */
+export function changeGroups({ changes }: ExplainedChanges): ChangeGroup[] {
+  return groupBy(changes, (change) => titleOf(rowOf(change)))
+    .toSorted((a, b) => gravity(a) - gravity(b))
+    .map((own) => {
+      const whole = wholeOf(own);
+      return {
+        title: titleOf(rowOf(own[0])),
+        ...(whole === undefined ? {} : { whole }),
+        clients: groupBy(own, (change) => clientTitle(rowOf(change))).map((cases) => ({
+          title: clientTitle(rowOf(cases[0])),
+          changes: cases,
+        })),
+      };
+    });
+}
+
+/** `2 of 12 predicted cases get worse, 1 gets better`. */
+export function behaviourVerdict({ changes, unchanged }: ExplainedChanges): string {
+  const total = changes.length + unchanged;
+  if (changes.length === 0) {
+    return total === 0 ? 'nothing to compare' : `none of ${cases(total)} changes`;
+  }
+  const count = (kind: ExplainedChange['kind']) =>
+    changes.filter((change) => change.kind === kind).length;
+  const [worse, better, other] = [count('worse'), count('better'), count('other')];
+  const [added, removed] = [count('added'), count('removed')];
+  const parts = [
+    ...(worse ? [`${String(worse)} ${worse === 1 ? 'gets' : 'get'} worse`] : []),
+    ...(better ? [`${String(better)} ${better === 1 ? 'gets' : 'get'} better`] : []),
+    ...(other ? [`${String(other)} ${other === 1 ? 'changes' : 'change'}`] : []),
+    ...(added ? [`${String(added)} new`] : []),
+    ...(removed ? [`${String(removed)} no longer there`] : []),
+  ];
+  return `of ${cases(total)}, ${parts.join(', ')}`;
+}
+
+/** `50 % europe-west1, 50 % us-central1; 50 % errors`, or a dash for a case that is not there. */
+export function outcomeText(row: Prediction | undefined): string {
+  if (!row) return '-';
+  const { errors, errorsMin, errorsMax, split } = row;
+  if (errors === null || split.length === 0) return 'undefined';
+  const shares = regionsIn([row]).flatMap((region) => {
+    const { share, min, max } = regionShare(row, region);
+    const text = percentCell(share, min, max, '');
+    return text === '' ? [] : [`${text} ${region}`];
+  });
+  const failing = hasErrors(row) ? [`${percentCell(errors, errorsMin, errorsMax)} errors`] : [];
+  return [...(shares.length ? [shares.join(', ')] : []), ...failing].join('; ') || 'no requests';
+}
+
+function cases(count: number): string {
+  return count === 1 ? '1 predicted case' : `${String(count)} predicted cases`;
+}
+
+function rowOf(change: ExplainedChange | undefined): Prediction | undefined {
+  return change?.after ?? change?.before;
+}
+
+function gravity(changes: readonly ExplainedChange[]): number {
+  return Math.min(...changes.map(({ kind }) => GRAVITY[kind]));
+}
+
+/** A destination of which every case is new, or gone, is one line. */
+function wholeOf(changes: readonly ExplainedChange[]): string | undefined {
+  const isHealthy = changes.some((change) => rowOf(change)?.scenario === 'healthy');
+  if (!isHealthy) return undefined;
+  if (changes.every(({ kind }) => kind === 'removed')) return 'no longer there';
+  if (!changes.every(({ kind }) => kind === 'added')) return undefined;
+  const failing = changes.filter(({ after }) => after && hasErrors(after)).length;
+  return `new; requests fail in ${String(failing)} of ${cases(changes.length)}`;
+}

@@ -1,0 +1,120 @@
+import type { Prediction } from './result.js';
+
+/**
+ * A case whose prediction is another one than before. `worse` and `better` are about the share of requests that fail;
+ * `other` is a case in which the same share fails, but requests go elsewhere, or one where nobody can tell.
+ */
+export interface BehaviourChange {
+  kind: 'worse' | 'better' | 'other' | 'added' | 'removed';
+  /** Undefined for a case that was not there before. */
+  before: Prediction | undefined;
+  /** Undefined for a case that is no longer there. */
+  after: Prediction | undefined;
+}
+
+export interface BehaviourChanges {
+  /** In the order of the table; what is no longer there comes last. */
+  changes: BehaviourChange[];
+  /** How many cases are as they were. */
+  unchanged: number;
+}
+
+/** Smaller differences of shares are rounding. */
+const NOTICEABLE = 0.0005;
+
+/**
+ * Compares two predicted tables case by case: a destination, client and outage are the same case in both, also where
+ * the route that leads there has been renamed.
+ */
+export function behaviourChanges(
+  before: readonly Prediction[],
+  after: readonly Prediction[],
+): BehaviourChanges {
+  const pairs = pairUp(before, after);
+  const changes = pairs.flatMap(([old, current]): BehaviourChange[] => {
+    const kind = kindOf(old, current);
+    return kind === 'same' ? [] : [{ kind, before: old, after: current }];
+  });
+  return { changes, unchanged: pairs.length - changes.length };
+}
+
+type Pair = [before: Prediction | undefined, after: Prediction | undefined];
+
+function pairUp(before: readonly Prediction[], after: readonly Prediction[]): Pair[] {
+  const sameRoute = take(before, after, (row) => keyOf(row, row.route));
+  const renamed = take(sameRoute.before, sameRoute.after, (row) => keyOf(row, null));
+  const partners = new Map([...sameRoute.partners, ...renamed.partners]);
+  return [
+    ...after.map((row): Pair => [partners.get(row), row]),
+    ...renamed.before.map((row): Pair => [row, undefined]),
+  ];
+}
+
+/** Finds for each row the one with its key before, each once; and what is left of both. */
+function take(
+  before: readonly Prediction[],
+  after: readonly Prediction[],
+  key: (row: Prediction) => string,
+): { partners: Map<Prediction, Prediction>; before: Prediction[]; after: Prediction[] } {
+  const waiting = new Map<string, Prediction[]>();
+  for (const row of before.toReversed()) {
+    const own = waiting.get(key(row));
+    if (own) own.push(row);
+    else waiting.set(key(row), [row]);
+  }
+  const partners = new Map<Prediction, Prediction>();
+  for (const row of after) {
+    const partner = waiting.get(key(row))?.pop();
+    if (partner) partners.set(row, partner);
+  }
+  const taken = new Set(partners.values());
+  return {
+    partners,
+    before: before.filter((row) => !taken.has(row)),
+    after: after.filter((row) => !partners.has(row)),
+  };
+}
+
+function keyOf(row: Prediction, route: string | null): string {
+  const { host, port, subset, publicHost, match, client, scenario } = row;
+  return JSON.stringify([host, port, subset, publicHost, match, client, scenario, route]);
+}
+
+function kindOf(
+  before: Prediction | undefined,
+  after: Prediction | undefined,
+): BehaviourChange['kind'] | 'same' {
+  if (!before) return 'added';
+  if (!after) return 'removed';
+  if (before.errors === null || after.errors === null) {
+    return before.errors === after.errors && hasSameNotes(before, after) ? 'same' : 'other';
+  }
+  const most = (after.errorsMax ?? after.errors) - (before.errorsMax ?? before.errors);
+  const expected = after.errors - before.errors;
+  // A range that grows is a promise less, whatever its mean.
+  const rise = Math.abs(most) > NOTICEABLE ? most : expected;
+  if (rise > NOTICEABLE) return 'worse';
+  if (rise < -NOTICEABLE) return 'better';
+  return hasSameNumbers(before, after) && hasSameNotes(before, after) ? 'same' : 'other';
+}
+
+function hasSameNumbers(before: Prediction, after: Prediction): boolean {
+  const localities = [...before.split, ...after.split].map(({ locality }) => locality);
+  const numbers = (row: Prediction) => [
+    row.weight,
+    row.unanswered ?? 0,
+    row.errors ?? 0,
+    row.errorsMin ?? row.errors ?? 0,
+    row.errorsMax ?? row.errors ?? 0,
+    ...localities.flatMap((name) => {
+      const { share = 0, min, max } = row.split.find(({ locality }) => locality === name) ?? {};
+      return [share, min ?? share, max ?? share];
+    }),
+  ];
+  const old = numbers(before);
+  return numbers(after).every((value, index) => Math.abs(value - (old[index] ?? 0)) <= NOTICEABLE);
+}
+
+function hasSameNotes({ notes: before = [] }: Prediction, { notes: after = [] }: Prediction) {
+  return JSON.stringify(before) === JSON.stringify(after);
+}
