@@ -122,6 +122,7 @@ export default tseslint.config(
           'setInterval',
           'clearInterval',
           'setImmediate',
+          'structuredClone',
           'module',
           'require',
         ].map((name) => [name, 'readonly']),

@@ -95,21 +95,23 @@ interface DeclaredHost {
   place: Place | undefined;
 }
 
+/** Each host and port once: the folder of every cluster may declare the same Service. */
 function declaredHosts({ services, config }: Mesh): DeclaredHost[] {
-  const fromServices = services.all
-    .filter(({ host }) => !isWildcard(host))
-    .flatMap(({ host, ports, resource }) =>
-      (ports.length ? ports : [undefined]).map((port) => ({
-        host,
-        port,
-        place: { resource, path: ['metadata', 'name'] },
-      })),
-    );
-  const known = new Set(fromServices.map(({ host }) => host));
+  const declared = new Map<string, DeclaredHost>();
+  const known = new Set<string>();
+  for (const { host, ports, resource } of services.all) {
+    if (isWildcard(host)) continue;
+    known.add(host);
+    for (const port of ports.length ? ports : [undefined]) {
+      const key = JSON.stringify([host, port]);
+      const place = { resource, path: ['metadata', 'name'] };
+      if (!declared.has(key)) declared.set(key, { host, port, place });
+    }
+  }
   const fromWorkloads = config.workloads
     .filter(({ host }) => !known.has(host))
     .map(({ host }) => ({ host, port: undefined, place: undefined }));
-  return [...fromServices, ...fromWorkloads];
+  return [...declared.values(), ...fromWorkloads];
 }
 
 function ruleHosts({ resources }: Mesh): DeclaredHost[] {

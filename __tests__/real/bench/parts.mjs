@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * @typedef {'etcd' | 'kube-apiserver' | 'kubectl' | 'kube-controller-manager' | 'pilot-discovery' | 'istioctl'
- *   | 'istio-crds' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'envoy'} PartName
+ *   | 'istio-crds' | 'istio-samples' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'envoy'} PartName
  *
  * @typedef {object} Part
  * @property {'go' | 'go-file' | 'wheel'} kind
@@ -84,6 +84,13 @@ export const parts = {
     folder: 'istio-crds',
     module: 'istio.io/api',
     source: 'kubernetes/customresourcedefinitions.gen.yaml',
+    firstBuild: 'a few seconds',
+  },
+  'istio-samples': {
+    kind: 'go-file',
+    folder: 'istio',
+    module: 'istio.io/istio',
+    source: 'samples',
     firstBuild: 'a few seconds',
   },
   kubeconform: {
