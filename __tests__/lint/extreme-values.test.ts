@@ -21,3 +21,15 @@ test.each([
   const { findings } = await checkFiles(change(guide, DESTINATION_RULE, from, to));
   for (const { message } of findings) expect(message).not.toMatch(/NaN|Infinity|undefined/);
 });
+
+test('two servers without a port have none in common', async () => {
+  const server = { hosts: ['*'] };
+  const gateway = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'a' },
+    spec: { selector: { a: 'b' }, servers: [server, server] },
+  };
+  const { findings } = await checkFiles({ 'a.json': JSON.stringify(gateway) });
+  expect(findings.map(({ rule }) => rule)).not.toContain('gateway-port-conflict');
+});

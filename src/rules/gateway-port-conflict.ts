@@ -72,8 +72,9 @@ function isSameObject(a: Subject, b: Subject): boolean {
 }
 
 function conflictOf(earlier: Server, later: Server): string | undefined {
-  const isSamePort = earlier.port?.number === later.port?.number;
-  if (!isSamePort || (earlier.bind ?? '') !== (later.bind ?? '')) return undefined;
+  const number = earlier.port?.number;
+  if (number === undefined || number !== later.port?.number) return undefined;
+  if ((earlier.bind ?? '') !== (later.bind ?? '')) return undefined;
   const host =
     earlier.tls && later.tls && earlier.hosts?.find((name) => later.hosts?.includes(name));
   if (host) return `both servers are for ${host} with TLS settings`;
