@@ -3,7 +3,6 @@ import { hostMeant } from '../../src/mesh/host-meant.js';
 import {
   intersectHosts,
   isSubsetOf,
-  mostSpecificMatch,
   namespaceOfHost,
   qualifyHost,
   shortHost,
@@ -52,15 +51,6 @@ describe('what two hosts share', () => {
     expect(isSubsetOf('*.com', '*.example.com')).toBe(false);
     expect(isSubsetOf('*.com', 'a.com')).toBe(false);
   });
-});
-
-test.each([
-  [['*', '*.local', '*.prod.svc.cluster.local'], '*.prod.svc.cluster.local'],
-  [['*.local', 'reviews.prod.svc.cluster.local'], 'reviews.prod.svc.cluster.local'],
-  [['*.example.com', 'reviews.prod'], undefined],
-  [[], undefined],
-])('of %j %s suits best', (patterns, expected) => {
-  expect(mostSpecificMatch('reviews.prod.svc.cluster.local', patterns)).toBe(expected);
 });
 
 describe('the host that is meant', () => {

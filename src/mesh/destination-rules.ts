@@ -1,4 +1,4 @@
-import { mostSpecificMatch, namespaceOfHost } from './host-name.js';
+import { namespaceOfHost } from './host-name.js';
 import { exportToOf, groupRules, mergeGroup } from './merge-destination-rules.js';
 import type { MergedRule, RuleGroup } from './merge-destination-rules.js';
 import type { Resource } from './resource.js';
@@ -66,7 +66,10 @@ function isVisible(exportTo: ReadonlySet<string>, namespace: string): boolean {
   return exportTo.size === 0 || exportTo.has('*') || exportTo.has(namespace);
 }
 
-/** The rules of a namespace with the host that suits best, in the groups that istiod takes together. */
+/**
+ * The rules of a namespace with the host that suits best, in the groups that istiod takes together.
+ * Source: istio/istio pilot/pkg/model/config.go MostSpecificHostMatch.
+ */
 function groupsFor(
   { destinationRules }: ConfigView,
   namespace: string,
@@ -75,12 +78,11 @@ function groupsFor(
 ): RuleGroup[] {
   const hosts = destinationRules.get(namespace);
   if (!hosts) return [];
-  const candidates = [...hosts].filter(([, rules]) => rules.some(isCandidate));
-  const best = mostSpecificMatch(
-    host,
-    candidates.map(([pattern]) => pattern),
-  );
-  return best === undefined ? [] : groupRules((hosts.get(best) ?? []).filter(isCandidate));
+  for (const pattern of hosts.patternsCovering(host)) {
+    const candidates = hosts.at(pattern).filter(isCandidate);
+    if (candidates.length) return groupRules(candidates);
+  }
+  return [];
 }
 
 /**

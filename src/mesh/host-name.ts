@@ -53,18 +53,3 @@ export function intersectHosts(a: string, b: string): string | undefined {
   if (isSubsetOf(b, a)) return b;
   return undefined;
 }
-
-/**
- * The most specific of the patterns that cover the host: itself, else the longest wildcard.
- * Source: istio/istio pilot/pkg/model/config.go MostSpecificHostMatch.
- */
-export function mostSpecificMatch(host: string, patterns: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  for (const pattern of patterns) {
-    if (pattern === host) return pattern;
-    if (isWildcard(pattern) && isSubsetOf(host, pattern)) {
-      if (best === undefined || pattern.length > best.length) best = pattern;
-    }
-  }
-  return best;
-}

@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import type { Config } from '../config/config.js';
 import type { Document } from '../manifest/document.js';
 import { buildTopology } from './build-topology.js';
+import { Bindings } from './bindings.js';
 import { findDestinationRule, ruleHost, type RuleLookup } from './destination-rules.js';
 import type { Resource } from './resource.js';
 import { byKind, resourceOf, type Resources } from './resources.js';
@@ -22,6 +23,10 @@ export interface Mesh {
   topology: Topology;
   /** What the istiod of a cluster reads. */
   view(cluster: string): ConfigView;
+  /** The same for clients to whom the configuration looks the same: their routes and policies are. */
+  outlook(client: Client): string;
+  /** The Gateways that a VirtualService names, of whatever cluster. */
+  gatewaysOf(virtualService: Resource<'VirtualService'>): Resource<'Gateway'>[];
   /** The routes of a client's gateway, in the order in which it tries them. */
   routes(client: Client): PublicRoute[];
   /** The DestinationRule that a client's proxy uses for a host. */
@@ -38,7 +43,18 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
   const services = servicesOf(resources);
   const topology = buildTopology(config, resources, services);
 
-  const view = remember((cluster: string) => viewOf(resources, cluster, ruleHost));
+  const hasFolders = Object.values<Resource[]>(resources).some((kind) =>
+    kind.some(({ cluster }) => cluster !== undefined),
+  );
+  const viewOfFolder = remember((folder: string) => viewOf(resources, folder, ruleHost));
+  // Without folders of their own, all clusters read the same.
+  const folderOf = (cluster: string) => (hasFolders ? cluster : '');
+  const view = (cluster: string) => viewOfFolder(folderOf(cluster));
+  const outlook = remember(({ cluster, namespace, labels }: Client) =>
+    JSON.stringify([folderOf(cluster), namespace, labels]),
+  );
+  const routes = new Map<string, PublicRoute[]>();
+  const bindings = new Bindings(resources.Gateway);
   const { meshConfig, rootNamespace } = config;
   const defaults = { rootNamespace, exportTo: meshConfig?.defaultDestinationRuleExportTo };
   let targets: Target[] | undefined;
@@ -49,9 +65,18 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
     services,
     topology,
     view,
-    routes: remember((client: Client) =>
-      routesOf(view(client.cluster), client, services, meshConfig?.defaultVirtualServiceExportTo),
-    ),
+    outlook,
+    gatewaysOf: (virtualService) => bindings.gatewaysOf(virtualService),
+    routes: (client) => {
+      const key = outlook(client);
+      let known = routes.get(key);
+      if (!known) {
+        const exportTo = meshConfig?.defaultVirtualServiceExportTo;
+        known = routesOf(view(client.cluster), client, services, exportTo);
+        routes.set(key, known);
+      }
+      return known;
+    },
     destinationRule: (client, host) => {
       const home = services.find(host)?.namespace;
       return findDestinationRule(view(client.cluster), client, host, home, defaults);

@@ -1,4 +1,5 @@
-import { gatewayKey, MESH_GATEWAY, publicHosts, resolveGatewayName } from './gateways.js';
+import { gatewayKeysOf } from './bindings.js';
+import { gatewayKey, publicHosts } from './gateways.js';
 import { httpRoutesOf } from './http-routes.js';
 import type { PublicRoute } from './public-route.js';
 import type { Resource } from './resource.js';
@@ -25,15 +26,25 @@ export function routesOf(
     .filter(({ namespace, spec }) =>
       isExportedTo(client.namespace, namespace, spec.exportTo, exportTo),
     )
-    .sort((a, b) => scopeOf(a, exportTo) - scopeOf(b, exportTo) || byAge(a, b));
+    .map((root) => ({ root, scope: scopeOf(root, exportTo), age: ageOf(root) }))
+    .sort((a, b) => a.scope - b.scope || (a.age < b.age ? -1 : a.age > b.age ? 1 : 0))
+    .map(({ root }) => root);
   const routes = new Map(
     roots.map((root) => [root, routesIn(root, view.virtualServices, exportTo)]),
   );
+  const rootsOf = new Map<string, Resource<'VirtualService'>[]>();
+  for (const root of roots) {
+    for (const key of gatewayKeysOf(root)) {
+      const bound = rootsOf.get(key);
+      if (bound) bound.push(root);
+      else rootsOf.set(key, [root]);
+    }
+  }
   return inOrder(
     view.gateways
       .filter(({ spec }) => isSelected(client.labels, spec.selector))
       .flatMap((gateway) => {
-        const bound = roots.filter((root) => isBoundTo(root, gateway));
+        const bound = rootsOf.get(gatewayKey(gateway)) ?? [];
         return (gateway.spec.servers ?? []).flatMap((server, index) =>
           bound.flatMap((root) =>
             publicHosts(server, gateway, root).flatMap((publicHost) =>
@@ -53,13 +64,10 @@ export function routesOf(
 }
 
 export function isBoundTo(
-  { namespace, spec }: Resource<'VirtualService'>,
+  virtualService: Resource<'VirtualService'>,
   gateway: Resource<'Gateway'>,
 ): boolean {
-  const key = gatewayKey(gateway);
-  return (spec.gateways ?? [MESH_GATEWAY]).some(
-    (reference) => resolveGatewayName(reference, namespace) === key,
-  );
+  return gatewayKeysOf(virtualService).has(gatewayKey(gateway));
 }
 
 function routesIn(
@@ -93,8 +101,6 @@ function isPublic(own: readonly string[] | undefined, meshDefault: readonly stri
 }
 
 /** The order in which istiod appends routes; without a creation time by name. */
-function byAge(a: Resource, b: Resource): number {
-  const key = ({ creationTimestamp = '', name, namespace }: Resource) =>
-    [creationTimestamp, name, namespace].join('\0');
-  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
+function ageOf({ creationTimestamp = '', name, namespace }: Resource): string {
+  return [creationTimestamp, name, namespace].join('\0');
 }

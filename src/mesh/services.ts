@@ -1,5 +1,6 @@
 import type { ServiceEntrySpec, ServiceSpec } from './istio.js';
-import { isSubsetOf, isWildcard, serviceHost } from './host-name.js';
+import { HostIndex } from './host-index.js';
+import { isWildcard, serviceHost } from './host-name.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
 
@@ -29,11 +30,9 @@ export function servicesOf({ Service, ServiceEntry }: Resources): Services {
   const all = [...Service.map(fromService), ...ServiceEntry.flatMap(fromServiceEntry)];
   const byHost = new Map<string, DeclaredService>();
   for (const service of all) if (!byHost.has(service.host)) byHost.set(service.host, service);
-  const wildcards = all.filter(({ host }) => isWildcard(host));
-  return {
-    all,
-    find: (host) => byHost.get(host) ?? wildcards.find((service) => isSubsetOf(host, service.host)),
-  };
+  const wildcards = new HostIndex<DeclaredService>();
+  for (const service of all) if (isWildcard(service.host)) wildcards.add(service.host, service);
+  return { all, find: (host) => byHost.get(host) ?? wildcards.covering(host)[0] };
 }
 
 function fromService(resource: Resource<'Service'>): DeclaredService {

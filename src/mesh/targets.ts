@@ -38,7 +38,7 @@ export interface TargetPolicy {
  * nothing is routed or declared at all, the hosts of the DestinationRules count as declared.
  */
 export function targetsOf(mesh: Mesh, clients: readonly Client[]): Target[] {
-  const routed = clients.flatMap((client) => routedTargets(mesh, client));
+  const routed = forEach(mesh, clients, (client) => routedTargets(mesh, client));
   const hosts = new Set(routed.map(({ host }) => host));
   const declared = declaredHosts(mesh).filter(({ host }) => !hosts.has(host));
   const rest =
@@ -47,7 +47,7 @@ export function targetsOf(mesh: Mesh, clients: readonly Client[]): Target[] {
       : declared;
   return [
     ...routed,
-    ...clients.flatMap((client) =>
+    ...forEach(mesh, clients, (client) =>
       rest.map(({ host, port, place }) =>
         targetOf(mesh, {
           client,
@@ -61,6 +61,23 @@ export function targetsOf(mesh: Mesh, clients: readonly Client[]): Target[] {
       ),
     ),
   ];
+}
+
+/** The targets of each client; what looks the same to several of them is worked out for the first. */
+function forEach(
+  mesh: Mesh,
+  clients: readonly Client[],
+  find: (client: Client) => Target[],
+): Target[] {
+  const known = new Map<string, Target[]>();
+  return clients.flatMap((client) => {
+    const outlook = mesh.outlook(client);
+    const found = known.get(outlook);
+    if (found) return found.map((target) => ({ ...target, client }));
+    const targets = find(client);
+    known.set(outlook, targets);
+    return targets;
+  });
 }
 
 function routedTargets(mesh: Mesh, client: Client): Target[] {

@@ -1,3 +1,4 @@
+import { HostIndex } from './host-index.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
 
@@ -12,7 +13,7 @@ export interface ConfigView {
 }
 
 /** DestinationRules by namespace and by their qualified host. */
-export type DestinationRuleIndex = Map<string, Map<string, Resource<'DestinationRule'>[]>>;
+export type DestinationRuleIndex = Map<string, HostIndex<Resource<'DestinationRule'>>>;
 
 /** What of the resources the given cluster's istiod reads. */
 export function viewOf(
@@ -23,25 +24,13 @@ export function viewOf(
   const isHere = ({ cluster: only }: Resource) => only === undefined || only === cluster;
   const destinationRules: DestinationRuleIndex = new Map();
   for (const rule of DestinationRule.filter(isHere)) {
-    const hosts = entryOf(
-      destinationRules,
-      rule.namespace,
-      (): Map<string, Resource<'DestinationRule'>[]> => new Map(),
-    );
-    entryOf(hosts, hostOf(rule), (): Resource<'DestinationRule'>[] => []).push(rule);
+    let hosts = destinationRules.get(rule.namespace);
+    if (!hosts) destinationRules.set(rule.namespace, (hosts = new HostIndex()));
+    hosts.add(hostOf(rule), rule);
   }
   return {
     gateways: Gateway.filter(isHere),
     virtualServices: VirtualService.filter(isHere),
     destinationRules,
   };
-}
-
-function entryOf<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = create();
-    map.set(key, value);
-  }
-  return value;
 }

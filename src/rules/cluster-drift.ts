@@ -24,6 +24,7 @@ the folders have is drift as well, where requests that enter in the others would
     'istio/istio issue 33253',
   ],
   check(mesh, report) {
+    const folders = foldersInUse(mesh);
     for (const [first, ...others] of copies(mesh)) {
       if (!first) continue;
       const { kind, namespace, name, cluster } = first;
@@ -40,7 +41,7 @@ the folders have is drift as well, where requests that enter in the others would
         });
       }
       const having = [first, ...others].map((one) => one.cluster);
-      const missing = foldersInUse(mesh).filter(
+      const missing = folders.filter(
         (folder) => !having.includes(folder) && isNeeded(mesh, first, folder),
       );
       if (missing.length === 0 || (kind === 'Gateway' && having.length === 1)) continue;

@@ -1,6 +1,12 @@
 import { ruleHost } from '../mesh/destination-rules.js';
 import { hostMeant } from '../mesh/host-meant.js';
-import { isSubsetOf, namespaceOfHost, qualifyHost, shortHost } from '../mesh/host-name.js';
+import {
+  isSubsetOf,
+  isWildcard,
+  namespaceOfHost,
+  qualifyHost,
+  shortHost,
+} from '../mesh/host-name.js';
 import type { DestinationRuleSpec, PortPolicy, TrafficPolicy } from '../mesh/istio.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Report, Rule } from './rule.js';
@@ -29,13 +35,15 @@ manifests, and a notice where only others are.`,
 
 function checkRules(mesh: Mesh, report: (report: Report) => void): void {
   const targets = mesh.targets();
-  const hosts = [...new Set([...targets.map(({ host }) => host), ...destinationHosts(mesh)])];
+  const hosts = new Set([...targets.map(({ host }) => host), ...destinationHosts(mesh)]);
+  const isRouted = (host: string) =>
+    hosts.has(host) || (isWildcard(host) && [...hosts].some((routed) => isSubsetOf(routed, host)));
   const without = targets.filter(({ policies }) => policies.length === 0);
   const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
   for (const resource of mesh.resources.DestinationRule) {
     const host = ruleHost(resource);
     if (host === '' || !setsFailover(resource.spec)) continue;
-    if (hosts.some((routed) => isSubsetOf(routed, host))) continue;
+    if (isRouted(host)) continue;
     const meant = hostMeant(
       host,
       without.map((target) => target.host),
@@ -56,11 +64,11 @@ function checkRules(mesh: Mesh, report: (report: Report) => void): void {
 function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
   const { services, config } = mesh;
   if (services.all.length === 0) return;
-  const listed = config.workloads.map(({ host }) => host);
+  const listed = new Set(config.workloads.map(({ host }) => host));
   const known = [...services.all.map(({ host }) => host), ...listed];
   for (const { route, destination, host, place } of mesh.targets()) {
     if (!route || !destination || !place) continue;
-    if (services.find(host) || listed.includes(host)) continue;
+    if (services.find(host) || listed.has(host)) continue;
     const near = hostMeant(host, known);
     report({
       at: place,

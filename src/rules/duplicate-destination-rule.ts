@@ -49,10 +49,13 @@ different ways.`,
 function* pairs(all: readonly DestinationRule[]): Generator<[DestinationRule, DestinationRule]> {
   // By name, not by file: the same pair is told the same way, in whatever order it was read.
   const rules = [...all].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  for (const [index, second] of rules.entries()) {
-    for (const first of rules.slice(0, index)) {
-      if (first.namespace !== second.namespace || first.name === second.name) continue;
-      if (ruleHost(first) !== ruleHost(second) || !isSameCluster(first, second)) continue;
+  const before = new Map<string, DestinationRule[]>();
+  for (const second of rules) {
+    const key = JSON.stringify([second.namespace, ruleHost(second)]);
+    const earlier = before.get(key) ?? [];
+    before.set(key, [...earlier, second]);
+    for (const first of earlier) {
+      if (first.name === second.name || !isSameCluster(first, second)) continue;
       if (groupRules([first, second]).some((group) => group.rules.length === 2)) {
         yield [first, second];
       }

@@ -1,5 +1,6 @@
 import { certainlyMeant, didYouMean } from '../mesh/did-you-mean.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
+import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
 import { fixAt } from './scope/fix-at.js';
 import { isSameCluster } from './scope/same-cluster.js';
@@ -19,14 +20,16 @@ A short name means a Gateway in the VirtualService's own namespace; another name
     'istio/istio pilot/pkg/model/config.go resolveGatewayName',
     'istioctl analyze IST0101',
   ],
-  check({ resources }, report) {
+  check(mesh, report) {
+    const { resources } = mesh;
     for (const virtualService of resources.VirtualService) {
       const { namespace, spec } = virtualService;
-      const known = resources.Gateway.filter((gateway) => isSameCluster(gateway, virtualService));
-      const keys = known.map(gatewayKey);
+      const isHere = (gateway: Resource) => isSameCluster(gateway, virtualService);
+      const bound = new Set(mesh.gatewaysOf(virtualService).filter(isHere).map(gatewayKey));
       (spec.gateways ?? []).forEach((reference, index) => {
         const key = resolveGatewayName(reference, namespace);
-        if (key === MESH_GATEWAY || keys.includes(key)) return;
+        if (key === MESH_GATEWAY || bound.has(key)) return;
+        const keys = resources.Gateway.filter(isHere).map(gatewayKey);
         const near = didYouMean(key, keys) ?? sameName(reference, keys);
         const nameFor = (other: string) =>
           other.startsWith(`${namespace}/`) ? other.slice(namespace.length + 1) : other;

@@ -51,12 +51,12 @@ the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
 };
 
 function boundGateways(
-  { resources }: Mesh,
+  mesh: Mesh,
   virtualService: Resource<'VirtualService'>,
 ): Resource<'Gateway'>[] {
-  return resources.Gateway.filter(
-    (gateway) => isSameCluster(gateway, virtualService) && isBoundTo(virtualService, gateway),
-  );
+  return mesh
+    .gatewaysOf(virtualService)
+    .filter((gateway) => isSameCluster(gateway, virtualService));
 }
 
 function servesAnyone({ resources }: Mesh, gateway: Resource<'Gateway'>): boolean {

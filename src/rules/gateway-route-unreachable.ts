@@ -2,7 +2,6 @@ import { publicHosts } from '../mesh/gateways.js';
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
-import { isBoundTo } from '../mesh/routes.js';
 import { isSelected } from '../mesh/topology.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import type { Report, Rule } from './rule.js';
@@ -65,16 +64,17 @@ function checkGateways(
 }
 
 function checkVisibility(
-  { config, resources, topology }: Mesh,
+  mesh: Mesh,
   resource: VirtualService,
   report: (report: Report) => void,
 ): void {
+  const { config, topology } = mesh;
+  const gateways = mesh.gatewaysOf(resource);
   const clients = topology.clients.filter(({ cluster, labels }) =>
-    resources.Gateway.some(
+    gateways.some(
       (gateway) =>
         (gateway.cluster ?? cluster) === cluster &&
         (resource.cluster ?? cluster) === cluster &&
-        isBoundTo(resource, gateway) &&
         isSelected(labels, gateway.spec.selector),
     ),
   );

@@ -1,6 +1,7 @@
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target, TargetPolicy } from '../../mesh/targets.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
+import { oncePerMesh } from './once-per-mesh.js';
 
 /** A target that can fail over, because its host runs in two or more regions. */
 export interface FailoverTarget extends TargetPolicy {
@@ -12,16 +13,16 @@ export interface FailoverTarget extends TargetPolicy {
  * What the invariants are about: every client, host, port and subset that is routed or declared and has
  * endpoints in two or more regions, with each policy that may apply to it.
  */
-export function failoverTargets(mesh: Mesh): FailoverTarget[] {
-  return multiRegionTargets(mesh).flatMap((target) =>
+export const failoverTargets = oncePerMesh((mesh: Mesh): FailoverTarget[] =>
+  multiRegionTargets(mesh).flatMap((target) =>
     target.policies.map(({ merged, policy }) => ({
       target,
       merged,
       policy,
       mode: targetMode(mesh, target.host, policy.value),
     })),
-  );
-}
+  ),
+);
 
 /** Targets whose host runs in two or more regions, with a DestinationRule or without. */
 export function multiRegionTargets(mesh: Mesh): Target[] {

@@ -1,11 +1,13 @@
 import { topics } from '../../admission/validate.js';
 import { ruleHost } from '../../mesh/destination-rules.js';
-import { isSubsetOf, namespaceOfHost } from '../../mesh/host-name.js';
+import { HostIndex } from '../../mesh/host-index.js';
+import { namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Resource, Subject } from '../../mesh/resource.js';
 import type { Target } from '../../mesh/targets.js';
 import { effectiveOutlierDetection, targetMode } from '../../traffic/target-mode.js';
 import { admissionProblems } from './admission-check.js';
+import { oncePerMesh } from './once-per-mesh.js';
 
 type DestinationRule = Resource<'DestinationRule'>;
 
@@ -20,22 +22,26 @@ export interface HiddenRule {
 }
 
 /** Rules that are written for a routed or declared host, and are not the ones that its clients get. */
-export function hiddenRules(mesh: Mesh): HiddenRule[] {
+export const hiddenRules = oncePerMesh((mesh: Mesh): HiddenRule[] => {
   const refused = new Set<Subject['document']>();
   for (const { subject, problem } of admissionProblems(mesh, topics)) {
     if (problem.severity === 'error') refused.add(subject.document);
   }
+  const rules = new HostIndex<DestinationRule>();
+  for (const rule of mesh.resources.DestinationRule) {
+    if (!refused.has(rule.document)) rules.add(ruleHost(rule), rule);
+  }
   return mesh.targets().flatMap((target) => {
     const holding = target.policies.flatMap(({ merged }) => merged.rules);
-    const lost = mesh.resources.DestinationRule.filter(
-      (rule) =>
-        (rule.cluster === undefined || rule.cluster === target.client.cluster) &&
-        isSubsetOf(target.host, ruleHost(rule)) &&
-        !holding.includes(rule) &&
-        !refused.has(rule.document) &&
-        !isForSomeWorkloads(rule, target) &&
-        isMissed(mesh, target, rule),
-    );
+    const lost = rules
+      .covering(target.host)
+      .filter(
+        (rule) =>
+          (rule.cluster === undefined || rule.cluster === target.client.cluster) &&
+          !holding.includes(rule) &&
+          !isForSomeWorkloads(rule, target) &&
+          isMissed(mesh, target, rule),
+      );
     return lost.map((rule) => ({
       target,
       rule,
@@ -43,7 +49,7 @@ export function hiddenRules(mesh: Mesh): HiddenRule[] {
       outOfReach: !isWithinReach(mesh, target, rule),
     }));
   });
-}
+});
 
 /** Whose labels are unknown may well be among them. */
 function isForSomeWorkloads({ spec, namespace }: DestinationRule, { client }: Target): boolean {

@@ -4,6 +4,7 @@ import type { Mesh } from '../../mesh/mesh.js';
 import type { Place } from '../../mesh/resource.js';
 import type { Target, TargetPolicy } from '../../mesh/targets.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
+import { oncePerMesh } from './once-per-mesh.js';
 
 /** A part of a policy in force for a target, as a DestinationRule has it. */
 interface Part<T> extends TargetPolicy {
@@ -15,22 +16,22 @@ interface Part<T> extends TargetPolicy {
 }
 
 /** The locality settings that DestinationRules give to the targets. */
-export function localitySettings(mesh: Mesh): Part<LocalityLbSetting>[] {
-  return partsOf(mesh, ({ policy }) => {
+export const localitySettings = oncePerMesh((mesh: Mesh): Part<LocalityLbSetting>[] =>
+  partsOf(mesh, ({ policy }) => {
     const { loadBalancer: place } = policy.places;
     const value = policy.value.loadBalancer?.localityLbSetting;
     return place && value && { value, place: below(place, ['localityLbSetting']) };
-  });
-}
+  }),
+);
 
 /** The outlier detection that DestinationRules give to the targets. */
-export function outlierDetections(mesh: Mesh): Part<OutlierDetection>[] {
-  return partsOf(mesh, ({ policy }) => {
+export const outlierDetections = oncePerMesh((mesh: Mesh): Part<OutlierDetection>[] =>
+  partsOf(mesh, ({ policy }) => {
     const { outlierDetection: place } = policy.places;
     const { outlierDetection: value } = policy.value;
     return place && value && { value, place };
-  });
-}
+  }),
+);
 
 function partsOf<T>(
   mesh: Mesh,
