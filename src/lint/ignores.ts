@@ -13,6 +13,7 @@ export interface Ignore {
   last: number;
 }
 
+const NAME = 'mesh-failover-ignore';
 const MARK = /^\s*mesh-failover-ignore(?::\s*|\s+|$)(\S*)\s*([^]*)$/;
 
 /**
@@ -20,6 +21,8 @@ const MARK = /^\s*mesh-failover-ignore(?::\s*|\s+|$)(\S*)\s*([^]*)$/;
  * has a value, with everything that is indented below it.
  */
 export function ignoresIn(document: Document, text: string | undefined): Ignore[] {
+  // Few files have any: to look for comments takes longer than to read the values.
+  if (text?.includes(NAME) === false) return [];
   const comments = document.comments().filter((comment) => MARK.test(comment.text));
   if (comments.length === 0) return [];
   const lines = (text ?? '').split(/\r\n|\n|\r/);

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isSeq } from 'yaml';
 import type { Pair, YAMLMap } from 'yaml';
+import type { BlockYaml, EntrySpans } from './block-yaml.js';
 import type { Path } from './document.js';
 import { extent, isMergeKey, keyName, mergeSources } from './node.js';
 import type { AnyNode } from './node.js';
@@ -44,6 +45,32 @@ export function locate(
   // An empty value has no text to point at.
   if (part === 'key' || !value || value.end === value.start) return extent(last.key, text) ?? value;
   return value;
+}
+
+/** The same for a document that was read without a tree. */
+export function locateInBlock(
+  { value: root, spans }: BlockYaml,
+  path: Path,
+  part: 'key' | 'value',
+): Span | undefined {
+  const steps: EntrySpans[] = [];
+  let at: unknown = root;
+  for (const segment of path) {
+    const entries = typeof at === 'object' && at !== null ? spans.get(at) : undefined;
+    // A position means nothing to a mapping, nor a name to a list.
+    const name = Array.isArray(at) ? segment : String(segment);
+    const entry = entries?.get(name);
+    if (!entry) return spanOfParent(steps);
+    steps.push(entry);
+    at = (at as Record<string, unknown>)[name];
+  }
+  const last = steps.at(-1);
+  return part === 'key' ? (last?.key ?? last?.value) : (last?.value ?? last?.key);
+}
+
+function spanOfParent(steps: readonly EntrySpans[]): Span | undefined {
+  const nearest = steps.at(-1);
+  return nearest?.key ?? nearest?.value;
 }
 
 function parentSpan(steps: Step[], text: string): Span | undefined {

@@ -1,4 +1,5 @@
 import { isMap, isSeq } from 'yaml';
+import { readBlockYaml } from './block-yaml.js';
 import type { Document, Range, ReadProblem } from './document.js';
 import { findForbiddenCharacter } from './forbidden-characters.js';
 import { LineIndex } from './line-index.js';
@@ -11,6 +12,7 @@ import { splitDocuments } from './split-documents.js';
 import type { Chunk } from './split-documents.js';
 import { isTemplate, renderFirst } from './template.js';
 import { TextDocument } from './text-document.js';
+import type { Root } from './text-document.js';
 import { toValue } from './to-value.js';
 import { toFault } from './yaml-error.js';
 
@@ -61,10 +63,8 @@ function concernsFailover(value: Record<string, unknown>): boolean {
 }
 
 /** Where a document stands: its tree, the chunk that holds it, and the places of its comments. */
-interface Site {
+interface Site extends Root {
   chunk: Chunk;
-  tree: Tree;
-  node: AnyNode;
   /** The part of the chunk whose comments belong to it. */
   comments: { start: number; end: number };
 }
@@ -91,6 +91,26 @@ class FileParser {
   }
 
   #chunk(chunk: Chunk): void {
+    if (!this.#quickly(chunk)) this.#thoroughly(chunk);
+  }
+
+  /** Reads a document in the form that most have; false: it has another form, and nothing was done. */
+  #quickly(chunk: Chunk): boolean {
+    const mayHideKind = this.#istio && chunk.text.includes(istioGroup);
+    const keeps = (value: Record<string, unknown>) =>
+      mayHideKind || this.#wanted(value) || isListKind(value['kind']);
+    const read = readBlockYaml(chunk.text, { keeps });
+    if (!read) return false;
+    const { value } = read;
+    if (value === null) return true;
+    if (isList(value)) return false;
+    this.#parsed.count += 1;
+    if (this.#wanted(value)) this.#parsed.documents.push(this.#document(value, chunk, undefined));
+    else this.#parsed.skipped += 1;
+    return true;
+  }
+
+  #thoroughly(chunk: Chunk): void {
     const fault = findMarkerFault(chunk.text) ?? findForbiddenCharacter(chunk.text);
     if (fault) {
       this.#unreadable(chunk, fault);
@@ -130,7 +150,7 @@ class FileParser {
     } else if (faults.length > 0) {
       for (const fault of faults) this.#problem(site.chunk, fault);
     } else {
-      this.#parsed.documents.push(this.#document(value, site));
+      this.#parsed.documents.push(this.#document(value, site.chunk, site));
     }
   }
 
@@ -180,10 +200,18 @@ class FileParser {
     }
   }
 
-  #document(value: Record<string, unknown>, { chunk, tree, node, comments }: Site): Document {
-    this.#lines ??= new LineIndex(this.#text);
+  #document(
+    value: Record<string, unknown>,
+    chunk: Chunk,
+    site: Pick<Site, 'tree' | 'node' | 'comments'> | undefined,
+  ): Document {
     const { file } = this.#source;
-    return new TextDocument({ file, value, chunk, tree, node, comments, lines: this.#lines });
+    return new TextDocument({ file, value, chunk, site, lines: () => this.#lineIndex() });
+  }
+
+  #lineIndex(): LineIndex {
+    this.#lines ??= new LineIndex(this.#text);
+    return this.#lines;
   }
 
   #unreadable(chunk: Chunk, fault: Fault): void {
@@ -198,8 +226,7 @@ class FileParser {
   }
 
   #range(chunk: Chunk, start: number, end: number): Range {
-    this.#lines ??= new LineIndex(this.#text);
-    return this.#lines.range(chunk.offset + start, chunk.offset + end);
+    return this.#lineIndex().range(chunk.offset + start, chunk.offset + end);
   }
 }
 
@@ -224,8 +251,12 @@ interface List {
 
 function isList(value: Record<string, unknown>): value is Record<string, unknown> & List {
   const { kind, items } = value;
-  if (typeof kind !== 'string' || !kind.endsWith('List')) return false;
+  if (!isListKind(kind)) return false;
   return Array.isArray(items) || (items ?? null) === null;
+}
+
+function isListKind(kind: unknown): kind is string {
+  return typeof kind === 'string' && kind.endsWith('List');
 }
 
 /** Items of a typed list may leave out their kind: it is the list's, as for kubectl. */

@@ -2,24 +2,32 @@ import { changeText } from './change-text.js';
 import { findComments } from './comments.js';
 import type { Change, Comment, Document, Edit, Path, Range } from './document.js';
 import type { LineIndex } from './line-index.js';
-import { locate } from './locate.js';
+import { readBlockYaml } from './block-yaml.js';
+import { locate, locateInBlock } from './locate.js';
 import type { Span } from './locate.js';
 import { extent } from './node.js';
 import type { AnyNode } from './node.js';
+import { parseYaml } from './parse-yaml.js';
 import type { Tree } from './parse-yaml.js';
 import type { Chunk } from './split-documents.js';
+
+/** A document in the tree of its chunk. */
+export interface Root {
+  tree: Tree;
+  /** The document's own root: in a list, the item. */
+  node: AnyNode;
+}
 
 /** What a document needs to find its places, when somebody asks for them. */
 interface Parts {
   file: string;
   value: Record<string, unknown>;
   chunk: Chunk;
-  tree: Tree;
-  /** The document's own root: in a list, the item. */
-  node: AnyNode;
-  /** The part of the chunk whose comments are the document's. */
-  comments: Span;
-  lines: LineIndex;
+  /** Undefined: the chunk is this document alone, and has no tree yet. */
+  site:
+    | (Root & { /** The part of the chunk whose comments are the document's. */ comments: Span })
+    | undefined;
+  lines: () => LineIndex;
 }
 
 /** A document that was read from text. */
@@ -28,6 +36,7 @@ export class TextDocument implements Document {
   readonly value: Record<string, unknown>;
   readonly #parts: Parts;
   #comments: Comment[] | undefined;
+  #root: Root | undefined;
 
   constructor(parts: Parts) {
     this.file = parts.file;
@@ -36,14 +45,34 @@ export class TextDocument implements Document {
   }
 
   locate(path: Path, part: 'key' | 'value' = 'value'): Range {
-    const { tree, node, chunk } = this.#parts;
     // The whole document has no key, and nobody wants all of it underlined.
-    const span = path.length > 0 ? locate(tree, node, path, part, chunk.text) : undefined;
+    const span = path.length > 0 ? this.#find(path, part) : undefined;
     return this.#range(span ?? this.#firstLine());
   }
 
+  #find(path: Path, part: 'key' | 'value'): Span | undefined {
+    const { site, chunk } = this.#parts;
+    const block = site ? undefined : readBlockYaml(chunk.text, { withSpans: true });
+    if (block) return locateInBlock(block, path, part);
+    const { tree, node } = this.#tree();
+    return locate(tree, node, path, part, chunk.text);
+  }
+
+  /** What was read without a tree has none to keep: few documents are ever asked for theirs. */
+  #tree(): Root {
+    const { site, chunk } = this.#parts;
+    if (site) return site;
+    if (!this.#root) {
+      const result = parseYaml(chunk.text);
+      if (result.type !== 'tree') throw new Error('a document that was read cannot be parsed');
+      this.#root = { tree: result.tree, node: result.tree.root };
+    }
+    return this.#root;
+  }
+
   edit(path: Path, change: Change): Edit | undefined {
-    const { tree, node, chunk } = this.#parts;
+    const { chunk } = this.#parts;
+    const { tree, node } = this.#tree();
     const replacement = changeText(tree, node, path, change, chunk.text);
     return replacement && { range: this.#range(replacement), text: replacement.text };
   }
@@ -55,7 +84,9 @@ export class TextDocument implements Document {
   }
 
   #findComments(): Comment[] {
-    const { chunk, comments } = this.#parts;
+    const { chunk, site } = this.#parts;
+    if (!chunk.text.includes('#')) return [];
+    const comments = site?.comments ?? { start: 0, end: chunk.text.length };
     return findComments(chunk.text)
       .filter(({ start }) => start >= comments.start && start < comments.end)
       .map(({ start, end, trailing }) => ({
@@ -66,7 +97,8 @@ export class TextDocument implements Document {
   }
 
   #firstLine(): Span {
-    const { node, chunk } = this.#parts;
+    const { chunk } = this.#parts;
+    const { node } = this.#tree();
     const { start, end } = extent(node, chunk.text) ?? { start: 0, end: 0 };
     const line = /^[^\r\n]*/.exec(chunk.text.slice(start, end))?.[0] ?? '';
     return { start, end: start + line.length };
@@ -74,6 +106,6 @@ export class TextDocument implements Document {
 
   #range({ start, end }: Span): Range {
     const { chunk, lines } = this.#parts;
-    return lines.range(chunk.offset + start, chunk.offset + end);
+    return lines().range(chunk.offset + start, chunk.offset + end);
   }
 }

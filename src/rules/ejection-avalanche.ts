@@ -1,3 +1,4 @@
+import type { Document } from '../manifest/document.js';
 import { BackgroundJudge, type Background } from '../traffic/background.js';
 import type { Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
@@ -33,7 +34,7 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
   ],
   check(mesh, report) {
     const judge = new BackgroundJudge(mesh, RATE, NOTICEABLE);
-    const told = new Set<string>();
+    const told = new Map<Document, Set<string>>();
     for (const failover of failoverTargets(mesh)) {
       const { target, policy, mode } = failover;
       const place = policy.places.outlierDetection;
@@ -41,11 +42,11 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
       if (!outlierDetection || !place || mode === 'disabled') continue;
       // Several clients, ports or subsets lead to one place: the first that suffers is enough.
       const { document } = place.resource;
-      const key = JSON.stringify([document.file, document.locate(place.path, 'key')]);
-      if (told.has(key)) continue;
+      const path = place.path.join('/');
+      if (told.get(document)?.has(path)) continue;
       const background = judge.judge(target, failover);
       if (!background || background.loss < NOTICEABLE) continue;
-      told.add(key);
+      told.set(document, (told.get(document) ?? new Set()).add(path));
       const errors = outlierDetection.consecutive5xxErrors;
       report({
         at: { ...place, path: [...place.path, 'consecutive5xxErrors'] },
