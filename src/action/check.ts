@@ -24,7 +24,7 @@ export async function check(
     inspection,
     lint: { ...lint, findings: lint.findings.map((finding) => inWorkspace(finding, workspace)) },
     predictions: rows.map(({ prediction }) => prediction),
-    basis: basisOf(inspection.mesh),
+    basis: basisOf(inspection.mesh, new Date()),
     // Code frames are what annotations show in the file itself.
     text: () => undefined,
   };

@@ -1,4 +1,4 @@
-import type { Change } from '../manifest/document.js';
+import type { EntryChange } from '../manifest/document.js';
 
 /** What the checks of this folder are about; each problem names one. */
 export const topics = [
@@ -73,5 +73,5 @@ export interface AdmissionProblem {
   severity: 'error' | 'warning';
   topic: Topic;
   /** What mends it for certain, at the same place. */
-  mend?: Change;
+  mend?: EntryChange;
 }

@@ -2,9 +2,18 @@ import type { Command } from './command.js';
 import { apply } from './commands/apply.js';
 import { check } from './commands/check.js';
 import { explain } from './commands/explain.js';
+import { inventory } from './commands/inventory.js';
 import { lint } from './commands/lint.js';
 import { rules } from './commands/rules.js';
 import { simulate } from './commands/simulate.js';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [check, lint, simulate, apply, explain, rules];
+export const commands: readonly Command[] = [
+  check,
+  lint,
+  simulate,
+  apply,
+  inventory,
+  explain,
+  rules,
+];

@@ -34,7 +34,8 @@ export async function report(
   results: Omit<Results, 'basis' | 'text'>,
   seconds: number,
 ): Promise<void> {
-  const all: Results = { ...results, basis: basisOf(mesh), text: (file) => manifests.text(file) };
+  const basis = basisOf(mesh, io.now?.() ?? new Date());
+  const all: Results = { ...results, basis, text: (file) => manifests.text(file) };
   for (const output of outputs) {
     const color = output.file === undefined && hasColor(values, io);
     const quiet = values['quiet'] === true;

@@ -60,6 +60,8 @@ export interface ClusterConfig {
 
 export interface WorkloadConfig {
   host: string;
+  /** When the endpoints were read from the clusters, as `2026-11-21T10:50:00Z`; undefined: written by hand. */
+  readAt?: string;
   endpoints: EndpointConfig[];
 }
 
@@ -70,6 +72,10 @@ export interface EndpointConfig {
   weight?: number;
   labels?: Record<string, string>;
   network?: string;
+  /** It is a WorkloadEntry, not a pod: istiod leaves it out while it is unready. */
+  workloadEntry?: boolean;
+  /** Whether it takes mTLS, which another network wants; default: pods do, WorkloadEntries do not. */
+  mtls?: boolean;
 }
 
 export interface ClientConfig {

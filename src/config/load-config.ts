@@ -58,6 +58,8 @@ export const defaultConfig: Readonly<Config> = {
 /** What the schema's patterns mean. */
 const checker = new SchemaChecker(base, {
   [base.$defs.locality.pattern]: localityWords,
+  [base.$defs.endpoint.properties.locality.pattern]: localityWords,
+  [base.$defs.workload.properties.readAt.pattern]: 'a time such as 2026-11-21T10:50:00Z',
   [base.$defs.name.pattern]: 'a name without white space',
   [base.properties.rootNamespace.pattern]: 'the name of a namespace',
   [base.$defs.cluster.properties.ingress.properties.url.pattern]: 'an http:// or https:// URL',

@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import type { Pair, Scalar, YAMLMap } from 'yaml';
+import type { Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { resolvePlain } from './api-server-scalar.js';
 import type { Change, Path } from './document.js';
+import { appendItems, removeItem } from './edit-list.js';
 import { insertEntry } from './insert-entry.js';
 import { isMergeKey, keyName } from './node.js';
 import type { AnyNode } from './node.js';
@@ -30,15 +31,22 @@ export function changeText(
   const last = path.at(-1);
   if (last === undefined) return undefined;
   const parent = path.slice(0, -1).reduce<AnyNode>((at, part) => childOf(tree, at, part), root);
-  if (isSeq(parent) && isPlain(parent) && typeof last === 'number' && 'value' in change) {
-    return replaceScalar(parent.items[last], change.value);
+  if (isSeq(parent) && isPlain(parent) && typeof last === 'number') {
+    if ('remove' in change) return removeItem(parent, last, text);
+    return 'value' in change ? replaceScalar(parent.items[last], change.value) : undefined;
   }
   if (!isMap(parent) || !isOwn(parent)) return undefined;
   const entry = entryOf(tree, parent, String(last));
+  const isThere = parent.items.some(({ key }) => keyName(tree, key) === String(last));
+  if ('remove' in change) return undefined;
+  if ('append' in change) {
+    if (entry)
+      return isList(entry.value) ? appendItems(entry.value, change.append, text) : undefined;
+    return isThere ? undefined : insertEntry(parent, String(last), change.append, text);
+  }
   if ('value' in change) {
     if (entry) return replaceScalar(entry.value, change.value);
-    const isThere = parent.items.some(({ key }) => keyName(tree, key) === String(last));
-    return isThere ? undefined : insertEntry(parent, String(last), String(change.value), text);
+    return isThere ? undefined : insertEntry(parent, String(last), change.value, text);
   }
   const isTaken = parent.items.some(({ key }) => keyName(tree, key) === change.key);
   return entry && !isTaken ? replaceScalar(entry.key, change.key) : undefined;
@@ -69,6 +77,10 @@ function isPlain({ anchor, tag }: { anchor?: string | undefined; tag?: string | 
   return anchor === undefined && tag === undefined;
 }
 
+function isList(node: AnyNode): node is YAMLSeq.Parsed {
+  return isSeq(node) && isPlain(node);
+}
+
 function replaceScalar(node: AnyNode, value: string | number): Replacement | undefined {
   if (!isScalar(node) || !isPlain(node)) return undefined;
   const [start, end] = node.range;
@@ -81,7 +93,7 @@ function replaceScalar(node: AnyNode, value: string | number): Replacement | und
 
 /** A text in the style of the one that it replaces; undefined for one that would need escapes. */
 function quoted(value: string, { type }: Scalar): string | undefined {
-  if (!/^[\w./*-]+$/.test(value)) return undefined;
+  if (!/^[\w./*:-]*[\w./*-]$/.test(value)) return undefined;
   if (type === 'QUOTE_SINGLE') return `'${value}'`;
   const isText = /^[\w.]/.test(value) && resolvePlain(value).type === 'str';
   return type === 'PLAIN' && isText ? value : `"${value}"`;

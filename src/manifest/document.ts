@@ -33,12 +33,23 @@ export interface Document {
   comments(): Comment[];
 }
 
-/** What to change about an entry of a mapping, or an item of a list. */
-export type Change =
+/** What to change about an entry of a mapping, or a text or number in a list. */
+export type EntryChange =
   /** The value, in place of the one that is there; where there is none yet, a new entry. */
   | { value: string | number }
   /** The key's new name. */
   | { key: string };
+
+export type Change =
+  | EntryChange
+  /** New items behind the last one of a list; where there is no list yet, a new entry. */
+  | { append: readonly Plain[] }
+  /** Takes an item out of a list; never its last one. */
+  | { remove: true };
+
+/** What can be written into a file. */
+export type Plain =
+  string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** Text in place of what stands at a range. */
 export interface Edit {

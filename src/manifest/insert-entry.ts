@@ -3,6 +3,8 @@ import type { YAMLMap } from 'yaml';
 import type { Entry, Replacement } from './change-text.js';
 import { extent } from './node.js';
 import type { AnyNode } from './node.js';
+import type { Plain } from './document.js';
+import { writeEntry, writePlain, type WritingStyle } from './write-plain.js';
 
 /**
  * A new entry behind the last one of a mapping: on a line of its own with the same indentation, or in the same
@@ -11,18 +13,21 @@ import type { AnyNode } from './node.js';
 export function insertEntry(
   map: YAMLMap,
   key: string,
-  value: string,
+  value: Plain,
   text: string,
 ): Replacement | undefined {
+  const style = styleOf(text);
   const span = extent(map as AnyNode, text);
   const last = map.items.at(-1) as Entry | undefined;
   if (!span) return undefined;
-  if (!last) return map.flow ? insertFirst(span.start, key, value, text) : undefined;
+  if (!last)
+    return map.flow ? insertFirst(span.start, key, writePlain(value, style), text) : undefined;
   const first = extent((map.items[0] as Entry).key, text);
   const end = extent(deepest(last), text)?.end;
   if (!first || end === undefined) return undefined;
-  if (!map.flow) return insertLine(first.start, end, `${key}: ${value}`, text);
-  return insertInBraces(last, end, key, value, text);
+  if (map.flow) return insertInBraces(last, end, key, writePlain(value, style), text);
+  const indent = first.start - text.lastIndexOf('\n', first.start - 1) - 1;
+  return insertLine(first.start, end, writeEntry(key, value, style, indent), text);
 }
 
 function insertFirst(
@@ -76,17 +81,20 @@ function insertInBraces(
 /** The last node of an entry that has text; undefined where it is a block scalar, whose end is hard to tell. */
 function deepest(entry: Entry): AnyNode {
   const { key, value } = entry;
-  const node = value && value.range[1] > value.range[0] ? value : key;
+  return lastText(value && value.range[1] > value.range[0] ? value : key);
+}
+
+/** The last node of an item that has text; undefined likewise. */
+export function lastText(node: AnyNode): AnyNode {
   if (isScalar(node) && node.type?.startsWith('BLOCK_')) return undefined;
   if (!isCollection(node) || node.flow) return node;
   const last: unknown = node.items.at(-1);
-  return isPair(last) ? deepest(last as Entry) : lastItem(last as AnyNode);
+  return isPair(last) ? deepest(last as Entry) : lastText(last as AnyNode);
 }
 
-function lastItem(node: AnyNode): AnyNode {
-  if (!isCollection(node) || node.flow) return node;
-  const last: unknown = node.items.at(-1);
-  return isPair(last) ? deepest(last as Entry) : lastItem(last as AnyNode);
+/** How the text around is written. */
+export function styleOf(text: string): WritingStyle {
+  return { isJson: /^\s*[{[]\s*"/.test(text), lineBreak: lineBreakOf(text) };
 }
 
 function lineBreakOf(text: string): string {

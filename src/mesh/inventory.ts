@@ -20,7 +20,7 @@ export function inventoryOf(
   resources: Resources,
 ): EndpointGroup[] | undefined {
   const listed = config.workloads.find((workload) => workload.host === host);
-  if (listed) return fromConfig(listed.endpoints, clusters);
+  if (listed) return endpointGroups(listed.endpoints, clusters);
   const service = services.find(host);
   if (!service) return undefined;
   const groups = [
@@ -34,23 +34,38 @@ export function inventoryOf(
   return groups.length ? groups : undefined;
 }
 
-/** Labels that nobody wrote down are unknown; where some endpoints have them, the others have none. */
-function fromConfig(
+/**
+ * The endpoints that the configuration lists for a host, in its order. Labels that nobody wrote down are unknown; where
+ * some endpoints have them, the others have none.
+ */
+export function endpointGroups(
   endpoints: readonly EndpointConfig[],
   clusters: readonly ClusterSite[],
 ): EndpointGroup[] {
   const known = endpoints.some(({ labels }) => labels !== undefined);
   return endpoints.map((endpoint) => {
+    const { workloadEntry = false, mtls } = endpoint;
     const locality = parseLocality(endpoint.locality);
     const cluster = endpoint.cluster ?? nearestCluster(locality, clusters)?.name ?? '';
+    const home = networkOf(cluster, clusters);
     return {
       cluster,
       locality,
-      network: endpoint.network ?? networkOf(cluster, clusters),
+      // Unlike pods, entries are not in the network of their cluster unless they say so.
+      network: endpoint.network ?? (workloadEntry ? '' : home),
       count: endpoint.count ?? 1,
       weight: endpoint.weight ?? 1,
       labels: known ? (endpoint.labels ?? {}) : undefined,
       address: undefined,
+      ...(workloadEntry && {
+        entry: {
+          isShared: false,
+          locality: endpoint.locality,
+          mtls: mtls ?? false,
+          networkLabel: home,
+        },
+      }),
+      ...(mtls === false && !workloadEntry && { mtls }),
       assumed: false,
     };
   });

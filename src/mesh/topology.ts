@@ -28,8 +28,10 @@ export interface EndpointGroup {
   labels: Record<string, string> | undefined;
   /** Undefined for endpoints without an address of their own. */
   address: string | undefined;
-  /** The manifest that it stands in; missing for pods. */
+  /** What sets an object of Istio's apart; missing for pods. */
   entry?: EndpointEntry;
+  /** False for pods without a sidecar, which take no mTLS: they cannot be reached from other networks. */
+  mtls?: false;
   /** Assumed, because nothing in the manifests or the configuration says where the host runs. */
   assumed: boolean;
 }

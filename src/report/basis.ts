@@ -1,8 +1,12 @@
 import type { Mesh } from '../mesh/mesh.js';
 import { regionsOf } from '../mesh/topology.js';
 
-/** What the numbers rest on, so that nobody takes an assumption for a measurement. */
-export function basisOf(mesh: Mesh): string[] {
+/**
+ * What the numbers rest on, so that nobody takes an assumption for a measurement.
+ *
+ * @param now What the age of an inventory counts to.
+ */
+export function basisOf(mesh: Mesh, now: Date): string[] {
   const { config, documents, resources, topology } = mesh;
   const regions = regionsOf(topology.clusters);
   const hosts = [...new Set(mesh.targets().map(({ host }) => host))];
@@ -18,10 +22,34 @@ export function basisOf(mesh: Mesh): string[] {
       `one endpoint per cluster assumed for ${assumed.length === hosts.length ? 'every host' : plural(assumed.length, 'host')}`,
     );
   }
+  const read = inventoryAge(mesh, hosts, now);
+  if (read !== undefined) lines.push(read);
   if (resources.DestinationRule.length && regions.length === 0) {
     lines.push('no regions known: declare clusters in mesh-failover.yaml');
   }
   return lines;
+}
+
+/** How old the oldest endpoints are that were read from clusters. */
+function inventoryAge({ config }: Mesh, hosts: readonly string[], now: Date): string | undefined {
+  const times = config.workloads
+    .filter(({ host }) => hosts.includes(host))
+    .flatMap(({ readAt }) => (readAt === undefined ? [] : [Date.parse(readAt)]));
+  if (times.length === 0) return undefined;
+  const age = ageText(now.getTime() - Math.min(...times));
+  const which = times.length === hosts.length ? '' : ` for ${plural(times.length, 'host')}`;
+  return `inventory of ${age}${which}`;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function ageText(ms: number): string {
+  if (ms < MINUTE) return 'just now';
+  if (ms < HOUR) return `${plural(Math.floor(ms / MINUTE), 'minute')} ago`;
+  if (ms < 2 * DAY) return `${plural(Math.floor(ms / HOUR), 'hour')} ago`;
+  return `${plural(Math.floor(ms / DAY), 'day')} ago`;
 }
 
 function plural(count: number, word: string): string {

@@ -134,6 +134,7 @@ function expand(
     id: `${formatLocality(group.locality)}#${String(index)}.${String(number)}`,
     ...(group.address === undefined ? {} : { address: group.address }),
     ...(entry && { localityLabel: entry.locality, mtls: entry.mtls, isDroppedWhenUnready: true }),
+    ...(group.mtls === false && { mtls: false }),
     // It comes from the configuration of the istiod that serves the client.
     ...(entry?.isShared && { registryCluster: clientCluster }),
     cluster: group.cluster,

@@ -1,12 +1,12 @@
 import type { Fix } from '../../lint/finding.js';
-import type { Change } from '../../manifest/document.js';
+import type { EntryChange } from '../../manifest/document.js';
 import type { Place } from '../../mesh/resource.js';
 
 /**
  * A change at a place as the fix of a finding. Undefined where no text edit makes it for certain, as behind an alias
  * or a merge key: the finding then has no fix.
  */
-export function fixAt({ resource, path }: Place, change: Change): Fix | undefined {
+export function fixAt({ resource, path }: Place, change: EntryChange): Fix | undefined {
   const { document } = resource;
   const edit = document.edit(path, change);
   if (!edit) return undefined;

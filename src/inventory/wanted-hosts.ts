@@ -1,0 +1,36 @@
+import { ruleHost } from '../mesh/destination-rules.js';
+import { isSubsetOf, isWildcard } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { DestinationRuleSpec } from '../mesh/istio.js';
+
+/** istiod adds these labels by itself. */
+const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;
+
+/** The hosts that the routes and DestinationRules name, and those that the configuration lists already; sorted. */
+export function hostsOf(mesh: Mesh): string[] {
+  const names = [
+    ...mesh.targets().map(({ host }) => host),
+    ...mesh.resources.DestinationRule.map((rule) => ruleHost(rule)),
+    ...mesh.config.workloads.map(({ host }) => host),
+  ];
+  return [...new Set(names)].filter((host) => host !== '' && !isWildcard(host)).sort();
+}
+
+/** The labels by which a host's endpoints are told apart: those of its subsets, and of `failoverPriority`. */
+export function labelKeysOf(mesh: Mesh, host: string): string[] {
+  const rules = mesh.resources.DestinationRule.filter((rule) => isSubsetOf(host, ruleHost(rule)));
+  const keys = [
+    ...rules.flatMap(({ spec }) => keysIn(spec)),
+    ...(mesh.config.meshConfig?.localityLbSetting?.failoverPriority ?? []),
+  ].map((key) => key.replace(/=.*/s, ''));
+  return [...new Set(keys)].filter((key) => key !== '' && !DERIVED_LABEL.test(key)).sort();
+}
+
+function keysIn({ trafficPolicy, subsets = [] }: DestinationRuleSpec): string[] {
+  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
+  const levels = policies.flatMap((policy) => [policy, ...(policy?.portLevelSettings ?? [])]);
+  return [
+    ...subsets.flatMap(({ labels }) => Object.keys(labels ?? {})),
+    ...levels.flatMap((level) => level?.loadBalancer?.localityLbSetting?.failoverPriority ?? []),
+  ];
+}
