@@ -58,7 +58,8 @@ export function compareInventory(
     clusters: clusters.flatMap((cluster, index) => {
       const found = inventory.clusters.find((site) => site.cluster === cluster.name);
       if (!found) return [];
-      const gateways = cluster.eastWestGateways ?? (cluster.network === undefined ? 0 : 1);
+      // As the configuration will mean it, with its new network.
+      const gateways = cluster.eastWestGateways ?? (found.network === '' ? 0 : 1);
       const keys = [
         ['locality', cluster.locality, found.locality],
         ['network', cluster.network ?? '', found.network],

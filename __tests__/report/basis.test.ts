@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { basisOf } from '../../src/report/basis.js';
+import { clusters, meshFrom, objects } from '../mesh/mesh-from.js';
+
+const text = objects(
+  ['Service', 'n/a', { ports: [{ port: 80 }] }],
+  ['Service', 'n/b', { ports: [{ port: 80 }] }],
+);
+const read = Date.parse('2026-11-21T10:00:00Z');
+const endpoints = [{ locality: 'europe-west1' }];
+const workload = (name: string, readAt?: string) => {
+  return { host: `${name}.n.svc.cluster.local`, endpoints, ...(readAt && { readAt }) };
+};
+
+test.each([
+  [0, 'just now'],
+  [59_000, 'just now'],
+  [60_000, '1 minute ago'],
+  [47 * 3_600_000, '47 hours ago'],
+  [72 * 3_600_000, '3 days ago'],
+])('an inventory %d ms later', (ms, age) => {
+  const workloads = [workload('a', '2026-11-21T10:00:00Z'), workload('b', '2026-11-21T10:00:00Z')];
+  const mesh = meshFrom(text, { clusters, workloads });
+  expect(basisOf(mesh, new Date(read + ms))).toContain(`inventory of ${age}`);
+});
+
+test('only some hosts were read; the oldest reading counts', () => {
+  const workloads = [workload('a', '2026-11-21T10:00:00Z'), workload('b')];
+  const mesh = meshFrom(text, { clusters, workloads });
+  expect(basisOf(mesh, new Date(read + 90_000))).toContain('inventory of 1 minute ago for 1 host');
+});
+
+test('by hand: no age', () => {
+  const mesh = meshFrom(text, { clusters, workloads: [workload('a')] });
+  expect(basisOf(mesh, new Date(read)).join()).not.toContain('inventory');
+});
