@@ -117,6 +117,7 @@ export function applyResult(text: string): ApplyResult {
     outcome: 'stopped',
     message: `Stopped at ${text}.`,
     warnings: [`the clusters are ${text}`],
+    debts: [{ cluster: text, since: text, by: text, run: text, reason: text }],
     clusters: [
       {
         cluster: text,
@@ -129,6 +130,6 @@ export function applyResult(text: string): ApplyResult {
         ],
       },
     ],
-    summary: { created: 1, configured: 0, unchanged: 0, failed: 1, skipped: 0 },
+    summary: { created: 1, configured: 0, unchanged: 0, pruned: 0, failed: 1, skipped: 0 },
   };
 }

@@ -5,6 +5,7 @@ import { apply } from '../deploy/apply.js';
 import type { ApplyResult } from '../deploy/apply-result.js';
 import { titleOf } from '../deploy/deploy-object.js';
 import { deployObjects } from '../deploy/objects-of.js';
+import { deploySettings } from '../deploy/settings.js';
 import type { ProgressEvent } from '../deploy/progress.js';
 import type { Inspection } from '../lint/inspect.js';
 import { UserError } from '../manifest/errors.js';
@@ -41,7 +42,7 @@ export async function applyToClusters(
 }
 
 async function applyWith(
-  { mesh }: Inspection,
+  { config, mesh }: Inspection,
   clusters: readonly ClusterConfig[],
   env: NodeJS.ProcessEnv,
   dryRun: boolean,
@@ -50,6 +51,7 @@ async function applyWith(
   startGroup(dryRun ? 'Trying it on every cluster' : 'Applying to every cluster');
   try {
     return await apply({
+      ...deploySettings(config, env),
       objects: deployObjects(mesh),
       clusters: connected,
       dryRun,
@@ -86,7 +88,17 @@ function progressLine(event: ProgressEvent): string {
       return `${event.cluster}: reached, ${event.serverVersion ?? 'version unknown'}`;
     case 'checked':
       return `${event.cluster}: checked ${titleOf(event.object)} (${String(event.done)} of ${String(event.total)})`;
+    case 'captured':
+      return `${event.cluster}: locked, and its state is kept`;
     case 'written':
-      return `${event.cluster}: ${event.result} ${titleOf(event.object)}`;
+      return `${event.cluster}: ${event.result} ${event.title}`;
+    case 'verified':
+      return `${event.cluster}: verified${event.verification === 'reported' ? ', its control plane reports that it has everything' : ''}`;
+    case 'failed':
+      return `${event.cluster}: failed: ${event.message}`;
+    case 'rolling-back':
+      return `${event.cluster}: rolling back`;
+    case 'rolled-back':
+      return `${event.cluster}: ${String(event.changed)} objects put back, ${String(event.left)} not`;
   }
 }

@@ -4,6 +4,7 @@ import { check } from './commands/check.js';
 import { explain } from './commands/explain.js';
 import { inventory } from './commands/inventory.js';
 import { lint } from './commands/lint.js';
+import { rollback } from './commands/rollback.js';
 import { rules } from './commands/rules.js';
 import { simulate } from './commands/simulate.js';
 
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   lint,
   simulate,
   apply,
+  rollback,
   inventory,
   explain,
   rules,

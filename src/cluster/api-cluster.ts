@@ -67,7 +67,8 @@ export class ApiCluster implements Cluster {
 
   async get(key: ObjectKey): Promise<KubernetesObject | undefined> {
     const answer = await this.#send({ method: 'GET', path: resourcePath(key) });
-    if (isObjectMissing(answer)) return undefined;
+    const isNamespace = key.apiVersion === 'v1' && key.kind === 'Namespace';
+    if (isObjectMissing(answer) || (isNamespace && answer.status === 404)) return undefined;
     return this.#object(answer, key);
   }
 

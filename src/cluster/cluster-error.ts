@@ -3,6 +3,7 @@
  * `certificate`: TLS failed; `unauthorized`: the credentials are not accepted; `forbidden`: they lack a permission;
  * `not-served`: the kind or its version is unknown there; `namespace`: it is missing or being deleted;
  * `conflict`: other managers own fields; `owned`: a GitOps controller owns the object; `locked`: another run holds the lock;
+ * `verification`: the control plane does not take it;
  * `exists`: there is one of that name already; `changed`: changed by someone else meanwhile; `invalid`: refused by the API
  * server or a webhook; `busy`: still overloaded or failing after repeats; `unexpected`: anything else.
  */
@@ -18,6 +19,7 @@ export type ClusterProblem =
   | 'exists'
   | 'locked'
   | 'owned'
+  | 'verification'
   | 'changed'
   | 'invalid'
   | 'busy'

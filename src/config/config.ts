@@ -19,6 +19,7 @@ export interface Config {
   /** Other settings of rules in some files; the last one that names a rule counts. */
   overrides: OverrideConfig[];
   frontDoor: 'none' | 'dns' | 'global-lb';
+  deploy: DeployConfig;
   /** The configuration file, relative to the working folder; undefined if there is none. */
   file: string | undefined;
   /** The configuration's own document, to point at its lines. */
@@ -56,6 +57,17 @@ export interface ClusterConfig {
   /** Relative to the working folder. */
   paths?: string[];
   ingress?: { url?: string; headers?: Record<string, string>; hostHeader?: string };
+}
+
+export interface DeployConfig {
+  /** Names the lock, the set of objects and the record of a run. */
+  environment: string;
+  /** Where in each cluster these are kept. */
+  namespace: string;
+  strategy: 'one-cluster-first' | 'parallel';
+  pruneLimit: number;
+  /** Undefined: by the profile. */
+  verifySeconds?: number;
 }
 
 export interface WorkloadConfig {

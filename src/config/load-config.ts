@@ -11,6 +11,7 @@ import type { DeclaredConfig } from './check-config.js';
 import type {
   ClusterConfig,
   Config,
+  DeployConfig,
   MeshConfig,
   OverrideConfig,
   Preset,
@@ -51,6 +52,12 @@ export const defaultConfig: Readonly<Config> = {
   rules: {},
   overrides: [],
   frontDoor: 'none',
+  deploy: {
+    environment: 'default',
+    namespace: 'mesh-failover',
+    strategy: 'one-cluster-first',
+    pruneLimit: 10,
+  },
   file: undefined,
   document: undefined,
 };
@@ -62,6 +69,8 @@ const checker = new SchemaChecker(base, {
   [base.$defs.workload.properties.readAt.pattern]: 'a time such as 2026-11-21T10:50:00Z',
   [base.$defs.name.pattern]: 'a name without white space',
   [base.properties.rootNamespace.pattern]: 'the name of a namespace',
+  [base.properties.deploy.properties.environment.pattern]:
+    'lower-case letters, digits and -, at most 32',
   [base.$defs.cluster.properties.ingress.properties.url.pattern]: 'an http:// or https:// URL',
 });
 
@@ -75,6 +84,7 @@ interface Declared extends DeclaredConfig {
   rules?: Record<string, DeclaredRule>;
   overrides?: { paths: string[]; rules: Record<string, DeclaredSeverity> }[];
   frontDoor?: Config['frontDoor'];
+  deploy?: Partial<DeployConfig>;
 }
 
 type DeclaredSeverity = RuleSetting['severity'] | false;
@@ -116,6 +126,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     rules: toSettings(declared.rules ?? {}),
     overrides,
     frontDoor: declared.frontDoor ?? defaultConfig.frontDoor,
+    deploy: { ...defaultConfig.deploy, ...declared.deploy },
     file,
     document,
   };

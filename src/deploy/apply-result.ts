@@ -1,14 +1,17 @@
 import type { ClusterProblem, FieldConflict } from '../cluster/cluster-error.js';
+import type { Debt } from './debts.js';
+import type { RestoreOutcome } from './restore.js';
 
 /**
  * What became of an apply. This object as it is, is the output of `apply --format json`:
  *
  * ```
- * {version: 1, dryRun, outcome: "applied"|"checked"|"refused"|"stopped", message, warnings: [text],
- *  clusters: [{cluster, reachable, server, serverVersion?, problem?, message?,
- *    objects: [{kind, namespace, name, file, line, column, result: "created"|"configured"|"unchanged"|"failed"|"skipped",
- *      problem?, message?, conflicts?: [{manager, field}], warnings?: [text]}]}],
- *  summary: {created, configured, unchanged, failed, skipped}}
+ * {version: 1, dryRun, outcome: "applied"|"checked"|"refused"|"stopped"|"rolled-back"|"incomplete", message, run?, stateFile?,
+ *  warnings: [text], debts: [{cluster, since, by, run, reason}],
+ *  clusters: [{cluster, reachable, server, serverVersion?, problem?, message?, verification?,
+ *    objects: [{kind, namespace, name, file?, line?, column?, result: "created"|"configured"|"unchanged"|"pruned"|"failed"|"skipped",
+ *      problem?, message?, conflicts?: [{manager, field}], warnings?: [text], rolledBack?: {outcome, message?}}]}],
+ *  summary: {created, configured, unchanged, pruned, failed, skipped}}
  * ```
  */
 export interface ApplyResult {
@@ -17,12 +20,19 @@ export interface ApplyResult {
   dryRun: boolean;
   /**
    * `applied`: everything was written; `checked`: the dry run found nothing in the way; `refused`: the checks before the first
-   * write failed, nothing was changed in any cluster; `stopped`: a write failed, what came before it is written.
+   * write failed, nothing was changed in any cluster; `rolled-back`: a write failed, and every cluster is as it was before;
+   * `incomplete`: a write failed, and not everything could be put back; `stopped`: a write failed, what came before it is written.
    */
-  outcome: 'applied' | 'checked' | 'refused' | 'stopped';
+  outcome: 'applied' | 'checked' | 'refused' | 'stopped' | 'rolled-back' | 'incomplete';
   /** The outcome for people: what was changed where, and what was not. */
   message: string;
+  /** Names the run in the clusters' records; undefined: there was nothing to write. */
+  run?: string;
+  /** Where the state before is kept on disk, while it may still be needed. */
+  stateFile?: string;
   warnings: string[];
+  /** Clusters that were left out of deployments and have not been brought up to date yet. */
+  debts: Debt[];
   /** In the order of the configuration. */
   clusters: ClusterResult[];
   summary: Record<ObjectOutcome, number>;
@@ -37,21 +47,24 @@ export interface ClusterResult {
   /** What is wrong with the cluster as a whole. */
   problem?: ClusterProblem;
   message?: string;
-  /** In the order of writing. */
+  /** Whether its control plane has said that it has what was written. */
+  verification?: 'reported' | 'not-reported';
+  /** In the order of the manifests' kinds; what is pruned comes last. */
   objects: ObjectResult[];
 }
 
 /** `skipped`: not attempted. In a dry run: what would happen. */
-export type ObjectOutcome = 'created' | 'configured' | 'unchanged' | 'failed' | 'skipped';
+export type ObjectOutcome =
+  'created' | 'configured' | 'unchanged' | 'pruned' | 'failed' | 'skipped';
 
 export interface ObjectResult {
   kind: string;
   namespace: string;
   name: string;
-  /** Where the manifest is, relative to the working folder; line and column count from 1. */
-  file: string;
-  line: number;
-  column: number;
+  /** Where the manifest is, relative to the working folder; line and column count from 1. What is pruned has none. */
+  file?: string;
+  line?: number;
+  column?: number;
   result: ObjectOutcome;
   problem?: ClusterProblem;
   message?: string;
@@ -59,8 +72,10 @@ export interface ObjectResult {
   conflicts?: FieldConflict[];
   /** What the API server warns about. */
   warnings?: string[];
+  /** What became of it when the run was rolled back. */
+  rolledBack?: { outcome: RestoreOutcome; message?: string };
 }
 
 export function hasFailed({ outcome }: ApplyResult): boolean {
-  return outcome === 'refused' || outcome === 'stopped';
+  return outcome !== 'applied' && outcome !== 'checked';
 }

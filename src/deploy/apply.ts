@@ -1,60 +1,263 @@
+import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { UserError } from '../manifest/errors.js';
 import type { ApplyResult } from './apply-result.js';
+import { concurrently } from './concurrently.js';
+import { debtsOf, type Debt } from './debts.js';
 import type { DeployObject } from './deploy-object.js';
 import { deployOrder } from './deploy-order.js';
-import { checkCluster, type CheckedCluster, type GateOptions } from './gate.js';
+import type { Environment } from './environment.js';
+import { checkCluster, type CheckedCluster } from './gate.js';
+import { prepare, type Prepared } from './prepare.js';
 import type { Progress } from './progress.js';
-import { resultOf } from './result-of.js';
+import { refusalsOf } from './refusals.js';
+import { resultOf, type ClusterRun } from './result-of.js';
+import { restore, type Restored } from './restore.js';
+import { markRun } from './run-record.js';
 import { warnAboutSameServers } from './same-server.js';
-import { writeCluster, type Written } from './write-cluster.js';
+import { removeState } from './state-file.js';
+import { conclude } from './conclude.js';
+import { verify } from './verify.js';
+import { movesOf, writeCluster } from './write-cluster.js';
 
 /** Owns the fields that we set. */
 export const defaultFieldManager = 'mesh-failover';
+
+/** Clusters of a fleet that are worked on at the same time. */
+const clustersAtOnce = 10;
+
+/**
+ * `one-cluster-first`: one is written and verified before the others are touched; `parallel`: all at the same time. Clusters that
+ * an earlier deployment left out always come first.
+ */
+export type Strategy = 'one-cluster-first' | 'parallel';
 
 export interface ApplyInput {
   objects: readonly DeployObject[];
   /** In the order of the configuration, each named as there. */
   clusters: readonly Cluster[];
+  /** Clusters of the configuration that are left out, and why; they are remembered as debts. */
+  missing?: { clusters: readonly string[]; reason: string };
+  environment: Environment;
+  /** Who or what runs this: a person on a machine, or the address of a workflow run. */
+  by: string;
+  /** Names this run; unique. */
+  run: string;
+  /** Where the state before is kept on disk. */
+  stateFolder: string;
   /** Only the checks; the result says what would be done. */
   dryRun?: boolean;
   fieldManager?: string;
   /** Takes fields over from other managers. */
   force?: boolean;
+  /** Deletes members of the set that no manifest states, but no more than the limit. */
+  prune?: { limit: number };
+  createNamespaces?: boolean;
+  strategy?: Strategy;
+  onFailure?: 'rollback' | 'stop';
+  /** How long a control plane may take to report; 0: it is not waited for. */
+  verifyTimeoutMs?: number;
+  lockWaitSeconds?: number;
+  /** Further reasons to refuse, from what the checks found: a plan that the clusters have left behind. */
+  refuse?: (checked: readonly CheckedCluster[]) => string[];
+  /** Ends the run and rolls it back. */
+  signal?: AbortSignal;
   progress?: Progress;
 }
 
 /**
- * Applies the objects to every cluster. Every cluster must answer and accept a dry run of every object before the first write;
- * else nothing is changed in any. Clusters are checked together and written one after the other. A write that fails all the
- * same stops everything: what is written stays, and the result says what that is.
+ * Applies the objects to every cluster, or to none. Every cluster must answer and accept a dry run of every object before the
+ * first write. Then the clusters are locked, how they are is kept in them and on disk, and they are written in waves. After a
+ * failure everything is put back; `rollback` does the same for a run that was killed.
  */
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
-  const { objects, clusters, dryRun = false } = input;
-  assertNames(clusters);
-  const options: GateOptions = {
-    fieldManager: input.fieldManager ?? defaultFieldManager,
-    force: input.force ?? false,
-    progress: input.progress ?? (() => {}),
+  assertNames(input.clusters);
+  const options = withDefaults(input);
+  const checked = await checkAll(input, options);
+  const debts = debtsOf(checked.map(({ set }) => set));
+  const result = {
+    checked,
+    debts,
+    dryRun: options.dryRun,
+    prunes: options.prune !== undefined,
+    warnings: [...warnAboutSameServers(input.clusters), ...warningsOf(checked)],
   };
-  const checked = await Promise.all(
-    clusters.map((cluster) => checkCluster(cluster, deployOrder(objects, cluster.name), options)),
-  );
-  const isRefused = checked.some(({ error, objects: all }) => error ?? all.some((o) => o.error));
-  const written = dryRun || isRefused ? undefined : await writeAll(checked, options);
-  return resultOf({ checked, written, dryRun, warnings: warnAboutSameServers(clusters) });
+  const refusals = [...refusalsOf(checked, options), ...(input.refuse?.(checked) ?? [])];
+  if (refusals.length > 0) return resultOf({ ...result, refusals });
+  if (options.dryRun) return resultOf(result);
+  if (!hasWork(checked, options, debts)) return resultOf({ ...result, runs: [] });
+
+  const prepared = await prepare(checked, debts, options);
+  if ('refusal' in prepared) return resultOf({ ...result, refusals: [prepared.refusal] });
+  try {
+    return await write(checked, debts, prepared, result, options);
+  } finally {
+    await prepared.lock.release();
+  }
 }
 
-async function writeAll(
-  clusters: readonly CheckedCluster[],
-  options: GateOptions,
-): Promise<Written[]> {
-  const all: Written[] = [];
-  for (const cluster of clusters) {
-    all.push(...(await writeCluster(cluster, options)));
-    if (all.at(-1)?.result === 'failed') break;
+export type ApplyOptions = ReturnType<typeof withDefaults>;
+
+function withDefaults(input: ApplyInput) {
+  return {
+    ...input,
+    dryRun: input.dryRun ?? false,
+    fieldManager: input.fieldManager ?? defaultFieldManager,
+    force: input.force ?? false,
+    createNamespaces: input.createNamespaces ?? false,
+    strategy: input.strategy ?? 'one-cluster-first',
+    onFailure: input.onFailure ?? ('rollback' as const),
+    verifyTimeoutMs: input.verifyTimeoutMs ?? 60_000,
+    lockWaitSeconds: input.lockWaitSeconds ?? 60,
+    signal: input.signal ?? new AbortController().signal,
+    progress: input.progress ?? (() => {}),
+  };
+}
+
+/** What every cluster says, before the first write. */
+export function checkAll(
+  { objects, clusters }: Pick<ApplyInput, 'objects' | 'clusters'>,
+  options: Parameters<typeof checkCluster>[2],
+): Promise<CheckedCluster[]> {
+  return concurrently(clusters, clustersAtOnce, (cluster) =>
+    checkCluster(cluster, deployOrder(objects, cluster.name), options),
+  );
+}
+
+type ResultBase = Omit<Parameters<typeof resultOf>[0], 'runs' | 'refusals'>;
+
+/** Everything from the first write on. */
+async function write(
+  checked: readonly CheckedCluster[],
+  debts: readonly Debt[],
+  prepared: Prepared,
+  result: ResultBase,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const stop = new AbortController();
+  const watch = setInterval(() => {
+    if (!prepared.lock.isHeld()) stop.abort(lostLock);
+  }, 500);
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const runs = new Map<CheckedCluster, ClusterRun>();
+  for (const wave of clusterWaves(checked, debts, options.strategy)) {
+    await concurrently(wave, clustersAtOnce, async (each) => {
+      const run = await writeOne(each, signal, options);
+      runs.set(each, run);
+      if (run.error) stop.abort(run.error);
+    });
+    if (signal.aborted) break;
   }
-  return all;
+  clearInterval(watch);
+  const all = checked.map((each) => runs.get(each) ?? { checked: each, written: [] });
+  const { run, stateFile } = prepared;
+  const base = { ...result, run, runs: all };
+  if (!signal.aborted) {
+    const warnings = await conclude(checked, debts, prepared, options);
+    await removeState(stateFile);
+    return resultOf({
+      ...base,
+      debts: prepared.debtsAfter,
+      warnings: [...result.warnings, ...warnings],
+    });
+  }
+  const failure = reasonOf(signal.reason);
+  if (options.onFailure === 'stop') return resultOf({ ...base, failure, stateFile });
+  const restored = await rollBack(prepared, options);
+  const isComplete = [...restored.values()].flat().every(({ outcome }) => isBack(outcome));
+  if (isComplete) await removeState(stateFile);
+  return resultOf({ ...base, failure, restored, ...(!isComplete && { stateFile }) });
+}
+
+const lostLock = new ClusterError('locked', 'the lock was lost: another run may be at work');
+
+/** Clusters with a debt first, then by strategy. */
+function clusterWaves(
+  checked: readonly CheckedCluster[],
+  debts: readonly Debt[],
+  strategy: Strategy,
+): CheckedCluster[][] {
+  const isDebtor = ({ cluster }: CheckedCluster) =>
+    debts.some((debt) => debt.cluster === cluster.name);
+  const late = checked.filter(isDebtor);
+  const rest = checked.filter((each) => !isDebtor(each));
+  const [first, ...others] = rest;
+  if (late.length > 0) return [late, rest];
+  if (strategy === 'parallel' || !first) return [rest];
+  return [[first], others];
+}
+
+async function writeOne(
+  checked: CheckedCluster,
+  signal: AbortSignal,
+  options: ApplyOptions,
+): Promise<ClusterRun> {
+  const { cluster } = checked;
+  const { fieldManager, force, prune, progress, verifyTimeoutMs } = options;
+  const write = { fieldManager, force, prune: prune !== undefined, progress, signal };
+  const written = await writeCluster(checked, write);
+  const error = written.find((each) => each.error)?.error;
+  if (error) {
+    progress({ step: 'failed', cluster: cluster.name, message: error.message });
+    return { checked, written, error };
+  }
+  if (signal.aborted || verifyTimeoutMs === 0) return { checked, written };
+  try {
+    const live = written.flatMap((each) => each.live ?? []);
+    const verification = await verify(cluster, live, {
+      ...{ reports: checked.reports, timeoutMs: verifyTimeoutMs, signal },
+    });
+    progress({ step: 'verified', cluster: cluster.name, verification });
+    return { checked, written, verification };
+  } catch (failure) {
+    if (!(failure instanceof ClusterError)) throw failure;
+    progress({ step: 'failed', cluster: cluster.name, message: failure.message });
+    return { checked, written, error: failure };
+  }
+}
+
+/** Every cluster of the run, also those that were not written yet: it costs a look. */
+async function rollBack(
+  { records, run, by, startedAt }: Prepared,
+  { environment, fieldManager, progress }: ApplyOptions,
+): Promise<Map<string, Restored[]>> {
+  const results = new Map<string, Restored[]>();
+  await concurrently(records, clustersAtOnce, async ({ cluster, record }) => {
+    progress({ step: 'rolling-back', cluster: cluster.name });
+    const restored = await restore(cluster, record, fieldManager);
+    results.set(cluster.name, restored);
+    const left = restored.filter(({ outcome }) => !isBack(outcome)).length;
+    const changed = restored.filter(({ outcome }) => outcome !== 'untouched').length - left;
+    progress({ step: 'rolled-back', cluster: cluster.name, changed, left });
+    if (restored.some(({ outcome }) => outcome === 'failed')) return;
+    // Left as it is, it would only be rolled back once more.
+    await markRun(cluster, environment, { run, by, startedAt }, 'rolled-back', fieldManager).catch(
+      () => undefined,
+    );
+  });
+  return results;
+}
+
+function isBack(outcome: Restored['outcome']): boolean {
+  return outcome !== 'left' && outcome !== 'failed';
+}
+
+function hasWork(
+  checked: readonly CheckedCluster[],
+  { prune, missing }: ApplyOptions,
+  debts: readonly Debt[],
+): boolean {
+  const isPaid = debts.some(({ cluster }) => checked.some((each) => each.cluster.name === cluster));
+  const isOwed = missing !== undefined && missing.clusters.length > 0;
+  return isPaid || isOwed || checked.some((each) => movesOf(each, prune !== undefined).length > 0);
+}
+
+function warningsOf(checked: readonly CheckedCluster[]): string[] {
+  return checked.flatMap(({ warnings }) => warnings);
+}
+
+function reasonOf(reason: unknown): string {
+  return reason instanceof ClusterError ? reason.message : 'the run was interrupted';
 }
 
 function assertNames(clusters: readonly Cluster[]): void {

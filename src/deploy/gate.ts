@@ -1,12 +1,21 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import { keyOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
+import type { Cluster, KubernetesObject, ManagedFields } from '../cluster/cluster.js';
+import { gitOpsOwner } from '../cluster/gitops-owner.js';
+import { adoptedFields, afterAdoption, isClientSide } from './adoption.js';
+import { asMember, readSet, type ApplySet } from './apply-set.js';
 import { concurrently } from './concurrently.js';
 import { titleOf, type DeployObject } from './deploy-object.js';
+import type { Environment } from './environment.js';
+import { isApplied } from './field-set.js';
 import { objectChange, type ObjectChange } from './object-change.js';
+import { missingPermissions } from './permissions.js';
 import type { Progress } from './progress.js';
+import { pruneCandidates } from './prune.js';
+import { Snapshot } from './snapshot.js';
+import { isReportedOn } from './verify.js';
 import { wantedObject } from './wanted-object.js';
 
-/** At the same time in one cluster, each with two requests. */
+/** At the same time in one cluster. */
 const objectsAtOnce = 8;
 
 /** What is known of a cluster before the first write. */
@@ -17,7 +26,14 @@ export interface CheckedCluster {
   serverVersion: string | undefined;
   /** What is wrong with the cluster as a whole; then its objects were not all checked. */
   error: ClusterError | undefined;
+  /** What the cluster says about what was applied before; undefined: nothing was, or it is not known. */
+  set: ApplySet | undefined;
   objects: CheckedObject[];
+  /** Members of the set that no manifest states any more. */
+  prune: KubernetesObject[];
+  /** Its control plane writes into the status of objects. */
+  reports: boolean;
+  warnings: string[];
 }
 
 export interface CheckedObject {
@@ -25,50 +41,72 @@ export interface CheckedObject {
   wanted: KubernetesObject;
   /** As it is in the cluster; undefined: not there, or not known. */
   before: KubernetesObject | undefined;
+  /** As it would be; undefined: not known. */
+  after: KubernetesObject | undefined;
   /** What applying it would do; undefined: not known. */
   change: ObjectChange | 'create' | undefined;
+  /** What kubectl applied on the client's side becomes ours first. */
+  adoption: ManagedFields[] | undefined;
+  /** The GitOps controller that keeps it as its repository says. */
+  owner: string | undefined;
   error: ClusterError | undefined;
   warnings: string[];
 }
 
 export interface GateOptions {
+  environment: Environment;
   fieldManager: string;
   force: boolean;
+  createNamespaces: boolean;
   progress: Progress;
 }
 
 /**
  * Checks everything that can be known about a cluster before the first write: that it answers, and by a server-side dry run of
- * every object, that each would be accepted. Changes nothing.
+ * every object that differs, that each would be accepted. Changes nothing.
  */
 export async function checkCluster(
   cluster: Cluster,
   objects: readonly DeployObject[],
   options: GateOptions,
 ): Promise<CheckedCluster> {
+  const { environment, progress } = options;
   const checked: CheckedCluster = {
     cluster,
     reachable: false,
     serverVersion: undefined,
     error: undefined,
-    objects: objects.map((object) => unchecked(object)),
+    set: undefined,
+    objects: objects.map((object) => unchecked(object, environment)),
+    prune: [],
+    reports: false,
+    warnings: [],
   };
   try {
     checked.serverVersion = await cluster.version();
     checked.reachable = true;
-    options.progress({
-      step: 'reached',
-      cluster: cluster.name,
-      serverVersion: checked.serverVersion,
-    });
-    markDuplicates(checked.objects);
+    const { serverVersion } = checked;
+    progress({ step: 'reached', cluster: cluster.name, serverVersion });
+    markUnusable(checked.objects);
+    const set = await settled(readSet(cluster, environment));
+    const snapshot = await Snapshot.take(
+      cluster,
+      checked.objects.map(({ wanted }) => wanted),
+    );
+    checked.reports = [...snapshot.all()].some(isReportedOn);
     let done = 0;
     await concurrently(checked.objects, objectsAtOnce, async (each) => {
-      if (!each.error) await checkObject(cluster, each, options);
+      if (!each.error) await checkObject(cluster, each, snapshot, options);
       const { object } = each;
       const total = objects.length;
-      options.progress({ step: 'checked', cluster: cluster.name, object, done: ++done, total });
+      progress({ step: 'checked', cluster: cluster.name, object, done: ++done, total });
     });
+    // What is wrong with the objects themselves says more.
+    if (checked.objects.some((each) => each.error)) return checked;
+    if ('error' in set) throw set.error;
+    checked.set = set.value;
+    checked.prune = await pruneCandidates(cluster, checked.set, checked.objects, environment);
+    await checkPermissions(checked, environment);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
     checked.error = error;
@@ -78,12 +116,27 @@ export async function checkCluster(
   return checked;
 }
 
-function unchecked(object: DeployObject): CheckedObject {
+async function settled<T>(work: Promise<T>): Promise<{ value: T } | { error: unknown }> {
+  return work.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+/** Whether there is anything to be written. */
+export function hasChange({ change }: CheckedObject): boolean {
+  return change !== 'none';
+}
+
+function unchecked(object: DeployObject, environment: Environment): CheckedObject {
   return {
     object,
-    wanted: wantedObject(object),
+    wanted: asMember(wantedObject(object), environment),
     before: undefined,
+    after: undefined,
     change: undefined,
+    adoption: undefined,
+    owner: undefined,
     error: undefined,
     warnings: [],
   };
@@ -93,24 +146,70 @@ function unchecked(object: DeployObject): CheckedObject {
 async function checkObject(
   cluster: Cluster,
   checked: CheckedObject,
-  { fieldManager, force }: GateOptions,
+  snapshot: Snapshot,
+  options: GateOptions,
 ): Promise<void> {
+  const { fieldManager } = options;
+  checked.error = snapshot.errorOf(checked.wanted);
+  if (checked.error) return;
+  const before = snapshot.get(checked.wanted);
+  checked.before = before;
+  const owner = before && gitOpsOwner(before);
+  if (owner) checked.owner = `${owner.controller} (${owner.mark})`;
+  const adopted = before && adoptedFields(before, fieldManager);
+  if (before && !adopted && isApplied(before, checked.wanted, fieldManager)) {
+    checked.after = before;
+    checked.change = 'none';
+    return;
+  }
   try {
-    const [before, { object, warnings }] = await Promise.all([
-      cluster.get(keyOf(checked.wanted)),
-      cluster.serverSideApply(checked.wanted, { fieldManager, force, dryRun: true }),
-    ]);
-    checked.before = before;
-    checked.change = before ? objectChange(before, object) : 'create';
+    const { object, warnings } = await dryRun(cluster, checked, options, adopted !== undefined);
+    const after = adopted ? afterAdoption(object, adopted.fields, checked.wanted) : object;
+    checked.after = after;
+    checked.change = before ? objectChange(before, after) : 'create';
+    checked.adoption = adopted?.managedFields;
     checked.warnings = warnings;
+    // Whose object it is, is settled: only what it says counts.
+    if (owner && checked.change === 'ownership') checked.change = 'none';
   } catch (error) {
     if (!(error instanceof ClusterError) || error.isClusterWide) throw error;
     checked.error = error;
   }
 }
 
+/** What the API server would make of it. Fields of kubectl's client-side apply are no conflict: they are taken over. */
+async function dryRun(
+  cluster: Cluster,
+  { wanted, before, owner, object }: CheckedObject,
+  { fieldManager, force, createNamespaces }: GateOptions,
+  adopts: boolean,
+) {
+  const apply = (object: KubernetesObject, forced: boolean) =>
+    cluster.serverSideApply(object, { fieldManager, force: forced, dryRun: true });
+  // Its controller's fields are as good as ours, and our label would only be taken off again.
+  if (before && owner !== undefined) return apply(wantedObject(object), true);
+  try {
+    return await apply(wanted, force);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    const { problem, conflicts } = error;
+    if (adopts && problem === 'conflict' && conflicts.every((each) => isClientSide(each.manager))) {
+      return apply(wanted, true);
+    }
+    if (problem === 'namespace' && createNamespaces) {
+      // It is made before the first write; whether the object is valid can be asked elsewhere.
+      const { metadata, ...rest } = wanted;
+      const elsewhere = { ...rest, metadata: { ...metadata, namespace: 'default' } };
+      const { object: there, ...applied } = await apply(elsewhere, force);
+      const { namespace = '' } = metadata;
+      return { ...applied, object: { ...there, metadata: { ...there.metadata, namespace } } };
+    }
+    throw error;
+  }
+}
+
 /** Two manifests for one object: the second would silently undo the first. */
-function markDuplicates(objects: CheckedObject[]): void {
+function markUnusable(objects: CheckedObject[]): void {
   const first = new Map<string, DeployObject>();
   for (const checked of objects) {
     const { object } = checked;
@@ -125,4 +224,23 @@ function markDuplicates(objects: CheckedObject[]): void {
       checked.error = new ClusterError('invalid', 'it has no metadata.name');
     }
   }
+}
+
+/** Only where something is to be written. */
+async function checkPermissions(
+  { cluster, objects, prune }: CheckedCluster,
+  environment: Environment,
+): Promise<void> {
+  const changed = objects.filter((each) => hasChange(each) && each.owner === undefined);
+  if (changed.length + prune.length === 0) return;
+  const places = [
+    ...changed.map(({ object }) => object),
+    ...prune.map(({ kind, metadata }) => ({ kind, namespace: metadata.namespace ?? '' })),
+  ];
+  const lacking = await missingPermissions(cluster, places, environment);
+  if (lacking.length === 0) return;
+  throw new ClusterError(
+    'forbidden',
+    `cluster ${cluster.name}: permissions are missing, of which some are for the way back: ${lacking.join('; ')}`,
+  );
 }

@@ -1,10 +1,16 @@
 import type { ObjectOutcome } from './apply-result.js';
 import type { DeployObject } from './deploy-object.js';
 
-/** What an apply tells while it runs: clusters checked at the same time, then written one after the other. */
+/** What a deployment tells while it runs. Clusters are at different steps at the same time. */
 export type ProgressEvent =
   | { step: 'reached'; cluster: string; serverVersion: string | undefined }
   | { step: 'checked'; cluster: string; object: DeployObject; done: number; total: number }
-  | { step: 'written'; cluster: string; object: DeployObject; result: ObjectOutcome };
+  /** The lock is ours, and the state before is kept. From here on there is something to roll back. */
+  | { step: 'captured'; cluster: string }
+  | { step: 'written'; cluster: string; title: string; result: ObjectOutcome }
+  | { step: 'verified'; cluster: string; verification: 'reported' | 'not-reported' }
+  | { step: 'failed'; cluster: string; message: string }
+  | { step: 'rolling-back'; cluster: string }
+  | { step: 'rolled-back'; cluster: string; changed: number; left: number };
 
 export type Progress = (event: ProgressEvent) => void;

@@ -1,70 +1,143 @@
 import type { ClusterError } from '../cluster/cluster-error.js';
+import type { KubernetesObject } from '../cluster/cluster.js';
 import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './apply-result.js';
-import { titleOf } from './deploy-object.js';
+import type { Debt } from './debts.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
+import { asSentence } from './refusals.js';
+import type { Restored } from './restore.js';
+import type { Verification } from './verify.js';
 import type { Written } from './write-cluster.js';
+
+/** What was done to one cluster. */
+export interface ClusterRun {
+  checked: CheckedCluster;
+  written: readonly Written[];
+  error?: ClusterError;
+  verification?: Verification;
+}
 
 export interface Outcome {
   checked: readonly CheckedCluster[];
-  /** What was attempted, in that order; undefined: nothing was to be written. */
-  written: readonly Written[] | undefined;
   dryRun: boolean;
+  prunes: boolean;
   warnings: string[];
+  debts: Debt[];
+  /** Why nothing was written; undefined or empty: nothing was in the way. */
+  refusals?: string[];
+  /** Undefined: nothing was to be written. */
+  runs?: readonly ClusterRun[];
+  run?: string;
+  stateFile?: string;
+  /** Why the run ended before its end. */
+  failure?: string;
+  /** By cluster, if it was rolled back. */
+  restored?: ReadonlyMap<string, readonly Restored[]>;
 }
 
-/** Puts together what the checks and the writes gave. */
-export function resultOf({ checked, written, dryRun, warnings }: Outcome): ApplyResult {
-  const attempts = new Map(written?.map((each) => [each.checked, each]));
-  const clusters = checked.map((cluster): ClusterResult => {
-    const { error, serverVersion } = cluster;
-    return {
-      cluster: cluster.cluster.name,
-      reachable: cluster.reachable,
-      server: cluster.cluster.server,
-      ...(serverVersion !== undefined && { serverVersion }),
-      ...(error && { problem: error.problem, message: error.message }),
-      objects: cluster.objects.map((object) =>
-        objectResult(object, attempts.get(object), cluster.error, dryRun),
-      ),
-    };
-  });
-  const summary = summaryOf(clusters);
-  const outcome = outcomeOf(written, dryRun, clusters);
-  const message = messages[outcome](clusters);
-  return { version: 1, dryRun, outcome, message, warnings, clusters, summary };
+/** Puts together what the checks, the writes and the rollback gave. */
+export function resultOf(all: Outcome): ApplyResult {
+  const { checked, dryRun, run, stateFile, warnings, debts } = all;
+  const clusters = checked.map((each) => clusterResult(each, all));
+  const outcome = outcomeOf(all);
+  return {
+    version: 1,
+    dryRun,
+    outcome,
+    message: messageOf(outcome, clusters, all),
+    ...(run !== undefined && { run }),
+    ...(stateFile !== undefined && { stateFile }),
+    warnings,
+    debts,
+    clusters,
+    summary: summaryOf(clusters),
+  };
 }
 
-function outcomeOf(
-  written: readonly Written[] | undefined,
-  dryRun: boolean,
-  clusters: readonly ClusterResult[],
-): ApplyResult['outcome'] {
-  if (written) return written.at(-1)?.result === 'failed' ? 'stopped' : 'applied';
-  const isRefused = clusters.some(({ problem, objects }) => problem ?? objects.some(isFailed));
-  return dryRun && !isRefused ? 'checked' : 'refused';
+function outcomeOf({ refusals, failure, restored, runs }: Outcome): ApplyResult['outcome'] {
+  if (refusals?.length) return 'refused';
+  if (failure === undefined) return runs ? 'applied' : 'checked';
+  if (!restored) return 'stopped';
+  const isBack = [...restored.values()]
+    .flat()
+    .every(({ outcome }) => outcome !== 'left' && outcome !== 'failed');
+  return isBack ? 'rolled-back' : 'incomplete';
+}
+
+function clusterResult(checked: CheckedCluster, all: Outcome): ClusterResult {
+  const { cluster, error, reachable, serverVersion } = checked;
+  const run = all.runs?.find((each) => each.checked === checked);
+  const restored = new Map(
+    all.restored?.get(cluster.name)?.map((each) => [titleOf(each.key), each]),
+  );
+  const problem = error ?? run?.error;
+  const isWhole = problem !== undefined && !run?.written.some((each) => each.error === problem);
+  const objects = [
+    ...checked.objects.map((each) => {
+      const written = run?.written.find(({ subject }) => subject === each);
+      return objectResult(each, written, error, all, restored.get(titleOf(each.object)));
+    }),
+    ...(all.prunes
+      ? checked.prune.map((each) => {
+          const written = run?.written.find(({ subject }) => subject === each);
+          return pruneResult(each, written, all, restored.get(titleOf(identityOf(each))));
+        })
+      : []),
+  ];
+  return {
+    cluster: cluster.name,
+    reachable,
+    server: cluster.server,
+    ...(serverVersion !== undefined && { serverVersion }),
+    ...(isWhole && { problem: problem.problem, message: problem.message }),
+    ...(run?.verification && { verification: run.verification }),
+    objects,
+  };
 }
 
 function objectResult(
   checked: CheckedObject,
   written: Written | undefined,
   clusterError: ClusterError | undefined,
-  dryRun: boolean,
+  { dryRun, runs }: Outcome,
+  restored: Restored | undefined,
 ): ObjectResult {
   const { kind, namespace, name, file, line, column } = checked.object;
   const place = { kind, namespace, name, file, line, column };
+  const more = {
+    ...(checked.warnings.length > 0 && { warnings: checked.warnings }),
+    ...rolledBack(restored),
+  };
   const error = written?.error ?? checked.error ?? clusterError;
-  const warnings = checked.warnings.length > 0 && { warnings: checked.warnings };
-  if (error) {
-    const { problem, message, conflicts } = error;
-    const owners = conflicts.length > 0 && { conflicts };
-    return { ...place, result: 'failed', problem, message, ...owners, ...warnings };
-  }
-  const result = written?.result ?? (dryRun ? predicted(checked) : 'skipped');
+  if (error) return { ...place, result: 'failed', ...reasonOf(error), ...more };
+  const isUnchanged = checked.change === 'none' && (dryRun || runs !== undefined);
+  const result =
+    written?.result ?? (isUnchanged ? 'unchanged' : dryRun ? predicted(checked) : 'skipped');
   const isOwnership = result === 'configured' && checked.change === 'ownership';
-  return { ...place, result, ...(isOwnership && { message: ownershipMessage }), ...warnings };
+  return { ...place, result, ...(isOwnership && { message: ownershipMessage }), ...more };
+}
+
+function pruneResult(
+  object: KubernetesObject,
+  written: Written | undefined,
+  { dryRun }: Outcome,
+  restored: Restored | undefined,
+): ObjectResult {
+  const result = written?.result ?? (dryRun ? 'pruned' : 'skipped');
+  const reason = written?.error && reasonOf(written.error);
+  return { ...identityOf(object), result, ...reason, ...rolledBack(restored) };
 }
 
 const ownershipMessage = 'its content stays as it is; only the field manager is recorded';
+
+function reasonOf({ problem, message, conflicts }: ClusterError) {
+  return { problem, message, ...(conflicts.length > 0 && { conflicts }) };
+}
+
+function rolledBack(restored: Restored | undefined): Pick<ObjectResult, 'rolledBack'> {
+  if (!restored) return {};
+  const { outcome, message } = restored;
+  return { rolledBack: { outcome, ...(message !== undefined && { message }) } };
+}
 
 function predicted({ change }: CheckedObject): ObjectOutcome {
   if (change === 'create') return 'created';
@@ -72,53 +145,80 @@ function predicted({ change }: CheckedObject): ObjectOutcome {
 }
 
 function summaryOf(clusters: readonly ClusterResult[]): ApplyResult['summary'] {
-  const summary = { created: 0, configured: 0, unchanged: 0, failed: 0, skipped: 0 };
+  const summary = { created: 0, configured: 0, unchanged: 0, pruned: 0, failed: 0, skipped: 0 };
   for (const { result } of clusters.flatMap(({ objects }) => objects)) summary[result]++;
   return summary;
 }
 
-const messages: Record<ApplyResult['outcome'], (clusters: readonly ClusterResult[]) => string> = {
-  applied: (clusters) => `Applied to ${clusters.length === 1 ? 'the cluster' : 'every cluster'}.`,
-  checked: () => 'Every cluster would accept it. Nothing was changed.',
-  refused: (clusters) => `Nothing was changed in any cluster. ${reasons(clusters).join(' ')}`,
-  stopped: stoppedMessage,
-};
+function messageOf(
+  outcome: ApplyResult['outcome'],
+  clusters: readonly ClusterResult[],
+  { refusals = [], failure = '', stateFile }: Outcome,
+): string {
+  const stopped = asSentence(failure);
+  switch (outcome) {
+    case 'applied':
+      return `Applied to ${clusters.length === 1 ? 'the cluster' : 'every cluster'}.`;
+    case 'checked':
+      return 'Every cluster would accept it. Nothing was changed.';
+    case 'refused':
+      return `Nothing was changed in any cluster. ${refusals.map(asSentence).join(' ')}`;
+    case 'stopped':
+      return [
+        stopped,
+        ...clusters.map(changedIn),
+        'Nothing was rolled back, as asked. Go back with: mesh-failover rollback',
+      ].join(' ');
+    case 'rolled-back':
+      return [stopped, 'Every cluster is as it was before.', ...recreated(clusters)].join(' ');
+    case 'incomplete':
+      return [
+        stopped,
+        ...clusters.flatMap(notBack),
+        'Once the cause is mended: mesh-failover rollback.',
+        `The state before is kept in ${stateFile ?? 'the clusters'}.`,
+      ].join(' ');
+  }
+}
 
-/** One sentence per cluster that stands in the way. */
-function reasons(clusters: readonly ClusterResult[]): string[] {
-  return clusters.flatMap(({ cluster, message, objects }) => {
-    if (message !== undefined) return [`${capitalized(message)}${end(message)}`];
-    const failed = objects.filter(isFailed).length;
-    if (failed === 0) return [];
-    return [`Cluster ${cluster} would refuse ${failed} of ${objects.length} objects.`];
+function changedIn({ cluster, objects }: ClusterResult): string {
+  const done = objects.filter(({ result }) => !['skipped', 'failed', 'unchanged'].includes(result));
+  const list = done.map((object) => `${titleOf(object)} (${object.result})`).join(', ');
+  return `Changed in cluster ${cluster}: ${list || 'nothing'}.`;
+}
+
+/** Age decides between routes for the same host. */
+function recreated(clusters: readonly ClusterResult[]): string[] {
+  return clusters.flatMap(({ cluster, objects }) => {
+    const again = objects.filter(({ rolledBack: back }) => back?.outcome === 'recreated');
+    if (again.length === 0) return [];
+    return `Created again in cluster ${cluster}, and younger than before: ${again.map(titleOf).join(', ')}.`;
   });
 }
 
-function stoppedMessage(clusters: readonly ClusterResult[]): string {
-  const sentences: string[] = [];
-  for (const { cluster, objects } of clusters) {
-    const failed = objects.find(isFailed);
-    if (!failed) continue;
-    const reason = failed.message ?? '';
-    sentences.push(`Stopped at ${titleOf(failed)} in cluster ${cluster}: ${reason}${end(reason)}`);
-  }
-  for (const { cluster, objects } of clusters) {
-    const done = objects.filter(({ result }) => result === 'created' || result === 'configured');
-    const list = done.map((object) => `${titleOf(object)} (${object.result})`).join(', ');
-    sentences.push(`Changed in cluster ${cluster}: ${list || 'nothing'}.`);
-  }
-  sentences.push('Nothing was rolled back; apply again once the cause is mended.');
-  return sentences.join(' ');
+function notBack({ cluster, objects }: ClusterResult): string[] {
+  const open = objects.filter(({ rolledBack: back }) =>
+    ['left', 'failed'].includes(back?.outcome ?? ''),
+  );
+  const [first] = open;
+  if (!first) return [];
+  const others = open.length > 1 ? ` and ${open.length - 1} more` : '';
+  const reason = asSentence(first.rolledBack?.message ?? '');
+  return [`Not put back in cluster ${cluster}: ${titleOf(first)}${others}. ${reason}`];
 }
 
-function isFailed({ result }: ObjectResult): boolean {
-  return result === 'failed';
+function identityOf({ kind, metadata }: KubernetesObject) {
+  return { kind, namespace: metadata.namespace ?? '', name: metadata.name };
 }
 
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function end(text: string): string {
-  return /[.!?]$/.test(text) ? '' : '.';
+function titleOf({
+  kind,
+  namespace = '',
+  name,
+}: {
+  kind: string;
+  namespace?: string;
+  name: string;
+}) {
+  return `${kind} ${namespace}/${name}`;
 }

@@ -1,47 +1,173 @@
 import { ClusterError } from '../cluster/cluster-error.js';
+import { keyOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
 import type { ObjectOutcome } from './apply-result.js';
-import type { CheckedCluster, CheckedObject, GateOptions } from './gate.js';
+import { concurrently } from './concurrently.js';
+import { titleOf } from './deploy-object.js';
+import { isApplied } from './field-set.js';
+import { hasChange, type CheckedCluster, type CheckedObject } from './gate.js';
+import type { Progress } from './progress.js';
+import { writeWaves, type Move, type Step } from './write-waves.js';
+import { isWrittenByUsOnly } from './written-by-us.js';
+
+const writesAtOnce = 8;
 
 /** What was done about one object. */
 export interface Written {
-  checked: CheckedObject;
+  /** What it was done for: a manifest, or an object that is pruned. */
+  subject: CheckedObject | KubernetesObject;
   result: ObjectOutcome;
+  /** As the API server gave it back. */
+  live?: KubernetesObject;
   error?: ClusterError;
 }
 
-/** Writes the objects one after the other, in their order, and stops at the first failure. */
+export interface WriteOptions {
+  fieldManager: string;
+  force: boolean;
+  /** Members of the set that no manifest states are deleted. */
+  prune: boolean;
+  progress: Progress;
+  /** Aborted when the run shall end: by a signal, by a failure elsewhere, because the lock is lost. */
+  signal: AbortSignal;
+}
+
+interface WriteMove extends Move {
+  checked: CheckedObject | undefined;
+  /** As it stands in the cluster after the last step. */
+  live: KubernetesObject | undefined;
+}
+
+/** The objects that a run would write or delete, each as it is now. */
+export function movesOf({ objects, prune }: CheckedCluster, prunes: boolean): WriteMove[] {
+  const written = objects.filter(hasChange).map((checked) => ({
+    checked,
+    from: checked.before,
+    to: checked.wanted,
+    live: checked.before,
+  }));
+  const deleted = prunes
+    ? prune.map((from) => ({ checked: undefined, from, to: undefined, live: from }))
+    : [];
+  return [...written, ...deleted];
+}
+
+/**
+ * Writes what differs to one cluster, in waves. The first failure ends it; the error is among what is returned. Objects that
+ * somebody else has changed since the checks are not written.
+ */
 export async function writeCluster(
-  { cluster, objects }: CheckedCluster,
-  options: GateOptions,
+  checked: CheckedCluster,
+  options: WriteOptions,
 ): Promise<Written[]> {
+  const { cluster } = checked;
   const all: Written[] = [];
-  for (const checked of objects) {
-    const written = await writeObject(cluster, checked, options);
-    all.push(written);
-    const { result } = written;
-    options.progress({ step: 'written', cluster: cluster.name, object: checked.object, result });
-    if (result === 'failed') break;
+  for (const { object, change } of checked.objects) {
+    if (change === 'none') {
+      tell(options, cluster, titleOf(object), 'unchanged');
+    }
+  }
+  for (const wave of writeWaves(movesOf(checked, options.prune))) {
+    await concurrently(wave, writesAtOnce, async (step) => {
+      if (all.some(({ result }) => result === 'failed') || options.signal.aborted) return;
+      const written = await writeStep(cluster, step, options);
+      if (!written) return;
+      all.push(written);
+      tell(options, cluster, subjectTitle(written.subject), written.result);
+    });
+    const isOver = options.signal.aborted || all.some(({ result }) => result === 'failed');
+    if (isOver) break;
   }
   return all;
 }
 
-async function writeObject(
-  cluster: CheckedCluster['cluster'],
-  checked: CheckedObject,
-  { fieldManager, force }: GateOptions,
-): Promise<Written> {
-  const { before, wanted, change } = checked;
-  // The dry run has just said so.
-  if (change === 'none') return { checked, result: 'unchanged' };
+function tell({ progress }: WriteOptions, cluster: Cluster, title: string, result: ObjectOutcome) {
+  progress({ step: 'written', cluster: cluster.name, title, result });
+}
+
+/** `Gateway default/public-gateway`, for messages. */
+function subjectTitle(subject: Written['subject']): string {
+  if (isChecked(subject)) return titleOf(subject.object);
+  const { kind, metadata } = subject;
+  return `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+export function isChecked(subject: Written['subject']): subject is CheckedObject {
+  return 'wanted' in subject;
+}
+
+/** Undefined: an interim form is written, and the object is not done yet. */
+async function writeStep(
+  cluster: Cluster,
+  { move, to, isInterim }: Step<WriteMove>,
+  options: WriteOptions,
+): Promise<Written | undefined> {
+  const subject = move.checked ?? move.from;
+  if (!subject) return undefined;
   try {
-    const { object } = await cluster.serverSideApply(wanted, { fieldManager, force });
-    if (!before) return { checked, result: 'created' };
-    const isChanged = object.metadata.resourceVersion !== before.metadata.resourceVersion;
-    return { checked, result: isChanged ? 'configured' : 'unchanged' };
+    if (!to) {
+      await remove(cluster, move);
+      return { subject, result: 'pruned' };
+    }
+    await write(cluster, move, to, options);
+    if (isInterim) return undefined;
+    return { subject, result: outcomeOf(move), ...(move.live && { live: move.live }) };
   } catch (error) {
     // Whatever it is, what was written before must still be told.
-    return { checked, result: 'failed', error: asClusterError(error) };
+    return { subject, result: 'failed', error: asClusterError(error) };
   }
+}
+
+function outcomeOf({ from, live }: WriteMove): ObjectOutcome {
+  if (!from) return 'created';
+  const isChanged = live?.metadata.resourceVersion !== from.metadata.resourceVersion;
+  return isChanged ? 'configured' : 'unchanged';
+}
+
+async function remove(cluster: Cluster, { live }: WriteMove): Promise<void> {
+  if (!live) return;
+  const { uid, resourceVersion } = live.metadata;
+  await cluster.delete(keyOf(live), {
+    ...(uid !== undefined && { uid }),
+    ...(resourceVersion !== undefined && { resourceVersion }),
+  });
+}
+
+async function write(
+  cluster: Cluster,
+  move: WriteMove,
+  to: KubernetesObject,
+  { fieldManager, force }: WriteOptions,
+): Promise<void> {
+  const isNew = move.live === undefined;
+  try {
+    await adopt(cluster, move, fieldManager);
+    const { resourceVersion } = move.live?.metadata ?? {};
+    const metadata = { ...to.metadata, ...(resourceVersion && { resourceVersion }) };
+    const applied = await cluster.serverSideApply({ ...to, metadata }, { fieldManager, force });
+    move.live = applied.object;
+    if (!isNew || applied.isNew) return;
+  } catch (error) {
+    if (!(error instanceof ClusterError) || error.problem !== 'changed') throw error;
+    move.live = await cluster.get(keyOf(to));
+  }
+  // Either somebody was faster, or the answer to our own write was lost and it was sent again.
+  const { live } = move;
+  const isOurs =
+    live && isApplied(live, to, fieldManager) && isWrittenByUsOnly(live, move.from, fieldManager);
+  if (isOurs) return;
+  throw new ClusterError(
+    'changed',
+    `somebody else has changed ${to.kind} ${to.metadata.namespace ?? ''}/${to.metadata.name} in cluster ${cluster.name} since it was checked`,
+  );
+}
+
+/** Makes what kubectl applied on the client's side ours; values stay as they are. */
+async function adopt(cluster: Cluster, move: WriteMove, fieldManager: string): Promise<void> {
+  const { checked, live } = move;
+  if (!checked?.adoption || !live || live !== move.from) return;
+  const { resourceVersion } = live.metadata;
+  const metadata = { managedFields: checked.adoption, resourceVersion };
+  move.live = await cluster.patch(keyOf(live), { metadata }, { fieldManager });
 }
 
 function asClusterError(error: unknown): ClusterError {

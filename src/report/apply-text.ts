@@ -19,16 +19,33 @@ const STYLE: Record<ObjectOutcome, keyof Paint> = {
   created: 'good',
   configured: 'good',
   unchanged: 'faint',
+  pruned: 'warning',
   failed: 'error',
   skipped: 'faint',
 };
 
 function objectLines(object: ObjectResult, dryRun: boolean, style: Paint): string[] {
-  const { kind, namespace, name, file, line, column, result, message, warnings = [] } = object;
+  const { kind, namespace, name, result, message, warnings = [], rolledBack } = object;
   const outcome = style[STYLE[result]](result.padEnd(10));
   const what = `  ${outcome} ${kind} ${safeText(namespace)}/${safeText(name)}`;
-  const place = style.faint(`${safeText(file)}:${String(line)}:${String(column)}`);
-  const why = message === undefined ? [] : [`    ${place} ${safeLines(message)}`];
+  const place = placeText(object, style);
+  const why = message === undefined ? [] : [`    ${place}${safeLines(message)}`];
   const notes = warnings.map((text) => `    ${style.warning('warning')} ${safeText(text)}`);
-  return [dryRun ? `${what} (dry run)` : what, ...why, ...notes];
+  const back = rolledBack && [`    ${rollbackNote(rolledBack, style)}`];
+  return [dryRun ? `${what} (dry run)` : what, ...why, ...notes, ...(back ?? [])];
+}
+
+/** What is pruned has no manifest. */
+function placeText({ file, line, column }: ObjectResult, style: Paint): string {
+  if (file === undefined) return '';
+  return `${style.faint(`${safeText(file)}:${String(line)}:${String(column)}`)} `;
+}
+
+function rollbackNote(
+  { outcome, message }: NonNullable<ObjectResult['rolledBack']>,
+  style: Paint,
+): string {
+  const isBack = outcome !== 'left' && outcome !== 'failed';
+  const reason = message === undefined ? '' : `: ${safeLines(message)}`;
+  return style[isBack ? 'good' : 'error'](`rollback: ${outcome}${reason}`);
 }

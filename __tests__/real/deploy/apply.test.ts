@@ -1,10 +1,14 @@
 /** Apply against two real API servers. Every test has a namespace of its own. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { connect } from '../../../src/cluster/connect.js';
-import type { Cluster } from '../../../src/cluster/cluster.js';
+import type { Cluster, KubernetesObject } from '../../../src/cluster/cluster.js';
 import { apply, type ApplyInput } from '../../../src/deploy/apply.js';
 import type { ApplyResult } from '../../../src/deploy/apply-result.js';
+import { asMember } from '../../../src/deploy/apply-set.js';
+import type { Environment } from '../../../src/deploy/environment.js';
+import { rollback } from '../../../src/deploy/rollback.js';
 import { startApiServer } from '../bench/api-server.mjs';
 import { Bench } from '../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../bench/cluster.mjs';
@@ -65,6 +69,7 @@ describeReal('apply to two clusters', parts, () => {
       created: 0,
       configured: 0,
       unchanged: 6,
+      pruned: 0,
       failed: 0,
       skipped: 0,
     });
@@ -245,7 +250,8 @@ describeReal('apply to two clusters', parts, () => {
   });
 
   test('taking over an object that is as wanted already says so, in the dry run too', async () => {
-    await b.kubectl(['create', '-f', '-'], JSON.stringify(gateway(namespace).value));
+    const member = asMember(gateway(namespace).value as KubernetesObject, environment());
+    await b.kubectl(['create', '-f', '-'], JSON.stringify(member));
     const objects = [{ ...gateway(namespace), cluster: 'b' }];
     for (const dryRun of [true, false]) {
       const result = await run({ objects, dryRun });
@@ -270,7 +276,7 @@ describeReal('apply to two clusters', parts, () => {
     expect(result.clusters[1]?.objects[0]).toMatchObject({
       problem: 'forbidden',
       message: expect.stringMatching(
-        /^viewer may not (get|patch) gateways.networking.istio.io in the namespace test-/,
+        /^viewer may not (get|list|patch) gateways.networking.istio.io in the namespace test-/,
       ),
     });
     expect(JSON.stringify(result)).not.toContain(token);
@@ -329,29 +335,44 @@ describeReal('apply to two clusters', parts, () => {
     expect(result.warnings).toEqual([expect.stringContaining('a, other are the same API server')]);
   });
 
-  test('a cluster that dies between the writes: says what is written where', async () => {
+  test('a cluster that dies between the writes: the others are put back', async () => {
+    await run({ objects: guideObjects(namespace) });
+    const before = await objectsOf(a);
     const [first, second] = clusters as [Cluster, Cluster];
+    const gone = await connectAt('https://127.0.0.1:1');
+    let isGone = false;
     const failing: Cluster = {
       ...methodsOf(second),
-      serverSideApply: (object, options) =>
-        object.kind === 'VirtualService' && !options.dryRun
-          ? connectAt('https://127.0.0.1:1').then((gone) => gone.serverSideApply(object, options))
-          : second.serverSideApply(object, options),
+      get: (key) => (isGone ? gone : second).get(key),
+      serverSideApply: (object, options) => {
+        isGone ||= object.kind === 'VirtualService' && !options.dryRun;
+        return (isGone ? gone : second).serverSideApply(object, options);
+      },
     };
-    const result = await run({ objects: guideObjects(namespace), clusters: [first, failing] });
-    expect(result.outcome).toBe('stopped');
-    expect(results(result)).toEqual({
-      a: ['Gateway created', 'DestinationRule created', 'VirtualService created'],
-      b: ['Gateway created', 'DestinationRule created', 'VirtualService failed'],
+    const changed = [...guideObjects(namespace, 50), destinationRule(namespace, 50)].slice(0, 4);
+    const objects = [...changed.filter(({ kind }) => kind !== 'DestinationRule')];
+    const result = await run({
+      objects: [...objects, destinationRule(namespace, 50)],
+      clusters: [first, failing],
     });
-    expect(result.message).toContain(
-      `Changed in cluster b: Gateway ${namespace}/public-gateway (created), DestinationRule`,
-    );
-    expect(result.message).toContain('Nothing was rolled back');
-    expect(await list(b, 'virtualservices')).toEqual([]);
-    const repaired = await run({ objects: guideObjects(namespace) });
-    expect(results(repaired)['b']?.[2]).toBe('VirtualService created');
-  });
+    expect(result.outcome).toBe('incomplete');
+    expect(await objectsOf(a)).toEqual(before);
+    expect(result.message).toMatch(/cannot be reached.*mesh-failover rollback/s);
+    expect(existsSync(result.stateFile ?? '')).toBe(true);
+
+    const refused = await run({ objects: guideObjects(namespace) });
+    expect(refused).toMatchObject({ outcome: 'refused' });
+    expect(refused.message).toMatch(/An earlier run has not ended in cluster b: run-/);
+
+    const back = await rollback({
+      ...{ clusters, by: 'a test', run: 'back', fieldManager: 'mesh-failover' },
+      environment: environment(),
+    });
+    expect(back.outcome).toBe('rolled-back');
+    expect(await objectsOf(b)).toEqual(before);
+    const again = await run({ objects: guideObjects(namespace) });
+    expect(again.summary).toMatchObject({ unchanged: 6 });
+  }, 60_000);
 
   test('deletes', async () => {
     await run({ objects: [gateway(namespace)] });
@@ -368,8 +389,17 @@ describeReal('apply to two clusters', parts, () => {
     expect(await cluster.get(named)).toBeUndefined();
   });
 
+  /** Every test has a set and a lock of its own. */
+  function environment(): Environment {
+    return { name: namespace, namespace: 'mesh-failover' };
+  }
+
   function run(input: Partial<ApplyInput> & Pick<ApplyInput, 'objects'>): Promise<ApplyResult> {
-    return apply({ clusters, ...input });
+    return apply({
+      ...{ clusters, by: 'a test', run: `run-${++count}`, stateFolder: bench.path('state') },
+      environment: environment(),
+      ...input,
+    });
   }
 
   async function connectAt(server: string, options = {}, ca = a.ca): Promise<Cluster> {
@@ -386,6 +416,17 @@ describeReal('apply to two clusters', parts, () => {
   async function list(server: ApiServer, resource: string): Promise<unknown[]> {
     const path = `/apis/networking.istio.io/v1/namespaces/${namespace}/${resource}`;
     return JSON.parse((await server.get(path)).body).items;
+  }
+
+  /** Every object of the namespace without what differs between clusters and writes. */
+  async function objectsOf(server: ApiServer): Promise<unknown[]> {
+    const resources = ['gateways', 'destinationrules', 'virtualservices'];
+    const lists = await Promise.all(resources.map((resource) => list(server, resource)));
+    return lists.flat().map((object) => {
+      const { metadata, spec } = object as { metadata: Record<string, unknown>; spec: unknown };
+      const { name, labels, annotations } = metadata;
+      return { name, labels, annotations, spec };
+    });
   }
 
   async function expectNothing(): Promise<void> {

@@ -1,18 +1,22 @@
-import { connect } from '../../cluster/connect.js';
-import type { Config } from '../../config/config.js';
 import { apply as applyObjects } from '../../deploy/apply.js';
 import { hasFailed } from '../../deploy/apply-result.js';
 import { deployObjects } from '../../deploy/objects-of.js';
-import type { ProgressEvent } from '../../deploy/progress.js';
-import { UserError } from '../../manifest/errors.js';
+import { isFailure } from '../../lint/is-failure.js';
 import { applyText } from '../../report/apply-text.js';
 import { toJson } from '../../report/json.js';
-import { safeText } from '../../report/safe-text.js';
 import { checkTable } from '../../lint/check-table.js';
-import { isFailure } from '../../lint/is-failure.js';
 import type { Command } from '../command.js';
 import { hasColor, oneOf } from '../common-options.js';
+import {
+  applyOptions,
+  chooseClusters,
+  connectAll,
+  writeHelp,
+  writeOptions,
+} from '../deploy-options.js';
+import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
+import { interruption } from '../interruption.js';
 import type { Io } from '../io.js';
 import { inspectFor, report } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
@@ -21,20 +25,49 @@ export const apply: Command = {
   name: 'apply',
   operands: '[PATH…]',
   summary: 'check, then apply to every cluster of the configuration, or to none',
-  options: { 'dry-run': { type: 'string' }, 'force-conflicts': { type: 'boolean' } },
+  options: {
+    'dry-run': { type: 'string' },
+    ...writeOptions,
+    strategy: { type: 'string' },
+    'on-failure': { type: 'string' },
+    'verify-timeout': { type: 'string' },
+    'state-dir': { type: 'string' },
+  },
   help: [
     {
       term: '--dry-run=server',
       text: 'ask every API server what would happen, and change nothing',
     },
-    { term: '--force-conflicts', text: 'take over fields that another field manager owns' },
+    ...writeHelp,
+    {
+      term: '--strategy NAME',
+      text: 'one-cluster-first (default) or parallel',
+    },
+    {
+      term: '--on-failure DO',
+      text: 'rollback (default): every cluster as it was before; stop: leave it as it is then',
+    },
+    {
+      term: '--verify-timeout SECONDS',
+      text: 'how long a control plane that reports may take (default: 60, managed 600)',
+    },
+    {
+      term: '--state-dir DIR',
+      text: 'where the state before is kept until the run has ended',
+    },
   ],
-  examples: ['mesh-failover apply --dry-run=server mesh/', 'mesh-failover apply mesh/'],
+  examples: [
+    'mesh-failover apply --dry-run=server mesh/',
+    'mesh-failover apply mesh/',
+    'mesh-failover apply --clusters b --allow-missing a --reason "europe-west1 is down" mesh/',
+  ],
   async run(values, operands, io) {
     const outputs = outputsOf(values, ['text', 'json']);
     const dryRun = oneOf('--dry-run', values['dry-run'] ?? 'none', ['none', 'server']) === 'server';
     const inspection = await inspectFor(values, operands, io);
-    const clusters = clustersOf(inspection.config);
+    const { config, mesh } = inspection;
+    const { chosen, missing } = chooseClusters(config, values, { mayLeaveOut: false });
+    const options = applyOptions(config, values, io);
 
     const { lint } = checkTable(inspection);
     if (isFailure(lint.findings, 'error')) {
@@ -46,37 +79,29 @@ export const apply: Command = {
       return ExitCode.failed;
     }
 
-    const connected = [];
-    for (const cluster of clusters) connected.push(await connect(cluster, { env: io.env }));
-    const result = await applyObjects({
-      objects: deployObjects(inspection.mesh),
-      clusters: connected,
-      dryRun,
-      force: values['force-conflicts'] === true,
-      ...(values['quiet'] === true ? {} : { progress: (event) => tell(event, io) }),
-    });
-    for (const output of outputs) {
-      const color = output.file === undefined && hasColor(values, io);
-      const text = output.format === 'json' ? `${toJson(result)}\n` : applyText(result, color);
-      await writeOutput(output, text, io);
+    const clusters = await connectAll(chosen, io);
+    const interrupted = interruption(
+      io,
+      'interrupted; the clusters are put back to what they were',
+    );
+    try {
+      const result = await applyObjects({
+        ...options,
+        objects: deployObjects(mesh),
+        clusters,
+        ...(missing && { missing }),
+        dryRun,
+        signal: interrupted.signal,
+        progress: tellProgress(values, io),
+      });
+      for (const output of outputs) {
+        const color = output.file === undefined && hasColor(values, io);
+        const text = output.format === 'json' ? `${toJson(result)}\n` : applyText(result, color);
+        await writeOutput(output, text, io);
+      }
+      return hasFailed(result) ? ExitCode.failed : ExitCode.fine;
+    } finally {
+      interrupted.end();
     }
-    return hasFailed(result) ? ExitCode.failed : ExitCode.fine;
   },
 };
-
-function clustersOf({ clusters, file }: Config): NonNullable<Config['clusters']> {
-  if (clusters?.length) return clusters;
-  throw new UserError(
-    `apply needs to know the clusters: ${file ?? 'mesh-failover.yaml'} must declare them ` +
-      '(clusters, each with name, locality and context)',
-  );
-}
-
-function tell(event: ProgressEvent, io: Io): void {
-  if (event.step === 'reached') {
-    const version = event.serverVersion ?? 'version unknown';
-    io.stderr.write(`${safeText(event.cluster)}: reached, ${safeText(version)}\n`);
-  } else if (event.step === 'checked' && event.done === event.total) {
-    io.stderr.write(`${safeText(event.cluster)}: ${String(event.total)} objects checked\n`);
-  }
-}

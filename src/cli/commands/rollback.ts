@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { loadConfig } from '../../config/load-config.js';
+import { defaultFieldManager } from '../../deploy/apply.js';
+import { rollback as rollBack } from '../../deploy/rollback.js';
+import { runIdentity } from '../../deploy/run-identity.js';
+import { readState } from '../../deploy/state-file.js';
+import { UserError } from '../../manifest/errors.js';
+import { toJson } from '../../report/json.js';
+import { rollbackText } from '../../report/rollback-text.js';
+import { rules } from '../../rules/index.js';
+import type { Command } from '../command.js';
+import { hasColor, textOption } from '../common-options.js';
+import {
+  chooseClusters,
+  clusterHelp,
+  clusterOptions,
+  connectAll,
+  numberOption,
+} from '../deploy-options.js';
+import { tellProgress } from '../deploy-progress.js';
+import { ExitCode } from '../exit-code.js';
+import { outputsOf, writeOutput } from '../output.js';
+
+export const rollback: Command = {
+  name: 'rollback',
+  operands: '[STATEFILE]',
+  summary: 'bring every cluster back to what it was before a run that was killed',
+  options: { ...clusterOptions, 'last-apply': { type: 'boolean' } },
+  help: [
+    { term: '--last-apply', text: 'also take back the last run, if it ended well' },
+    ...clusterHelp,
+  ],
+  examples: ['mesh-failover rollback', 'mesh-failover rollback --last-apply'],
+  async run(values, operands, io) {
+    const outputs = outputsOf(values, ['text', 'json']);
+    const [file, ...others] = operands;
+    if (others.length > 0) throw new UserError('rollback takes one state file at most');
+    const configFile = textOption(values, 'config');
+    const config = await loadConfig({
+      cwd: io.cwd,
+      ...(configFile !== undefined && { file: configFile }),
+      ruleNames: rules.map(({ name }) => name),
+    });
+    const { chosen } = chooseClusters(config, values, { mayLeaveOut: true });
+    const state = file === undefined ? undefined : await readState(resolve(io.cwd, file), file);
+    const { environment: name, namespace } = config.deploy;
+    const result = await rollBack({
+      ...runIdentity(io.env, io.now?.()),
+      clusters: await connectAll(chosen, io),
+      environment: { name, namespace },
+      fieldManager: defaultFieldManager,
+      ...(state && { state }),
+      lastApply: values['last-apply'] === true,
+      lockWaitSeconds: numberOption(values, 'lock-timeout') ?? 90,
+      progress: tellProgress(values, io),
+    });
+    for (const output of outputs) {
+      const color = output.file === undefined && hasColor(values, io);
+      const text = output.format === 'json' ? `${toJson(result)}\n` : rollbackText(result, color);
+      await writeOutput(output, text, io);
+    }
+    return result.outcome === 'incomplete' ? ExitCode.failed : ExitCode.fine;
+  },
+};

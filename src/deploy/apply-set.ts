@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { Cluster, KubernetesObject, ObjectKey } from '../cluster/cluster.js';
+import type { Environment } from './environment.js';
+
+/**
+ * What was applied together, by the convention of Kubernetes: every member has a label with the set's id, and a parent object
+ * says where members are. Other tools that keep to it leave our objects alone, as we do theirs.
+ * https://kubernetes.io/docs/reference/labels-annotations-taints/#applyset-kubernetes-io-id
+ */
+const memberLabel = 'applyset.kubernetes.io/part-of';
+const idLabel = 'applyset.kubernetes.io/id';
+const toolingAnnotation = 'applyset.kubernetes.io/tooling';
+const groupKindsAnnotation = 'applyset.kubernetes.io/contains-group-kinds';
+const namespacesAnnotation = 'applyset.kubernetes.io/additional-namespaces';
+const tooling = 'mesh-failover/v1';
+const group = 'networking.istio.io';
+
+/** What a cluster says about a set. */
+export interface ApplySet {
+  id: string;
+  kinds: string[];
+  namespaces: string[];
+  /** Our own notes on the parent object. */
+  notes: Record<string, string>;
+}
+
+/** The key of the object that stands for the set. */
+export function parentOf({ namespace, name }: Environment): ObjectKey {
+  return { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: `mesh-failover-${name}` };
+}
+
+/** `applyset-<base64url(sha256(name.namespace.kind.group))>-v1`, as the convention wants it. */
+export function setId(environment: Environment): string {
+  const { name, namespace = '', kind } = parentOf(environment);
+  const hash = createHash('sha256').update(`${name}.${namespace}.${kind}.`).digest('base64url');
+  return `applyset-${hash}-v1`;
+}
+
+/** An object as a member of the set. */
+export function asMember(object: KubernetesObject, environment: Environment): KubernetesObject {
+  const { labels, ...metadata } = object.metadata as KubernetesObject['metadata'] & {
+    labels?: Record<string, string>;
+  };
+  const member = { ...labels, [memberLabel]: setId(environment) };
+  return { ...object, metadata: { ...metadata, labels: member } };
+}
+
+/**
+ * What the cluster says about the set; undefined: nothing was applied there yet.
+ *
+ * @throws ClusterError `owned` where another tool has put its set under the same name
+ */
+export async function readSet(
+  cluster: Cluster,
+  environment: Environment,
+): Promise<ApplySet | undefined> {
+  const key = parentOf(environment);
+  const parent = await cluster.get(key);
+  if (!parent) return undefined;
+  const { labels, annotations } = parent.metadata as {
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+  const id = setId(environment);
+  const owner = annotations?.[toolingAnnotation];
+  if (labels?.[idLabel] !== id || !owner?.startsWith('mesh-failover/')) {
+    throw new ClusterError(
+      'owned',
+      `cluster ${cluster.name}: the ConfigMap ${key.namespace ?? ''}/${key.name} is there, but not as the set of this ` +
+        `environment${owner ? ` (it belongs to ${owner})` : ''}. Choose another deploy.environment or deploy.namespace`,
+    );
+  }
+  const list = (text: string | undefined) => (text ?? '').split(',').filter(Boolean);
+  return {
+    id,
+    kinds: list(annotations?.[groupKindsAnnotation]).map((each) => each.split('.')[0] ?? ''),
+    namespaces: list(annotations?.[namespacesAnnotation]),
+    notes: (parent['data'] ?? {}) as Record<string, string>,
+  };
+}
+
+/** Writes the parent object; members that it does not cover must not be written before. */
+export async function writeSet(
+  cluster: Cluster,
+  environment: Environment,
+  { kinds, namespaces, notes }: Omit<ApplySet, 'id'>,
+  fieldManager: string,
+): Promise<void> {
+  const { apiVersion, kind, ...metadata } = parentOf(environment);
+  const sorted = (all: readonly string[]) => [...new Set(all)].toSorted().join(',');
+  const parent: KubernetesObject = {
+    apiVersion,
+    kind,
+    metadata: {
+      ...metadata,
+      labels: { [idLabel]: setId(environment), 'app.kubernetes.io/managed-by': 'mesh-failover' },
+      annotations: {
+        [toolingAnnotation]: tooling,
+        [groupKindsAnnotation]: sorted(kinds.map((each) => `${each}.${group}`)),
+        [namespacesAnnotation]: sorted(namespaces.filter((each) => each !== environment.namespace)),
+      },
+    },
+    data: notes,
+  };
+  await cluster.serverSideApply(parent, { fieldManager, force: true });
+}
+
+/** Whether an object carries the label of the set. */
+export function isMember(object: KubernetesObject, environment: Environment): boolean {
+  const { labels } = object.metadata as { labels?: Record<string, string> };
+  return labels?.[memberLabel] === setId(environment);
+}

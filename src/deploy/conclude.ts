@@ -1,0 +1,55 @@
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { ApplyOptions } from './apply.js';
+import { writeSet } from './apply-set.js';
+import { withDebts, type Debt } from './debts.js';
+import type { CheckedCluster } from './gate.js';
+import type { Prepared } from './prepare.js';
+import { markRun } from './run-record.js';
+
+/**
+ * Tells every cluster that the run has ended well, and says where members of the set are now. The first mark settles it: a
+ * cluster that cannot be told does not make the run a failure. Gives warnings.
+ */
+export async function conclude(
+  checked: readonly CheckedCluster[],
+  debts: readonly Debt[],
+  { run, by, startedAt, debtsAfter }: Prepared,
+  { environment, fieldManager, prune }: ApplyOptions,
+): Promise<string[]> {
+  const warnings: string[] = [];
+  await Promise.all(
+    checked.map(async ({ cluster, objects, set, prune: unstated }) => {
+      try {
+        await markRun(cluster, environment, { run, by, startedAt }, 'applied', fieldManager);
+        const left = prune ? [] : unstated;
+        const members = [
+          ...objects.map(({ object }) => object),
+          ...left.map(({ kind, metadata }) => ({ kind, namespace: metadata.namespace ?? '' })),
+        ];
+        await writeSet(
+          cluster,
+          environment,
+          {
+            kinds: members.map(({ kind }) => kind),
+            namespaces: members.map(({ namespace }) => namespace),
+            notes: { ...withDebts(set?.notes ?? {}, debtsAfter), run, by, appliedAt: startedAt },
+          },
+          fieldManager,
+        );
+      } catch (error) {
+        if (!(error instanceof ClusterError)) throw error;
+        warnings.push(
+          `everything is applied, but cluster ${cluster.name} could not be told that the run has ended: ${error.message}`,
+        );
+      }
+    }),
+  );
+  const paid = debts.filter((debt) => !debtsAfter.includes(debt));
+  return [
+    ...warnings,
+    ...paid.map(
+      ({ cluster, since, reason }) =>
+        `cluster ${cluster} had been left out since ${since} (${reason}) and was brought up to date first`,
+    ),
+  ];
+}

@@ -1,0 +1,74 @@
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { acquireLease, type HeldLease } from '../cluster/lease.js';
+import type { Environment } from './environment.js';
+
+export interface LockOptions {
+  environment: Environment;
+  /** Shown to those who find it taken. */
+  holder: string;
+  fieldManager: string;
+  waitSeconds: number;
+}
+
+/** The lock of an environment: a Lease in each of its clusters. */
+export interface Lock {
+  isHeld(): boolean;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the lock in every cluster, in the order of their names, so that two runs never wait for each other.
+ *
+ * @throws ClusterError `locked` where another run has it; then none is kept
+ */
+export async function lock(clusters: readonly Cluster[], options: LockOptions): Promise<Lock> {
+  const { environment, holder, fieldManager, waitSeconds } = options;
+  const leases: HeldLease[] = [];
+  const release = async () => {
+    await Promise.all(leases.map((lease) => lease.release()));
+  };
+  const held = new Set<string>();
+  try {
+    for (const cluster of clusters.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      // Two clusters of the configuration may be one API server.
+      if (held.has(cluster.identity)) continue;
+      held.add(cluster.identity);
+      await ensureNamespace(cluster, environment.namespace, fieldManager);
+      const { namespace, name } = environment;
+      const lease = { namespace, name: `mesh-failover-${name}`, holder, fieldManager, waitSeconds };
+      leases.push(await acquireLease(cluster, lease));
+    }
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { isHeld: () => leases.every((lease) => lease.isHeld()), release };
+}
+
+/** Creates a namespace where it is missing; true: it was. */
+export async function ensureNamespace(
+  cluster: Cluster,
+  name: string,
+  fieldManager: string,
+): Promise<boolean> {
+  const key = { apiVersion: 'v1', kind: 'Namespace', name };
+  try {
+    if (await cluster.get(key)) return false;
+  } catch (error) {
+    // Who may work in a namespace need not be allowed to look at it.
+    if (error instanceof ClusterError && error.problem === 'forbidden') return false;
+    throw error;
+  }
+  const { apiVersion, kind } = key;
+  const labels = { 'app.kubernetes.io/managed-by': 'mesh-failover' };
+  try {
+    await cluster.create({ apiVersion, kind, metadata: { name, labels } }, { fieldManager });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    if (error.problem === 'exists') return false;
+    const hint = `Create it first: kubectl create namespace ${name}`;
+    throw new ClusterError(error.problem, `${error.message}. ${hint}`);
+  }
+}

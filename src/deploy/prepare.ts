@@ -1,0 +1,175 @@
+import { ClusterError } from '../cluster/cluster-error.js';
+import { keyOf, type Cluster } from '../cluster/cluster.js';
+import type { ApplyOptions } from './apply.js';
+import { writeSet } from './apply-set.js';
+import { withDebts, type Debt } from './debts.js';
+import type { CheckedCluster } from './gate.js';
+import { ensureNamespace, lock, type Lock } from './lock.js';
+import { rememberedRun, writeRun, type RememberedRun, type RunRecord } from './run-record.js';
+import { Snapshot } from './snapshot.js';
+import { removeState, writeState } from './state-file.js';
+import { movesOf } from './write-cluster.js';
+
+/** What must stand before the first write. */
+export interface Prepared {
+  lock: Lock;
+  run: string;
+  by: string;
+  startedAt: string;
+  stateFile: string;
+  records: { cluster: Cluster; record: RunRecord }[];
+  /** What the clusters owe once this run has ended well. */
+  debtsAfter: Debt[];
+}
+
+/**
+ * Locks the environment, makes sure that no other run is unfinished and that nothing has moved since the checks, and keeps how
+ * things are, on disk and in every cluster. Until this is done no object of the mesh is changed anywhere.
+ */
+export async function prepare(
+  checked: readonly CheckedCluster[],
+  debts: readonly Debt[],
+  options: ApplyOptions,
+): Promise<Prepared | { refusal: string }> {
+  const { environment, fieldManager, by, run, lockWaitSeconds } = options;
+  const clusters = checked.map(({ cluster }) => cluster);
+  const startedAt = new Date().toISOString();
+  const holder = `${by} (${run})`;
+  let held: Lock | undefined;
+  let stateFile: string | undefined;
+  try {
+    held = await lock(clusters, {
+      ...{ environment, holder, fieldManager },
+      waitSeconds: lockWaitSeconds,
+    });
+    const unfinished = await unfinishedRun(clusters, options);
+    if (unfinished !== undefined) throw new ClusterError('locked', unfinished);
+    if (options.createNamespaces) await createNamespaces(checked, fieldManager);
+    await assertUnmoved(checked);
+    const records = checked.map((each) => ({
+      cluster: each.cluster,
+      record: recordOf(each, { run, by, startedAt }, options),
+    }));
+    stateFile = await writeState(
+      options.stateFolder,
+      run,
+      records.map(({ record }) => record),
+    );
+    const debtsAfter = nextDebts(clusters, debts, { run, by, since: startedAt }, options);
+    await Promise.all(
+      records.map(async ({ cluster, record }) => {
+        await writeRun(cluster, environment, record, fieldManager);
+        const each = checked.find((one) => one.cluster === cluster);
+        if (each) await coverAll(each, debts, options);
+        options.progress({ step: 'captured', cluster: cluster.name });
+      }),
+    );
+    return { lock: held, run, by, startedAt, stateFile, records, debtsAfter };
+  } catch (error) {
+    if (stateFile !== undefined) await removeState(stateFile);
+    await held?.release();
+    if (!(error instanceof ClusterError)) throw error;
+    return { refusal: error.message };
+  }
+}
+
+/** Why nothing may be written: a run before us is somewhere on the way. */
+async function unfinishedRun(
+  clusters: readonly Cluster[],
+  { environment }: ApplyOptions,
+): Promise<string | undefined> {
+  const runs = await Promise.all(
+    clusters.map(async (cluster) => ({
+      cluster: cluster.name,
+      remembered: await rememberedRun(cluster, environment),
+    })),
+  );
+  const all = runs.flatMap(({ remembered }) => remembered ?? []);
+  const open = runs.find(({ remembered }) => remembered && isUnfinished(remembered, all));
+  if (!open?.remembered) return undefined;
+  const { run, by, startedAt } = open.remembered;
+  return (
+    `an earlier run has not ended in cluster ${open.cluster}: ${run}, started ${startedAt} by ${by}. ` +
+    'Bring the clusters back to what they were before it: mesh-failover rollback'
+  );
+}
+
+/** A run has ended well as soon as one cluster says so: that is only written when all of them are done. */
+export function isUnfinished(
+  { phase, run }: RememberedRun,
+  all: readonly RememberedRun[],
+): boolean {
+  return phase === 'applying' && !all.some((each) => each.run === run && each.phase === 'applied');
+}
+
+async function createNamespaces(checked: readonly CheckedCluster[], fieldManager: string) {
+  for (const { cluster, objects } of checked) {
+    const missing = objects.filter(({ before }) => !before).map(({ object }) => object.namespace);
+    for (const name of new Set(missing)) await ensureNamespace(cluster, name, fieldManager);
+  }
+}
+
+async function assertUnmoved(checked: readonly CheckedCluster[]): Promise<void> {
+  for (const { cluster, objects } of checked) {
+    const changing = objects.filter(({ change }) => change !== 'none');
+    const now = await Snapshot.take(
+      cluster,
+      changing.map(({ wanted }) => wanted),
+    );
+    const moved = changing.find(({ wanted, before }) => {
+      return now.get(wanted)?.metadata.resourceVersion !== before?.metadata.resourceVersion;
+    });
+    if (!moved) continue;
+    const { kind, metadata } = moved.wanted;
+    throw new ClusterError(
+      'changed',
+      `somebody else has changed ${kind} ${metadata.namespace ?? ''}/${metadata.name} in cluster ${cluster.name} since it was checked; run it again`,
+    );
+  }
+}
+
+function recordOf(
+  checked: CheckedCluster,
+  { run, by, startedAt }: Pick<RunRecord, 'run' | 'by' | 'startedAt'>,
+  { prune }: ApplyOptions,
+): RunRecord {
+  const objects = movesOf(checked, prune !== undefined).flatMap(({ from, to }) => {
+    const object = to ?? from;
+    if (!object) return [];
+    const target = to ? ('present' as const) : ('absent' as const);
+    return [{ key: keyOf(object), before: from ?? null, target }];
+  });
+  return { version: 1, run, startedAt, by, cluster: checked.cluster.name, objects };
+}
+
+/** Before members are written the set must say where members may be. */
+async function coverAll(
+  { cluster, objects, set }: CheckedCluster,
+  debts: readonly Debt[],
+  { environment, fieldManager }: ApplyOptions,
+): Promise<void> {
+  await writeSet(
+    cluster,
+    environment,
+    {
+      kinds: [...(set?.kinds ?? []), ...objects.map(({ object }) => object.kind)],
+      namespaces: [...(set?.namespaces ?? []), ...objects.map(({ object }) => object.namespace)],
+      notes: withDebts(set?.notes ?? {}, debts),
+    },
+    fieldManager,
+  );
+}
+
+/** Who takes part is up to date afterwards; who is left out owes. */
+function nextDebts(
+  clusters: readonly Cluster[],
+  debts: readonly Debt[],
+  { run, by, since }: Pick<Debt, 'run' | 'by' | 'since'>,
+  { missing }: ApplyOptions,
+): Debt[] {
+  const open = debts.filter(({ cluster }) => !clusters.some(({ name }) => name === cluster));
+  const added = (missing?.clusters ?? [])
+    .filter((cluster) => !open.some((debt) => debt.cluster === cluster))
+    .map((cluster) => ({ cluster, since, by, run, reason: missing?.reason ?? '' }));
+  return [...open, ...added];
+}

@@ -1,0 +1,40 @@
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
+import { isMember, type ApplySet } from './apply-set.js';
+import { concurrently } from './concurrently.js';
+import type { Environment } from './environment.js';
+
+const listsAtOnce = 8;
+const apiVersion = 'networking.istio.io/v1';
+
+/** Members of the set that are in the cluster and that no manifest states. Nothing without the set's label is ever among them. */
+export async function pruneCandidates(
+  cluster: Cluster,
+  set: ApplySet | undefined,
+  stated: readonly { wanted: KubernetesObject }[],
+  environment: Environment,
+): Promise<KubernetesObject[]> {
+  if (!set) return [];
+  const wanted = new Set(stated.map(({ wanted: object }) => titleOf(object)));
+  const namespaces = new Set([...set.namespaces, environment.namespace]);
+  const places = set.kinds.flatMap((kind) =>
+    [...namespaces].map((namespace) => ({ kind, namespace })),
+  );
+  const lists = await concurrently(places, listsAtOnce, (place) => {
+    const labelSelector = `applyset.kubernetes.io/part-of=${set.id}`;
+    return cluster.list({ apiVersion, ...place, labelSelector }).catch(nothingServed);
+  });
+  return lists
+    .flat()
+    .filter((object) => isMember(object, environment) && !wanted.has(titleOf(object)));
+}
+
+/** A kind that is gone from the cluster has no objects there. */
+function nothingServed(error: unknown): KubernetesObject[] {
+  if (error instanceof ClusterError && error.problem === 'not-served') return [];
+  throw error;
+}
+
+function titleOf({ kind, metadata }: KubernetesObject): string {
+  return [kind, metadata.namespace, metadata.name].join(' ');
+}

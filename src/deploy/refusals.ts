@@ -1,0 +1,55 @@
+import type { ApplyOptions } from './apply.js';
+import { titleOf } from './deploy-object.js';
+import { hasChange, type CheckedCluster } from './gate.js';
+
+/** Why nothing may be written although every cluster answers and accepts the objects; each a sentence. */
+export function refusalsOf(
+  checked: readonly CheckedCluster[],
+  { prune }: Pick<ApplyOptions, 'prune'>,
+): string[] {
+  return [
+    ...checked.flatMap(problemsOf),
+    ...checked.flatMap(ownedBy),
+    ...(prune ? checked.flatMap((each) => pruneRefusals(each, prune.limit)) : []),
+  ];
+}
+
+/** One sentence per cluster that stands in the way. */
+function problemsOf({ cluster, error, objects }: CheckedCluster): string[] {
+  if (error) return [asSentence(error.message)];
+  const failed = objects.filter((each) => each.error).length;
+  if (failed === 0) return [];
+  return [`Cluster ${cluster.name} would refuse ${failed} of ${objects.length} objects.`];
+}
+
+function ownedBy({ cluster, objects }: CheckedCluster): string[] {
+  const owned = objects.filter((each) => each.owner !== undefined && hasChange(each));
+  const [first] = owned;
+  if (!first) return [];
+  const others = owned.length > 1 ? ` and ${owned.length - 1} more` : '';
+  return [
+    `In cluster ${cluster.name} ${first.owner ?? ''} keeps ${titleOf(first.object)}${others} as its own repository says, and would ` +
+      'undo this apply. Change it there; use "check" on the rendered manifests of that repository, and "plan --exit-code" ' +
+      'as a gate that every cluster is at this revision.',
+  ];
+}
+
+function pruneRefusals({ cluster, objects, prune }: CheckedCluster, limit: number): string[] {
+  if (prune.length === 0) return [];
+  if (objects.length === 0) {
+    return [
+      `No manifest is left for cluster ${cluster.name}, and pruning would delete all ${prune.length} objects of its set. ` +
+        'If that is meant, delete them by hand.',
+    ];
+  }
+  if (prune.length <= limit) return [];
+  return [
+    `Pruning would delete ${prune.length} objects in cluster ${cluster.name}, more than the limit of ${limit}. ` +
+      'If that is meant, raise it with --prune-limit.',
+  ];
+}
+
+export function asSentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}

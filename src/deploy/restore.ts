@@ -1,0 +1,171 @@
+import { ClusterError } from '../cluster/cluster-error.js';
+import { keyOf, type Cluster, type KubernetesObject, type ObjectKey } from '../cluster/cluster.js';
+import { concurrently } from './concurrently.js';
+import { objectChange } from './object-change.js';
+import type { RecordedObject, RunRecord } from './run-record.js';
+import { writeWaves, type Move, type Step } from './write-waves.js';
+import { foreignWriters, isWrittenByUsOnly, restoringManager } from './written-by-us.js';
+
+const writesAtOnce = 8;
+const readsAtOnce = 16;
+
+/**
+ * `restored`: has its old content again; `recreated`: the same, but it is younger now, which decides between routes for the same
+ * host; `deleted`: it was new; `untouched`: it is as it was; `left`: somebody else has changed it since; `failed`: see the message.
+ */
+export type RestoreOutcome = 'restored' | 'recreated' | 'deleted' | 'untouched' | 'left' | 'failed';
+
+export interface Restored {
+  key: ObjectKey;
+  outcome: RestoreOutcome;
+  message?: string;
+}
+
+interface RestoreMove extends Move {
+  recorded: RecordedObject;
+  /** What stands in the cluster after the last step. */
+  live: KubernetesObject | undefined;
+  outcome: RestoreOutcome;
+  message?: string;
+}
+
+/**
+ * Puts the objects of a run back to what they were, in an order that keeps routes whole. Only what nobody else has changed
+ * since; repeating it does no harm. Never fails: the outcome of every object says what became of it.
+ */
+export async function restore(
+  cluster: Cluster,
+  { objects }: Pick<RunRecord, 'objects'>,
+  fieldManager: string,
+): Promise<Restored[]> {
+  const place: Place = { cluster, gone: undefined };
+  const moves = await concurrently(objects, readsAtOnce, (recorded) =>
+    planRestore(place, recorded, fieldManager),
+  );
+  const pending = moves.filter(({ outcome }) => !['untouched', 'left', 'failed'].includes(outcome));
+  for (const wave of writeWaves(pending)) {
+    await concurrently(wave, writesAtOnce, (step) => takeStep(place, step));
+  }
+  return moves.map(({ recorded: { key }, outcome, message }) => {
+    return { key, outcome, ...(message !== undefined && { message }) };
+  });
+}
+
+/** Whoever does not answer once is not asked for every object. */
+interface Place {
+  cluster: Cluster;
+  gone: ClusterError | undefined;
+}
+
+/** What is to be done about one object, from how it is now. */
+async function planRestore(
+  place: Place,
+  recorded: RecordedObject,
+  fieldManager: string,
+): Promise<RestoreMove> {
+  const { key, target } = recorded;
+  const before = recorded.before ?? undefined;
+  const move = (outcome: RestoreOutcome, live?: KubernetesObject, message?: string) => ({
+    recorded,
+    from: live,
+    to: before,
+    live,
+    outcome,
+    ...(message !== undefined && { message }),
+  });
+  try {
+    if (place.gone) throw place.gone;
+    const live = await place.cluster.get(key);
+    if (!live && !before) return move('untouched');
+    if (!live) {
+      if (target === 'absent') return move('recreated');
+      return move('left', undefined, 'somebody else has deleted it since');
+    }
+    if (before && live.metadata.uid === before.metadata.uid) {
+      const isInterrupted = live.metadata.managedFields?.some(
+        ({ manager }) => manager === restoringManager,
+      );
+      if (objectChange(live, before) === 'none' && !isInterrupted) return move('untouched', live);
+    }
+    // A recreation that was interrupted before it gave the fields back to their owners.
+    const isRecreated =
+      target === 'absent' && before !== undefined && live.metadata.uid !== before.metadata.uid;
+    const reference = isRecreated ? undefined : before;
+    if (isWrittenByUsOnly(live, reference, fieldManager)) {
+      return move(before ? 'restored' : 'deleted', live);
+    }
+    const writers = foreignWriters(live, reference, fieldManager)
+      .map(({ manager, time }) => (time === undefined ? manager : `${manager} (${time})`))
+      .join(', ');
+    return move('left', live, `changed since by ${writers || 'somebody who replaced it'}`);
+  } catch (error) {
+    return move('failed', undefined, failure(place, error));
+  }
+}
+
+async function takeStep(place: Place, step: Step<RestoreMove>): Promise<void> {
+  const { cluster } = place;
+  const { move, to, isInterim } = step;
+  // An earlier step of it has failed.
+  if (move.outcome === 'failed') return;
+  try {
+    if (place.gone) throw place.gone;
+    if (!to) await remove(cluster, move);
+    else if (move.live) await putBack(cluster, move, to, isInterim);
+    else await recreate(cluster, move, to);
+  } catch (error) {
+    move.outcome = error instanceof ClusterError && error.problem === 'changed' ? 'left' : 'failed';
+    move.message = failure(place, error);
+  }
+}
+
+function failure(place: Place, error: unknown): string {
+  if (error instanceof ClusterError && error.isClusterWide) place.gone ??= error;
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function remove(cluster: Cluster, { live, recorded }: RestoreMove): Promise<void> {
+  const { uid, resourceVersion } = live?.metadata ?? {};
+  await cluster.delete(recorded.key, {
+    ...(uid !== undefined && { uid }),
+    ...(resourceVersion !== undefined && { resourceVersion }),
+  });
+}
+
+/** First the values, which makes us the owner of what changes, then the owners. */
+async function putBack(
+  cluster: Cluster,
+  move: RestoreMove,
+  to: KubernetesObject,
+  isInterim: boolean,
+): Promise<void> {
+  const { live } = move;
+  const { resourceVersion, uid } = live?.metadata ?? {};
+  const current = { ...(resourceVersion && { resourceVersion }), ...(uid && { uid }) };
+  const { managedFields: _, ...metadata } = to.metadata;
+  move.live = await cluster.replace(
+    { ...to, metadata: { ...metadata, ...current } },
+    { fieldManager: restoringManager },
+  );
+  if (!isInterim) await giveBackFields(cluster, move);
+}
+
+/** A new object with the old content: only its age and identity are others. */
+async function recreate(cluster: Cluster, move: RestoreMove, to: KubernetesObject): Promise<void> {
+  const { managedFields: _, uid: __, resourceVersion: ___, ...metadata } = to.metadata;
+  const { creationTimestamp: ____, generation: _____, ...own } = metadata;
+  move.live = await cluster.create({ ...to, metadata: own }, { fieldManager: restoringManager });
+  await giveBackFields(cluster, move);
+}
+
+async function giveBackFields(cluster: Cluster, move: RestoreMove): Promise<void> {
+  const { live, recorded } = move;
+  const { managedFields = [] } = recorded.before?.metadata ?? {};
+  if (!live || managedFields.length === 0) return;
+  const { resourceVersion } = live.metadata;
+  move.live = await cluster.patch(
+    keyOf(live),
+    { metadata: { managedFields, resourceVersion } },
+    { fieldManager: restoringManager },
+  );
+}

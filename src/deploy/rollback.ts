@@ -1,0 +1,210 @@
+import { ClusterError, type ClusterProblem } from '../cluster/cluster-error.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { concurrently } from './concurrently.js';
+import type { Environment } from './environment.js';
+import { lock } from './lock.js';
+import { isUnfinished } from './prepare.js';
+import type { Progress } from './progress.js';
+import { asSentence } from './refusals.js';
+import { restore, type RestoreOutcome, type Restored } from './restore.js';
+import {
+  markRun,
+  readRun,
+  rememberedRun,
+  type RememberedRun,
+  type RunRecord,
+} from './run-record.js';
+
+const clustersAtOnce = 10;
+
+export interface RollbackInput {
+  clusters: readonly Cluster[];
+  environment: Environment;
+  /** Who or what runs this. */
+  by: string;
+  /** Names this rollback in the lock. */
+  run: string;
+  fieldManager: string;
+  /** What was kept on disk, for clusters that have lost their own record. */
+  state?: readonly RunRecord[];
+  /** Also a run that has ended well is taken back. */
+  lastApply?: boolean;
+  lockWaitSeconds?: number;
+  progress?: Progress;
+}
+
+/**
+ * What became of a rollback. This object as it is, is the output of `rollback --format json`:
+ *
+ * ```
+ * {version: 1, outcome: "rolled-back"|"nothing"|"incomplete", message,
+ *  clusters: [{cluster, reachable, server, run?, startedAt?, by?, problem?, message?,
+ *    objects: [{kind, namespace, name, result: "restored"|"recreated"|"deleted"|"untouched"|"left"|"failed", message?}]}],
+ *  summary: {restored, recreated, deleted, untouched, left, failed}}
+ * ```
+ */
+export interface RollbackResult {
+  version: 1;
+  /** `nothing`: no run is unfinished; `incomplete`: something is not as it was before, see the objects. */
+  outcome: 'rolled-back' | 'nothing' | 'incomplete';
+  message: string;
+  clusters: RollbackCluster[];
+  summary: Record<RestoreOutcome, number>;
+}
+
+export interface RollbackCluster {
+  cluster: string;
+  reachable: boolean;
+  server: string;
+  /** The run that was taken back. */
+  run?: string;
+  startedAt?: string;
+  by?: string;
+  problem?: ClusterProblem;
+  message?: string;
+  objects: {
+    kind: string;
+    namespace: string;
+    name: string;
+    result: RestoreOutcome;
+    message?: string;
+  }[];
+}
+
+/** Brings every cluster back to what it was before a run that was killed, or before the last one. Can be repeated. */
+export async function rollback(input: RollbackInput): Promise<RollbackResult> {
+  const { clusters, environment, fieldManager, by, run, progress = () => {} } = input;
+  const states = await concurrently(clusters, clustersAtOnce, (cluster) => look(cluster, input));
+  const all = states.flatMap(({ remembered }) => remembered ?? []);
+  const todo = states.filter((state) => isToRollBack(state, all, input));
+  if (todo.length === 0) return resultOf(states, new Map(), input);
+
+  const held = await lock(
+    todo.map(({ cluster }) => cluster),
+    {
+      ...{ environment, fieldManager, holder: `${by} (rollback ${run})` },
+      waitSeconds: input.lockWaitSeconds ?? 90,
+    },
+  );
+  const results = new Map<Cluster, Restored[]>();
+  try {
+    await concurrently(todo, clustersAtOnce, async (state) => {
+      const { cluster, record } = state;
+      if (!record) return;
+      progress({ step: 'rolling-back', cluster: cluster.name });
+      const restored = await restore(cluster, record, fieldManager);
+      results.set(cluster, restored);
+      const left = restored.filter(({ outcome }) => outcome === 'left' || outcome === 'failed');
+      const untouched = restored.filter(({ outcome }) => outcome === 'untouched');
+      const changed = restored.length - left.length - untouched.length;
+      progress({ step: 'rolled-back', cluster: cluster.name, changed, left: left.length });
+      if (restored.some(({ outcome }) => outcome === 'failed') || !state.remembered) return;
+      try {
+        await markRun(cluster, environment, record, 'rolled-back', fieldManager);
+      } catch (error) {
+        state.error = asClusterError(error);
+      }
+    });
+  } finally {
+    await held.release();
+  }
+  return resultOf(states, results, input);
+}
+
+interface State {
+  cluster: Cluster;
+  remembered: RememberedRun | undefined;
+  record: RunRecord | undefined;
+  error: ClusterError | undefined;
+}
+
+async function look(cluster: Cluster, { environment, state }: RollbackInput): Promise<State> {
+  const kept = state?.find((record) => record.cluster === cluster.name);
+  try {
+    const remembered = await rememberedRun(cluster, environment);
+    if (!remembered) return { cluster, remembered, record: kept, error: undefined };
+    const record = await readRun(cluster, environment).catch((error: unknown) => {
+      if (kept?.run === remembered.run) return kept;
+      throw error;
+    });
+    return { cluster, remembered, record, error: undefined };
+  } catch (error) {
+    return { cluster, remembered: undefined, record: undefined, error: asClusterError(error) };
+  }
+}
+
+function isToRollBack(
+  { remembered, record, error }: State,
+  all: readonly RememberedRun[],
+  { lastApply = false, state }: RollbackInput,
+): boolean {
+  if (error || !record) return false;
+  // The cluster has lost its record, and somebody says what it was.
+  if (!remembered) return state !== undefined;
+  return isUnfinished(remembered, all) || (lastApply && remembered.phase !== 'rolled-back');
+}
+
+function resultOf(
+  states: readonly State[],
+  results: ReadonlyMap<Cluster, readonly Restored[]>,
+  input: RollbackInput,
+): RollbackResult {
+  const clusters = states.map((state): RollbackCluster => {
+    const { cluster, error, record } = state;
+    const restored = results.get(cluster);
+    return {
+      cluster: cluster.name,
+      reachable: error?.problem !== 'unreachable' && error?.problem !== 'certificate',
+      server: cluster.server,
+      ...(restored && record && { run: record.run, startedAt: record.startedAt, by: record.by }),
+      ...(error && { problem: error.problem, message: error.message }),
+      objects: (restored ?? []).map(({ key, outcome, message }) => ({
+        kind: key.kind,
+        namespace: key.namespace ?? '',
+        name: key.name,
+        result: outcome,
+        ...(message !== undefined && { message }),
+      })),
+    };
+  });
+  const summary = { restored: 0, recreated: 0, deleted: 0, untouched: 0, left: 0, failed: 0 };
+  for (const { result } of clusters.flatMap(({ objects }) => objects)) summary[result]++;
+  const isIncomplete =
+    summary.left + summary.failed > 0 || states.some(({ error }) => error !== undefined);
+  const outcome = isIncomplete ? 'incomplete' : results.size > 0 ? 'rolled-back' : 'nothing';
+  return { version: 1, outcome, message: messageOf(outcome, clusters, input), clusters, summary };
+}
+
+function messageOf(
+  outcome: RollbackResult['outcome'],
+  clusters: readonly RollbackCluster[],
+  { lastApply = false }: RollbackInput,
+): string {
+  if (outcome === 'rolled-back') {
+    const runs = [...new Set(clusters.flatMap(({ run }) => run ?? []))].join(', ');
+    return `Every cluster is as it was before ${runs}.`;
+  }
+  if (outcome === 'nothing') {
+    return lastApply
+      ? 'There is nothing to roll back: no cluster remembers a run.'
+      : 'There is nothing to roll back: no run is unfinished. To take back the last one that ended well: mesh-failover rollback --last-apply';
+  }
+  return clusters
+    .flatMap(({ cluster, message, objects }) => {
+      const open = objects.filter(({ result }) => result === 'left' || result === 'failed');
+      const [first] = open;
+      if (message !== undefined) return [`Not rolled back: ${asSentence(message)}`];
+      if (!first) return [];
+      const { kind, namespace, name, message: reason = '' } = first;
+      const others = open.length > 1 ? ` and ${open.length - 1} more` : '';
+      return [
+        `Not put back in cluster ${cluster}: ${kind} ${namespace}/${name}${others}. ${asSentence(reason)}`,
+      ];
+    })
+    .join(' ');
+}
+
+function asClusterError(error: unknown): ClusterError {
+  if (error instanceof ClusterError) return error;
+  throw error;
+}

@@ -1,0 +1,120 @@
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { Cluster, KubernetesObject, ObjectKey } from '../cluster/cluster.js';
+import {
+  readRecord,
+  readRecordHeader,
+  updateRecordHeader,
+  writeRecord,
+  type RecordKey,
+} from '../cluster/record.js';
+import type { Environment } from './environment.js';
+import { isRecord } from './field-set.js';
+
+/**
+ * What a run will do to one cluster and how that cluster was before, written before the first write, so that whatever becomes
+ * of the run, somebody can go back.
+ */
+export interface RunRecord {
+  version: 1;
+  run: string;
+  /** ISO 8601. */
+  startedAt: string;
+  /** Who or what started it: a person on a machine, or the address of a workflow run. */
+  by: string;
+  cluster: string;
+  objects: RecordedObject[];
+}
+
+export interface RecordedObject {
+  key: ObjectKey;
+  /** As it was, with its managed fields; null: it was not there. */
+  before: KubernetesObject | null;
+  /** What the run is about to make of it. */
+  target: 'present' | 'absent';
+}
+
+/**
+ * `applying`: the run has not ended; if it is dead, the cluster is somewhere on the way. `applied`: it ended well.
+ * `rolled-back`: the cluster is as it was before, except for what others have changed since.
+ */
+export type RunPhase = 'applying' | 'applied' | 'rolled-back';
+
+/** The run that a cluster remembers; there is one at a time. */
+export interface RememberedRun {
+  phase: RunPhase;
+  run: string;
+  by: string;
+  startedAt: string;
+}
+
+export async function writeRun(
+  cluster: Cluster,
+  environment: Environment,
+  record: RunRecord,
+  fieldManager: string,
+): Promise<void> {
+  const { run, by, startedAt } = record;
+  const header = { phase: 'applying', run, by, startedAt };
+  await writeRecord(cluster, keyOf(environment, fieldManager), { header, body: record });
+}
+
+export async function markRun(
+  cluster: Cluster,
+  environment: Environment,
+  { run, by, startedAt }: Omit<RememberedRun, 'phase'>,
+  phase: RunPhase,
+  fieldManager: string,
+): Promise<void> {
+  const header = { phase, run, by, startedAt, endedAt: new Date().toISOString() };
+  await updateRecordHeader(cluster, keyOf(environment, fieldManager), header);
+}
+
+/** Undefined: no run has written there yet. */
+export async function rememberedRun(
+  cluster: Cluster,
+  environment: Environment,
+): Promise<RememberedRun | undefined> {
+  const header = await readRecordHeader(cluster, keyOf(environment, ''));
+  if (!header) return undefined;
+  const { phase = '', run = '', by = '', startedAt = '' } = header;
+  const known: readonly string[] = ['applying', 'applied', 'rolled-back'] satisfies RunPhase[];
+  // What we cannot read might be unfinished.
+  return { phase: known.includes(phase) ? (phase as RunPhase) : 'applying', run, by, startedAt };
+}
+
+/** @throws ClusterError if it is damaged */
+export async function readRun(
+  cluster: Cluster,
+  environment: Environment,
+): Promise<RunRecord | undefined> {
+  const record = await readRecord(cluster, keyOf(environment, ''));
+  if (!record) return undefined;
+  if (isRunRecord(record.body)) return record.body;
+  throw new ClusterError(
+    'unexpected',
+    `cluster ${cluster.name}: the record of the last run is of another version of mesh-failover`,
+  );
+}
+
+export function isRunRecord(value: unknown): value is RunRecord {
+  return (
+    isRecord(value) &&
+    value['version'] === 1 &&
+    typeof value['run'] === 'string' &&
+    typeof value['cluster'] === 'string' &&
+    Array.isArray(value['objects']) &&
+    value['objects'].every(
+      (each) =>
+        isRecord(each) &&
+        isRecord(each['key']) &&
+        typeof each['key']['name'] === 'string' &&
+        typeof each['key']['kind'] === 'string' &&
+        typeof each['key']['apiVersion'] === 'string' &&
+        (each['before'] === null || isRecord(each['before'])),
+    )
+  );
+}
+
+function keyOf({ namespace, name }: Environment, fieldManager: string): RecordKey {
+  return { namespace, name: `mesh-failover-${name}-run`, fieldManager };
+}

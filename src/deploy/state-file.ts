@@ -1,0 +1,69 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../manifest/errors.js';
+import { isRecord } from './field-set.js';
+import { isRunRecord, type RunRecord } from './run-record.js';
+
+/** The copy on disk of what the clusters keep about a run, for when a cluster has lost its own. */
+interface StateFile {
+  kind: 'mesh-failover-state';
+  version: 1;
+  run: string;
+  clusters: RunRecord[];
+}
+
+const maxBytes = 1024 * 1024 * 1024;
+
+/** Where state is kept unless said otherwise: in a workflow, where the job's other files are. */
+export function defaultStateFolder(env: Readonly<Record<string, string | undefined>>): string {
+  if (env['RUNNER_TEMP']) return join(env['RUNNER_TEMP'], 'mesh-failover');
+  if (env['XDG_STATE_HOME']) return join(env['XDG_STATE_HOME'], 'mesh-failover');
+  const home = env['HOME'] ?? homedir();
+  return home ? join(home, '.local', 'state', 'mesh-failover') : join(tmpdir(), 'mesh-failover');
+}
+
+/** Writes the file, readable for its owner alone, and gives its path. */
+export async function writeState(folder: string, run: string, clusters: RunRecord[]) {
+  const file = join(folder, `${run}.json`);
+  const state: StateFile = { kind: 'mesh-failover-state', version: 1, run, clusters };
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(file, JSON.stringify(state), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UserError(
+      `the state before the deployment cannot be kept in ${folder}: ${message}. Name another folder with --state-dir`,
+    );
+  }
+  return file;
+}
+
+/** What is restored, or was never needed, is not kept. */
+export async function removeState(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
+}
+
+/** @throws UserError for what is no such file */
+export async function readState(path: string, name: string): Promise<RunRecord[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UserError(`${name} cannot be read: ${(error as Error).message}`);
+  });
+  if (text.length > maxBytes) throw new UserError(`${name} is too large to be a state file`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Said below.
+  }
+  const clusters = isRecord(value) ? value['clusters'] : undefined;
+  if (
+    isRecord(value) &&
+    value['kind'] === 'mesh-failover-state' &&
+    Array.isArray(clusters) &&
+    clusters.every(isRunRecord)
+  ) {
+    return clusters;
+  }
+  throw new UserError(`${name} is no state file of mesh-failover apply`);
+}
