@@ -1,6 +1,7 @@
 import type { Finding } from '../lint/finding.js';
 import { rules } from '../rules/index.js';
 import type { Prediction } from '../traffic/result.js';
+import { escapeXml } from './escape-xml.js';
 import type { Formatter } from './report.js';
 import { safeLines, safeText } from './safe-text.js';
 
@@ -77,29 +78,15 @@ function testCase({ group, name, file, line, failure, output }: Case): string {
   if (failure) {
     const [title, details] = failure;
     const mark = attributes({ type: 'error', message: title });
-    return `${head}>\n      <failure${mark}>${escape(safeLines(details))}</failure>\n    </testcase>\n`;
+    return `${head}>\n      <failure${mark}>${escapeXml(safeLines(details))}</failure>\n    </testcase>\n`;
   }
   if (output === undefined) return `${head}/>\n`;
-  return `${head}>\n      <system-out>${escape(safeLines(output))}</system-out>\n    </testcase>\n`;
+  return `${head}>\n      <system-out>${escapeXml(safeLines(output))}</system-out>\n    </testcase>\n`;
 }
 
 function attributes(values: Record<string, string | number | undefined>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name}="${escape(safeText(String(value)))}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(safeText(String(value)))}"`)
     .join('');
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-/** XML has no form for half a character and for what is no character. */
-function escape(text: string): string {
-  return text
-    .replace(/\p{Surrogate}|[\ufffe\uffff]/gu, '\ufffd')
-    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }

@@ -1,4 +1,5 @@
 import { safeText } from './safe-text.js';
+import { shorten } from './shorten.js';
 
 /** Longer texts are cut: a single value must not fill a page. */
 const LONGEST = 1_000;
@@ -50,10 +51,4 @@ export function markdownCode(text: string, longest = LONGEST): string {
 function replacement(found: string): string {
   if (found.length === 4) return `${found.slice(0, 3)}${BREAK}.`;
   return REPLACED[found] ?? `\\${found}`;
-}
-
-function shorten(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  // Not through the middle of a character.
-  return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`;
 }

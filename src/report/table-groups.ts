@@ -1,7 +1,7 @@
 import { shortHost } from '../mesh/host-name.js';
-import { parseLocality } from '../mesh/locality.js';
 import type { LocalityShare, Prediction } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';
+import { regionOf } from './region-of.js';
 
 /** The rows of one destination, as a table of their own. */
 export interface TableGroup {
@@ -70,10 +70,6 @@ const EPSILON = 1e-9;
 
 function sum(shares: readonly LocalityShare[], value: (share: LocalityShare) => number): number {
   return shares.reduce((total, share) => total + value(share), 0);
-}
-
-function regionOf(locality: string): string {
-  return parseLocality(locality).region || '(no region)';
 }
 
 /** `hello-world.default:80 for example.com path /api*, 80 % of it`. */

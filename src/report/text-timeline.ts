@@ -1,6 +1,6 @@
-import { parseLocality } from '../mesh/locality.js';
 import type { TargetTimeline } from '../traffic/target-timeline.js';
 import type { Paint } from './paint.js';
+import { regionOf } from './region-of.js';
 import { safeText } from './safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import { sparkline } from './sparkline.js';
@@ -87,10 +87,6 @@ function words(run: TargetTimeline): string[] {
     );
   }
   return lines;
-}
-
-function regionOf(locality: string): string {
-  return parseLocality(locality).region || '(no region)';
 }
 
 function sums(values: readonly number[], step: number): number[] {
