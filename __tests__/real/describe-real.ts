@@ -7,11 +7,14 @@ import { describe, test } from '@jest/globals';
 import { missingParts } from './bench/build.mjs';
 import { isInNetworkNamespace } from './bench/network-namespace.mjs';
 import type { PartName } from './bench/parts.mjs';
+import { browserPath } from './picture/browser-path.js';
 
 export interface Needs {
   parts: PartName[];
   /** Pods have addresses in a network namespace only. */
   networkNamespace?: boolean;
+  /** A Chromium, for what people look at. */
+  browser?: boolean;
 }
 
 /** Most tests need parts only, and may give just those. */
@@ -35,13 +38,20 @@ export function describeReal(title: string, needs: PartName[] | Needs, tests: ()
   }
 }
 
-function whatIsMissing({ parts, networkNamespace = false }: Needs): string | undefined {
+function whatIsMissing({
+  parts,
+  networkNamespace = false,
+  browser = false,
+}: Needs): string | undefined {
   const missing = missingParts(parts).join(' ');
   if (missing) {
     return `parts are missing. Build them: node __tests__/real/bench/build.mjs ${missing}`;
   }
   if (networkNamespace && !isInNetworkNamespace()) {
     return 'pods need a network namespace. Put before the command: node __tests__/real/bench/network-namespace.mjs';
+  }
+  if (browser && browserPath() === undefined) {
+    return 'there is no Chromium. Install one (apt-get install chromium), or name it in MESH_FAILOVER_BROWSER';
   }
   return undefined;
 }
