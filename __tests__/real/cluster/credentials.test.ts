@@ -70,7 +70,7 @@ describeReal('credentials', ['etcd', 'kube-apiserver', 'kubectl'], () => {
   const failure = (work: Promise<unknown>) =>
     work.then(
       () => 'no failure',
-      (error: Error) => error,
+      (error: unknown) => error,
     );
 
   test('an exec plugin, run once for many requests', async () => {
