@@ -26,7 +26,14 @@ const modules = [
       validateDestinationRule: 'schemas/istio/destinationrule.json',
     },
     // Our own schemas, and tested; strictness would refuse the `x-…` keywords. Each error brings the value that it is about.
-    options: { allErrors: true, verbose: true, strict: false, validateSchema: false },
+    options: {
+      allErrors: true,
+      verbose: true,
+      strict: false,
+      validateSchema: false,
+      // What many fields have in common is in the code once.
+      inlineRefs: false,
+    },
     imports: "import { holdsCel } from './cel.js';",
   },
   {
@@ -50,7 +57,7 @@ export function schemaValidators() {
 
 /** @param {Module} module */
 function textOf({ schemas, options, imports = '' }) {
-  const ajv = new Ajv({ ...options, inlineRefs: false, code: { source: true, esm: true } });
+  const ajv = new Ajv({ ...options, code: { source: true, esm: true } });
   ajv.addKeyword({
     keyword: celKeyword,
     error: { message: 'breaks a rule', params: ({ params }) => _`{rule: ${params['rule']}}` },

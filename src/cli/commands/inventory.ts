@@ -23,9 +23,6 @@ import { inspectFor } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const inventory: Command = {
-  name: 'inventory',
-  operands: '[PATH…]',
-  summary: 'write where the hosts run, as the clusters say it, into the configuration',
   options: {
     'from-clusters': { type: 'boolean' },
     check: { type: 'boolean' },
