@@ -10,18 +10,13 @@ export interface OptionHelp {
   text: string;
 }
 
-/** What is known of a command before it is loaded. */
-export interface CommandEntry {
+/** A command of the command line. */
+export interface Command {
   name: string;
   /** What stands behind the name, such as `[PATH…]`. */
   operands: string;
   /** One line for the overview. */
   summary: string;
-  load(): Promise<Command>;
-}
-
-/** A command of the command line. */
-export interface Command {
   options: NonNullable<ParseArgsConfig['options']>;
   help: OptionHelp[];
   examples: string[];

@@ -1,8 +1,8 @@
-import type { Command, CommandEntry, OptionHelp } from './command.js';
+import type { Command, OptionHelp } from './command.js';
 import { commonHelp } from './common-options.js';
 
 /** `mesh-failover --help`. */
-export function overview(commands: readonly CommandEntry[]): string {
+export function overview(commands: readonly Command[]): string {
   const rows = commands.map(({ name, operands, summary }) => {
     return { term: `${name} ${operands}`.trim(), text: summary };
   });
@@ -18,10 +18,7 @@ export function overview(commands: readonly CommandEntry[]): string {
 }
 
 /** `mesh-failover COMMAND --help`. */
-export function helpOf(
-  { name, operands, summary }: CommandEntry,
-  { help, examples }: Command,
-): string {
+export function helpOf({ name, operands, summary, help, examples }: Command): string {
   return [
     `mesh-failover ${name}: ${summary}\n`,
     `${`Usage: mesh-failover ${name} [OPTIONS] ${operands}`.trimEnd()}\n`,

@@ -3,6 +3,7 @@ import { didYouMean } from '../mesh/did-you-mean.js';
 import type {
   ClientConfig,
   ClusterConfig,
+  DrillConfig,
   OutageConfig,
   ScenarioConfig,
   WorkloadConfig,
@@ -15,6 +16,7 @@ export interface DeclaredConfig {
   workloads?: WorkloadConfig[];
   clients?: ClientConfig[];
   scenarios?: ScenarioConfig[];
+  drill?: DrillConfig;
   rules?: Record<string, unknown>;
   overrides?: { rules: Record<string, unknown> }[];
 }
@@ -36,6 +38,7 @@ export function checkConfig(config: DeclaredConfig, ruleNames: readonly string[]
   checkUnique(clients, 'clients', 'name', report);
   checkUnique(scenarios, 'scenarios', 'name', report);
   checkClusterNames(config, report);
+  checkAttribution(config, report);
   scenarios.forEach((scenario, index) => {
     checkScenario(scenario, ['scenarios', index], clients, report);
   });
@@ -151,6 +154,31 @@ function checkOutage(outage: OutageConfig, path: Path, report: Report): void {
     const message = `"${key}" belongs to the kind error-rate; remove it, or change the kind`;
     report([...path, key], message, 'key');
   }
+}
+
+/** Who answered is told by one of three; the gateway's statistics need an address in each cluster. */
+function checkAttribution({ drill, clusters = [] }: DeclaredConfig, report: Report): void {
+  if (!drill?.attribution) return;
+  const path = ['drill', 'attribution'];
+  const { header, body, gateway, values } = drill.attribution;
+  const given = Object.entries({ header, body, gateway }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (given.length !== 1) {
+    report(path, 'attribution takes exactly one of "header", "body" and "gateway"', 'key');
+    return;
+  }
+  if (body !== undefined && body.split('{locality}').length !== 2) {
+    report([...path, 'body'], 'the pattern needs {locality} exactly once, where the answer has it');
+  }
+  if (gateway === undefined) return;
+  if (values) report([...path, 'values'], '"values" is for header and body; remove it', 'key');
+  const key = gateway === 'admin' ? 'adminUrl' : 'metricsUrl';
+  clusters.forEach(({ name, ingress }, index) => {
+    if (!ingress?.url || ingress[key] !== undefined) return;
+    const message = `attribution by the gateway's ${gateway} needs "${key}" here, for cluster ${name}`;
+    report(['clusters', index, 'ingress'], message, 'key');
+  });
 }
 
 function suggest(word: string, known: readonly string[]): string {

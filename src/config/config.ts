@@ -20,6 +20,8 @@ export interface Config {
   overrides: OverrideConfig[];
   frontDoor: 'none' | 'dns' | 'global-lb';
   deploy: DeployConfig;
+  /** As it is declared; `src/drill/drill-settings.ts` has the defaults. */
+  drill: DrillConfig;
   /** The configuration file, relative to the working folder; undefined if there is none. */
   file: string | undefined;
   /** The configuration's own document, to point at its lines. */
@@ -56,7 +58,18 @@ export interface ClusterConfig {
   kubeconfig?: string;
   /** Relative to the working folder. */
   paths?: string[];
-  ingress?: { url?: string; headers?: Record<string, string>; hostHeader?: string };
+  ingress?: IngressConfig;
+}
+
+/** How the drill reaches a cluster's ingress gateway. */
+export interface IngressConfig {
+  url?: string;
+  headers?: Record<string, string>;
+  hostHeader?: string;
+  /** Envoy's admin interface. */
+  adminUrl?: string;
+  /** The gateway's Prometheus endpoint. */
+  metricsUrl?: string;
 }
 
 export interface DeployConfig {
@@ -130,6 +143,33 @@ export interface Expectation {
   split?: Record<string, number>;
   tolerance?: number;
   maxErrors?: number;
+}
+
+/** How the failover is drilled. */
+export interface DrillConfig {
+  host?: string;
+  scenarios?: string[];
+  attribution?: AttributionConfig;
+  rate?: number;
+  timeoutSeconds?: number;
+  freshConnections?: number;
+  phaseSeconds?: number;
+  tolerance?: number;
+  errorTolerance?: number;
+  survivors?: number;
+  stopAfterFailedRequests?: number;
+  cordonLabels?: Record<string, string>;
+  budgets?: { failoverSeconds?: number; failbackSeconds?: number; failedRequests?: number };
+}
+
+/** How it is known who answered: exactly one of `header`, `body` and `gateway`. */
+export interface AttributionConfig {
+  header?: string;
+  /** Plain text around `{locality}`. */
+  body?: string;
+  /** What a header or body says, and the locality that it means. */
+  values?: Record<string, string>;
+  gateway?: 'admin' | 'metrics';
 }
 
 /** The parts of Istio's MeshConfig that the prediction depends on. */

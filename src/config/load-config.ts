@@ -23,7 +23,6 @@ import type { Folders } from './config-paths.js';
 import { ConfigProblems } from './config-problems.js';
 import { parseMeshConfig } from './mesh-config.js';
 import { localityWords, SchemaChecker, show } from './schema-problems.js';
-import { validateConfig } from './validators.js';
 
 /** What to load. */
 export interface LoadOptions {
@@ -59,12 +58,13 @@ export const defaultConfig: Readonly<Config> = {
     strategy: 'one-cluster-first',
     pruneLimit: 10,
   },
+  drill: {},
   file: undefined,
   document: undefined,
 };
 
 /** What the schema's patterns mean. */
-const checker = new SchemaChecker(validateConfig, {
+const checker = new SchemaChecker(base, {
   [base.$defs.locality.pattern]: localityWords,
   [base.$defs.endpoint.properties.locality.pattern]: localityWords,
   [base.$defs.workload.properties.readAt.pattern]: 'a time such as 2026-11-21T10:50:00Z',
@@ -73,6 +73,7 @@ const checker = new SchemaChecker(validateConfig, {
   [base.properties.deploy.properties.environment.pattern]:
     'lower-case letters, digits and -, at most 32',
   [base.$defs.cluster.properties.ingress.properties.url.pattern]: 'an http:// or https:// URL',
+  [base.$defs.attribution.properties.header.pattern]: 'the name of a header',
 });
 
 /** A configuration file as it is written, with the shape that the schema describes. */
@@ -128,6 +129,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     overrides,
     frontDoor: declared.frontDoor ?? defaultConfig.frontDoor,
     deploy: { ...defaultConfig.deploy, ...declared.deploy },
+    drill: declared.drill ?? defaultConfig.drill,
     file,
     document,
   };

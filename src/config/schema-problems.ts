@@ -1,4 +1,5 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import { Ajv } from 'ajv';
+import type { AnySchema, ErrorObject, ValidateFunction } from 'ajv';
 import type { Path } from '../manifest/document.js';
 import { didYouMean } from '../mesh/did-you-mean.js';
 import type { ConfigProblem } from './config-problems.js';
@@ -6,21 +7,23 @@ import type { ConfigProblem } from './config-problems.js';
 /** Words for the patterns of our schemas: the library can only repeat the expression. */
 type PatternWords = Readonly<Record<string, string>>;
 
-/** A schema as code: see scripts/schema-validators.mjs. */
-type Validate = ((value: unknown) => boolean) & Pick<ValidateFunction, 'errors'>;
-
 /** Checks values against one JSON Schema, and words what is wrong for people. */
 export class SchemaChecker {
-  readonly #validate: Validate;
+  readonly #schema: AnySchema;
   readonly #patterns: PatternWords;
+  #validate: ValidateFunction | undefined;
 
-  constructor(validate: Validate, patterns: PatternWords = {}) {
-    this.#validate = validate;
+  /** The schema is compiled when it is first needed. */
+  constructor(schema: AnySchema, patterns: PatternWords = {}) {
+    this.#schema = schema;
     this.#patterns = patterns;
   }
 
   /** Every problem of a value; none: it has the shape that the schema describes. */
   check(value: unknown): ConfigProblem[] {
+    this.#validate ??= new Ajv({ allErrors: true, verbose: true, strict: false }).compile(
+      this.#schema,
+    );
     if (this.#validate(value)) return [];
     const errors = this.#validate.errors ?? [];
     return withoutOtherBranches(errors).map((error) => this.#problem(error, value));

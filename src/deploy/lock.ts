@@ -9,6 +9,8 @@ export interface LockOptions {
   holder: string;
   fieldManager: string;
   waitSeconds: number;
+  /** Without a sign of life for this long the lock counts as abandoned. Default: 60. */
+  durationSeconds?: number;
 }
 
 /** The lock of an environment: a Lease in each of its clusters. */
@@ -23,7 +25,7 @@ export interface Lock {
  * @throws ClusterError `locked` where another run has it; then none is kept
  */
 export async function lock(clusters: readonly Cluster[], options: LockOptions): Promise<Lock> {
-  const { environment, holder, fieldManager, waitSeconds } = options;
+  const { environment, holder, fieldManager, waitSeconds, durationSeconds } = options;
   const leases: HeldLease[] = [];
   const release = async () => {
     await Promise.all(leases.map((lease) => lease.release()));
@@ -37,7 +39,8 @@ export async function lock(clusters: readonly Cluster[], options: LockOptions): 
       await ensureNamespace(cluster, environment.namespace, fieldManager);
       const { namespace, name } = environment;
       const lease = { namespace, name: `mesh-failover-${name}`, holder, fieldManager, waitSeconds };
-      leases.push(await acquireLease(cluster, lease));
+      const lasting = durationSeconds === undefined ? lease : { ...lease, durationSeconds };
+      leases.push(await acquireLease(cluster, lasting));
     }
   } catch (error) {
     await release();

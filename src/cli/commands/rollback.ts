@@ -22,6 +22,9 @@ import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const rollback: Command = {
+  name: 'rollback',
+  operands: '[STATEFILE]',
+  summary: 'bring every cluster back to what it was before a run that was killed',
   options: { ...clusterOptions, 'last-apply': { type: 'boolean' } },
   help: [
     { term: '--last-apply', text: 'also take back the last run, if it ended well' },

@@ -5,6 +5,9 @@ import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const rules: Command = {
+  name: 'rules',
+  operands: '',
+  summary: 'list the rules',
   options: {},
   help: [],
   examples: ['mesh-failover rules --format json'],

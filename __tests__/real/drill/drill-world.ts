@@ -1,0 +1,174 @@
+/** The demo's world for drills: two clusters with real pods, gateways and istiods, and a folder to drill from. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DrillResult } from '../../../src/drill/drill-result.js';
+import { kubeconfig } from '../bench/kubeconfig.mjs';
+import { startPodMesh } from '../bench/mesh.mjs';
+import { pollUntil } from '../bench/poll-until.mjs';
+import { sendTraffic } from '../bench/traffic.mjs';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const program = join(root, 'dist/cli/index.js');
+
+export const home = 'europe-west1';
+export const away = 'us-central1';
+
+type Mesh = Awaited<ReturnType<typeof startPodMesh>>;
+
+export interface DrillOutcome {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export class DrillWorld {
+  private constructor(
+    readonly mesh: Mesh,
+    private readonly kubeconfig: string,
+    /** Where a failing hook asks. */
+    readonly hookUrl: string,
+  ) {}
+
+  static async start(): Promise<DrillWorld> {
+    const mesh = await startPodMesh({ clusters: [{ name: home }, { name: away }] });
+    try {
+      const entries = mesh.clusters.map(({ api }) => api.entry());
+      const file = await mesh.bench.write('clusters.kubeconfig', kubeconfig(entries));
+      return new DrillWorld(mesh, file, await startHookServer(mesh));
+    } catch (error) {
+      await mesh.stop();
+      throw error;
+    }
+  }
+
+  /** A folder with the example's manifests, applied to both clusters, and a configuration for drills. */
+  async prepare(
+    edits: [from: string, to: string][] = [],
+    drill: Record<string, unknown> = {},
+  ): Promise<string> {
+    const folder = await mkdtemp(join(this.mesh.bench.folder, 'drill-'));
+    await cp(join(root, 'examples/hello-world'), folder, { recursive: true });
+    const rule = join(folder, 'destination-rule.yaml');
+    let text = await readFile(rule, 'utf8');
+    for (const [from, to] of edits) {
+      if (!text.includes(from)) throw new Error(`the example has no ${from}`);
+      text = text.replaceAll(from, to);
+    }
+    await writeFile(rule, text);
+    await writeFile(join(folder, 'mesh-failover.yaml'), JSON.stringify(this.#config(drill)));
+    for (const name of ['gateway', 'virtual-service', 'destination-rule']) {
+      await this.mesh.apply(readFileSync(join(folder, `${name}.yaml`), 'utf8'));
+    }
+    return folder;
+  }
+
+  #config(drill: Record<string, unknown>): unknown {
+    return {
+      version: 1,
+      clusters: this.mesh.clusters.map(({ api: { name }, url }) => ({
+        name,
+        locality: name,
+        context: name,
+        ingress: { url },
+      })),
+      deploy: { environment: 'bench' },
+      drill: {
+        attribution: { header: 'x-backend-locality' },
+        rate: 40,
+        phaseSeconds: 5,
+        budgets: { failoverSeconds: 10, failbackSeconds: 20 },
+        ...drill,
+      },
+    };
+  }
+
+  /** Waits until the gateways share requests among exactly these regions, as nearly as few requests tell. */
+  async until(regions: string[]): Promise<void> {
+    for (const { api, url } of this.mesh.clusters) {
+      await pollUntil(`the gateway of ${api.name} sends to ${regions.join(', ')}`, async () => {
+        const { localities, statuses, sent } = await sendTraffic(url, { requests: 40 });
+        const isFine = statuses['200'] === sent;
+        return isFine && Object.keys(localities).sort().join() === [...regions].sort().join();
+      });
+    }
+  }
+
+  /** Starts the program; `running` sees what it writes to standard error. */
+  spawn(folder: string, args: string[], running: (stderr: string) => void = () => undefined) {
+    const child = spawn(process.execPath, [program, 'drill', ...args], {
+      cwd: folder,
+      env: {
+        PATH: process.env['PATH'],
+        KUBECONFIG: this.kubeconfig,
+        HOOK_URL: this.hookUrl,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      running(stderr);
+    });
+    const ended = new Promise<DrillOutcome>((resolve) => {
+      child.on('close', (status) => resolve({ status, stdout, stderr }));
+    });
+    return { child, ended };
+  }
+
+  /** Drills as a user would, and reads the JSON. */
+  async drill(
+    folder: string,
+    ...args: string[]
+  ): Promise<{ outcome: DrillOutcome; result: DrillResult }> {
+    const outcome = await this.spawn(folder, [
+      '--confirm',
+      'bench',
+      '--format',
+      'json',
+      ...args,
+      '.',
+    ]).ended;
+    if (outcome.stdout === '') throw new Error(`the drill has no result:\n${outcome.stderr}`);
+    return { outcome, result: JSON.parse(outcome.stdout) as DrillResult };
+  }
+
+  async replicas(cluster: string): Promise<number> {
+    const path = '/apis/apps/v1/namespaces/default/deployments/hello-world';
+    const { body } = await this.mesh.cluster(cluster).api.get(path);
+    return (JSON.parse(body) as { spec: { replicas: number } }).spec.replicas;
+  }
+
+  /** The names of what a drill has written down in a cluster. */
+  async records(cluster: string): Promise<string[]> {
+    const { body } = await this.mesh
+      .cluster(cluster)
+      .api.get('/api/v1/namespaces/mesh-failover/configmaps');
+    const { items } = JSON.parse(body) as { items: { metadata: { name: string } }[] };
+    return items.map(({ metadata }) => metadata.name).filter((name) => name.includes('drill'));
+  }
+}
+
+/** What a failing hook of these tests runs: it asks the test's process, which holds the backends. */
+export const failingHook = `${process.execPath} -e "fetch(process.env.HOOK_URL + '/' + process.env.MESH_FAILOVER_ACTION + '/' + process.env.MESH_FAILOVER_CLUSTER).then((r) => process.exit(r.ok ? 0 : 1))"`;
+
+async function startHookServer(mesh: Mesh): Promise<string> {
+  const server = createServer((request, response) => {
+    const [, action, cluster = ''] = (request.url ?? '').split('/');
+    const { workload } = mesh.cluster(cluster);
+    workload.behave(action === 'fail' ? { kind: 'status', status: 503 } : { kind: 'ok' });
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  mesh.bench.atStop(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}

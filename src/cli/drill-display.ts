@@ -1,0 +1,85 @@
+import type { DrillProgress, TellProgress } from '../drill/drill-progress.js';
+import type { DrillPhaseName, DrillSample } from '../drill/drill-result.js';
+import { drillLive } from '../report/drill-live.js';
+import { checkLine } from '../report/drill-steps-text.js';
+import { safeLines, safeText } from '../report/safe-text.js';
+import type { Io } from './io.js';
+
+/** Seconds whose requests the bars are about. */
+const LIVE_SECONDS = 3;
+
+/** Shows a running drill on standard error: lines in a log, and below them bars that change where it is a terminal. */
+export function showDrill(
+  { stderr, env }: Pick<Io, 'stderr' | 'env'>,
+  options: { color: boolean; quiet: boolean },
+): { tell: TellProgress; end(): void } {
+  const isLive = stderr.isTTY === true && env['TERM'] !== 'dumb' && !options.quiet;
+  const color = options.color && stderr.isTTY === true;
+  let drawn = 0;
+  let samples: DrillSample[] = [];
+  let phase: { scenario: string; name: DrillPhaseName; lasts: number; since: number } | undefined;
+
+  const erase = () => {
+    // Up, and everything below away.
+    if (drawn > 0) stderr.write(`\u001b[${String(drawn)}A\u001b[0J`);
+    drawn = 0;
+  };
+  const draw = () => {
+    if (!isLive || !phase) return;
+    const elapsed = (performance.now() - phase.since) / 1000;
+    const { scenario, name, lasts } = phase;
+    const lines = drillLive({ scenario, phase: name, lasts, elapsed, samples }, color);
+    stderr.write(lines.map((line) => `${line}\n`).join(''));
+    drawn = lines.length;
+  };
+  const tell = (event: DrillProgress) => {
+    if (event.step === 'second') {
+      const newest = Math.max(...event.samples.map(({ at }) => at));
+      samples = [...samples, ...event.samples].filter(({ at }) => at > newest - LIVE_SECONDS);
+    }
+    erase();
+    if (event.step === 'phase') {
+      const { scenario, phase: name, lasts } = event;
+      phase = { scenario, name, lasts, since: performance.now() };
+    }
+    for (const line of linesOf(event, color, options.quiet)) stderr.write(`${line}\n`);
+    if (event.step !== 'verdict') draw();
+  };
+  return { tell, end: erase };
+}
+
+function linesOf(event: DrillProgress, color: boolean, quiet: boolean): string[] {
+  switch (event.step) {
+    case 'check':
+      return quiet && event.outcome !== 'problem' ? [] : [checkLine(event, color)];
+    // What is wrong with a cluster is said however quiet it is to be.
+    case 'trouble':
+      return [safeLines(event.message)];
+    case 'second':
+      return [];
+    default:
+      return quiet ? [] : quietable(event);
+  }
+}
+
+function quietable(
+  event: Exclude<DrillProgress, { step: 'check' | 'trouble' | 'second' }>,
+): string[] {
+  switch (event.step) {
+    case 'scenario':
+      return [
+        `${safeText(event.name)}: ${event.changes.map(safeText).join(', ') || 'by the hook'}`,
+      ];
+    case 'phase':
+      return [`${safeText(event.scenario)}: ${event.phase}, ${String(Math.round(event.lasts))} s`];
+    case 'restoring':
+      return [`${safeText(event.cluster)}: restoring`];
+    case 'restored':
+      return [`${safeText(event.cluster)}: ${safeText(event.change)}: ${event.outcome}`];
+    case 'verdict':
+      return [
+        `${safeText(event.scenario)}: ${event.verdict}`,
+        ...event.reasons.map((reason) => `  ${safeText(reason)}`),
+      ];
+  }
+}

@@ -1,0 +1,74 @@
+import { ClusterError } from '../cluster/cluster-error.js';
+import { connect } from '../cluster/connect.js';
+import { loadConfig } from '../config/load-config.js';
+import type { FailingHook } from '../drill/failing-hook.js';
+import { isRestored, restoreDrill, type RestoredCluster } from '../drill/restore-drill.js';
+import { UserError } from '../manifest/errors.js';
+import { safeLines, safeText } from '../report/safe-text.js';
+import { rules } from '../rules/index.js';
+import type { OptionValues } from './command.js';
+import { textOption } from './common-options.js';
+import { ExitCode } from './exit-code.js';
+import { interruption } from './interruption.js';
+import type { Io } from './io.js';
+
+/** `drill --restore`: undoes in every cluster what a drill that died has left there; one that cannot be reached does not stop it. */
+export async function restoreClusters(
+  values: OptionValues,
+  io: Io,
+  hook: FailingHook | undefined,
+): Promise<number> {
+  const file = textOption(values, 'config');
+  const ruleNames = rules.map(({ name }) => name);
+  const config = await loadConfig({ cwd: io.cwd, ruleNames, ...(file ? { file } : {}) });
+  if (!config.clusters?.length) {
+    throw new UserError(
+      `${config.file ?? 'mesh-failover.yaml'} must declare the clusters to restore`,
+    );
+  }
+  const { clusters, deploy } = config;
+  const environment = { name: deploy.environment, namespace: deploy.namespace };
+  const tell = (message: string) => io.stderr.write(`${safeLines(message)}\n`);
+  const fine: boolean[] = [];
+  // A signal in the middle of it would leave a cluster as it is: half restored.
+  const { signal, end } = interruption(
+    io,
+    'interrupted; ends after this cluster',
+    'still restoring; please wait',
+  );
+  for (const own of clusters) {
+    if (signal.aborted) {
+      fine.push(false);
+      break;
+    }
+    try {
+      const place = { cluster: await connect(own, { env: io.env }), context: own.context };
+      const restored = await restoreDrill(place, environment, hook, tell);
+      fine.push(isRestored(restored));
+      io.stdout.write(lines(restored).join(''));
+    } catch (error) {
+      if (!(error instanceof ClusterError) && (error as Error).name !== 'HookError') throw error;
+      fine.push(false);
+      io.stdout.write(`${safeText(own.name)}: ${safeLines((error as Error).message)}\n`);
+    }
+  }
+  end();
+  return fine.every(Boolean) ? ExitCode.fine : ExitCode.failed;
+}
+
+const WORDS = {
+  restored: 'undone',
+  'as-before': 'was as before already',
+  'changed-by-others': 'somebody has changed it since, so it was left alone',
+  gone: 'is gone',
+};
+
+function lines({ cluster, record, undone, problem }: RestoredCluster): string[] {
+  if (!record) return [`${safeText(cluster)}: no drill has left anything here\n`];
+  const { scenario, startedAt, holder } = record;
+  return [
+    `${safeText(cluster)}: ${safeText(scenario)}, ${safeText(startedAt)}, by ${safeText(holder)}\n`,
+    ...undone.map(({ change, outcome }) => `  ${safeText(change)}: ${WORDS[outcome]}\n`),
+    ...(problem === undefined ? [] : [`  ${safeText(problem)}\n`]),
+  ];
+}

@@ -1,0 +1,73 @@
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { deleteRecord, readRecord, writeRecord, type RecordKey } from '../cluster/record.js';
+import {
+  describeChange,
+  drillFieldManager,
+  isDrillChange,
+  undoCommand,
+  type FieldChange,
+} from './field-change.js';
+
+/** What a drill is about to change in a cluster, kept there until it is undone. */
+export interface DrillRecord {
+  /** Such as `scaled-to-zero:europe-west1`. */
+  scenario: string;
+  /** ISO 8601. */
+  startedAt: string;
+  /** Who drills: user, machine, process. */
+  holder: string;
+  changes: FieldChange[];
+  /** A program outside of the cluster makes the backends fail, and has to be told to stop. */
+  hook?: { locality: string };
+}
+
+const NAME = 'mesh-failover-drill';
+
+/** Writes it down; nothing may be changed before this has ended well. */
+export async function writeDrillRecord(
+  cluster: Cluster,
+  namespace: string,
+  record: DrillRecord,
+  context: string | undefined,
+): Promise<void> {
+  const { scenario, startedAt, holder, changes } = record;
+  const header = {
+    what: 'A failover drill has changed this cluster. While it runs it undoes that itself.',
+    scenario,
+    startedAt,
+    holder,
+    changes: changes.map(describeChange).join('\n'),
+    undo: [
+      'mesh-failover drill --restore',
+      ...changes.map((each) => undoCommand(each, context)),
+    ].join('\n# or by hand:\n'),
+  };
+  await writeRecord(cluster, keyIn(namespace), { header, body: record });
+}
+
+/** Undefined: no drill has changed anything. @throws ClusterError if what is there is no record of a drill */
+export async function readDrillRecord(
+  cluster: Cluster,
+  namespace: string,
+): Promise<DrillRecord | undefined> {
+  const record = await readRecord(cluster, keyIn(namespace));
+  if (!record) return undefined;
+  const body = (record.body ?? {}) as Partial<DrillRecord>;
+  const { scenario = '', startedAt = '', holder = '', changes, hook } = body;
+  if (!Array.isArray(changes) || !changes.every(isDrillChange)) {
+    throw new ClusterError(
+      'unexpected',
+      `cluster ${cluster.name}: ConfigMap ${namespace}/${NAME} holds changes that no drill makes; look at it before removing it`,
+    );
+  }
+  return { scenario, startedAt, holder, changes, ...(hook && { hook }) };
+}
+
+export async function deleteDrillRecord(cluster: Cluster, namespace: string): Promise<void> {
+  await deleteRecord(cluster, keyIn(namespace));
+}
+
+function keyIn(namespace: string): RecordKey {
+  return { namespace, name: NAME, fieldManager: drillFieldManager };
+}

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { Cluster, KubernetesObject, ObjectKey } from '../cluster/cluster.js';
+
+/** One field of one object that an outage changes, and what it holds before and during it; null: it is not there. */
+export interface FieldChange {
+  object: ObjectKey;
+  /** Where it is written, if not in the object itself. */
+  subresource?: 'scale';
+  path: string[];
+  before: FieldValue;
+  during: FieldValue;
+}
+
+export type FieldValue = string | number | null;
+
+/** Under which the API server notes what we change. */
+export const drillFieldManager = 'mesh-failover-drill';
+
+/** A label that only a drill sets: on the pods that stay in a Service while others are cordoned. */
+export const stayLabel = 'mesh-failover/stays-in-drill';
+
+/** `changed-by-others`: it is neither what it was before nor what the drill made of it, and is left alone. */
+export type UndoOutcome = 'restored' | 'as-before' | 'changed-by-others' | 'gone';
+
+const tries = 5;
+const betweenMs = 200;
+
+/**
+ * Sets the field, if it still is what it was; nothing happens if it has the new value already.
+ *
+ * @throws ClusterError `changed` where somebody has changed it since
+ */
+export async function makeChange(cluster: Cluster, change: FieldChange): Promise<void> {
+  const { before, during } = change;
+  const outcome = await exchange(cluster, change, before, during);
+  if (outcome === 'changed-by-others' || outcome === 'gone') {
+    throw new ClusterError(
+      'changed',
+      `cluster ${cluster.name}: ${describeField(change)} is no longer ${String(before ?? 'unset')}; somebody changes it at the same time`,
+    );
+  }
+}
+
+/** Sets the field back, if it still is what the drill has made of it. */
+export function undoChange(cluster: Cluster, change: FieldChange): Promise<UndoOutcome> {
+  return exchange(cluster, change, change.during, change.before);
+}
+
+/** Other fields of the object, its status above all, change all the time: only this one must not have. */
+async function exchange(
+  cluster: Cluster,
+  change: FieldChange,
+  from: FieldValue,
+  to: FieldValue,
+): Promise<UndoOutcome> {
+  const { object, subresource } = change;
+  for (let count = 1; ; count++) {
+    const current = await cluster.get(object);
+    if (!current) return 'gone';
+    const value = valueAt(current, change);
+    if (value === to) return count === 1 ? 'as-before' : 'restored';
+    if (value !== from) return 'changed-by-others';
+    const { resourceVersion } = current.metadata;
+    const patch = patchOf(change.path, to, resourceVersion);
+    try {
+      await cluster.patch(object, patch, {
+        fieldManager: drillFieldManager,
+        ...(subresource && { subresource }),
+      });
+      return 'restored';
+    } catch (error) {
+      if (!(error instanceof ClusterError && error.problem === 'changed') || count === tries) {
+        throw error;
+      }
+    }
+    await sleep(betweenMs);
+  }
+}
+
+function valueAt(object: KubernetesObject, { path }: FieldChange): FieldValue {
+  let value: unknown = object;
+  for (const key of path) value = (value as Record<string, unknown> | undefined)?.[key];
+  return (value ?? null) as FieldValue;
+}
+
+function patchOf(
+  path: readonly string[],
+  value: FieldValue,
+  resourceVersion: string | undefined,
+): Record<string, unknown> {
+  const [field = '', ...rest] = path;
+  const own = { [field]: rest.length === 0 ? value : patchOf(rest, value, undefined) };
+  if (resourceVersion === undefined) return own;
+  const metadata = (own['metadata'] ?? {}) as Record<string, unknown>;
+  return { ...own, metadata: { ...metadata, resourceVersion } };
+}
+
+/** `Deployment default/hello-world: 2 → 0 replicas`. */
+export function describeChange({ object, path, before, during }: FieldChange): string {
+  const title = titleOfObject(object);
+  if (path.at(-1) === 'replicas') {
+    return `${title}: ${String(before)} → ${String(during)} replicas`;
+  }
+  return `${title}: ${path.join('.')} ${String(before ?? 'unset')} → ${String(during ?? 'unset')}`;
+}
+
+/** What a person types to undo it without us. */
+export function undoCommand(
+  { object, path, before }: FieldChange,
+  context: string | undefined,
+): string {
+  const { kind, namespace, name } = object;
+  const kubectl = `kubectl${context === undefined ? '' : ` --context ${context}`} --namespace ${namespace ?? 'default'}`;
+  const target = `${kind.toLowerCase()}/${name}`;
+  if (path.at(-1) === 'replicas') return `${kubectl} scale ${target} --replicas=${String(before)}`;
+  const patch = JSON.stringify(patchOf(path, before, undefined));
+  return `${kubectl} patch ${target} --type merge --patch '${patch}'`;
+}
+
+export function titleOfObject({ kind, namespace, name }: ObjectKey): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+function describeField({ object, path }: FieldChange): string {
+  return `${path.join('.')} of ${titleOfObject(object)}`;
+}
+
+/** Whether a change read from a cluster is one that a drill makes: nobody may have others undone through us. */
+export function isDrillChange(value: unknown): value is FieldChange {
+  const { object, path, before, during, subresource } = (value ?? {}) as Partial<FieldChange>;
+  if (!object || !Array.isArray(path) || !isValue(before) || !isValue(during)) return false;
+  const { apiVersion, kind, namespace, name } = object;
+  if (typeof namespace !== 'string' || typeof name !== 'string') return false;
+  const field = `${apiVersion} ${kind} ${path.join('.')}`;
+  if (subresource === 'scale')
+    return /^apps\/v1 (Deployment|StatefulSet) spec\.replicas$/.test(field);
+  return (
+    field === `v1 Service spec.selector.${stayLabel}` ||
+    field === `v1 Pod metadata.labels.${stayLabel}`
+  );
+}
+
+function isValue(value: unknown): value is FieldValue {
+  return value === null || typeof value === 'string' || typeof value === 'number';
+}

@@ -1,0 +1,224 @@
+import { autoscalersOf, disruptionBudgetsOf } from '../cluster/autoscalers.js';
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { Access, Cluster } from '../cluster/cluster.js';
+import { gitOpsOwner } from '../cluster/gitops-owner.js';
+import { percent } from '../traffic/percent.js';
+import { parseLocality } from '../mesh/locality.js';
+import type { CheckOutcome } from './drill-progress.js';
+import { readDrillRecord } from './drill-record.js';
+import type { DrillSettings } from './drill-settings.js';
+import { titleOfObject, type FieldChange } from './field-change.js';
+import { pausingAdvice } from './gitops-advice.js';
+import type { ClusterState } from './look-at-cluster.js';
+
+/** One thing that was looked at before a drill. */
+export interface Check {
+  /** Undefined: it is about all of them. */
+  cluster?: string;
+  outcome: CheckOutcome;
+  message: string;
+}
+
+export interface PreflightOptions {
+  settings: DrillSettings;
+  /** Where locks and records are kept. */
+  namespace: string;
+  /** The user says that nobody will undo the changes. */
+  controllersPaused: boolean;
+}
+
+/** Whether what a drill does to a cluster is safe, and whether we may do it. Changes nothing. */
+export async function checkCluster(
+  state: ClusterState,
+  changes: readonly FieldChange[],
+  options: PreflightOptions,
+): Promise<Check[]> {
+  const { cluster } = state;
+  const about = (checks: readonly Omit<Check, 'cluster'>[]) =>
+    checks.map((check) => ({ cluster: cluster.name, ...check }));
+  return about([
+    ...(await checkRecord(cluster, options.namespace)),
+    ...(await checkPermissions(cluster, changes, options.namespace)),
+    ...checkHealth(state),
+    ...checkRegions(state),
+    ...(await checkRivals(state, changes, options)),
+  ]);
+}
+
+async function checkRecord(cluster: Cluster, namespace: string): Promise<Omit<Check, 'cluster'>[]> {
+  const record = await readDrillRecord(cluster, namespace);
+  if (!record) return [];
+  const { scenario, startedAt, holder } = record;
+  return [
+    problem(
+      `a drill (${scenario}, of ${holder}, ${startedAt}) has left changes here: undo them first with "mesh-failover drill --restore"`,
+    ),
+  ];
+}
+
+/** Everything that making, recording and undoing the changes takes. */
+function neededAccess(changes: readonly FieldChange[], namespace: string): Access[] {
+  const state = ['get', 'list', 'create', 'patch', 'delete'].map((verb) => ({
+    verb,
+    group: '',
+    resource: 'configmaps',
+    namespace,
+  }));
+  const lease = ['get', 'create', 'update'].map((verb) => ({
+    verb,
+    group: 'coordination.k8s.io',
+    resource: 'leases',
+    namespace,
+  }));
+  const own = changes.flatMap(({ object, subresource }) => {
+    const [group, version] = object.apiVersion.split('/');
+    const at = {
+      group: version === undefined ? '' : (group ?? ''),
+      resource: `${object.kind.toLowerCase()}s`,
+      ...(object.namespace !== undefined && { namespace: object.namespace }),
+      name: object.name,
+    };
+    return [
+      { verb: 'get', ...at },
+      { verb: 'patch', ...at, ...(subresource !== undefined && { subresource }) },
+    ];
+  });
+  return [...state, ...lease, ...own];
+}
+
+async function checkPermissions(
+  cluster: Cluster,
+  changes: readonly FieldChange[],
+  namespace: string,
+): Promise<Omit<Check, 'cluster'>[]> {
+  const missing: string[] = [];
+  const needed = neededAccess(changes, namespace);
+  const answers = await Promise.all(needed.map((access) => cluster.may(access)));
+  needed.forEach(({ verb, resource, subresource, namespace: where }, index) => {
+    if (answers[index]) return;
+    const part = subresource === undefined ? '' : `/${subresource}`;
+    missing.push(`${verb} ${resource}${part} in ${where ?? 'the cluster'}`);
+  });
+  if (missing.length === 0) return [ok(`all ${String(needed.length)} permissions are there`)];
+  return [problem(`permissions are missing: ${[...new Set(missing)].join(', ')}`)];
+}
+
+function checkHealth({ workloads, endpoints, ready }: ClusterState): Omit<Check, 'cluster'>[] {
+  if (ready === 0) {
+    return [problem('no endpoint is ready, so there is nothing to fail over from or to')];
+  }
+  const unready = endpoints.length - ready;
+  const wanted = workloads.filter((workload) => workload.ready < workload.replicas);
+  if (unready === 0 && wanted.length === 0) return [ok(`${count(ready, 'endpoint')} ready`)];
+  const details = wanted.map(
+    ({ key, ready: has, replicas }) =>
+      `${titleOfObject(key)} has ${String(has)} of ${String(replicas)} pods ready`,
+  );
+  const text = [`${count(unready, 'endpoint')} not ready`, ...details].join('; ');
+  return [problem(`not healthy before the drill: ${text}`)];
+}
+
+/** What istiod takes the locality from, against what the configuration says. */
+function checkRegions({ config, regions }: ClusterState): Omit<Check, 'cluster'>[] {
+  const { region } = parseLocality(config.locality);
+  return [...regions].flatMap(([node, label]) => {
+    if (label === region) return [];
+    const says =
+      label === undefined ? 'has no label topology.kubernetes.io/region' : `says region ${label}`;
+    return [warning(`node ${node} ${says}; the configuration says ${region}`)];
+  });
+}
+
+/** Whoever else decides about what is changed. */
+async function checkRivals(
+  state: ClusterState,
+  changes: readonly FieldChange[],
+  { controllersPaused }: PreflightOptions,
+): Promise<Omit<Check, 'cluster'>[]> {
+  const { cluster } = state;
+  const checks: Omit<Check, 'cluster'>[] = [];
+  const blocking = controllersPaused ? warning : problem;
+  for (const workload of state.workloads) {
+    const { key, object } = workload;
+    const title = titleOfObject(key);
+    if (!changes.some((change) => titleOfObject(change.object) === title)) continue;
+    const owner = gitOpsOwner(object);
+    if (owner) {
+      const advice = pausingAdvice(owner.controller, object, cluster.name);
+      checks.push(
+        blocking(
+          `${owner.controller} manages ${title} (${owner.mark}) and may undo the outage: ${advice}`,
+        ),
+      );
+    }
+    const { ownerReferences = [] } = object.metadata as {
+      ownerReferences?: { kind?: string; name?: string; controller?: boolean }[];
+    };
+    for (const { kind, name, controller } of ownerReferences) {
+      if (!controller) continue;
+      checks.push(
+        blocking(
+          `${kind ?? ''} ${name ?? ''} controls ${title} and may undo the outage: pause it, then pass --controllers-paused`,
+        ),
+      );
+    }
+    for (const { title: scaler, wakesFromZero } of await autoscalersOf(cluster, workload)) {
+      checks.push(
+        wakesFromZero
+          ? blocking(
+              `${scaler} scales ${title} up from zero and would fight the outage: annotate it with ` +
+                'autoscaling.keda.sh/paused="true", or pass --controllers-paused',
+            )
+          : notice(
+              `${scaler} leaves ${title} alone while it has no replicas, and takes it up again after`,
+            ),
+      );
+    }
+    for (const { title: budget, disruptionsAllowed } of await disruptionBudgetsOf(
+      cluster,
+      workload,
+    )) {
+      checks.push(
+        warning(
+          `${budget} allows ${count(disruptionsAllowed, 'disruption')} of ${title}; scaling does not ask it, but node drains will wait during the outage`,
+        ),
+      );
+    }
+  }
+  return checks;
+}
+
+/** Whether enough is left when all endpoints of a cluster are out. */
+export function checkSurvivors(
+  states: readonly ClusterState[],
+  out: string,
+  { survivors }: DrillSettings,
+): Check {
+  const all = states.reduce((sum, { ready }) => sum + ready, 0);
+  const left = states.reduce(
+    (sum, { cluster, ready }) => sum + (cluster.name === out ? 0 : ready),
+    0,
+  );
+  const share = all === 0 ? 0 : left / all;
+  const text = `without ${out} ${count(left, 'endpoint')} of ${String(all)} are left (${percent(share)})`;
+  return share >= survivors && left > 0
+    ? ok(text)
+    : problem(
+        `${text}, fewer than drill.survivors asks for (${percent(survivors)}): scale the others up first, or lower it`,
+      );
+}
+
+/** A cluster that cannot even be looked at. */
+export function unreachable(cluster: string, error: unknown): Check {
+  if (!(error instanceof ClusterError)) throw error;
+  return { cluster, ...problem(error.message) };
+}
+
+const ok = (message: string): Check => ({ outcome: 'ok', message });
+const notice = (message: string): Check => ({ outcome: 'notice', message });
+const warning = (message: string): Check => ({ outcome: 'warning', message });
+const problem = (message: string): Check => ({ outcome: 'problem', message });
+
+function count(number: number, what: string): string {
+  return `${String(number)} ${what}${number === 1 ? '' : 's'}`;
+}

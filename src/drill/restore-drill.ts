@@ -1,0 +1,57 @@
+import type { Environment } from '../deploy/environment.js';
+import { drillHolder, LOCK_SECONDS, lockDrill } from './drill.js';
+import { readDrillRecord, type DrillRecord } from './drill-record.js';
+import type { FailingHook } from './failing-hook.js';
+import { undoOutage, type OutagePlace, type Undone } from './outage.js';
+
+/** What a dead drill had left in one cluster, and what became of it. */
+export interface RestoredCluster {
+  cluster: string;
+  /** Undefined: it had left nothing. */
+  record: DrillRecord | undefined;
+  undone: Undone[];
+  /** Why it could not be restored. */
+  problem?: string;
+}
+
+/**
+ * Undoes what a drill that died has left in a cluster. A drill that is alive holds the lock, and is left alone; that of a dead one
+ * ends by itself within seconds, and is waited for.
+ *
+ * @throws ClusterError where the cluster cannot be reached, or a drill is running
+ */
+export async function restoreDrill(
+  place: Omit<OutagePlace, 'namespace'>,
+  environment: Environment,
+  hook: FailingHook | undefined,
+  tell: (message: string) => void,
+): Promise<RestoredCluster> {
+  const { cluster } = place;
+  const { namespace } = environment;
+  const record = await readDrillRecord(cluster, namespace);
+  if (!record) return { cluster: cluster.name, record, undone: [] };
+  if (record.hook && !hook) {
+    const problem =
+      'its drill made the backends fail by a program: pass the same --failing-hook, so that it can let them work again';
+    return { cluster: cluster.name, record, undone: [], problem };
+  }
+  tell(`cluster ${cluster.name}: waiting for the lock of the drill that left its changes`);
+  const held = await lockDrill([cluster], {
+    environment,
+    holder: `${drillHolder()}, restoring`,
+    waitSeconds: LOCK_SECONDS + 5,
+  });
+  try {
+    // A drill that was alive after all has undone them meanwhile.
+    const left = await readDrillRecord(cluster, namespace);
+    const undone = left ? await undoOutage({ ...place, namespace }, left, hook, tell) : [];
+    return { cluster: cluster.name, record, undone };
+  } finally {
+    await held.release();
+  }
+}
+
+/** Whether the cluster is as it was before. */
+export function isRestored({ problem, undone }: RestoredCluster): boolean {
+  return problem === undefined && undone.every(({ outcome }) => outcome !== 'changed-by-others');
+}

@@ -1,0 +1,182 @@
+import type { Mesh } from '../mesh/mesh.js';
+import { predictClient, predictTimings, type DrillClient } from './drill-prediction.js';
+import type { TellProgress } from './drill-progress.js';
+import type { DrillRecord } from './drill-record.js';
+import type { DrillCause, DrillPrediction, DrillScenario } from './drill-result.js';
+import type { DrillSettings } from './drill-settings.js';
+import type { FailingHook } from './failing-hook.js';
+import { titleOfObject } from './field-change.js';
+import { makeOutage, undoOutage, type OutagePlace } from './outage.js';
+import {
+  asPrediction,
+  failbackTime,
+  failbackWindowMs,
+  failoverTime,
+  failoverWindowMs,
+} from './phase-ends.js';
+import { Phases } from './phases.js';
+import type { PlannedScenario } from './planned-scenario.js';
+import type { Prober } from './prober.js';
+import type { Recorder } from './recorder.js';
+import { judgeScenario } from './verdict.js';
+
+/** Everything that a scenario needs; the prober is running. */
+export interface ScenarioRun {
+  settings: DrillSettings;
+  /** With the endpoints that there really are. */
+  mesh: Mesh;
+  clients: readonly DrillClient[];
+  recorder: Recorder;
+  prober: Prober;
+  /** Milliseconds since the drill's start. */
+  clock(): number;
+  /** Aborted where the drill has to stop; its reason is an `Error` that says why. */
+  signal: AbortSignal;
+  place: OutagePlace;
+  record: DrillRecord;
+  hook: FailingHook | undefined;
+  /** What the rules find about the host. */
+  causes: readonly DrillCause[];
+  tell: TellProgress;
+}
+
+/** Moments, in milliseconds since the drill's start, and durations. */
+interface Course {
+  outageAt?: number;
+  restoredAt?: number;
+  failover?: number;
+  failback?: number;
+}
+
+/**
+ * Makes one outage, measures, restores, measures; nothing is changed where the baseline is not as predicted already. Restores
+ * whatever happens, and fails only where that fails.
+ */
+export async function runScenario(
+  run: ScenarioRun,
+  planned: PlannedScenario,
+): Promise<DrillScenario> {
+  const { settings, mesh, clients, recorder } = run;
+  const { name, kind, cluster, outage } = planned;
+  const { budgets, phaseSeconds, rate } = settings;
+  const well = clients.map((client) => predictClient(mesh, client, []));
+  const out = clients.map((client) => predictClient(mesh, client, [outage]));
+  const predicted = { baseline: well, failover: out, steady: well };
+  const phases = new Phases({ ...run, scenario: name, predicted });
+  const course: Course = {};
+  const from = run.clock();
+  let stoppedBy: Error | undefined;
+  const made = new MadeOutage(run, cluster.name);
+  try {
+    await runCourse(run, planned, { phases, made, course, well });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    stoppedBy = error;
+    phases.close();
+  }
+  await made.undo();
+  const to = run.clock();
+  const { outageAt, restoredAt, failover, failback } = course;
+  const inTime = predictTimings(mesh, clients, outage, {
+    lasts: budgets.failoverSeconds + phaseSeconds,
+    failback: budgets.failbackSeconds,
+    rate,
+  });
+  const scenario = {
+    name,
+    from: from / 1000,
+    to: to / 1000,
+    outage: {
+      cluster: cluster.name,
+      locality: cluster.locality,
+      kind,
+      workloads: [...new Set(run.record.changes.map(({ object }) => titleOfObject(object)))],
+    },
+    phases: phases.done,
+    timings: {
+      ...(outageAt !== undefined && { outageAt: outageAt / 1000 }),
+      ...(restoredAt !== undefined && { restoredAt: restoredAt / 1000 }),
+      ...(failover !== undefined && { failoverSeconds: failover / 1000 }),
+      ...(failback !== undefined && { failbackSeconds: failback / 1000 }),
+      failedRequests: outageAt === undefined ? 0 : recorder.failures(outageAt, to),
+      ...(inTime && { predicted: inTime }),
+    },
+    samples: recorder.samples(Math.floor(from / 1000), Math.ceil(to / 1000)),
+  };
+  return judgeScenario(scenario, budgets, stoppedBy?.message, run.causes);
+}
+
+interface CourseParts {
+  phases: Phases;
+  made: MadeOutage;
+  /** Filled in on the way, so that it is there when the way is cut short. */
+  course: Course;
+  well: readonly (DrillPrediction | undefined)[];
+}
+
+async function runCourse(
+  run: ScenarioRun,
+  { cluster }: PlannedScenario,
+  { phases, made, course, well }: CourseParts,
+): Promise<void> {
+  const { settings, recorder, clock } = run;
+  const { budgets, phaseSeconds, rate } = settings;
+  const watched = { recorder, rate, tolerances: settings };
+
+  const baseline = await phases.measure('baseline', phaseSeconds);
+  if (baseline.clients.some(({ agrees }) => agrees === false)) return;
+  // Where nothing is predicted, what was before should come back.
+  const before = recorder.clients.map((_, client) =>
+    asPrediction(recorder.tally(client, baseline.from * 1000, baseline.to * 1000)),
+  );
+
+  course.outageAt = clock();
+  await made.make();
+  const inTime = budgets.failoverSeconds + failoverWindowMs(rate) / 1000;
+  const failover = await phases.wait('outage', inTime, (since, now) =>
+    failoverTime(watched, cluster.locality, { since, now }),
+  );
+  if (failover !== undefined) course.failover = failover;
+  await phases.measure('failover', phaseSeconds);
+
+  await made.undo();
+  course.restoredAt = clock();
+  const backInTime = budgets.failbackSeconds + failbackWindowMs(rate) / 1000;
+  const expected = well.map((prediction, client) => prediction ?? before[client]);
+  const failback = await phases.wait('recovery', backInTime, (since, now) =>
+    failbackTime(watched, expected, { since, now }),
+  );
+  if (failback === undefined) return;
+  course.failback = failback;
+  await phases.measure('steady', phaseSeconds);
+}
+
+/** The outage of one scenario: made at most once, undone if it may have been made. */
+class MadeOutage {
+  #isMade = false;
+
+  constructor(
+    private readonly run: ScenarioRun,
+    private readonly cluster: string,
+  ) {}
+
+  async make(): Promise<void> {
+    const { place, record, hook, signal } = this.run;
+    signal.throwIfAborted();
+    this.#isMade = true;
+    await makeOutage(place, record, hook);
+  }
+
+  async undo(): Promise<void> {
+    if (!this.#isMade) return;
+    const { place, record, hook, tell } = this.run;
+    tell({ step: 'restoring', cluster: this.cluster });
+    const undone = await undoOutage(place, record, hook, (message) => {
+      tell({ step: 'trouble', message });
+    });
+    this.#isMade = false;
+    for (const { change, outcome } of undone) {
+      tell({ step: 'restored', cluster: this.cluster, change, outcome });
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { escapeXml } from './escape-xml.js';
+import { safeLines, safeText } from './safe-text.js';
+
+/** One test of a report. */
+export interface JunitCase {
+  /** What it is about. */
+  group: string;
+  name: string;
+  file?: string;
+  line?: number;
+  /** What is wrong, on one line, and all of it. */
+  failure?: [title: string, details: string];
+  output?: string;
+}
+
+/** JUnit's XML, of its suites. */
+export function junitDocument(suites: readonly string[]): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="mesh-failover">\n${suites.join('')}</testsuites>\n`;
+}
+
+/** Tests that belong together. */
+export function junitSuite(name: string, cases: readonly JunitCase[]): string {
+  const failures = cases.filter(({ failure }) => failure).length;
+  const head = attributes({ name, tests: cases.length, failures, errors: 0, skipped: 0 });
+  return `  <testsuite${head}>\n${cases.map(testCase).join('')}  </testsuite>\n`;
+}
+
+function testCase({ group, name, file, line, failure, output }: JunitCase): string {
+  const head = `    <testcase${attributes({ classname: group, name, file, line, time: 0 })}`;
+  if (failure) {
+    const [title, details] = failure;
+    const mark = attributes({ type: 'error', message: title });
+    return `${head}>\n      <failure${mark}>${escapeXml(safeLines(details))}</failure>\n    </testcase>\n`;
+  }
+  if (output === undefined) return `${head}/>\n`;
+  return `${head}>\n      <system-out>${escapeXml(safeLines(output))}</system-out>\n    </testcase>\n`;
+}
+
+function attributes(values: Record<string, string | number | undefined>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}="${escapeXml(safeText(String(value)))}"`)
+    .join('');
+}
