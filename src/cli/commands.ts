@@ -6,6 +6,7 @@ import { explain } from './commands/explain.js';
 import { inventory } from './commands/inventory.js';
 import { lint } from './commands/lint.js';
 import { rollback } from './commands/rollback.js';
+import { matrix } from './commands/matrix.js';
 import { rules } from './commands/rules.js';
 import { simulate } from './commands/simulate.js';
 
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   rollback,
   drill,
   inventory,
+  matrix,
   explain,
   rules,
 ];

@@ -29,6 +29,8 @@ export interface RollbackInput {
   state?: readonly RunRecord[];
   /** Also a run that has ended well is taken back. */
   lastApply?: boolean;
+  /** Only what this workflow run, or this person, has done. */
+  ownOnly?: boolean;
   lockWaitSeconds?: number;
   progress?: Progress;
 }
@@ -136,9 +138,10 @@ async function look(cluster: Cluster, { environment, state }: RollbackInput): Pr
 function isToRollBack(
   { remembered, record, error }: State,
   all: readonly RememberedRun[],
-  { lastApply = false, state }: RollbackInput,
+  { lastApply = false, ownOnly = false, state, by }: RollbackInput,
 ): boolean {
   if (error || !record) return false;
+  if (ownOnly && record.by !== by) return false;
   // The cluster has lost its record, and somebody says what it was.
   if (!remembered) return state !== undefined;
   return isUnfinished(remembered, all) || (lastApply && remembered.phase !== 'rolled-back');

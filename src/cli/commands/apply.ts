@@ -28,6 +28,7 @@ export const apply: Command = {
   options: {
     'dry-run': { type: 'string' },
     ...writeOptions,
+    gated: { type: 'boolean' },
     strategy: { type: 'string' },
     'on-failure': { type: 'string' },
     'verify-timeout': { type: 'string' },
@@ -39,6 +40,10 @@ export const apply: Command = {
       text: 'ask every API server what would happen, and change nothing',
     },
     ...writeHelp,
+    {
+      term: '--gated',
+      text: 'the clusters that --clusters leaves out are applied by other jobs, behind one gate',
+    },
     {
       term: '--strategy NAME',
       text: 'one-cluster-first (default) or parallel',
@@ -66,7 +71,9 @@ export const apply: Command = {
     const dryRun = oneOf('--dry-run', values['dry-run'] ?? 'none', ['none', 'server']) === 'server';
     const inspection = await inspectFor(values, operands, io);
     const { config, mesh } = inspection;
-    const { chosen, missing } = chooseClusters(config, values, { mayLeaveOut: false });
+    const { chosen, missing } = chooseClusters(config, values, {
+      mayLeaveOut: values['gated'] === true,
+    });
     const options = applyOptions(config, values, io);
 
     const { lint } = checkTable(inspection);

@@ -25,9 +25,17 @@ export const rollback: Command = {
   name: 'rollback',
   operands: '[STATEFILE]',
   summary: 'bring every cluster back to what it was before a run that was killed',
-  options: { ...clusterOptions, 'last-apply': { type: 'boolean' } },
+  options: {
+    ...clusterOptions,
+    'last-apply': { type: 'boolean' },
+    'same-run': { type: 'boolean' },
+  },
   help: [
     { term: '--last-apply', text: 'also take back the last run, if it ended well' },
+    {
+      term: '--same-run',
+      text: 'only what jobs of this workflow run have applied, or you on this machine',
+    },
     ...clusterHelp,
   ],
   examples: ['mesh-failover rollback', 'mesh-failover rollback --last-apply'],
@@ -51,6 +59,7 @@ export const rollback: Command = {
       fieldManager: defaultFieldManager,
       ...(state && { state }),
       lastApply: values['last-apply'] === true,
+      ownOnly: values['same-run'] === true,
       lockWaitSeconds: numberOption(values, 'lock-timeout') ?? 90,
       progress: tellProgress(values, io),
     });

@@ -1,0 +1,62 @@
+import { loadConfig } from '../../config/load-config.js';
+import { parseLocality } from '../../mesh/locality.js';
+import { toJson } from '../../report/json.js';
+import { safeText } from '../../report/safe-text.js';
+import { rules } from '../../rules/index.js';
+import type { Command } from '../command.js';
+import { textOption } from '../common-options.js';
+import { chooseClusters } from '../deploy-options.js';
+import { ExitCode } from '../exit-code.js';
+import { outputsOf, writeOutput } from '../output.js';
+
+/**
+ * One job of a GitHub Actions matrix. Part of the contract:
+ * `{include: [{cluster, locality, region, context, network}]}`, with empty strings for what the configuration does not say.
+ */
+interface MatrixEntry {
+  cluster: string;
+  locality: string;
+  region: string;
+  context: string;
+  network: string;
+}
+
+export const matrix: Command = {
+  name: 'matrix',
+  operands: '',
+  summary: 'list the clusters of the configuration, as the matrix of a GitHub Actions workflow',
+  options: { clusters: { type: 'string', multiple: true } },
+  help: [{ term: '--clusters NAME,…', text: 'only these clusters of the configuration' }],
+  examples: ['mesh-failover matrix', 'echo "matrix=$(mesh-failover matrix)" >> "$GITHUB_OUTPUT"'],
+  async run(values, _operands, io) {
+    const outputs = outputsOf(values, ['json', 'text'], ['json']);
+    const file = textOption(values, 'config');
+    const config = await loadConfig({
+      cwd: io.cwd,
+      ...(file !== undefined && { file }),
+      ruleNames: rules.map(({ name }) => name),
+    });
+    const { chosen } = chooseClusters(config, values, { mayLeaveOut: true });
+    const include = chosen.map(({ name, locality, context = '', network = '' }): MatrixEntry => {
+      return { cluster: name, locality, region: parseLocality(locality).region, context, network };
+    });
+    for (const output of outputs) {
+      await writeOutput(output, output.format === 'json' ? asLine(include) : asText(include), io);
+    }
+    return ExitCode.fine;
+  },
+};
+
+/** On one line, since an output of a step ends with the line. */
+function asLine(include: readonly MatrixEntry[]): string {
+  return `${toJson({ include }).replace(/\n\s*/g, '')}\n`;
+}
+
+function asText(include: readonly MatrixEntry[]): string {
+  const width = Math.max(...include.map(({ cluster }) => cluster.length));
+  return include
+    .map(({ cluster, locality, context }) => {
+      return safeText(`${cluster.padEnd(width)}  ${locality}  ${context}`.trimEnd()).concat('\n');
+    })
+    .join('');
+}
