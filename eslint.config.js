@@ -29,6 +29,9 @@ export default tseslint.config(
       'build/',
       'dist/',
       'coverage/',
+      // Generated code.
+      'src/admission/schema/validators.ts',
+      'src/config/validators.ts',
       // Texts for tests, and programs of other modules that only the bench builds.
       '__tests__/fixtures/',
       '__tests__/real/bench/parts/',

@@ -7,11 +7,12 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configSchema } from './config-schema.mjs';
 import { rulePages } from './rule-pages.mjs';
+import { schemaValidators } from './schema-validators.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const isCheck = process.argv.includes('--check');
 
-const wanted = new Map([...(await rulePages()), configSchema()]);
+const wanted = new Map([...(await rulePages()), configSchema(), ...schemaValidators()]);
 for (const [file, text] of wanted) {
   if (currentText(file) === text) continue;
   if (isCheck) differs(file);

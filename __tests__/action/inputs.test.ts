@@ -26,7 +26,9 @@ test('every input has a default', () => {
     failOn: 'error',
     allowEmpty: false,
     dryRun: false,
+    onlyChanged: false,
     summary: true,
+    comment: 'auto',
   });
 });
 
@@ -43,6 +45,7 @@ test.each([
 
 test.each([
   ['mode', 'aply', /input mode takes auto, check, apply, not "aply"; did you mean "apply"\?/],
+  ['comment', 'allways', /input comment takes auto, always, never.* did you mean "always"\?/],
   ['fail-on', 'none', /input fail-on takes error, warning, notice/],
   ['dry-run', 'server', /input dry-run takes true or false/],
   ['paths', '-', /no standard input/],

@@ -15,6 +15,31 @@ export async function currentEvent(): Promise<WorkflowEvent> {
   return { name: eventName ?? '', ref, payload };
 }
 
+/** The pull request that the event is about. */
+export interface PullRequest {
+  number: number;
+  /** Full ids. */
+  head: string;
+  base: string;
+  /** Whether its commits are in the repository of the workflow itself; where that cannot be told, they are not. */
+  isOwn: boolean;
+}
+
+export function pullRequestOf({ payload }: WorkflowEvent): PullRequest | undefined {
+  const number = valueAt(payload, 'pull_request', 'number');
+  const head = textAt(payload, 'pull_request', 'head', 'sha');
+  const base = textAt(payload, 'pull_request', 'base', 'sha');
+  if (typeof number !== 'number' || !isCommit(head) || !isCommit(base)) return undefined;
+  const from = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
+  const own = textAt(payload, 'repository', 'full_name');
+  return { number, head, base, isOwn: from !== undefined && from === own };
+}
+
+/** A full id; git writes zeros for a commit that there is not. */
+export function isCommit(text: string | undefined): text is string {
+  return text !== undefined && /^[0-9a-f]{40,64}$/.test(text) && !/^0+$/.test(text);
+}
+
 /** The text at a path of the payload; undefined if there is none. */
 export function textAt(payload: unknown, ...path: string[]): string | undefined {
   const value = valueAt(payload, ...path);

@@ -15,9 +15,15 @@ export interface Inputs {
   workingDirectory: string;
   failOn: Severity;
   allowEmpty: boolean;
+  /** Report only what the change brings. */
+  onlyChanged: boolean;
   dryRun: boolean;
   summary: boolean;
+  comment: CommentInput;
 }
+
+export const commentInputs = ['auto', 'always', 'never'] as const;
+export type CommentInput = (typeof commentInputs)[number];
 
 /** @throws UserError for a value that an input does not take. */
 export function readInputs(): Inputs {
@@ -29,7 +35,9 @@ export function readInputs(): Inputs {
     failOn: choice('fail-on', ['error', 'warning', 'notice']),
     allowEmpty: flag('allow-empty', false),
     dryRun: flag('dry-run', false),
+    onlyChanged: flag('only-changed', false),
     summary: flag('summary', true),
+    comment: choice('comment', commentInputs),
   };
 }
 

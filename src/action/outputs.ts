@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplyResult } from '../deploy/apply-result.js';
 import { json, toJson } from '../report/json.js';
+import { sarif } from '../report/sarif.js';
 import type { Checked } from './check.js';
 import type { Mode } from './decide-mode.js';
 
@@ -15,10 +16,14 @@ export class Outputs {
     this.#folder = mkdtempSync(join(folder, 'mesh-failover-'));
   }
 
-  check({ lint, predictions, basis, text }: Checked, mode: Mode): void {
+  check({ lint, predictions, behaviour, basis, text }: Checked, mode: Mode): void {
     const { errors, warnings, notices } = lint.summary;
     for (const [name, value] of Object.entries({ mode, errors, warnings, notices })) {
       setOutput(name, value);
+    }
+    if (behaviour) {
+      setOutput('worse', behaviour.changes.filter(({ kind }) => kind === 'worse').length);
+      this.#write('changes', `${toJson(behaviour)}\n`);
     }
     const options = { color: false, quiet: false };
     const write = (name: string, results: Pick<Checked, 'lint'> | Pick<Checked, 'predictions'>) => {
@@ -27,6 +32,8 @@ export class Outputs {
     };
     write('findings', { lint });
     write('results', { predictions });
+    const all = { lint, predictions: undefined, basis, text };
+    this.#write('sarif', sarif(all, options), 'findings.sarif');
   }
 
   deployment(result: ApplyResult): void {
@@ -34,8 +41,8 @@ export class Outputs {
     this.#write('deployment', `${toJson(result)}\n`);
   }
 
-  #write(name: string, text: string): void {
-    const file = join(this.#folder, `${name}.json`);
+  #write(name: string, text: string, fileName = `${name}.json`): void {
+    const file = join(this.#folder, fileName);
     writeFileSync(file, text);
     setOutput(name, file);
   }

@@ -1,22 +1,28 @@
-import { info, setFailed } from '@actions/core';
+import { info, notice, setFailed } from '@actions/core';
 import { tmpdir } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { Severity } from '../config/config.js';
 import { hasFailed, type ApplyResult } from '../deploy/apply-result.js';
 import { isFailure } from '../lint/is-failure.js';
 import { UserError } from '../manifest/errors.js';
 import { applyText } from '../report/apply-text.js';
-import { github } from '../report/github.js';
+import { annotations, mostAnnotations } from '../report/github.js';
 import { countsOf } from '../report/markdown.js';
 import { safeLines, safeText } from '../report/safe-text.js';
 import { text } from '../report/text.js';
 import { applyToClusters } from './apply-clusters.js';
 import { check, type Checked } from './check.js';
+import { commitsOf } from './commits.js';
 import { decideMode } from './decide-mode.js';
 import { currentEvent } from './event.js';
 import { readInputs } from './inputs.js';
 import { takeKubeconfig } from './kubeconfig-input.js';
+import { placeLinks } from './links.js';
+import { Notes } from './notes.js';
 import { Outputs } from './outputs.js';
+import { tellPullRequest } from './pull-request.js';
 import { jobSummary, writeSummary } from './summary.js';
+import { takeToken } from './token.js';
 import { workspaceOf } from './workspace.js';
 
 const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
@@ -38,20 +44,24 @@ export async function run(): Promise<void> {
 /** Why the step fails; undefined if it does not. */
 async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const kubeconfig = takeKubeconfig();
+  const token = takeToken();
   const inputs = readInputs();
-  const { mode, dryRun } = inputs;
+  const { mode, dryRun, failOn } = inputs;
   const hasCredentials = kubeconfig !== undefined || Boolean(env['KUBECONFIG']);
-  const decision = decideMode(await currentEvent(), { mode, dryRun, hasCredentials });
+  const event = await currentEvent();
+  const decision = decideMode(event, { mode, dryRun, hasCredentials });
   info(safeText(`mode ${decision.mode}: ${decision.reason}`));
 
+  const notes = new Notes();
   const workspace = workspaceOf(env, inputs.workingDirectory);
   const folder = env['RUNNER_TEMP'] || tmpdir();
   const outputs = new Outputs(folder);
-  const checked = await check(inputs, workspace);
+  const commits = await commitsOf(event, workspace.cwd, env);
+  const checked = await check({ inputs, workspace, env, commits, notes });
   outputs.check(checked, decision.mode);
-  tellCheck(checked);
 
-  const isRefused = isFailure(checked.lint.findings, inputs.failOn);
+  const isRefused = isFailure(checked.lint.findings, failOn);
+  tellCheck(checked, failOn, env);
   let applied: ApplyResult | undefined;
   try {
     if (decision.mode === 'apply' && !isRefused) {
@@ -61,15 +71,30 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
       info(applyText(applied, true));
     }
   } finally {
-    if (inputs.summary) await writeSummary(jobSummary(checked, applied), env);
+    const subject = [inputs.workingDirectory, inputs.config, ...inputs.paths];
+    const { comment } = inputs;
+    const rest = { event, commits, comment, token, workspace, env, subject, sections: [], notes };
+    await tellPullRequest(checked, rest);
+    if (inputs.summary) {
+      const place = placeLinks(event, env);
+      await writeSummary(jobSummary(checked, applied, { place, notes: notes.all }), env);
+    }
+    if (notes.all.length) notice(safeLines(notes.all.join('\n')));
   }
   if (isRefused) return refusal(checked, decision.mode === 'apply');
   return applied && hasFailed(applied) ? applied.message : undefined;
 }
 
-/** Annotations for the findings, and the table for the log. */
-function tellCheck(checked: Checked): void {
-  process.stdout.write(github(checked, { color: false, quiet: false }));
+/** Annotations for the findings, and the table for the log. What the step itself says last has room among them. */
+function tellCheck(checked: Checked, failOn: Severity, env: NodeJS.ProcessEnv): void {
+  const { lint, isChanged } = checked;
+  const own = isFailure(lint.findings, failOn) ? 1 : 0;
+  const { text: commands } = annotations(lint.findings, {
+    isChanged,
+    room: { error: mostAnnotations - own, notice: mostAnnotations - 1 },
+    rest: env['GITHUB_STEP_SUMMARY'] ? 'see the job summary' : 'see the log',
+  });
+  process.stdout.write(commands);
   info(text({ ...checked, lint: undefined }, { color: true, quiet: false }));
 }
 

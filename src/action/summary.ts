@@ -2,17 +2,35 @@ import { summary, warning } from '@actions/core';
 import type { ApplyResult } from '../deploy/apply-result.js';
 import { applyMarkdown } from '../report/apply-markdown.js';
 import { markdownReport } from '../report/markdown.js';
+import type { PlaceLink } from '../report/markdown-place.js';
+import { markdownText } from '../report/markdown-text.js';
 import { safeText } from '../report/safe-text.js';
 import type { Checked } from './check.js';
 
 /** GitHub shows no summary that is longer than 1 MiB. */
 export const maxSummaryBytes = 1_000_000;
 
-/** The page of the run: what is predicted, what became of it in the clusters, what was found. */
-export function jobSummary(checked: Checked, applied: ApplyResult | undefined): string {
-  const between = applied ? applyMarkdown(applied, maxSummaryBytes / 4) : '';
-  return markdownReport(checked, { quiet: false, maxBytes: maxSummaryBytes, between });
+export interface SummaryOptions {
+  /** Links to lines. */
+  place: PlaceLink;
+  /** What could not be done, and why. */
+  notes: readonly string[];
 }
+
+/** The page of the run: what changes, what is predicted, what became of it in the clusters, what was found. */
+export function jobSummary(
+  checked: Checked,
+  applied: ApplyResult | undefined,
+  { place, notes }: SummaryOptions,
+): string {
+  const between = [
+    applied ? applyMarkdown(applied, maxSummaryBytes / 4) : '',
+    ...notes.slice(0, MOST_NOTES).map((note) => `> ${markdownText(note)}\n\n`),
+  ].join('');
+  return markdownReport(checked, { quiet: false, maxBytes: maxSummaryBytes, between, place });
+}
+
+const MOST_NOTES = 20;
 
 /** Writes it, where the runner takes one; a run does not fail for its summary. */
 export async function writeSummary(text: string, env: NodeJS.ProcessEnv): Promise<void> {

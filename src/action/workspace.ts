@@ -32,8 +32,8 @@ export function workspaceOf(env: NodeJS.ProcessEnv, workingDirectory: string): W
 }
 
 /** A finding with the names of its files relative to the workspace, as annotations need them. */
-export function inWorkspace(finding: Finding, { prefix }: Workspace): Finding {
-  const name = (file: string) => posix.join(prefix, file);
+export function inWorkspace(finding: Finding, workspace: Workspace): Finding {
+  const name = (file: string) => toWorkspace(file, workspace);
   const { file, related, fix } = finding;
   return {
     ...finding,
@@ -43,6 +43,16 @@ export function inWorkspace(finding: Finding, { prefix }: Workspace): Finding {
       fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, file: name(edit.file) })) },
     }),
   };
+}
+
+/** The name in the workspace of a file of the working directory. */
+export function toWorkspace(file: string, { prefix }: Workspace): string {
+  return posix.join(prefix, file);
+}
+
+/** The name that a file of the workspace has in the working directory. */
+export function fromWorkspace(file: string, { prefix }: Workspace): string {
+  return prefix === '' ? file : posix.relative(prefix, file);
 }
 
 /**

@@ -10,13 +10,18 @@ export interface OptionHelp {
   text: string;
 }
 
-/** A command of the command line. */
-export interface Command {
+/** What is known of a command before it is loaded. */
+export interface CommandEntry {
   name: string;
   /** What stands behind the name, such as `[PATH…]`. */
   operands: string;
   /** One line for the overview. */
   summary: string;
+  load(): Promise<Command>;
+}
+
+/** A command of the command line. */
+export interface Command {
   options: NonNullable<ParseArgsConfig['options']>;
   help: OptionHelp[];
   examples: string[];

@@ -1,25 +1,68 @@
-import type { Command } from './command.js';
-import { apply } from './commands/apply.js';
-import { check } from './commands/check.js';
-import { drill } from './commands/drill.js';
-import { explain } from './commands/explain.js';
-import { inventory } from './commands/inventory.js';
-import { lint } from './commands/lint.js';
-import { rollback } from './commands/rollback.js';
-import { matrix } from './commands/matrix.js';
-import { rules } from './commands/rules.js';
-import { simulate } from './commands/simulate.js';
+import type { CommandEntry } from './command.js';
 
-/** Every command, in the order of the help. */
-export const commands: readonly Command[] = [
-  check,
-  lint,
-  simulate,
-  apply,
-  rollback,
-  drill,
-  inventory,
-  matrix,
-  explain,
-  rules,
+/**
+ * Every command, in the order of the help. What a command needs is loaded when it is asked for: most of the program's code
+ * is for one of them.
+ */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'check',
+    operands: '[PATH…]',
+    summary: 'find what breaks the failover, and predict the traffic in every outage',
+    load: async () => (await import('./commands/check.js')).check,
+  },
+  {
+    name: 'lint',
+    operands: '[PATH…]',
+    summary: 'find what breaks the failover, without the prediction',
+    load: async () => (await import('./commands/lint.js')).lint,
+  },
+  {
+    name: 'simulate',
+    operands: '[PATH…]',
+    summary: 'predict where requests go, for every client and outage',
+    load: async () => (await import('./commands/simulate.js')).simulate,
+  },
+  {
+    name: 'apply',
+    operands: '[PATH…]',
+    summary: 'check, then apply to every cluster of the configuration, or to none',
+    load: async () => (await import('./commands/apply.js')).apply,
+  },
+  {
+    name: 'rollback',
+    operands: '[STATEFILE]',
+    summary: 'bring every cluster back to what it was before a run that was killed',
+    load: async () => (await import('./commands/rollback.js')).rollback,
+  },
+  {
+    name: 'drill',
+    operands: '[PATH…]',
+    summary: 'make real outages, measure real requests, and compare with the prediction',
+    load: async () => (await import('./commands/drill.js')).drill,
+  },
+  {
+    name: 'inventory',
+    operands: '[PATH…]',
+    summary: 'write where the hosts run, as the clusters say it, into the configuration',
+    load: async () => (await import('./commands/inventory.js')).inventory,
+  },
+  {
+    name: 'matrix',
+    operands: '',
+    summary: 'list the clusters of the configuration, as the matrix of a GitHub Actions workflow',
+    load: async () => (await import('./commands/matrix.js')).matrix,
+  },
+  {
+    name: 'explain',
+    operands: 'RULE',
+    summary: 'say what a rule is about, and what happens in the outage',
+    load: async () => (await import('./commands/explain.js')).explain,
+  },
+  {
+    name: 'rules',
+    operands: '',
+    summary: 'list the rules',
+    load: async () => (await import('./commands/rules.js')).rules,
+  },
 ];

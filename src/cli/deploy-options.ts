@@ -6,6 +6,7 @@ import type { ApplyInput } from '../deploy/apply.js';
 import { deploySettings } from '../deploy/settings.js';
 import { UserError } from '../manifest/errors.js';
 import { didYouMean } from '../mesh/did-you-mean.js';
+import { safeText } from '../report/safe-text.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import { oneOf, textOption } from './common-options.js';
 import type { Io } from './io.js';
@@ -101,7 +102,8 @@ export function chooseClusters(
 /** Makes clusters usable; nothing is sent yet. */
 export async function connectAll(clusters: readonly ClusterConfig[], io: Io): Promise<Cluster[]> {
   const connected: Cluster[] = [];
-  for (const cluster of clusters) connected.push(await connect(cluster, { env: io.env }));
+  const warn = (text: string) => io.stderr.write(`warning: ${safeText(text)}\n`);
+  for (const cluster of clusters) connected.push(await connect(cluster, { env: io.env, warn }));
   return connected;
 }
 

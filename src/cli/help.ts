@@ -1,8 +1,8 @@
-import type { Command, OptionHelp } from './command.js';
+import type { Command, CommandEntry, OptionHelp } from './command.js';
 import { commonHelp } from './common-options.js';
 
 /** `mesh-failover --help`. */
-export function overview(commands: readonly Command[]): string {
+export function overview(commands: readonly CommandEntry[]): string {
   const rows = commands.map(({ name, operands, summary }) => {
     return { term: `${name} ${operands}`.trim(), text: summary };
   });
@@ -18,7 +18,10 @@ export function overview(commands: readonly Command[]): string {
 }
 
 /** `mesh-failover COMMAND --help`. */
-export function helpOf({ name, operands, summary, help, examples }: Command): string {
+export function helpOf(
+  { name, operands, summary }: CommandEntry,
+  { help, examples }: Command,
+): string {
   return [
     `mesh-failover ${name}: ${summary}\n`,
     `${`Usage: mesh-failover ${name} [OPTIONS] ${operands}`.trimEnd()}\n`,

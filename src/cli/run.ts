@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { UserError } from '../manifest/errors.js';
 import { didYouMean } from '../mesh/did-you-mean.js';
 import { safeLines } from '../report/safe-text.js';
-import type { Command, OptionValues } from './command.js';
+import type { Command, CommandEntry, OptionValues } from './command.js';
 import { commands } from './commands.js';
 import { commonOptions } from './common-options.js';
 import { ExitCode } from './exit-code.js';
@@ -37,28 +37,30 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<num
     return ExitCode.fine;
   }
   if (name === '--help' || name === '-h' || name === 'help') {
-    const command = commands.find((other) => other.name === rest[0]);
-    io.stdout.write(command ? helpOf(command) : overview(commands));
+    const entry = commands.find((other) => other.name === rest[0]);
+    io.stdout.write(entry ? helpOf(entry, await entry.load()) : overview(commands));
     return ExitCode.fine;
   }
   if (name === undefined) {
     io.stderr.write(overview(commands));
     return ExitCode.usage;
   }
-  const command = commands.find((other) => other.name === name);
-  if (!command) throw new UserError(unknownCommand(name));
-  const { values, positionals } = parse(command, rest);
+  const entry = commands.find((other) => other.name === name);
+  if (!entry) throw new UserError(unknownCommand(name));
+  const command = await entry.load();
+  const { values, positionals } = parse(entry, command, rest);
   if (values['help'] === true) {
-    io.stdout.write(helpOf(command));
+    io.stdout.write(helpOf(entry, command));
     return ExitCode.fine;
   }
-  if (command.operands === '' && positionals.length) {
-    throw new UserError(`${command.name} takes no "${positionals[0] ?? ''}"`);
+  if (entry.operands === '' && positionals.length) {
+    throw new UserError(`${entry.name} takes no "${positionals[0] ?? ''}"`);
   }
   return command.run(values, positionals, io);
 }
 
 function parse(
+  { name }: CommandEntry,
   command: Command,
   args: readonly string[],
 ): { values: OptionValues; positionals: string[] } {
@@ -74,7 +76,7 @@ function parse(
       wrong === undefined || known.includes(wrong) ? undefined : didYouMean(wrong, known);
     const [text = ''] = message.split(/\. |\n/);
     throw new UserError(
-      `${text.replace(/\.$/, '')}${near ? `; did you mean ${near}?` : ''} (mesh-failover ${command.name} --help)`,
+      `${text.replace(/\.$/, '')}${near ? `; did you mean ${near}?` : ''} (mesh-failover ${name} --help)`,
     );
   }
 }

@@ -4,13 +4,17 @@ import { UserError } from '../manifest/errors.js';
 import { ApiCluster } from './api-cluster.js';
 import type { Cluster } from './cluster.js';
 import { Credentials } from './credentials.js';
-import { loadKubeconfig, type Environment } from './kubeconfig.js';
+import { impersonationOf, loadKubeconfig, type Environment } from './kubeconfig.js';
 import { loadKubernetes } from './load-kubernetes.js';
 import type { Timeouts } from './request.js';
 
 export interface ConnectOptions extends Partial<Timeouts> {
-  /** Where KUBECONFIG and HOME are looked up. */
+  /** Where KUBECONFIG, HOME and the proxies are looked up. */
   env?: Environment;
+  /** How long a program may take that the kubeconfig names to log in. */
+  pluginMs?: number;
+  /** Takes what a person should know of the way to the cluster. */
+  warn?: (text: string) => void;
 }
 
 /**
@@ -21,16 +25,22 @@ export async function connect(
   cluster: ClusterConfig,
   options: ConnectOptions = {},
 ): Promise<Cluster> {
-  const { env = process.env, connectMs = 10_000, answerMs = 40_000 } = options;
+  const { env = process.env, connectMs = 10_000, answerMs = 40_000, pluginMs, warn } = options;
   const config = loadKubeconfig(await loadKubernetes(), cluster, env);
   const server = config.getCurrentCluster();
   if (!server || !URL.canParse(server.server)) {
     throw new UserError(`cluster ${cluster.name}: the kubeconfig gives no usable server address`);
   }
+  if (server.skipTLSVerify) {
+    warn?.(
+      `cluster ${cluster.name}: nobody checks who ${new URL(server.server).host} is (insecure-skip-tls-verify): whoever stands in between ` +
+        'gets the credentials; put its certificate-authority-data into the kubeconfig',
+    );
+  }
   return new ApiCluster(
     cluster.name,
     { url: server.server, ca: authorityOf(server) },
-    new Credentials(cluster.name, config),
+    new Credentials(cluster.name, config, { headers: impersonationOf(config), pluginMs }),
     { connectMs, answerMs },
   );
 }

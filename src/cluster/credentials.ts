@@ -2,11 +2,12 @@ import { Agent, type RequestOptions } from 'node:https';
 import { Agent as HttpAgent } from 'node:http';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { ClusterError } from './cluster-error.js';
+import { runExecPlugin, type ExecPlugin, type PluginCredential } from './exec-plugin.js';
 
 /** What a request needs to be let in. */
 export interface Login {
   agent: HttpAgent;
-  headers: Record<string, string>;
+  headers: Record<string, string | string[]>;
   /** `user:password`, for basic authentication. */
   auth: string | undefined;
 }
@@ -17,18 +18,40 @@ const maxSockets = 16;
 /** An exec plugin that waits for somebody to log in would wait for ever in a workflow. */
 const pluginMs = 60_000;
 
-/** Obtains what is needed to log in, through the client, which also runs exec plugins. */
+/** A credential that ends within this time is not begun with. */
+const spareMs = 10_000;
+
+export interface CredentialOptions {
+  /** For impersonation, which the client knows in part. */
+  headers: Record<string, string | string[]>;
+  /** How long an exec plugin may take. */
+  pluginMs?: number | undefined;
+}
+
+/** Obtains what is needed to log in, through the client; exec plugins are run here, so that they end with us. */
 export class Credentials {
   #login: Promise<Login> | undefined;
+  #expires = Infinity;
   #secrets = new Set<string>();
+  readonly #plugin: ExecPlugin | undefined;
 
   constructor(
     private readonly cluster: string,
     private readonly config: KubeConfig,
-  ) {}
+    private readonly options: CredentialOptions,
+  ) {
+    const user = config.getCurrentUser();
+    this.#plugin = user?.exec as ExecPlugin | undefined;
+    config.users = config.users.map((one) => {
+      if (one !== user) return one;
+      return { ...one, exec: undefined };
+    });
+    this.#rememberPassword(config.getCurrentCluster()?.proxyUrl);
+  }
 
-  /** Kept until `renew`, so that parallel requests share one plugin run and their connections. */
+  /** Kept until `renew` or its end, so that parallel requests share one plugin run and their connections. */
   login(): Promise<Login> {
+    if (Date.now() > this.#expires - spareMs) return this.renew();
     this.#login ??= this.#obtain();
     return this.#login;
   }
@@ -36,6 +59,7 @@ export class Credentials {
   /** Short-lived tokens may have ended while we worked. */
   renew(): Promise<Login> {
     this.#login = undefined;
+    this.#expires = Infinity;
     return this.login();
   }
 
@@ -47,33 +71,68 @@ export class Credentials {
   async #obtain(): Promise<Login> {
     // The client fills in what it wants to be sent; `headers` must be there for some of its authenticators.
     const options: RequestOptions = { headers: {} };
+    let credential: PluginCredential = {};
     try {
-      await within(pluginMs, this.config.applyToHTTPSOptions(options));
+      if (this.#plugin) credential = await this.#runPlugin(this.#plugin);
+      await within(this.#pluginMs, this.config.applyToHTTPSOptions(options));
     } catch (error) {
-      throw new ClusterError('credentials', this.#failure(error));
+      const { message } = error as Error;
+      const intro = `cluster ${this.cluster}: the credentials cannot be obtained`;
+      throw new ClusterError('credentials', this.redact(`${intro}: ${message}`));
     }
+    const {
+      token,
+      clientCertificateData: cert,
+      clientKeyData: key,
+      expires = Infinity,
+    } = credential;
+    this.#expires = expires;
     // A token file usually ends with a new line, which no header may hold.
-    const headers = Object.fromEntries(
-      Object.entries(options.headers ?? {}).map(([name, value]) => [name, String(value).trim()]),
-    );
+    const given = Object.entries(options.headers ?? {}).map(([name, value]) => {
+      return [name, String(value).trim()] as const;
+    });
+    const headers = {
+      ...Object.fromEntries(given),
+      ...(token !== undefined && { Authorization: `Bearer ${token.trim()}` }),
+      ...this.options.headers,
+    };
     const auth = options.auth ?? undefined;
-    for (const value of [headers['Authorization'], auth]) this.#remember(value);
-    return { agent: this.#agent(options), headers, auth };
+    const { Authorization: bearer } = headers;
+    for (const value of [bearer, auth, key]) this.#remember(value);
+    return { agent: this.#agent({ ...options, ...(cert && key && { cert, key }) }), headers, auth };
   }
 
-  #failure(error: unknown): string {
-    const plugin = this.config.getCurrentUser()?.exec?.command as string | undefined;
-    const { code, name, message } = error as NodeJS.ErrnoException;
-    const intro = `cluster ${this.cluster}: the credentials cannot be obtained`;
-    if (plugin === undefined) return `${intro}: ${message}`;
-    if (code === 'ENOENT') {
-      return `${intro}: the kubeconfig wants the program ${plugin}, which is not installed`;
+  async #runPlugin(plugin: ExecPlugin): Promise<PluginCredential> {
+    const cluster = this.config.getCurrentCluster();
+    const info = {
+      kind: 'ExecCredential',
+      apiVersion: plugin.apiVersion ?? 'client.authentication.k8s.io/v1',
+      spec: {
+        interactive: false,
+        ...(plugin.provideClusterInfo && {
+          cluster: {
+            server: cluster?.server,
+            'certificate-authority-data': cluster?.caData,
+            'tls-server-name': cluster?.tlsServerName,
+            'insecure-skip-tls-verify': cluster?.skipTLSVerify,
+            'proxy-url': cluster?.proxyUrl,
+          },
+        }),
+      },
+    };
+    const credential = await runExecPlugin(plugin, info, this.#pluginMs);
+    // One that has ended already would be asked for again and again.
+    const { expires } = credential;
+    if (expires !== undefined && expires < Date.now()) {
+      throw new Error(
+        `the program ${plugin.command} gave a credential that ended at ${new Date(expires).toISOString()}: is the clock of this machine right?`,
+      );
     }
-    // What cannot be read is not shown: it may be the token.
-    if (name === 'SyntaxError' || name === 'TypeError') {
-      return `${intro}: the program ${plugin} did not write an ExecCredential`;
-    }
-    return `${intro}: the program ${plugin} failed: ${message.trim().slice(0, 500)}`;
+    return credential;
+  }
+
+  get #pluginMs(): number {
+    return this.options.pluginMs ?? pluginMs;
   }
 
   /** The client's own agent opens a connection per request; it is used only where it knows the way through a proxy. */
@@ -81,7 +140,9 @@ export class Credentials {
     const cluster = this.config.getCurrentCluster();
     if (cluster?.proxyUrl && options.agent instanceof HttpAgent) return options.agent;
     if (cluster?.server.startsWith('http:')) return new HttpAgent({ keepAlive: true, maxSockets });
-    const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
+    const { ca, cert, key, pfx, passphrase, servername } = options;
+    // Only the kubeconfig can say so: a variable for Node shall not.
+    const rejectUnauthorized = cluster?.skipTLSVerify !== true;
     const given = Object.entries({
       ca,
       cert,
@@ -92,6 +153,10 @@ export class Credentials {
       servername,
     }).filter(([, value]) => value !== undefined && value !== null);
     return new Agent({ keepAlive: true, maxSockets, ...Object.fromEntries(given) });
+  }
+
+  #rememberPassword(url: string | undefined): void {
+    if (url && URL.canParse(url)) this.#remember(decodeURIComponent(new URL(url).password));
   }
 
   #remember(value: string | undefined): void {

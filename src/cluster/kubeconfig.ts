@@ -4,7 +4,9 @@ import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterConfig } from '../config/config.js';
 import { UserError } from '../manifest/errors.js';
+import { impersonationHeaders, type Impersonation } from './impersonation.js';
 import type { Kubernetes } from './load-kubernetes.js';
+import { proxyFor } from './proxy.js';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -12,7 +14,12 @@ const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token
 
 /** Fields of a kubeconfig that the client does not read. */
 interface RawKubeconfig {
-  users?: { name?: string; user?: { tokenFile?: string; token?: string } }[];
+  users?: { name?: string; user?: RawUser }[];
+}
+
+interface RawUser extends Impersonation {
+  tokenFile?: string;
+  token?: string;
 }
 
 /**
@@ -28,7 +35,17 @@ export function loadKubeconfig(
   const files = kubeconfigFiles(cluster, env);
   if (files === undefined) config.loadFromCluster();
   else config.loadFromOptions(merge(files.map((file) => readKubeconfig(kubernetes, file))));
-  chooseContext(config, cluster, files?.join(', ') ?? 'the service account of this pod');
+  const source = files?.join(', ') ?? 'the service account of this pod';
+  chooseContext(config, cluster, source);
+  const server = config.getCurrentCluster();
+  if (server) {
+    checkAuthority(server, source);
+    const proxy = server.proxyUrl || proxyFor(server.server, env);
+    if (proxy)
+      config.clusters = config.clusters.map((one) =>
+        one === server ? { ...server, proxyUrl: proxy } : one,
+      );
+  }
   return config;
 }
 
@@ -60,6 +77,7 @@ function readKubeconfig(kubernetes: Kubernetes, file: string): KubeConfig {
     if (typeof raw !== 'object' || raw === null) throw new Error('it is empty');
     config.loadFromString(text);
     useTokenFiles(config, raw);
+    rememberImpersonation(config, raw);
   } catch (error) {
     throw new UserError(`the kubeconfig ${file} cannot be used: ${reasonOf(error)}`);
   }
@@ -93,6 +111,31 @@ function useTokenFiles(config: KubeConfig, raw: RawKubeconfig): void {
     if (!tokenFile || user.token || user.exec || user.authProvider) return user;
     return { ...user, authProvider: { name: 'tokenFile', config: { tokenFile } } };
   });
+}
+
+/** Of impersonation the client knows the user alone: without its groups one would be somebody else. */
+function rememberImpersonation(config: KubeConfig, raw: RawKubeconfig): void {
+  const users = new Map(raw.users?.map(({ name, user }) => [name, user]));
+  config.users = config.users.map((user) => {
+    const headers = impersonationHeaders(users.get(user.name) ?? {});
+    return { ...user, impersonationHeaders: headers };
+  });
+}
+
+/** What `rememberImpersonation` has noted about the user of the context. */
+export function impersonationOf(config: KubeConfig): Record<string, string | string[]> {
+  const user = config.getCurrentUser() as {
+    impersonationHeaders?: Record<string, string[]>;
+  } | null;
+  return user?.impersonationHeaders ?? {};
+}
+
+/** Base64 that was cut or pasted wrongly would show as a certificate that nobody trusts. */
+function checkAuthority({ name, caData }: { name: string; caData?: string }, source: string): void {
+  if (!caData || Buffer.from(caData, 'base64').toString('latin1').includes('-----BEGIN ')) return;
+  throw new UserError(
+    `certificate-authority-data of the cluster ${name} in ${source} is not a certificate (PEM) in base64`,
+  );
 }
 
 /** Relative paths in a kubeconfig are meant from its own folder; the client knows this of certificates only. */
@@ -161,33 +204,4 @@ function completeUser(
       `the context ${context.name} in ${source} names a user ${context.user} that is not there`,
     );
   }
-  if (user.exec) tellPlugin(config, user.exec);
-}
-
-interface ExecPlugin {
-  apiVersion?: string;
-  provideClusterInfo?: boolean;
-  env?: { name: string; value: string }[] | null;
-}
-
-/** Plugins learn from this variable what they are asked for; the client does not set it, and some plugins insist. */
-function tellPlugin(config: KubeConfig, exec: ExecPlugin): void {
-  const cluster = config.getCurrentCluster();
-  const info = {
-    kind: 'ExecCredential',
-    apiVersion: exec.apiVersion ?? 'client.authentication.k8s.io/v1',
-    spec: {
-      interactive: false,
-      ...(exec.provideClusterInfo && {
-        cluster: {
-          server: cluster?.server,
-          'certificate-authority-data': cluster?.caData,
-          'tls-server-name': cluster?.tlsServerName,
-          'insecure-skip-tls-verify': cluster?.skipTLSVerify,
-        },
-      }),
-    },
-  };
-  const others = (exec.env ?? []).filter(({ name }) => name !== 'KUBERNETES_EXEC_INFO');
-  exec.env = [...others, { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }];
 }

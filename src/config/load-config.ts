@@ -23,6 +23,7 @@ import type { Folders } from './config-paths.js';
 import { ConfigProblems } from './config-problems.js';
 import { parseMeshConfig } from './mesh-config.js';
 import { localityWords, SchemaChecker, show } from './schema-problems.js';
+import { validateConfig } from './validators.js';
 
 /** What to load. */
 export interface LoadOptions {
@@ -64,7 +65,7 @@ export const defaultConfig: Readonly<Config> = {
 };
 
 /** What the schema's patterns mean. */
-const checker = new SchemaChecker(base, {
+const checker = new SchemaChecker(validateConfig, {
   [base.$defs.locality.pattern]: localityWords,
   [base.$defs.endpoint.properties.locality.pattern]: localityWords,
   [base.$defs.workload.properties.readAt.pattern]: 'a time such as 2026-11-21T10:50:00Z',

@@ -4,63 +4,10 @@ import { parseMappings } from '../manifest/parse.js';
 import type { MeshConfig } from './config.js';
 import { ConfigProblems } from './config-problems.js';
 import { SchemaChecker } from './schema-problems.js';
+import { validateMeshConfig } from './validators.js';
 
-const strings = { type: 'array', items: { type: 'string' } };
-
-/** The basic types of the fields that `MeshConfig` holds; everything else may be anything. */
-const checker = new SchemaChecker({
-  type: 'object',
-  properties: {
-    localityLbSetting: {
-      type: 'object',
-      properties: {
-        enabled: { type: 'boolean' },
-        distribute: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: {
-              from: { type: 'string' },
-              to: { type: 'object', additionalProperties: { type: 'number' } },
-            },
-          },
-        },
-        failover: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: { from: { type: 'string' }, to: { type: 'string' } },
-          },
-        },
-        failoverPriority: strings,
-      },
-    },
-    defaultTrafficPolicy: { type: 'object' },
-    defaultDestinationRuleExportTo: strings,
-    defaultVirtualServiceExportTo: strings,
-    defaultServiceExportTo: strings,
-    defaultHttpRetryPolicy: {
-      type: 'object',
-      properties: {
-        attempts: { type: 'integer' },
-        retryOn: { type: 'string' },
-        retryRemoteLocalities: { type: 'boolean' },
-      },
-    },
-    serviceSettings: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          settings: { type: 'object', properties: { clusterLocal: { type: 'boolean' } } },
-          hosts: strings,
-        },
-      },
-    },
-    rootNamespace: { type: 'string' },
-    trustDomain: { type: 'string' },
-  },
-});
+/** The basic types of the fields that `MeshConfig` holds. */
+const checker = new SchemaChecker(validateMeshConfig);
 
 const fields: readonly (keyof MeshConfig)[] = [
   'localityLbSetting',

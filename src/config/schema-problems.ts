@@ -1,5 +1,4 @@
-import { Ajv } from 'ajv';
-import type { AnySchema, ErrorObject, ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Path } from '../manifest/document.js';
 import { didYouMean } from '../mesh/did-you-mean.js';
 import type { ConfigProblem } from './config-problems.js';
@@ -7,23 +6,21 @@ import type { ConfigProblem } from './config-problems.js';
 /** Words for the patterns of our schemas: the library can only repeat the expression. */
 type PatternWords = Readonly<Record<string, string>>;
 
+/** A schema as code: see scripts/schema-validators.mjs. */
+type Validate = ((value: unknown) => boolean) & Pick<ValidateFunction, 'errors'>;
+
 /** Checks values against one JSON Schema, and words what is wrong for people. */
 export class SchemaChecker {
-  readonly #schema: AnySchema;
+  readonly #validate: Validate;
   readonly #patterns: PatternWords;
-  #validate: ValidateFunction | undefined;
 
-  /** The schema is compiled when it is first needed. */
-  constructor(schema: AnySchema, patterns: PatternWords = {}) {
-    this.#schema = schema;
+  constructor(validate: Validate, patterns: PatternWords = {}) {
+    this.#validate = validate;
     this.#patterns = patterns;
   }
 
   /** Every problem of a value; none: it has the shape that the schema describes. */
   check(value: unknown): ConfigProblem[] {
-    this.#validate ??= new Ajv({ allErrors: true, verbose: true, strict: false }).compile(
-      this.#schema,
-    );
     if (this.#validate(value)) return [];
     const errors = this.#validate.errors ?? [];
     return withoutOtherBranches(errors).map((error) => this.#problem(error, value));

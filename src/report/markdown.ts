@@ -42,7 +42,8 @@ export function markdownReport(
   return `${[head, changes, tables, between, findings, foot].join('').trimEnd()}\n`;
 }
 
-function verdict({ lint, predictions }: Pick<Results, 'lint' | 'predictions'>): string {
+/** `❌ mesh-failover: 1 error; requests fail in 2 of 12 predicted cases`. */
+export function verdict({ lint, predictions }: Pick<Results, 'lint' | 'predictions'>): string {
   const mark = lint ? MARKS[worst(lint.summary)] : '';
   const failing = predictions?.filter(hasErrors).length ?? 0;
   const outcome =
@@ -78,12 +79,13 @@ export function findingList(
   findings: LintResult['findings'],
   maxBytes: number,
   place: PlaceLink,
+  title = 'Findings',
 ): string {
   if (findings.length === 0) return '';
   const sorted = findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
   const { text, left } = withinBytes(sorted, maxBytes, (finding) => findingItem(finding, place));
   const more = left ? `\n*${String(left)} more left out for want of room.*\n` : '';
-  return `**Findings**\n\n${text}${more}\n`;
+  return `**${title}**\n\n${text}${more}\n`;
 }
 
 function findingItem(finding: Finding, place: PlaceLink): string {

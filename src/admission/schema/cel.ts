@@ -53,6 +53,11 @@ export const celRules: Readonly<Record<string, Rule>> = {
     atMostOne('credentialNames', 'tlsCertificates'),
 };
 
+/** Whether a value satisfies the rule of that text; for the generated validators. */
+export function holdsCel(rule: string, value: unknown): boolean {
+  return celRules[rule]?.holds(value) !== false;
+}
+
 function atMostOne(first: string, second: string): Rule {
   return {
     topic: 'server-tls',

@@ -1,11 +1,12 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { AdmissionProblem } from '../problem.js';
-import { celRules } from './cel.js';
 import { decode } from './decode.js';
 import { describe, nameOf } from './messages.js';
 import { schemas, type ValidatedKind } from './schemas.js';
+import { validateDestinationRule, validateGateway, validateVirtualService } from './validators.js';
 
-const celKeyword = 'x-kubernetes-validations';
+/** A schema as code: see scripts/schema-validators.mjs. */
+type Validate = ((value: unknown) => boolean) & Pick<ValidateFunction, 'errors'>;
 
 /** More than these of one object help nobody. */
 const mostProblems = 20;
@@ -16,47 +17,17 @@ export function validateSchema(
   object: Record<string, unknown>,
 ): AdmissionProblem[] {
   const { value, unknown } = decode(object, schemas[kind]);
-  const validate = validatorOf(kind);
-  validate(value);
+  const validate = validators[kind];
+  if (validate(value)) return unknown.slice(0, mostProblems);
   const errors = (validate.errors ?? []).filter(concernsSpec).filter(isOutermost).filter(isFirst);
   return [...unknown, ...errors.map((error) => problemOf(error, value))].slice(0, mostProblems);
 }
 
-const validators = new Map<ValidatedKind, ValidateFunction>();
-
-/** Compiled at the first use: most runs read one or two of the kinds. */
-function validatorOf(kind: ValidatedKind): ValidateFunction {
-  let validator = validators.get(kind);
-  if (!validator) {
-    validator = makeAjv().compile(schemas[kind]);
-    validators.set(kind, validator);
-  }
-  return validator;
-}
-
-function makeAjv(): Ajv {
-  const ajv = new Ajv({
-    allErrors: true,
-    // It would refuse the `x-…` keywords.
-    strict: false,
-    // The schemas are our own, and tested.
-    validateSchema: false,
-    // Each error brings the value that it is about.
-    verbose: true,
-    // Halves the time that compiling takes; few runs have so many objects that faster code would make up for it.
-    code: { optimize: false },
-  });
-  const evaluate: { (rules: { rule: string }[], value: unknown): boolean; errors?: object[] } = (
-    rules,
-    value,
-  ) => {
-    const broken = rules.filter(({ rule }) => celRules[rule]?.holds(value) === false);
-    evaluate.errors = broken.map(({ rule }) => ({ keyword: celKeyword, params: { rule } }));
-    return broken.length === 0;
-  };
-  ajv.addKeyword({ keyword: celKeyword, validate: evaluate, errors: true });
-  return ajv;
-}
+const validators: Readonly<Record<ValidatedKind, Validate>> = {
+  Gateway: validateGateway,
+  VirtualService: validateVirtualService,
+  DestinationRule: validateDestinationRule,
+};
 
 /** The rest of the object is checked without the schema: `object/`. */
 function concernsSpec({ instancePath }: ErrorObject): boolean {

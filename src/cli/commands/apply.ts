@@ -22,9 +22,6 @@ import { inspectFor, report } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const apply: Command = {
-  name: 'apply',
-  operands: '[PATH…]',
-  summary: 'check, then apply to every cluster of the configuration, or to none',
   options: {
     'dry-run': { type: 'string' },
     ...writeOptions,

@@ -12,9 +12,6 @@ import { inspectFor, report } from '../judge.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 
 export const check: Command = {
-  name: 'check',
-  operands: '[PATH…]',
-  summary: 'find what breaks the failover, and predict the traffic in every outage',
   options: { ...judgeOptions, ...baselineOptions, ...changeOptions, ...scenarioOptions },
   help: [...judgeHelp, ...baselineHelp, ...changeHelp, ...scenarioHelp],
   examples: ['mesh-failover check .', 'kustomize build overlays/prod | mesh-failover check -'],

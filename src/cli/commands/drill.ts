@@ -22,9 +22,6 @@ import { outputsOf, writeOutput } from '../output.js';
 import { restoreClusters } from '../restore-clusters.js';
 
 export const drill: Command = {
-  name: 'drill',
-  operands: '[PATH…]',
-  summary: 'make real outages, measure real requests, and compare with the prediction',
   options: {
     confirm: { type: 'string' },
     'dry-run': { type: 'boolean' },

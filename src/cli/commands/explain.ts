@@ -8,9 +8,6 @@ import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const explain: Command = {
-  name: 'explain',
-  operands: 'RULE',
-  summary: 'say what a rule is about, and what happens in the outage',
   options: {},
   help: [],
   examples: ['mesh-failover explain max-ejection-percent-100', 'mesh-failover explain MF002'],

@@ -1,7 +1,5 @@
 import { ClusterError } from '../../cluster/cluster-error.js';
-import type { Cluster } from '../../cluster/cluster.js';
-import { connect } from '../../cluster/connect.js';
-import type { ClusterConfig, Config } from '../../config/config.js';
+import type { Config } from '../../config/config.js';
 import { readClusterObjects } from '../../inventory/cluster-objects.js';
 import { compareInventory } from '../../inventory/compare-inventory.js';
 import { editConfig } from '../../inventory/edit-config.js';
@@ -18,15 +16,13 @@ import { toJson } from '../../report/json.js';
 import { safeLines } from '../../report/safe-text.js';
 import type { Command, OptionValues } from '../command.js';
 import { hasColor, textOption } from '../common-options.js';
+import { connectAll, declaredClusters } from '../deploy-options.js';
 import { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { inspectFor } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const inventory: Command = {
-  name: 'inventory',
-  operands: '[PATH…]',
-  summary: 'write where the hosts run, as the clusters say it, into the configuration',
   options: {
     'from-clusters': { type: 'boolean' },
     check: { type: 'boolean' },
@@ -91,8 +87,7 @@ async function read(mesh: Mesh, values: OptionValues, io: Io) {
       'the manifests name no host: name the folder that holds your VirtualServices, or pass --all',
     );
   }
-  const connected: Cluster[] = [];
-  for (const cluster of clustersOf(config)) connected.push(await connect(cluster, { env: io.env }));
+  const connected = await connectAll(declaredClusters(config), io);
   const namespaces = all ? undefined : namespacesOf(hosts);
   const now = io.now?.() ?? new Date();
   const readAt = `${now.toISOString().slice(0, 19)}Z`;
@@ -136,14 +131,6 @@ async function write(
   }
   await writeOutput({ format: 'configuration', file: out === '-' ? undefined : out }, after, io);
   return out;
-}
-
-function clustersOf({ clusters, file }: Config): ClusterConfig[] {
-  if (clusters?.length && file !== undefined) return clusters;
-  throw new UserError(
-    `inventory needs to know the clusters: ${file ?? 'mesh-failover.yaml'} must declare them ` +
-      '(clusters, each with name, locality and context)',
-  );
 }
 
 function namespacesOf(hosts: readonly string[]): string[] {

@@ -14,9 +14,6 @@ import { inspectFor, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 
 export const lint: Command = {
-  name: 'lint',
-  operands: '[PATH…]',
-  summary: 'find what breaks the failover, without the prediction',
   options: { ...judgeOptions, ...fixOptions, ...baselineOptions, ...changeOptions },
   help: [...judgeHelp, ...fixHelp, ...baselineHelp, ...changeHelp],
   examples: [

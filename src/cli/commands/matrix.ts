@@ -22,9 +22,6 @@ interface MatrixEntry {
 }
 
 export const matrix: Command = {
-  name: 'matrix',
-  operands: '',
-  summary: 'list the clusters of the configuration, as the matrix of a GitHub Actions workflow',
   options: { clusters: { type: 'string', multiple: true } },
   help: [{ term: '--clusters NAME,…', text: 'only these clusters of the configuration' }],
   examples: ['mesh-failover matrix', 'echo "matrix=$(mesh-failover matrix)" >> "$GITHUB_OUTPUT"'],

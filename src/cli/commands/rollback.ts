@@ -22,9 +22,6 @@ import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const rollback: Command = {
-  name: 'rollback',
-  operands: '[STATEFILE]',
-  summary: 'bring every cluster back to what it was before a run that was killed',
   options: {
     ...clusterOptions,
     'last-apply': { type: 'boolean' },

@@ -5,9 +5,6 @@ import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const rules: Command = {
-  name: 'rules',
-  operands: '',
-  summary: 'list the rules',
   options: {},
   help: [],
   examples: ['mesh-failover rules --format json'],

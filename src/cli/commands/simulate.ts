@@ -24,9 +24,6 @@ import {
 } from '../timeline-options.js';
 
 export const simulate: Command = {
-  name: 'simulate',
-  operands: '[PATH…]',
-  summary: 'predict where requests go, for every client and outage',
   options: {
     'allow-empty': { type: 'boolean' },
     explain: { type: 'boolean' },

@@ -1,39 +1,31 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { UserError } from '../../manifest/errors.js';
-import { git, GitFailure } from './git.js';
+import { git, lineOf } from './git.js';
 
 /** What to take out of the repository. */
 export interface BaseTreeOptions {
   /** The working folder, absolute. */
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** A commit, branch or tag. */
-  ref: string;
+  /** Its full id. */
+  commit: string;
   /** Files that are needed whatever they are called, such as those named on the command line. */
   named: readonly string[];
 }
 
 /**
- * Writes the manifests of an earlier commit to a folder of their own for as long as `use` takes: those where the
- * current commit left `ref` (their merge base), or of `ref` itself where there is none. Only regular files are
+ * Writes the manifests of an earlier commit to a folder of their own for as long as `use` takes. Only regular files are
  * written, by name those that may be manifests or configuration.
  *
  * @param use Gets the folder that stands for the working folder.
- * @throws UserError where there is no git, no repository or no such commit.
  */
 export async function withBaseTree<T>(
-  { cwd, env, ref, named }: BaseTreeOptions,
+  { cwd, env, commit, named }: BaseTreeOptions,
   use: (cwd: string) => Promise<T>,
 ): Promise<T> {
-  // It would be an option of git's.
-  if (!/^[^-\s][^\s]*$/.test(ref)) {
-    throw new UserError(`a commit, branch or tag is needed, not "${ref}"`);
-  }
   const run = (args: readonly string[], input?: string) => git(cwd, env, args, input);
-  const top = await topOf(run);
-  const commit = await baseCommit(run, ref);
+  const top = lineOf(await run(['rev-parse', '--show-toplevel']));
   const prefix = lineOf(await run(['rev-parse', '--show-prefix']));
   const wanted = new Set(
     named.map((path) =>
@@ -60,41 +52,6 @@ export async function withBaseTree<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-type Run = (args: readonly string[], input?: string) => Promise<Buffer>;
-
-function lineOf(output: Buffer): string {
-  return output.toString().replace(/\n$/, '');
-}
-
-async function topOf(run: Run): Promise<string> {
-  try {
-    return lineOf(await run(['rev-parse', '--show-toplevel']));
-  } catch (error) {
-    if (!(error instanceof GitFailure)) throw error;
-    throw new UserError(`this needs a git repository (${error.message})`);
-  }
-}
-
-async function baseCommit(run: Run, ref: string): Promise<string> {
-  const commit = await run(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]).catch(refused);
-  if (commit === undefined) {
-    const isShallow = lineOf(await run(['rev-parse', '--is-shallow-repository'])) === 'true';
-    throw new UserError(
-      `there is no commit "${ref}" here` +
-        (isShallow
-          ? '; this clone is shallow: fetch it too (git fetch --depth=1 origin COMMIT, or fetch-depth: 0 of actions/checkout)'
-          : '; fetch it, or check the name'),
-    );
-  }
-  const id = lineOf(commit);
-  const shared = await run(['merge-base', id, 'HEAD']).catch(refused);
-  return shared === undefined ? id : lineOf(shared);
-}
-
-function refused(error: unknown): undefined {
-  if (!(error instanceof GitFailure)) throw error;
 }
 
 interface Blob {

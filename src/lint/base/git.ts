@@ -62,3 +62,13 @@ export function git(
     child.stdin?.end(input);
   });
 }
+
+/** The one line that git answers. */
+export function lineOf(output: Buffer): string {
+  return output.toString().replace(/\n$/, '');
+}
+
+/** For `catch`: undefined where git refuses; other errors go on. */
+export function refused(error: unknown): undefined {
+  if (!(error instanceof GitFailure)) throw error;
+}

@@ -2,10 +2,13 @@ import { isAbsolute, relative } from 'node:path';
 import { UserError } from '../../manifest/errors.js';
 import { findFiles } from '../../manifest/find-files.js';
 import { inspect, type InspectOptions, type Inspection } from '../inspect.js';
+import { baseCommit } from './base-commit.js';
 import { withBaseTree } from './base-tree.js';
 
 /** The files as they were at an earlier commit. */
 export interface Base {
+  /** The commit's full id. */
+  commit: string;
   /** Undefined where none of the paths was there, or what was there cannot be judged. */
   inspection: Inspection | undefined;
   /** Why it cannot be judged; undefined where it can. */
@@ -26,11 +29,15 @@ export async function inspectBase(
   const configFile = all.configFile === undefined ? undefined : below(all.configFile);
   const options = { ...all, configFile, paths: all.paths.map(below) };
   const named = [...options.paths, ...(configFile === undefined ? [] : [configFile])];
-  return withBaseTree({ cwd: all.cwd, env, ref, named }, (cwd) => inspectIn({ ...options, cwd }));
+  const commit = await baseCommit(all.cwd, env, ref);
+  const before = await withBaseTree({ cwd: all.cwd, env, commit, named }, (cwd) =>
+    inspectIn({ ...options, cwd }),
+  );
+  return { ...before, commit };
 }
 
 /** A path that was not there yet held nothing; a configuration that was wrong says nothing. */
-async function inspectIn(options: InspectOptions): Promise<Base> {
+async function inspectIn(options: InspectOptions): Promise<Omit<Base, 'commit'>> {
   const paths: string[] = [];
   for (const path of options.paths) if (await isThere(path, options.cwd)) paths.push(path);
   if (options.paths.length > 0 && paths.length === 0) {

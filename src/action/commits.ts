@@ -1,0 +1,52 @@
+import { UserError } from '../manifest/errors.js';
+import { baseCommit } from '../lint/base/base-commit.js';
+import { commitId } from '../lint/base/commits.js';
+import { isCommit, pullRequestOf, textAt, type WorkflowEvent } from './event.js';
+
+/** Which commits a run is about. */
+export interface Commits {
+  /** What it is compared with; undefined where there is nothing, or it is not in this clone. */
+  base: string | undefined;
+  /** Why it is not there, and what to do; undefined where it is, or the event has none. */
+  missing: string | undefined;
+  /** Whether what was checked out is what the event is about. */
+  isCheckedOut: boolean;
+}
+
+/** Only looks at what is in this clone: nothing is fetched. */
+export async function commitsOf(
+  event: WorkflowEvent,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Commits> {
+  try {
+    const pull = pullRequestOf(event);
+    const [head, second] = [await commitId(cwd, env, 'HEAD'), await commitId(cwd, env, 'HEAD^2')];
+    const isMerge = pull !== undefined && second === pull.head;
+    const isCheckedOut =
+      // Whoever checks out for this event must say what; else it is the base branch.
+      event.name !== 'pull_request_target' || isMerge || (pull !== undefined && head === pull.head);
+    const wanted = isMerge ? 'HEAD^1' : baseOf(event);
+    if (wanted === undefined) return { base: undefined, missing: undefined, isCheckedOut };
+    const isHere = (await commitId(cwd, env, wanted)) !== undefined;
+    return {
+      base: isHere ? await baseCommit(cwd, env, wanted) : undefined,
+      missing: isHere
+        ? undefined
+        : `the commit to compare with (${wanted.slice(0, 12)}) is not in this clone: give actions/checkout fetch-depth: 2`,
+      isCheckedOut,
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { base: undefined, missing: error.message, isCheckedOut: true };
+  }
+}
+
+function baseOf(event: WorkflowEvent): string | undefined {
+  const { payload } = event;
+  const before =
+    pullRequestOf(event)?.base ??
+    textAt(payload, 'merge_group', 'base_sha') ??
+    (event.name === 'push' ? textAt(payload, 'before') : undefined);
+  return isCommit(before) ? before : undefined;
+}
