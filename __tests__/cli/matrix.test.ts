@@ -78,10 +78,10 @@ describe.each(files)('the workflow %s', (file) => {
     ([, call = '']) => call,
   );
 
-  test.each(calls)('%s: there is such a command, with these options', (call) => {
+  test.each(calls)('%s: there is such a command, with these options', async (call) => {
     const [name, ...args] = call.split(' ').map((word) => word.replaceAll('"', ''));
     const command = commands.find((other) => other.name === name);
-    const options = { ...commonOptions, ...command?.options };
+    const options = { ...commonOptions, ...(await command?.load())?.options };
     expect(parseArgs({ args, options, allowPositionals: true }).positionals).toEqual([]);
     expect(command).toBeDefined();
   });
