@@ -94,8 +94,8 @@ describe('kubeconfig', () => {
   test.each([
     ['missing', undefined, /missing does not exist/],
     ['not YAML', `users: [\n  token: ${token}\n`, /line 3: /],
-    ['empty', '', /cannot be used/],
-    ['without contexts', '{}', /has no current context.*one of: none/],
+    ['empty', ' \n', /missing is empty/],
+    ['without contexts', '{}', /missing has no contexts/],
   ])('a file that is %s', async (_, text, message) => {
     const kubeconfig = join(stub.folder, 'missing');
     if (text !== undefined) writeFileSync(kubeconfig, text);
@@ -103,6 +103,11 @@ describe('kubeconfig', () => {
     expect(error).toBeInstanceOf(UserError);
     expect(String(error)).toMatch(message);
     expect(String(error)).not.toContain(token);
+  });
+
+  test('a folder instead of a file', async () => {
+    const kubeconfig = stub.folder;
+    await expect(use({ kubeconfig })).rejects.toThrow(`${stub.folder} is a folder; name a file`);
   });
 
   test('names that lead nowhere', async () => {

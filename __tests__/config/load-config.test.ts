@@ -209,7 +209,7 @@ describe('what the schema refuses', () => {
     ],
     [
       'scenarios: [{name: s, outages: [{locality: r, kind: fail}]}]\n',
-      '2:53: "fail" is not one of scaled-to-zero, failing, unready, unreachable, stale-api, error-rate, cluster-lost',
+      '2:53: "fail" is not one of scaled-to-zero, failing, unready, unreachable, stale-api, error-rate, cluster-lost; did you mean "failing"?',
     ],
     [
       'scenarios: [{name: s, outages: [{locality: r, kind: error-rate, rate: 2}]}]\n',
@@ -225,7 +225,7 @@ describe('what the schema refuses', () => {
     ],
     [
       'rules: {outlier-detection: warn}\n',
-      '2:28: "warn" is not one of off, notice, warning, error',
+      '2:28: "warn" is not one of off, notice, warning, error; did you mean "warning"?',
     ],
     [
       'rules: {outlier-detection: warnin}\n',

@@ -34,3 +34,14 @@ test('by hand: no age', () => {
   const mesh = meshFrom(text, { clusters, workloads: [workload('a')] });
   expect(basisOf(mesh, new Date(read)).join()).not.toContain('inventory');
 });
+
+test('says why nothing is predicted', () => {
+  const basis = (...parts: Parameters<typeof meshFrom>) => basisOf(meshFrom(...parts), new Date(0));
+  const gateway = objects(['Gateway', 'n/a', { servers: [] }]);
+  expect(basis(gateway)).toContain('no host has a route or a policy: nothing to predict');
+  const route = objects(['DestinationRule', 'n/a', { host: 'a' }]);
+  expect(basis(route)).toContain(
+    'no regions known, so nothing is predicted: declare clusters in mesh-failover.yaml',
+  );
+  expect(basis(text, { clusters }).join()).not.toContain('predict');
+});

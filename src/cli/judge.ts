@@ -39,6 +39,25 @@ export async function report(
   for (const output of outputs) {
     const color = output.file === undefined && hasColor(values, io);
     const quiet = values['quiet'] === true;
-    await writeOutput(output, formats[output.format](all, { color, quiet, seconds }), io);
+    const width = output.file === undefined ? widthOf(io) : undefined;
+    await writeOutput(
+      output,
+      formats[output.format](all, {
+        color,
+        quiet,
+        seconds,
+        ...(width === undefined ? {} : { width }),
+      }),
+      io,
+    );
   }
+}
+
+/** Fewer characters on a line would help nobody. */
+const NARROWEST = 40;
+
+/** Of a terminal; undefined where the output goes elsewhere. */
+function widthOf({ stdout }: Io): number | undefined {
+  if (stdout.isTTY !== true || !stdout.columns) return undefined;
+  return Math.max(NARROWEST, stdout.columns);
 }

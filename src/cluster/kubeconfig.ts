@@ -71,6 +71,7 @@ function kubeconfigFiles(cluster: ClusterConfig, env: Environment): string[] | u
 
 function readKubeconfig(kubernetes: Kubernetes, file: string): KubeConfig {
   const text = readText(file);
+  if (text.trim() === '') throw new UserError(`the kubeconfig ${file} is empty`);
   const config = new kubernetes.KubeConfig();
   try {
     const raw = kubernetes.loadYaml<RawKubeconfig | undefined>(text);
@@ -85,14 +86,18 @@ function readKubeconfig(kubernetes: Kubernetes, file: string): KubeConfig {
   return config;
 }
 
+const UNREADABLE: Record<string, string> = {
+  ENOENT: 'does not exist',
+  EISDIR: 'is a folder; name a file',
+  EACCES: 'may not be read by this user; check its permissions',
+};
+
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UserError(
-      `the kubeconfig ${file} ${isMissing ? 'does not exist' : 'cannot be read'}`,
-    );
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new UserError(`the kubeconfig ${file} ${UNREADABLE[code] ?? `cannot be read (${code})`}`);
   }
 }
 
@@ -167,7 +172,8 @@ function firstOfEachName<T extends { name: string }>(entries: T[]): T[] {
 function chooseContext(config: KubeConfig, cluster: ClusterConfig, source: string): void {
   const name = cluster.context ?? config.getCurrentContext();
   const known = config.contexts.map((context) => context.name);
-  const list = known.length > 0 ? known.join(', ') : 'none';
+  if (known.length === 0) throw new UserError(`cluster ${cluster.name}: ${source} has no contexts`);
+  const list = known.join(', ');
   if (!name) {
     throw new UserError(
       `cluster ${cluster.name}: ${source} has no current context; set clusters[].context to one of: ${list}`,

@@ -49,8 +49,8 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
   });
   if (!allowEmpty && !hasIstio(manifests)) {
     throw new UserError(
-      `No Istio manifest in ${all.join(', ')} (${String(manifests.count)} documents in ` +
-        `${String(manifests.files)} files). Name the folder that holds your Gateway, VirtualService and ` +
+      `No Istio manifest in ${all.join(', ')} (${plural(manifests.count, 'document')} in ` +
+        `${plural(manifests.files, 'file')}). Name the folder that holds your Gateway, VirtualService and ` +
         'DestinationRule, or pass --allow-empty.',
     );
   }
@@ -67,4 +67,8 @@ function hasIstio({ documents, problems }: Manifests): boolean {
     problems.some(({ istio, named }) => istio || named) ||
     documents.some(({ value }) => String(value['apiVersion']).startsWith('networking.istio.io/'))
   );
+}
+
+function plural(count: number, word: string): string {
+  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,17 +1,27 @@
+/** Shorter words begin too many others. */
+const LEAST_BEGINNING = 4;
+
 /**
  * The candidate that a misspelt word most probably means: at most a third of its letters differ, upper and lower case
- * count as the same. Undefined where none is near.
+ * count as the same; else the only one that begins with it. Undefined where none is near.
  */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates];
   let best: string | undefined;
   let least = Math.floor(word.length / 3) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of all) {
     const distance = distanceOf(word.toLowerCase(), candidate.toLowerCase(), least);
     if (distance >= least) continue;
     best = candidate;
     least = distance;
   }
-  return best;
+  return best ?? onlyBeginning(word.toLowerCase(), all);
+}
+
+function onlyBeginning(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length < LEAST_BEGINNING) return undefined;
+  const longer = new Set(candidates.filter((own) => own.toLowerCase().startsWith(word)));
+  return longer.size === 1 ? [...longer][0] : undefined;
 }
 
 /** Edits of a slip of the hand; more of them may be another word. */

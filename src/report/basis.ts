@@ -7,7 +7,7 @@ import { regionsOf } from '../mesh/topology.js';
  * @param now What the age of an inventory counts to.
  */
 export function basisOf(mesh: Mesh, now: Date): string[] {
-  const { config, documents, resources, topology } = mesh;
+  const { config, documents, topology } = mesh;
   const regions = regionsOf(topology.clusters);
   const hosts = [...new Set(mesh.targets().map(({ host }) => host))];
   const assumed = hosts.filter((host) => topology.endpoints(host).some((group) => group.assumed));
@@ -24,8 +24,10 @@ export function basisOf(mesh: Mesh, now: Date): string[] {
   }
   const read = inventoryAge(mesh, hosts, now);
   if (read !== undefined) lines.push(read);
-  if (resources.DestinationRule.length && regions.length === 0) {
-    lines.push('no regions known: declare clusters in mesh-failover.yaml');
+  if (hosts.length === 0) {
+    lines.push('no host has a route or a policy: nothing to predict');
+  } else if (regions.length === 0) {
+    lines.push('no regions known, so nothing is predicted: declare clusters in mesh-failover.yaml');
   }
   return lines;
 }

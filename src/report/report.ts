@@ -27,6 +27,8 @@ export interface ReportOptions {
   color: boolean;
   /** Findings and failures only. */
   quiet: boolean;
+  /** Characters of a line, where that is known and less than usual. */
+  width?: number;
   /** How long it took. */
   seconds?: number;
 }

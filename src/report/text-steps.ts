@@ -8,14 +8,18 @@ import { TEXT_WIDTH, wrap } from './wrap.js';
 const NARROWEST = 14;
 
 /** For each row that has steps: how the mesh comes to it, with the lines that are responsible. */
-export function textSteps(predictions: readonly Prediction[], style: Paint): string[] {
+export function textSteps(
+  predictions: readonly Prediction[],
+  style: Paint,
+  room = TEXT_WIDTH,
+): string[] {
   return predictions.flatMap((row) => {
     const { steps = [] } = row;
     if (steps.length === 0) return [];
     const head = `${titleOf(row)}, ${clientTitle(row)}: ${scenarioTitle(row.scenario)}`;
     const width = Math.max(NARROWEST, ...steps.map(({ rule }) => rule.length)) + 2;
     const lines = steps.flatMap(({ rule, text, file, line, column }) => {
-      const wrapped = wrap(safeText(text), TEXT_WIDTH - width - 2);
+      const wrapped = wrap(safeText(text), room - width - 2);
       const place =
         file === undefined
           ? []

@@ -10,16 +10,28 @@ import { TEXT_WIDTH, wrap } from './wrap.js';
 const NARROWEST = 12;
 
 /** One block per destination: a line for each scenario, a column for each region, and the errors. */
-export function textTable(predictions: readonly Prediction[], style: Paint): string[] {
-  return tableGroups(predictions).map((group) => block(group, style));
+export function textTable(
+  predictions: readonly Prediction[],
+  style: Paint,
+  width = TEXT_WIDTH,
+): string[] {
+  return tableGroups(predictions).map((group) => block(group, style, width));
 }
 
-function block({ title, regions, clients, notes: unseen }: TableGroup, style: Paint): string {
+function block(
+  { title, regions, clients, notes: unseen }: TableGroup,
+  style: Paint,
+  width: number,
+): string {
   const columns = [...regions, 'errors'].map((name) =>
     Math.max(NARROWEST, safeText(name).length + 2),
   );
   const names = clients.flatMap(({ rows }) => rows.map(({ scenario }) => nameOf(scenario).length));
-  const first = Math.max(safeText(title).length, ...names) + 2;
+  const rest = columns.reduce((total, column) => total + column, 0);
+  const shown = safeText(title);
+  // A title that would push the numbers out of the line has one to itself.
+  const isApart = shown.length + 2 + rest > width;
+  const first = Math.max(isApart ? 0 : shown.length, ...names) + 2;
   const line = (head: string, cells: string[]) =>
     head.padEnd(first) + cells.map((cell, index) => cell.padStart(columns[index] ?? 0)).join('');
 
@@ -39,12 +51,12 @@ function block({ title, regions, clients, notes: unseen }: TableGroup, style: Pa
       return hasErrors(row) ? style.error(text) : text;
     }),
   ]);
-  const head = style.strong(line(safeText(title), [...regions.map(safeText), 'errors']).trimEnd());
+  const titles = (name: string) => line(name, [...regions.map(safeText), 'errors']).trimEnd();
   return [
-    head,
+    ...(isApart ? [shown, titles('')] : [titles(shown)]).map(style.strong),
     ...body,
-    ...notes.flatMap((note, index) => noteLines(`[${String(index + 1)}] `, note)),
-    ...unseen.flatMap((note) => noteLines('note: ', note)),
+    ...notes.flatMap((note, index) => noteLines(`[${String(index + 1)}] `, note, width)),
+    ...unseen.flatMap((note) => noteLines('note: ', note, width)),
   ].join('\n');
 }
 
@@ -52,8 +64,8 @@ function nameOf(scenario: string): string {
   return `  ${safeText(scenarioTitle(scenario))}`;
 }
 
-function noteLines(mark: string, note: string): string[] {
-  const [first = '', ...rest] = wrap(safeText(note), TEXT_WIDTH - mark.length);
+function noteLines(mark: string, note: string, width: number): string[] {
+  const [first = '', ...rest] = wrap(safeText(note), width - mark.length);
   return [mark + first, ...rest.map((line) => ' '.repeat(mark.length) + line)];
 }
 

@@ -11,13 +11,17 @@ import { TEXT_WIDTH, wrap } from './wrap.js';
 const BARS = 60;
 
 /** A block for each run: bars for each region and for the errors, then the times in words. */
-export function textTimelines(timelines: readonly TargetTimeline[], style: Paint): string[] {
-  return timelines.map((run) => block(run, style));
+export function textTimelines(
+  timelines: readonly TargetTimeline[],
+  style: Paint,
+  width = TEXT_WIDTH,
+): string[] {
+  return timelines.map((run) => block(run, style, width));
 }
 
-function block(run: TargetTimeline, style: Paint): string {
+function block(run: TargetTimeline, style: Paint, width: number): string {
   const head = `${titleOf(run)}, ${clientTitle(run)}: ${scenarioTitle(run.scenario)}${when(run)}`;
-  const reason = run.reason === undefined ? [] : wrap(safeText(run.reason), TEXT_WIDTH - 2);
+  const reason = run.reason === undefined ? [] : wrap(safeText(run.reason), width - 2);
   const lines = run.requests === 0 ? reason : [...bars(run, style), ...reason, ...words(run)];
   return [style.strong(safeText(head)), ...lines.map((line) => `  ${line}`)].join('\n');
 }

@@ -16,18 +16,19 @@ const INDENT = '  ';
 export const text: Formatter = (results, options) => {
   const { lint, predictions, behaviour, answered, timelines, basis, text: textOf } = results;
   const style = paint(options.color);
+  const width = Math.min(options.width ?? TEXT_WIDTH, TEXT_WIDTH);
   const lineOf = lineReader(textOf);
   const blocks = [
-    ...(options.quiet ? [] : [wrap(basis.map(safeText).join(', ')).join('\n')]),
-    ...(lint?.findings ?? []).map((finding) => findingBlock(finding, lineOf, style)),
+    ...(options.quiet ? [] : [wrap(basis.map(safeText).join(', '), width).join('\n')]),
+    ...(lint?.findings ?? []).map((finding) => findingBlock(finding, lineOf, style, width)),
     ...(options.quiet
       ? []
       : [
-          ...textTable(predictions ?? [], style),
+          ...textTable(predictions ?? [], style, width),
           ...(behaviour ? behaviourText(behaviour, style) : []),
           ...textAnswered(answered ?? []),
-          ...textSteps(predictions ?? [], style),
-          ...textTimelines(timelines ?? [], style),
+          ...textSteps(predictions ?? [], style, width),
+          ...textTimelines(timelines ?? [], style, width),
         ]),
     ...(lint && !options.quiet ? [summaryLine(lint.summary, style, options.seconds)] : []),
   ].filter((block) => block !== '');
@@ -51,16 +52,17 @@ function findingBlock(
   finding: Finding,
   lineOf: ReturnType<typeof lineReader>,
   style: Paint,
+  width: number,
 ): string {
   const { severity, rule, file, line, column, message, related } = finding;
   const head = `${style[severity](severity)} ${style.strong(rule)}`;
   const place = style.faint(`${safeText(file)}:${String(line)}:${String(column)}`);
-  const frame = codeFrame(lineOf(file, line), finding, style);
+  const frame = codeFrame(lineOf(file, line), finding, style, width - INDENT.length);
   const rest = related.map(
     (other) =>
       `${style.faint(`${safeText(other.file)}:${String(other.line)}:${String(other.column)}`)} ${safeText(other.message)}`,
   );
-  const wrapped = wrap(safeLines(message), TEXT_WIDTH - INDENT.length);
+  const wrapped = wrap(safeLines(message), width - INDENT.length);
   const help = style.faint(`mesh-failover explain ${rule}`);
   return [
     head,
