@@ -24,8 +24,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/simulate.js')).simulate,
   },
   {
-    name: 'apply',
+    name: 'plan',
     operands: '[PATH…]',
+    summary: 'say what an apply would change in every cluster, and what callers would notice',
+    load: async () => (await import('./commands/plan.js')).plan,
+  },
+  {
+    name: 'apply',
+    operands: '[PATH… | PLANFILE]',
     summary: 'check, then apply to every cluster of the configuration, or to none',
     load: async () => (await import('./commands/apply.js')).apply,
   },

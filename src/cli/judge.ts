@@ -1,5 +1,8 @@
+import type { Config } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
 import { inspect, type InspectOptions, type Inspection } from '../lint/inspect.js';
 import { basisOf } from '../report/basis.js';
+import { rules } from '../rules/index.js';
 import { formats, type FormatName } from '../report/formats.js';
 import type { Results } from '../report/report.js';
 import type { OptionValues } from './command.js';
@@ -18,6 +21,13 @@ export function inspectOptions(values: OptionValues, paths: string[], io: Io): I
     preset: presetOption(values),
     now: io.now?.(),
   };
+}
+
+/** Reads the configuration alone. */
+export function configFor(values: OptionValues, { cwd }: Io): Promise<Config> {
+  const file = textOption(values, 'config');
+  const ruleNames = rules.map(({ name }) => name);
+  return loadConfig({ cwd, ruleNames, ...(file !== undefined && { file }) });
 }
 
 /** Reads what the options and operands name. */

@@ -1,5 +1,6 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
+import type { Config } from '../config/config.js';
 import { UserError } from '../manifest/errors.js';
 import type { ApplyResult } from './apply-result.js';
 import { concurrently } from './concurrently.js';
@@ -7,6 +8,7 @@ import { debtsOf, type Debt } from './debts.js';
 import type { DeployObject } from './deploy-object.js';
 import { deployOrder } from './deploy-order.js';
 import type { Environment } from './environment.js';
+import { istioVersions, versionWarnings } from './istio-version.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { Progress } from './progress.js';
@@ -39,6 +41,8 @@ export interface ApplyInput {
   /** Clusters of the configuration that are left out, and why; they are remembered as debts. */
   missing?: { clusters: readonly string[]; reason: string };
   environment: Environment;
+  /** What the configuration says about Istio; another version is a warning. */
+  istio?: Pick<Config, 'profile' | 'rootNamespace'>;
   /** Who or what runs this: a person on a machine, or the address of a workflow run. */
   by: string;
   /** Names this run; unique. */
@@ -80,7 +84,12 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     debts,
     dryRun: options.dryRun,
     prunes: options.prune !== undefined,
-    warnings: [...warnAboutSameServers(input.clusters), ...warningsOf(checked)],
+    warnings: [
+      ...warnAboutSameServers(input.clusters),
+      ...(input.istio
+        ? versionWarnings(input.istio, await istioVersions(checked, input.istio))
+        : []),
+    ],
   };
   const refusals = [...refusalsOf(checked, options), ...(input.refuse?.(checked) ?? [])];
   if (refusals.length > 0) return resultOf({ ...result, refusals });
@@ -250,10 +259,6 @@ function hasWork(
   const isPaid = debts.some(({ cluster }) => checked.some((each) => each.cluster.name === cluster));
   const isOwed = missing !== undefined && missing.clusters.length > 0;
   return isPaid || isOwed || checked.some((each) => movesOf(each, prune !== undefined).length > 0);
-}
-
-function warningsOf(checked: readonly CheckedCluster[]): string[] {
-  return checked.flatMap(({ warnings }) => warnings);
 }
 
 function reasonOf(reason: unknown): string {

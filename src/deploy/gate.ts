@@ -33,7 +33,6 @@ export interface CheckedCluster {
   prune: KubernetesObject[];
   /** Its control plane writes into the status of objects. */
   reports: boolean;
-  warnings: string[];
 }
 
 export interface CheckedObject {
@@ -80,7 +79,6 @@ export async function checkCluster(
     objects: objects.map((object) => unchecked(object, environment)),
     prune: [],
     reports: false,
-    warnings: [],
   };
   try {
     checked.serverVersion = await cluster.version();

@@ -4,12 +4,15 @@ import { runIdentity } from './run-identity.js';
 import { defaultStateFolder } from './state-file.js';
 
 type Settings = Required<
-  Pick<ApplyInput, 'environment' | 'run' | 'by' | 'stateFolder' | 'strategy' | 'verifyTimeoutMs'>
+  Pick<
+    ApplyInput,
+    'istio' | 'environment' | 'run' | 'by' | 'stateFolder' | 'strategy' | 'verifyTimeoutMs'
+  >
 >;
 
 /** What the configuration and the surroundings say about a deployment. */
 export function deploySettings(
-  { deploy, profile }: Config,
+  { deploy, profile, rootNamespace }: Config,
   env: Readonly<Record<string, string | undefined>>,
 ): Settings {
   const { environment: name, namespace, strategy, verifySeconds } = deploy;
@@ -17,6 +20,7 @@ export function deploySettings(
   const seconds = verifySeconds ?? (profile === 'csm-managed' ? 600 : 60);
   return {
     ...runIdentity(env),
+    istio: { profile, rootNamespace },
     environment: { name, namespace },
     stateFolder: defaultStateFolder(env),
     strategy,

@@ -116,5 +116,5 @@ function refusalText(
 ): string {
   const { kind = '', metadata } = object ?? {};
   const words = [message, reason].find((each) => typeof each === 'string') ?? '';
-  return `the control plane reports ${String(type)} False for ${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}: ${words as string}`;
+  return `the control plane reports ${String(type)} False for ${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}: ${words}`;
 }

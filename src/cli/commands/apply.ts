@@ -1,11 +1,15 @@
-import { apply as applyObjects } from '../../deploy/apply.js';
+import { resolve } from 'node:path';
+import type { ClusterConfig } from '../../config/config.js';
+import { apply as applyObjects, defaultFieldManager, type ApplyInput } from '../../deploy/apply.js';
 import { hasFailed } from '../../deploy/apply-result.js';
 import { deployObjects } from '../../deploy/objects-of.js';
+import { isPlanFile, movedSince, readPlan } from '../../deploy/plan-file.js';
 import { isFailure } from '../../lint/is-failure.js';
+import { UserError } from '../../manifest/errors.js';
 import { applyText } from '../../report/apply-text.js';
 import { toJson } from '../../report/json.js';
 import { checkTable } from '../../lint/check-table.js';
-import type { Command } from '../command.js';
+import type { Command, OptionValues } from '../command.js';
 import { hasColor, oneOf } from '../common-options.js';
 import {
   applyOptions,
@@ -18,10 +22,16 @@ import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
 import { interruption } from '../interruption.js';
 import type { Io } from '../io.js';
-import { inspectFor, report } from '../judge.js';
+import { configFor, inspectFor, report } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const apply: Command = {
+<<<<<<< HEAD
+=======
+  name: 'apply',
+  operands: '[PATH… | PLANFILE]',
+  summary: 'check, then apply to every cluster of the configuration, or to none',
+>>>>>>> b0229f1 (plan: field by field from dry runs, the behaviour before and after, plan files, drift)
   options: {
     'dry-run': { type: 'string' },
     ...writeOptions,
@@ -66,22 +76,10 @@ export const apply: Command = {
   async run(values, operands, io) {
     const outputs = outputsOf(values, ['text', 'json']);
     const dryRun = oneOf('--dry-run', values['dry-run'] ?? 'none', ['none', 'server']) === 'server';
-    const inspection = await inspectFor(values, operands, io);
-    const { config, mesh } = inspection;
-    const { chosen, missing } = chooseClusters(config, values, {
-      mayLeaveOut: values['gated'] === true,
-    });
-    const options = applyOptions(config, values, io);
-
-    const { lint } = checkTable(inspection);
-    if (isFailure(lint.findings, 'error')) {
-      // Machine output is about the apply, and there was none: the findings are for people.
-      const toStderr: Io = { ...io, stdout: io.stderr };
-      const text = [{ format: 'text' as const, file: undefined }];
-      await report(text, values, toStderr, inspection, { lint, predictions: undefined }, 0);
-      io.stderr.write('\nThe check found errors: nothing was applied.\n');
-      return ExitCode.failed;
-    }
+    const work =
+      (await plannedWork(values, operands, io)) ?? (await checkedWork(values, operands, io));
+    if (!work) return ExitCode.failed;
+    const { chosen, ...input } = work;
 
     const clusters = await connectAll(chosen, io);
     const interrupted = interruption(
@@ -90,10 +88,8 @@ export const apply: Command = {
     );
     try {
       const result = await applyObjects({
-        ...options,
-        objects: deployObjects(mesh),
+        ...input,
         clusters,
-        ...(missing && { missing }),
         dryRun,
         signal: interrupted.signal,
         progress: tellProgress(values, io),
@@ -109,3 +105,62 @@ export const apply: Command = {
     }
   },
 };
+
+type Work = Omit<ApplyInput, 'clusters'> & { chosen: ClusterConfig[] };
+
+/** What the manifests say; undefined: the check has found errors, and has told them. */
+async function checkedWork(
+  values: OptionValues,
+  operands: string[],
+  io: Io,
+): Promise<Work | undefined> {
+  const inspection = await inspectFor(values, operands, io);
+  const { config, mesh } = inspection;
+  const { chosen, missing } = chooseClusters(config, values, {
+    mayLeaveOut: values['gated'] === true,
+  });
+  const options = applyOptions(config, values, io);
+  const { lint } = checkTable(inspection);
+  if (!isFailure(lint.findings, 'error')) {
+    return { ...options, objects: deployObjects(mesh), chosen, ...(missing && { missing }) };
+  }
+  // Machine output is about the apply, and there was none: the findings are for people.
+  const toStderr: Io = { ...io, stdout: io.stderr };
+  const text = [{ format: 'text' as const, file: undefined }];
+  await report(text, values, toStderr, inspection, { lint, predictions: undefined }, 0);
+  io.stderr.write('\nThe check found errors: nothing was applied.\n');
+  return undefined;
+}
+
+/** What a plan says; undefined: the operand is no plan. */
+async function plannedWork(
+  values: OptionValues,
+  operands: string[],
+  io: Io,
+): Promise<Work | undefined> {
+  const [name, ...others] = operands;
+  if (name === undefined || !(await isPlanFile(resolve(io.cwd, name)))) return undefined;
+  if (others.length > 0) throw new UserError('apply takes one plan, or manifests');
+  const settled = ['prune', 'prune-limit', 'force-conflicts', 'create-namespaces'].find(
+    (option) => values[option] !== undefined,
+  );
+  if (settled !== undefined) throw new UserError(`the plan says so or not: leave --${settled} out`);
+  const plan = await readPlan(resolve(io.cwd, name), name);
+  const config = await configFor(values, io);
+  const { environment } = config.deploy;
+  if (environment !== plan.environment) {
+    throw new UserError(
+      `${name} is for the environment ${plan.environment}, and the configuration says ${environment}`,
+    );
+  }
+  // All of them have been planned together, so that a job may take its own cluster alone.
+  const { chosen, missing } = chooseClusters(config, values, { mayLeaveOut: true });
+  const { objects, force, createNamespaces, prune } = plan;
+  return {
+    ...applyOptions(config, values, io),
+    ...{ objects, chosen, force, createNamespaces },
+    ...(prune && { prune }),
+    ...(missing && { missing }),
+    refuse: (checked) => movedSince(plan, checked, defaultFieldManager),
+  };
+}

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { loadConfig } from '../../config/load-config.js';
 import { defaultFieldManager } from '../../deploy/apply.js';
 import { rollback as rollBack } from '../../deploy/rollback.js';
 import { runIdentity } from '../../deploy/run-identity.js';
@@ -7,9 +6,8 @@ import { readState } from '../../deploy/state-file.js';
 import { UserError } from '../../manifest/errors.js';
 import { toJson } from '../../report/json.js';
 import { rollbackText } from '../../report/rollback-text.js';
-import { rules } from '../../rules/index.js';
 import type { Command } from '../command.js';
-import { hasColor, textOption } from '../common-options.js';
+import { hasColor } from '../common-options.js';
 import {
   chooseClusters,
   clusterHelp,
@@ -19,6 +17,7 @@ import {
 } from '../deploy-options.js';
 import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
+import { configFor } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const rollback: Command = {
@@ -40,12 +39,7 @@ export const rollback: Command = {
     const outputs = outputsOf(values, ['text', 'json']);
     const [file, ...others] = operands;
     if (others.length > 0) throw new UserError('rollback takes one state file at most');
-    const configFile = textOption(values, 'config');
-    const config = await loadConfig({
-      cwd: io.cwd,
-      ...(configFile !== undefined && { file: configFile }),
-      ruleNames: rules.map(({ name }) => name),
-    });
+    const config = await configFor(values, io);
     const { chosen } = chooseClusters(config, values, { mayLeaveOut: true });
     const state = file === undefined ? undefined : await readState(resolve(io.cwd, file), file);
     const { environment: name, namespace } = config.deploy;

@@ -1,0 +1,78 @@
+/** Two real API servers, and what tests of deployments do with them. */
+import { connect } from '../../../src/cluster/connect.js';
+import type { Cluster } from '../../../src/cluster/cluster.js';
+import type { ApplyInput } from '../../../src/deploy/apply.js';
+import { startApiServer } from '../bench/api-server.mjs';
+import type { Bench } from '../bench/bench.mjs';
+import type { Cluster as ApiServer } from '../bench/cluster.mjs';
+import { startEtcd } from '../bench/etcd.mjs';
+import type { PartName } from '../bench/parts.mjs';
+
+export const deployParts: PartName[] = ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds'];
+
+export interface TwoServers {
+  servers: [ApiServer, ApiServer];
+  clusters: [Cluster, Cluster];
+}
+
+export async function startTwoServers(bench: Bench): Promise<TwoServers> {
+  const etcd = await startEtcd(bench);
+  const start = (name: string) => startApiServer(bench, { name, etcd });
+  const servers = await Promise.all([start('a'), start('b')] as const);
+  const clusters = await Promise.all([connectTo(servers[0]), connectTo(servers[1])] as const);
+  return { servers, clusters };
+}
+
+export function connectTo({ name, kubeconfig }: ApiServer): Promise<Cluster> {
+  return connect({ name, locality: 'x', context: name, kubeconfig });
+}
+
+let count = 0;
+
+/** What every deployment of a test needs beside its objects and clusters. */
+export function deployment(
+  bench: Bench,
+  environment: string,
+): Pick<ApplyInput, 'environment' | 'by' | 'run' | 'stateFolder'> {
+  return {
+    environment: { name: environment, namespace: 'mesh-failover' },
+    by: 'a test',
+    run: `run-${++count}`,
+    stateFolder: bench.path('state'),
+  };
+}
+
+export interface LiveObject {
+  kind: string;
+  metadata: {
+    name: string;
+    uid: string;
+    resourceVersion: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    managedFields: { manager: string; operation: string }[];
+  };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks wherever it likes
+  spec: any;
+}
+
+const resources = ['gateways', 'destinationrules', 'virtualservices'];
+
+/** Every object of the three kinds in a namespace. */
+export async function liveObjects(server: ApiServer, namespace: string): Promise<LiveObject[]> {
+  const lists = await Promise.all(
+    resources.map(async (resource) => {
+      const path = `/apis/networking.istio.io/v1/namespaces/${namespace}/${resource}`;
+      return (JSON.parse((await server.get(path)).body) as { items: LiveObject[] }).items;
+    }),
+  );
+  return lists.flat();
+}
+
+/** Their content, without what differs between clusters and between writes. */
+export async function contentOf(server: ApiServer, namespace: string): Promise<unknown[]> {
+  const objects = await liveObjects(server, namespace);
+  return objects.map(({ metadata: { name, labels, annotations }, spec }) => {
+    return { name, labels, annotations, spec: spec as unknown };
+  });
+}

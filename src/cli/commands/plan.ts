@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+import { deployObjects } from '../../deploy/objects-of.js';
+import { plan as planDeployment } from '../../deploy/plan.js';
+import { planFileOf, writePlan } from '../../deploy/plan-file.js';
+import { hasChanges, hasDrift } from '../../deploy/plan-result.js';
+import { checkTable } from '../../lint/check-table.js';
+import { isFailure } from '../../lint/is-failure.js';
+import { UserError } from '../../manifest/errors.js';
+import { toJson } from '../../report/json.js';
+import { planMarkdown } from '../../report/plan-markdown.js';
+import { planText } from '../../report/plan-text.js';
+import type { Command } from '../command.js';
+import { hasColor, textOption } from '../common-options.js';
+import {
+  applyOptions,
+  chooseClusters,
+  connectAll,
+  writeHelp,
+  writeOptions,
+} from '../deploy-options.js';
+import { tellProgress } from '../deploy-progress.js';
+import { ExitCode } from '../exit-code.js';
+import { inspectFor } from '../judge.js';
+import { outputsOf, writeOutput } from '../output.js';
+
+/** As much as a comment on a pull request takes. */
+const markdownBytes = 64_000;
+
+export const plan: Command = {
+  name: 'plan',
+  operands: '[PATH…]',
+  summary: 'say what an apply would change in every cluster, and what callers would notice',
+  options: {
+    ...writeOptions,
+    out: { type: 'string' },
+    'exit-code': { type: 'boolean' },
+    'detailed-exitcode': { type: 'boolean' },
+  },
+  help: [
+    {
+      term: '--out FILE',
+      text: 'also write the plan, for: mesh-failover apply FILE',
+    },
+    {
+      term: '--exit-code',
+      text: 'exit with 1 where the clusters are not what the manifests say (drift)',
+    },
+    {
+      term: '--detailed-exitcode',
+      text: '0: nothing to change, 2: something, 1: anything else',
+    },
+    ...writeHelp,
+  ],
+  examples: [
+    'mesh-failover plan mesh/',
+    'mesh-failover plan --out plan.json mesh/ && mesh-failover apply plan.json',
+    'mesh-failover plan --exit-code mesh/',
+  ],
+  async run(values, operands, io) {
+    const isDetailed = values['detailed-exitcode'] === true;
+    if (isDetailed && values['exit-code'] === true) {
+      throw new UserError('--exit-code and --detailed-exitcode mean different things: give one');
+    }
+    const outputs = outputsOf(values, ['text', 'json', 'markdown']);
+    const inspection = await inspectFor(values, operands, io);
+    const { config, mesh } = inspection;
+    const { chosen } = chooseClusters(config, values, { mayLeaveOut: true });
+    const options = applyOptions(config, values, io);
+    const { environment, force = false, createNamespaces = false, prune, by } = options;
+    const { lint } = checkTable(inspection);
+    const objects = deployObjects(mesh);
+    const { result, checked } = await planDeployment({
+      ...{ objects, inspection, environment, force, createNamespaces },
+      findings: lint.findings,
+      clusters: await connectAll(chosen, io),
+      ...(prune && { prune }),
+      progress: tellProgress(values, io),
+    });
+    const { errors } = lint.summary;
+    if (isFailure(lint.findings, 'error')) {
+      const what = errors === 1 ? '1 error' : `${String(errors)} errors`;
+      result.refusals.unshift(`The check of the manifests finds ${what}: mesh-failover check.`);
+    }
+    for (const output of outputs) {
+      const color = output.file === undefined && hasColor(values, io);
+      const text = {
+        text: () => planText(result, color),
+        json: () => `${toJson(result)}\n`,
+        markdown: () => planMarkdown(result, markdownBytes),
+      }[output.format]();
+      await writeOutput(output, text, io);
+    }
+    const isRefused = result.refusals.length > 0;
+    const out = textOption(values, 'out');
+    if (out !== undefined && !isRefused) {
+      const createdAt = (io.now?.() ?? new Date()).toISOString();
+      const base = {
+        createdAt,
+        by,
+        environment: environment.name,
+        force,
+        createNamespaces,
+        objects,
+      };
+      const file = planFileOf({ ...base, ...(prune && { prune }) }, checked);
+      await writePlan(resolve(io.cwd, out), out, file);
+    }
+    if (isRefused) return ExitCode.failed;
+    if (isDetailed) return hasChanges(result) ? detailedChanges : ExitCode.fine;
+    return values['exit-code'] === true && hasDrift(result) ? ExitCode.failed : ExitCode.fine;
+  },
+};
+
+/** As with Terraform, from which the option is. */
+const detailedChanges = 2;

@@ -1,0 +1,36 @@
+import type { KubernetesObject } from '../cluster/cluster.js';
+import type { Config } from '../config/config.js';
+import type { Document } from '../manifest/document.js';
+import { parseManifest } from '../manifest/parse.js';
+import { buildMesh, type Mesh } from '../mesh/mesh.js';
+
+/** Objects that stand, or would stand, in a cluster. */
+export interface Deployed {
+  cluster: string;
+  objects: readonly KubernetesObject[];
+}
+
+/** The kinds that are deployed; everything else about the mesh is as the manifests say. */
+const deployedKinds = ['Gateway', 'DestinationRule', 'VirtualService'];
+
+/** The model of the mesh with these objects in the place of those of the manifests. */
+export function deployedMesh(
+  config: Config,
+  documents: readonly Document[],
+  deployed: readonly Deployed[],
+): Mesh {
+  // A name that no file has, which a cluster's path then leads to.
+  const folder = (cluster: string) => `\0${cluster}`;
+  const clusters = config.clusters?.map((cluster) => ({
+    ...cluster,
+    paths: [...(cluster.paths ?? []), folder(cluster.name)],
+  }));
+  const others = documents.filter(({ value }) => !deployedKinds.includes(String(value['kind'])));
+  const theirs = deployed.flatMap(({ cluster, objects }) =>
+    objects.flatMap((object, index) => {
+      const file = `${folder(cluster)}/${String(index)}.json`;
+      return parseManifest({ file, text: JSON.stringify(object), named: false }).documents;
+    }),
+  );
+  return buildMesh({ ...config, clusters }, [...others, ...theirs]);
+}

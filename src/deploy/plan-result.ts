@@ -1,0 +1,75 @@
+import type { ClusterProblem, FieldConflict } from '../cluster/cluster-error.js';
+import type { ExplainedChanges } from '../lint/behaviour-causes.js';
+import type { Debt } from './debts.js';
+import type { FieldChange } from './field-changes.js';
+
+/**
+ * What an apply would do, and what that changes for callers. This object, with the behaviour as `check` gives it, is the output of
+ * `plan --format json` (docs/output.md).
+ */
+export interface PlanResult {
+  version: 1;
+  environment: string;
+  /** Why an apply would be refused; empty: it would go through. */
+  refusals: string[];
+  warnings: string[];
+  debts: Debt[];
+  /** In the order of the configuration. */
+  clusters: PlanCluster[];
+  /** The predicted table with what is in the clusters now, and with what would be; undefined where that is not known. */
+  behaviour?: ExplainedChanges;
+  summary: Record<PlanAction, number>;
+}
+
+export interface PlanCluster {
+  cluster: string;
+  /** The API server answered. */
+  reachable: boolean;
+  server: string;
+  serverVersion?: string;
+  istioVersion?: string;
+  /** The last run that ended well there: what it was, by whom and when (ISO 8601). */
+  applied?: { run: string; by: string; at: string };
+  problem?: ClusterProblem;
+  message?: string;
+  objects: PlanObject[];
+}
+
+/**
+ * `adopt`: only who manages its fields changes; `unstated`: it was applied once and no manifest states it any more, `--prune`
+ * would delete it; `conflict`: others own fields that would change; `refused`: the API server does not accept it, or it is not
+ * known whether it would.
+ */
+export type PlanAction =
+  'create' | 'change' | 'adopt' | 'unchanged' | 'prune' | 'unstated' | 'conflict' | 'refused';
+
+export interface PlanObject {
+  kind: string;
+  namespace: string;
+  name: string;
+  /** Where the manifest is; what has none is only in the cluster. */
+  file?: string;
+  line?: number;
+  column?: number;
+  action: PlanAction;
+  /** Field by field, from the API server's dry run; of a new object nothing is listed. */
+  fields: FieldChange[];
+  /** The GitOps controller that keeps the object. */
+  owner?: string;
+  problem?: ClusterProblem;
+  message?: string;
+  conflicts?: FieldConflict[];
+  warnings?: string[];
+}
+
+/** Whether an apply would change anything. */
+export function hasChanges({ summary }: PlanResult): boolean {
+  return summary.create + summary.change + summary.adopt + summary.prune > 0;
+}
+
+/** Whether the clusters are not what the manifests say. */
+export function hasDrift(result: PlanResult): boolean {
+  const { summary, debts } = result;
+  const { unstated, conflict, refused } = summary;
+  return hasChanges(result) || unstated + conflict + refused > 0 || debts.length > 0;
+}

@@ -1,0 +1,195 @@
+import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
+import type { Inspection } from '../lint/inspect.js';
+import { withCauses, type ExplainedChanges } from '../lint/behaviour-causes.js';
+import type { Finding } from '../lint/finding.js';
+import { behaviourChanges } from '../traffic/behaviour-change.js';
+import { predictTable, scenariosOf } from '../traffic/table.js';
+import { checkAll, defaultFieldManager } from './apply.js';
+import { debtsOf } from './debts.js';
+import type { DeployObject } from './deploy-object.js';
+import { deployedMesh } from './deployed-mesh.js';
+import type { Environment } from './environment.js';
+import { fieldChanges } from './field-changes.js';
+import type { CheckedCluster, CheckedObject } from './gate.js';
+import { istioVersions, versionWarnings } from './istio-version.js';
+import type { PlanAction, PlanCluster, PlanObject, PlanResult } from './plan-result.js';
+import { isUnfinished } from './prepare.js';
+import type { Progress } from './progress.js';
+import { refusalsOf } from './refusals.js';
+import { rememberedRun } from './run-record.js';
+import { warnAboutSameServers } from './same-server.js';
+
+export interface PlanInput {
+  objects: readonly DeployObject[];
+  /** In the order of the configuration. */
+  clusters: readonly Cluster[];
+  inspection: Pick<Inspection, 'config' | 'manifests'>;
+  /** What the check of the manifests finds, to explain changes of behaviour. */
+  findings: readonly Finding[];
+  environment: Environment;
+  fieldManager?: string;
+  force?: boolean;
+  prune?: { limit: number };
+  createNamespaces?: boolean;
+  progress?: Progress;
+}
+
+/** A plan, and what it was made from. */
+export interface Planned {
+  result: PlanResult;
+  checked: readonly CheckedCluster[];
+}
+
+/** Finds out what an apply would do, from the API servers' dry runs, and what that changes for callers. Changes nothing. */
+export async function plan(input: PlanInput): Promise<Planned> {
+  const { clusters, environment, inspection, prune } = input;
+  const { config } = inspection;
+  const checked = await checkAll(input, {
+    environment,
+    fieldManager: input.fieldManager ?? defaultFieldManager,
+    force: input.force ?? false,
+    createNamespaces: input.createNamespaces ?? false,
+    progress: input.progress ?? (() => {}),
+  });
+  const versions = await istioVersions(checked, config);
+  const planned = checked.map((each) => planCluster(each, prune !== undefined, versions));
+  const behaviour = behaviourOf(checked, input);
+  const summary = summaryOf(planned);
+  const result: PlanResult = {
+    version: 1,
+    environment: environment.name,
+    refusals: [
+      ...refusalsOf(checked, { ...(prune && { prune }) }),
+      ...(await unfinished(checked, environment)),
+    ],
+    warnings: [...warnAboutSameServers(clusters), ...versionWarnings(config, versions)],
+    debts: debtsOf(checked.map(({ set }) => set)),
+    clusters: planned,
+    ...(behaviour && { behaviour }),
+    summary,
+  };
+  return { result, checked };
+}
+
+function planCluster(
+  checked: CheckedCluster,
+  prunes: boolean,
+  versions: ReadonlyMap<string, string | undefined>,
+): PlanCluster {
+  const { cluster, reachable, serverVersion, error, objects, prune, set } = checked;
+  const istio = versions.get(cluster.name);
+  const { run, by = '', appliedAt: at = '' } = set?.notes ?? {};
+  return {
+    cluster: cluster.name,
+    reachable,
+    server: cluster.server,
+    ...(serverVersion !== undefined && { serverVersion }),
+    ...(istio !== undefined && { istioVersion: istio }),
+    ...(run !== undefined && { applied: { run, by, at } }),
+    ...(error && { problem: error.problem, message: error.message }),
+    objects: [
+      ...objects.map((each) => planObject(each, error !== undefined)),
+      ...prune.map((each) => unstatedObject(each, prunes)),
+    ],
+  };
+}
+
+function planObject(checked: CheckedObject, isUnknown: boolean): PlanObject {
+  const { object, before, after, error, owner, warnings } = checked;
+  const { kind, namespace, name, file, line, column } = object;
+  const action = actionOf(checked, isUnknown);
+  const isListed = action === 'change' || action === 'conflict';
+  return {
+    ...{ kind, namespace, name, file, line, column, action },
+    fields: isListed ? fieldChanges(before, after ?? checked.wanted).filter(isStated(checked)) : [],
+    ...(owner !== undefined && { owner }),
+    ...(error && { problem: error.problem, message: error.message }),
+    ...(error && error.conflicts.length > 0 && { conflicts: error.conflicts }),
+    ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+/** Of a conflict the API server does not say what would come of it: fields that the manifest leaves open stay. */
+function isStated({ after }: CheckedObject) {
+  return ({ after: value }: { after?: unknown }) => after !== undefined || value !== undefined;
+}
+
+function actionOf({ change, error }: CheckedObject, isUnknown: boolean): PlanAction {
+  if (error) return error.problem === 'conflict' ? 'conflict' : 'refused';
+  switch (change) {
+    case 'create':
+      return 'create';
+    case 'content':
+      return 'change';
+    case 'ownership':
+      return 'adopt';
+    case 'none':
+      return 'unchanged';
+    case undefined:
+      return isUnknown ? 'refused' : 'unchanged';
+  }
+}
+
+function unstatedObject({ kind, metadata }: KubernetesObject, prunes: boolean): PlanObject {
+  const { namespace = '', name } = metadata;
+  return { kind, namespace, name, action: prunes ? 'prune' : 'unstated', fields: [] };
+}
+
+/** Undefined unless every cluster has told everything. */
+function behaviourOf(
+  checked: readonly CheckedCluster[],
+  { inspection, findings, prune }: PlanInput,
+): ExplainedChanges | undefined {
+  if (checked.some(({ error, objects }) => error ?? objects.some((each) => each.error))) {
+    return undefined;
+  }
+  const { config, manifests } = inspection;
+  const table = (objectsOf: (each: CheckedCluster) => (KubernetesObject | undefined)[]) => {
+    const deployed = checked.map((each) => {
+      const objects = objectsOf(each).filter((object) => object !== undefined);
+      return { cluster: each.cluster.name, objects };
+    });
+    const mesh = deployedMesh(config, manifests.documents, deployed);
+    return [...predictTable(mesh, scenariosOf(mesh))];
+  };
+  const before = table(({ objects, prune: unstated }) => [
+    ...objects.map((each) => each.before),
+    ...unstated,
+  ]);
+  const after = table(({ objects, prune: unstated }) => [
+    ...objects.map((each) => each.after),
+    ...(prune ? [] : unstated),
+  ]);
+  const changes = behaviourChanges(
+    before.map(({ prediction }) => prediction),
+    after.map(({ prediction }) => prediction),
+  );
+  return withCauses(changes, after, findings);
+}
+
+async function unfinished(
+  checked: readonly CheckedCluster[],
+  environment: Environment,
+): Promise<string[]> {
+  const runs = await Promise.all(
+    checked
+      .filter(({ error }) => !error)
+      .map(async ({ cluster }) => ({
+        cluster,
+        remembered: await rememberedRun(cluster, environment),
+      })),
+  );
+  const all = runs.flatMap(({ remembered }) => remembered ?? []);
+  return runs.flatMap(({ cluster, remembered }) => {
+    if (!remembered || !isUnfinished(remembered, all)) return [];
+    const { run, startedAt, by } = remembered;
+    return `In cluster ${cluster.name} the run ${run}, started ${startedAt} by ${by}, has not ended. If it is dead: mesh-failover rollback.`;
+  });
+}
+
+function summaryOf(clusters: readonly PlanCluster[]): PlanResult['summary'] {
+  const none = { create: 0, change: 0, adopt: 0, unchanged: 0, prune: 0, unstated: 0 };
+  const summary = { ...none, conflict: 0, refused: 0 };
+  for (const { action } of clusters.flatMap(({ objects }) => objects)) summary[action]++;
+  return summary;
+}
