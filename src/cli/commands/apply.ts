@@ -26,12 +26,6 @@ import { configFor, inspectFor, report } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 export const apply: Command = {
-<<<<<<< HEAD
-=======
-  name: 'apply',
-  operands: '[PATH… | PLANFILE]',
-  summary: 'check, then apply to every cluster of the configuration, or to none',
->>>>>>> b0229f1 (plan: field by field from dry runs, the behaviour before and after, plan files, drift)
   options: {
     'dry-run': { type: 'string' },
     ...writeOptions,

@@ -27,9 +27,6 @@ import { outputsOf, writeOutput } from '../output.js';
 const markdownBytes = 64_000;
 
 export const plan: Command = {
-  name: 'plan',
-  operands: '[PATH…]',
-  summary: 'say what an apply would change in every cluster, and what callers would notice',
   options: {
     ...writeOptions,
     out: { type: 'string' },
