@@ -34,8 +34,8 @@ export function writeWaves<M extends Move>(moves: readonly M[]): Step<M>[][] {
       return to ? { move, to, isInterim: true } : step(move);
     }),
     present.filter(isRoute).map(step),
-    ground.filter((move) => interim.get(move) !== undefined).map(step),
     absent.filter(isRoute).map(step),
+    ground.filter((move) => interim.get(move) !== undefined).map(step),
     absent.filter((move) => !isRoute(move)).map(step),
   ];
   return waves.filter((wave) => wave.length > 0);

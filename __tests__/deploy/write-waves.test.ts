@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { KubernetesObject } from '../../src/cluster/cluster.js';
+import { writeWaves, type Move } from '../../src/deploy/write-waves.js';
+
+function rule(...subsets: string[]): KubernetesObject {
+  return object('DestinationRule', 'web', {
+    host: 'web',
+    subsets: subsets.map((name) => ({ name })),
+  });
+}
+
+function route(subset: string, gateway = 'edge', name = 'web'): KubernetesObject {
+  const http = [{ route: [{ destination: { host: 'web', subset } }] }];
+  return object('VirtualService', name, { hosts: ['web.example.com'], gateways: [gateway], http });
+}
+
+function gateway(...hosts: string[]): KubernetesObject {
+  return object('Gateway', 'edge', { servers: [{ port: { number: 80 }, hosts }] });
+}
+
+function object(kind: string, name: string, spec: object): KubernetesObject {
+  const metadata = { name, namespace: 'default' };
+  return { apiVersion: 'networking.istio.io/v1', kind, metadata, spec };
+}
+
+/** What is done in which order: `DestinationRule~` is an interim form, `-Gateway` a deletion. */
+function order(moves: Move[]): string[] {
+  return writeWaves(moves).map((wave) =>
+    wave
+      .map(({ move, to, isInterim }) => {
+        const kind = (move.to ?? move.from)?.kind ?? '';
+        return `${to ? '' : '-'}${kind}${isInterim ? '~' : ''}`;
+      })
+      .join(' '),
+  );
+}
+
+describe('writeWaves', () => {
+  test('what routes stand on comes first, and goes last', () => {
+    const created = [route('v1'), rule('v1'), gateway('*')].map((to) => ({ from: undefined, to }));
+    expect(order(created)).toEqual(['DestinationRule Gateway', 'VirtualService']);
+    const deleted = created.map(({ to }) => ({ from: to, to: undefined }));
+    expect(order(deleted)).toEqual(['-VirtualService', '-DestinationRule -Gateway']);
+  });
+
+  test('a subset that an old route names stays until the route is written', () => {
+    const moves = [
+      { from: rule('old', 'unused'), to: rule('new') },
+      { from: route('old'), to: route('new') },
+    ];
+    expect(order(moves)).toEqual(['DestinationRule~', 'VirtualService', 'DestinationRule']);
+    const interim = writeWaves(moves)[0]?.[0]?.to?.['spec'];
+    expect(interim).toMatchObject({ subsets: [{ name: 'new' }, { name: 'old' }] });
+  });
+
+  test('without a route that moves one write is enough', () => {
+    expect(order([{ from: rule('old'), to: rule('new') }])).toEqual(['DestinationRule']);
+  });
+
+  test('a host and a port that an old route is bound to stay as well', () => {
+    const old = gateway('a.example.com', 'b.example.com');
+    const more = { port: { number: 8080 }, hosts: ['*'] };
+    const servers = [...(old['spec'] as { servers: object[] }).servers, more];
+    const moves = [
+      { from: { ...old, spec: { servers } }, to: gateway('b.example.com', 'c.example.com') },
+      { from: route('v1'), to: route('v2') },
+    ];
+    const [[first] = []] = writeWaves(moves);
+    expect(first?.isInterim).toBe(true);
+    expect(first?.to?.['spec']).toEqual({
+      servers: [
+        { port: { number: 80 }, hosts: ['b.example.com', 'c.example.com', 'a.example.com'] },
+        more,
+      ],
+    });
+  });
+
+  test('at no moment a route names a subset that is not there', () => {
+    const names = fc.subarray(['a', 'b', 'c', 'd'], { minLength: 1 });
+    const side = names.chain((subsets) =>
+      fc.array(fc.constantFrom(...subsets), { minLength: 1, maxLength: 3 }).map((used) => ({
+        subsets,
+        used,
+      })),
+    );
+    fc.assert(
+      fc.property(side, side, (before, after) => {
+        const count = Math.max(before.used.length, after.used.length);
+        const routes = Array.from({ length: count }, (_, index): Move => {
+          const [old, wanted] = [before.used[index], after.used[index]];
+          const name = `route-${String(index)}`;
+          return {
+            from: old === undefined ? undefined : route(old, 'edge', name),
+            to: wanted === undefined ? undefined : route(wanted, 'edge', name),
+          };
+        });
+        const rules = { from: rule(...before.subsets), to: rule(...after.subsets) };
+        const live = new Map(
+          [rules, ...routes].flatMap(({ from }) => (from ? [[titleOf(from), from] as const] : [])),
+        );
+        for (const wave of writeWaves([...routes, rules])) {
+          for (const { move, to } of wave) {
+            const title = titleOf((to ?? move.from) as KubernetesObject);
+            if (to) live.set(title, to);
+            else live.delete(title);
+            for (const name of namedIn(live)) expect(subsetsIn(live)).toContain(name);
+          }
+        }
+        expect(subsetsIn(live).sort()).toEqual([...after.subsets].sort());
+      }),
+    );
+  });
+});
+
+function titleOf({ kind, metadata }: KubernetesObject): string {
+  return `${kind} ${metadata.name}`;
+}
+
+function namedIn(live: ReadonlyMap<string, KubernetesObject>): string[] {
+  return [...live.values()]
+    .filter(({ kind }) => kind === 'VirtualService')
+    .map(({ spec }) => {
+      const { http } = spec as { http: { route: { destination: { subset: string } }[] }[] };
+      return http[0]?.route[0]?.destination.subset ?? '';
+    });
+}
+
+function subsetsIn(live: ReadonlyMap<string, KubernetesObject>): string[] {
+  const { subsets } = live.get('DestinationRule web')?.['spec'] as { subsets: { name: string }[] };
+  return subsets.map(({ name }) => name);
+}
