@@ -60,6 +60,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/matrix.js')).matrix,
   },
   {
+    name: 'init',
+    operands: '',
+    summary: 'write a first configuration and two workflows, from what the manifests say',
+    load: async () => (await import('./commands/init.js')).init,
+  },
+  {
     name: 'explain',
     operands: 'RULE',
     summary: 'say what a rule is about, and what happens in the outage',

@@ -1,0 +1,95 @@
+import { lstat, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { configNames } from '../../config/load-config.js';
+import { git, GitFailure, lineOf } from '../../lint/base/git.js';
+import { inspect } from '../../lint/inspect.js';
+import { UserError } from '../../manifest/errors.js';
+import { safeText } from '../../report/safe-text.js';
+import type { Command } from '../command.js';
+import { ExitCode } from '../exit-code.js';
+import { configText } from '../init/config-text.js';
+import { checkWorkflow, deployWorkflow, workflowFor } from '../init/workflow-templates.js';
+import type { Io } from '../io.js';
+
+export const init: Command = {
+  options: { 'no-workflows': { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
+  help: [
+    { term: '--no-workflows', text: 'only the configuration' },
+    { term: '--dry-run', text: 'show the files, and write none' },
+  ],
+  examples: ['mesh-failover init', 'mesh-failover init --dry-run'],
+  async run(values, _operands, io) {
+    const { root, prefix, branch } = await repositoryOf(io);
+    const { mesh } = await inspect({ cwd: io.cwd, paths: ['.'], allowEmpty: true });
+    const config = (await present(io.cwd, configNames)) ?? 'mesh-failover.yaml';
+    const folder = join(root, '.github/workflows');
+    const files = [
+      { path: join(io.cwd, config), text: configText(mesh) },
+      ...(values['no-workflows'] === true
+        ? []
+        : [
+            {
+              path: join(folder, 'failover.yml'),
+              text: workflowFor(checkWorkflow, branch, prefix),
+            },
+            {
+              path: join(folder, 'deploy-failover.yml'),
+              text: workflowFor(deployWorkflow, branch, prefix),
+            },
+          ]),
+    ];
+    for (const { path, text } of files) {
+      const name = safeText(relative(io.cwd, path).replaceAll('\\', '/'));
+      if (values['dry-run'] === true) io.stdout.write(`# ${name}\n${text}\n`);
+      else io.stdout.write(`${(await writeNew(path, text)) ? 'wrote' : 'kept '} ${name}\n`);
+    }
+    if (values['quiet'] !== true && values['dry-run'] !== true) {
+      io.stderr.write('\nNow: mesh-failover check\n');
+    }
+    return ExitCode.fine;
+  },
+};
+
+/** The folder of the repository, the way from there to the working folder, and the branch that is deployed. */
+async function repositoryOf({
+  cwd,
+  env,
+}: Io): Promise<{ root: string; prefix: string; branch: string }> {
+  const run = (...args: string[]) =>
+    git(cwd, env, args)
+      .then(lineOf)
+      .catch((error: unknown) => {
+        // Whoever has no git, or no repository yet, gets the files all the same.
+        if (error instanceof GitFailure || error instanceof UserError) return undefined;
+        throw error;
+      });
+  const prefix = ((await run('rev-parse', '--show-prefix')) ?? '').replace(/\/$/, '');
+  const root = resolve(cwd, prefix.replace(/[^/]+/g, '..'));
+  const remote = await run('rev-parse', '--abbrev-ref', 'origin/HEAD');
+  return { root, prefix, branch: remote?.replace(/^origin\//, '') ?? 'main' };
+}
+
+async function present(folder: string, names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) if (await isThere(join(folder, name))) return name;
+  return undefined;
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** False where there is something already: that is never overwritten. */
+async function writeNew(path: string, text: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    throw new UserError(`${path}: cannot be written (${code ?? 'unknown error'})`);
+  }
+}
