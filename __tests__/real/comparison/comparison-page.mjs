@@ -1,0 +1,94 @@
+/** docs/comparison.md, from what the tools said. */
+import { format } from 'prettier';
+import { folderOf, parts, versionOf } from '../bench/parts.mjs';
+import { readFileSync } from 'node:fs';
+import { peerNames } from './peers.mjs';
+
+/** @typedef {import('./compare.mjs').Outcome} Outcome */
+
+/**
+ * @param {readonly Outcome[]} outcomes in the order of the rules
+ * @returns {Promise<string>}
+ */
+export async function comparisonPage(outcomes) {
+  const bad = outcomes.filter(({ verdict }) => verdict === 'bad');
+  const good = outcomes.filter(({ verdict }) => verdict === 'good');
+  const rules = [...new Set(bad.map(({ rule }) => rule))];
+  const rows = rules.map((rule) => {
+    const own = bad.filter((outcome) => outcome.rule === rule);
+    return [`[${rule}](rules/${rule}.md)`, String(own.length), ...peerNames.map((name) => cell(own, name))];
+  });
+  const total = ['**all**', `**${bad.length}**`, ...peerNames.map((name) => `**${count(bad, name)}**`)];
+  const none = rules.filter((rule) => bad.every((one) => one.rule !== rule || peerNames.every((name) => !one.said[name].length)));
+  const alarms = good.filter(({ said }) => peerNames.some((name) => said[name].length));
+  const alarmRows = alarms.map(({ rule, said }) => [
+    `[${rule}](rules/${rule}.md)`,
+    ...peerNames.map((name) => said[name].join(', ')),
+  ]);
+  const text = `# Which tool finds what
+
+Every rule has manifests that break it and manifests that are right: the tests run them, and its page shows the first of
+each. These are the other tools' answers to the same files, and to nothing else that would help or hinder them. All of it
+comes out of a program, and a test fails when an answer changes:
+
+\`\`\`sh
+node __tests__/real/comparison/compare.mjs # writes this page
+npm run test:real -- --testPathPatterns real/comparison
+\`\`\`
+
+| tool | version | how it is run |
+| --- | --- | --- |
+| \`istioctl analyze\` | Istio ${istioVersion()} | \`--all-namespaces\`, against a kube-apiserver ${versionOf(parts['kube-apiserver'])} that holds what a complete cluster has beside the manifests: namespaces with sidecar injection, the Services that destinations name with pods behind them, the ingress gateways, the certificates. Alone with files it leaves out twenty of its checks. Every message about the manifests counts, whatever its level |
+| \`istioctl validate\` | the same | every error and every warning counts |
+| \`kubeconform\` | ${versionOf(parts.kubeconform)} | \`-strict\`, with [the schemas of the three kinds](../schemas/istio/) from the CRDs of Istio ${versionOf(parts['istio-crds'])}; other kinds are passed over |
+
+A case counts as found if the tool says anything about it, whether or not that is the mistake that it is about. Where
+istiod draws its verdict by lot it was asked up to twenty times. Left out are the two rules about our own comments and
+expectations. Not compared: Kiali, which needs a running mesh; kube-linter, which has no check for these kinds.
+
+## Manifests that break a rule
+
+How many of the cases each tool finds, with the codes of analyze. ${none.length} of these ${rules.length} rules are found by none of the three, because
+what breaks the failover is accepted by the cluster.
+
+${table(['rule', 'cases', ...peerNames], [...rows, total])}
+
+## Manifests that are right
+
+Of ${good.length} cases${alarms.length ? ', these get a message all the same:' : ', none gets a message.'}
+
+${alarms.length ? table(['rule', ...peerNames], alarmRows) : ''}
+`;
+  return format(text, { parser: 'markdown', printWidth: 120, proseWrap: 'preserve' });
+}
+
+/**
+ * @param {readonly Outcome[]} outcomes
+ * @param {typeof peerNames[number]} name
+ */
+function cell(outcomes, name) {
+  const codes = new Set(outcomes.flatMap(({ said }) => said[name]).filter((code) => /^IST/.test(code)));
+  const found = count(outcomes, name);
+  return found === 0 ? '' : `${found}${codes.size ? ` (${[...codes].sort().join(', ')})` : ''}`;
+}
+
+/**
+ * @param {readonly Outcome[]} outcomes
+ * @param {typeof peerNames[number]} name
+ */
+function count(outcomes, name) {
+  return outcomes.filter(({ said }) => said[name].length > 0).length;
+}
+
+/** @param {string[][]} rows the first is the head */
+function table(/** @type {string[]} */ head, /** @type {string[][]} */ rows) {
+  const line = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The release, from the API that it is pinned with, and the commit. */
+function istioVersion() {
+  const pins = readFileSync(`${folderOf(parts.istioctl)}go.mod`, 'utf8');
+  const [, release] = /istio\.io\/api => istio\.io\/api v(\d+\.\d+)/.exec(pins) ?? [];
+  return `${release}, commit ${versionOf(parts.istioctl).split('-').at(-1)}`;
+}
