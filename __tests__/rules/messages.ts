@@ -131,4 +131,8 @@ export const messages: Record<string, RegExp[]> = {
   'profile-unsupported-field': [
     /localityLbSetting\.distribute: .* GCPTrafficDistributionPolicy\.$/,
   ],
+  'safe-gateway-hosts': [
+    /^\.\/shop\.example\.com behind \*\/\* ends istiod/,
+    /^\*\/shop\.example\.com behind/,
+  ],
 };

@@ -43,6 +43,7 @@ import { rule as profileUnsupportedField } from './profile-unsupported-field.js'
 import { rule as readableManifest } from './readable-manifest.js';
 import { rule as retryStaysLocal } from './retry-stays-local.js';
 import { rule as routePinsOneRegion } from './route-pins-one-region.js';
+import { rule as safeGatewayHosts } from './safe-gateway-hosts.js';
 import { rule as servedVersion } from './served-version.js';
 import { rule as serviceEntryWithoutLocality } from './service-entry-without-locality.js';
 import { rule as shadowedFrom } from './shadowed-from.js';
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
   readableManifest,
   retryStaysLocal,
   routePinsOneRegion,
+  safeGatewayHosts,
   servedVersion,
   serviceEntryWithoutLocality,
   shadowedFrom,
