@@ -61,7 +61,7 @@ function indexPage() {
 
 /** @param {Rule} rule */
 async function rulePage(rule) {
-  const { name, code, category, severity, summary, description, references } = rule;
+  const { name, code, category, severity, summary, description, references, options } = rule;
   const cases = fixtureCases(name);
   const [good, bad] = ['good', 'bad'].map((verdict) =>
     cases.find((one) => one.verdict === verdict),
@@ -77,6 +77,9 @@ async function rulePage(rule) {
     fenced('text', await findingsOf(bad)),
     '## Right',
     ...manifests(good),
+    ...(options
+      ? ['## Options', optionTable(options), fenced('yaml', optionExample(name, options))]
+      : []),
     '## Accepting it',
     (withoutIgnore.has(name)
       ? 'In'
@@ -86,6 +89,25 @@ async function rulePage(rule) {
     ...(references.length ? ['## Sources', references.map(source).join('\n')] : []),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** @param {NonNullable<Rule['options']>} options */
+function optionTable(options) {
+  const rows = Object.entries(options).map(
+    ([name, option]) => `| \`${name}\` | ${option.default ?? 'none'} | ${cell(option.summary)} |`,
+  );
+  return ['| option | default | what |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/**
+ * @param {string} name
+ * @param {NonNullable<Rule['options']>} options
+ */
+function optionExample(name, options) {
+  const lines = Object.entries(options).map(
+    ([option, { default: standard, above }]) => `      ${option}: ${standard ?? above + 1}`,
+  );
+  return ['rules:', `  ${name}:`, '    options:', ...lines].join('\n');
 }
 
 /** @param {FixtureCase} one */

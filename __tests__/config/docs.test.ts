@@ -33,8 +33,7 @@ describe('docs/configuration.md', () => {
 
   test.each(examples.map((body) => [body]))('%s', async (body) => {
     writeFileSync(join(cwd, 'mesh-failover.yaml'), body);
-    const ruleNames = rules.map(({ name }) => name);
-    await expect(loadConfig({ cwd, ruleNames })).resolves.toMatchObject({ version: 1 });
+    await expect(loadConfig({ cwd, rules })).resolves.toMatchObject({ version: 1 });
   });
 
   test('names every key of the schema', () => {

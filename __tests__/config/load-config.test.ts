@@ -8,7 +8,13 @@ import { UserError } from '../../src/manifest/errors.js';
 
 let root: string;
 let cwd: string;
-const ruleNames = ['outlier-detection', 'no-total-ejection'];
+const rules = [
+  { name: 'outlier-detection' },
+  {
+    name: 'no-total-ejection',
+    options: { share: { summary: 'The share.', default: 1, above: 0, most: 1 } },
+  },
+];
 
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'load-config-')));
@@ -27,7 +33,7 @@ function write(path: string, text: string): void {
 
 const load = (text: string): Promise<Config> => {
   write('mesh-failover.yaml', text);
-  return loadConfig({ cwd, ruleNames });
+  return loadConfig({ cwd, rules });
 };
 
 /** The problems of a configuration that begins with `version: 1` on its first line. */
@@ -39,14 +45,14 @@ const problems = async (text: string): Promise<string[]> => {
 
 describe('which file', () => {
   test('none: every default', async () => {
-    expect(await loadConfig({ cwd, ruleNames })).toEqual(defaultConfig);
+    expect(await loadConfig({ cwd, rules })).toEqual(defaultConfig);
   });
 
   test.each(['mesh-failover.yaml', 'mesh-failover.yml', 'mesh-failover.json'])(
     '%s',
     async (name) => {
       write(name, '{"version": 1, "profile": "csm-managed"}');
-      const config = await loadConfig({ cwd, ruleNames });
+      const config = await loadConfig({ cwd, rules });
       expect(config).toMatchObject({ file: name, profile: 'csm-managed' });
       expect(config.document?.locate(['profile'])).toMatchObject({ line: 1, column: 27 });
     },
@@ -61,14 +67,14 @@ describe('which file', () => {
 
   test('another one can be named', async () => {
     write('ci/config', 'version: 1\npaths: ["../k8s", "a/*.yaml"]\n');
-    const config = await loadConfig({ cwd, file: 'ci/config', ruleNames });
+    const config = await loadConfig({ cwd, file: 'ci/config', rules });
     expect(config).toMatchObject({ file: 'ci/config', paths: ['k8s', 'ci/a/*.yaml'] });
   });
 
   test.each(['nothing.yaml', 'folder'])('%s is an error', async (file) => {
     mkdirSync(join(cwd, 'folder'));
-    await expect(loadConfig({ cwd, file, ruleNames })).rejects.toThrow(UserError);
-    await expect(loadConfig({ cwd, file, ruleNames })).rejects.toThrow(file);
+    await expect(loadConfig({ cwd, file, rules })).rejects.toThrow(UserError);
+    await expect(loadConfig({ cwd, file, rules })).rejects.toThrow(file);
   });
 });
 
@@ -124,7 +130,7 @@ scenarios:
     outages: [{locality: europe-west1, kind: error-rate, rate: 0.005, seed: 7}]
 rules:
   outlier-detection: off
-  no-total-ejection: {severity: warning, options: {most: 50}}
+  no-total-ejection: {severity: warning, options: {share: 0.5}}
 frontDoor: dns
 `);
   expect(config).toMatchObject({
@@ -135,7 +141,7 @@ frontDoor: dns
     paths: ['.'],
     rules: {
       'outlier-detection': { severity: 'off', options: {} },
-      'no-total-ejection': { severity: 'warning', options: { most: 50 } },
+      'no-total-ejection': { severity: 'warning', options: { share: 0.5 } },
     },
     frontDoor: 'dns',
     file: 'mesh-failover.yaml',
@@ -311,6 +317,22 @@ describe('what makes no sense', () => {
       '2:62: "rate" belongs to the kind error-rate; remove it, or change the kind',
     ],
     [
+      'rules: {no-total-ejection: {options: {shares: 1}}}\n',
+      '2:39: no-total-ejection has no option "shares"; did you mean "share"?',
+    ],
+    [
+      'rules: {no-total-ejection: {options: {share: 2}}}\n',
+      '2:46: share is a number above 0 and at most 1, not 2; write it so',
+    ],
+    [
+      'overrides: [{paths: [a], rules: {no-total-ejection: {options: {share: all}}}}]\n',
+      '2:71: share is a number above 0 and at most 1, not "all"; write it so',
+    ],
+    [
+      'rules: {outlier-detection: {options: {share: 1}}}\n',
+      '2:39: outlier-detection has no option "share"; it has none',
+    ],
+    [
       'rules: {outlier-detecton: off}\n',
       '2:9: unknown rule "outlier-detecton"; did you mean "outlier-detection"?',
     ],
@@ -365,14 +387,14 @@ describe('paths', () => {
       '../beside/mesh-failover.yaml',
       'version: 1\npaths: [k8s]\nclusters: [{name: a, locality: r, paths: [a]}]\n',
     );
-    const config = await loadConfig({ cwd, file: '../beside/mesh-failover.yaml', ruleNames });
+    const config = await loadConfig({ cwd, file: '../beside/mesh-failover.yaml', rules });
     expect(config.paths).toEqual(['../beside/k8s']);
     expect(config.clusters?.[0]?.paths).toEqual(['../beside/a']);
   });
 
   test('absent: the working folder', async () => {
     write('ci/mesh-failover.yaml', 'version: 1\n');
-    const config = await loadConfig({ cwd, file: 'ci/mesh-failover.yaml', ruleNames });
+    const config = await loadConfig({ cwd, file: 'ci/mesh-failover.yaml', rules });
     expect(config.paths).toEqual(['.']);
   });
 

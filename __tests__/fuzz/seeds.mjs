@@ -15,7 +15,6 @@ import { missingParts, pathOfPart } from '../real/bench/build.mjs';
  * @property {import('../../src/config/config.js').Config} config
  */
 
-const ruleNames = rules.map(({ name }) => name);
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 /** @returns {Promise<Seed[]>} always in the same order */
@@ -62,7 +61,7 @@ async function configOf(files) {
       mkdirSync(dirname(join(cwd, file)), { recursive: true });
       writeFileSync(join(cwd, file), text);
     }
-    return await loadConfig({ cwd, ruleNames });
+    return await loadConfig({ cwd, rules });
   } finally {
     rmSync(cwd, { recursive: true });
   }

@@ -109,6 +109,31 @@ overrides:
   expect(summary.errors).toBe(findings.filter(({ severity }) => severity === 'error').length);
 });
 
+test('options of a rule, for all files and for some', async () => {
+  const slow = (name: string) => manifest(name).replace('{max', '{baseEjectionTime: 100s, max');
+  const { findings } = await lintFiles({
+    'mesh-failover.yaml': `version: 1
+rules:
+  slow-failback: {severity: error, options: {slow: 60}}
+overrides:
+  - paths: [old]
+    rules: {slow-failback: {options: {slow: 101}}}
+  - paths: [old/b.yaml]
+    rules: {slow-failback: notice}
+  - paths: [old/c.yaml]
+    rules: {slow-failback: {severity: notice, options: {slow: 30}}}
+`,
+    'new.yaml': slow('a'),
+    'old/b.yaml': slow('b'),
+    'old/c.yaml': slow('c'),
+  });
+  const found = findings.filter(({ rule: name }) => name === 'slow-failback');
+  expect(found.map(({ file, severity }) => [file, severity])).toEqual([
+    ['new.yaml', 'error'],
+    ['old/c.yaml', 'notice'],
+  ]);
+});
+
 test('an ignore of a rule that the preset leaves out is not in vain', async () => {
   const ignored = manifest('a', ' # mesh-failover-ignore: ejection-avalanche few errors');
   const messages = async (preset: string) => {
@@ -128,7 +153,7 @@ test.each([
     /unknown rule "gateway-exist"; did you/,
   ],
   [
-    'overrides: [{paths: [a], rules: {gateway-exists: {severity: off}}}]',
+    'overrides: [{paths: [a], rules: {gateway-exists: {severity: of}}}]',
     /is not one of off, notice/,
   ],
   [

@@ -30,17 +30,29 @@ function slice(text: string, { line, column, endLine, endColumn }: Range): strin
 const rule = 'apiVersion: networking.istio.io/v1\nkind: DestinationRule\n';
 
 describe('which documents', () => {
+  test('of workloads only those that are sound: what is wrong with them is for others to say', () => {
+    const workload = (more: string) => `apiVersion: apps/v1\nkind: Deployment\n${more}`;
+    expect(manifest(workload('spec: {replicas: 2}\n')).documents).toHaveLength(1);
+    expect(manifest(workload('spec: {a: 1, a: 2}\n'))).toMatchObject({
+      documents: [],
+      problems: [],
+      skipped: 1,
+    });
+    expect(manifest('apiVersion: autoscaling/v1\nkind: Scale\n').skipped).toBe(1);
+  });
+
   const text = readFileSync(new URL('../fixtures/manifest/mixed.yaml', import.meta.url), 'utf8');
 
   test('a mixed file', () => {
     const { documents, problems, count, skipped } = manifest(text);
     expect(documents.map(({ value }) => value['kind'])).toEqual([
       'DestinationRule',
+      'Deployment',
       'Service',
       'Gateway',
       'Gateway',
     ]);
-    expect([count, skipped]).toEqual([7, 2]);
+    expect([count, skipped]).toEqual([7, 1]);
     expect(problems).toEqual([
       {
         kind: 'unreadable',
@@ -51,7 +63,7 @@ describe('which documents', () => {
         istio: true,
       },
     ]);
-    expect(documents[2]?.value).toMatchObject({ apiVersion: 'networking.istio.io/v1' });
+    expect(documents[3]?.value).toMatchObject({ apiVersion: 'networking.istio.io/v1' });
   });
 
   test.each([

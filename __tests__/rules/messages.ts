@@ -135,4 +135,9 @@ export const messages: Record<string, RegExp[]> = {
     /^\.\/shop\.example\.com behind \*\/\* ends istiod/,
     /^\*\/shop\.example\.com behind/,
   ],
+  'capacity-under-failover': [
+    /^If us-central1 is gone, europe-west1 gets 350 requests\/s for checkout\.shop: 145\.8 % of what its at most 6 replicas can take \(40 requests\/s each\)\./,
+    /^If europe-west1 is gone, us-central1 gets .* its 4 replicas can take .* at least 9 replicas/,
+    /: 875 % of what its 1 replica in workloads can take .*it has too few even while nothing fails/,
+  ],
 };

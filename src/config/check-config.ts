@@ -4,11 +4,13 @@ import type {
   ClientConfig,
   ClusterConfig,
   DrillConfig,
+  KnownRule,
   OutageConfig,
   ScenarioConfig,
   WorkloadConfig,
 } from './config.js';
 import type { ConfigProblem } from './config-problems.js';
+import { show } from './schema-problems.js';
 
 /** What the schema has let pass, before defaults are filled in. */
 export interface DeclaredConfig {
@@ -25,9 +27,12 @@ type Report = (path: Path, message: string, part?: 'key' | 'value') => void;
 
 /**
  * Checks what a schema cannot say: names that are unique, references that lead somewhere, outages
- * that make sense. `ruleNames`: the rules that there are.
+ * that make sense, options that their rule has.
  */
-export function checkConfig(config: DeclaredConfig, ruleNames: readonly string[]): ConfigProblem[] {
+export function checkConfig(
+  config: DeclaredConfig,
+  knownRules: readonly KnownRule[],
+): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const report: Report = (path, message, part = 'value') => {
     problems.push({ path, part, message });
@@ -42,17 +47,41 @@ export function checkConfig(config: DeclaredConfig, ruleNames: readonly string[]
   scenarios.forEach((scenario, index) => {
     checkScenario(scenario, ['scenarios', index], clients, report);
   });
-  const checkRules = (names: object, path: Path) => {
-    for (const name of Object.keys(names)) {
-      if (ruleNames.includes(name)) continue;
-      report([...path, name], `unknown rule "${name}"; ${suggest(name, ruleNames)}`, 'key');
-    }
-  };
-  checkRules(rules, ['rules']);
+  checkRules(rules, ['rules'], knownRules, report);
   overrides.forEach((override, index) => {
-    checkRules(override.rules, ['overrides', index, 'rules']);
+    checkRules(override.rules, ['overrides', index, 'rules'], knownRules, report);
   });
   return problems;
+}
+
+function checkRules(
+  settings: Readonly<Record<string, unknown>>,
+  path: Path,
+  knownRules: readonly KnownRule[],
+  report: Report,
+): void {
+  const names = knownRules.map(({ name }) => name);
+  for (const [name, setting] of Object.entries(settings)) {
+    const rule = knownRules.find((known) => known.name === name);
+    if (rule) checkOptions(setting, [...path, name, 'options'], rule, report);
+    else report([...path, name], `unknown rule "${name}"; ${suggest(name, names)}`, 'key');
+  }
+}
+
+function checkOptions(setting: unknown, path: Path, rule: KnownRule, report: Report): void {
+  const given = (setting as { options?: Record<string, unknown> } | null)?.options ?? {};
+  const { options = {} } = rule;
+  for (const [name, value] of Object.entries(given)) {
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (!option) {
+      const known = Object.keys(options);
+      const advice = known.length ? suggest(name, known) : 'it has none';
+      report([...path, name], `${rule.name} has no option "${name}"; ${advice}`, 'key');
+    } else if (typeof value !== 'number' || !(value > option.above && value <= option.most)) {
+      const range = `a number above ${option.above} and at most ${option.most}`;
+      report([...path, name], `${name} is ${range}, not ${show(value)}; write it so`);
+    }
+  }
 }
 
 function checkUnique<K extends string>(

@@ -36,6 +36,24 @@ export type Preset = (typeof presets)[number];
 
 export type Severity = 'error' | 'warning' | 'notice';
 
+/** What the configuration needs to know of a rule. */
+export interface KnownRule {
+  name: string;
+  /** The numbers that can be set, by their names. */
+  options?: Readonly<Record<string, NumberOption>>;
+}
+
+export interface NumberOption {
+  /** Markdown for the rule's page, with the unit. */
+  summary: string;
+  /** Undefined: the rule says nothing without it. */
+  default: number | undefined;
+  /** A value must be above this … */
+  above: number;
+  /** … and at most this. */
+  most: number;
+}
+
 export interface RuleSetting {
   /** `off`, or the severity that replaces the rule's own; undefined keeps it. */
   severity: Severity | 'off' | undefined;

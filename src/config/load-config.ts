@@ -12,6 +12,7 @@ import type {
   ClusterConfig,
   Config,
   DeployConfig,
+  KnownRule,
   MeshConfig,
   OverrideConfig,
   Preset,
@@ -32,7 +33,7 @@ export interface LoadOptions {
   /** The configuration file, relative to `cwd`; default: the one of `configNames` in `cwd`. */
   file?: string;
   /** The rules that there are. */
-  ruleNames: readonly string[];
+  rules: readonly KnownRule[];
 }
 
 /** What the configuration file is called; at most one of them may be there. */
@@ -85,7 +86,7 @@ interface Declared extends DeclaredConfig {
   paths?: string[];
   preset?: Preset;
   rules?: Record<string, DeclaredRule>;
-  overrides?: { paths: string[]; rules: Record<string, DeclaredSeverity> }[];
+  overrides?: { paths: string[]; rules: Record<string, DeclaredRule> }[];
   frontDoor?: Config['frontDoor'];
   deploy?: Partial<DeployConfig>;
 }
@@ -105,7 +106,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const file = displayName(path, options.cwd);
   const problems = new ConfigProblems(file);
   const document = await readDocument(path, file, problems);
-  validate(document, options.ruleNames, problems);
+  validate(document, options.rules, problems);
   const declared = document.value as Declared;
   const folders: Folders = { cwd: options.cwd, config: dirname(path) };
   const reader = new PathReader(folders, document, problems);
@@ -183,11 +184,7 @@ async function readDocument(
   return document as Document;
 }
 
-function validate(
-  document: Document,
-  ruleNames: readonly string[],
-  problems: ConfigProblems,
-): void {
+function validate(document: Document, rules: readonly KnownRule[], problems: ConfigProblems): void {
   const { version } = document.value;
   if (version !== undefined && version !== 1) {
     // Whatever else is wrong, it may be right in that version.
@@ -199,7 +196,7 @@ function validate(
   for (const problem of found) problems.add(document, problem);
   // The other checks need values of the right types.
   if (found.length === 0) {
-    const semantic = checkConfig(document.value, ruleNames);
+    const semantic = checkConfig(document.value, rules);
     for (const problem of semantic) problems.add(document, problem);
   }
   problems.throwIfAny();

@@ -38,8 +38,7 @@ export interface Inspection extends Linted {
  */
 export async function inspect(options: InspectOptions): Promise<Inspection> {
   const { cwd, configFile, paths, stdin, allowEmpty = false, replaced, preset, now } = options;
-  const ruleNames = rules.map(({ name }) => name);
-  const loaded = await loadConfig({ cwd, ruleNames, ...(configFile ? { file: configFile } : {}) });
+  const loaded = await loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
   const config = preset ? { ...loaded, preset } : loaded;
   const all = paths.length ? paths : pathsOf(config);
   const manifests = await readManifests(all, {

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Config, Severity } from '../config/config.js';
+import { pathMatcher } from '../config/path-matcher.js';
 import type { Rule } from '../rules/rule.js';
 import { rule as expectationFailed } from '../rules/expectation-failed.js';
 
@@ -13,24 +13,24 @@ export class RuleSettings {
   constructor(config: Config) {
     this.#config = config;
     this.#overrides = config.overrides.map(({ paths, rules }) => {
-      const matchers = paths.map(matcherOf);
+      const matchers = paths.map(pathMatcher);
       return { matches: (file: string) => matchers.some((matches) => matches(file)), rules };
     });
   }
 
-  /** In one file: the last override that names the rule, else the entry for all files, else the preset. */
+  /** In one file: the last override that gives the rule a severity, else the entry for all files, else the preset. */
   in(file: string, rule: Rule): Setting {
     const override = this.#overrides.findLast(
-      ({ matches, rules }) => Object.hasOwn(rules, rule.name) && matches(file),
+      ({ matches, rules }) => severityIn(rules, rule) !== undefined && matches(file),
     );
-    return override ? override.rules[rule.name]?.severity : this.#everywhere(rule);
+    return override ? severityIn(override.rules, rule) : this.#everywhere(rule);
   }
 
   /** Whether the rule has to run at all. */
   isOn(rule: Rule): boolean {
     const settings = this.#overrides
-      .filter(({ rules }) => Object.hasOwn(rules, rule.name))
-      .map(({ rules }) => rules[rule.name]?.severity);
+      .map(({ rules }) => severityIn(rules, rule))
+      .filter((setting) => setting !== undefined);
     return [this.#everywhere(rule), ...settings].some((setting) => setting !== 'off');
   }
 
@@ -41,9 +41,14 @@ export class RuleSettings {
 
   #everywhere(rule: Rule): Setting {
     const { rules, preset } = this.#config;
-    if (Object.hasOwn(rules, rule.name)) return rules[rule.name]?.severity;
+    if (Object.hasOwn(rules, rule.name)) return severityIn(rules, rule);
     return isInPreset(rule, preset) ? undefined : 'off';
   }
+}
+
+/** An entry may have options alone. */
+function severityIn(rules: Config['rules'], { name }: Rule): Setting {
+  return Object.hasOwn(rules, name) ? rules[name]?.severity : undefined;
 }
 
 function isInPreset(rule: Rule, preset: Config['preset']): boolean {
@@ -52,11 +57,4 @@ function isInPreset(rule: Rule, preset: Config['preset']): boolean {
   // Whoever writes an expectation wants to know.
   const isAsked = rule.name === expectationFailed.name;
   return preset === 'recommended' || rule.category !== 'semantics' || isAsked;
-}
-
-/** A folder names everything below it. */
-function matcherOf(path: string): (file: string) => boolean {
-  if (path === '.') return (file) => !file.startsWith('../');
-  if (picomatch.scan(path).isGlob) return picomatch(path);
-  return (file) => file === path || file.startsWith(`${path}/`);
 }

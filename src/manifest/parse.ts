@@ -37,8 +37,8 @@ export interface Parsed {
 const deepestList = 8;
 
 /**
- * Reads the documents of one file that concern failover: everything of `networking.istio.io`, and
- * core Services; lists are taken apart. The others are counted. Never throws: what cannot be read
+ * Reads the documents of one file that concern failover: everything of `networking.istio.io`, Services,
+ * and what says how many pods there are; lists are taken apart. The others are counted. Never throws: what cannot be read
  * becomes a problem, and hides no other document.
  */
 export function parseManifest(source: Source): Parsed {
@@ -55,11 +55,19 @@ export function parseMappings(source: Source): Parsed {
 
 function concernsFailover(value: Record<string, unknown>): boolean {
   const { apiVersion, kind } = value;
+  if (isWorkload(value)) return true;
   if (apiVersion === 'v1') return kind === 'Service';
   return (
     typeof apiVersion === 'string' &&
     (apiVersion === istioGroup || apiVersion.startsWith(`${istioGroup}/`))
   );
+}
+
+/** Whether it says how many pods there are, or may be. */
+function isWorkload({ apiVersion, kind }: Record<string, unknown>): boolean {
+  if (apiVersion === 'apps/v1') return kind === 'Deployment' || kind === 'StatefulSet';
+  const isAutoscaling = apiVersion === 'autoscaling/v2' || apiVersion === 'autoscaling/v1';
+  return isAutoscaling && kind === 'HorizontalPodAutoscaler';
 }
 
 /** Where a document stands: its tree, the chunk that holds it, and the places of its comments. */
@@ -145,7 +153,9 @@ class FileParser {
       return;
     }
     this.#parsed.count += 1;
-    if (!this.#wanted(value) && !this.#hidesKind(faults, site)) {
+    // Of workloads only their size is read: what is wrong with them is for others to say.
+    const isWanted = faults.length > 0 && isWorkload(value) ? false : this.#wanted(value);
+    if (!isWanted && !this.#hidesKind(faults, site)) {
       this.#parsed.skipped += 1;
     } else if (faults.length > 0) {
       for (const fault of faults) this.#problem(site.chunk, fault);

@@ -199,6 +199,18 @@ export interface ServiceEntrySpec {
   exportTo?: string[];
 }
 
+/** Of a Deployment or a StatefulSet. */
+export interface ReplicatedSpec {
+  replicas?: number;
+  template?: { metadata?: { labels?: Record<string, string> } };
+}
+
+export interface HorizontalPodAutoscalerSpec {
+  scaleTargetRef?: { kind?: string; name?: string };
+  minReplicas?: number;
+  maxReplicas?: number;
+}
+
 export interface WorkloadEntrySpec {
   address?: string;
   ports?: Record<string, number>;

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Config } from '../config/config.js';
+import { pathMatcher } from '../config/path-matcher.js';
 import type { Document } from '../manifest/document.js';
 import { buildTopology } from './build-topology.js';
 import { Bindings } from './bindings.js';
@@ -91,14 +91,8 @@ function clusterFolders({ clusters = [] }: Config): (file: string) => string | u
   const folders = clusters
     .flatMap(({ name, paths = [] }) => paths.map((path) => ({ name, path })))
     .sort((a, b) => b.path.length - a.path.length)
-    .map(({ name, path }) => ({ name, contains: matcher(path) }));
+    .map(({ name, path }) => ({ name, contains: pathMatcher(path) }));
   return (file) => folders.find(({ contains }) => contains(file))?.name;
-}
-
-function matcher(path: string): (file: string) => boolean {
-  if (path === '.') return () => true;
-  const isGlob = picomatch.scan(path).isGlob;
-  return isGlob ? picomatch(path) : (file) => file === path || file.startsWith(`${path}/`);
 }
 
 function remember<K, V>(compute: (key: K) => V): (key: K) => V {

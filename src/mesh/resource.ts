@@ -2,6 +2,8 @@ import type { Document, Path } from '../manifest/document.js';
 import type {
   DestinationRuleSpec,
   GatewaySpec,
+  HorizontalPodAutoscalerSpec,
+  ReplicatedSpec,
   ServiceEntrySpec,
   ServiceSpec,
   VirtualServiceSpec,
@@ -16,6 +18,9 @@ export interface Specs {
   Service: ServiceSpec;
   ServiceEntry: ServiceEntrySpec;
   WorkloadEntry: WorkloadEntrySpec;
+  Deployment: ReplicatedSpec;
+  StatefulSet: ReplicatedSpec;
+  HorizontalPodAutoscaler: HorizontalPodAutoscalerSpec;
 }
 
 export type Kind = keyof Specs;

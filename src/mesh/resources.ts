@@ -13,6 +13,9 @@ const GROUPS: Record<Kind, string> = {
   ServiceEntry: 'networking.istio.io/',
   WorkloadEntry: 'networking.istio.io/',
   Service: 'v1',
+  Deployment: 'apps/',
+  StatefulSet: 'apps/',
+  HorizontalPodAutoscaler: 'autoscaling/',
 };
 
 export function isKind(kind: unknown): kind is Kind {
@@ -57,6 +60,9 @@ export function byKind(resources: Iterable<Resource>): Resources {
     Service: [],
     ServiceEntry: [],
     WorkloadEntry: [],
+    Deployment: [],
+    StatefulSet: [],
+    HorizontalPodAutoscaler: [],
   };
   for (const resource of resources) (sorted[resource.kind] as Resource[]).push(resource);
   return sorted;

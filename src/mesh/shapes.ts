@@ -65,6 +65,11 @@ const workload = {
   weight: 'number',
 } satisfies Shape;
 
+const replicated = {
+  replicas: 'number',
+  template: { metadata: { labels: 'texts' } },
+} satisfies Shape;
+
 export const shapes: Record<Kind, Shape> = {
   DestinationRule: {
     host: 'text',
@@ -150,4 +155,11 @@ export const shapes: Record<Kind, Shape> = {
     exportTo: ['text'],
   },
   WorkloadEntry: workload,
+  Deployment: replicated,
+  StatefulSet: replicated,
+  HorizontalPodAutoscaler: {
+    scaleTargetRef: { kind: 'text', name: 'text' },
+    minReplicas: 'number',
+    maxReplicas: 'number',
+  },
 };

@@ -11,7 +11,9 @@ export function basisOf(mesh: Mesh, now: Date): string[] {
   const regions = regionsOf(topology.clusters);
   const hosts = [...new Set(mesh.targets().map(({ host }) => host))];
   const assumed = hosts.filter((host) => topology.endpoints(host).some((group) => group.assumed));
-  const istio = documents.filter(({ value }) => value['kind'] !== 'Service').length;
+  const istio = documents.filter(({ value }) =>
+    String(value['apiVersion']).startsWith('networking.istio.io/'),
+  ).length;
   const lines = [
     plural(istio, 'manifest'),
     `${plural(regions.length, 'region')} (from ${config.clusters ? (config.file ?? 'the configuration') : 'the manifests'})`,

@@ -14,9 +14,16 @@ Objects in the folders of different clusters (\`clusters[].paths\`) are differen
   references: ['istio/istio pkg/config/analysis'],
   check({ resources }, report) {
     const seen = new Map<string, Resource[]>();
-    // Variants of one Service side by side are common in application repositories, and carry no policy.
-    const { Service: _services, ...policies } = resources;
-    for (const resource of Object.values<Resource[]>(policies).flat()) {
+    // Variants of Services and workloads side by side are common in application repositories, and carry no policy.
+    const { Gateway, VirtualService, DestinationRule, ServiceEntry, WorkloadEntry } = resources;
+    const policies: Resource[][] = [
+      Gateway,
+      VirtualService,
+      DestinationRule,
+      ServiceEntry,
+      WorkloadEntry,
+    ];
+    for (const resource of policies.flat()) {
       const { kind, namespace, name, cluster } = resource;
       const key = JSON.stringify([kind, namespace, name]);
       const same = seen.get(key) ?? [];

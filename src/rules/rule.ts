@@ -1,4 +1,4 @@
-import type { Severity } from '../config/config.js';
+import type { KnownRule, Severity } from '../config/config.js';
 import type { Category, Fix } from '../lint/finding.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
@@ -7,7 +7,7 @@ import type { Place } from '../mesh/resource.js';
  * A rule: data for its page, and one function. It reads the model and reports symbolic places;
  * it does no input or output and keeps no state.
  */
-export interface Rule {
+export interface Rule extends KnownRule {
   /** A noun phrase for what is required, `no-…` for what is banned. */
   name: string;
   /** `MF` and three digits: MF0xx invariants, MF1xx admission, MF2xx semantics. Never reused. */

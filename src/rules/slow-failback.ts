@@ -1,12 +1,10 @@
+import { ruleOption } from '../config/rule-options.js';
 import { parseDuration } from '../traffic/control-plane/duration.js';
 import type { Rule } from './rule.js';
 import { outlierDetections } from './scope/policy-parts.js';
 
 /** Envoy's max_ejection_time, which istiod never sets: it caps the growing time, but not the first. */
 const MAX_EJECTION = 300;
-/** Seconds from which on the first ejection alone is felt as slow. */
-const SLOW = 120;
-
 export const rule: Rule = {
   name: 'slow-failback',
   code: 'MF215',
@@ -21,11 +19,20 @@ minutes, and a second outage in that time finds nobody left.`,
     'envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc checkHostForUneject',
     'istio/istio issue 41455',
   ],
+  options: {
+    slow: {
+      summary: 'Seconds from which on the first ejection of an endpoint is too long.',
+      default: 120,
+      above: 0,
+      most: 86_400,
+    },
+  },
   check(mesh, report) {
     for (const { value, at } of outlierDetections(mesh)) {
       const { baseEjectionTime = '' } = value;
       const base = (parseDuration(baseEjectionTime) ?? 0) / 1000;
-      if (base < SLOW) continue;
+      const { file } = at().resource.document;
+      if (base < (ruleOption(mesh.config, rule, 'slow', file) ?? Infinity)) continue;
       const longest = Math.max(MAX_EJECTION, base);
       report({
         at: at('baseEjectionTime'),

@@ -49,7 +49,7 @@ export async function compare() {
     for (const one of fixtureRules().flatMap(fixtureCases)) {
       if (!ourOwn.includes(one.rule)) outcomes.push(await outcomeOf(one, all, tls));
     }
-    writeFileSync('/tmp/scratch/cmp.jsonl', outcomes.map((o) => JSON.stringify(o)).join('\n')); return await comparisonPage(outcomes);
+    return await comparisonPage(outcomes);
   } finally {
     held?.stop();
     await bench.stop();
@@ -104,9 +104,7 @@ function clustersOf(folder, files, tls) {
   const isIn = (/** @type {string} */ file, /** @type {string[]} */ paths) =>
     paths.some((path) => file.startsWith(`${path}/`));
   const sets = folders.map((own) =>
-    manifests.filter(
-      ({ file }) => isIn(file, own) || !folders.some((paths) => isIn(file, paths)),
-    ),
+    manifests.filter(({ file }) => isIn(file, own) || !folders.some((paths) => isIn(file, paths))),
   );
   return (sets.length ? sets : [manifests]).map((set) => ({
     files: set.map(({ file }) => join(folder, file)),

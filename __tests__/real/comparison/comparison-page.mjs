@@ -1,7 +1,8 @@
 /** docs/comparison.md, from what the tools said. */
-import { format } from 'prettier';
-import { folderOf, parts, versionOf } from '../bench/parts.mjs';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { folderOf, parts, versionOf } from '../bench/parts.mjs';
 import { peerNames } from './peers.mjs';
 
 /** @typedef {import('./compare.mjs').Outcome} Outcome */
@@ -16,10 +17,20 @@ export async function comparisonPage(outcomes) {
   const rules = [...new Set(bad.map(({ rule }) => rule))];
   const rows = rules.map((rule) => {
     const own = bad.filter((outcome) => outcome.rule === rule);
-    return [`[${rule}](rules/${rule}.md)`, String(own.length), ...peerNames.map((name) => cell(own, name))];
+    return [
+      `[${rule}](rules/${rule}.md)`,
+      String(own.length),
+      ...peerNames.map((name) => cell(own, name)),
+    ];
   });
-  const total = ['**all**', `**${bad.length}**`, ...peerNames.map((name) => `**${count(bad, name)}**`)];
-  const none = rules.filter((rule) => bad.every((one) => one.rule !== rule || peerNames.every((name) => !one.said[name].length)));
+  const total = [
+    '**all**',
+    `**${bad.length}**`,
+    ...peerNames.map((name) => `**${count(bad, name)}**`),
+  ];
+  const none = rules.filter((rule) =>
+    bad.every((one) => one.rule !== rule || peerNames.every((name) => !one.said[name].length)),
+  );
   const alarms = good.filter(({ said }) => peerNames.some((name) => said[name].length));
   const alarmRows = alarms.map(({ rule, said }) => [
     `[${rule}](rules/${rule}.md)`,
@@ -27,9 +38,9 @@ export async function comparisonPage(outcomes) {
   ]);
   const text = `# Which tool finds what
 
-Every rule has manifests that break it and manifests that are right: the tests run them, and its page shows the first of
-each. These are the other tools' answers to the same files, and to nothing else that would help or hinder them. All of it
-comes out of a program, and a test fails when an answer changes:
+Every rule has manifests that break it and manifests that are right; its page shows the first of each. mesh-failover's
+tests demand that it finds the former, at the line, and says nothing of the latter. These are the answers of other tools
+to the same files. They come out of a program, and a test fails when one of them changes:
 
 \`\`\`sh
 node __tests__/real/comparison/compare.mjs # writes this page
@@ -42,9 +53,10 @@ npm run test:real -- --testPathPatterns real/comparison
 | \`istioctl validate\` | the same | every error and every warning counts |
 | \`kubeconform\` | ${versionOf(parts.kubeconform)} | \`-strict\`, with [the schemas of the three kinds](../schemas/istio/) from the CRDs of Istio ${versionOf(parts['istio-crds'])}; other kinds are passed over |
 
-A case counts as found if the tool says anything about it, whether or not that is the mistake that it is about. Where
-istiod draws its verdict by lot it was asked up to twenty times. Left out are the two rules about our own comments and
-expectations. Not compared: Kiali, which needs a running mesh; kube-linter, which has no check for these kinds.
+A case counts as found if the tool says anything about the manifests, whether or not it is the mistake that they are there
+for. Where istiod draws its verdict by lot it was asked twenty times. Two rules are left out, as they are about
+mesh-failover's own comments and expectations. Some need to know where things run, which mesh-failover reads in its
+configuration, and the others have no place for; clusters with folders of their own were put to them one by one.
 
 ## Manifests that break a rule
 
@@ -59,7 +71,8 @@ Of ${good.length} cases${alarms.length ? ', these get a message all the same:' :
 
 ${alarms.length ? table(['rule', ...peerNames], alarmRows) : ''}
 `;
-  return format(text, { parser: 'markdown', printWidth: 120, proseWrap: 'preserve' });
+  const style = await resolveConfig(fileURLToPath(import.meta.url));
+  return format(text, { ...style, parser: 'markdown' });
 }
 
 /**
@@ -67,7 +80,9 @@ ${alarms.length ? table(['rule', ...peerNames], alarmRows) : ''}
  * @param {typeof peerNames[number]} name
  */
 function cell(outcomes, name) {
-  const codes = new Set(outcomes.flatMap(({ said }) => said[name]).filter((code) => /^IST/.test(code)));
+  const codes = new Set(
+    outcomes.flatMap(({ said }) => said[name]).filter((code) => /^IST/.test(code)),
+  );
   const found = count(outcomes, name);
   return found === 0 ? '' : `${found}${codes.size ? ` (${[...codes].sort().join(', ')})` : ''}`;
 }
