@@ -26,8 +26,7 @@ export function inspectOptions(values: OptionValues, paths: string[], io: Io): I
 /** Reads the configuration alone. */
 export function configFor(values: OptionValues, { cwd }: Io): Promise<Config> {
   const file = textOption(values, 'config');
-  const ruleNames = rules.map(({ name }) => name);
-  return loadConfig({ cwd, ruleNames, ...(file !== undefined && { file }) });
+  return loadConfig({ cwd, rules, ...(file !== undefined && { file }) });
 }
 
 /** Reads what the options and operands name. */

@@ -19,8 +19,7 @@ export async function restoreClusters(
   hook: FailingHook | undefined,
 ): Promise<number> {
   const file = textOption(values, 'config');
-  const ruleNames = rules.map(({ name }) => name);
-  const config = await loadConfig({ cwd: io.cwd, ruleNames, ...(file ? { file } : {}) });
+  const config = await loadConfig({ cwd: io.cwd, rules, ...(file ? { file } : {}) });
   if (!config.clusters?.length) {
     throw new UserError(
       `${config.file ?? 'mesh-failover.yaml'} must declare the clusters to restore`,

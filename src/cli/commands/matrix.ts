@@ -31,7 +31,7 @@ export const matrix: Command = {
     const config = await loadConfig({
       cwd: io.cwd,
       ...(file !== undefined && { file }),
-      ruleNames: rules.map(({ name }) => name),
+      rules,
     });
     const { chosen } = chooseClusters(config, values, { mayLeaveOut: true });
     const include = chosen.map(({ name, locality, context = '', network = '' }): MatrixEntry => {
