@@ -1,9 +1,11 @@
 /** Who owns what: prune, adoption, GitOps controllers, debts, against real API servers. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Cluster } from '../../../src/cluster/cluster.js';
+import { ClusterError } from '../../../src/cluster/cluster-error.js';
+import type { Cluster, KubernetesObject } from '../../../src/cluster/cluster.js';
 import { apply, type ApplyInput } from '../../../src/deploy/apply.js';
 import type { ApplyResult } from '../../../src/deploy/apply-result.js';
 import { rollback } from '../../../src/deploy/rollback.js';
+import { readState } from '../../../src/deploy/state-file.js';
 import { Bench } from '../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../bench/cluster.mjs';
 import { describeReal } from '../describe-real.js';
@@ -163,6 +165,51 @@ describeReal('who owns what', deployParts, () => {
     expect(await contentOf(a, namespace)).toEqual(await contentOf(b, namespace));
   }, 60_000);
 
+  test('a namespace that is missing is made, if asked', async () => {
+    const objects = guideObjects(`${namespace}-new`);
+    expect((await run({ objects })).message).toMatch(/Cluster a would refuse 3 of 3 objects/);
+    const dry = await run({ objects, createNamespaces: true, dryRun: true });
+    expect(dry.summary.created).toBe(6);
+    const invalid = { ...gateway(`${namespace}-new`) };
+    invalid.value = { ...invalid.value, spec: { servers: 'none' } };
+    expect(await run({ objects: [invalid], createNamespaces: true })).toMatchObject({
+      outcome: 'refused',
+    });
+    expect((await run({ objects, createNamespaces: true })).outcome).toBe('applied');
+    expect(await liveObjects(b, `${namespace}-new`)).toHaveLength(3);
+  }, 60_000);
+
+  test('a cluster that has lost its record is put back from the copy on disk', async () => {
+    await run({ objects: guideObjects(namespace) });
+    const before = await contentOf(a, namespace);
+    let writes = 0;
+    const stopped = await run({
+      objects: [...guideObjects(namespace, 50).slice(0, 1), destinationRule(namespace, 50)],
+      onFailure: 'stop',
+      clusters: [
+        two.clusters[0],
+        watching(two.clusters[1], () => {
+          writes++;
+          return Promise.reject(new ClusterError('unexpected', 'out of order'));
+        }),
+      ],
+    });
+    expect(stopped.outcome).toBe('stopped');
+    expect(writes).toBeGreaterThan(0);
+    const name = `mesh-failover-${namespace}-run`;
+    for (const server of two.servers) {
+      await server.kubectl(['delete', 'configmap', '-n', 'mesh-failover', name]);
+    }
+    const state = await readState(stopped.stateFile ?? '', 'state.json');
+    const back = await rollback({
+      ...deployment(bench, namespace),
+      ...{ clusters: two.clusters, fieldManager: 'mesh-failover', state },
+    });
+    expect(back.outcome).toBe('rolled-back');
+    expect(await contentOf(a, namespace)).toEqual(before);
+    expect(await contentOf(b, namespace)).toEqual(before);
+  }, 60_000);
+
   test('a subset goes only after the routes that name it', async () => {
     const withSubsets = (subset: string) => {
       const rule = destinationRule(namespace);
@@ -198,7 +245,7 @@ describeReal('who owns what', deployParts, () => {
   }, 60_000);
 });
 
-/** A cluster that tells after every write. */
+/** A cluster that tells after every write to the mesh. */
 function watching(cluster: Cluster, tell: () => Promise<void>): Cluster {
   return new Proxy(cluster, {
     get(target, name) {
@@ -209,7 +256,8 @@ function watching(cluster: Cluster, tell: () => Promise<void>): Cluster {
       return async (...args: unknown[]) => {
         const result = await method(...args);
         const isDryRun = (args[1] as { dryRun?: boolean }).dryRun === true;
-        if (!isDryRun) await tell();
+        const { kind } = args[0] as KubernetesObject;
+        if (!isDryRun && kind !== 'ConfigMap') await tell();
         return result;
       };
     },
