@@ -35,12 +35,13 @@ export class MemoryCluster implements Cluster {
     return this.objects.get(title(key));
   }
 
-  async list({ kind, namespace }: ListSelection): Promise<KubernetesObject[]> {
+  async list({ kind, namespace, labelSelector = '' }: ListSelection): Promise<KubernetesObject[]> {
     this.#ask(`list ${kind}`);
     return [...this.objects.values()].filter(
       (object) =>
         object.kind === kind &&
-        (namespace === undefined || object.metadata.namespace === namespace),
+        (namespace === undefined || object.metadata.namespace === namespace) &&
+        hasLabels(object, labelSelector),
     );
   }
 
@@ -92,6 +93,13 @@ export class MemoryCluster implements Cluster {
     const error = this.fault(`${this.name} ${request}`);
     if (error) throw error;
   }
+}
+
+/** Equalities alone: `app=web,tier=db`. */
+function hasLabels({ metadata }: KubernetesObject, selector: string): boolean {
+  const labels = (metadata['labels'] ?? {}) as Record<string, string>;
+  const wanted = selector.split(',').filter(Boolean);
+  return wanted.every((term) => labels[term.split('=')[0]!] === term.split('=')[1]);
 }
 
 /** RFC 7386. */

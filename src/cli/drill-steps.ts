@@ -20,8 +20,8 @@ export function drillSteps({
       name: planned.name,
       cluster: planned.cluster.name,
       changes:
-        planned.kind === 'failing'
-          ? ['run the failing hook: MESH_FAILOVER_ACTION=fail']
+        planned.kind === 'failing' || planned.kind === 'unready'
+          ? [`run the outage hook: MESH_FAILOVER_ACTION=fail MESH_FAILOVER_KIND=${planned.kind}`]
           : changes.map(describeChange),
       predicted: clients.map((client) =>
         predictionSentence(client.name, predictClient(mesh, client, [planned.outage])),

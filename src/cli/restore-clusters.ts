@@ -1,7 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import { connect } from '../cluster/connect.js';
 import { loadConfig } from '../config/load-config.js';
-import type { FailingHook } from '../drill/failing-hook.js';
+import type { OutageHook } from '../drill/outage-hook.js';
 import { isRestored, restoreDrill, type RestoredCluster } from '../drill/restore-drill.js';
 import { UserError } from '../manifest/errors.js';
 import { safeLines, safeText } from '../report/safe-text.js';
@@ -16,7 +16,7 @@ import type { Io } from './io.js';
 export async function restoreClusters(
   values: OptionValues,
   io: Io,
-  hook: FailingHook | undefined,
+  hook: OutageHook | undefined,
 ): Promise<number> {
   const file = textOption(values, 'config');
   const config = await loadConfig({ cwd: io.cwd, rules, ...(file ? { file } : {}) });

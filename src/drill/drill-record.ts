@@ -1,6 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { deleteRecord, readRecord, writeRecord, type RecordKey } from '../cluster/record.js';
+import type { HookCall } from './outage-hook.js';
 import {
   describeChange,
   drillFieldManager,
@@ -18,8 +19,8 @@ export interface DrillRecord {
   /** Who drills: user, machine, process. */
   holder: string;
   changes: FieldChange[];
-  /** A program outside of the cluster makes the backends fail, and has to be told to stop. */
-  hook?: { locality: string };
+  /** A program outside of the cluster makes the endpoints fail, and has to be told to stop. */
+  hook?: Pick<HookCall, 'kind' | 'locality'>;
 }
 
 const NAME = 'mesh-failover-drill';

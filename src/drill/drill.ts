@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/cluster.js';
 import { lock, type Lock, type LockOptions } from '../deploy/lock.js';
 import type { TellProgress } from './drill-progress.js';
 import type { DrillResult, DrillScenario } from './drill-result.js';
-import type { FailingHook } from './failing-hook.js';
+import type { OutageHook } from './outage-hook.js';
 import { describeChange, drillFieldManager } from './field-change.js';
 import { GatewayWatch } from './gateway-watch.js';
 import type { PreparedDrill } from './prepare-drill.js';
@@ -13,7 +13,7 @@ import { runScenario } from './run-scenario.js';
 import { worstVerdict } from './verdict.js';
 
 export interface DrillOptions {
-  hook: FailingHook | undefined;
+  hook: OutageHook | undefined;
   /** Stops the drill; its reason is an `Error` that says why. Everything is restored then. */
   signal: AbortSignal;
   tell: TellProgress;
@@ -43,7 +43,9 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
   const signal = AbortSignal.any([options.signal, stopper.signal]);
   const clusters = states.map(({ cluster }) => cluster);
   const { environment } = prepared;
-  const held = await lockDrill(clusters, { environment, holder: drillHolder(), waitSeconds: 0 });
+  // A drill that died a moment ago still holds the lock for so long.
+  const waitSeconds = LOCK_SECONDS + 5;
+  const held = await lockDrill(clusters, { environment, holder: drillHolder(), waitSeconds });
   try {
     const begun = performance.now();
     const clock = () => performance.now() - begun;
@@ -58,7 +60,8 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
           changes: changes.map(describeChange),
         });
         const { cluster, config } = state;
-        const isHook = planned.kind === 'failing';
+        const { kind } = planned;
+        const isHook = kind === 'failing' || kind === 'unready';
         const scenario = await runScenario(
           {
             ...prepared,
@@ -71,7 +74,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
               startedAt,
               holder: drillHolder(),
               changes,
-              ...(isHook && { hook: { locality: config.locality } }),
+              ...(isHook && { hook: { kind, locality: config.locality } }),
             },
             hook: options.hook,
             tell: options.tell,

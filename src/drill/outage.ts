@@ -10,7 +10,7 @@ import {
   type FieldChange,
   type UndoOutcome,
 } from './field-change.js';
-import type { FailingHook } from './failing-hook.js';
+import type { OutageHook } from './outage-hook.js';
 
 /** What became of one change when it was undone. */
 export interface Undone {
@@ -37,11 +37,11 @@ const LONGEST_WAIT_MS = 10_000;
 export async function makeOutage(
   { cluster, namespace, context }: OutagePlace,
   record: DrillRecord,
-  hook: FailingHook | undefined,
+  hook: OutageHook | undefined,
 ): Promise<void> {
   await writeDrillRecord(cluster, namespace, record, context);
   for (const change of record.changes) await makeChange(cluster, change);
-  if (record.hook) await hook?.('fail', cluster.name, record.hook.locality);
+  if (record.hook) await hook?.({ action: 'fail', cluster: cluster.name, ...record.hook });
 }
 
 /**
@@ -54,7 +54,7 @@ export async function makeOutage(
 export async function undoOutage(
   place: OutagePlace,
   record: DrillRecord,
-  hook: FailingHook | undefined,
+  hook: OutageHook | undefined,
   tell: (problem: string) => void,
 ): Promise<Undone[]> {
   const { cluster, namespace, context } = place;
@@ -65,7 +65,7 @@ export async function undoOutage(
       const outcome = await persist(() => undoChange(cluster, change));
       undone.push({ cluster: cluster.name, change: describeChange(change), outcome });
     }
-    if (record.hook) await hook?.('mend', cluster.name, record.hook.locality);
+    if (record.hook) await hook?.({ action: 'mend', cluster: cluster.name, ...record.hook });
     await persist(() => deleteDrillRecord(cluster, namespace));
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;

@@ -22,18 +22,19 @@ export function isAt(place: string): (locality: string) => boolean {
  * Whether traffic has moved away from a place: for some seconds no client had a failed request, or an answer from there, beyond
  * the tolerance for errors.
  *
+ * @param place Undefined: some endpoints there stay, so that only failures count.
  * @param since The outage's begin.
  * @param now Until here every request has ended.
  * @returns Milliseconds from the outage until the last request that failed or went there; undefined: not yet.
  */
 export function failoverTime(
   { recorder, rate, tolerances }: Watched,
-  place: string,
+  place: string | undefined,
   { since, now }: { since: number; now: number },
 ): number | undefined {
   const begin = now - failoverWindowMs(rate);
   if (begin < since) return undefined;
-  const isOut = isAt(place);
+  const isOut = place === undefined ? () => false : isAt(place);
   const isQuiet = recorder.clients.every((_, client) => {
     const { requests, counted, answered, errors } = recorder.tally(client, begin, now);
     const there = [...answered].reduce((sum, [name, count]) => sum + (isOut(name) ? count : 0), 0);

@@ -4,6 +4,18 @@ import { stayLabel, type FieldChange } from './field-change.js';
 import type { ClusterState } from './look-at-cluster.js';
 import type { PlannedScenario } from './planned-scenario.js';
 
+/** The same scenario, with as many endpoints as are really out. */
+export function withCount(
+  planned: PlannedScenario,
+  { pods }: ClusterState,
+  { cordonLabels }: Pick<DrillSettings, 'cordonLabels'>,
+): PlannedScenario {
+  if (planned.kind !== 'cordoned') return planned;
+  const count = pods.filter(({ labels }) => selects(cordonLabels, labels)).length;
+  if (count === pods.length) return planned;
+  return { ...planned, outage: { ...planned.outage, count }, isPartial: true };
+}
+
 /** The changes in the cluster that make an outage, in the order in which they are made; none: it is made elsewhere. */
 export function plannedChanges(
   { kind }: PlannedScenario,

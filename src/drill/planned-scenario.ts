@@ -5,7 +5,7 @@ import { isWithin, type Outage } from '../traffic/outage.js';
 import type { DrillOutageKind } from './drill-result.js';
 import type { DrilledCluster } from './drill-settings.js';
 
-/** One outage to drill: all endpoints of the host in one cluster. */
+/** One outage to drill: the endpoints of the host in one cluster. */
 export interface PlannedScenario {
   /** `KIND:LOCALITY`, or `KIND:CLUSTER` where several clusters are in one region. */
   name: string;
@@ -13,9 +13,11 @@ export interface PlannedScenario {
   cluster: DrilledCluster;
   /** As the simulator knows it. */
   outage: Outage;
+  /** Some endpoints stay, so that requests go on going there. */
+  isPartial: boolean;
 }
 
-const KINDS: readonly DrillOutageKind[] = ['scaled-to-zero', 'cordoned', 'failing'];
+const KINDS: readonly DrillOutageKind[] = ['scaled-to-zero', 'cordoned', 'unready', 'failing'];
 
 /**
  * The scenarios that are asked for, in their order; by default the scaling to zero of each cluster.
@@ -73,5 +75,11 @@ function plan(
   const place = inRegion.length === 1 ? cluster.locality : cluster.name;
   // To the mesh it is the same whether a pod is gone or not selected.
   const seen = kind === 'cordoned' ? 'scaled-to-zero' : kind;
-  return { name: `${kind}:${place}`, kind, cluster, outage: { kind: seen, cluster: cluster.name } };
+  return {
+    name: `${kind}:${place}`,
+    kind,
+    cluster,
+    outage: { kind: seen, cluster: cluster.name },
+    isPartial: false,
+  };
 }

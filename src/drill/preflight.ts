@@ -109,12 +109,12 @@ function checkHealth({ workloads, endpoints, ready }: ClusterState): Omit<Check,
   }
   const unready = endpoints.length - ready;
   const wanted = workloads.filter((workload) => workload.ready < workload.replicas);
-  if (unready === 0 && wanted.length === 0) return [ok(`${count(ready, 'endpoint')} ready`)];
+  if (unready === 0 && wanted.length === 0) return [ok(`${plural(ready, 'endpoint')} ready`)];
   const details = wanted.map(
     ({ key, ready: has, replicas }) =>
       `${titleOfObject(key)} has ${String(has)} of ${String(replicas)} pods ready`,
   );
-  const text = [`${count(unready, 'endpoint')} not ready`, ...details].join('; ');
+  const text = [`${plural(unready, 'endpoint')} not ready`, ...details].join('; ');
   return [problem(`not healthy before the drill: ${text}`)];
 }
 
@@ -180,7 +180,7 @@ async function checkRivals(
     )) {
       checks.push(
         warning(
-          `${budget} allows ${count(disruptionsAllowed, 'disruption')} of ${title}; scaling does not ask it, but node drains will wait during the outage`,
+          `${budget} allows ${plural(disruptionsAllowed, 'disruption')} of ${title}; scaling does not ask it, but node drains will wait during the outage`,
         ),
       );
     }
@@ -188,19 +188,19 @@ async function checkRivals(
   return checks;
 }
 
-/** Whether enough is left when all endpoints of a cluster are out. */
+/** Whether enough is left when the endpoints of a cluster are out: so many of them, or all. */
 export function checkSurvivors(
   states: readonly ClusterState[],
-  out: string,
+  { cluster, ready }: ClusterState,
+  count: number | undefined,
   { survivors }: DrillSettings,
 ): Check {
-  const all = states.reduce((sum, { ready }) => sum + ready, 0);
-  const left = states.reduce(
-    (sum, { cluster, ready }) => sum + (cluster.name === out ? 0 : ready),
-    0,
-  );
+  const all = states.reduce((sum, state) => sum + state.ready, 0);
+  const out = count ?? ready;
+  const left = all - out;
   const share = all === 0 ? 0 : left / all;
-  const text = `without ${out} ${count(left, 'endpoint')} of ${String(all)} are left (${percent(share)})`;
+  const what = count === undefined ? cluster.name : `${String(out)} endpoints of ${cluster.name}`;
+  const text = `without ${what} ${plural(left, 'endpoint')} of ${String(all)} are left (${percent(share)})`;
   return share >= survivors && left > 0
     ? ok(text)
     : problem(
@@ -219,6 +219,6 @@ const notice = (message: string): Check => ({ outcome: 'notice', message });
 const warning = (message: string): Check => ({ outcome: 'warning', message });
 const problem = (message: string): Check => ({ outcome: 'problem', message });
 
-function count(number: number, what: string): string {
+function plural(number: number, what: string): string {
   return `${String(number)} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -14,7 +14,7 @@ import type { DrillCause, DrillManifest } from './drill-result.js';
 import type { DrilledCluster, DrillSettings } from './drill-settings.js';
 import type { FieldChange } from './field-change.js';
 import { lookAtCluster, type ClusterState } from './look-at-cluster.js';
-import { plannedChanges } from './planned-changes.js';
+import { plannedChanges, withCount } from './planned-changes.js';
 import type { PlannedScenario } from './planned-scenario.js';
 import { checkCluster, checkSurvivors, unreachable, type Check } from './preflight.js';
 import { Prober } from './prober.js';
@@ -91,7 +91,9 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
   const target = clients[0]?.targets[0];
   const prepared = scenarios.flatMap((planned): PreparedScenario[] => {
     const state = states.find(({ cluster }) => cluster.name === planned.cluster.name);
-    return state ? [{ planned, state, changes: plannedChanges(planned, state, settings) }] : [];
+    if (!state) return [];
+    const changes = plannedChanges(planned, state, settings);
+    return [{ planned: withCount(planned, state, settings), state, changes }];
   });
   const attribution = attributionBy(settings.attribution);
   for (const state of states) {
@@ -223,12 +225,17 @@ function checkScenario(
   }: Pick<PreparedDrill, 'states' | 'settings' | 'mesh' | 'clients'> &
     Pick<PrepareOptions, 'hasHook' | 'despitePrediction'>,
 ): Check[] {
-  const checks = [checkSurvivors(states, state.cluster.name, settings)];
   const { name, kind, outage } = planned;
-  if (kind === 'failing' && !hasHook) {
-    const message = `scenario ${name} needs --failing-hook: a program that makes the backends fail and work again`;
+  const checks = [checkSurvivors(states, state, outage.count, settings)];
+  const isByHook = kind === 'failing' || kind === 'unready';
+  if (isByHook && !hasHook) {
+    const message = `scenario ${name} needs --outage-hook: a program that makes the endpoints fail and work again`;
     checks.push({ outcome: 'problem', message });
-  } else if (kind !== 'failing' && changes.length === 0) {
+  } else if (outage.count === 0) {
+    const labels = JSON.stringify(settings.cordonLabels);
+    const message = `scenario ${name}: no pod of the Service has the labels ${labels} (drill.cordonLabels)`;
+    checks.push({ cluster: state.cluster.name, outcome: 'problem', message });
+  } else if (!isByHook && changes.length === 0) {
     const message = `scenario ${name}: no Deployment or StatefulSet with replicas is behind the Service`;
     checks.push({ cluster: state.cluster.name, outcome: 'problem', message });
   }

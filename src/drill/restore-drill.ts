@@ -1,7 +1,7 @@
 import type { Environment } from '../deploy/environment.js';
 import { drillHolder, LOCK_SECONDS, lockDrill } from './drill.js';
 import { readDrillRecord, type DrillRecord } from './drill-record.js';
-import type { FailingHook } from './failing-hook.js';
+import type { OutageHook } from './outage-hook.js';
 import { undoOutage, type OutagePlace, type Undone } from './outage.js';
 
 /** What a dead drill had left in one cluster, and what became of it. */
@@ -23,7 +23,7 @@ export interface RestoredCluster {
 export async function restoreDrill(
   place: Omit<OutagePlace, 'namespace'>,
   environment: Environment,
-  hook: FailingHook | undefined,
+  hook: OutageHook | undefined,
   tell: (message: string) => void,
 ): Promise<RestoredCluster> {
   const { cluster } = place;
@@ -32,7 +32,7 @@ export async function restoreDrill(
   if (!record) return { cluster: cluster.name, record, undone: [] };
   if (record.hook && !hook) {
     const problem =
-      'its drill made the backends fail by a program: pass the same --failing-hook, so that it can let them work again';
+      'its drill made the backends fail by a program: pass the same --outage-hook, so that it can let them work again';
     return { cluster: cluster.name, record, undone: [], problem };
   }
   tell(`cluster ${cluster.name}: waiting for the lock of the drill that left its changes`);

@@ -4,7 +4,7 @@ import type { TellProgress } from './drill-progress.js';
 import type { DrillRecord } from './drill-record.js';
 import type { DrillCause, DrillPrediction, DrillScenario } from './drill-result.js';
 import type { DrillSettings } from './drill-settings.js';
-import type { FailingHook } from './failing-hook.js';
+import type { OutageHook } from './outage-hook.js';
 import { titleOfObject } from './field-change.js';
 import { makeOutage, undoOutage, type OutagePlace } from './outage.js';
 import {
@@ -34,7 +34,7 @@ export interface ScenarioRun {
   signal: AbortSignal;
   place: OutagePlace;
   record: DrillRecord;
-  hook: FailingHook | undefined;
+  hook: OutageHook | undefined;
   /** What the rules find about the host. */
   causes: readonly DrillCause[];
   tell: TellProgress;
@@ -116,7 +116,7 @@ interface CourseParts {
 
 async function runCourse(
   run: ScenarioRun,
-  { cluster }: PlannedScenario,
+  { cluster, isPartial }: PlannedScenario,
   { phases, made, course, well }: CourseParts,
 ): Promise<void> {
   const { settings, recorder, clock } = run;
@@ -134,7 +134,7 @@ async function runCourse(
   await made.make();
   const inTime = budgets.failoverSeconds + failoverWindowMs(rate) / 1000;
   const failover = await phases.wait('outage', inTime, (since, now) =>
-    failoverTime(watched, cluster.locality, { since, now }),
+    failoverTime(watched, isPartial ? undefined : cluster.locality, { since, now }),
   );
   if (failover !== undefined) course.failover = failover;
   await phases.measure('failover', phaseSeconds);

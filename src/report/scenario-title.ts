@@ -8,6 +8,8 @@ export function scenarioTitle(name: string): string {
       switch (kind) {
         case 'scaled-to-zero':
           return `${place} scaled to zero`;
+        case 'unready':
+          return `${place} unready`;
         case 'cordoned':
           return `${place} cordoned`;
         case 'failing':

@@ -30,7 +30,7 @@ export class DrillWorld {
   private constructor(
     readonly mesh: Mesh,
     private readonly kubeconfig: string,
-    /** Where a failing hook asks. */
+    /** Where a outage hook asks. */
     readonly hookUrl: string,
   ) {}
 
@@ -87,9 +87,10 @@ export class DrillWorld {
     };
   }
 
-  /** Waits until the gateways share requests among exactly these regions, as nearly as few requests tell. */
-  async until(regions: string[]): Promise<void> {
+  /** Waits until the gateways, or that of one cluster, share requests among exactly these regions. */
+  async until(regions: string[], only?: string): Promise<void> {
     for (const { api, url } of this.mesh.clusters) {
+      if (only !== undefined && api.name !== only) continue;
       await pollUntil(`the gateway of ${api.name} sends to ${regions.join(', ')}`, async () => {
         const { localities, statuses, sent } = await sendTraffic(url, { requests: 40 });
         const isFine = statuses['200'] === sent;
@@ -139,6 +140,16 @@ export class DrillWorld {
     return { outcome, result: JSON.parse(outcome.stdout) as DrillResult };
   }
 
+  /** Labels the node of a cluster, and starts its pods anew: istiod takes their locality from there. */
+  async setRegion(cluster: string, region: string): Promise<void> {
+    const { api, workload } = this.mesh.cluster(cluster);
+    const label = `topology.kubernetes.io/region=${region}`;
+    await workload.scale(0);
+    await pollUntil('its pods are gone', async () => (await workload.pods()).length === 0);
+    await api.kubectl(['label', 'node', 'node-1', '--overwrite', label]);
+    await workload.scale();
+  }
+
   async replicas(cluster: string): Promise<number> {
     const path = '/apis/apps/v1/namespaces/default/deployments/hello-world';
     const { body } = await this.mesh.cluster(cluster).api.get(path);
@@ -155,8 +166,8 @@ export class DrillWorld {
   }
 }
 
-/** What a failing hook of these tests runs: it asks the test's process, which holds the backends. */
-export const failingHook = `${process.execPath} -e "fetch(process.env.HOOK_URL + '/' + process.env.MESH_FAILOVER_ACTION + '/' + process.env.MESH_FAILOVER_CLUSTER).then((r) => process.exit(r.ok ? 0 : 1))"`;
+/** What a outage hook of these tests runs: it asks the test's process, which holds the backends. */
+export const outageHook = `${process.execPath} -e "fetch(process.env.HOOK_URL + '/' + process.env.MESH_FAILOVER_ACTION + '/' + process.env.MESH_FAILOVER_CLUSTER).then((r) => process.exit(r.ok ? 0 : 1))"`;
 
 async function startHookServer(mesh: Mesh): Promise<string> {
   const server = createServer((request, response) => {

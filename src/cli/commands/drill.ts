@@ -4,7 +4,7 @@ import { checkTable } from '../../lint/check-table.js';
 import { UserError } from '../../manifest/errors.js';
 import { drill as runDrill } from '../../drill/drill.js';
 import { drillSettings, type DrillSettings } from '../../drill/drill-settings.js';
-import { commandHook, type FailingHook } from '../../drill/failing-hook.js';
+import { commandHook, type OutageHook } from '../../drill/outage-hook.js';
 import { plannedScenarios } from '../../drill/planned-scenario.js';
 import { drillSteps } from '../drill-steps.js';
 import { prepareDrill } from '../../drill/prepare-drill.js';
@@ -28,7 +28,7 @@ export const drill: Command = {
     restore: { type: 'boolean' },
     scenario: { type: 'string', multiple: true },
     host: { type: 'string' },
-    'failing-hook': { type: 'string' },
+    'outage-hook': { type: 'string' },
     'controllers-paused': { type: 'boolean' },
     'despite-prediction': { type: 'boolean' },
   },
@@ -41,12 +41,12 @@ export const drill: Command = {
     { term: '--restore', text: 'undo what a drill that died has left behind' },
     {
       term: '--scenario NAME',
-      text: 'scaled-to-zero:PLACE, cordoned:PLACE or failing:PLACE; repeatable (default: drill.scenarios)',
+      text: 'KIND:PLACE of scaled-to-zero, cordoned, unready, failing; repeatable (default: drill.scenarios)',
     },
     { term: '--host HOST', text: 'the destination host (default: drill.host, or the only one)' },
     {
-      term: '--failing-hook COMMAND',
-      text: 'for failing: a command that makes backends fail or mend (MESH_FAILOVER_ACTION)',
+      term: '--outage-hook COMMAND',
+      text: 'for unready and failing: a command that makes endpoints fail or mend (MESH_FAILOVER_ACTION)',
     },
     {
       term: '--controllers-paused',
@@ -142,7 +142,7 @@ function checkConfirmed(confirmed: string | undefined, { environment }: DrillSet
   );
 }
 
-function hookOf(values: OptionValues, { cwd, env }: Io): FailingHook | undefined {
-  const command = textOption(values, 'failing-hook');
+function hookOf(values: OptionValues, { cwd, env }: Io): OutageHook | undefined {
+  const command = textOption(values, 'outage-hook');
   return command === undefined ? undefined : commandHook(command, { cwd, env });
 }

@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
 
-/** Makes the backends of a cluster fail while they stay Ready, or lets them work again. Fails with an `Error` for people. */
-export type FailingHook = (
-  action: 'fail' | 'mend',
-  cluster: string,
-  locality: string,
-) => Promise<void>;
+/** What a hook is to do with the endpoints of a cluster. */
+export interface HookCall {
+  action: 'fail' | 'mend';
+  /** `failing`: they answer with errors, but stay Ready; `unready`: their readiness fails. */
+  kind: 'failing' | 'unready';
+  cluster: string;
+  locality: string;
+}
+
+/** Makes endpoints fail, or lets them work again. Fails with a `HookError`. */
+export type OutageHook = (call: HookCall) => Promise<void>;
 
 const TIMEOUT_MS = 60_000;
 const MOST_OUTPUT = 2_000;
@@ -14,14 +19,14 @@ const MOST_OUTPUT = 2_000;
  * A hook that is a shell command. It comes from the command line alone, never from a file: whoever may change the files of a
  * repository must not run programs where its drill runs.
  *
- * The command finds what to do in MESH_FAILOVER_ACTION (`fail` or `mend`), MESH_FAILOVER_CLUSTER and MESH_FAILOVER_LOCALITY; `mend`
+ * The command finds what to do in MESH_FAILOVER_ACTION, MESH_FAILOVER_KIND, MESH_FAILOVER_CLUSTER and MESH_FAILOVER_LOCALITY; `mend`
  * may come without a `fail` before it, and has to end well then too.
  */
 export function commandHook(
   command: string,
   { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
-): FailingHook {
-  return (action, cluster, locality) =>
+): OutageHook {
+  return ({ action, kind, cluster, locality }) =>
     new Promise((resolve, reject) => {
       const child = spawn(command, {
         cwd,
@@ -32,6 +37,7 @@ export function commandHook(
         env: {
           ...env,
           MESH_FAILOVER_ACTION: action,
+          MESH_FAILOVER_KIND: kind,
           MESH_FAILOVER_CLUSTER: cluster,
           MESH_FAILOVER_LOCALITY: locality,
         },
@@ -49,7 +55,7 @@ export function commandHook(
       const fail = (why: string) => {
         clearTimeout(timer);
         const said = output.trim() === '' ? '' : `; it said: ${output.trim()}`;
-        reject(new HookError(`the failing hook (${action}, cluster ${cluster}) ${why}${said}`));
+        reject(new HookError(`the outage hook (${action}, cluster ${cluster}) ${why}${said}`));
       };
       child.on('error', (error) => fail(error.message));
       child.on('close', (code, signal) => {

@@ -1,0 +1,140 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { ClusterError } from '../../src/cluster/cluster-error.js';
+import {
+  readDrillRecord,
+  writeDrillRecord,
+  type DrillRecord,
+} from '../../src/drill/drill-record.js';
+import type { HookCall } from '../../src/drill/outage-hook.js';
+import { stayLabel, undoCommand, type FieldChange } from '../../src/drill/field-change.js';
+import { makeOutage, undoOutage, type OutagePlace } from '../../src/drill/outage.js';
+import { MemoryCluster } from '../deploy/memory-cluster.js';
+
+const key = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' };
+const scale: FieldChange = {
+  object: key,
+  subresource: 'scale',
+  path: ['spec', 'replicas'],
+  before: 3,
+  during: 0,
+};
+const record: DrillRecord = {
+  scenario: 'scaled-to-zero:a',
+  startedAt: '2026-01-01T00:00:00Z',
+  holder: 'somebody',
+  changes: [scale],
+};
+
+describe('an outage', () => {
+  let journal: string[];
+  let fault: (request: string) => ClusterError | undefined;
+  let cluster: MemoryCluster;
+  let place: OutagePlace;
+  const told: string[] = [];
+
+  beforeEach(async () => {
+    journal = [];
+    fault = () => undefined;
+    cluster = new MemoryCluster('a', journal, (request) => fault(request));
+    place = { cluster, namespace: 'state', context: 'ctx' };
+    const { apiVersion, kind, ...metadata } = key;
+    await cluster.create({ apiVersion, kind, metadata, spec: { replicas: 3 } });
+    journal.length = 0;
+  });
+
+  const replicas = async () =>
+    ((await cluster.get(key))?.['spec'] as { replicas: number }).replicas;
+  const undo = (own = record) => undoOutage(place, own, undefined, (message) => told.push(message));
+
+  test('is written down before it is made, and forgotten when it is undone', async () => {
+    await makeOutage(place, record, undefined);
+    const first = journal.findIndex((line) => line === 'a patch Deployment');
+    expect(journal.slice(0, first)).toContain('a apply ConfigMap');
+    expect(await replicas()).toBe(0);
+    expect(await readDrillRecord(cluster, 'state')).toEqual(record);
+
+    expect(await undo()).toEqual([
+      { cluster: 'a', change: 'Deployment default/web: 3 → 0 replicas', outcome: 'restored' },
+    ]);
+    expect(await replicas()).toBe(3);
+    expect(await readDrillRecord(cluster, 'state')).toBeUndefined();
+  });
+
+  test('is not made where it cannot be written down', async () => {
+    fault = (request) =>
+      request.includes('apply ConfigMap') ? new ClusterError('forbidden', 'no') : undefined;
+    await expect(makeOutage(place, record, undefined)).rejects.toMatchObject({
+      problem: 'forbidden',
+    });
+    expect(await replicas()).toBe(3);
+  });
+
+  test('is not made where somebody has changed the field meanwhile', async () => {
+    await cluster.patch(key, { spec: { replicas: 5 } });
+    await expect(makeOutage(place, record, undefined)).rejects.toMatchObject({
+      problem: 'changed',
+    });
+    expect(await undo()).toMatchObject([{ outcome: 'changed-by-others' }]);
+    expect(await replicas()).toBe(5);
+  });
+
+  test('asks a cluster again that does not answer', async () => {
+    await makeOutage(place, record, undefined);
+    let left = 1;
+    fault = () => (left-- > 0 ? new ClusterError('unreachable', 'gone away') : undefined);
+    expect(await undo()).toMatchObject([{ outcome: 'restored' }]);
+    expect(told).toEqual(['gone away']);
+    expect(await replicas()).toBe(3);
+  });
+
+  test('says what to type where it cannot be undone, and keeps what is written down', async () => {
+    await makeOutage(place, record, undefined);
+    fault = (request) =>
+      request.includes('patch') ? new ClusterError('forbidden', 'you may not') : undefined;
+    await expect(undo()).rejects.toMatchObject({
+      message: [
+        'CLUSTER a IS NOT RESTORED: you may not',
+        'Restore it with "mesh-failover drill --restore" once it can be reached, or by hand:',
+        '  kubectl --context ctx --namespace default scale deployment/web --replicas=3',
+      ].join('\n'),
+    });
+    expect(await readDrillRecord(cluster, 'state')).toEqual(record);
+  });
+
+  test('the hook is told, and again', async () => {
+    const calls: string[] = [];
+    const hook = async (call: HookCall) => void calls.push(Object.values(call).join(' '));
+    const failing = {
+      ...record,
+      changes: [],
+      hook: { kind: 'failing' as const, locality: 'europe-west1' },
+    };
+    await makeOutage(place, failing, hook);
+    await undoOutage(place, failing, hook, () => undefined);
+    expect(calls).toEqual(['fail a failing europe-west1', 'mend a failing europe-west1']);
+  });
+
+  test('only what a drill changes is undone through a record', async () => {
+    const other = { ...scale, object: { ...key, kind: 'ClusterRole' } };
+    await writeDrillRecord(cluster, 'state', { ...record, changes: [other] }, undefined);
+    await expect(readDrillRecord(cluster, 'state')).rejects.toThrow('changes that no drill makes');
+  });
+
+  test('a label that is added is removed again', async () => {
+    const service = { apiVersion: 'v1', kind: 'Service', namespace: 'default', name: 'web' };
+    const { apiVersion, kind, ...metadata } = service;
+    await cluster.create({ apiVersion, kind, metadata, spec: { selector: { app: 'web' } } });
+    const path = ['spec', 'selector', stayLabel];
+    const change: FieldChange = { object: service, path, before: null, during: 'true' };
+    const own = { ...record, changes: [change] };
+    await makeOutage(place, own, undefined);
+    expect((await cluster.get(service))?.['spec']).toEqual({
+      selector: { app: 'web', [stayLabel]: 'true' },
+    });
+    await undo(own);
+    expect((await cluster.get(service))?.['spec']).toEqual({ selector: { app: 'web' } });
+    expect(undoCommand(change, undefined)).toBe(
+      `kubectl --namespace default patch service/web --type merge --patch '{"spec":{"selector":{"${stayLabel}":null}}}'`,
+    );
+  });
+});
