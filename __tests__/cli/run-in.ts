@@ -18,12 +18,17 @@ class Collector extends Writable {
 }
 
 /** Runs the command line in a folder, without a process of its own. */
-export async function runIn(cwd: string, args: string[], now?: Date): Promise<Outcome> {
+export async function runIn(
+  cwd: string,
+  args: string[],
+  now?: Date,
+  stdin: NodeJS.ReadableStream = new PassThrough(),
+): Promise<Outcome> {
   const [stdout, stderr] = [new Collector(), new Collector()];
   const status = await run(args, {
     cwd,
     env: { PATH: process.env['PATH'] },
-    stdin: new PassThrough(),
+    stdin,
     stdout,
     stderr,
     ...(now ? { now: () => now } : {}),

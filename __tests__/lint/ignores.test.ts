@@ -155,3 +155,19 @@ test('an ignored cause explains what the table shows of it', async () => {
   );
   expect((await checkFiles(pinned)).findings).toEqual([]);
 });
+
+test('in the configuration an ignore counts for nothing, and says so', async () => {
+  const config = `version: 1
+${IGNORE} expectation-failed we know
+scenarios: []
+`;
+  const { findings } = await lintFiles({ ...manifests, 'mesh-failover.yaml': config });
+  expect(findings.map(({ rule, file, line, message }) => [rule, file, line, message])).toEqual([
+    [
+      'valid-ignore',
+      'mesh-failover.yaml',
+      2,
+      expect.stringMatching(/^An ignore in the configuration counts for nothing\./),
+    ],
+  ]);
+});

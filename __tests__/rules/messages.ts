@@ -54,6 +54,7 @@ export const messages: Record<string, RegExp[]> = {
     /^max-ejection-percent-100 finds nothing here: remove this ignore\.$/,
     /^This ignore ended with 2020-02-29: mend what distribute-covers-every-region finds here/,
     /^"2027-02-29" is no day, so this ignore counts for nothing\./,
+    /^An ignore in the configuration counts for nothing\./,
   ],
   'no-errors-in-single-outage': [/^In the outage failing:europe-west1, 50 % of the requests/],
   'expectation-failed': [/^Scenario half-of-eu: /],

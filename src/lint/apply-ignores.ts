@@ -49,6 +49,19 @@ export function applyIgnores(
   return { kept, ignored: findings.length - kept.length, misused };
 }
 
+/** Ignores silence what is found in manifests; of the configuration's lines only an expectation can be found wrong. */
+export function misplacedIgnores(inConfig: readonly Ignore[]): Finding[] {
+  return inConfig.map(({ file, comment: { range } }) =>
+    findingAt(validIgnore, {
+      message:
+        'An ignore in the configuration counts for nothing. Write it into the manifest, change what is expected, or set ' +
+        'the severity of the rule under "rules".',
+      file,
+      range,
+    }),
+  );
+}
+
 function problemOf(
   { rule, until, reason }: Ignore,
   names: readonly string[],

@@ -9,7 +9,7 @@ import { rule as unreadable } from '../rules/readable-manifest.js';
 import type { TableRow } from '../traffic/table.js';
 import type { Finding, LintResult } from './finding.js';
 import { findingAt } from './finding-at.js';
-import { applyIgnores } from './apply-ignores.js';
+import { applyIgnores, misplacedIgnores } from './apply-ignores.js';
 import { finish, withSettings } from './finish.js';
 import { ignoresIn } from './ignores.js';
 import { readFindings } from './read-problems.js';
@@ -39,6 +39,7 @@ export function lint(manifests: Manifests, config: Config, now = new Date()): Li
   const ignores = mesh.documents.flatMap((document) =>
     ignoresIn(document, manifests.text(document.file)),
   );
+  const misplaced = misplacedIgnores(config.document ? ignoresIn(config.document, undefined) : []);
   const { files, count: documents, skipped } = manifests;
   const today = now.toISOString().slice(0, 10);
   const leftOut = rules.filter((rule) => settings.isLeftOut(rule));
@@ -48,7 +49,7 @@ export function lint(manifests: Manifests, config: Config, now = new Date()): Li
     const { kept, ignored, misused } = applyIgnores(reported, ignores, rules, silent, today);
     const nothing = { errors: 0, warnings: 0, notices: 0 };
     const summary = { files, documents, ...nothing, ignored, skipped };
-    const findings = [...kept, ...withSettings(misused, settings)];
+    const findings = [...kept, ...withSettings([...misused, ...misplaced], settings)];
     return finish({ version: 1, findings, summary });
   };
   return {

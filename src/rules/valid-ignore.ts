@@ -10,7 +10,10 @@ export const rule: Rule = {
 below it. Without a reason nobody can tell later whether it may go; one that ignores nothing hides the next mistake.
 
 With \`until=YYYY-MM-DD\` behind the rule's name it ends with that day (UTC): from then on the finding is there again,
-and the ignore is one itself.`,
+and the ignore is one itself.
+
+Ignores are read in manifests. In \`mesh-failover.yaml\` they count for nothing, and are reported: there, \`rules\` and
+\`overrides\` say what to leave out.`,
   references: [],
   // Found after all other rules: lint/apply-ignores.ts reports what is wrong with an ignore.
   check: () => undefined,
