@@ -77,6 +77,10 @@ const scalars = [
   ],
   ...[
     '"a"',
+    String.raw`"a \"b\" \\ c"`,
+    String.raw`"\t\n"`,
+    String.raw`"\"`,
+    String.raw`"\q"`,
     '"a b" # c',
     '"a\\nb"',
     "'it''s'",
@@ -165,7 +169,17 @@ const keys = [
 const scalar = fc.oneof(
   {
     weight: 12,
-    arbitrary: fc.constantFrom('x', '1', 'on', 'a b', '"q"', "'it''s'", '[a, "b"]', ''),
+    arbitrary: fc.constantFrom(
+      'x',
+      '1',
+      'on',
+      'a b',
+      '"q"',
+      String.raw`"\"q\n"`,
+      "'it''s'",
+      '[a, "b"]',
+      '',
+    ),
   },
   { weight: 1, arbitrary: fc.constantFrom(...scalars) },
 );

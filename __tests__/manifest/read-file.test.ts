@@ -61,8 +61,8 @@ describe('decodeText', () => {
 describe('readTextFile', () => {
   test('reads a file, and one that says that it is empty', async () => {
     writeFileSync(join(folder, 'a.yaml'), 'a: 1\n');
-    expect(await readTextFile(join(folder, 'a.yaml'))).toEqual({ text: 'a: 1\n' });
-    expect(await readTextFile('/proc/self/status')).toMatchObject({
+    expect(readTextFile(join(folder, 'a.yaml'))).toEqual({ text: 'a: 1\n' });
+    expect(readTextFile('/proc/self/status')).toMatchObject({
       text: expect.stringContaining('Pid:'),
     });
   });
@@ -71,7 +71,7 @@ describe('readTextFile', () => {
     ['nothing', /no such file/],
     ['.', /folder/],
   ])('%s is a problem', async (name, problem) => {
-    expect(await readTextFile(join(folder, name))).toMatchObject({
+    expect(readTextFile(join(folder, name))).toMatchObject({
       problem: expect.stringMatching(problem),
     });
   });
@@ -79,7 +79,7 @@ describe('readTextFile', () => {
   test('does not wait for a pipe or read a device', async () => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     for (const path of [join(folder, 'pipe'), '/dev/zero']) {
-      expect(await readTextFile(path)).toMatchObject({
+      expect(readTextFile(path)).toMatchObject({
         problem: expect.stringMatching(/standard input/),
       });
     }
@@ -87,12 +87,12 @@ describe('readTextFile', () => {
 
   test('reads no more than the limit, whatever the size says', async () => {
     writeFileSync(join(folder, 'large'), 'x'.repeat(100));
-    expect(await readTextFile(join(folder, 'large'), 100)).toHaveProperty('text');
+    expect(readTextFile(join(folder, 'large'), 100)).toHaveProperty('text');
     for (const [path, limit] of [
       [join(folder, 'large'), 99],
       ['/proc/self/status', 10],
     ] as const) {
-      expect(await readTextFile(path, limit)).toMatchObject({
+      expect(readTextFile(path, limit)).toMatchObject({
         problem: expect.stringMatching(/larger than/),
       });
     }

@@ -46,23 +46,23 @@ export interface BaselineStep {
 }
 
 /** @throws UserError for a file that cannot be read or is no baseline. */
-export async function baselineStep(values: OptionValues, io: Io): Promise<BaselineStep> {
+export function baselineStep(values: OptionValues, io: Io): BaselineStep {
   const file = textOption(values, 'baseline');
   const target = textOption(values, 'write-baseline');
   if (file !== undefined && target !== undefined) {
     throw new UserError('--baseline reads and --write-baseline writes: give one of them');
   }
   if (target !== undefined) return writer(target, values, io);
-  if (file !== undefined) return reader(await readBaseline(file, io), io);
+  if (file !== undefined) return reader(readBaseline(file, io), io);
   return {
     reported: (findings) => [...findings],
     conclude: (lint) => Promise.resolve(lint),
   };
 }
 
-async function readBaseline(file: string, io: Io): Promise<Baseline> {
+function readBaseline(file: string, io: Io): Baseline {
   const path = resolve(io.cwd, file);
-  const read = await readTextFile(path);
+  const read = readTextFile(path);
   if ('problem' in read) throw new UserError(`${file}: ${read.problem}`);
   return parseBaseline(displayName(path, io.cwd), read.text);
 }

@@ -105,7 +105,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   if (path === undefined) return { ...defaultConfig };
   const file = displayName(path, options.cwd);
   const problems = new ConfigProblems(file);
-  const document = await readDocument(path, file, problems);
+  const document = readDocument(path, file, problems);
   validate(document, options.rules, problems);
   const declared = document.value as Declared;
   const folders: Folders = { cwd: options.cwd, config: dirname(path) };
@@ -161,12 +161,8 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function readDocument(
-  path: string,
-  file: string,
-  problems: ConfigProblems,
-): Promise<Document> {
-  const read = await readTextFile(path);
+function readDocument(path: string, file: string, problems: ConfigProblems): Document {
+  const read = readTextFile(path);
   if ('problem' in read) throw new UserError(`${file}: ${read.problem}`);
   const parsed = parseMappings({ file, text: read.text, named: true });
   for (const { range, message } of parsed.problems) problems.addAt(range, message);
@@ -268,7 +264,7 @@ class PathReader {
     if (path === undefined) return undefined;
     const inside = await this.#inside(path, ['meshConfig']);
     if (inside === undefined) return undefined;
-    const read = await readTextFile(resolve(this.#folders.cwd, inside));
+    const read = readTextFile(resolve(this.#folders.cwd, inside));
     if (!('problem' in read)) return parseMeshConfig(read.text, inside);
     this.#problems.add(this.#document, {
       path: ['meshConfig'],

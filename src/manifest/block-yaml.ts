@@ -64,10 +64,19 @@ const COMMA = 44;
 const DASH = 45;
 const COLON = 58;
 const OPEN_BRACKET = 91;
+const BACKSLASH = 92;
 const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const BAR = 124;
 const CLOSE_BRACE = 125;
+
+/** The escapes of double quotes that are read here. */
+const escapes = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['n', '\n'],
+  ['t', '\t'],
+]);
 
 /** By character code: what a key can begin with, what it consists of, and what begins a plain value. */
 const KEY_START = 1;
@@ -259,7 +268,7 @@ class BlockReader {
         const code = text.charCodeAt(at);
         if (code === first) break;
         // An escape, a tab, or an end without a quote.
-        if (code === 92 || code < SPACE || at >= this.#end) return -1;
+        if (code === BACKSLASH || code < SPACE || at >= this.#end) return -1;
       }
       at += 1;
     } else {
@@ -359,18 +368,24 @@ class BlockReader {
     const text = this.#text;
     let at = start + 1;
     let isDoubled = false;
+    let isEscaped = false;
     for (; ; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === quote) {
+      if (code === BACKSLASH && quote === DOUBLE_QUOTE) {
+        if (!escapes.has(text.charAt(at + 1))) return this.#decline();
+        isEscaped = true;
+        at += 1;
+      } else if (code === quote) {
         if (quote !== SINGLE_QUOTE || text.charCodeAt(at + 1) !== SINGLE_QUOTE) break;
         isDoubled = true;
         at += 1;
-      } else if (code < SPACE || at >= this.#end || (code === 92 && quote === DOUBLE_QUOTE)) {
+      } else if (code < SPACE || at >= this.#end) {
         return this.#decline();
       }
     }
     this.#valueEnd = at + 1;
     const value = text.slice(start + 1, at);
+    if (isEscaped) return value.replace(/\\(.)/g, (_, name: string) => escapes.get(name) ?? '');
     return isDoubled ? value.replaceAll("''", "'") : value;
   }
 

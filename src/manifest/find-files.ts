@@ -47,7 +47,9 @@ export function globBase(path: string): string {
 
 /** The name of a path in output: relative to the working folder, with `/`. */
 export function displayName(path: string, cwd: string): string {
-  return relative(cwd, path).split(sep).join('/') || '.';
+  // The usual case, some tens of times as fast.
+  const below = path.startsWith(cwd + sep) ? path.slice(cwd.length + 1) : relative(cwd, path);
+  return below.split(sep).join('/') || '.';
 }
 
 class Finder {

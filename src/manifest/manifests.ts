@@ -18,9 +18,6 @@ export interface ReadOptions {
   replaced?: ReadonlyMap<string, string>;
 }
 
-/** Files that are read at the same time; more only keeps more texts in memory. */
-const concurrency = 16;
-
 /**
  * Reads the manifests behind PATHs (see `findFiles`). The order of everything returned depends on
  * the names of the files alone. Throws `UserError` for a path that is not there; what cannot be
@@ -30,26 +27,19 @@ export async function readManifests(
   paths: readonly string[],
   options: ReadOptions,
 ): Promise<Manifests> {
-  const found = await findFiles(paths, options.cwd);
-  const collector = new Collector(found.problems);
-  for (let start = 0; start < found.files.length; start += concurrency) {
-    const batch = found.files.slice(start, start + concurrency);
-    const texts = await Promise.all(batch.map((file) => readText(file, options)));
-    batch.forEach((file, index) => {
-      const text = texts[index];
-      if (text) collector.add(file, text);
-    });
+  const { files, problems } = await findFiles(paths, options.cwd);
+  const collector = new Collector(problems);
+  for (const found of files) {
+    const { path, file } = found;
+    const replaced = options.replaced?.get(file);
+    if (replaced !== undefined) collector.add(found, { text: replaced });
+    else if (path !== undefined) collector.add(found, readTextFile(path));
+    else collector.add(found, await readStdin(options));
   }
   return collector.manifests();
 }
 
-async function readText(
-  { path, file }: FoundFile,
-  { stdin, replaced }: ReadOptions,
-): Promise<FileText> {
-  const text = replaced?.get(file);
-  if (text !== undefined) return { text };
-  if (path !== undefined) return readTextFile(path);
+function readStdin({ stdin }: ReadOptions): Promise<FileText> {
   if (!stdin) throw new UserError('-: there is no standard input; name a file');
   return readTextStream(stdin);
 }

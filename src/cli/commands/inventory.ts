@@ -122,7 +122,7 @@ async function write(
   out: string | undefined,
   io: Io,
 ): Promise<string> {
-  const content = await readTextFile(`${io.cwd}/${file}`);
+  const content = readTextFile(`${io.cwd}/${file}`);
   if ('problem' in content) throw new UserError(`${file}: ${content.problem}`);
   const after = edit(content.text);
   if (out === undefined) {

@@ -26,7 +26,7 @@ export const lint: Command = {
     const mode = fixOptionsOf(values);
     const asked = outputsOf(values, formatNames, mode === 'dry-run' ? [] : undefined);
     const level = failLevel(values);
-    const baseline = await baselineStep(values, io);
+    const baseline = baselineStep(values, io);
     const earlier = await inspectionBefore(values, operands, io);
     const before = earlier?.before;
     const known = before
