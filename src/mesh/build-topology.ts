@@ -30,6 +30,7 @@ export function buildTopology(config: Config, resources: Resources, services: Se
   const clients =
     config.clients?.map((client) => clientOf(client, clusters)) ?? sites.map(ingressOf);
   const found = new Map<string, EndpointGroup[]>();
+  let assumed: EndpointGroup[] | undefined;
   return {
     clusters,
     clients,
@@ -38,7 +39,7 @@ export function buildTopology(config: Config, resources: Resources, services: Se
       if (!endpoints) {
         endpoints =
           inventoryOf(host, config, clusters, services, resources) ??
-          assumedEndpoints(clusters, config.clusters ? [] : named);
+          (assumed ??= assumedEndpoints(clusters, config.clusters ? [] : named));
         found.set(host, endpoints);
       }
       return endpoints;

@@ -23,8 +23,39 @@ export interface Conformed {
  * missing, as for the API server. Keys that the shape does not know stay as they are.
  */
 export function conform(value: unknown, shape: Shape, path: Path = []): Conformed {
+  // Nearly every value does: then there is nothing to build anew.
+  if (fits(value, shape)) return { value, dropped: [] };
   const dropped: Path[] = [];
   return { value: take(value, shape, path, dropped), dropped };
+}
+
+/** Whether `take` would leave everything as it is. */
+function fits(value: unknown, shape: Shape): boolean {
+  if (value === null || value === undefined) return false;
+  if (Array.isArray(shape)) {
+    const [item] = shape;
+    return Array.isArray(value) && value.every((entry) => fits(entry, item));
+  }
+  if (typeof shape === 'object') {
+    if (!isMapping(value)) return false;
+    for (const key of Object.keys(value)) {
+      if (!fits(value[key], Object.hasOwn(shape, key) ? (shape[key] ?? 'anything') : 'anything')) {
+        return false;
+      }
+    }
+    return true;
+  }
+  switch (shape) {
+    case 'anything':
+      return true;
+    case 'texts':
+    case 'numbers': {
+      const type = shape === 'texts' ? 'string' : 'number';
+      return isMapping(value) && Object.values(value).every((entry) => typeof entry === type);
+    }
+    default:
+      return typeof value === (shape === 'text' ? 'string' : shape);
+  }
 }
 
 function take(value: unknown, shape: Shape, path: Path, dropped: Path[]): unknown {

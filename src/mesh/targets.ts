@@ -4,7 +4,7 @@ import type { Mesh } from './mesh.js';
 import type { Place } from './resource.js';
 import type { PublicRoute, RoutedDestination } from './public-route.js';
 import { effectivePolicy, type EffectivePolicy } from './traffic-policy.js';
-import type { Client } from './topology.js';
+import type { Client, EndpointGroup } from './topology.js';
 
 /** Who asks for what: one client, and one Envoy cluster (host, port, subset) that it sends requests to. */
 export interface Target {
@@ -101,9 +101,18 @@ function targetOf(mesh: Mesh, base: Omit<Target, 'policies' | 'regions'>): Targe
     merged,
     policy: effectivePolicy(merged, port, subset),
   }));
-  const endpoints = mesh.topology.endpoints(host);
-  const regions = new Set(endpoints.map(({ locality }) => locality.region).filter(Boolean));
-  return { ...base, policies, regions: [...regions].sort() };
+  return { ...base, policies, regions: regionsOfEndpoints(mesh.topology.endpoints(host)) };
+}
+
+const knownRegions = new WeakMap<readonly EndpointGroup[], string[]>();
+
+function regionsOfEndpoints(endpoints: readonly EndpointGroup[]): string[] {
+  let regions = knownRegions.get(endpoints);
+  if (!regions) {
+    const names = endpoints.map(({ locality }) => locality.region).filter(Boolean);
+    knownRegions.set(endpoints, (regions = [...new Set(names)].sort()));
+  }
+  return regions;
 }
 
 interface DeclaredHost {

@@ -25,6 +25,7 @@ the folders have is drift as well, where requests that enter in the others would
   ],
   check(mesh, report) {
     const folders = foldersInUse(mesh);
+    if (folders.length === 0) return;
     for (const [first, ...others] of copies(mesh)) {
       if (!first) continue;
       const { kind, namespace, name, cluster } = first;

@@ -27,6 +27,9 @@ const ROUGH = { runs: 1, duration: 120 };
  */
 export class BackgroundJudge {
   private readonly known = new Map<string, Background>();
+  /** By the parts of the input, which are the same objects for most targets that are alike. */
+  private readonly knownByParts = new Map<string, Background | undefined>();
+  private readonly numbers = new Map<unknown, number>();
 
   constructor(
     private readonly mesh: Mesh,
@@ -42,6 +45,25 @@ export class BackgroundJudge {
     const policy = policies[target.policies.findIndex((own) => own.policy === effective)];
     if (!policy) return undefined;
     const input: CliffInput = { ...rest, policy };
+    const parts = this.partsKey(input);
+    if (this.knownByParts.has(parts)) return this.knownByParts.get(parts);
+    const background = this.judgeInput(input);
+    this.knownByParts.set(parts, background);
+    return background;
+  }
+
+  private partsKey(input: CliffInput): string {
+    const { proxy, policy, service, subsetLabels, endpoints, retries, rps } = input;
+    return [proxy, policy, service, subsetLabels, endpoints, retries, rps]
+      .map((part) => {
+        const number = this.numbers.get(part) ?? this.numbers.size;
+        this.numbers.set(part, number);
+        return number;
+      })
+      .join(' ');
+  }
+
+  private judgeInput(input: CliffInput): Background | undefined {
     if (undefinedReason(input) !== undefined) return undefined;
     const key = situationKey(input);
     let background = this.known.get(key);

@@ -52,23 +52,76 @@ function withoutCluster({ topology }: Mesh, { host, subset = '' }: Target): Pred
 export function inputOf(mesh: Mesh, target: Target): PredictInput {
   const { config, topology } = mesh;
   const { client, host, subset, policies } = target;
+  const parts = partsOf(mesh);
+  const retries = retriesOf(mesh, target);
   const subsetLabels =
-    policies[0]?.merged.subsets.find(({ value: { name } }) => name === subset)?.value.labels ?? {};
+    policies[0]?.merged.subsets.find(({ value: { name } }) => name === subset)?.value.labels ??
+    noLabels;
   return {
     profile: config.profile,
-    proxy: proxyOf(target),
-    policies: policies.length ? policies.map((own) => policyInput(own, target)) : [{}],
-    mesh: config.meshConfig ?? {},
-    service: serviceSettings(mesh, host),
-    subsetLabels,
-    endpoints: topology
-      .endpoints(host)
-      .flatMap((group, index) => expand(group, index, subsetLabels, client.cluster)),
-    networkGateways: topology.clusters.flatMap(gatewaysOf),
+    proxy: parts.from(client, () => proxyOf(target)),
+    policies: parts.from(policies, () =>
+      policies.length ? policies.map((own) => policyInput(own, target)) : [{}],
+    ),
+    mesh: config.meshConfig ?? noMeshConfig,
+    service: parts.from(host, () => serviceSettings(mesh, host)),
+    subsetLabels: parts.from(subsetLabels, () => subsetLabels),
+    endpoints: parts.endpoints(topology.endpoints(host), subsetLabels, client.cluster),
+    networkGateways: parts.from(topology, () => topology.clusters.flatMap(gatewaysOf)),
     outages: [],
-    retries: retriesOf(mesh, target),
+    retries: retries && parts.from(retries, () => retries),
     rps: client.rps,
   };
+}
+
+const noLabels: Readonly<Record<string, string>> = {};
+const noMeshConfig = {};
+const noRetries: RetryPolicy = { attempts: 0 };
+
+/**
+ * The parts of inputs, of one mesh: each is the same object wherever its content is the same, so that what follows from them
+ * can be worked out once. They must not be changed.
+ */
+class InputParts {
+  private readonly bySource = new Map<unknown, unknown>();
+  private readonly byContent = new Map<string, unknown>();
+  private readonly byGroups = new Map<unknown, Map<string, Endpoint[]>>();
+
+  /** @param source What the part follows from: it is made once for each. */
+  from<T extends object>(source: unknown, make: () => T): T {
+    let part = this.bySource.get(source) as T | undefined;
+    if (!part) {
+      const made = make();
+      const content = JSON.stringify(made);
+      part = (this.byContent.get(content) as T | undefined) ?? made;
+      this.byContent.set(content, part);
+      this.bySource.set(source, part);
+    }
+    return part;
+  }
+
+  endpoints(
+    groups: readonly EndpointGroup[],
+    subsetLabels: Readonly<Record<string, string>>,
+    clientCluster: string,
+  ): Endpoint[] {
+    const known = this.byGroups.get(groups) ?? new Map<string, Endpoint[]>();
+    this.byGroups.set(groups, known);
+    const key = JSON.stringify([clientCluster, subsetLabels]);
+    const endpoints =
+      known.get(key) ??
+      groups.flatMap((group, index) => expand(group, index, subsetLabels, clientCluster));
+    known.set(key, endpoints);
+    return endpoints;
+  }
+}
+
+const knownParts = new WeakMap<Mesh, InputParts>();
+
+function partsOf(mesh: Mesh): InputParts {
+  const parts = knownParts.get(mesh) ?? new InputParts();
+  knownParts.set(mesh, parts);
+  return parts;
 }
 
 /** The Service's settings, with the mesh's for its host. */
@@ -156,6 +209,6 @@ function gatewaysOf({ name, network, eastWestGateways }: ClusterSite): NetworkGa
 }
 
 function retriesOf({ config }: Mesh, { route }: Target): RetryPolicy | undefined {
-  if (route && route.protocol !== 'http') return { attempts: 0 };
+  if (route && route.protocol !== 'http') return noRetries;
   return route?.http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
 }
