@@ -7,13 +7,21 @@ import type { AdmissionProblem, Topic } from './problem.js';
 export class Field {
   constructor(
     readonly value: unknown,
-    readonly path: readonly (string | number)[] = [],
+    private readonly parent?: Field,
+    private readonly key: string | number = '',
   ) {}
+
+  /** Only who reports something asks for it: few of the many fields are ever told of. */
+  get path(): readonly (string | number)[] {
+    const path: (string | number)[] = [];
+    for (let field: Field = this; field.parent; field = field.parent) path.push(field.key);
+    return path.reverse();
+  }
 
   get(key: string): Field {
     const { value } = this;
     const child = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-    return new Field(child, [...this.path, key]);
+    return new Field(child, this, key);
   }
 
   /** Whether anything stands there: an empty text, 0 and `{}` do count. */
@@ -35,7 +43,7 @@ export class Field {
 
   get items(): Field[] {
     if (!Array.isArray(this.value)) return [];
-    return this.value.map((item, index) => new Field(item, [...this.path, index]));
+    return this.value.map((item, index) => new Field(item, this, index));
   }
 
   /** The entries of a map; a null among its values is an entry too. */

@@ -1,9 +1,16 @@
 import type { Config } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
-import { inspect, type InspectOptions, type Inspection } from '../lint/inspect.js';
+import {
+  inspect,
+  readMesh,
+  type InspectOptions,
+  type Inspection,
+  type ReadMesh,
+} from '../lint/inspect.js';
 import { basisOf } from '../report/basis.js';
 import { rules } from '../rules/index.js';
 import { formats, type FormatName } from '../report/formats.js';
+import { jsonPieces } from '../report/json.js';
 import type { Results } from '../report/report.js';
 import type { OptionValues } from './command.js';
 import { hasColor, presetOption, textOption } from './common-options.js';
@@ -29,7 +36,12 @@ export function configFor(values: OptionValues, { cwd }: Io): Promise<Config> {
   return loadConfig({ cwd, rules, ...(file !== undefined && { file }) });
 }
 
-/** Reads what the options and operands name. */
+/** Reads what the options and operands name; no rule is run. */
+export function meshFor(values: OptionValues, paths: string[], io: Io): Promise<ReadMesh> {
+  return readMesh(inspectOptions(values, paths, io));
+}
+
+/** Reads what the options and operands name, and runs the rules. */
 export function inspectFor(values: OptionValues, paths: string[], io: Io): Promise<Inspection> {
   return inspect(inspectOptions(values, paths, io));
 }
@@ -49,16 +61,18 @@ export async function report(
     const color = output.file === undefined && hasColor(values, io);
     const quiet = values['quiet'] === true;
     const width = output.file === undefined ? widthOf(io) : undefined;
-    await writeOutput(
-      output,
-      formats[output.format](all, {
-        color,
-        quiet,
-        seconds,
-        ...(width === undefined ? {} : { width }),
-      }),
-      io,
-    );
+    const pieces =
+      output.format === 'json'
+        ? jsonPieces(all)
+        : [
+            formats[output.format](all, {
+              color,
+              quiet,
+              seconds,
+              ...(width === undefined ? {} : { width }),
+            }),
+          ];
+    await writeOutput(output, pieces, io);
   }
 }
 

@@ -39,15 +39,21 @@ export function outputsOf<Name extends string>(
   return outputs;
 }
 
-/** Writes one output. @throws UserError where the file cannot be written. */
-export async function writeOutput({ file }: Output<string>, text: string, io: Io): Promise<void> {
+/** Writes one output, as a whole or in pieces. @throws UserError where the file cannot be written. */
+export async function writeOutput(
+  { file }: Output<string>,
+  text: string | Iterable<string>,
+  io: Io,
+): Promise<void> {
   if (file === undefined) {
-    await new Promise<void>((done, fail) => {
-      io.stdout.write(text, (error) => {
-        if (error) fail(error);
-        else done();
+    for (const piece of typeof text === 'string' ? [text] : text) {
+      await new Promise<void>((done, fail) => {
+        io.stdout.write(piece, (error) => {
+          if (error) fail(error);
+          else done();
+        });
       });
-    });
+    }
     return;
   }
   try {

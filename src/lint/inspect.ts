@@ -3,6 +3,7 @@ import { loadConfig } from '../config/load-config.js';
 import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../manifest/errors.js';
 import { readManifests } from '../manifest/manifests.js';
+import { buildMesh, type Mesh } from '../mesh/mesh.js';
 import { rules } from '../rules/index.js';
 import { lint, type Linted } from './lint.js';
 
@@ -25,19 +26,29 @@ export interface InspectOptions {
   replaced?: ReadonlyMap<string, string>;
 }
 
-export interface Inspection extends Linted {
+/** What was read, and the model of it. */
+export interface ReadMesh {
   config: Config;
   manifests: Manifests;
+  mesh: Mesh;
+}
+
+export interface Inspection extends Linted, ReadMesh {}
+
+/** Reads the configuration and the manifests, builds the model and runs the rules. Throws what `readMesh` throws. */
+export async function inspect(options: InspectOptions): Promise<Inspection> {
+  const { config, manifests, mesh } = await readMesh(options);
+  return { config, manifests, ...lint(manifests, config, options.now, mesh) };
 }
 
 /**
- * Reads the configuration and the manifests, builds the model and runs the rules.
+ * Reads the configuration and the manifests, and builds the model.
  *
  * @throws UserError for a wrong configuration, a path that is not there, and, unless `allowEmpty`, where
  *   there is no Istio manifest to judge.
  */
-export async function inspect(options: InspectOptions): Promise<Inspection> {
-  const { cwd, configFile, paths, stdin, allowEmpty = false, replaced, preset, now } = options;
+export async function readMesh(options: InspectOptions): Promise<ReadMesh> {
+  const { cwd, configFile, paths, stdin, allowEmpty = false, replaced, preset } = options;
   const loaded = await loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
   const config = preset ? { ...loaded, preset } : loaded;
   const all = paths.length ? paths : pathsOf(config);
@@ -53,7 +64,7 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
         'DestinationRule, or pass --allow-empty.',
     );
   }
-  return { config, manifests, ...lint(manifests, config, now) };
+  return { config, manifests, mesh: buildMesh(config, manifests.documents) };
 }
 
 function pathsOf({ paths, clusters = [] }: Config): string[] {

@@ -29,8 +29,12 @@ export interface Linted {
  *
  * @param now Ignores that ended before this day (UTC) count for nothing.
  */
-export function lint(manifests: Manifests, config: Config, now = new Date()): Linted {
-  const mesh = buildMesh(config, manifests.documents);
+export function lint(
+  manifests: Manifests,
+  config: Config,
+  now = new Date(),
+  mesh: Mesh = buildMesh(config, manifests.documents),
+): Linted {
   const settings = new RuleSettings(config);
   const found = distinct([
     ...readFindings(manifests.problems, { 'duplicate-key': duplicateKey, unreadable }),

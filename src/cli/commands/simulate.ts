@@ -6,7 +6,7 @@ import { predictTable, scenariosOf } from '../../traffic/table.js';
 import { targetTimelines } from '../../traffic/target-timeline.js';
 import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
-import { inspectFor, report } from '../judge.js';
+import { meshFor, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 import {
@@ -49,7 +49,7 @@ export const simulate: Command = {
     const outputs = outputsOf(values, formatNames);
     const options = scenarioOptionsOf(values);
     const timed = timelineOptionsOf(values);
-    const inspection = await inspectFor(values, operands, io);
+    const inspection = await meshFor(values, operands, io);
     const { mesh } = inspection;
     const scenarios = selectScenarios(values, scenariosOf(mesh, options));
     const isMeant = targetFilter(values, mesh);
