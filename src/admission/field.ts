@@ -13,9 +13,7 @@ export class Field {
 
   /** Only who reports something asks for it: few of the many fields are ever told of. */
   get path(): readonly (string | number)[] {
-    const path: (string | number)[] = [];
-    for (let field: Field = this; field.parent; field = field.parent) path.push(field.key);
-    return path.reverse();
+    return this.parent ? [...this.parent.path, this.key] : [];
   }
 
   get(key: string): Field {

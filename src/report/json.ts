@@ -7,7 +7,7 @@ export const json: Formatter = (results) => [...jsonPieces(results)].join('');
 /** The same text in pieces: of a large mesh the whole is longer than a string can be. */
 export function* jsonPieces(results: Omit<Results, 'basis' | 'text'>): Generator<string> {
   const { lint, predictions, behaviour, answered, timelines } = results;
-  const object = {
+  const object: Record<string, unknown> = {
     version: 1,
     ...lint,
     ...(predictions ? { results: predictions } : {}),
