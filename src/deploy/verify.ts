@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
-import { keyOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
-import { concurrently } from './concurrently.js';
+import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
 import { isRecord } from './field-set.js';
+import { Snapshot } from './snapshot.js';
 
 const pollMs = 1_000;
-const readsAtOnce = 16;
 
 export interface VerifyOptions {
   /** Whether the control plane has reported about other objects before. Where it never did, nobody waits for it. */
@@ -36,8 +35,11 @@ export async function verify(
 ): Promise<Verification> {
   const started = Date.now();
   for (;;) {
-    const live = await concurrently(written, readsAtOnce, async (object) => {
-      const now = await cluster.get(keyOf(object));
+    const snapshot = await Snapshot.take(cluster, written);
+    const live = written.map((object) => {
+      const now = snapshot.get(object);
+      const error = snapshot.errorOf(object);
+      if (error) throw error;
       assertUntouched(cluster, object, now);
       return now;
     });
