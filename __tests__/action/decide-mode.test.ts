@@ -13,7 +13,12 @@ function pullRequest(name: string, from: string | null = 'acme/mesh'): WorkflowE
   return event(name, { pull_request: { number: 7, head: { repo } } }, 'refs/pull/7/merge');
 }
 
-const auto: ModeInputs = { mode: 'auto', dryRun: false, hasCredentials: true };
+const auto: ModeInputs = {
+  mode: 'auto',
+  dryRun: false,
+  hasCredentials: true,
+  planPullRequests: false,
+};
 const apply: ModeInputs = { ...auto, mode: 'apply' };
 const trial: ModeInputs = { ...apply, dryRun: true };
 
@@ -46,7 +51,6 @@ describe('auto', () => {
     ['push of a tag', toTag],
     ['a branch that was deleted', event('push', { deleted: true })],
     ['merge_group', mergeGroup],
-    ['schedule', event('schedule')],
     ['workflow_dispatch', event('workflow_dispatch')],
     ['workflow_run', afterPullRequest('acme/mesh')],
     ['issue_comment', comment],
@@ -71,7 +75,6 @@ describe('apply', () => {
   test.each([
     ['push', toMain],
     ['push to another branch', toBranch],
-    ['schedule', event('schedule')],
     ['workflow_dispatch', event('workflow_dispatch')],
   ])('is done for %s', (_, other) => {
     expect(decideMode(other, apply).mode).toBe('apply');
@@ -79,7 +82,6 @@ describe('apply', () => {
 
   test.each([
     ['pull_request', pullRequest('pull_request')],
-    ['pull_request_target', pullRequest('pull_request_target')],
     ['pull_request_review', pullRequest('pull_request_review')],
     ['merge_group', mergeGroup],
     ['workflow_run after a pull request', afterPullRequest('acme/mesh')],
@@ -91,6 +93,8 @@ describe('apply', () => {
   test.each([
     ['pull_request', pullRequest('pull_request', 'mallory/mesh')],
     ['pull_request_target', pullRequest('pull_request_target', 'mallory/mesh')],
+    // Its workflow has the secrets, whatever it checks out.
+    ['pull_request_target of the repository itself', pullRequest('pull_request_target')],
     ['a fork that was deleted', pullRequest('pull_request', null)],
     ['a pull request without payload', event('pull_request')],
     ['a comment, which does not tell', comment],
@@ -98,5 +102,61 @@ describe('apply', () => {
   ])('is refused for code of a fork: %s', (_, other) => {
     expect(() => decideMode(other, apply)).toThrow(/fork/);
     expect(() => decideMode(other, trial)).toThrow(/fork/);
+  });
+});
+
+describe('plan and drift', () => {
+  const plan: ModeInputs = { ...auto, mode: 'plan' };
+  const optedIn: ModeInputs = { ...auto, planPullRequests: true };
+
+  test('read the clusters for a pull request of the repository, if that is asked for', () => {
+    expect(decideMode(pullRequest('pull_request'), optedIn)).toMatchObject({
+      mode: 'plan',
+      isUnderReview: true,
+    });
+    expect(decideMode(pullRequest('pull_request'), plan).mode).toBe('plan');
+    expect(decideMode(mergeGroup, optedIn).mode).toBe('check');
+  });
+
+  test.each([
+    ['pull_request', pullRequest('pull_request', 'mallory/mesh')],
+    ['pull_request_target', pullRequest('pull_request_target')],
+    ['a comment', comment],
+  ])('never read them for %s that may come from a fork, and that is no failure', (_, other) => {
+    expect(decideMode(other, optedIn).mode).toBe('check');
+    for (const mode of ['plan', 'drift'] as const) {
+      const decision = decideMode(other, { ...plan, mode });
+      expect(decision.mode).toBe('check');
+      expect(decision.note).toMatch(/may bring code of a fork/);
+    }
+  });
+
+  test('without credentials are a check, and that is said', () => {
+    const decision = decideMode(toMain, { ...plan, hasCredentials: false });
+    expect(decision.mode).toBe('check');
+    expect(decision.note).toMatch(/no kubeconfig was given/);
+  });
+
+  test('a schedule looks for drift where there are credentials', () => {
+    expect(decideMode(event('schedule'), auto).mode).toBe('drift');
+    expect(decideMode(event('schedule'), { ...auto, hasCredentials: false }).mode).toBe('check');
+  });
+});
+
+describe('a run that is started by hand', () => {
+  const dispatch = (mode: unknown, ref?: string) =>
+    event('workflow_dispatch', { inputs: { mode } }, ref);
+
+  test('does what its input says', () => {
+    expect(decideMode(dispatch('drift'), auto).mode).toBe('drift');
+    expect(decideMode(dispatch('apply'), auto).mode).toBe('apply');
+    expect(decideMode(dispatch('explode'), auto).mode).toBe('check');
+    expect(decideMode(dispatch(undefined), auto).mode).toBe('check');
+  });
+
+  test('for another branch is judged by the default one', () => {
+    expect(decideMode(dispatch('apply'), auto).isUnderReview).toBe(false);
+    expect(decideMode(dispatch('apply', 'refs/heads/x'), auto).isUnderReview).toBe(true);
+    expect(decideMode(toBranch, apply).isUnderReview).toBe(false);
   });
 });

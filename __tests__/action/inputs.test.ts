@@ -26,6 +26,8 @@ test('every input has a default', () => {
     failOn: 'error',
     allowEmpty: false,
     dryRun: false,
+    planPullRequests: false,
+    deploymentEnvironment: undefined,
     onlyChanged: false,
     summary: true,
     comment: 'auto',
@@ -44,7 +46,11 @@ test.each([
 });
 
 test.each([
-  ['mode', 'aply', /input mode takes auto, check, apply, not "aply"; did you mean "apply"\?/],
+  [
+    'mode',
+    'aply',
+    /input mode takes auto, check, plan, apply, drift, not "aply"; did you mean "apply"\?/,
+  ],
   ['comment', 'allways', /input comment takes auto, always, never.* did you mean "always"\?/],
   ['fail-on', 'none', /input fail-on takes error, warning, notice/],
   ['dry-run', 'server', /input dry-run takes true or false/],

@@ -17,6 +17,8 @@ import { fromWorkspace, inWorkspace, type Workspace } from './workspace.js';
 export interface Checked extends Results {
   inspection: Inspection;
   lint: LintResult;
+  /** All findings, also where only those of the change are reported; files are named relative to the working directory. */
+  all: LintResult;
   predictions: NonNullable<Results['predictions']>;
   /** Whether a finding is about a line that the change touches; nothing is, where it is not known. */
   isChanged(finding: Finding): boolean;
@@ -86,6 +88,7 @@ function named(
   const unchanged = lint.findings.length - reported.length;
   return {
     inspection,
+    all: lint,
     lint: finish({
       version: 1,
       findings: reported.map(nameOf),

@@ -1,10 +1,10 @@
 import { UserError } from '../manifest/errors.js';
 import { textAt, valueAt, type WorkflowEvent } from './event.js';
 
-/** What the action does. */
-export type Mode = 'check' | 'apply';
+/** What the action does. Each begins with the check. */
+export type Mode = 'check' | 'plan' | 'apply' | 'drift';
 
-export const modeInputs = ['auto', 'check', 'apply'] as const;
+export const modeInputs = ['auto', 'check', 'plan', 'apply', 'drift'] as const;
 export type ModeInput = (typeof modeInputs)[number];
 
 export interface ModeInputs {
@@ -12,43 +12,93 @@ export interface ModeInputs {
   dryRun: boolean;
   /** Credentials for clusters were given to this step. */
   hasCredentials: boolean;
+  /** A pull request of this repository may read the clusters. */
+  planPullRequests: boolean;
 }
 
 export interface Decision {
   mode: Mode;
   /** Why, for the log. */
   reason: string;
+  /** Set where less is done than was asked for: why that is no failure. */
+  note?: string;
+  /** What was checked out is not merged: which clusters and rules there are is not for it to say. */
+  isUnderReview: boolean;
 }
 
 /**
- * Decides what to do for an event. Clusters only ever see what was merged: code under review may be tried with a dry
- * run if the user asks for it, and code of another repository never is.
+ * Decides what to do for an event. Clusters only ever see what was merged: code under review may be compared with them, or
+ * tried with a dry run, if the user asks for it, and code that may come from another repository never is.
  *
  * @throws UserError where `mode: apply` was asked for and must not be.
  */
 export function decideMode(event: WorkflowEvent, inputs: ModeInputs): Decision {
-  if (inputs.mode === 'check') return { mode: 'check', reason: 'as asked for' };
-  if (inputs.mode === 'auto') return decideAuto(event, inputs.hasCredentials);
+  const mode = inputs.mode === 'auto' ? dispatchedMode(event) : inputs.mode;
+  const isUnderReview = isUnmerged(event) || isElsewhere(event);
+  const own = mode === 'auto' ? decideAuto(event, inputs) : decideAsked(event, mode, inputs);
+  const isMissing = ['plan', 'drift'].includes(own.mode) && !inputs.hasCredentials;
+  if (!isMissing) return { ...own, isUnderReview };
+  const note = `No ${own.mode}: no kubeconfig was given (is the secret there for this event and environment?)`;
+  return { mode: 'check', reason: 'no kubeconfig was given', note, isUnderReview };
+}
+
+type Choice = Omit<Decision, 'isUnderReview'>;
+
+/** What whoever starts a workflow by hand chooses, where the workflow has an input of that name. */
+function dispatchedMode(event: WorkflowEvent): ModeInput {
+  if (event.name !== 'workflow_dispatch') return 'auto';
+  const wanted = textAt(event.payload, 'inputs', 'mode');
+  return modeInputs.find((mode) => mode === wanted) ?? 'auto';
+}
+
+function decideAsked(
+  event: WorkflowEvent,
+  mode: Exclude<ModeInput, 'auto'>,
+  { dryRun }: ModeInputs,
+): Choice {
+  const asked = { mode, reason: 'as asked for' };
+  if (mode === 'check') return asked;
+  if (mode !== 'apply') {
+    if (!isForeign(event)) return asked;
+    const note = `No ${mode}: the event ${event.name} may bring code of a fork, which never reaches a cluster`;
+    return { mode: 'check', reason: `${event.name}: may come from a fork`, note };
+  }
   if (isForeign(event)) {
     throw new UserError(
       `mode apply: the event ${event.name} may bring code of a fork, which never reaches a cluster; use mode check`,
     );
   }
-  if (isUnmerged(event) && !inputs.dryRun) {
+  if (isUnmerged(event) && !dryRun) {
     throw new UserError(
       `mode apply: the event ${event.name} is about code that is not merged; use mode auto or check, or dry-run: true`,
     );
   }
-  return { mode: 'apply', reason: 'as asked for' };
+  return asked;
 }
 
-function decideAuto(event: WorkflowEvent, hasCredentials: boolean): Decision {
-  const check = (reason: string): Decision => ({ mode: 'check', reason });
-  if (isUnmerged(event)) return check(`${event.name}: not merged yet`);
+function decideAuto(
+  event: WorkflowEvent,
+  { hasCredentials, planPullRequests }: ModeInputs,
+): Choice {
+  const check = (reason: string): Choice => ({ mode: 'check', reason });
+  if (isUnmerged(event)) {
+    if (event.name !== 'pull_request' || !planPullRequests || isForeign(event)) {
+      return check(`${event.name}: not merged yet`);
+    }
+    return { mode: 'plan', reason: 'pull_request of this repository, which may read the clusters' };
+  }
+  if (event.name === 'schedule' && hasCredentials) {
+    return { mode: 'drift', reason: 'schedule' };
+  }
   if (event.name !== 'push') return check(`${event.name || 'no event'}: only a push is applied`);
   if (!isDefaultBranch(event)) return check('push to another branch than the default one');
   if (!hasCredentials) return check('push to the default branch, but no kubeconfig was given');
   return { mode: 'apply', reason: 'push to the default branch' };
+}
+
+/** Started by hand, or by another program, for something else than the default branch. */
+function isElsewhere(event: WorkflowEvent): boolean {
+  return event.name !== 'push' && !isDefaultBranch(event);
 }
 
 function isDefaultBranch({ ref, payload }: WorkflowEvent): boolean {
@@ -80,6 +130,8 @@ function isPullRequest({ name, payload }: WorkflowEvent): boolean {
 function isForeign(event: WorkflowEvent): boolean {
   const { payload } = event;
   const own = textAt(payload, 'repository', 'full_name');
+  // It has the secrets of the repository, whoever wrote what is checked out.
+  if (event.name === 'pull_request_target') return true;
   if (isPullRequest(event)) {
     const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
     return head === undefined || head !== own;

@@ -17,8 +17,12 @@ export interface Inputs {
   allowEmpty: boolean;
   /** Report only what the change brings. */
   onlyChanged: boolean;
+  /** A pull request of this repository may read the clusters, in mode `auto`. */
+  planPullRequests: boolean;
   dryRun: boolean;
   summary: boolean;
+  /** Keep a deployment record under this name; undefined: none. */
+  deploymentEnvironment: string | undefined;
   comment: CommentInput;
 }
 
@@ -34,7 +38,9 @@ export function readInputs(): Inputs {
     workingDirectory: getInput('working-directory') || '.',
     failOn: choice('fail-on', ['error', 'warning', 'notice']),
     allowEmpty: flag('allow-empty', false),
+    planPullRequests: flag('plan-pull-requests', false),
     dryRun: flag('dry-run', false),
+    deploymentEnvironment: getInput('deployment-environment') || undefined,
     onlyChanged: flag('only-changed', false),
     summary: flag('summary', true),
     comment: choice('comment', commentInputs),

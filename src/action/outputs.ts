@@ -6,14 +6,16 @@ import { json, toJson } from '../report/json.js';
 import { sarif } from '../report/sarif.js';
 import type { Checked } from './check.js';
 import type { Mode } from './decide-mode.js';
+import type { PlannedClusters } from './plan-clusters.js';
 
 /** Sets the outputs of the step. Long ones are files: an output cannot hold what a big mesh gives. */
 export class Outputs {
-  readonly #folder: string;
+  /** Of this step alone. */
+  readonly folder: string;
 
   /** @param folder Where later steps of the job can read. */
   constructor(folder: string) {
-    this.#folder = mkdtempSync(join(folder, 'mesh-failover-'));
+    this.folder = mkdtempSync(join(folder, 'mesh-failover-'));
   }
 
   check({ lint, predictions, behaviour, basis, text }: Checked, mode: Mode): void {
@@ -36,13 +38,18 @@ export class Outputs {
     this.#write('sarif', sarif(all, options), 'findings.sarif');
   }
 
+  plan({ result, file }: PlannedClusters): void {
+    this.#write('plan', `${toJson(result)}\n`);
+    if (file !== undefined) setOutput('plan-file', file);
+  }
+
   deployment(result: ApplyResult): void {
     setOutput('outcome', result.outcome);
     this.#write('deployment', `${toJson(result)}\n`);
   }
 
   #write(name: string, text: string, fileName = `${name}.json`): void {
-    const file = join(this.#folder, fileName);
+    const file = join(this.folder, fileName);
     writeFileSync(file, text);
     setOutput(name, file);
   }

@@ -2,16 +2,16 @@ import { info, notice, setFailed } from '@actions/core';
 import { tmpdir } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Severity } from '../config/config.js';
-import { hasFailed, type ApplyResult } from '../deploy/apply-result.js';
 import { isFailure } from '../lint/is-failure.js';
 import { UserError } from '../manifest/errors.js';
-import { applyText } from '../report/apply-text.js';
+import { maxCommentBytes } from '../report/comment-markdown.js';
 import { annotations, mostAnnotations } from '../report/github.js';
 import { countsOf } from '../report/markdown.js';
+import { planMarkdown } from '../report/plan-markdown.js';
 import { safeLines, safeText } from '../report/safe-text.js';
 import { text } from '../report/text.js';
-import { applyToClusters } from './apply-clusters.js';
 import { check, type Checked } from './check.js';
+import { workOnClusters, type ClusterWork } from './cluster-work.js';
 import { commitsOf } from './commits.js';
 import { decideMode } from './decide-mode.js';
 import { currentEvent } from './event.js';
@@ -46,43 +46,42 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const kubeconfig = takeKubeconfig();
   const token = takeToken();
   const inputs = readInputs();
-  const { mode, dryRun, failOn } = inputs;
   const hasCredentials = kubeconfig !== undefined || Boolean(env['KUBECONFIG']);
   const event = await currentEvent();
-  const decision = decideMode(event, { mode, dryRun, hasCredentials });
+  const decision = decideMode(event, { ...inputs, hasCredentials });
   info(safeText(`mode ${decision.mode}: ${decision.reason}`));
 
   const notes = new Notes();
+  if (decision.note !== undefined) notes.add(decision.note);
   const workspace = workspaceOf(env, inputs.workingDirectory);
   const folder = env['RUNNER_TEMP'] || tmpdir();
   const outputs = new Outputs(folder);
   const commits = await commitsOf(event, workspace.cwd, env);
   const checked = await check({ inputs, workspace, env, commits, notes });
   outputs.check(checked, decision.mode);
+  tellCheck(checked, inputs.failOn, env);
 
-  const isRefused = isFailure(checked.lint.findings, failOn);
-  tellCheck(checked, failOn, env);
-  let applied: ApplyResult | undefined;
+  const isRefused = isFailure(checked.lint.findings, inputs.failOn);
+  const shared = { event, commits, token, workspace, env, notes };
+  let work: ClusterWork = {};
   try {
-    if (decision.mode === 'apply' && !isRefused) {
-      const options = { kubeconfig, dryRun, workspace, env, folder };
-      applied = await applyToClusters(checked.inspection, options);
-      outputs.deployment(applied);
-      info(applyText(applied, true));
+    if (!isRefused || decision.mode !== 'apply') {
+      const more = { kubeconfig, folder: outputs.folder, decision, inputs, outputs };
+      work = await workOnClusters(checked, { ...shared, ...more });
     }
   } finally {
     const subject = [inputs.workingDirectory, inputs.config, ...inputs.paths];
-    const { comment } = inputs;
-    const rest = { event, commits, comment, token, workspace, env, subject, sections: [], notes };
-    await tellPullRequest(checked, rest);
+    const sections = work.planned
+      ? [{ title: 'Plan', text: planMarkdown(work.planned.result, maxCommentBytes / 4) }]
+      : [];
+    await tellPullRequest(checked, { ...shared, comment: inputs.comment, subject, sections });
     if (inputs.summary) {
       const place = placeLinks(event, env);
-      await writeSummary(jobSummary(checked, applied, { place, notes: notes.all }), env);
+      await writeSummary(jobSummary(checked, work, { place, notes: notes.all }), env);
     }
     if (notes.all.length) notice(safeLines(notes.all.join('\n')));
   }
-  if (isRefused) return refusal(checked, decision.mode === 'apply');
-  return applied && hasFailed(applied) ? applied.message : undefined;
+  return isRefused ? refusal(checked, decision.mode === 'apply') : work.failure;
 }
 
 /** Annotations for the findings, and the table for the log. What the step itself says last has room among them. */

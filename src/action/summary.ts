@@ -1,11 +1,12 @@
 import { summary, warning } from '@actions/core';
-import type { ApplyResult } from '../deploy/apply-result.js';
 import { applyMarkdown } from '../report/apply-markdown.js';
 import { markdownReport } from '../report/markdown.js';
+import { planMarkdown } from '../report/plan-markdown.js';
 import type { PlaceLink } from '../report/markdown-place.js';
 import { markdownText } from '../report/markdown-text.js';
 import { safeText } from '../report/safe-text.js';
 import type { Checked } from './check.js';
+import type { ClusterWork } from './cluster-work.js';
 
 /** GitHub shows no summary that is longer than 1 MiB. */
 export const maxSummaryBytes = 1_000_000;
@@ -20,10 +21,11 @@ export interface SummaryOptions {
 /** The page of the run: what changes, what is predicted, what became of it in the clusters, what was found. */
 export function jobSummary(
   checked: Checked,
-  applied: ApplyResult | undefined,
+  { applied, planned }: Pick<ClusterWork, 'applied' | 'planned'>,
   { place, notes }: SummaryOptions,
 ): string {
   const between = [
+    planned ? planMarkdown(planned.result, maxSummaryBytes / 4) : '',
     applied ? applyMarkdown(applied, maxSummaryBytes / 4) : '',
     ...notes.slice(0, MOST_NOTES).map((note) => `> ${markdownText(note)}\n\n`),
   ].join('');

@@ -28,12 +28,14 @@ export interface Linted {
  * Runs every rule that the configuration does not switch off.
  *
  * @param now Ignores that ended before this day (UTC) count for nothing.
+ * @param hasIgnores Whether inline ignores count at all.
  */
 export function lint(
   manifests: Manifests,
   config: Config,
   now = new Date(),
   mesh: Mesh = buildMesh(config, manifests.documents),
+  hasIgnores = true,
 ): Linted {
   const settings = new RuleSettings(config);
   const found = distinct([
@@ -41,7 +43,7 @@ export function lint(
     ...rules.filter((rule) => settings.isOn(rule)).flatMap((rule) => run(rule, mesh)),
   ]);
   const ignores = mesh.documents.flatMap((document) =>
-    ignoresIn(document, manifests.text(document.file)),
+    hasIgnores ? ignoresIn(document, manifests.text(document.file)) : [],
   );
   const misplaced = misplacedIgnores(config.document ? ignoresIn(config.document, undefined) : []);
   const { files, count: documents, skipped } = manifests;

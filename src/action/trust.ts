@@ -1,0 +1,54 @@
+import type { Config } from '../config/config.js';
+import { inspectBase } from '../lint/base/inspect-base.js';
+import { judgeByBase } from '../lint/base/judge-by-base.js';
+import type { LintResult } from '../lint/finding.js';
+import { UserError } from '../manifest/errors.js';
+import type { Checked } from './check.js';
+import type { Commits } from './commits.js';
+import { textAt, type WorkflowEvent } from './event.js';
+import type { Inputs } from './inputs.js';
+import type { Workspace } from './workspace.js';
+
+/** What decides about clusters: which there are, and whether they may be touched. */
+export interface Trusted {
+  config: Config;
+  lint: LintResult;
+}
+
+export interface TrustOptions {
+  event: WorkflowEvent;
+  commits: Commits;
+  inputs: Pick<Inputs, 'paths' | 'config'>;
+  workspace: Workspace;
+  env: NodeJS.ProcessEnv;
+}
+
+/**
+ * For code that is not merged, clusters, rules and ignores are those of the base branch: it must not choose by itself where
+ * it goes and what it is judged by.
+ *
+ * @throws UserError where the base is not in this clone, or cannot be read.
+ */
+export async function trustedBy(
+  { inspection, all }: Checked,
+  isUnderReview: boolean,
+  { event, commits, inputs, workspace, env }: TrustOptions,
+): Promise<Trusted> {
+  if (!isUnderReview) return { config: inspection.config, lint: all };
+  const branch = textAt(event.payload, 'repository', 'default_branch');
+  const ref = commits.base ?? (branch === undefined ? undefined : `refs/remotes/origin/${branch}`);
+  if (ref === undefined) throw new UserError(`${WHOSE}; ${commits.missing ?? 'it is not known'}`);
+  const { paths, config: configFile } = inputs;
+  const wanted = { cwd: workspace.cwd, configFile, paths, allowEmpty: true };
+  const { inspection: base, problem } = await inspectBase(wanted, { ref, env }).catch(
+    (error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      throw new UserError(`${WHOSE}; ${error.message}`);
+    },
+  );
+  if (!base) throw new UserError(`${WHOSE}, which cannot be read: ${problem ?? 'it has no files'}`);
+  return { config: base.config, lint: judgeByBase(inspection, base) };
+}
+
+const WHOSE =
+  'what was checked out is not merged, so that clusters and rules come from the base branch';

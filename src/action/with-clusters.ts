@@ -1,0 +1,76 @@
+import { warning } from '@actions/core';
+import { connect } from '../cluster/connect.js';
+import type { Cluster } from '../cluster/cluster.js';
+import type { ClusterConfig, Config } from '../config/config.js';
+import { UserError } from '../manifest/errors.js';
+import { safeText } from '../report/safe-text.js';
+import { withKubeconfigFile } from './kubeconfig-file.js';
+import { onSignals } from './signals.js';
+import { refuseWorkspaceKubeconfigs, type Workspace } from './workspace.js';
+
+/** What was given to this step to reach the clusters with. */
+export interface ClusterAccess {
+  /** The content of the input; undefined: KUBECONFIG, or the files that the configuration names. */
+  kubeconfig: string | undefined;
+  workspace: Workspace;
+  env: NodeJS.ProcessEnv;
+  /** For files that must not outlive the job. */
+  folder: string;
+}
+
+/**
+ * Makes the clusters of a configuration usable for as long as the work with them lasts.
+ *
+ * @param config That of merged code: whoever opens a pull request does not choose the clusters.
+ * @param cancel As for `onSignals`: what to do where the workflow is cancelled.
+ */
+export async function withClusters<T>(
+  config: Config,
+  { kubeconfig, workspace, env, folder }: ClusterAccess,
+  work: (clusters: Cluster[]) => Promise<T>,
+  cancel: () => boolean = () => false,
+): Promise<T> {
+  const clusters = clustersOf(config);
+  if (kubeconfig !== undefined) {
+    // What was given to this step counts before what the repository says.
+    const own = clusters.map(({ kubeconfig: _, ...cluster }) => cluster);
+    const use = async (file: string) => work(await connectAll(own, { ...env, KUBECONFIG: file }));
+    return withKubeconfigFile(kubeconfig, folder, use, cancel);
+  }
+  assertCredentials(clusters, env);
+  refuseWorkspaceKubeconfigs(clusters, env, workspace);
+  const stop = onSignals(cancel, () => undefined);
+  try {
+    return await work(await connectAll(clusters, env));
+  } finally {
+    stop();
+  }
+}
+
+function connectAll(
+  clusters: readonly ClusterConfig[],
+  env: NodeJS.ProcessEnv,
+): Promise<Cluster[]> {
+  const warn = (text: string) => {
+    warning(safeText(text));
+  };
+  return Promise.all(clusters.map((cluster) => connect(cluster, { env, warn })));
+}
+
+function clustersOf({ clusters, file }: Config): ClusterConfig[] {
+  if (clusters?.length) return clusters;
+  throw new UserError(
+    `this mode needs to know the clusters: ${file ?? 'mesh-failover.yaml'} must declare them ` +
+      '(clusters, each with name, locality and context)',
+  );
+}
+
+/** What happens to lie on the machine, or its own service account, was not given to this step. */
+function assertCredentials(clusters: readonly ClusterConfig[], env: NodeJS.ProcessEnv): void {
+  const missing = clusters.find(({ kubeconfig }) => kubeconfig === undefined);
+  if (env['KUBECONFIG'] || missing === undefined) return;
+  throw new UserError(
+    `there are no credentials for cluster ${missing.name}: the input kubeconfig is empty (is the secret there ` +
+      'for this event and environment?) and KUBECONFIG is not set',
+  );
+}
