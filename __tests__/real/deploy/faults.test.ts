@@ -30,7 +30,7 @@ describeReal('faults in a deployment', ['etcd', 'kube-apiserver', 'kubectl', 'is
       ({ afterApply: [a, b] }) => a !== b || a === 'mixture',
     ).length;
     process.stderr.write(
-      `${String(total)} faults in ${String(fleet?.log.length)} runs of ${String(exchanges?.length)} requests; ` +
+      `${String(fleet?.log.length)} runs were hit, by ${String(total)} faults, ${String(exchanges?.length)} requests each; ` +
         `after ${String(recovered)} of them a rollback was needed\n`,
     );
     await fleet?.stop();
@@ -60,25 +60,194 @@ describeReal('faults in a deployment', ['etcd', 'kube-apiserver', 'kubectl', 'is
     expect(new Set(exchanges.map(({ cluster }) => cluster))).toEqual(new Set(['a', 'b']));
   });
 
+  /** Every one of them with MESH_FAILOVER_ALL_FAULTS=1, which takes a quarter of an hour; else every n-th. */
+  const stride = (every: number) => (process.env['MESH_FAILOVER_ALL_FAULTS'] === '1' ? 1 : every);
+
+  const titled = (title: string, { index, cluster, method, path }: Exchange) =>
+    `${title} (${String(index)}: ${cluster} ${method} ${path})`;
+
+  // Strides that have no divisor in common, so that they meet different requests.
   test.each<[string, Fault, boolean, number]>([
-    ['the connection is cut before the request arrives', 'cut-before', false, 2],
-    ['the answer is lost', 'cut-after', false, 1],
-    ['half of the answer arrives', 'cut-middle', false, 2],
-    ['429', 'busy', false, 4],
-    ['429 for good', 'busy', true, 2],
-    ['403', 'refused', false, 2],
-    ['403 for good', 'refused', true, 3],
-    ['a slow answer', 'slow', false, 8],
-    ['the cluster is gone for good', 'gone', false, 1],
+    ['the connection is cut before the request arrives', 'cut-before', false, 7],
+    ['the answer is lost', 'cut-after', false, 3],
+    ['half of the answer arrives', 'cut-middle', false, 8],
+    ['429', 'busy', false, 13],
+    ['429 for good', 'busy', true, 9],
+    ['403', 'refused', false, 5],
+    ['403 for good', 'refused', true, 11],
+    ['a slow answer', 'slow', false, 17],
+    ['the cluster is gone for good', 'gone', false, 4],
   ])(
-    '%s, at every request in turn',
+    '%s',
     async (title, fault, forGood, every) => {
-      for (let index = 1; index <= exchanges.length; index += every) {
-        const where = exchanges[index - 1];
-        const name = `${title} (${String(index)}: ${where?.cluster ?? ''} ${where?.method ?? ''} ${where?.path ?? ''})`;
-        await expectWhole(fleet.inject(name, at(index, fault, forGood)));
+      for (const exchange of exchanges.filter((_, index) => index % stride(every) === 0)) {
+        await expectWhole(
+          fleet.inject(titled(title, exchange), at(exchange.index, fault, forGood)),
+        );
       }
     },
-    minutes(10),
+    minutes(15),
   );
+
+  /** A signal at one request of a process of its own: before the API server sees it, or when it has done it. */
+  async function withSignal(
+    signal: 'SIGTERM' | 'SIGKILL',
+    when: 'before' | 'after',
+    exchange: Exchange,
+  ): Promise<Injection> {
+    let pid = 0;
+    const end = () => {
+      process.kill(pid, signal);
+      // Who is told to end in good order still gets its answers.
+      return signal === 'SIGTERM';
+    };
+    const fault: Fault = when === 'before' ? { before: end } : { after: end };
+    return fleet.inject(titled(`${signal} ${when}`, exchange), at(exchange.index, fault), {
+      run: (args) => fleet.runProcess(args, (own) => (pid = own)),
+    });
+  }
+
+  test.each<['SIGTERM' | 'SIGKILL', 'before' | 'after', number]>([
+    ['SIGKILL', 'after', 3],
+    ['SIGKILL', 'before', 10],
+    ['SIGTERM', 'after', 6],
+  ])(
+    '%s of the program, %s each write',
+    async (signal, when, every) => {
+      const writes = exchanges.filter(isWrite);
+      for (const exchange of writes.filter((_, index) => index % stride(every) === 0)) {
+        await expectWhole(withSignal(signal, when, exchange));
+      }
+    },
+    minutes(15),
+  );
+
+  test(
+    'the cluster is gone while it is rolled back',
+    async () => {
+      const writes = exchanges.filter(isWrite);
+      const last = writes.at(-8);
+      if (!last) throw new Error('a run has no writes');
+      for (const step of [1, 6, 12, 18, 24]) {
+        const run = fleet.inject(
+          titled(`gone, then gone in the rollback at ${String(step)}`, last),
+          at(last.index, 'gone'),
+          {
+            rollbackPlan: at(step, 'gone'),
+          },
+        );
+        await expectWhole(run);
+      }
+    },
+    minutes(5),
+  );
+
+  test.each(['a', 'b'])(
+    'another writer changes something in %s between check and write',
+    async (name) => {
+      const index = name === 'a' ? 0 : 1;
+      const cluster = fleet.direct[index];
+      const rule = {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'DestinationRule',
+        namespace: 'default',
+        name: 'hello-world',
+      };
+      const set = async (value: string | null) =>
+        cluster?.patch(
+          rule,
+          { metadata: { annotations: { 'example.com/owner': value } } },
+          { fieldManager: 'somebody' },
+        );
+      const before = fleet.state;
+      let isDone = false;
+      const plan = ({ cluster: where, method, path }: Exchange): Fault | undefined => {
+        // How things are is written down: it has been checked, and nothing is written yet.
+        if (isDone || where !== name || method === 'GET' || !path.includes('/configmaps'))
+          return undefined;
+        isDone = true;
+        return {
+          before: async () => {
+            await set('them');
+            return true;
+          },
+        };
+      };
+      const injection = await fleet.inject(`another writer in ${name}`, plan, {
+        heal: () => set(null),
+      });
+      expect(wrongWith(injection)).toBeUndefined();
+      expect(injection).toMatchObject({ injected: 1, apply: { outcome: 'rolled-back' } });
+      expect(injection.end).toEqual([before, before]);
+    },
+    minutes(2),
+  );
+
+  test(
+    'the API server itself is killed between the waves, and comes back',
+    async () => {
+      const first = exchanges.find(
+        ({ cluster, method, path }) =>
+          cluster === 'b' &&
+          method !== 'GET' &&
+          path.includes('networking.istio.io') &&
+          !path.includes('dryRun'),
+      );
+      if (!first) throw new Error('a run writes nothing to b');
+      let restart: (() => Promise<void>) | undefined;
+      const plan = (exchange: Exchange): Fault | undefined => {
+        if (restart || exchange.index < first.index || exchange.cluster !== 'b') return undefined;
+        restart = fleet.killServer(1);
+        return 'cut-before';
+      };
+      await expectWhole(
+        fleet.inject('the API server is killed', plan, {
+          heal: async () => {
+            await restart?.();
+            restart = async () => {};
+          },
+        }),
+      );
+      expect(restart).toBeDefined();
+    },
+    minutes(3),
+  );
+
+  test(
+    'a webhook that denies in one cluster only, and only the real write',
+    async () => {
+      const webhook = await fleet.startDenyingWebhook(1);
+      try {
+        const before = fleet.state;
+        const injection = await fleet.inject('a webhook denies in b', () => undefined);
+        fleet.log.push({ ...injection, injected: webhook.denied() });
+        expect(webhook.denied()).toBeGreaterThan(0);
+        expect(injection.apply?.outcome).toBe('rolled-back');
+        expect(injection.afterApply).toEqual([before, before]);
+      } finally {
+        await webhook.stop();
+      }
+    },
+    minutes(2),
+  );
+
+  test(
+    'credentials that one cluster does not accept, and a certificate that is not its own',
+    async () => {
+      await fleet.writeConfig([undefined, 'a-token-of-nobody']);
+      const injection = await fleet.inject('401', () => undefined);
+      expect(injection.apply?.outcome).toBe('refused');
+      expect(injection.end).toEqual([fleet.state, fleet.state]);
+      await fleet.writeConfig([], 1);
+      const untrusted = await fleet.inject('a wrong certificate', () => undefined);
+      expect(untrusted.apply?.clusters[1]?.problem).toBe('certificate');
+      expect(untrusted.end).toEqual([fleet.state, fleet.state]);
+      await fleet.writeConfig();
+    },
+    minutes(2),
+  );
+
+  test('at least 200 runs were hit', () => {
+    expect(fleet.log.length).toBeGreaterThanOrEqual(200);
+  });
 });

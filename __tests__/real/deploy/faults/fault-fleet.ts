@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../../../../src/cluster/connect.js';
 import type { Cluster } from '../../../../src/cluster/cluster.js';
 import type { ApplyResult } from '../../../../src/deploy/apply-result.js';
 import type { RollbackResult } from '../../../../src/deploy/rollback.js';
-import { root } from '../../../cli/run-dist.js';
-import { runIn, type Outcome } from '../../../cli/run-in.js';
+import { root, type Outcome } from '../../../cli/run-dist.js';
+import { runIn } from '../../../cli/run-in.js';
 import { startApiServer } from '../../bench/api-server.mjs';
 import { Bench } from '../../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../../bench/cluster.mjs';
 import { startEtcd } from '../../bench/etcd.mjs';
+import { pollUntil } from '../../bench/poll-until.mjs';
+import { startWebhook } from './denying-webhook.js';
 import { Faults, FaultyProxy, type FaultPlan } from './faulty-proxy.js';
 import { contentOf, fingerprint, other, writeStates, type StateName } from './two-states.js';
 
@@ -79,30 +81,108 @@ export class FaultFleet {
     await this.bench.stop();
   }
 
-  /** The configuration of the run; the tokens are the administrators', unless given. */
-  async writeConfig(tokens: (string | undefined)[] = []): Promise<void> {
+  /**
+   * The configuration of the run.
+   *
+   * @param tokens In place of the administrators'.
+   * @param untrusted A cluster that is reached past its proxy, with the certificate authority of the other one.
+   */
+  async writeConfig(tokens: (string | undefined)[] = [], untrusted?: number): Promise<void> {
     const entries: string[] = [];
     for (const [index, server] of this.servers.entries()) {
       const token = tokens[index] ?? server.entry().token;
+      const foreign = Buffer.from(this.servers[1 - index]?.ca ?? '').toString('base64');
+      const cluster =
+        index === untrusted
+          ? { server: server.url, 'certificate-authority-data': foreign }
+          : { server: this.proxies[index]?.url, 'insecure-skip-tls-verify': true };
       const kubeconfig = {
         'current-context': 'c',
         contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-        clusters: [
-          {
-            name: 'c',
-            cluster: { server: this.proxies[index]?.url, 'insecure-skip-tls-verify': true },
-          },
-        ],
+        clusters: [{ name: 'c', cluster }],
         users: [{ name: 'u', user: { token } }],
       };
       const file = await this.bench.write(`${server.name}-proxied`, JSON.stringify(kubeconfig));
       const locality = index === 0 ? 'europe-west1' : 'us-central1';
       entries.push(`  - { name: ${server.name}, locality: ${locality}, kubeconfig: ${file} }`);
     }
-    writeFileSync(
-      `${this.folder}/mesh-failover.yaml`,
-      `version: 1\nclusters:\n${entries.join('\n')}\n`,
-    );
+    const text = `version: 1\nclusters:\n${entries.join('\n')}\n`;
+    writeFileSync(`${this.folder}/mesh-failover.yaml`, text);
+  }
+
+  /** Kills an API server; the result starts it again as it was, and waits until it is ready. */
+  killServer(index: number): () => Promise<void> {
+    const server = this.servers[index];
+    if (!server) throw new Error(`there is no server ${String(index)}`);
+    const { pid } = server.process;
+    const [file = '', ...args] = readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').split('\0');
+    process.kill(pid, 'SIGKILL');
+    return async () => {
+      await server.process.ended;
+      const part = this.bench.spawn(`${server.name}-again`, file, args.filter(Boolean));
+      await pollUntil(
+        `${server.name} is ready again`,
+        async () => (await server.get('/readyz')).status === 200,
+        { process: part, timeoutMs: 120_000 },
+      );
+    };
+  }
+
+  /** A webhook in one cluster that denies another version of the route, but lets dry runs pass. */
+  async startDenyingWebhook(index: number): Promise<{ denied(): number; stop(): Promise<void> }> {
+    const server = this.servers[index];
+    if (!server) throw new Error(`there is no server ${String(index)}`);
+    const certificates = this.bench.path(`${server.name}-certificates`);
+    const tls = {
+      cert: readFileSync(`${certificates}/apiserver.crt`),
+      key: readFileSync(`${certificates}/apiserver.key`),
+    };
+    const webhook = await startWebhook(tls);
+    const clientConfig = {
+      url: `https://127.0.0.1:${String(webhook.port)}/`,
+      caBundle: Buffer.from(server.ca).toString('base64'),
+    };
+    const configuration = {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'deny-routes' },
+      webhooks: [
+        {
+          name: 'routes.example.com',
+          clientConfig,
+          rules: [
+            {
+              apiGroups: ['networking.istio.io'],
+              apiVersions: ['*'],
+              operations: ['UPDATE'],
+              resources: ['virtualservices'],
+            },
+          ],
+          sideEffects: 'None',
+          admissionReviewVersions: ['v1'],
+        },
+      ],
+    };
+    await server.apply(configuration);
+    // The API server takes notice of it a moment later.
+    await pollUntil('the webhook is asked', async () => {
+      await server.kubectl([
+        'annotate',
+        'virtualservice',
+        'hello-world',
+        'x=y',
+        '--overwrite',
+        '--dry-run=server',
+      ]);
+      return webhook.asked() > 0;
+    });
+    return {
+      denied: webhook.denied,
+      stop: async () => {
+        await server.delete(configuration);
+        webhook.stop();
+      },
+    };
   }
 
   /** What both states look like after an apply without faults; they start as the old one. */
@@ -179,7 +259,7 @@ export class FaultFleet {
     const outcome = await run(this.applyArgs(other(before)));
     let { injected } = this.faults;
     const afterApply = await this.#afterHealing(heal);
-    const apply = parsed<ApplyResult>(outcome.stdout);
+    const apply = parsed(outcome.stdout) as ApplyResult | undefined;
     let rollback: RollbackResult | undefined;
     let stderr = outcome.stderr;
     if (outcome.status !== 0) {
@@ -190,7 +270,7 @@ export class FaultFleet {
         await this.#afterHealing(heal);
       }
       const second = await this.#run(['rollback', '--format', 'json', '--lock-timeout', '0']);
-      rollback = parsed<RollbackResult>(second.stdout);
+      rollback = parsed(second.stdout) as RollbackResult | undefined;
       stderr += second.stderr;
     }
     const end = await this.found();
@@ -228,9 +308,9 @@ export class FaultFleet {
   }
 }
 
-function parsed<T>(text: string): T | undefined {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

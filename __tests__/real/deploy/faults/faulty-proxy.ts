@@ -27,8 +27,8 @@ export type Fault =
   | 'refused'
   | 'slow'
   | 'gone'
-  | { before: () => boolean }
-  | { after: () => boolean };
+  | { before: () => boolean | Promise<boolean> }
+  | { after: () => boolean | Promise<boolean> };
 
 /** Decides about every request; undefined: it goes through. */
 export type FaultPlan = (exchange: Exchange) => Fault | undefined;
@@ -109,9 +109,9 @@ export class FaultyProxy {
     if (fault === 'busy') return respond(response, 429, 'TooManyRequests', { 'retry-after': '0' });
     if (fault === 'refused') return respond(response, 403, 'Forbidden');
     if (fault === 'slow') await sleep(300);
-    if (isBefore(fault) && !fault.before()) return;
+    if (isBefore(fault) && !(await fault.before())) return;
     const answer = await this.#forward(request, body).catch(() => undefined);
-    if (isAfter(fault) && !fault.after()) return;
+    if (isAfter(fault) && !(await fault.after())) return;
     if (!answer || fault === 'cut-after') return void request.socket.destroy();
     const { 'transfer-encoding': _, ...headers } = answer.headers;
     response.writeHead(answer.status, { ...headers, 'content-length': answer.body.byteLength });
@@ -142,11 +142,11 @@ export class FaultyProxy {
   }
 }
 
-function isBefore(fault: Fault | undefined): fault is { before: () => boolean } {
+function isBefore(fault: Fault | undefined): fault is Extract<Fault, { before: unknown }> {
   return typeof fault === 'object' && 'before' in fault;
 }
 
-function isAfter(fault: Fault | undefined): fault is { after: () => boolean } {
+function isAfter(fault: Fault | undefined): fault is Extract<Fault, { after: unknown }> {
   return typeof fault === 'object' && 'after' in fault;
 }
 
