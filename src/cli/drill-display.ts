@@ -28,7 +28,11 @@ export function showDrill(
     if (!isLive || !phase) return;
     const elapsed = (performance.now() - phase.since) / 1000;
     const { scenario, name, lasts } = phase;
-    const lines = drillLive({ scenario, phase: name, lasts, elapsed, samples }, color);
+    const { columns = 80, rows = 24 } = stderr;
+    const lines = drillLive(
+      { scenario, phase: name, lasts, elapsed, samples },
+      { color, columns, rows },
+    );
     stderr.write(lines.map((line) => `${line}\n`).join(''));
     drawn = lines.length;
   };
