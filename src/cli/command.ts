@@ -22,6 +22,8 @@ export interface CommandEntry {
 
 /** A command of the command line. */
 export interface Command {
+  /** The names that its `--format` takes. */
+  formats: readonly string[];
   options: NonNullable<ParseArgsConfig['options']>;
   help: OptionHelp[];
   examples: string[];

@@ -13,19 +13,22 @@ export const commonOptions = {
   help: { type: 'boolean', short: 'h' },
 } satisfies Command['options'];
 
-export const commonHelp: OptionHelp[] = [
-  {
-    term: '--config FILE',
-    text: 'configuration (default: mesh-failover.yaml in the working folder)',
-  },
-  {
-    term: '--format NAME[=FILE]',
-    text: 'text, json, github, sarif, junit, markdown; to standard output, or to a file; repeatable',
-  },
-  { term: '-q, --quiet', text: 'findings and failures only' },
-  { term: '--no-color', text: 'no colours, as with the environment variable NO_COLOR' },
-  { term: '-h, --help', text: 'this help' },
-];
+/** @param formats The names that `--format` takes, in words. */
+export function commonHelp(formats: string): OptionHelp[] {
+  return [
+    {
+      term: '--config FILE',
+      text: 'configuration (default: mesh-failover.yaml in the working folder)',
+    },
+    {
+      term: '--format NAME[=FILE]',
+      text: `${formats}; to standard output, or to a file; repeatable`,
+    },
+    { term: '-q, --quiet', text: 'findings and failures only' },
+    { term: '--no-color', text: 'no colours, as with the environment variable NO_COLOR' },
+    { term: '-h, --help', text: 'this help' },
+  ];
+}
 
 /** Options of the commands that judge manifests. */
 export const judgeOptions = {

@@ -10,7 +10,7 @@ export function overview(commands: readonly CommandEntry[]): string {
     'Makes multi-cluster failover on Istio and Cloud Service Mesh provable.\n',
     'Usage: mesh-failover COMMAND [OPTIONS] [PATH…]\n',
     table('Commands', rows),
-    table('Options everywhere', commonHelp),
+    table('Options everywhere', commonHelp("text, json, and the command's others")),
     'PATH is a file, a folder, a glob, or - for standard input; default: the working folder.',
     'Exit codes: 0 fine, 1 findings or failure, 2 usage or configuration, 3 a bug of ours.',
     'Start with: mesh-failover check .\n',
@@ -20,13 +20,13 @@ export function overview(commands: readonly CommandEntry[]): string {
 /** `mesh-failover COMMAND --help`. */
 export function helpOf(
   { name, operands, summary }: CommandEntry,
-  { help, examples }: Command,
+  { formats, help, examples }: Command,
 ): string {
   return [
     `mesh-failover ${name}: ${summary}\n`,
     `${`Usage: mesh-failover ${name} [OPTIONS] ${operands}`.trimEnd()}\n`,
     ...(help.length ? [table('Options', help)] : []),
-    table('Options everywhere', commonHelp),
+    table('Options everywhere', commonHelp(formats.join(', '))),
     'Examples:',
     ...examples.map((example) => `  ${example}`),
     '',

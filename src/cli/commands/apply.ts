@@ -25,7 +25,10 @@ import type { Io } from '../io.js';
 import { configFor, inspectFor, report } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
+const formats = ['text', 'json'] as const;
+
 export const apply: Command = {
+  formats,
   options: {
     'dry-run': { type: 'string' },
     ...writeOptions,
@@ -68,7 +71,7 @@ export const apply: Command = {
     'mesh-failover apply --clusters b --allow-missing a --reason "europe-west1 is down" mesh/',
   ],
   async run(values, operands, io) {
-    const outputs = outputsOf(values, ['text', 'json']);
+    const outputs = outputsOf(values, formats);
     const dryRun = oneOf('--dry-run', values['dry-run'] ?? 'none', ['none', 'server']) === 'server';
     const work =
       (await plannedWork(values, operands, io)) ?? (await checkedWork(values, operands, io));

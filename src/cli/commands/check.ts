@@ -12,6 +12,7 @@ import { inspectFor, report } from '../judge.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 
 export const check: Command = {
+  formats: formatNames,
   options: { ...judgeOptions, ...baselineOptions, ...changeOptions, ...scenarioOptions },
   help: [...judgeHelp, ...baselineHelp, ...changeHelp, ...scenarioHelp],
   examples: ['mesh-failover check .', 'kustomize build overlays/prod | mesh-failover check -'],

@@ -22,6 +22,7 @@ import { outputsOf, writeOutput } from '../output.js';
 import { restoreClusters } from '../restore-clusters.js';
 
 export const drill: Command = {
+  formats: drillFormatNames,
   options: {
     confirm: { type: 'string' },
     'dry-run': { type: 'boolean' },

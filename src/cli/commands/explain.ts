@@ -7,7 +7,10 @@ import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
 
+const formats = ['text', 'json'] as const;
+
 export const explain: Command = {
+  formats,
   options: {},
   help: [],
   examples: ['mesh-failover explain max-ejection-percent-100', 'mesh-failover explain MF002'],
@@ -18,7 +21,7 @@ export const explain: Command = {
       );
     }
     const rule = find(name);
-    for (const output of outputsOf(values, ['text', 'json'])) {
+    for (const output of outputsOf(values, formats)) {
       await writeOutput(output, output.format === 'json' ? asJson(rule) : asText(rule), io);
     }
     return ExitCode.fine;

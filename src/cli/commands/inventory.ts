@@ -22,7 +22,10 @@ import type { Io } from '../io.js';
 import { inspectFor } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
+const formats = ['text', 'json'] as const;
+
 export const inventory: Command = {
+  formats,
   options: {
     'from-clusters': { type: 'boolean' },
     check: { type: 'boolean' },
@@ -50,7 +53,7 @@ export const inventory: Command = {
   async run(values, operands, io) {
     const out = textOption(values, 'out');
     const check = values['check'] === true;
-    const outputs = outputsOf(values, ['text', 'json'], out === '-' ? [] : undefined);
+    const outputs = outputsOf(values, formats, out === '-' ? [] : undefined);
     if (values['from-clusters'] !== true && !check) {
       throw new UserError('inventory reads the clusters: say so with --from-clusters, or --check');
     }

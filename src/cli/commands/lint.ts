@@ -14,6 +14,7 @@ import { inspectFor, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 
 export const lint: Command = {
+  formats: formatNames,
   options: { ...judgeOptions, ...fixOptions, ...baselineOptions, ...changeOptions },
   help: [...judgeHelp, ...fixHelp, ...baselineHelp, ...changeHelp],
   examples: [

@@ -21,12 +21,15 @@ interface MatrixEntry {
   network: string;
 }
 
+const formats = ['json', 'text'] as const;
+
 export const matrix: Command = {
+  formats,
   options: { clusters: { type: 'string', multiple: true } },
   help: [{ term: '--clusters NAME,…', text: 'only these clusters of the configuration' }],
   examples: ['mesh-failover matrix', 'echo "matrix=$(mesh-failover matrix)" >> "$GITHUB_OUTPUT"'],
   async run(values, _operands, io) {
-    const outputs = outputsOf(values, ['json', 'text'], ['json']);
+    const outputs = outputsOf(values, formats, ['json']);
     const file = textOption(values, 'config');
     const config = await loadConfig({
       cwd: io.cwd,

@@ -26,7 +26,10 @@ import { outputsOf, writeOutput } from '../output.js';
 /** As much as a comment on a pull request takes. */
 const markdownBytes = 64_000;
 
+const formats = ['text', 'json', 'markdown'] as const;
+
 export const plan: Command = {
+  formats,
   options: {
     ...writeOptions,
     out: { type: 'string' },
@@ -58,7 +61,7 @@ export const plan: Command = {
     if (isDetailed && values['exit-code'] === true) {
       throw new UserError('--exit-code and --detailed-exitcode mean different things: give one');
     }
-    const outputs = outputsOf(values, ['text', 'json', 'markdown']);
+    const outputs = outputsOf(values, formats);
     const inspection = await inspectFor(values, operands, io);
     const { config, mesh } = inspection;
     const { chosen } = chooseClusters(config, values, { mayLeaveOut: true });

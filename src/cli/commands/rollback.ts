@@ -20,7 +20,10 @@ import { ExitCode } from '../exit-code.js';
 import { configFor } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
+const formats = ['text', 'json'] as const;
+
 export const rollback: Command = {
+  formats,
   options: {
     ...clusterOptions,
     'last-apply': { type: 'boolean' },
@@ -36,7 +39,7 @@ export const rollback: Command = {
   ],
   examples: ['mesh-failover rollback', 'mesh-failover rollback --last-apply'],
   async run(values, operands, io) {
-    const outputs = outputsOf(values, ['text', 'json']);
+    const outputs = outputsOf(values, formats);
     const [file, ...others] = operands;
     if (others.length > 0) throw new UserError('rollback takes one state file at most');
     const config = await configFor(values, io);

@@ -4,12 +4,15 @@ import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
 
+const formats = ['text', 'json'] as const;
+
 export const rules: Command = {
+  formats,
   options: {},
   help: [],
   examples: ['mesh-failover rules --format json'],
   async run(values, _operands, io) {
-    for (const output of outputsOf(values, ['text', 'json'])) {
+    for (const output of outputsOf(values, formats)) {
       await writeOutput(output, output.format === 'json' ? asJson() : asText(), io);
     }
     return ExitCode.fine;

@@ -24,6 +24,7 @@ import {
 } from '../timeline-options.js';
 
 export const simulate: Command = {
+  formats: formatNames,
   options: {
     'allow-empty': { type: 'boolean' },
     explain: { type: 'boolean' },
