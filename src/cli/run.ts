@@ -8,6 +8,7 @@ import { commands } from './commands.js';
 import { commonOptions } from './common-options.js';
 import { ExitCode } from './exit-code.js';
 import { helpOf, overview } from './help.js';
+import { outputsOf } from './output.js';
 import type { Io } from './io.js';
 
 const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
@@ -56,6 +57,8 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<num
   if (entry.operands === '' && positionals.length) {
     throw new UserError(`${entry.name} takes no "${positionals[0] ?? ''}"`);
   }
+  // A format that there is not is told before the work, also by commands that write text alone.
+  outputsOf(values, command.formats);
   return command.run(values, positionals, io);
 }
 

@@ -12,6 +12,7 @@ import { checkWorkflow, deployWorkflow, workflowFor } from '../init/workflow-tem
 import type { Io } from '../io.js';
 
 export const init: Command = {
+  formats: ['text'],
   options: { 'no-workflows': { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
   help: [
     { term: '--no-workflows', text: 'only the configuration' },
