@@ -1,4 +1,5 @@
-// Writes what follows from the rules, from build/ (npm run compile): their pages, and the schema of the configuration; then
+// Writes what follows from the rules, from build/ (npm run compile): their pages, and the schema of the configuration; the picture
+// of a recorded drill; then
 // the parts of the pages that follow from action.yml. With --check it writes nothing, names each file that differs and
 // exits with 1.
 import { spawnSync } from 'node:child_process';
@@ -6,13 +7,19 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configSchema } from './config-schema.mjs';
+import { drillPicture } from './drill-picture.mjs';
 import { rulePages } from './rule-pages.mjs';
 import { schemaValidators } from './schema-validators.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const isCheck = process.argv.includes('--check');
 
-const wanted = new Map([...(await rulePages()), configSchema(), ...schemaValidators()]);
+const wanted = new Map([
+  ...(await rulePages()),
+  configSchema(),
+  await drillPicture(),
+  ...schemaValidators(),
+]);
 for (const [file, text] of wanted) {
   if (currentText(file) === text) continue;
   if (isCheck) differs(file);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DrillResult } from '../../src/drill/drill-result.js';
 import { drillFormats } from '../../src/report/drill-formats.js';
-import { drillLive } from '../../src/report/drill-live.js';
 import { drillMarkdown } from '../../src/report/drill-markdown.js';
 import { drillResult, drillScenario } from './drill-result.js';
 import { hostileTexts } from './hostile.js';
@@ -74,21 +73,5 @@ describe('the reports of a drill', () => {
     }
     expect(drillMarkdown(result)).not.toMatch(INVISIBLE);
     expect(drillMarkdown(result)).not.toMatch(/<(script|img|a )/i);
-  });
-});
-
-describe('a running drill on a terminal', () => {
-  const samples = failed.scenarios[0]?.samples.filter(({ at }) => at >= 12 && at < 15) ?? [];
-  const base = { scenario: 'scaled-to-zero:europe-west1', lasts: 20, elapsed: 12.3, samples };
-
-  test('the phase, the time left, and the split of each client as bars', () => {
-    const lines = drillLive({ ...base, phase: 'failover' }, false);
-    expect(lines[0]).toBe('scaled-to-zero:europe-west1  failover  8 s left');
-    expect(lines.filter((line) => line.includes('█'))).toHaveLength(6);
-    expect(lines.join('\n')).toMatch(/errors +█+░+ \d+(\.\d)? %/);
-  });
-
-  test('what has no end of its own', () => {
-    expect(drillLive({ ...base, phase: 'outage' }, false)[0]).toContain('at most 8 s more');
   });
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import type { DrillResult } from '../../../src/drill/drill-result.js';
 import { drillCharts, MOST_STEPS, type DrillChart } from '../../../src/report/drill/chart.js';
 import { drillResult, drillScenario, type ScenarioOptions } from '../drill-result.js';
 
@@ -140,4 +142,47 @@ describe('the prediction', () => {
 test('a drill that was stopped at once has no picture, and does no harm', () => {
   const scenario = { ...drillScenario(), phases: [], samples: [], to: 0 };
   expect(drillCharts(drillResult([scenario]), scenario)).toEqual([]);
+});
+
+describe('a drill that was recorded', () => {
+  const recorded = (name: string) => {
+    const path = new URL(`../../fixtures/drill/${name}.json`, import.meta.url);
+    return JSON.parse(readFileSync(path, 'utf8')) as DrillResult;
+  };
+  const chartsIn = (result: DrillResult) =>
+    result.scenarios.flatMap((scenario) => drillCharts(result, scenario));
+
+  test('has whole seconds, though its phases begin and end within them', () => {
+    for (const chart of chartsIn(recorded('hello-world'))) {
+      const { steps, duration, scenario } = chart;
+      expect(steps[0]?.from).toBe(0);
+      expect(steps.at(-1)?.to).toBe(duration);
+      expect(duration).toBeCloseTo(scenario.to - scenario.from, 9);
+      steps.slice(1).forEach(({ from }, index) => expect(from).toBe(steps[index]?.to));
+      // 50 requests were sent each second: neither the first nor the last part of one looks like more or less.
+      for (const { answered, errors } of steps) {
+        const rate = answered.reduce((total, own) => total + own, errors);
+        expect(Math.abs(rate - 50)).toBeLessThan(4);
+      }
+    }
+  });
+
+  test('loses traffic where its outage begins, not before', () => {
+    const [chart] = chartsIn(recorded('hello-world'));
+    const outage = chart?.phases[1];
+    const before = chart?.steps.filter(({ to }) => to <= (outage?.from ?? 0)) ?? [];
+    expect(before).toHaveLength(20);
+    for (const { answered } of before) expect(answered[0]).toBeCloseTo(25, 0);
+    const [failover] = chart?.phases.filter(({ name }) => name === 'failover') ?? [];
+    expect(failover?.answered).toEqual([0, 1]);
+  });
+
+  test('shows what keeps failing as failed, and only that', () => {
+    const [chart] = chartsIn(recorded('max-ejection-percent-10'));
+    const [failover] = chart?.phases.filter(({ name }) => name === 'failover') ?? [];
+    expect(failover?.errors).toBeCloseTo(0.5, 1);
+    expect(failover?.answered[0]).toBeCloseTo(0, 1);
+    expect(failover?.answered[1]).toBeCloseTo(0.5, 1);
+    expect(failover?.lines.map(({ at }) => Math.round(at))).toEqual([0, 25]);
+  });
 });

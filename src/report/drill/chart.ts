@@ -79,14 +79,12 @@ function chartOf(
   clientLocality: string,
 ): DrillChart {
   const samples = scenario.samples.filter((sample) => sample.client === client);
-  const { from, to } = scenario;
-  const last = samples.reduce((latest, { at }) => Math.max(latest, at + 1), to);
-  const duration = Math.max(1, last - from);
+  const { from } = scenario;
+  const to = Math.max(scenario.to, from + 1);
+  const duration = to - from;
   const step = niceStep(duration / MOST_STEPS, 1);
-  const groups = Array.from({ length: Math.ceil(duration / step) }, (): DrillSample[] => []);
-  for (const sample of samples) groups[Math.floor((sample.at - from) / step)]?.push(sample);
   const all = {
-    steps: groups.map((group, index) => stepOf(group, places, index, step, duration)),
+    steps: stepsOf(samples, places, { from, to, step }),
     phases: scenario.phases.map((phase, index) =>
       phaseOf(phase, index, scenario, samples, places, client),
     ),
@@ -123,21 +121,45 @@ function isUsed({ steps, phases }: Pick<DrillChart, 'steps' | 'phases'>, place: 
   );
 }
 
-function stepOf(
-  group: readonly DrillSample[],
+/** Less of a second, at the begin or the end, belongs to the step beside it: it is too short for a rate. */
+const SLIVER = 0.5;
+
+/** Samples are of whole seconds of the drill, a scenario may begin and end within one. */
+function stepsOf(
+  samples: readonly DrillSample[],
   places: Places,
-  index: number,
-  step: number,
-  duration: number,
-): ChartStep {
-  const { answered, errors } = totalOf(group, places);
-  const seconds = Math.max(1, group.length);
-  return {
-    from: index * step,
-    to: Math.min(duration, (index + 1) * step),
-    answered: answered.map((count) => count / seconds),
-    errors: errors / seconds,
-  };
+  { from, to, step }: { from: number; to: number; step: number },
+): ChartStep[] {
+  const first = Math.floor(from);
+  const groups = Array.from({ length: Math.ceil((to - first) / step) }, (_, index) => {
+    const begin = first + index * step;
+    return {
+      from: Math.max(from, begin) - from,
+      to: Math.min(to, begin + step) - from,
+      samples: [] as DrillSample[],
+    };
+  });
+  for (const sample of samples)
+    groups[Math.floor((sample.at - first) / step)]?.samples.push(sample);
+  const [one, two] = groups;
+  if (one && two && one.to - one.from < SLIVER) {
+    Object.assign(two, { from: 0, samples: [...one.samples, ...two.samples] });
+    groups.shift();
+  }
+  const [last, before] = [groups.at(-1), groups.at(-2)];
+  if (last && before && last.to - last.from < SLIVER) {
+    Object.assign(before, { to: last.to, samples: [...before.samples, ...last.samples] });
+    groups.pop();
+  }
+  return groups.map((group) => {
+    const { answered, errors } = totalOf(group.samples, places);
+    // The last second of all ended with the scenario.
+    const seconds = Math.max(SLIVER, sum(group.samples.map(({ at }) => Math.min(1, to - at))));
+    return {
+      ...{ from: group.from, to: group.to, errors: errors / seconds },
+      answered: answered.map((count) => count / seconds),
+    };
+  });
 }
 
 function phaseOf(
@@ -149,7 +171,8 @@ function phaseOf(
   client: string,
 ): ChartPhase {
   const own = clients.find((one) => one.client === client);
-  const within = samples.filter(({ at }) => at >= from && at < to);
+  // Seconds that the phase has in part are of others too.
+  const within = samples.filter(({ at }) => at >= from && at + 1 <= to);
   const { answered, errors } = totalOf(within, places);
   const requests = sum(answered) + errors;
   const share = (count: number) => (requests ? count / requests : 0);
@@ -161,7 +184,7 @@ function phaseOf(
     from: from - scenario.from,
     to: to - scenario.from,
     client: own,
-    answered: answered.map(share),
+    answered: own?.errors === 0 ? split : answered.map(share),
     split,
     errors: own?.errors ?? share(errors),
     failed: own ? Math.round(own.errors * own.requests) : errors,

@@ -11,7 +11,7 @@ export function drillHead(result: DrillResult): Markup {
   const { verdict, reasons, host, environment, startedAt, scenarios } = result;
   const length = scenarios.reduce((latest, { to }) => Math.max(latest, to), 0);
   return markup`<header class="card hero verdict-${verdict}">
-<p class="faint">Failover drill of <strong>${shortHost(host)}</strong> in ${environment}, ${moment(startedAt)}, ${seconds(length)}</p>
+<p class="faint">Failover drill of <strong>${shortHost(host)}</strong> in ${environment}, ${moment(startedAt)}, ${seconds(Math.round(length))}</p>
 <div class="headline">${verdictSign(verdict, 64)}<div><h1>${VERDICTS[verdict]}</h1><p>${sentence(result)}</p></div></div>
 ${list('reasons', reasons)}
 <dl class="tiles">${tiles(result)}</dl>
@@ -27,6 +27,7 @@ function sentence({ verdict, scenarios }: DrillResult): string {
         ? 'Traffic moved away from the outage and came back, as predicted.'
         : `Traffic moved away and came back in all of ${all}, as predicted.`;
     case 'failed':
+      if (scenarios.length < 2) return 'It did not go as it should.';
       return `${count(scenarios.length - passed)} of ${all} went wrong.`;
     case 'aborted':
       return 'It was stopped before its end; here is what was measured until then.';

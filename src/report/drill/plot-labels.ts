@@ -77,9 +77,9 @@ export function phaseStrip(chart: DrillChart): Markup[] {
 
 /** In the layers: whose they are, and their share of the requests of the phase. */
 export function bandLabels(chart: DrillChart): Markup[] {
-  return chart.phases.flatMap((phase) =>
-    chart.places.map((_, index) => bandLabel(chart, phase, index)),
-  );
+  // Where traffic moves, an average is nowhere.
+  const steady = chart.phases.filter(({ name }) => name !== 'outage' && name !== 'recovery');
+  return steady.flatMap((phase) => chart.places.map((_, index) => bandLabel(chart, phase, index)));
 }
 
 function bandLabel(chart: DrillChart, phase: ChartPhase, index: number): Markup {

@@ -11,6 +11,7 @@ export function share(value: number, min?: number, max?: number): string {
 
 /** `1.4 s`, `2 min 5 s`. */
 export function seconds(value: number): string {
+  if (value > 0 && value < 0.05) return `<0.1${UNBROKEN}s`;
   if (value < 120) return `${String(+value.toFixed(1))}${UNBROKEN}s`;
   const whole = Math.round(value);
   const rest = whole % 60;
