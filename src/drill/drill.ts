@@ -176,8 +176,9 @@ function resultOf(
 ): DrillResult {
   const { settings, states, checks, host, port, publicHost, profile, manifests } = prepared;
   const { rate, tolerance, errorTolerance, significance, attribution, budgets } = settings;
+  // What has stopped the drill is said once.
   const own = scenarios.flatMap(({ name, reasons: all }) =>
-    all.map((reason) => `${name}: ${reason}`),
+    all.filter((reason) => !reasons.includes(reason)).map((reason) => `${name}: ${reason}`),
   );
   const isCut = reasons.length > 0 || scenarios.length < prepared.scenarios.length;
   return {

@@ -7,6 +7,7 @@ import { pollUntil } from './poll-until.mjs';
 /**
  * @typedef {object} EnvoyGateway
  * @property {string} name
+ * @property {string} adminUrl
  * @property {(path: string) => Promise<string>} admin GETs a path of the admin interface, such as `/clusters`
  * @property {import('./bench.mjs').BenchProcess} process
  */
@@ -85,7 +86,7 @@ export async function startEnvoyGateway(
   await pollUntil(`${name} serves`, async () => (await admin('/ready')).trim() === 'LIVE', {
     process: part,
   });
-  return { name, admin, process: part };
+  return { name, admin, adminUrl: `http://127.0.0.1:${adminPort}`, process: part };
 }
 
 /** @param {number} port */

@@ -70,11 +70,11 @@ export class DrillWorld {
   #config(drill: Record<string, unknown>): unknown {
     return {
       version: 1,
-      clusters: this.mesh.clusters.map(({ api: { name }, url }) => ({
+      clusters: this.mesh.clusters.map(({ api: { name }, url, gateway }) => ({
         name,
         locality: name,
         context: name,
-        ingress: { url },
+        ingress: { url, adminUrl: gateway?.adminUrl },
       })),
       deploy: { environment: 'bench' },
       drill: {
@@ -167,14 +167,22 @@ export class DrillWorld {
 }
 
 /** What a outage hook of these tests runs: it asks the test's process, which holds the backends. */
-export const outageHook = `${process.execPath} -e "fetch(process.env.HOOK_URL + '/' + process.env.MESH_FAILOVER_ACTION + '/' + process.env.MESH_FAILOVER_CLUSTER).then((r) => process.exit(r.ok ? 0 : 1))"`;
+export const outageHook = `${process.execPath} -e "fetch(process.env.HOOK_URL + '/' + [process.env.MESH_FAILOVER_ACTION, process.env.MESH_FAILOVER_KIND, process.env.MESH_FAILOVER_CLUSTER].join('/')).then((r) => process.exit(r.ok ? 0 : 1))"`;
 
 async function startHookServer(mesh: Mesh): Promise<string> {
   const server = createServer((request, response) => {
-    const [, action, cluster = ''] = (request.url ?? '').split('/');
+    const [, action, kind, cluster = ''] = (request.url ?? '').split('/');
     const { workload } = mesh.cluster(cluster);
-    workload.behave(action === 'fail' ? { kind: 'status', status: 503 } : { kind: 'ok' });
-    response.end();
+    const isOut = action === 'fail';
+    const work = async () => {
+      if (kind === 'failing')
+        workload.behave(isOut ? { kind: 'status', status: 503 } : { kind: 'ok' });
+      else for (const { name } of await workload.pods()) await workload.setReady(name, !isOut);
+    };
+    work().then(
+      () => response.end(),
+      () => response.writeHead(500).end(),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   mesh.bench.atStop(async () => {

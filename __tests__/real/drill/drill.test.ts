@@ -149,6 +149,22 @@ describeReal(
       3 * minutes,
     );
 
+    test(
+      'cordoned, and unready by a hook; the gateways tell where requests go',
+      async () => {
+        const folder = await world.prepare([], { attribution: { gateway: 'admin' } });
+        await world.until([home, away]);
+        const kinds = ['cordoned', 'unready'].flatMap((kind) => ['--scenario', `${kind}:${home}`]);
+        const { result } = await world.drill(folder, ...kinds, '--outage-hook', outageHook);
+        expect(result.reasons).toEqual([]);
+        expect(result.verdict).toBe('passed');
+        expect(result.settings.attribution).toBe('gateway-admin');
+        expect(result.scenarios[0]?.outage.workloads).toEqual(['Service default/hello-world']);
+        expectAgreement(result);
+      },
+      4 * minutes,
+    );
+
     const atHome: [string, string][] = [
       ['europe-west1: 50\n              us-central1: 50', 'europe-west1: 100'],
       ['us-central1: 50\n              europe-west1: 50', 'us-central1: 100'],
