@@ -38,10 +38,13 @@ export const messages: Record<string, RegExp[]> = {
     /and checkout\.shop has no failover policy\. Name the host of a route, with its namespace\.$/,
     /applies to nothing in these manifests\. Name the host/,
     /^There is no Service or ServiceEntry for chekout\..* Did you mean "checkout\./,
+    /^checkout\.shop is no short name: .* Write checkout\.shop\.svc\.cluster\.local\.$/,
     /^There is no Service or ServiceEntry for search\..* Add it, or list the host under workloads\.$/,
   ],
   'subset-exists': [/Did you mean "canary"\?$/, /Define it there, or name another\.$/],
-  'duplicate-resource': [/^DestinationRule shop\/checkout is already in base\.yaml: /],
+  'duplicate-resource': [
+    /^DestinationRule shop\/checkout is already in base\.yaml: .* or, if it is a patch, check what kustomize renders\.$/,
+  ],
   'failover-policy-missing': [
     /^No DestinationRule applies to checkout\.shop:80, which runs in europe-west1 and us-central1\. If /,
     /^The policy for checkout\.shop has neither outlierDetection nor a locality setting\. .* Add both\.$/,

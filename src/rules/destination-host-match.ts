@@ -5,6 +5,7 @@ import {
   isWildcard,
   namespaceOfHost,
   qualifyHost,
+  serviceHost,
   shortHost,
 } from '../mesh/host-name.js';
 import type { DestinationRuleSpec, PortPolicy, TrafficPolicy } from '../mesh/istio.js';
@@ -25,7 +26,8 @@ has no outlier detection and no locality weights in the outage.
 
 It is an error while some routed host has no DestinationRule, and a notice otherwise: the host may be routed
 elsewhere. A destination without Service or ServiceEntry is an error where Services of its namespace are among the
-manifests, and a notice where only others are.`,
+manifests, and a notice where only others are. A destination such as \`service.namespace\`, with a namespace that is
+among the manifests, is a warning in any case.`,
   references: ['istio/istio issue 27552', 'istioctl analyze IST0174, IST0101'],
   check(mesh, report) {
     checkRules(mesh, report);
@@ -63,12 +65,23 @@ function checkRules(mesh: Mesh, report: (report: Report) => void): void {
 
 function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
   const { services, config } = mesh;
-  if (services.all.length === 0) return;
   const listed = new Set(config.workloads.map(({ host }) => host));
   const known = [...services.all.map(({ host }) => host), ...listed];
   for (const { route, destination, host, place } of mesh.targets()) {
     if (!route || !destination || !place) continue;
     if (services.find(host) || listed.has(host)) continue;
+    const whole = wholeName(host, mesh);
+    if (whole !== undefined) {
+      report({
+        at: place,
+        severity: 'warning',
+        message:
+          `${host} is no short name: Istio takes a host with a dot in it as it is, and finds no Service of that name. ` +
+          `Requests that take this route get 503, and no policy for ${whole} applies. Write ${whole}.`,
+      });
+      continue;
+    }
+    if (services.all.length === 0) continue;
     const near = hostMeant(host, known);
     report({
       at: place,
@@ -79,6 +92,16 @@ function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
         (near ? `Did you mean "${near}"?` : 'Add it, or list the host under workloads.'),
     });
   }
+}
+
+/** What `service.namespace` was meant to be, if there is such a namespace; undefined for other hosts. */
+function wholeName(host: string, { resources }: Mesh): string | undefined {
+  const [name = '', namespace = '', suffix, ...rest] = host.split('.');
+  if ((suffix !== undefined && suffix !== 'svc') || rest.length > 0) return undefined;
+  const { Gateway, VirtualService, DestinationRule, Service } = resources;
+  const all = [Gateway, VirtualService, DestinationRule, Service];
+  const isKnown = all.some((list) => list.some((resource) => resource.namespace === namespace));
+  return isKnown ? serviceHost(name, namespace) : undefined;
 }
 
 /** Whether Services of the namespace are among the manifests; undefined: hosts outside the clusters. */

@@ -40,7 +40,7 @@ Objects in the folders of different clusters (\`clusters[].paths\`) are differen
         ],
         message:
           `${kind} ${namespace}/${name} is already in ${first.document.file}: the one that is applied last wins ` +
-          'silently. Remove one of them.',
+          'silently. Remove one of them, or, if it is a patch, check what kustomize renders.',
       });
     }
   },
