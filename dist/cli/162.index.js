@@ -10,14 +10,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   matrix: () => (/* binding */ matrix)
 /* harmony export */ });
 /* harmony import */ var _config_load_config_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9353);
-/* harmony import */ var _mesh_locality_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7562);
-/* harmony import */ var _report_json_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7912);
+/* harmony import */ var _mesh_locality_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7562);
+/* harmony import */ var _report_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7912);
 /* harmony import */ var _report_safe_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7423);
-/* harmony import */ var _rules_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3697);
-/* harmony import */ var _common_options_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6914);
-/* harmony import */ var _deploy_options_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9647);
-/* harmony import */ var _exit_code_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3250);
-/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3135);
+/* harmony import */ var _rules_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4020);
+/* harmony import */ var _common_options_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6914);
+/* harmony import */ var _deploy_options_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9647);
+/* harmony import */ var _exit_code_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3250);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3135);
 
 
 
@@ -27,31 +27,33 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+const formats = ['json', 'text'];
 const matrix = {
+    formats,
     options: { clusters: { type: 'string', multiple: true } },
     help: [{ term: '--clusters NAME,…', text: 'only these clusters of the configuration' }],
     examples: ['mesh-failover matrix', 'echo "matrix=$(mesh-failover matrix)" >> "$GITHUB_OUTPUT"'],
     async run(values, _operands, io) {
-        const outputs = (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .outputsOf */ .Y)(values, ['json', 'text'], ['json']);
-        const file = (0,_common_options_js__WEBPACK_IMPORTED_MODULE_2__/* .textOption */ .vU)(values, 'config');
+        const outputs = (0,_output_js__WEBPACK_IMPORTED_MODULE_6__/* .outputsOf */ .Y)(values, formats, ['json']);
+        const file = (0,_common_options_js__WEBPACK_IMPORTED_MODULE_3__/* .textOption */ .vU)(values, 'config');
         const config = await (0,_config_load_config_js__WEBPACK_IMPORTED_MODULE_0__/* .loadConfig */ .Z9)({
             cwd: io.cwd,
             ...(file !== undefined && { file }),
-            ruleNames: _rules_index_js__WEBPACK_IMPORTED_MODULE_1__/* .rules */ .a.map(({ name }) => name),
+            rules: _rules_index_js__WEBPACK_IMPORTED_MODULE_2__/* .rules */ .a,
         });
-        const { chosen } = (0,_deploy_options_js__WEBPACK_IMPORTED_MODULE_3__/* .chooseClusters */ .F$)(config, values, { mayLeaveOut: true });
+        const { chosen } = (0,_deploy_options_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseClusters */ .F$)(config, values, { mayLeaveOut: true });
         const include = chosen.map(({ name, locality, context = '', network = '' }) => {
-            return { cluster: name, locality, region: (0,_mesh_locality_js__WEBPACK_IMPORTED_MODULE_6__/* .parseLocality */ .ho)(locality).region, context, network };
+            return { cluster: name, locality, region: (0,_mesh_locality_js__WEBPACK_IMPORTED_MODULE_7__/* .parseLocality */ .ho)(locality).region, context, network };
         });
         for (const output of outputs) {
-            await (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .writeOutput */ .z)(output, output.format === 'json' ? asLine(include) : asText(include), io);
+            await (0,_output_js__WEBPACK_IMPORTED_MODULE_6__/* .writeOutput */ .z)(output, output.format === 'json' ? asLine(include) : asText(include), io);
         }
-        return _exit_code_js__WEBPACK_IMPORTED_MODULE_4__/* .ExitCode */ .y.fine;
+        return _exit_code_js__WEBPACK_IMPORTED_MODULE_5__/* .ExitCode */ .y.fine;
     },
 };
 /** On one line, since an output of a step ends with the line. */
 function asLine(include) {
-    return `${(0,_report_json_js__WEBPACK_IMPORTED_MODULE_7__/* .toJson */ .a)({ include }).replace(/\n\s*/g, '')}\n`;
+    return `${(0,_report_json_js__WEBPACK_IMPORTED_MODULE_1__/* .toJson */ .aB)({ include }).replace(/\n\s*/g, '')}\n`;
 }
 function asText(include) {
     const width = Math.max(...include.map(({ cluster }) => cluster.length));
@@ -94,12 +96,13 @@ var state_file = __webpack_require__(9935);
 
 
 /** What the configuration and the surroundings say about a deployment. */
-function deploySettings({ deploy, profile }, env) {
+function deploySettings({ deploy, profile, rootNamespace }, env) {
     const { environment: name, namespace, strategy, verifySeconds } = deploy;
     // A managed control plane can take minutes.
     const seconds = verifySeconds ?? (profile === 'csm-managed' ? 600 : 60);
     return {
         ...(0,run_identity/* runIdentity */.y)(env),
+        istio: { profile, rootNamespace },
         environment: { name, namespace },
         stateFolder: (0,state_file/* defaultStateFolder */.fy)(env),
         strategy,

@@ -753,7 +753,9 @@ var cli_output = __webpack_require__(3135);
 
 
 
+const formats = ['text', 'json'];
 const inventory_inventory = {
+    formats,
     options: {
         'from-clusters': { type: 'boolean' },
         check: { type: 'boolean' },
@@ -781,7 +783,7 @@ const inventory_inventory = {
     async run(values, operands, io) {
         const out = (0,common_options/* textOption */.vU)(values, 'out');
         const check = values['check'] === true;
-        const outputs = (0,cli_output/* outputsOf */.Y)(values, ['text', 'json'], out === '-' ? [] : undefined);
+        const outputs = (0,cli_output/* outputsOf */.Y)(values, formats, out === '-' ? [] : undefined);
         if (values['from-clusters'] !== true && !check) {
             throw new errors/* UserError */.y('inventory reads the clusters: say so with --from-clusters, or --check');
         }
@@ -797,7 +799,7 @@ const inventory_inventory = {
                 const color = output.file === undefined && (0,common_options/* hasColor */.cE)(values, io);
                 const quiet = values['quiet'] === true;
                 const told = output.format === 'json'
-                    ? `${(0,json/* toJson */.a)(result)}\n`
+                    ? `${(0,json/* toJson */.aB)(result)}\n`
                     : inventoryText(result, { color, quiet });
                 await (0,cli_output/* writeOutput */.z)(output, told, io);
             }
@@ -844,7 +846,7 @@ async function inventory_read(mesh, values, io) {
 }
 /** Writes the configuration with what was found; the result says where it went. */
 async function write(edit, { file = '' }, out, io) {
-    const content = await (0,read_file/* readTextFile */.Gu)(`${io.cwd}/${file}`);
+    const content = (0,read_file/* readTextFile */.Gu)(`${io.cwd}/${file}`);
     if ('problem' in content)
         throw new errors/* UserError */.y(`${file}: ${content.problem}`);
     const after = edit(content.text);
@@ -893,12 +895,13 @@ var state_file = __webpack_require__(9935);
 
 
 /** What the configuration and the surroundings say about a deployment. */
-function deploySettings({ deploy, profile }, env) {
+function deploySettings({ deploy, profile, rootNamespace }, env) {
     const { environment: name, namespace, strategy, verifySeconds } = deploy;
     // A managed control plane can take minutes.
     const seconds = verifySeconds ?? (profile === 'csm-managed' ? 600 : 60);
     return {
         ...(0,run_identity/* runIdentity */.y)(env),
+        istio: { profile, rootNamespace },
         environment: { name, namespace },
         stateFolder: (0,state_file/* defaultStateFolder */.fy)(env),
         strategy,

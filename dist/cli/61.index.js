@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   simulate: () => (/* binding */ simulate)
 });
 
-// EXTERNAL MODULE: ./build/src/report/formats.js + 20 modules
-var formats = __webpack_require__(1426);
+// EXTERNAL MODULE: ./build/src/report/formats.js + 14 modules
+var formats = __webpack_require__(1525);
 // EXTERNAL MODULE: ./build/src/report/safe-text.js
 var safe_text = __webpack_require__(7423);
 ;// CONCATENATED MODULE: ./build/src/traffic/answered-routes.js
@@ -223,6 +223,7 @@ function numberOf(values, name, min, max) {
 
 
 const simulate = {
+    formats: formats/* formatNames */.E,
     options: {
         'allow-empty': { type: 'boolean' },
         explain: { type: 'boolean' },
@@ -248,7 +249,7 @@ const simulate = {
         const outputs = (0,output/* outputsOf */.Y)(values, formats/* formatNames */.E);
         const options = (0,scenario_options/* scenarioOptionsOf */.gg)(values);
         const timed = timelineOptionsOf(values);
-        const inspection = await (0,judge/* inspectFor */.GX)(values, operands, io);
+        const inspection = await (0,judge/* meshFor */.FN)(values, operands, io);
         const { mesh } = inspection;
         const scenarios = selectScenarios(values, (0,table/* scenariosOf */.v)(mesh, options));
         const isMeant = targetFilter(values, mesh);

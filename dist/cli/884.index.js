@@ -17,12 +17,12 @@ __webpack_require__.d(__webpack_exports__, {
 var new_findings = __webpack_require__(9826);
 // EXTERNAL MODULE: ./build/src/lint/table-findings.js
 var table_findings = __webpack_require__(7982);
-// EXTERNAL MODULE: ./build/src/report/formats.js + 20 modules
-var formats = __webpack_require__(1426);
+// EXTERNAL MODULE: ./build/src/report/formats.js + 14 modules
+var formats = __webpack_require__(1525);
 // EXTERNAL MODULE: ./build/src/cli/baseline-options.js + 1 modules
 var baseline_options = __webpack_require__(9851);
-// EXTERNAL MODULE: ./build/src/cli/changed-since.js + 4 modules
-var changed_since = __webpack_require__(28);
+// EXTERNAL MODULE: ./build/src/cli/changed-since.js + 3 modules
+var changed_since = __webpack_require__(9340);
 // EXTERNAL MODULE: ./build/src/lint/is-failure.js
 var is_failure = __webpack_require__(128);
 // EXTERNAL MODULE: ./build/src/cli/common-options.js + 1 modules
@@ -334,6 +334,7 @@ async function lintFixed(mode, values, paths, io, choose) {
 
 
 const lint = {
+    formats: formats/* formatNames */.E,
     options: { ...common_options/* judgeOptions */.SR, ...fixOptions, ...baseline_options/* baselineOptions */.Ki, ...changed_since/* changeOptions */.D$ },
     help: [...common_options/* judgeHelp */.JB, ...fixHelp, ...baseline_options/* baselineHelp */.H1, ...changed_since/* changeHelp */.GP],
     examples: [
@@ -346,7 +347,7 @@ const lint = {
         const mode = fixOptionsOf(values);
         const asked = (0,output/* outputsOf */.Y)(values, formats/* formatNames */.E, mode === 'dry-run' ? [] : undefined);
         const level = (0,common_options/* failLevel */.h0)(values);
-        const baseline = await (0,baseline_options/* baselineStep */.IL)(values, io);
+        const baseline = (0,baseline_options/* baselineStep */.IL)(values, io);
         const earlier = await (0,changed_since/* inspectionBefore */.SS)(values, operands, io);
         const before = earlier?.before;
         const known = before

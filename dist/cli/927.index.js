@@ -15,10 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/src/config/load-config.js + 7 modules
-var load_config = __webpack_require__(9353);
-// EXTERNAL MODULE: ./build/src/deploy/apply.js + 4 modules
-var apply = __webpack_require__(7585);
+// EXTERNAL MODULE: ./build/src/deploy/apply.js + 3 modules
+var apply = __webpack_require__(1745);
 // EXTERNAL MODULE: ./build/src/cluster/cluster-error.js
 var cluster_error = __webpack_require__(2293);
 // EXTERNAL MODULE: ./build/src/deploy/concurrently.js
@@ -214,8 +212,6 @@ function clusterLines(cluster, style) {
     ];
 }
 
-// EXTERNAL MODULE: ./build/src/rules/index.js + 142 modules
-var rules = __webpack_require__(3697);
 // EXTERNAL MODULE: ./build/src/cli/common-options.js + 1 modules
 var common_options = __webpack_require__(6914);
 // EXTERNAL MODULE: ./build/src/cli/deploy-options.js + 1 modules
@@ -224,6 +220,8 @@ var deploy_options = __webpack_require__(9647);
 var deploy_progress = __webpack_require__(1625);
 // EXTERNAL MODULE: ./build/src/cli/exit-code.js
 var exit_code = __webpack_require__(3250);
+// EXTERNAL MODULE: ./build/src/cli/judge.js + 1 modules
+var judge = __webpack_require__(8085);
 // EXTERNAL MODULE: ./build/src/cli/output.js
 var cli_output = __webpack_require__(3135);
 ;// CONCATENATED MODULE: ./build/src/cli/commands/rollback.js
@@ -241,8 +239,9 @@ var cli_output = __webpack_require__(3135);
 
 
 
-
+const formats = ['text', 'json'];
 const rollback_rollback = {
+    formats,
     options: {
         ...deploy_options/* clusterOptions */.dU,
         'last-apply': { type: 'boolean' },
@@ -258,16 +257,11 @@ const rollback_rollback = {
     ],
     examples: ['mesh-failover rollback', 'mesh-failover rollback --last-apply'],
     async run(values, operands, io) {
-        const outputs = (0,cli_output/* outputsOf */.Y)(values, ['text', 'json']);
+        const outputs = (0,cli_output/* outputsOf */.Y)(values, formats);
         const [file, ...others] = operands;
         if (others.length > 0)
             throw new errors/* UserError */.y('rollback takes one state file at most');
-        const configFile = (0,common_options/* textOption */.vU)(values, 'config');
-        const config = await (0,load_config/* loadConfig */.Z9)({
-            cwd: io.cwd,
-            ...(configFile !== undefined && { file: configFile }),
-            ruleNames: rules/* rules */.a.map(({ name }) => name),
-        });
+        const config = await (0,judge/* configFor */.m3)(values, io);
         const { chosen } = (0,deploy_options/* chooseClusters */.F$)(config, values, { mayLeaveOut: true });
         const state = file === undefined ? undefined : await (0,state_file/* readState */.un)((0,external_node_path_.resolve)(io.cwd, file), file);
         const { environment: name, namespace } = config.deploy;
@@ -284,34 +278,12 @@ const rollback_rollback = {
         });
         for (const output of outputs) {
             const color = output.file === undefined && (0,common_options/* hasColor */.cE)(values, io);
-            const text = output.format === 'json' ? `${(0,json/* toJson */.a)(result)}\n` : rollbackText(result, color);
+            const text = output.format === 'json' ? `${(0,json/* toJson */.aB)(result)}\n` : rollbackText(result, color);
             await (0,cli_output/* writeOutput */.z)(output, text, io);
         }
         return result.outcome === 'incomplete' ? exit_code/* ExitCode */.y.failed : exit_code/* ExitCode */.y.fine;
     },
 };
-
-
-/***/ }),
-
-/***/ 4928:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ paint)
-/* harmony export */ });
-const CODES = {
-    error: 31,
-    warning: 33,
-    notice: 36,
-    strong: 1,
-    faint: 2,
-    good: 32,
-};
-function paint(color) {
-    const style = (code) => (text) => color ? `\u001b[${String(code)}m${text}\u001b[0m` : text;
-    return Object.fromEntries(Object.entries(CODES).map(([name, code]) => [name, style(code)]));
-}
 
 
 /***/ })
