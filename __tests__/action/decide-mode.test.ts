@@ -143,6 +143,40 @@ describe('plan and drift', () => {
   });
 });
 
+describe('drill', () => {
+  const drill: ModeInputs = { ...auto, mode: 'drill' };
+
+  test.each([
+    ['workflow_dispatch', event('workflow_dispatch')],
+    ['schedule', event('schedule')],
+  ])('is done for the default branch: %s', (_, other) => {
+    expect(decideMode(other, drill).mode).toBe('drill');
+  });
+
+  test.each([
+    ['pull_request', pullRequest('pull_request')],
+    ['pull_request at main', { ...pullRequest('pull_request'), ref: toMain.ref }],
+    ['pull_request from a fork', pullRequest('pull_request', 'mallory/mesh')],
+    ['pull_request_target at main', { ...pullRequest('pull_request_target'), ref: toMain.ref }],
+    ['merge_group', mergeGroup],
+    ['push to another branch', toBranch],
+    ['a dispatch for another branch', event('workflow_dispatch', {}, 'refs/heads/x')],
+    ['a comment', comment],
+    ['workflow_run after a pull request', afterPullRequest('acme/mesh')],
+    ['no ref', { ...toMain, ref: undefined }],
+  ])('is refused, also as a dry run: %s', (_, other) => {
+    for (const dryRun of [false, true]) {
+      expect(() => decideMode(other, { ...drill, dryRun })).toThrow(/default branch alone/);
+    }
+  });
+
+  test('is never what auto does by itself', () => {
+    for (const other of [toMain, event('schedule'), event('workflow_dispatch')]) {
+      expect(decideMode(other, auto).mode).not.toBe('drill');
+    }
+  });
+});
+
 describe('a run that is started by hand', () => {
   const dispatch = (mode: unknown, ref?: string) =>
     event('workflow_dispatch', { inputs: { mode } }, ref);
@@ -150,6 +184,7 @@ describe('a run that is started by hand', () => {
   test('does what its input says', () => {
     expect(decideMode(dispatch('drift'), auto).mode).toBe('drift');
     expect(decideMode(dispatch('apply'), auto).mode).toBe('apply');
+    expect(decideMode(dispatch('drill'), auto).mode).toBe('drill');
     expect(decideMode(dispatch('explode'), auto).mode).toBe('check');
     expect(decideMode(dispatch(undefined), auto).mode).toBe('check');
   });

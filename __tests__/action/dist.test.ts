@@ -2,14 +2,11 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiStub } from '../cluster/api-stub.js';
-import { likeAnApiServer } from './kubernetes-server.js';
 import { isBuilt, Runner } from './runner.js';
+import { token, TwoApiServers } from './two-api-servers.js';
 
 // A process each, on a machine that may have more to do.
 jest.setTimeout(60_000);
-
-const token = 'token-which-is-secret';
 
 let runner: Runner;
 
@@ -99,7 +96,7 @@ describe('a check', () => {
     [
       'a wrong input',
       { mode: 'chek' },
-      'input mode takes auto, check, plan, apply, drift, not "chek"',
+      'input mode takes auto, check, plan, apply, drift, drill, not "chek"',
     ],
     ['no manifest', {}, 'No Istio manifest in .'],
     ['a missing path', { paths: 'missing' }, 'missing'],
@@ -146,58 +143,26 @@ describe('a check', () => {
 });
 
 describe('an apply', () => {
-  const servers: ApiStub[] = [];
+  let clusters: TwoApiServers;
 
   beforeEach(async () => {
-    servers.push(new ApiStub(), new ApiStub());
-    for (const server of servers) {
-      await server.start();
-      server.handle = likeAnApiServer();
-    }
+    clusters = new TwoApiServers();
+    await clusters.start();
     runner.copy('hello-world');
     runner.event('push');
   });
 
   afterEach(() => {
-    for (const server of servers.splice(0)) server.stop();
+    clusters.stop();
   });
 
-  /** For the contexts of the example. */
-  function kubeconfig(): string {
-    return [
-      'apiVersion: v1',
-      'kind: Config',
-      'users:',
-      `  - {name: deployer, user: {token: ${token}}}`,
-      'clusters:',
-      ...servers.map(
-        ({ url }, index) =>
-          `  - {name: c${String(index)}, cluster: {server: '${url}', insecure-skip-tls-verify: true}}`,
-      ),
-      'contexts:',
-      '  - {name: cluster-a, context: {cluster: c0, user: deployer}}',
-      '  - {name: cluster-b, context: {cluster: c1, user: deployer}}',
-      '',
-    ].join('\n');
-  }
-
-  const writes = () =>
-    servers.map(({ requests }) =>
-      requests
-        .filter(
-          ({ method, url }) =>
-            method === 'PATCH' && url?.includes('istio.io') && !url.includes('dryRun'),
-        )
-        .map(({ url }) => url?.split('/').at(-2)),
-    );
-
-  const asked = () => servers.flatMap(({ requests }) => requests).length;
+  const kubeconfig = () => clusters.kubeconfig();
 
   test('of a push to the default branch writes to every cluster', async () => {
     const result = await runner.step({ kubeconfig: kubeconfig() });
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
     const kinds = ['gateways', 'destinationrules', 'virtualservices'];
-    expect(writes()).toEqual([kinds, kinds]);
+    expect(clusters.writes).toEqual([kinds, kinds]);
     expect(result.outputs).toMatchObject({ mode: 'apply', outcome: 'applied' });
     expect(jsonOf(result.outputs['deployment'])).toMatchObject({ summary: { created: 6 } });
     expect(result.stdout).toContain('::group::Applying to every cluster');
@@ -230,7 +195,7 @@ describe('an apply', () => {
   test('as a dry run writes nothing', async () => {
     const result = await runner.step({ kubeconfig: kubeconfig(), 'dry-run': 'true' });
     expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: 'checked' } });
-    expect(writes()).toEqual([[], []]);
+    expect(clusters.writes).toEqual([[], []]);
   });
 
   test('is not done for what the check refuses', async () => {
@@ -238,7 +203,7 @@ describe('an apply', () => {
     const result = await runner.step({ kubeconfig: kubeconfig() });
     expect(result.exitCode).toBe(1);
     expect(result.commands.at(-1)).toMatch(/nothing was applied$/);
-    expect(asked()).toBe(0);
+    expect(clusters.asked).toBe(0);
   });
 
   test('fails, and changes nothing, where a cluster refuses', async () => {
@@ -248,13 +213,13 @@ describe('an apply', () => {
       code: 422,
       message: 'x\n::error::injected',
     };
-    servers[1]?.answer({ status: 422, body: refusal });
+    clusters.servers[1].answer({ status: 422, body: refusal });
     const result = await runner.step({ kubeconfig: kubeconfig() });
     expect(result).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } });
     expect(result.commands.at(-1)).toMatch(/^::error::Nothing was changed in any cluster\./);
     expect(result.stdout).not.toMatch(/^\s*::error::injected/m);
     expect(result.summary).toContain('❌ Deployment');
-    expect(writes()).toEqual([[], []]);
+    expect(clusters.writes).toEqual([[], []]);
   });
 
   test('of a pull request is refused', async () => {
@@ -264,7 +229,7 @@ describe('an apply', () => {
     expect(await runner.step(inputs)).toMatchObject({ exitCode: 2 });
     runner.event('pull_request_target', from('mallory/mesh'));
     expect(await runner.step({ ...inputs, 'dry-run': 'true' })).toMatchObject({ exitCode: 2 });
-    expect(asked()).toBe(0);
+    expect(clusters.asked).toBe(0);
   });
 
   test('takes KUBECONFIG, but not from the workspace', async () => {
@@ -273,7 +238,7 @@ describe('an apply', () => {
     const refused = await runner.step();
     expect(refused.exitCode).toBe(2);
     expect(refused.commands.at(-1)).toContain('is in the workspace');
-    expect(asked()).toBe(0);
+    expect(clusters.asked).toBe(0);
     runner.env['KUBECONFIG'] = join(runner.temp, 'kubeconfig');
     renameSync(inside, runner.env['KUBECONFIG']);
     expect(await runner.step()).toMatchObject({ exitCode: 0, outputs: { outcome: 'applied' } });
@@ -292,7 +257,7 @@ describe('an apply', () => {
   test('that is cancelled leaves no kubeconfig behind', async () => {
     const found = new Promise<void>((done) => {
       // No answer, ever.
-      for (const server of servers) server.handle = () => done();
+      for (const server of clusters.servers) server.handle = () => done();
     });
     const ended = runner.step({ kubeconfig: kubeconfig() });
     await found;

@@ -49,7 +49,7 @@ test.each([
   [
     'mode',
     'aply',
-    /input mode takes auto, check, plan, apply, drift, not "aply"; did you mean "apply"\?/,
+    /input mode takes auto, check, plan, apply, drift, drill, not "aply"; did you mean "apply"\?/,
   ],
   ['comment', 'allways', /input comment takes auto, always, never.* did you mean "always"\?/],
   ['fail-on', 'none', /input fail-on takes error, warning, notice/],

@@ -1,15 +1,19 @@
 import { info } from '@actions/core';
+import { ClusterError } from '../cluster/cluster-error.js';
 import { hasFailed, type ApplyResult } from '../deploy/apply-result.js';
 import { hasDrift } from '../deploy/plan-result.js';
+import type { DrillResult } from '../drill/drill-result.js';
 import { isFailure } from '../lint/is-failure.js';
 import { UserError } from '../manifest/errors.js';
 import { applyText } from '../report/apply-text.js';
+import { drillText } from '../report/drill-text.js';
 import { countsOf } from '../report/markdown.js';
 import { planText } from '../report/plan-text.js';
 import { applyToClusters } from './apply-clusters.js';
 import type { Checked } from './check.js';
 import type { Decision } from './decide-mode.js';
 import { withDeploymentRecord, type RecordOptions } from './deployment-record.js';
+import { drillClusters } from './drill-clusters.js';
 import type { Inputs } from './inputs.js';
 import type { Notes } from './notes.js';
 import type { Outputs } from './outputs.js';
@@ -21,13 +25,17 @@ import type { ClusterAccess } from './with-clusters.js';
 export interface ClusterWork {
   planned?: PlannedClusters;
   applied?: ApplyResult;
+  drilled?: DrillResult;
   /** Why the step fails because of it; undefined: it does not. */
   failure?: string;
 }
 
 export interface ClusterWorkOptions extends ClusterAccess, TrustOptions {
   decision: Decision;
-  inputs: Pick<Inputs, 'paths' | 'config' | 'dryRun' | 'failOn' | 'deploymentEnvironment'>;
+  inputs: Pick<
+    Inputs,
+    'paths' | 'config' | 'dryRun' | 'failOn' | 'deploymentEnvironment' | 'confirm' | 'scenarios'
+  >;
   token: string | undefined;
   outputs: Outputs;
   notes: Notes;
@@ -53,6 +61,8 @@ export async function workOnClusters(
       return driftOf(checked, options);
     case 'apply':
       return applyOf(checked, options);
+    case 'drill':
+      return drillOf(checked, options);
   }
 }
 
@@ -91,4 +101,20 @@ async function applyOf(checked: Checked, options: ClusterWorkOptions): Promise<C
   outputs.deployment(applied);
   info(applyText(applied, true));
   return { applied, ...(hasFailed(applied) ? { failure: applied.message } : {}) };
+}
+
+async function drillOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {
+  const drilled = await drillClusters(checked, options.inputs, options).catch((error: unknown) => {
+    if (!(error instanceof ClusterError)) throw error;
+    return { problem: error.message };
+  });
+  if (drilled !== 'ready' && 'problem' in drilled) {
+    return { failure: `The drill was not started, and nothing was changed: ${drilled.problem}` };
+  }
+  if (drilled === 'ready') return {};
+  options.outputs.drill(drilled);
+  info(drillText(drilled, true));
+  const { verdict, reasons } = drilled;
+  const failure = [`Drill ${verdict}`, ...reasons.slice(0, 1)].join(': ');
+  return { drilled, ...(verdict === 'passed' ? {} : { failure }) };
 }

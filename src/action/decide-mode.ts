@@ -2,9 +2,9 @@ import { UserError } from '../manifest/errors.js';
 import { textAt, valueAt, type WorkflowEvent } from './event.js';
 
 /** What the action does. Each begins with the check. */
-export type Mode = 'check' | 'plan' | 'apply' | 'drift';
+export type Mode = 'check' | 'plan' | 'apply' | 'drift' | 'drill';
 
-export const modeInputs = ['auto', 'check', 'plan', 'apply', 'drift'] as const;
+export const modeInputs = ['auto', 'check', 'plan', 'apply', 'drift', 'drill'] as const;
 export type ModeInput = (typeof modeInputs)[number];
 
 export interface ModeInputs {
@@ -30,7 +30,7 @@ export interface Decision {
  * Decides what to do for an event. Clusters only ever see what was merged: code under review may be compared with them, or
  * tried with a dry run, if the user asks for it, and code that may come from another repository never is.
  *
- * @throws UserError where `mode: apply` was asked for and must not be.
+ * @throws UserError where `mode: apply` or `mode: drill` was asked for and must not be.
  */
 export function decideMode(event: WorkflowEvent, inputs: ModeInputs): Decision {
   const mode = inputs.mode === 'auto' ? dispatchedMode(event) : inputs.mode;
@@ -58,6 +58,10 @@ function decideAsked(
 ): Choice {
   const asked = { mode, reason: 'as asked for' };
   if (mode === 'check') return asked;
+  if (mode === 'drill') {
+    assertDrillable(event);
+    return asked;
+  }
   if (mode !== 'apply') {
     if (!isForeign(event)) return asked;
     const note = `No ${mode}: the event ${event.name} may bring code of a fork, which never reaches a cluster`;
@@ -74,6 +78,15 @@ function decideAsked(
     );
   }
   return asked;
+}
+
+/** A real outage is made by nothing but what was merged, not even as a dry run. */
+function assertDrillable(event: WorkflowEvent): void {
+  if (!isForeign(event) && !isUnmerged(event) && isDefaultBranch(event)) return;
+  throw new UserError(
+    `mode drill: a drill takes real endpoints away, so it is started for the default branch alone, by hand or by a schedule; ` +
+      `the event ${event.name || '(none)'} is about ${event.ref ?? 'an unknown ref'}`,
+  );
 }
 
 function decideAuto(

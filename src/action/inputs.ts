@@ -24,6 +24,10 @@ export interface Inputs {
   /** Keep a deployment record under this name; undefined: none. */
   deploymentEnvironment: string | undefined;
   comment: CommentInput;
+  /** The environment that may be drilled; undefined: none was confirmed. */
+  confirm: string | undefined;
+  /** Names of outages to drill; undefined: those of the configuration. */
+  scenarios: string[] | undefined;
 }
 
 export const commentInputs = ['auto', 'always', 'never'] as const;
@@ -44,6 +48,8 @@ export function readInputs(): Inputs {
     onlyChanged: flag('only-changed', false),
     summary: flag('summary', true),
     comment: choice('comment', commentInputs),
+    confirm: getInput('confirm') || undefined,
+    scenarios: scenariosOf(getInput('scenarios')),
   };
 }
 
@@ -56,6 +62,11 @@ function pathsOf(text: string): string[] {
   const paths = (lines.length > 1 ? lines : text.split(/\s+/)).filter((path) => path !== '');
   if (paths.includes('-')) throw new UserError('input paths: an action has no standard input');
   return paths.length === 1 && paths[0] === '.' ? [] : paths;
+}
+
+function scenariosOf(text: string): string[] | undefined {
+  const names = text.split(/\s+/).filter((name) => name !== '');
+  return names.length > 0 ? names : undefined;
 }
 
 function choice<const T extends string>(name: string, choices: readonly [T, ...T[]]): T {

@@ -2,6 +2,7 @@ import { setOutput } from '@actions/core';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplyResult } from '../deploy/apply-result.js';
+import type { DrillResult } from '../drill/drill-result.js';
 import { json, toJson } from '../report/json.js';
 import { sarif } from '../report/sarif.js';
 import type { Checked } from './check.js';
@@ -46,6 +47,11 @@ export class Outputs {
   deployment(result: ApplyResult): void {
     setOutput('outcome', result.outcome);
     this.#write('deployment', `${toJson(result)}\n`);
+  }
+
+  drill(result: DrillResult): void {
+    setOutput('verdict', result.verdict);
+    this.#write('drill', `${toJson(result)}\n`);
   }
 
   #write(name: string, text: string, fileName = `${name}.json`): void {

@@ -13,7 +13,7 @@ import { text } from '../report/text.js';
 import { check, type Checked } from './check.js';
 import { workOnClusters, type ClusterWork } from './cluster-work.js';
 import { commitsOf } from './commits.js';
-import { decideMode } from './decide-mode.js';
+import { decideMode, type Mode } from './decide-mode.js';
 import { currentEvent } from './event.js';
 import { readInputs } from './inputs.js';
 import { takeKubeconfig } from './kubeconfig-input.js';
@@ -65,7 +65,7 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const shared = { event, commits, token, workspace, env, notes };
   let work: ClusterWork = {};
   try {
-    if (!isRefused || decision.mode !== 'apply') {
+    if (!isRefused || !changesClusters(decision.mode)) {
       const more = { kubeconfig, folder: outputs.folder, decision, inputs, outputs };
       work = await workOnClusters(checked, { ...shared, ...more });
     }
@@ -81,7 +81,7 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
     }
     if (notes.all.length) notice(safeLines(notes.all.join('\n')));
   }
-  return isRefused ? refusal(checked, decision.mode === 'apply') : work.failure;
+  return isRefused ? refusal(checked, decision.mode) : work.failure;
 }
 
 /** Annotations for the findings, and the table for the log. What the step itself says last has room among them. */
@@ -97,8 +97,14 @@ function tellCheck(checked: Checked, failOn: Severity, env: NodeJS.ProcessEnv): 
   info(text({ ...checked, lint: undefined }, { color: true, quiet: false }));
 }
 
-function refusal({ lint }: Checked, isApply: boolean): string {
-  return `Found ${countsOf(lint.summary)}${isApply ? ': nothing was applied' : ''}`;
+/** What is not begun with findings that the step fails for. */
+function changesClusters(mode: Mode): mode is 'apply' | 'drill' {
+  return mode === 'apply' || mode === 'drill';
+}
+
+function refusal({ lint }: Checked, mode: Mode): string {
+  const left = { apply: ': nothing was applied', drill: ': nothing was drilled' };
+  return `Found ${countsOf(lint.summary)}${changesClusters(mode) ? left[mode] : ''}`;
 }
 
 function fail(message: string, exitCode: number): void {

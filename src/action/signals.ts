@@ -4,19 +4,16 @@ import { constants } from 'node:os';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Ends the process by a signal, but not the first time if there is something to put in order.
+ * Ends the process by a signal, unless there is something to put in order.
  *
- * @param cancel Told of the first signal; the result is whether the process goes on to put things in order.
+ * @param cancel Told of every signal: a runner sends a second one while things are put in order. The result is whether the
+ *   process goes on to do so.
  * @param before Done before the process ends.
  * @returns Stops it.
  */
 export function onSignals(cancel: () => boolean, before: () => void): () => void {
-  let isCancelled = false;
   const end = (signal: (typeof SIGNALS)[number]) => {
-    if (!isCancelled && cancel()) {
-      isCancelled = true;
-      return;
-    }
+    if (cancel()) return;
     before();
     process.exit(128 + constants.signals[signal]);
   };

@@ -1,5 +1,7 @@
 import { summary, warning } from '@actions/core';
 import { applyMarkdown } from '../report/apply-markdown.js';
+import { drillMarkdown } from '../report/drill-markdown.js';
+import { drillMermaid } from '../report/drill-mermaid.js';
 import { markdownReport } from '../report/markdown.js';
 import { planMarkdown } from '../report/plan-markdown.js';
 import type { PlaceLink } from '../report/markdown-place.js';
@@ -21,12 +23,14 @@ export interface SummaryOptions {
 /** The page of the run: what changes, what is predicted, what became of it in the clusters, what was found. */
 export function jobSummary(
   checked: Checked,
-  { applied, planned }: Pick<ClusterWork, 'applied' | 'planned'>,
+  { applied, planned, drilled }: Pick<ClusterWork, 'applied' | 'planned' | 'drilled'>,
   { place, notes }: SummaryOptions,
 ): string {
   const between = [
     planned ? planMarkdown(planned.result, maxSummaryBytes / 4) : '',
     applied ? applyMarkdown(applied, maxSummaryBytes / 4) : '',
+    drilled ? `${drillMarkdown(drilled, maxSummaryBytes / 8)}\n` : '',
+    drilled ? `${drillMermaid(drilled, maxSummaryBytes / 8)}\n` : '',
     ...notes.slice(0, MOST_NOTES).map((note) => `> ${markdownText(note)}\n\n`),
   ].join('');
   return markdownReport(checked, { quiet: false, maxBytes: maxSummaryBytes, between, place });

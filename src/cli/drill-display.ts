@@ -1,8 +1,7 @@
 import type { DrillProgress, TellProgress } from '../drill/drill-progress.js';
 import type { DrillPhaseName, DrillSample } from '../drill/drill-result.js';
+import { drillLines } from '../report/drill-lines.js';
 import { drillLive } from '../report/drill-live.js';
-import { checkLine } from '../report/drill-steps-text.js';
-import { safeLines, safeText } from '../report/safe-text.js';
 import type { Io } from './io.js';
 
 /** Seconds whose requests the bars are about. */
@@ -46,44 +45,9 @@ export function showDrill(
       const { scenario, phase: name, lasts } = event;
       phase = { scenario, name, lasts, since: performance.now() };
     }
-    for (const line of linesOf(event, color, options.quiet)) stderr.write(`${line}\n`);
+    for (const line of drillLines(event, { color, quiet: options.quiet }))
+      stderr.write(`${line}\n`);
     if (event.step !== 'verdict') draw();
   };
   return { tell, end: erase };
-}
-
-function linesOf(event: DrillProgress, color: boolean, quiet: boolean): string[] {
-  switch (event.step) {
-    case 'check':
-      return quiet && event.outcome !== 'problem' ? [] : [checkLine(event, color)];
-    // What is wrong with a cluster is said however quiet it is to be.
-    case 'trouble':
-      return [safeLines(event.message)];
-    case 'second':
-      return [];
-    default:
-      return quiet ? [] : quietable(event);
-  }
-}
-
-function quietable(
-  event: Exclude<DrillProgress, { step: 'check' | 'trouble' | 'second' }>,
-): string[] {
-  switch (event.step) {
-    case 'scenario':
-      return [
-        `${safeText(event.name)}: ${event.changes.map(safeText).join(', ') || 'by the hook'}`,
-      ];
-    case 'phase':
-      return [`${safeText(event.scenario)}: ${event.phase}, ${String(Math.round(event.lasts))} s`];
-    case 'restoring':
-      return [`${safeText(event.cluster)}: restoring`];
-    case 'restored':
-      return [`${safeText(event.cluster)}: ${safeText(event.change)}: ${event.outcome}`];
-    case 'verdict':
-      return [
-        `${safeText(event.scenario)}: ${event.verdict}`,
-        ...event.reasons.map((reason) => `  ${safeText(reason)}`),
-      ];
-  }
 }

@@ -29,7 +29,8 @@ export interface DrillOutcome {
 export class DrillWorld {
   private constructor(
     readonly mesh: Mesh,
-    private readonly kubeconfig: string,
+    /** The file, with a context for each cluster. */
+    readonly kubeconfig: string,
     /** Where a outage hook asks. */
     readonly hookUrl: string,
   ) {}
