@@ -1,0 +1,173 @@
+/** The built action with clusters and GitHub's API on loopback: what each event may do, and what it tells. */
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GithubServer } from './github/github-server.js';
+import { Runner, type StepResult } from './runner.js';
+import { TwoApiServers } from './two-api-servers.js';
+
+jest.setTimeout(120_000);
+
+let runner: Runner;
+let clusters: TwoApiServers;
+let github: GithubServer;
+
+beforeEach(async () => {
+  runner = new Runner();
+  clusters = new TwoApiServers();
+  github = new GithubServer();
+  await Promise.all([clusters.start(), github.start()]);
+  runner.copy('hello-world');
+});
+
+afterEach(() => {
+  expect(github.problems).toEqual([]);
+  github.stop();
+  clusters.stop();
+  runner.remove();
+});
+
+function git(...args: string[]): string {
+  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+  const options = { cwd: runner.workspace, encoding: 'utf8', stdio: 'pipe' } as const;
+  return execFileSync('git', [...identity, ...args], options).trim();
+}
+
+function commit(): string {
+  git('add', '-A');
+  git('commit', '-q', '-m', 'x');
+  return git('rev-parse', 'HEAD');
+}
+
+function step(inputs: Record<string, string> = {}): Promise<StepResult> {
+  Object.assign(runner.env, {
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_SERVER_URL: 'https://ghe.example',
+    GITHUB_RUN_ID: '42',
+  });
+  return runner.step({
+    kubeconfig: clusters.kubeconfig(),
+    'github-token': github.token,
+    ...inputs,
+  });
+}
+
+describe('a pull request that may be planned', () => {
+  /** What actions/checkout leaves behind, with the merge of the change. */
+  function pullRequest(change: () => void): void {
+    git('init', '-q', '-b', 'main');
+    const base = commit();
+    git('checkout', '-q', '-b', 'topic');
+    change();
+    const head = commit();
+    git('checkout', '-q', 'main');
+    git('merge', '-q', '--no-ff', '-m', 'merge', 'topic');
+    const pull_request = {
+      number: 7,
+      head: { sha: head, repo: { full_name: 'acme/mesh' } },
+      base: { sha: base, ref: 'main' },
+    };
+    runner.event('pull_request', { pull_request }, 'refs/pull/7/merge');
+    runner.env['GITHUB_SHA'] = git('rev-parse', 'HEAD');
+  }
+
+  const inputs = { 'plan-pull-requests': 'true', comment: 'always' };
+
+  test('is planned, told of in the comment, and nothing is written', async () => {
+    pullRequest(() => runner.write('README.md', 'x'));
+    const result = await step(inputs);
+    expect(result).toMatchObject({ exitCode: 0, outputs: { mode: 'plan' } });
+    const plan = JSON.parse(readFileSync(result.outputs['plan'] ?? '', 'utf8')) as object;
+    expect(plan).toMatchObject({ summary: { create: 6 } });
+    expect(clusters.writes).toEqual([[], []]);
+    expect(github.comments[0]?.body).toContain('<summary>Plan</summary>');
+    for (const text of [result.summary, github.comments[0]?.body]) {
+      expect(text).toContain('DestinationRule <code>default/hello-world</code>');
+    }
+  });
+
+  test('goes to the clusters of the base branch, not to those that it names', async () => {
+    const file = join(runner.workspace, 'mesh-failover.yaml');
+    pullRequest(() => {
+      const text = readFileSync(file, 'utf8');
+      writeFileSync(file, text.replace('context: cluster-b', 'context: cluster-of-mallory'));
+    });
+    const result = await step(inputs);
+    expect(result).toMatchObject({ exitCode: 0, outputs: { mode: 'plan' } });
+    expect(clusters.servers.map(({ requests }) => requests.length > 0)).toEqual([true, true]);
+    expect(result.stdout + result.summary).not.toContain('cluster-of-mallory');
+  });
+
+  test('without the opt-in reaches no cluster', async () => {
+    pullRequest(() => runner.write('README.md', 'x'));
+    expect(await step()).toMatchObject({ exitCode: 0, outputs: { mode: 'check' } });
+    expect(clusters.asked).toBe(0);
+  });
+});
+
+describe('a schedule', () => {
+  test('fails where the clusters are not what the manifests say, and else does not', async () => {
+    runner.event('schedule', { schedule: '0 * * * *' });
+    const missing = await step();
+    expect(missing).toMatchObject({ exitCode: 1, outputs: { mode: 'drift' } });
+    expect(missing.commands.at(-1)).toBe(
+      '::error::Drift: the clusters are not what the manifests say',
+    );
+    expect(clusters.writes).toEqual([[], []]);
+    runner.event('push');
+    expect(await step()).toMatchObject({ exitCode: 0, outputs: { outcome: 'applied' } });
+    runner.event('schedule', { schedule: '0 * * * *' });
+    expect(await step()).toMatchObject({ exitCode: 0, outputs: { mode: 'drift' } });
+  });
+
+  test('asked for drift without credentials, it says so and checks', async () => {
+    runner.event('schedule', { schedule: '0 * * * *' });
+    const result = await step({ mode: 'drift', kubeconfig: '' });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { mode: 'check' } });
+    expect(result.commands.at(-1)).toMatch(/^::notice::No drift: no kubeconfig was given/);
+  });
+});
+
+describe('a deployment record', () => {
+  const inputs = { 'deployment-environment': 'production' };
+  const log_url = 'https://ghe.example/acme/mesh/actions/runs/42';
+
+  beforeEach(() => {
+    runner.event('push');
+    runner.env['GITHUB_SHA'] = 'a'.repeat(40);
+  });
+
+  const states = () => github.statuses.map(({ state }) => state);
+
+  test('is kept from the begin to the end, with a link to the run', async () => {
+    expect(await step(inputs)).toMatchObject({ exitCode: 0 });
+    expect(github.deployments).toEqual([
+      expect.objectContaining({ ref: 'a'.repeat(40), environment: 'production' }),
+    ]);
+    expect(states()).toEqual(['in_progress', 'success']);
+    const { id } = github.deployments[0]!;
+    for (const status of github.statuses) {
+      expect(status).toMatchObject({ deployment: id, environment: 'production', log_url });
+    }
+  });
+
+  test('says that nothing was applied', async () => {
+    clusters.servers[1].answer({ status: 422, body: { kind: 'Status', code: 422, message: 'no' } });
+    expect(await step(inputs)).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } });
+    expect(states()).toEqual(['in_progress', 'failure']);
+  });
+
+  test('that may not be written is a notice, and the apply is done', async () => {
+    github.isReadOnly = true;
+    const result = await step(inputs);
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: 'applied' } });
+    expect(result.commands.at(-1)).toMatch(/^::notice::No deployment record: .*deployments: write/);
+    expect(github.statuses).toEqual([]);
+  });
+
+  test('is not kept of a dry run', async () => {
+    expect(await step({ ...inputs, 'dry-run': 'true' })).toMatchObject({ exitCode: 0 });
+    expect(github.requests).toEqual([]);
+  });
+});
