@@ -32,6 +32,11 @@ const afterPullRequest = (from: string) =>
     workflow_run: { event: 'pull_request', head_repository: { full_name: from } },
   });
 
+const afterRun = (of: string, branch: string) =>
+  event('workflow_run', {
+    workflow_run: { event: of, head_branch: branch, head_repository: { full_name: 'acme/mesh' } },
+  });
+
 describe('auto', () => {
   test('applies a push to the default branch if credentials were given', () => {
     expect(decideMode(toMain, auto).mode).toBe('apply');
@@ -85,9 +90,15 @@ describe('apply', () => {
     ['pull_request_review', pullRequest('pull_request_review')],
     ['merge_group', mergeGroup],
     ['workflow_run after a pull request', afterPullRequest('acme/mesh')],
+    ['workflow_run after a push to a branch', afterRun('push', 'topic')],
+    ['workflow_run after the merge queue', afterRun('merge_group', 'main')],
   ])('is refused for %s, except as a dry run', (_, other) => {
     expect(() => decideMode(other, apply)).toThrow(/not merged/);
     expect(decideMode(other, trial).mode).toBe('apply');
+  });
+
+  test('is done after a run on the default branch', () => {
+    expect(decideMode(afterRun('push', 'main'), apply).mode).toBe('apply');
   });
 
   test.each([
@@ -163,6 +174,7 @@ describe('drill', () => {
     ['a dispatch for another branch', event('workflow_dispatch', {}, 'refs/heads/x')],
     ['a comment', comment],
     ['workflow_run after a pull request', afterPullRequest('acme/mesh')],
+    ['workflow_run after a push to a branch', afterRun('push', 'topic')],
     ['no ref', { ...toMain, ref: undefined }],
   ])('is refused, also as a dry run: %s', (_, other) => {
     for (const dryRun of [false, true]) {

@@ -123,11 +123,18 @@ function isDefaultBranch({ ref, payload }: WorkflowEvent): boolean {
 
 /** Whether what was checked out may be under review still. */
 function isUnmerged(event: WorkflowEvent): boolean {
-  return (
-    event.name === 'merge_group' ||
-    isPullRequest(event) ||
-    textAt(event.payload, 'workflow_run', 'event')?.startsWith('pull_request') === true
-  );
+  return event.name === 'merge_group' || isPullRequest(event) || followsUnmergedRun(event);
+}
+
+/** After another workflow the ref is the default branch, whatever that one ran for and this one checks out. */
+function followsUnmergedRun({ payload }: WorkflowEvent): boolean {
+  if (valueAt(payload, 'workflow_run') === undefined) return false;
+  const of = (...path: string[]) => textAt(payload, 'workflow_run', ...path);
+  const isMerged =
+    ['push', 'schedule', 'workflow_dispatch'].includes(of('event') ?? '') &&
+    of('head_branch') === textAt(payload, 'repository', 'default_branch') &&
+    of('head_repository', 'full_name') === textAt(payload, 'repository', 'full_name');
+  return !isMerged;
 }
 
 function isPullRequest({ name, payload }: WorkflowEvent): boolean {
