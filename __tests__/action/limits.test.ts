@@ -1,0 +1,84 @@
+/** The built action where GitHub's limits are reached, and in a job whose workspace is another user's. */
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { Runner } from './runner.js';
+
+// Many files, on a machine that may have more to do.
+jest.setTimeout(180_000);
+
+let runner: Runner;
+
+beforeEach(() => {
+  runner = new Runner();
+  runner.copy('hello-world');
+});
+
+afterEach(() => {
+  runner.remove();
+});
+
+test('more than 10,000 errors, in ten annotations each and a summary below 1 MiB', async () => {
+  const rules = Array.from({ length: 10_000 }, (_, index) =>
+    [
+      'apiVersion: networking.istio.io/v1',
+      'kind: DestinationRule',
+      `metadata: {name: "r-${String(index)}", namespace: default}`,
+      'spec:',
+      `  host: "<img src=x onerror=alert(1)>-${String(index)}.default.svc.cluster.local"`,
+      '  trafficPolicy: {outlierDetection: {maxEjectionPercnt: 5}}',
+    ].join('\n'),
+  );
+  runner.write('<b>many.yaml', rules.join('\n---\n'));
+  const result = await runner.step();
+  expect(result).toMatchObject({ exitCode: 1, stderr: '' });
+  expect(Number(result.outputs['errors'])).toBeGreaterThanOrEqual(10_000);
+  const of = (kind: string) =>
+    result.commands.filter(
+      (line) => line.startsWith(`::${kind} `) || line.startsWith(`::${kind}::`),
+    );
+  for (const kind of ['error', 'warning', 'notice'])
+    expect(of(kind).length).toBeLessThanOrEqual(10);
+  expect(of('error')).toHaveLength(10);
+  expect(of('error').some((line) => /\b[\d,]+ more\b/.test(line))).toBe(true);
+  for (const line of result.commands) expect(Buffer.byteLength(line)).toBeLessThan(8192);
+  expect(Buffer.byteLength(result.summary)).toBeLessThan(1024 * 1024);
+  expect(result.summary.split('\n')[0]).toContain(`${result.outputs['errors'] ?? ''} errors`);
+  expect(result.summary).toMatch(/\*\d+ more left out for want of room\.\*/);
+  expect(result.summary).not.toMatch(/<(img|b)\b[ >]/);
+  // Nothing is lost: the file has them all.
+  const { findings } = JSON.parse(readFileSync(result.outputs['findings'] ?? '', 'utf8')) as {
+    findings: { severity: string }[];
+  };
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  expect(String(errors)).toBe(result.outputs['errors']);
+});
+
+test('in a container job, where git finds the workspace owned by another user, it compares', async () => {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+      cwd: runner.workspace,
+      encoding: 'utf8',
+    }).trim();
+  git('init', '-q', '-b', 'main');
+  git('add', '-A');
+  git('commit', '-q', '-m', 'x');
+  const base = git('rev-parse', 'HEAD');
+  runner.copy('hello-world', '.', (text) => text.replace('Percent: 100', 'Percent: 10'));
+  git('commit', '-q', '-a', '-m', 'y');
+  runner.event('push', { before: base });
+  // What git itself has for trying this without another user.
+  runner.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1';
+  const env = { PATH: process.env['PATH'], HOME: runner.folder, ...runner.env };
+  const plain = spawnSync('git', ['rev-parse', 'HEAD'], {
+    cwd: runner.workspace,
+    env,
+    encoding: 'utf8',
+  });
+  expect(plain.stderr).toContain('dubious ownership');
+
+  const result = await runner.step({ mode: 'check' });
+  expect(result.exitCode).toBe(1);
+  expect(Number(result.outputs['worse'])).toBeGreaterThan(0);
+  expect(result.stdout).not.toContain('dubious ownership');
+});
