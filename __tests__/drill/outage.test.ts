@@ -5,9 +5,9 @@ import {
   writeDrillRecord,
   type DrillRecord,
 } from '../../src/drill/drill-record.js';
-import type { HookCall } from '../../src/drill/outage-hook.js';
+import { commandHook, HookError, type HookCall } from '../../src/drill/outage-hook.js';
 import { stayLabel, undoCommand, type FieldChange } from '../../src/drill/field-change.js';
-import { makeOutage, undoOutage, type OutagePlace } from '../../src/drill/outage.js';
+import { makeOutage, undoOutage, type OutagePlace, type Patience } from '../../src/drill/outage.js';
 import { MemoryCluster } from '../deploy/memory-cluster.js';
 
 const key = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' };
@@ -25,6 +25,8 @@ const record: DrillRecord = {
   changes: [scale],
 };
 
+const environment = { name: 'production', namespace: 'state' };
+
 describe('an outage', () => {
   let journal: string[];
   let fault: (request: string) => ClusterError | undefined;
@@ -36,7 +38,7 @@ describe('an outage', () => {
     journal = [];
     fault = () => undefined;
     cluster = new MemoryCluster('a', journal, (request) => fault(request));
-    place = { cluster, namespace: 'state', context: 'ctx' };
+    place = { cluster, environment, context: 'ctx' };
     const { apiVersion, kind, ...metadata } = key;
     await cluster.create({ apiVersion, kind, metadata, spec: { replicas: 3 } });
     journal.length = 0;
@@ -44,20 +46,22 @@ describe('an outage', () => {
 
   const replicas = async () =>
     ((await cluster.get(key))?.['spec'] as { replicas: number }).replicas;
-  const undo = (own = record) => undoOutage(place, own, undefined, (message) => told.push(message));
+  const undo = (own = record, patience?: Patience) =>
+    undoOutage(place, own, undefined, (message) => told.push(message), patience);
+  const noPatience = { silentMs: 0, refusedMs: 0 };
 
   test('is written down before it is made, and forgotten when it is undone', async () => {
     await makeOutage(place, record, undefined);
     const first = journal.findIndex((line) => line === 'a patch Deployment');
     expect(journal.slice(0, first)).toContain('a apply ConfigMap');
     expect(await replicas()).toBe(0);
-    expect(await readDrillRecord(cluster, 'state')).toEqual(record);
+    expect(await readDrillRecord(cluster, environment)).toEqual(record);
 
     expect(await undo()).toEqual([
       { cluster: 'a', change: 'Deployment default/web: 3 → 0 replicas', outcome: 'restored' },
     ]);
     expect(await replicas()).toBe(3);
-    expect(await readDrillRecord(cluster, 'state')).toBeUndefined();
+    expect(await readDrillRecord(cluster, environment)).toBeUndefined();
   });
 
   test('is not made where it cannot be written down', async () => {
@@ -80,7 +84,8 @@ describe('an outage', () => {
 
   test('asks a cluster again that does not answer', async () => {
     await makeOutage(place, record, undefined);
-    let left = 1;
+    // The first time it is asked whose record there is.
+    let left = 2;
     fault = () => (left-- > 0 ? new ClusterError('unreachable', 'gone away') : undefined);
     expect(await undo()).toMatchObject([{ outcome: 'restored' }]);
     expect(told).toEqual(['gone away']);
@@ -91,14 +96,14 @@ describe('an outage', () => {
     await makeOutage(place, record, undefined);
     fault = (request) =>
       request.includes('patch') ? new ClusterError('forbidden', 'you may not') : undefined;
-    await expect(undo()).rejects.toMatchObject({
+    await expect(undo(record, noPatience)).rejects.toMatchObject({
       message: [
         'CLUSTER a IS NOT RESTORED: you may not',
-        'Restore it with "mesh-failover drill --restore" once it can be reached, or by hand:',
+        'Restore it with "mesh-failover drill --restore" once that is mended, or by hand:',
         '  kubectl --context ctx --namespace default scale deployment/web --replicas=3',
       ].join('\n'),
     });
-    expect(await readDrillRecord(cluster, 'state')).toEqual(record);
+    expect(await readDrillRecord(cluster, environment)).toEqual(record);
   });
 
   test('the hook is told, and again', async () => {
@@ -114,10 +119,75 @@ describe('an outage', () => {
     expect(calls).toEqual(['fail a failing europe-west1', 'mend a failing europe-west1']);
   });
 
+  test('what cannot be undone does not keep the rest from it', async () => {
+    const { apiVersion, kind, ...metadata } = { ...key, name: 'other' };
+    await cluster.create({ apiVersion, kind, metadata, spec: { replicas: 3 } });
+    const both = { ...record, changes: [scale, { ...scale, object: { ...key, name: 'other' } }] };
+    await makeOutage(place, both, undefined);
+    let left = 1;
+    fault = (request) =>
+      request.includes('patch') && left-- > 0 ? new ClusterError('invalid', 'refused') : undefined;
+    const error = (await undo(both, noPatience).catch((each: unknown) => each)) as Error;
+    expect(error.message).toContain('scale deployment/other');
+    expect(error.message).not.toContain('deployment/web');
+    expect(await replicas()).toBe(3);
+    expect(await readDrillRecord(cluster, environment)).toEqual(both);
+  });
+
+  test('a refusal may pass', async () => {
+    await makeOutage(place, record, undefined);
+    let left = 1;
+    fault = (request) =>
+      request.includes('patch') && left-- > 0
+        ? new ClusterError('invalid', 'no webhook')
+        : undefined;
+    expect(await undo()).toMatchObject([{ outcome: 'restored' }]);
+  });
+
+  test('the record of another drill is left alone', async () => {
+    await makeOutage(place, record, undefined);
+    const other = { ...record, holder: 'somebody else' };
+    expect(await undo(other)).toEqual([]);
+    expect(await replicas()).toBe(0);
+    expect(await readDrillRecord(cluster, environment)).toEqual(record);
+  });
+
+  test('a hook that fails to mend leaves the record, and says how to go on', async () => {
+    const failing = { ...record, hook: { kind: 'failing' as const, locality: 'europe-west1' } };
+    await writeDrillRecord(cluster, environment, failing, undefined);
+    const hook = () => Promise.reject(new HookError('ended with 1'));
+    await expect(undoOutage(place, failing, hook, () => undefined)).rejects.toThrow(
+      /^CLUSTER a IS NOT RESTORED: ended with 1\n.*--restore --outage-hook COMMAND/,
+    );
+    expect(await readDrillRecord(cluster, environment)).toEqual(failing);
+  });
+
+  test('a hook has ended with its shell, whatever it leaves in the background', async () => {
+    const options = { cwd: process.cwd(), env: process.env };
+    const call = { action: 'fail', kind: 'failing', cluster: 'a', locality: 'x' } as const;
+    await commandHook('sleep 60 & echo $! >&2; exit 0', options)(call);
+    const error = await commandHook(
+      'sleep 60 & echo $!; exit 3',
+      options,
+    )(call).catch((each: unknown) => each as Error);
+    expect(String(error)).toMatch(/ended with 3; it said: \d+$/);
+  });
+
+  test.each([
+    ['more than was there', { ...scale, before: -1 }],
+    ['another number during it', { ...scale, during: 1 }],
+    ['another value', { ...scale, before: '3' }],
+  ])('a record with %s is not followed', async (_, change) => {
+    await writeDrillRecord(cluster, environment, { ...record, changes: [change] }, undefined);
+    await expect(readDrillRecord(cluster, environment)).rejects.toThrow('that no drill makes');
+  });
+
   test('only what a drill changes is undone through a record', async () => {
     const other = { ...scale, object: { ...key, kind: 'ClusterRole' } };
-    await writeDrillRecord(cluster, 'state', { ...record, changes: [other] }, undefined);
-    await expect(readDrillRecord(cluster, 'state')).rejects.toThrow('changes that no drill makes');
+    await writeDrillRecord(cluster, environment, { ...record, changes: [other] }, undefined);
+    await expect(readDrillRecord(cluster, environment)).rejects.toThrow(
+      'changes that no drill makes',
+    );
   });
 
   test('a label that is added is removed again', async () => {

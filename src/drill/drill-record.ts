@@ -1,6 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { deleteRecord, readRecord, writeRecord, type RecordKey } from '../cluster/record.js';
+import type { Environment } from '../deploy/environment.js';
 import type { HookCall } from './outage-hook.js';
 import {
   describeChange,
@@ -23,12 +24,10 @@ export interface DrillRecord {
   hook?: Pick<HookCall, 'kind' | 'locality'>;
 }
 
-const NAME = 'mesh-failover-drill';
-
 /** Writes it down; nothing may be changed before this has ended well. */
 export async function writeDrillRecord(
   cluster: Cluster,
-  namespace: string,
+  environment: Environment,
   record: DrillRecord,
   context: string | undefined,
 ): Promise<void> {
@@ -44,31 +43,38 @@ export async function writeDrillRecord(
       ...changes.map((each) => undoCommand(each, context)),
     ].join('\n# or by hand:\n'),
   };
-  await writeRecord(cluster, keyIn(namespace), { header, body: record });
+  await writeRecord(cluster, keyOf(environment), { header, body: record });
 }
 
 /** Undefined: no drill has changed anything. @throws ClusterError if what is there is no record of a drill */
 export async function readDrillRecord(
   cluster: Cluster,
-  namespace: string,
+  environment: Environment,
 ): Promise<DrillRecord | undefined> {
-  const record = await readRecord(cluster, keyIn(namespace));
+  const key = keyOf(environment);
+  const record = await readRecord(cluster, key);
   if (!record) return undefined;
   const body = (record.body ?? {}) as Partial<DrillRecord>;
   const { scenario = '', startedAt = '', holder = '', changes, hook } = body;
   if (!Array.isArray(changes) || !changes.every(isDrillChange)) {
+    const { namespace, name } = key;
     throw new ClusterError(
       'unexpected',
-      `cluster ${cluster.name}: ConfigMap ${namespace}/${NAME} holds changes that no drill makes; look at it before removing it`,
+      `cluster ${cluster.name}: ConfigMap ${namespace}/${name} holds changes that no drill makes; look at it before removing it`,
     );
   }
   return { scenario, startedAt, holder, changes, ...(hook && { hook }) };
 }
 
-export async function deleteDrillRecord(cluster: Cluster, namespace: string): Promise<void> {
-  await deleteRecord(cluster, keyIn(namespace));
+export async function deleteDrillRecord(cluster: Cluster, environment: Environment): Promise<void> {
+  await deleteRecord(cluster, keyOf(environment));
 }
 
-function keyIn(namespace: string): RecordKey {
-  return { namespace, name: NAME, fieldManager: drillFieldManager };
+/** Whether both are of the same run of the same drill. */
+export function isSameDrill(one: DrillRecord, other: DrillRecord): boolean {
+  return one.holder === other.holder && one.startedAt === other.startedAt;
+}
+
+function keyOf({ namespace, name }: Environment): RecordKey {
+  return { namespace, name: `mesh-failover-drill-${name}`, fieldManager: drillFieldManager };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Cluster } from '../cluster/cluster.js';
 import { lock, type Lock, type LockOptions } from '../deploy/lock.js';
@@ -22,9 +23,12 @@ export interface DrillOptions {
 /** Seconds; short, so that what a dead drill has left can be restored soon. */
 export const LOCK_SECONDS = 15;
 
+/** In containers the names of machines and the numbers of processes repeat themselves. */
+const run = randomUUID();
+
 /** Who drills, for locks and records. */
 export function drillHolder(): string {
-  return `mesh-failover drill on ${hostname()}, process ${String(process.pid)}`;
+  return `mesh-failover drill on ${hostname()}, process ${String(process.pid)}, run ${run}`;
 }
 
 /**
@@ -68,7 +72,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
             ...measuring,
             clock,
             signal,
-            place: { cluster, namespace: environment.namespace, context: config.context },
+            place: { cluster, environment, context: config.context },
             record: {
               scenario: planned.name,
               startedAt,

@@ -128,19 +128,23 @@ function describeField({ object, path }: FieldChange): string {
 
 /** Whether a change read from a cluster is one that a drill makes: nobody may have others undone through us. */
 export function isDrillChange(value: unknown): value is FieldChange {
-  const { object, path, before, during, subresource } = (value ?? {}) as Partial<FieldChange>;
-  if (!object || !Array.isArray(path) || !isValue(before) || !isValue(during)) return false;
+  const { object, path, before, during } = (value ?? {}) as Partial<FieldChange>;
+  const { subresource } = (value ?? {}) as { subresource?: unknown };
+  if (!object || !Array.isArray(path)) return false;
   const { apiVersion, kind, namespace, name } = object;
   if (typeof namespace !== 'string' || typeof name !== 'string') return false;
-  const field = `${apiVersion} ${kind} ${path.join('.')}`;
-  if (subresource === 'scale')
-    return /^apps\/v1 (Deployment|StatefulSet) spec\.replicas$/.test(field);
-  return (
-    field === `v1 Service spec.selector.${stayLabel}` ||
-    field === `v1 Pod metadata.labels.${stayLabel}`
+  const field = JSON.stringify([apiVersion, kind, ...path]);
+  const isOf = (...fields: string[][]) => fields.some((other) => JSON.stringify(other) === field);
+  if (subresource === 'scale') {
+    const isScaling = isOf(
+      ['apps/v1', 'Deployment', 'spec', 'replicas'],
+      ['apps/v1', 'StatefulSet', 'spec', 'replicas'],
+    );
+    return isScaling && during === 0 && Number.isInteger(before) && Number(before) > 0;
+  }
+  const isLabelling = isOf(
+    ['v1', 'Service', 'spec', 'selector', stayLabel],
+    ['v1', 'Pod', 'metadata', 'labels', stayLabel],
   );
-}
-
-function isValue(value: unknown): value is FieldValue {
-  return value === null || typeof value === 'string' || typeof value === 'number';
+  return subresource === undefined && isLabelling && before === null && during === 'true';
 }

@@ -14,6 +14,8 @@ export type OutageHook = (call: HookCall) => Promise<void>;
 
 const TIMEOUT_MS = 60_000;
 const MOST_OUTPUT = 2_000;
+/** So long its output is waited for once it has ended. */
+const LAST_WORDS_MS = 500;
 
 /**
  * A hook that is a shell command. It comes from the command line alone, never from a file: whoever may change the files of a
@@ -48,22 +50,39 @@ export function commandHook(
       };
       child.stdout.on('data', collect);
       child.stderr.on('data', collect);
-      const timer = setTimeout(() => {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-        fail(`took longer than ${String(TIMEOUT_MS / 1000)} s`);
-      }, TIMEOUT_MS);
-      const fail = (why: string) => {
+      let grace: NodeJS.Timeout | undefined;
+      const settle = (why: string | undefined) => {
         clearTimeout(timer);
+        clearTimeout(grace);
+        // A program that it has left in the background may hold them for ever.
+        child.stdout.destroy();
+        child.stderr.destroy();
+        if (why === undefined) return resolve();
         const said = output.trim() === '' ? '' : `; it said: ${output.trim()}`;
         reject(new HookError(`the outage hook (${action}, cluster ${cluster}) ${why}${said}`));
       };
-      child.on('error', (error) => fail(error.message));
-      child.on('close', (code, signal) => {
+      const timer = setTimeout(() => {
+        killGroup(child.pid);
+        settle(`took longer than ${String(TIMEOUT_MS / 1000)} s`);
+      }, TIMEOUT_MS);
+      child.on('error', (error) => settle(error.message));
+      child.on('exit', (code, signal) => {
+        const why =
+          code === 0 ? undefined : `ended with ${code === null ? String(signal) : String(code)}`;
         clearTimeout(timer);
-        if (code === 0) resolve();
-        else fail(`ended with ${code === null ? String(signal) : String(code)}`);
+        child.on('close', () => settle(why));
+        grace = setTimeout(() => settle(why), LAST_WORDS_MS);
       });
     });
+}
+
+/** With everything that it has started. */
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended just now.
+  }
 }
 
 /** The user's own hook has failed; the message says how. */

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
-import { deleteDrillRecord, writeDrillRecord, type DrillRecord } from './drill-record.js';
+import type { Environment } from '../deploy/environment.js';
+import {
+  deleteDrillRecord,
+  isSameDrill,
+  readDrillRecord,
+  writeDrillRecord,
+  type DrillRecord,
+} from './drill-record.js';
 import {
   describeChange,
   makeChange,
@@ -10,7 +17,7 @@ import {
   type FieldChange,
   type UndoOutcome,
 } from './field-change.js';
-import type { OutageHook } from './outage-hook.js';
+import { HookError, type OutageHook } from './outage-hook.js';
 
 /** What became of one change when it was undone. */
 export interface Undone {
@@ -23,87 +30,146 @@ export interface Undone {
 /** Where an outage is made. */
 export interface OutagePlace {
   cluster: Cluster;
-  /** For the record. */
-  namespace: string;
+  /** Whose record it is. */
+  environment: Environment;
   /** In the kubeconfig, for what people may have to type. */
   context: string | undefined;
 }
 
-/** For so long a cluster that does not answer is asked again before a drill gives up restoring it. */
-const GIVE_UP_MS = 10 * 60_000;
+/** Milliseconds for which a drill tries again before it gives up restoring a cluster. */
+export interface Patience {
+  /** Where it does not answer, or is too busy. */
+  silentMs: number;
+  /** Where it refuses: webhooks, permissions and kinds come back too, when a control plane does. */
+  refusedMs: number;
+}
+
+const PATIENCE: Patience = { silentMs: 10 * 60_000, refusedMs: 60_000 };
 const LONGEST_WAIT_MS = 10_000;
 
 /** Writes down what will be changed, then changes it. Whatever fails, `undoOutage` has to follow. */
 export async function makeOutage(
-  { cluster, namespace, context }: OutagePlace,
+  { cluster, environment, context }: OutagePlace,
   record: DrillRecord,
   hook: OutageHook | undefined,
 ): Promise<void> {
-  await writeDrillRecord(cluster, namespace, record, context);
+  await writeDrillRecord(cluster, environment, record, context);
   for (const change of record.changes) await makeChange(cluster, change);
   if (record.hook) await hook?.({ action: 'fail', cluster: cluster.name, ...record.hook });
 }
 
 /**
- * Undoes everything that a record holds, the last change first, and then removes the record. A cluster that cannot be reached
- * is asked again, for ten minutes.
+ * Undoes everything that a record holds, the last change first, and then removes the record. What cannot be undone does not keep
+ * the rest from it. A cluster that cannot be reached is asked again, for ten minutes; one that refuses, for one. Where the
+ * record is by now that of another drill, ours has been undone already, and nothing is touched.
  *
  * @param tell Called before each further try, with what is wrong.
- * @throws ClusterError where it cannot be undone; the record stays, and the message says what to type
+ * @throws ClusterError or HookError where something cannot be undone; the record stays, and the message says what to type
  */
 export async function undoOutage(
-  place: OutagePlace,
+  { cluster, environment, context }: OutagePlace,
   record: DrillRecord,
   hook: OutageHook | undefined,
   tell: (problem: string) => void,
+  patience = PATIENCE,
 ): Promise<Undone[]> {
-  const { cluster, namespace, context } = place;
+  const persist = persistence(tell, patience);
   const undone: Undone[] = [];
-  const persist = <T>(work: () => Promise<T>) => persistently(work, tell);
-  try {
-    for (const change of [...record.changes].reverse()) {
-      const outcome = await persist(() => undoChange(cluster, change));
-      undone.push({ cluster: cluster.name, change: describeChange(change), outcome });
+  const left: FieldChange[] = [];
+  const failures: Error[] = [];
+  const attempt = async (work: () => Promise<void>, failed?: () => void) => {
+    try {
+      await work();
+    } catch (error) {
+      failures.push(error as Error);
+      failed?.();
     }
-    if (record.hook) await hook?.({ action: 'mend', cluster: cluster.name, ...record.hook });
-    await persist(() => deleteDrillRecord(cluster, namespace));
-  } catch (error) {
-    if (!(error instanceof ClusterError)) throw error;
-    const left = record.changes.slice(0, record.changes.length - undone.length);
-    throw new ClusterError(error.problem, notRestored(cluster, error, left, context));
+  };
+  const other = await otherRecord(cluster, environment, record);
+  if (other) {
+    tell(`cluster ${cluster.name}: the record is now that of ${other.holder}; left alone`);
+    return [];
   }
+  for (const change of [...record.changes].reverse()) {
+    await attempt(
+      async () => {
+        const outcome = await persist(() => undoChange(cluster, change));
+        undone.push({ cluster: cluster.name, change: describeChange(change), outcome });
+      },
+      () => left.unshift(change),
+    );
+  }
+  await attempt(() => mend(cluster, record, hook));
+  if (failures.length === 0)
+    await attempt(() => persist(() => deleteDrillRecord(cluster, environment)));
+  if (failures.length > 0) throw notRestored(cluster, failures, left, context);
   return undone;
 }
 
-function notRestored(
+/** The record of another drill. What cannot be read now is no reason to leave our own changes as they are. */
+async function otherRecord(
   cluster: Cluster,
-  { message }: ClusterError,
-  changes: readonly FieldChange[],
-  context: string | undefined,
-): string {
-  return [
-    `CLUSTER ${cluster.name} IS NOT RESTORED: ${message}`,
-    'Restore it with "mesh-failover drill --restore" once it can be reached, or by hand:',
-    ...changes.map((change) => `  ${undoCommand(change, context)}`),
-  ].join('\n');
+  environment: Environment,
+  own: DrillRecord,
+): Promise<DrillRecord | undefined> {
+  try {
+    const there = await readDrillRecord(cluster, environment);
+    return there && !isSameDrill(there, own) ? there : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-/** What passes by itself is worth another try; a missing permission is not. */
-async function persistently<T>(
-  work: () => Promise<T>,
-  tell: (problem: string) => void,
-): Promise<T> {
-  const deadline = Date.now() + GIVE_UP_MS;
-  for (let wait = 500; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
-    try {
-      return await work();
-    } catch (error) {
-      const isPassing =
-        error instanceof ClusterError &&
-        (error.isClusterWide || ['busy', 'changed', 'unexpected'].includes(error.problem));
-      if (!isPassing || Date.now() > deadline) throw error;
-      tell(error.message);
+async function mend(
+  { name }: Cluster,
+  record: DrillRecord,
+  hook: OutageHook | undefined,
+): Promise<void> {
+  if (!record.hook) return;
+  if (!hook) throw new HookError('its backends were made to fail by a program, which is not given');
+  await hook({ action: 'mend', cluster: name, ...record.hook });
+}
+
+function notRestored(
+  { name }: Cluster,
+  failures: readonly Error[],
+  changes: readonly FieldChange[],
+  context: string | undefined,
+): Error {
+  const why = [...new Set(failures.map(({ message }) => message))].join('; ');
+  const isHook = failures.some((error) => error instanceof HookError);
+  const option = isHook ? ' --outage-hook COMMAND' : '';
+  const byHand = changes.map((change) => `  ${undoCommand(change, context)}`);
+  const text = [
+    `CLUSTER ${name} IS NOT RESTORED: ${why}`,
+    `Restore it with "mesh-failover drill --restore${option}" once that is mended${byHand.length > 0 ? ', or by hand:' : ''}`,
+    ...byHand,
+  ].join('\n');
+  const [first] = failures.filter((error) => error instanceof ClusterError);
+  if (first) return new ClusterError(first.problem, text);
+  return isHook ? new HookError(text) : new Error(text, { cause: failures[0] });
+}
+
+/** What passes by itself is worth another try. The patience is one for all that is tried. */
+function persistence(tell: (problem: string) => void, { silentMs, refusedMs }: Patience) {
+  const silentUntil = Date.now() + silentMs;
+  let refusedUntil: number | undefined;
+  const deadlineAfter = (error: unknown): number => {
+    if (!(error instanceof ClusterError)) return 0;
+    const { problem, isClusterWide } = error;
+    if (isClusterWide || ['busy', 'changed', 'unexpected'].includes(problem)) return silentUntil;
+    if (!['not-served', 'forbidden', 'invalid'].includes(problem)) return 0;
+    return (refusedUntil ??= Date.now() + refusedMs);
+  };
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    for (let wait = 500; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (Date.now() >= deadlineAfter(error)) throw error;
+        tell((error as Error).message);
+      }
+      await sleep(wait);
     }
-    await sleep(wait);
-  }
+  };
 }

@@ -1,6 +1,7 @@
 import { autoscalersOf, disruptionBudgetsOf } from '../cluster/autoscalers.js';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Access, Cluster } from '../cluster/cluster.js';
+import type { Environment } from '../deploy/environment.js';
 import { gitOpsOwner } from '../cluster/gitops-owner.js';
 import { percent } from '../traffic/percent.js';
 import { parseLocality } from '../mesh/locality.js';
@@ -21,8 +22,8 @@ export interface Check {
 
 export interface PreflightOptions {
   settings: DrillSettings;
-  /** Where locks and records are kept. */
-  namespace: string;
+  /** Whose locks and records these are. */
+  environment: Environment;
   /** The user says that nobody will undo the changes. */
   controllersPaused: boolean;
 }
@@ -34,19 +35,23 @@ export async function checkCluster(
   options: PreflightOptions,
 ): Promise<Check[]> {
   const { cluster } = state;
+  const { environment } = options;
   const about = (checks: readonly Omit<Check, 'cluster'>[]) =>
     checks.map((check) => ({ cluster: cluster.name, ...check }));
   return about([
-    ...(await checkRecord(cluster, options.namespace)),
-    ...(await checkPermissions(cluster, changes, options.namespace)),
+    ...(await checkRecord(cluster, environment)),
+    ...(await checkPermissions(cluster, changes, environment.namespace)),
     ...checkHealth(state),
     ...checkRegions(state),
     ...(await checkRivals(state, changes, options)),
   ]);
 }
 
-async function checkRecord(cluster: Cluster, namespace: string): Promise<Omit<Check, 'cluster'>[]> {
-  const record = await readDrillRecord(cluster, namespace);
+async function checkRecord(
+  cluster: Cluster,
+  environment: Environment,
+): Promise<Omit<Check, 'cluster'>[]> {
+  const record = await readDrillRecord(cluster, environment);
   if (!record) return [];
   const { scenario, startedAt, holder } = record;
   return [

@@ -71,7 +71,6 @@ export interface PreparedDrill {
  */
 export async function prepareDrill(options: PrepareOptions): Promise<PreparedDrill> {
   const { config, manifests, settings, clusters, scenarios, environment } = options;
-  const { namespace } = environment;
   const first = buildMesh(config, manifests.documents);
   const host = drilledHost(first, options.host ?? config.drill.host);
   const service = serviceOf(host);
@@ -101,7 +100,7 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
     const changes = own.flatMap((scenario) => scenario.changes);
     const { controllersPaused } = options;
     checks.push(
-      ...(await checkCluster(state, changes, { settings, namespace, controllersPaused })),
+      ...(await checkCluster(state, changes, { settings, environment, controllersPaused })),
     );
   }
   checks.push(...(await checkIngresses(settings, attribution)));

@@ -21,14 +21,13 @@ export interface RestoredCluster {
  * @throws ClusterError where the cluster cannot be reached, or a drill is running
  */
 export async function restoreDrill(
-  place: Omit<OutagePlace, 'namespace'>,
+  place: Omit<OutagePlace, 'environment'>,
   environment: Environment,
   hook: OutageHook | undefined,
   tell: (message: string) => void,
 ): Promise<RestoredCluster> {
   const { cluster } = place;
-  const { namespace } = environment;
-  const record = await readDrillRecord(cluster, namespace);
+  const record = await readDrillRecord(cluster, environment);
   if (!record) return { cluster: cluster.name, record, undone: [] };
   if (record.hook && !hook) {
     const problem =
@@ -43,8 +42,8 @@ export async function restoreDrill(
   });
   try {
     // A drill that was alive after all has undone them meanwhile.
-    const left = await readDrillRecord(cluster, namespace);
-    const undone = left ? await undoOutage({ ...place, namespace }, left, hook, tell) : [];
+    const left = await readDrillRecord(cluster, environment);
+    const undone = left ? await undoOutage({ ...place, environment }, left, hook, tell) : [];
     return { cluster: cluster.name, record, undone };
   } finally {
     await held.release();
