@@ -148,8 +148,12 @@ class RenewedLease implements HeldLease {
     const { namespace, name } = metadata;
     const key = { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
     const lease = await this.cluster.get(key).catch(() => this.#lease);
-    if (lease && specOf(lease).holderIdentity === this.request.holder) this.#lease = lease;
-    else this.#isLost = true;
+    if (!lease || specOf(lease).holderIdentity !== this.request.holder) {
+      this.#isLost = true;
+      return;
+    }
+    this.#lease = lease;
+    this.#renewed = Math.max(this.#renewed, Date.parse(specOf(lease).renewTime ?? '') || 0);
   }
 
   #replace(spec: LeaseSpec): Promise<KubernetesObject> {

@@ -10,12 +10,12 @@ import { deployOrder } from './deploy-order.js';
 import type { Environment } from './environment.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
-import { prepare, type Prepared } from './prepare.js';
+import { prepare, unfinishedRun, type Prepared } from './prepare.js';
 import type { Progress } from './progress.js';
 import { refusalsOf } from './refusals.js';
 import { resultOf, type ClusterRun } from './result-of.js';
 import { restore, type Restored } from './restore.js';
-import { markRun } from './run-record.js';
+import { markRun, rememberedRun } from './run-record.js';
 import { warnAboutSameServers } from './same-server.js';
 import { removeState } from './state-file.js';
 import { conclude } from './conclude.js';
@@ -94,7 +94,10 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const refusals = [...refusalsOf(checked, options), ...(input.refuse?.(checked) ?? [])];
   if (refusals.length > 0) return resultOf({ ...result, refusals });
   if (options.dryRun) return resultOf(result);
-  if (!hasWork(checked, options, debts)) return resultOf({ ...result, runs: [] });
+  if (!hasWork(checked, options, debts)) {
+    const open = await unfinishedRun(input.clusters, input.environment).catch(messageOf);
+    return resultOf({ ...result, ...(open === undefined ? { runs: [] } : { refusals: [open] }) });
+  }
 
   const prepared = await prepare(checked, debts, options);
   if ('refusal' in prepared) return resultOf({ ...result, refusals: [prepared.refusal] });
@@ -149,21 +152,24 @@ async function write(
   }, 500);
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const runs = new Map<CheckedCluster, ClusterRun>();
-  for (const wave of clusterWaves(checked, debts, options.strategy)) {
-    await concurrently(wave, clustersAtOnce, async (each) => {
-      const run = await writeOne(each, signal, options);
-      runs.set(each, run);
-      if (run.error) stop.abort(run.error);
-    });
-    if (signal.aborted) break;
+  try {
+    for (const wave of clusterWaves(checked, debts, options.strategy)) {
+      await concurrently(wave, clustersAtOnce, async (each) => {
+        const run = await writeOne(each, signal, options);
+        runs.set(each, run);
+        if (run.error) stop.abort(run.error);
+      });
+      if (signal.aborted) break;
+    }
+  } finally {
+    clearInterval(watch);
   }
-  clearInterval(watch);
   const all = checked.map((each) => runs.get(each) ?? { checked: each, written: [] });
   const { run, stateFile } = prepared;
   const base = { ...result, run, runs: all };
   if (!signal.aborted) {
-    const warnings = await conclude(checked, debts, prepared, options);
-    await removeState(stateFile);
+    const { warnings, isTold } = await conclude(checked, debts, prepared, options);
+    if (isTold) await removeState(stateFile);
     return resultOf({
       ...base,
       debts: prepared.debtsAfter,
@@ -219,10 +225,18 @@ async function writeOne(
     progress({ step: 'verified', cluster: cluster.name, verification });
     return { checked, written, verification };
   } catch (failure) {
-    if (!(failure instanceof ClusterError)) throw failure;
-    progress({ step: 'failed', cluster: cluster.name, message: failure.message });
-    return { checked, written, error: failure };
+    // A bug of ours must not keep the clusters from being put back.
+    const error =
+      failure instanceof ClusterError
+        ? failure
+        : new ClusterError('unexpected', messageOf(failure));
+    progress({ step: 'failed', cluster: cluster.name, message: error.message });
+    return { checked, written, error };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Every cluster of the run, also those that were not written yet: it costs a look. */
@@ -233,8 +247,13 @@ async function rollBack(
   const results = new Map<string, Restored[]>();
   await concurrently(records, clustersAtOnce, async ({ cluster, record }) => {
     progress({ step: 'rolling-back', cluster: cluster.name });
-    const restored = await restore(cluster, record, fieldManager);
+    const other = await takenOver(cluster, environment, run);
+    const restored =
+      other === undefined
+        ? await restore(cluster, record, fieldManager)
+        : record.objects.map(({ key }) => ({ key, outcome: 'left' as const, message: other }));
     results.set(cluster.name, restored);
+    if (other !== undefined) return;
     const left = restored.filter(({ outcome }) => !isBack(outcome)).length;
     const changed = restored.filter(({ outcome }) => outcome !== 'untouched').length - left;
     progress({ step: 'rolled-back', cluster: cluster.name, changed, left });
@@ -245,6 +264,20 @@ async function rollBack(
     );
   });
   return results;
+}
+
+/** While we slept without the lock, somebody may have rolled us back and gone on; then nothing is ours to put back. */
+async function takenOver(
+  cluster: Cluster,
+  environment: Environment,
+  run: string,
+): Promise<string | undefined> {
+  // Who does not answer now, does not answer to the rollback either, which says so of each object.
+  const now = await rememberedRun(cluster, environment).catch(() => undefined);
+  if (!now || (now.run === run && now.phase === 'applying')) return undefined;
+  return now.run === run
+    ? 'the run has been taken back by somebody else'
+    : `the run ${now.run} has taken over`;
 }
 
 function isBack(outcome: Restored['outcome']): boolean {

@@ -8,19 +8,21 @@ import { markRun } from './run-record.js';
 
 /**
  * Tells every cluster that the run has ended well, and says where members of the set are now. The first mark settles it: a
- * cluster that cannot be told does not make the run a failure. Gives warnings.
+ * cluster that cannot be told does not make the run a failure. Gives warnings, and whether any cluster could be told.
  */
 export async function conclude(
   checked: readonly CheckedCluster[],
   debts: readonly Debt[],
   { run, by, startedAt, debtsAfter }: Prepared,
   { environment, fieldManager, prune }: ApplyOptions,
-): Promise<string[]> {
+): Promise<{ warnings: string[]; isTold: boolean }> {
   const warnings: string[] = [];
+  let isTold = false;
   await Promise.all(
     checked.map(async ({ cluster, objects, set, prune: unstated }) => {
       try {
         await markRun(cluster, environment, { run, by, startedAt }, 'applied', fieldManager);
+        isTold = true;
         const left = prune ? [] : unstated;
         const members = [
           ...objects.map(({ object }) => object),
@@ -45,11 +47,10 @@ export async function conclude(
     }),
   );
   const paid = debts.filter((debt) => !debtsAfter.includes(debt));
-  return [
-    ...warnings,
-    ...paid.map(
-      ({ cluster, since, reason }) =>
-        `cluster ${cluster} had been left out since ${since} (${reason}) and was brought up to date first`,
-    ),
-  ];
+  for (const { cluster, since, reason } of paid) {
+    warnings.push(
+      `cluster ${cluster} had been left out since ${since} (${reason}) and was brought up to date first`,
+    );
+  }
+  return { warnings, isTold };
 }

@@ -13,7 +13,8 @@ export function objectChange(before: KubernetesObject, after: KubernetesObject):
   return isDeepStrictEqual(owners(before), owners(after)) ? 'none' : 'ownership';
 }
 
-function content({ metadata, ...rest }: KubernetesObject): unknown {
+/** The status is no matter of what is applied: it has a way of its own into the API server. */
+function content({ metadata, status: _status, ...rest }: KubernetesObject): unknown {
   const { managedFields: _, resourceVersion: __, generation: ___, ...others } = metadata;
   return { ...rest, metadata: others };
 }

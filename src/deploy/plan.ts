@@ -176,7 +176,8 @@ async function unfinished(
       .filter(({ error }) => !error)
       .map(async ({ cluster }) => ({
         cluster,
-        remembered: await rememberedRun(cluster, environment),
+        // What cannot be read is for the apply to refuse.
+        remembered: await rememberedRun(cluster, environment).catch(() => undefined),
       })),
   );
   const all = runs.flatMap(({ remembered }) => remembered ?? []);

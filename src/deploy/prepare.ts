@@ -5,7 +5,15 @@ import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
 import type { CheckedCluster } from './gate.js';
 import { ensureNamespace, lock, type Lock } from './lock.js';
-import { rememberedRun, writeRun, type RememberedRun, type RunRecord } from './run-record.js';
+import type { Environment } from './environment.js';
+import { objectChange } from './object-change.js';
+import {
+  markRun,
+  rememberedRun,
+  writeRun,
+  type RememberedRun,
+  type RunRecord,
+} from './run-record.js';
 import { Snapshot } from './snapshot.js';
 import { removeState, writeState } from './state-file.js';
 import { movesOf } from './write-cluster.js';
@@ -42,7 +50,7 @@ export async function prepare(
       ...{ environment, holder, fieldManager },
       waitSeconds: lockWaitSeconds,
     });
-    const unfinished = await unfinishedRun(clusters, options);
+    const unfinished = await unfinishedRun(clusters, environment);
     if (unfinished !== undefined) throw new ClusterError('locked', unfinished);
     if (options.createNamespaces) await createNamespaces(checked, fieldManager);
     await assertUnmoved(checked);
@@ -56,14 +64,7 @@ export async function prepare(
       records.map(({ record }) => record),
     );
     const debtsAfter = nextDebts(clusters, debts, { run, by, since: startedAt }, options);
-    await Promise.all(
-      records.map(async ({ cluster, record }) => {
-        await writeRun(cluster, environment, record, fieldManager);
-        const each = checked.find((one) => one.cluster === cluster);
-        if (each) await coverAll(each, debts, options);
-        options.progress({ step: 'captured', cluster: cluster.name });
-      }),
-    );
+    await captureAll(checked, debts, records, options);
     return { lock: held, run, by, startedAt, stateFile, records, debtsAfter };
   } catch (error) {
     if (stateFile !== undefined) await removeState(stateFile);
@@ -74,9 +75,9 @@ export async function prepare(
 }
 
 /** Why nothing may be written: a run before us is somewhere on the way. */
-async function unfinishedRun(
+export async function unfinishedRun(
   clusters: readonly Cluster[],
-  { environment }: ApplyOptions,
+  environment: Environment,
 ): Promise<string | undefined> {
   const runs = await Promise.all(
     clusters.map(async (cluster) => ({
@@ -99,7 +100,34 @@ export function isUnfinished(
   { phase, run }: RememberedRun,
   all: readonly RememberedRun[],
 ): boolean {
+  if (phase === 'rolling-back') return true;
   return phase === 'applying' && !all.some((each) => each.run === run && each.phase === 'applied');
+}
+
+/** In every cluster, or in none: a record that stays would keep the next run from its work. */
+async function captureAll(
+  checked: readonly CheckedCluster[],
+  debts: readonly Debt[],
+  records: Prepared['records'],
+  options: ApplyOptions,
+): Promise<void> {
+  const { environment, fieldManager } = options;
+  const captured = await Promise.allSettled(
+    records.map(async ({ cluster, record }) => {
+      await writeRun(cluster, environment, record, fieldManager);
+      const each = checked.find((one) => one.cluster === cluster);
+      if (each) await coverAll(each, debts, options);
+      options.progress({ step: 'captured', cluster: cluster.name });
+    }),
+  );
+  const failure = captured.find((result) => result.status === 'rejected');
+  if (!failure) return;
+  await Promise.allSettled(
+    records.map(({ cluster, record }) =>
+      markRun(cluster, environment, record, 'rolled-back', fieldManager),
+    ),
+  );
+  throw failure.reason;
 }
 
 async function createNamespaces(checked: readonly CheckedCluster[], fieldManager: string) {
@@ -111,13 +139,17 @@ async function createNamespaces(checked: readonly CheckedCluster[], fieldManager
 
 async function assertUnmoved(checked: readonly CheckedCluster[]): Promise<void> {
   for (const { cluster, objects } of checked) {
-    const changing = objects.filter(({ change }) => change !== 'none');
     const now = await Snapshot.take(
       cluster,
-      changing.map(({ wanted }) => wanted),
+      objects.map(({ wanted }) => wanted),
     );
-    const moved = changing.find(({ wanted, before }) => {
-      return now.get(wanted)?.metadata.resourceVersion !== before?.metadata.resourceVersion;
+    const moved = objects.find(({ wanted, before, change }) => {
+      const error = now.errorOf(wanted);
+      if (error) throw error;
+      const live = now.get(wanted);
+      // What is not written may get a new status meanwhile.
+      if (change === 'none') return !live || !before || objectChange(live, before) === 'content';
+      return live?.metadata.resourceVersion !== before?.metadata.resourceVersion;
     });
     if (!moved) continue;
     const { kind, metadata } = moved.wanted;
@@ -137,7 +169,8 @@ function recordOf(
     const object = to ?? from;
     if (!object) return [];
     const target = to ? ('present' as const) : ('absent' as const);
-    return [{ key: keyOf(object), before: from ?? null, target }];
+    const wanted = to && { wanted: to };
+    return [{ key: keyOf(object), before: from ?? null, target, ...wanted }];
   });
   return { version: 1, run, startedAt, by, cluster: checked.cluster.name, objects };
 }

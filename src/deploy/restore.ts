@@ -4,7 +4,12 @@ import { concurrently } from './concurrently.js';
 import { objectChange } from './object-change.js';
 import type { RecordedObject, RunRecord } from './run-record.js';
 import { writeWaves, type Move, type Step } from './write-waves.js';
-import { foreignWriters, isWrittenByUsOnly, restoringManager } from './written-by-us.js';
+import {
+  foreignWriters,
+  isShortened,
+  isWrittenByUsOnly,
+  restoringManager,
+} from './written-by-us.js';
 
 const writesAtOnce = 8;
 const readsAtOnce = 16;
@@ -27,6 +32,7 @@ interface RestoreMove extends Move {
   live: KubernetesObject | undefined;
   outcome: RestoreOutcome;
   message?: string;
+  isRepeated?: boolean;
 }
 
 /**
@@ -38,9 +44,9 @@ export async function restore(
   { objects }: Pick<RunRecord, 'objects'>,
   fieldManager: string,
 ): Promise<Restored[]> {
-  const place: Place = { cluster, gone: undefined };
+  const place: Place = { cluster, fieldManager, gone: undefined };
   const moves = await concurrently(objects, readsAtOnce, (recorded) =>
-    planRestore(place, recorded, fieldManager),
+    planRestore(place, recorded),
   );
   const pending = moves.filter(({ outcome }) => !['untouched', 'left', 'failed'].includes(outcome));
   for (const wave of writeWaves(pending)) {
@@ -54,16 +60,14 @@ export async function restore(
 /** Whoever does not answer once is not asked for every object. */
 interface Place {
   cluster: Cluster;
+  fieldManager: string;
   gone: ClusterError | undefined;
 }
 
 /** What is to be done about one object, from how it is now. */
-async function planRestore(
-  place: Place,
-  recorded: RecordedObject,
-  fieldManager: string,
-): Promise<RestoreMove> {
-  const { key, target } = recorded;
+async function planRestore(place: Place, recorded: RecordedObject): Promise<RestoreMove> {
+  const { fieldManager } = place;
+  const { key, target, wanted } = recorded;
   const before = recorded.before ?? undefined;
   const move = (outcome: RestoreOutcome, live?: KubernetesObject, message?: string) => ({
     recorded,
@@ -81,11 +85,16 @@ async function planRestore(
       if (target === 'absent') return move('recreated');
       return move('left', undefined, 'somebody else has deleted it since');
     }
-    if (before && live.metadata.uid === before.metadata.uid) {
-      const isInterrupted = live.metadata.managedFields?.some(
-        ({ manager }) => manager === restoringManager,
-      );
-      if (objectChange(live, before) === 'none' && !isInterrupted) return move('untouched', live);
+    const isInterrupted = live.metadata.managedFields?.some(
+      ({ manager }) => manager === restoringManager,
+    );
+    const isSame = before && live.metadata.uid === before.metadata.uid;
+    if (isSame && !isInterrupted && objectChange(live, before) === 'none') {
+      return move('untouched', live);
+    }
+    if (wanted && !isInterrupted && isShortened(live['spec'], wanted['spec'])) {
+      const isReached = !before || objectChange(live, before) !== 'none';
+      if (isReached) return move('left', live, 'somebody else has taken fields away from it since');
     }
     // A recreation that was interrupted before it gave the fields back to their owners.
     const isRecreated =
@@ -114,9 +123,24 @@ async function takeStep(place: Place, step: Step<RestoreMove>): Promise<void> {
     else if (move.live) await putBack(cluster, move, to, isInterim);
     else await recreate(cluster, move, to);
   } catch (error) {
-    move.outcome = error instanceof ClusterError && error.problem === 'changed' ? 'left' : 'failed';
+    const isChanged = error instanceof ClusterError && error.problem === 'changed';
+    if (isChanged && (await isRepeatable(place, move))) return takeStep(place, step);
+    move.outcome = isChanged ? 'left' : 'failed';
     move.message = failure(place, error);
   }
+}
+
+/**
+ * Whether it was our own write that has changed the object: its answer was lost, and it was sent again. Once; whoever changes it
+ * a second time is somebody else.
+ */
+async function isRepeatable(place: Place, move: RestoreMove): Promise<boolean> {
+  if (move.isRepeated) return false;
+  const again = await planRestore(place, move.recorded);
+  if (again.outcome === 'left' || again.outcome === 'failed') return false;
+  move.live = again.live;
+  move.isRepeated = true;
+  return true;
 }
 
 function failure(place: Place, error: unknown): string {
@@ -160,8 +184,9 @@ async function recreate(cluster: Cluster, move: RestoreMove, to: KubernetesObjec
 
 async function giveBackFields(cluster: Cluster, move: RestoreMove): Promise<void> {
   const { live, recorded } = move;
-  const { managedFields = [] } = recorded.before?.metadata ?? {};
-  if (!live || managedFields.length === 0) return;
+  // An empty entry takes all of them away; without any the API server would keep what is there.
+  const { managedFields = [{}] } = recorded.before?.metadata ?? {};
+  if (!live) return;
   const { resourceVersion } = live.metadata;
   move.live = await cluster.patch(
     keyOf(live),

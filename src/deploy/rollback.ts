@@ -12,6 +12,7 @@ import {
   readRun,
   rememberedRun,
   type RememberedRun,
+  type RunPhase,
   type RunRecord,
 } from './run-record.js';
 
@@ -76,23 +77,33 @@ export interface RollbackCluster {
 /** Brings every cluster back to what it was before a run that was killed, or before the last one. Can be repeated. */
 export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   const { clusters, environment, fieldManager, by, run, progress = () => {} } = input;
-  const states = await concurrently(clusters, clustersAtOnce, (cluster) => look(cluster, input));
-  const all = states.flatMap(({ remembered }) => remembered ?? []);
-  const todo = states.filter((state) => isToRollBack(state, all, input));
-  if (todo.length === 0) return resultOf(states, new Map(), input);
+  const lookAll = (all: readonly Cluster[]) =>
+    concurrently(all, clustersAtOnce, (cluster) => look(cluster, input));
+  const first = await lookAll(clusters);
+  if (toRollBack(first, input).length === 0) return resultOf(first, new Map(), input);
 
-  const held = await lock(
-    todo.map(({ cluster }) => cluster),
-    {
-      ...{ environment, fieldManager, holder: `${by} (rollback ${run})` },
-      waitSeconds: input.lockWaitSeconds ?? 90,
-    },
-  );
+  const reachable = first.filter(({ error }) => !error).map(({ cluster }) => cluster);
+  const held = await lock(reachable, {
+    ...{ environment, fieldManager, holder: `${by} (rollback ${run})` },
+    waitSeconds: input.lockWaitSeconds ?? 90,
+  }).catch(asClusterError);
+  if (held instanceof ClusterError) {
+    for (const state of toRollBack(first, input)) state.error = held;
+    return resultOf(first, new Map(), input);
+  }
   const results = new Map<Cluster, Restored[]>();
   try {
+    // While we waited, the run that had the lock may have ended well, and others may have followed.
+    const states = await lookAll(clusters);
+    const todo = toRollBack(states, input).filter(({ cluster, remembered }) => {
+      const before = first.find((each) => each.cluster === cluster)?.remembered;
+      return remembered?.run === before?.run && remembered?.phase === before?.phase;
+    });
+    // From here on it is unfinished, whatever it was: a rollback that dies is to be gone on with.
+    for (const state of todo) await mark(state, 'rolling-back', input);
     await concurrently(todo, clustersAtOnce, async (state) => {
-      const { cluster, record } = state;
-      if (!record) return;
+      const { cluster, record, error } = state;
+      if (!record || error) return;
       progress({ step: 'rolling-back', cluster: cluster.name });
       const restored = await restore(cluster, record, fieldManager);
       results.set(cluster, restored);
@@ -100,17 +111,39 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
       const untouched = restored.filter(({ outcome }) => outcome === 'untouched');
       const changed = restored.length - left.length - untouched.length;
       progress({ step: 'rolled-back', cluster: cluster.name, changed, left: left.length });
-      if (restored.some(({ outcome }) => outcome === 'failed') || !state.remembered) return;
-      try {
-        await markRun(cluster, environment, record, 'rolled-back', fieldManager);
-      } catch (error) {
-        state.error = asClusterError(error);
+      if (!restored.some(({ outcome }) => outcome === 'failed')) {
+        await mark(state, 'rolled-back', input);
       }
     });
+    return resultOf(states, results, input);
   } finally {
     await held.release();
   }
-  return resultOf(states, results, input);
+}
+
+function toRollBack(states: readonly State[], input: RollbackInput): State[] {
+  const all = states.flatMap(({ remembered }) => remembered ?? []);
+  // Of runs that have ended well only the newest is the last one.
+  const newest = all
+    .map(({ startedAt }) => startedAt)
+    .toSorted()
+    .at(-1);
+  return states.filter((state) => isToRollBack(state, all, newest, input));
+}
+
+/** A cluster that has lost its record has nothing to be marked. */
+async function mark(
+  state: State,
+  phase: RunPhase,
+  { environment, fieldManager }: RollbackInput,
+): Promise<void> {
+  const { cluster, record, remembered } = state;
+  if (!record || !remembered) return;
+  try {
+    await markRun(cluster, environment, record, phase, fieldManager);
+  } catch (error) {
+    state.error = asClusterError(error);
+  }
 }
 
 interface State {
@@ -138,13 +171,15 @@ async function look(cluster: Cluster, { environment, state }: RollbackInput): Pr
 function isToRollBack(
   { remembered, record, error }: State,
   all: readonly RememberedRun[],
+  newest: string | undefined,
   { lastApply = false, ownOnly = false, state, by }: RollbackInput,
 ): boolean {
   if (error || !record) return false;
   if (ownOnly && record.by !== by) return false;
   // The cluster has lost its record, and somebody says what it was.
   if (!remembered) return state !== undefined;
-  return isUnfinished(remembered, all) || (lastApply && remembered.phase !== 'rolled-back');
+  if (isUnfinished(remembered, all)) return true;
+  return lastApply && remembered.phase === 'applied' && remembered.startedAt === newest;
 }
 
 function resultOf(

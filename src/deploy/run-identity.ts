@@ -15,8 +15,11 @@ export function runIdentity(
 ): RunIdentity {
   const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
+  const attempt = env['GITHUB_RUN_ATTEMPT'];
   const by =
-    server && repository && id ? `${server}/${repository}/actions/runs/${id}` : personHere();
+    server && repository && id
+      ? `${server}/${repository}/actions/runs/${id}${attempt ? `/attempts/${attempt}` : ''}`
+      : personHere();
   return { run: `${time}-${randomBytes(3).toString('hex')}`, by };
 }
 

@@ -31,13 +31,16 @@ export interface RecordedObject {
   before: KubernetesObject | null;
   /** What the run is about to make of it. */
   target: 'present' | 'absent';
+  /** What is applied, where it is to be present. */
+  wanted?: KubernetesObject;
 }
 
 /**
  * `applying`: the run has not ended; if it is dead, the cluster is somewhere on the way. `applied`: it ended well.
- * `rolled-back`: the cluster is as it was before, except for what others have changed since.
+ * `rolling-back`: somebody is taking it back, or has died of it; `rolled-back`: the cluster is as it was before, except for what
+ * others have changed since.
  */
-export type RunPhase = 'applying' | 'applied' | 'rolled-back';
+export type RunPhase = 'applying' | 'applied' | 'rolling-back' | 'rolled-back';
 
 /** The run that a cluster remembers; there is one at a time. */
 export interface RememberedRun {
@@ -65,6 +68,13 @@ export async function markRun(
   phase: RunPhase,
   fieldManager: string,
 ): Promise<void> {
+  const now = await rememberedRun(cluster, environment);
+  if (now?.run !== run) {
+    throw new ClusterError(
+      'changed',
+      `cluster ${cluster.name}: the run ${now?.run ?? 'of nobody'} has taken the place of ${run}`,
+    );
+  }
   const header = { phase, run, by, startedAt, endedAt: new Date().toISOString() };
   await updateRecordHeader(cluster, keyOf(environment, fieldManager), header);
 }
@@ -77,7 +87,12 @@ export async function rememberedRun(
   const header = await readRecordHeader(cluster, keyOf(environment, ''));
   if (!header) return undefined;
   const { phase = '', run = '', by = '', startedAt = '' } = header;
-  const known: readonly string[] = ['applying', 'applied', 'rolled-back'] satisfies RunPhase[];
+  const known: readonly string[] = [
+    'applying',
+    'applied',
+    'rolling-back',
+    'rolled-back',
+  ] satisfies RunPhase[];
   // What we cannot read might be unfinished.
   return { phase: known.includes(phase) ? (phase as RunPhase) : 'applying', run, by, startedAt };
 }

@@ -143,7 +143,11 @@ async function write(
     await adopt(cluster, move, fieldManager);
     const { resourceVersion } = move.live?.metadata ?? {};
     const metadata = { ...to.metadata, ...(resourceVersion && { resourceVersion }) };
-    const applied = await cluster.serverSideApply({ ...to, metadata }, { fieldManager, force });
+    // What somebody has made since the checks is not to be taken over.
+    const applied = await cluster.serverSideApply(
+      { ...to, metadata },
+      { fieldManager, force: force && !isNew },
+    );
     move.live = applied.object;
     if (!isNew || applied.isNew) return;
   } catch (error) {

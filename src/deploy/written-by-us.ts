@@ -1,4 +1,5 @@
 import type { KubernetesObject, ManagedFields } from '../cluster/cluster.js';
+import { isRecord } from './field-set.js';
 
 /** The name under which values are put back; while it is there, ownership is still to be put back. */
 export const restoringManager = 'mesh-failover-rollback';
@@ -14,6 +15,18 @@ export function isWrittenByUsOnly(
 ): boolean {
   if (before && before.metadata.uid !== live.metadata.uid) return false;
   return foreignWriters(live, before, fieldManager).length === 0;
+}
+
+/**
+ * Whether somebody has taken something away from what was applied. A removal leaves no trace in the managed fields but that ours
+ * are fewer.
+ */
+export function isShortened(live: unknown, wanted: unknown): boolean {
+  if (!isRecord(wanted)) return live === undefined;
+  if (!isRecord(live)) return true;
+  return Object.entries(wanted).some(
+    ([name, value]) => value !== undefined && value !== null && isShortened(live[name], value),
+  );
 }
 
 /** Who else has changed it since, newest last. */
