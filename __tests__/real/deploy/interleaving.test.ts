@@ -1,0 +1,188 @@
+/** Runs that meet: a revert during a deployment, a rollback that waits, a run that died at its end, against real API servers. */
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Cluster, KubernetesObject } from '../../../src/cluster/cluster.js';
+import { apply, type ApplyInput } from '../../../src/deploy/apply.js';
+import type { ApplyResult } from '../../../src/deploy/apply-result.js';
+import { rollback, type RollbackResult } from '../../../src/deploy/rollback.js';
+import { Bench } from '../bench/bench.mjs';
+import type { Cluster as ApiServer } from '../bench/cluster.mjs';
+import { describeReal } from '../describe-real.js';
+import { guideObjects } from './guide-objects.js';
+import {
+  contentOf,
+  deployment,
+  deployParts,
+  startTwoServers,
+  type TwoServers,
+} from './two-servers.js';
+
+describeReal('runs that meet', deployParts, () => {
+  const bench = new Bench();
+  let two: TwoServers;
+  let a: ApiServer;
+  let b: ApiServer;
+  let namespace: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    two = await startTwoServers(bench);
+    [a, b] = two.servers;
+  }, 180_000);
+
+  afterAll(() => bench.stop(), 30_000);
+
+  beforeEach(async () => {
+    namespace = `meeting-${++count}`;
+    for (const server of two.servers) await server.kubectl(['create', 'namespace', namespace]);
+  });
+
+  function run(input: Partial<ApplyInput> & Pick<ApplyInput, 'objects'>): Promise<ApplyResult> {
+    return apply({ ...deployment(bench, namespace), clusters: two.clusters, ...input });
+  }
+
+  function back(more: { lastApply?: boolean } = {}): Promise<RollbackResult> {
+    const { clusters } = two;
+    return rollback({
+      ...deployment(bench, namespace),
+      clusters,
+      fieldManager: 'mesh-failover',
+      ...more,
+    });
+  }
+
+  test('a revert that begins while a deployment is under way does not end with two different clusters', async () => {
+    await run({ objects: guideObjects(namespace) });
+    let revert: Promise<ApplyResult> | undefined;
+    const slow = before(two.clusters[1], 'VirtualService', async () => {
+      // The first cluster is new by now, the second one old: for the revert one of them is as wanted.
+      revert ??= run({ objects: guideObjects(namespace) });
+      await Promise.race([revert, new Promise((resolve) => setTimeout(resolve, 2_000))]);
+    });
+    const deployed = await run({
+      objects: guideObjects(namespace, 50),
+      clusters: [two.clusters[0], slow],
+    });
+    expect(deployed.outcome).toBe('applied');
+    const reverted = await revert;
+    expect(reverted?.outcome).toBe('refused');
+    expect(reverted?.message).toMatch(/somebody else has changed|has not ended/i);
+    expect(await contentOf(a, namespace)).toEqual(await contentOf(b, namespace));
+    expect((await run({ objects: guideObjects(namespace) })).outcome).toBe('applied');
+  }, 90_000);
+
+  test('a rollback that waits for a run which then ends well takes nothing back', async () => {
+    await run({ objects: guideObjects(namespace) });
+    let waiting: Promise<RollbackResult> | undefined;
+    const slow = before(two.clusters[1], 'VirtualService', async () => {
+      waiting ??= back();
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+    });
+    const deployed = await run({
+      objects: guideObjects(namespace, 50),
+      clusters: [two.clusters[0], slow],
+    });
+    expect(deployed.outcome).toBe('applied');
+    const after = await contentOf(a, namespace);
+    expect(await waiting).toMatchObject({ outcome: 'nothing' });
+    expect(await contentOf(a, namespace)).toEqual(after);
+  }, 90_000);
+
+  test('a run that died after its last write is noticed, also where nothing is left to write', async () => {
+    await run({ objects: guideObjects(namespace) });
+    const stopped = await run({
+      objects: guideObjects(namespace, 50),
+      onFailure: 'stop',
+      clusters: [
+        two.clusters[0],
+        after(two.clusters[1], 'VirtualService', () => Promise.reject(new Error('gone'))),
+      ],
+    });
+    expect(stopped.outcome).toBe('stopped');
+    const again = await run({ objects: guideObjects(namespace, 50) });
+    expect(again.outcome).toBe('refused');
+    expect(again.message).toMatch(/An earlier run has not ended/);
+    expect((await back()).outcome).toBe('rolled-back');
+    expect(await run({ objects: guideObjects(namespace) })).toMatchObject({
+      outcome: 'applied',
+      summary: { unchanged: 6 },
+    });
+  }, 60_000);
+
+  test('what somebody has only removed is left, and named', async () => {
+    await run({ objects: guideObjects(namespace) });
+    await run({ objects: guideObjects(namespace, 50) });
+    await a.kubectl([
+      ...['patch', 'virtualservice', 'hello-world', '-n', namespace, '--type=json'],
+      ...['-p', '[{"op":"remove","path":"/spec/gateways"}]'],
+    ]);
+    const removed = await contentOf(a, namespace);
+    const result = await back({ lastApply: true });
+    expect(result.outcome).toBe('incomplete');
+    expect(result.message).toMatch(/VirtualService .* taken fields away/);
+    expect(await contentOf(a, namespace)).toEqual(removed);
+  }, 60_000);
+
+  test('a rollback of the last apply that dies is gone on with', async () => {
+    await run({ objects: guideObjects(namespace) });
+    const before50 = await contentOf(a, namespace);
+    await run({ objects: guideObjects(namespace, 50) });
+    const dying = failing(two.clusters[1]);
+    const { clusters } = two;
+    const first = await rollback({
+      ...{ ...deployment(bench, namespace), clusters: [clusters[0], dying] },
+      ...{ fieldManager: 'mesh-failover', lastApply: true },
+    });
+    expect(first.outcome).toBe('incomplete');
+    expect((await run({ objects: guideObjects(namespace, 50) })).message).toMatch(/has not ended/);
+    expect((await back()).outcome).toBe('rolled-back');
+    expect(await contentOf(a, namespace)).toEqual(before50);
+    expect(await contentOf(b, namespace)).toEqual(before50);
+  }, 60_000);
+});
+
+type Hook = () => Promise<unknown>;
+
+/** A cluster in which something happens before, or after, a kind is written. */
+function before(cluster: Cluster, kind: string, hook: Hook): Cluster {
+  return hooked(cluster, kind, hook, undefined);
+}
+
+function after(cluster: Cluster, kind: string, hook: Hook): Cluster {
+  return hooked(cluster, kind, undefined, hook);
+}
+
+function hooked(cluster: Cluster, kind: string, first?: Hook, last?: Hook): Cluster {
+  return changed(cluster, 'serverSideApply', async (method, args) => {
+    const [object, options] = args as [KubernetesObject, { dryRun?: boolean }];
+    const isMeant = object.kind === kind && !options.dryRun;
+    if (isMeant) await first?.();
+    const result = await method(...args);
+    if (isMeant) await last?.();
+    return result;
+  });
+}
+
+/** A cluster that does not take what a rollback puts back. */
+function failing(cluster: Cluster): Cluster {
+  return changed(cluster, 'replace', (method, args) => {
+    const [object] = args as [KubernetesObject];
+    return object.kind === 'Lease' ? method(...args) : Promise.reject(new Error('gone'));
+  });
+}
+
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+function changed(
+  cluster: Cluster,
+  name: keyof Cluster,
+  call: (method: Method, args: unknown[]) => Promise<unknown>,
+): Cluster {
+  return new Proxy(cluster, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== 'function') return value;
+      const method = value.bind(target) as Method;
+      return key === name ? (...args: unknown[]) => call(method, args) : method;
+    },
+  });
+}
