@@ -80,6 +80,15 @@ describe('the verdict on a scenario', () => {
     });
   });
 
+  test('what is not as before has failed', () => {
+    const scenario = drillScenario({ lengths: [10, 3, 10, 4, 10] });
+    const why = 'cluster a is not as before: Deployment default/web: the object is gone';
+    expect(judgeScenario(scenario, budgets, undefined, [], [why])).toMatchObject({
+      verdict: 'failed',
+      reasons: [why],
+    });
+  });
+
   test('of several the worst; nothing done is no success', () => {
     expect(worstVerdict(['passed', 'failed', 'aborted'])).toBe('aborted');
     expect(worstVerdict(['passed', 'failed'])).toBe('failed');

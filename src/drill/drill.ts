@@ -7,6 +7,7 @@ import type { DrillResult, DrillScenario } from './drill-result.js';
 import type { OutageHook } from './outage-hook.js';
 import { describeChange, drillFieldManager } from './field-change.js';
 import { GatewayWatch } from './gateway-watch.js';
+import { lookAgain } from './look-again.js';
 import type { PreparedDrill } from './prepare-drill.js';
 import { Prober } from './prober.js';
 import { Recorder } from './recorder.js';
@@ -45,6 +46,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
   const stopper = new AbortController();
   const stop = (why: string) => stopper.abort(new Error(why));
   const signal = AbortSignal.any([options.signal, stopper.signal]);
+  const isAborted = () => signal.aborted;
   const clusters = states.map(({ cluster }) => cluster);
   const { environment } = prepared;
   // A drill that died a moment ago still holds the lock for so long.
@@ -57,7 +59,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
     const measuring = startMeasuring(prepared, { clock, stop, isLost, tell: options.tell });
     try {
       for (const { planned, state, changes } of prepared.scenarios) {
-        if (signal.aborted) break;
+        if (isAborted()) break;
         options.tell({
           step: 'scenario',
           name: planned.name,
@@ -66,7 +68,10 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
         const { cluster, config } = state;
         const { kind } = planned;
         const isHook = kind === 'failing' || kind === 'unready';
-        const scenario = await runScenario(
+        const again = { environment, isHeld: () => held.isHeld(), signal };
+        // What the outage before it has left has so long to come back.
+        await lookAgain(states, { ...again, seconds: prepared.settings.budgets.failbackSeconds });
+        const { scenario, isAsBefore } = await runScenario(
           {
             ...prepared,
             ...measuring,
@@ -81,6 +86,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
               ...(isHook && { hook: { kind, locality: config.locality } }),
             },
             hook: options.hook,
+            lookAgain: () => lookAgain(states, { ...again, seconds: 0 }),
             tell: options.tell,
           },
           planned,
@@ -88,6 +94,11 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
         scenarios.push(scenario);
         const { name, verdict } = scenario;
         options.tell({ step: 'verdict', scenario: name, verdict, reasons: scenario.reasons });
+        if (isAsBefore) continue;
+        if (scenarios.length < prepared.scenarios.length && !isAborted()) {
+          reasons.push(`stopped after ${name}: not everything is as it was before`);
+        }
+        break;
       }
     } catch (error) {
       // The one thing that nothing may hide: a cluster is left as it should not be.

@@ -1,6 +1,6 @@
 import { autoscalersOf, disruptionBudgetsOf } from '../cluster/autoscalers.js';
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { Access, Cluster } from '../cluster/cluster.js';
+import type { Access, Cluster, KubernetesObject } from '../cluster/cluster.js';
 import type { Environment } from '../deploy/environment.js';
 import { gitOpsOwner } from '../cluster/gitops-owner.js';
 import { percent } from '../traffic/percent.js';
@@ -143,30 +143,22 @@ async function checkRivals(
   const { cluster } = state;
   const checks: Omit<Check, 'cluster'>[] = [];
   const blocking = controllersPaused ? warning : problem;
+  const { service } = state;
+  if (changes.some(({ object: { kind } }) => kind === 'Service')) {
+    const { namespace, name } = service.metadata;
+    const at = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      name,
+      ...(namespace !== undefined && { namespace }),
+    };
+    checks.push(...checkOwners(service, titleOfObject(at), cluster, blocking));
+  }
   for (const workload of state.workloads) {
     const { key, object } = workload;
     const title = titleOfObject(key);
     if (!changes.some((change) => titleOfObject(change.object) === title)) continue;
-    const owner = gitOpsOwner(object);
-    if (owner) {
-      const advice = pausingAdvice(owner.controller, object, cluster.name);
-      checks.push(
-        blocking(
-          `${owner.controller} manages ${title} (${owner.mark}) and may undo the outage: ${advice}`,
-        ),
-      );
-    }
-    const { ownerReferences = [] } = object.metadata as {
-      ownerReferences?: { kind?: string; name?: string; controller?: boolean }[];
-    };
-    for (const { kind, name, controller } of ownerReferences) {
-      if (!controller) continue;
-      checks.push(
-        blocking(
-          `${kind ?? ''} ${name ?? ''} controls ${title} and may undo the outage: pause it, then pass --controllers-paused`,
-        ),
-      );
-    }
+    checks.push(...checkOwners(object, title, cluster, blocking));
     for (const { title: scaler, wakesFromZero } of await autoscalersOf(cluster, workload)) {
       checks.push(
         wakesFromZero
@@ -189,6 +181,36 @@ async function checkRivals(
         ),
       );
     }
+  }
+  return checks;
+}
+
+/** Who would set an object back to what it was. */
+function checkOwners(
+  object: KubernetesObject,
+  title: string,
+  cluster: Cluster,
+  blocking: (message: string) => Omit<Check, 'cluster'>,
+): Omit<Check, 'cluster'>[] {
+  const checks: Omit<Check, 'cluster'>[] = [];
+  const owner = gitOpsOwner(object);
+  if (owner) {
+    const { controller, mark } = owner;
+    const advice = pausingAdvice(controller, object, cluster.name);
+    checks.push(
+      blocking(`${controller} manages ${title} (${mark}) and may undo the outage: ${advice}`),
+    );
+  }
+  const { ownerReferences = [] } = object.metadata as {
+    ownerReferences?: { kind?: string; name?: string; controller?: boolean }[];
+  };
+  for (const { kind, name, controller } of ownerReferences) {
+    if (!controller) continue;
+    checks.push(
+      blocking(
+        `${kind ?? ''} ${name ?? ''} controls ${title} and may undo the outage: pause it, then pass --controllers-paused`,
+      ),
+    );
   }
   return checks;
 }

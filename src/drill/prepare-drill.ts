@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
 import type { Environment } from '../deploy/environment.js';
+import { warnAboutSameServers } from '../deploy/same-server.js';
 import type { LintResult } from '../lint/finding.js';
 import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../manifest/errors.js';
@@ -74,7 +75,11 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
   const first = buildMesh(config, manifests.documents);
   const host = drilledHost(first, options.host ?? config.drill.host);
   const service = serviceOf(host);
-  const checks: Check[] = [];
+  // The same endpoints twice would look like survivors.
+  const checks = warnAboutSameServers(clusters).map((message): Check => ({
+    outcome: 'problem',
+    message,
+  }));
   const withPods = scenarios.some(({ kind }) => kind === 'cordoned');
   const states: ClusterState[] = [];
   for (const [index, cluster] of clusters.entries()) {

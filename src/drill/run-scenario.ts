@@ -2,10 +2,16 @@ import type { Mesh } from '../mesh/mesh.js';
 import { predictClient, predictTimings, type DrillClient } from './drill-prediction.js';
 import type { TellProgress } from './drill-progress.js';
 import type { DrillRecord } from './drill-record.js';
-import type { DrillCause, DrillPrediction, DrillScenario } from './drill-result.js';
+import type {
+  DrillCause,
+  DrillPhase,
+  DrillPhaseClient,
+  DrillPrediction,
+  DrillScenario,
+} from './drill-result.js';
 import type { DrillSettings } from './drill-settings.js';
 import type { OutageHook } from './outage-hook.js';
-import { titleOfObject } from './field-change.js';
+import { titleOfObject, type UndoOutcome } from './field-change.js';
 import { makeOutage, undoOutage, type OutagePlace } from './outage.js';
 import {
   asPrediction,
@@ -35,9 +41,18 @@ export interface ScenarioRun {
   place: OutagePlace;
   record: DrillRecord;
   hook: OutageHook | undefined;
+  /** Fails where an outage may no longer be made. */
+  lookAgain(): Promise<void>;
   /** What the rules find about the host. */
   causes: readonly DrillCause[];
   tell: TellProgress;
+}
+
+/** A scenario that has been run. */
+export interface RunResult {
+  scenario: DrillScenario;
+  /** Whether everything is as it was before, so that the next outage may be made. */
+  isAsBefore: boolean;
 }
 
 /** Moments, in milliseconds since the drill's start, and durations. */
@@ -52,10 +67,7 @@ interface Course {
  * Makes one outage, measures, restores, measures; nothing is changed where the baseline is not as predicted already. Restores
  * whatever happens, and fails only where that fails.
  */
-export async function runScenario(
-  run: ScenarioRun,
-  planned: PlannedScenario,
-): Promise<DrillScenario> {
+export async function runScenario(run: ScenarioRun, planned: PlannedScenario): Promise<RunResult> {
   const { settings, mesh, clients, recorder } = run;
   const { name, kind, cluster, outage } = planned;
   const { budgets, phaseSeconds, rate } = settings;
@@ -103,8 +115,18 @@ export async function runScenario(
     },
     samples: recorder.samples(Math.floor(from / 1000), Math.ceil(to / 1000)),
   };
-  return judgeScenario(scenario, budgets, stoppedBy?.message, run.causes);
+  const { unrestored } = made;
+  return {
+    scenario: judgeScenario(scenario, budgets, stoppedBy?.message, run.causes, unrestored),
+    isAsBefore:
+      stoppedBy === undefined &&
+      unrestored.length === 0 &&
+      (outageAt === undefined || failback !== undefined),
+  };
 }
+
+/** If so many are to be sent in the baseline, too few to compare are a fault. */
+const ENOUGH_REQUESTS = 25;
 
 interface CourseParts {
   phases: Phases;
@@ -125,11 +147,18 @@ async function runCourse(
 
   const baseline = await phases.measure('baseline', phaseSeconds);
   if (baseline.clients.some(({ agrees }) => agrees === false)) return;
+  const silent = unmeasuredClient(baseline, rate * phaseSeconds);
+  if (silent) {
+    throw new Error(
+      `baseline: client ${silent.client}: ${silent.reason ?? 'nothing to compare'}; nothing was changed`,
+    );
+  }
   // Where nothing is predicted, what was before should come back.
   const before = recorder.clients.map((_, client) =>
     asPrediction(recorder.tally(client, baseline.from * 1000, baseline.to * 1000)),
   );
 
+  await run.lookAgain();
   course.outageAt = clock();
   await made.make();
   const inTime = budgets.failoverSeconds + failoverWindowMs(rate) / 1000;
@@ -151,9 +180,25 @@ async function runCourse(
   await phases.measure('steady', phaseSeconds);
 }
 
+/** A client of whom there should be enough requests to hold against the prediction, but are not. */
+function unmeasuredClient(
+  { clients }: DrillPhase,
+  expectedRequests: number,
+): DrillPhaseClient | undefined {
+  if (expectedRequests < ENOUGH_REQUESTS) return undefined;
+  return clients.find(({ predicted, agrees }) => predicted && agrees === undefined);
+}
+
+function whyNotAsBefore(outcome: UndoOutcome): string | undefined {
+  if (outcome === 'changed-by-others') return 'somebody has changed it since, so it was left alone';
+  return outcome === 'gone' ? 'the object is gone' : undefined;
+}
+
 /** The outage of one scenario: made at most once, undone if it may have been made. */
 class MadeOutage {
   #isMade = false;
+  /** What is not as before though it was undone, one sentence each. */
+  readonly unrestored: string[] = [];
 
   constructor(
     private readonly run: ScenarioRun,
@@ -177,6 +222,11 @@ class MadeOutage {
     this.#isMade = false;
     for (const { change, outcome } of undone) {
       tell({ step: 'restored', cluster: this.cluster, change, outcome });
+      const why = whyNotAsBefore(outcome);
+      if (why === undefined) continue;
+      const message = `cluster ${this.cluster} is not as before: ${change}: ${why}`;
+      this.unrestored.push(message);
+      tell({ step: 'trouble', message });
     }
   }
 }

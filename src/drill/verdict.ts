@@ -18,18 +18,21 @@ const LATE_RETURN = 'slow-failback';
  *
  * @param aborted Why it was stopped; undefined: it came to its end.
  * @param causes What the rules find about the host.
+ * @param unrestored What is not as before though it was undone.
  */
 export function judgeScenario(
   scenario: MeasuredScenario,
   budgets: DrillBudgets,
   aborted: string | undefined,
   causes: readonly DrillCause[],
+  unrestored: readonly string[] = [],
 ): DrillScenario {
   const differences = scenario.phases.flatMap((phase) => differencesIn(phase));
   const lateFailover = aborted === undefined ? failoverReasons(scenario, budgets) : [];
   const lateFailback = aborted === undefined ? failbackReasons(scenario, budgets) : [];
   const reasons = [
     ...(aborted === undefined ? [] : [aborted]),
+    ...unrestored,
     ...differences,
     ...lateFailover,
     ...lateFailback,

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceWorkloads } from '../cluster/service-workloads.js';
+import type { Environment } from '../deploy/environment.js';
+import { readDrillRecord } from './drill-record.js';
+import type { ClusterState } from './look-at-cluster.js';
+
+const POLL_MS = 1000;
+
+export interface LookAgainOptions {
+  environment: Environment;
+  /** For so long endpoints may come back; 0: they have to be there. */
+  seconds: number;
+  /** Whether the lock is still ours. */
+  isHeld(): boolean;
+  signal: AbortSignal;
+}
+
+/**
+ * Whether an outage may still be made: the lock is ours, no drill has left changes, and each cluster has as many ready endpoints as
+ * when the drill was prepared.
+ *
+ * @throws Error that says why not
+ */
+export async function lookAgain(
+  states: readonly Pick<ClusterState, 'cluster' | 'service' | 'ready'>[],
+  { environment, seconds, isHeld, signal }: LookAgainOptions,
+): Promise<void> {
+  const deadline = performance.now() + seconds * 1000;
+  for (const { cluster, service, ready } of states) {
+    const record = await readDrillRecord(cluster, environment);
+    if (record) {
+      throw new Error(
+        `stopped: cluster ${cluster.name} holds changes of a drill (${record.scenario}, of ${record.holder}); undo them with "mesh-failover drill --restore"`,
+      );
+    }
+    const { name, namespace = 'default' } = service.metadata;
+    for (;;) {
+      signal.throwIfAborted();
+      const { endpoints } = await serviceWorkloads(cluster, { namespace, name });
+      const count = endpoints.filter((endpoint) => endpoint.ready).length;
+      if (count >= ready) break;
+      if (performance.now() >= deadline) {
+        throw new Error(
+          `stopped: cluster ${cluster.name} has ${String(count)} ready endpoints, not the ${String(ready)} of before; no further outage is made`,
+        );
+      }
+      await sleep(POLL_MS);
+    }
+  }
+  if (!isHeld()) {
+    throw new Error('stopped: the lock in a cluster was lost, so another run may be changing it');
+  }
+}
