@@ -41306,7 +41306,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1491);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9334);
 
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)();
 
@@ -41315,7 +41315,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1491:
+/***/ 9334:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44299,7 +44299,7 @@ function hasErrors({ errors, errorsMax }) {
 
 ;// CONCATENATED MODULE: ./build/src/report/percent-cell.js
 /** A share for a table: `50 %`, `33.3 %`, `0-50 %` where it is not determined, a dash for none. */
-function percentCell(share, min, max, none = '-') {
+function percent_cell_percentCell(share, min, max, none = '-') {
     if (min !== undefined && max !== undefined && number(min) !== number(max)) {
         return `${number(min)}-${number(max)} %`;
     }
@@ -44453,7 +44453,7 @@ function titleOf(row) {
     const subset = row.subset === null ? '' : ` subset ${row.subset}`;
     const via = row.publicHost === null ? ' (not routed)' : ` for ${row.publicHost}`;
     const match = row.match === null ? '' : ` ${row.match}`;
-    const weight = row.weight < 1 ? `, ${percentCell(row.weight, undefined, undefined)} of it` : '';
+    const weight = row.weight < 1 ? `, ${percent_cell_percentCell(row.weight, undefined, undefined)} of it` : '';
     return `${shortHost(row.host)}${port}${subset}${via}${match}${weight}`;
 }
 /** Who asks, and where. */
@@ -44532,10 +44532,10 @@ function outcomeText(row) {
         return 'undefined';
     const shares = regionsIn([row]).flatMap((region) => {
         const { share, min, max } = regionShare(row, region);
-        const text = percentCell(share, min, max, '');
+        const text = percent_cell_percentCell(share, min, max, '');
         return text === '' ? [] : [`${text} ${region}`];
     });
-    const failing = hasErrors(row) ? [`${percentCell(errors, errorsMin, errorsMax)} errors`] : [];
+    const failing = hasErrors(row) ? [`${percent_cell_percentCell(errors, errorsMin, errorsMax)} errors`] : [];
     return [...(shares.length ? [shares.join(', ')] : []), ...failing].join('; ') || 'no requests';
 }
 function cases(count) {
@@ -44812,12 +44812,12 @@ function arrowsOf(row, index, regions) {
     const gateway = `gateway${String(index)}{{${label(`gateway of ${client}`)}}}`;
     const shares = regions.flatMap((region, number) => {
         const { share, min, max } = regionShare(row, region);
-        const text = percentCell(share, min, max, '');
+        const text = percent_cell_percentCell(share, min, max, '');
         if (text === '')
             return [];
         return `  gateway${String(index)} -->|${label(text)}| ${regionBox(number)}`;
     });
-    const lost = percentCell(unanswered ?? 0, undefined, undefined, '');
+    const lost = percent_cell_percentCell(unanswered ?? 0, undefined, undefined, '');
     return [
         `  ${entry} --> ${gateway}`,
         ...shares,
@@ -44885,9 +44885,9 @@ function markdown_table_cellsOf(row, regions, notes) {
     const { errors, errorsMin, errorsMax, reason, split, scenario } = row;
     const shares = regions.map((region) => {
         const { share, min, max } = regionShare(row, region);
-        return split.length ? percentCell(share, min, max) : 'undefined';
+        return split.length ? percent_cell_percentCell(share, min, max) : 'undefined';
     });
-    const failing = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
+    const failing = errors === null ? 'undefined' : percent_cell_percentCell(errors, errorsMin, errorsMax, '0 %');
     const mark = reason === undefined ? '' : ` ${noteMark(indexOf(notes, reason))}`;
     return [
         `${markdown_table_name(scenarioTitle(scenario))}${mark}`,
@@ -45194,7 +45194,7 @@ const CODES = {
     faint: 2,
     good: 32,
 };
-function paint(color) {
+function paint_paint(color) {
     const style = (code) => (text) => color ? `\u001b[${String(code)}m${text}\u001b[0m` : text;
     return Object.fromEntries(Object.entries(CODES).map(([name, code]) => [name, style(code)]));
 }
@@ -45227,7 +45227,7 @@ const STYLE = {
 };
 /** A plan for people: what callers will notice first, then per cluster what would be written. */
 function planText(result, color) {
-    const style = paint(color);
+    const style = paint_paint(color);
     const { behaviour, clusters, debts, refusals, warnings } = result;
     const blocks = [
         ...(behaviour && behaviour.changes.length > 0 ? behaviourText(behaviour, style) : []),
@@ -45365,7 +45365,7 @@ function row(cells) {
 /** Where lines of text for people end. */
 const TEXT_WIDTH = 100;
 /** Breaks lines at spaces, so that none is longer than the width; a word that is longer stays whole. */
-function wrap(text, width = TEXT_WIDTH) {
+function wrap_wrap(text, width = TEXT_WIDTH) {
     return text.split('\n').flatMap((line) => wrapLine(line, width));
 }
 function wrapLine(line, width) {
@@ -45439,7 +45439,7 @@ function textSteps(predictions, style, room = TEXT_WIDTH) {
         const head = `${titleOf(row)}, ${clientTitle(row)}: ${scenarioTitle(row.scenario)}`;
         const width = Math.max(NARROWEST, ...steps.map(({ rule }) => rule.length)) + 2;
         const lines = steps.flatMap(({ rule, text, file, line, column }) => {
-            const wrapped = wrap(safe_text_safeText(text), room - width - 2);
+            const wrapped = wrap_wrap(safe_text_safeText(text), room - width - 2);
             const place = file === undefined
                 ? []
                 : [style.faint(`${safe_text_safeText(file)}:${String(line)}:${String(column)}`)];
@@ -45476,11 +45476,11 @@ function text_table_block({ title, regions, clients, notes: unseen }, style, wid
         ...rows.map((row) => {
             const cells = regions.map((region) => {
                 const { share, min, max } = regionShare(row, region);
-                return row.split.length ? percentCell(share, min, max) : 'undefined';
+                return row.split.length ? percent_cell_percentCell(share, min, max) : 'undefined';
             });
             const { errors, errorsMin, errorsMax } = row;
             const mark = row.reason === undefined ? '' : ` ${text_table_noteMark(notes, row.reason)}`;
-            const errorCell = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
+            const errorCell = errors === null ? 'undefined' : percent_cell_percentCell(errors, errorsMin, errorsMax, '0 %');
             const text = line(nameOf(row.scenario), [...cells, errorCell]) + mark;
             return hasErrors(row) ? style.error(text) : text;
         }),
@@ -45497,7 +45497,7 @@ function nameOf(scenario) {
     return `  ${safe_text_safeText(scenarioTitle(scenario))}`;
 }
 function noteLines(mark, note, width) {
-    const [first = '', ...rest] = wrap(safe_text_safeText(note), width - mark.length);
+    const [first = '', ...rest] = wrap_wrap(safe_text_safeText(note), width - mark.length);
     return [mark + first, ...rest.map((line) => ' '.repeat(mark.length) + line)];
 }
 /** The mark of a note; the same reason has the same. */
@@ -45535,7 +45535,7 @@ function textTimelines(timelines, style, width = TEXT_WIDTH) {
 }
 function text_timeline_block(run, style, width) {
     const head = `${titleOf(run)}, ${clientTitle(run)}: ${scenarioTitle(run.scenario)}${when(run)}`;
-    const reason = run.reason === undefined ? [] : wrap(safe_text_safeText(run.reason), width - 2);
+    const reason = run.reason === undefined ? [] : wrap_wrap(safe_text_safeText(run.reason), width - 2);
     const lines = run.requests === 0 ? reason : [...bars(run, style), ...reason, ...words(run)];
     return [style.strong(safe_text_safeText(head)), ...lines.map((line) => `  ${line}`)].join('\n');
 }
@@ -45624,11 +45624,11 @@ const INDENT = '  ';
 /** For people: what is wrong, where, what it costs, how to mend it; then the table. */
 const text_text = (results, options) => {
     const { lint, predictions, behaviour, answered, timelines, basis, text: textOf } = results;
-    const style = paint(options.color);
+    const style = paint_paint(options.color);
     const width = Math.min(options.width ?? TEXT_WIDTH, TEXT_WIDTH);
     const lineOf = lineReader(textOf);
     const blocks = [
-        ...(options.quiet ? [] : [wrap(basis.map(safe_text_safeText).join(', '), width).join('\n')]),
+        ...(options.quiet ? [] : [wrap_wrap(basis.map(safe_text_safeText).join(', '), width).join('\n')]),
         ...(lint?.findings ?? []).map((finding) => findingBlock(finding, lineOf, style, width)),
         ...(options.quiet
             ? []
@@ -45661,7 +45661,7 @@ function findingBlock(finding, lineOf, style, width) {
     const place = style.faint(`${safe_text_safeText(file)}:${String(line)}:${String(column)}`);
     const frame = codeFrame(lineOf(file, line), finding, style, width - INDENT.length);
     const rest = related.map((other) => `${style.faint(`${safe_text_safeText(other.file)}:${String(other.line)}:${String(other.column)}`)} ${safe_text_safeText(other.message)}`);
-    const wrapped = wrap(safeLines(message), width - INDENT.length);
+    const wrapped = wrap_wrap(safeLines(message), width - INDENT.length);
     const help = style.faint(`mesh-failover explain ${rule}`);
     return [
         head,
@@ -73572,6 +73572,23 @@ function named(inspection, { rows, lint }, change, lines, { inputs, workspace })
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/cluster/cluster-error.js
+/** Something went wrong with a cluster; the message says what, for people, and holds no secret. */
+class cluster_error_ClusterError extends Error {
+    problem;
+    conflicts;
+    name = 'ClusterError';
+    constructor(problem, message, conflicts = []) {
+        super(message);
+        this.problem = problem;
+        this.conflicts = conflicts;
+    }
+    /** Whether it concerns the whole cluster, so that trying its other objects is pointless. */
+    get isClusterWide() {
+        return ['credentials', 'unreachable', 'certificate', 'unauthorized'].includes(this.problem);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/deploy/apply-result.js
 function hasFailed({ outcome }) {
     return outcome !== 'applied' && outcome !== 'checked';
@@ -73582,7 +73599,7 @@ function hasFailed({ outcome }) {
 
 /** An apply for people: per cluster what became of each object, then the outcome. */
 function applyText(result, color) {
-    const style = paint(color);
+    const style = paint_paint(color);
     const blocks = result.clusters.map(({ cluster, server, message, objects }) => {
         const problem = message === undefined ? [] : [`  ${style.error(safeLines(message))}`];
         const lines = objects.flatMap((object) => apply_text_objectLines(object, result.dryRun, style));
@@ -73622,21 +73639,101 @@ function rollbackNote({ outcome, message }, style) {
     return style[isBack ? 'good' : 'error'](`rollback: ${outcome}${reason}`);
 }
 
-;// CONCATENATED MODULE: ./build/src/cluster/cluster-error.js
-/** Something went wrong with a cluster; the message says what, for people, and holds no secret. */
-class cluster_error_ClusterError extends Error {
-    problem;
-    conflicts;
-    name = 'ClusterError';
-    constructor(problem, message, conflicts = []) {
-        super(message);
-        this.problem = problem;
-        this.conflicts = conflicts;
-    }
-    /** Whether it concerns the whole cluster, so that trying its other objects is pointless. */
-    get isClusterWide() {
-        return ['credentials', 'unreachable', 'certificate', 'unauthorized'].includes(this.problem);
-    }
+;// CONCATENATED MODULE: ./build/src/report/drill-phase-words.js
+
+/** `europe-west1 50 %, us-central1 50 %`; the share of nobody's answers too, if there were any. */
+function splitWords({ split, unattributed }) {
+    const shares = split.map(({ locality, share }) => `${locality} ${cell(share)}`);
+    if (unattributed > 0)
+        shares.push(`unknown ${cell(unattributed)}`);
+    return shares.join(', ') || 'nothing';
+}
+/** The same of what is predicted; undefined where nothing is. */
+function predictedWords({ predicted }) {
+    if (!predicted)
+        return undefined;
+    const shares = predicted.split
+        .filter(({ share, max = share }) => max > 0)
+        .map(({ locality, share, min, max }) => `${locality} ${percent_cell_percentCell(share, min, max, '0 %')}`);
+    return shares.join(', ') || 'nothing';
+}
+/** `failover 1.2 s (budget 30 s)`, and so on; what was not reached is said. */
+function timingWords({ timings }, budgets) {
+    const { outageAt, restoredAt, failoverSeconds, failbackSeconds, failedRequests } = timings;
+    if (outageAt === undefined)
+        return ['nothing was changed'];
+    return [
+        time('failover', failoverSeconds, budgets.failoverSeconds),
+        ...(restoredAt === undefined
+            ? []
+            : [time('failback', failbackSeconds, budgets.failbackSeconds)]),
+        `${String(failedRequests)} failed requests${budgetOf(budgets.failedRequests, '')}`,
+    ];
+}
+function time(what, seconds, budget) {
+    const took = seconds === undefined ? 'never' : `${String(Number(seconds.toFixed(1)))} s`;
+    return `${what} ${took}${budgetOf(budget, ' s')}`;
+}
+function budgetOf(budget, unit) {
+    return budget === undefined ? '' : ` (budget ${String(budget)}${unit})`;
+}
+function cell(share) {
+    return percent_cell_percentCell(share, undefined, undefined, '0 %');
+}
+
+;// CONCATENATED MODULE: ./build/src/report/drill-text.js
+
+
+
+
+
+
+/** A drill for people: each scenario with its phases, measured and predicted, then the verdict. */
+function drillText(result, color) {
+    const style = paint_paint(color);
+    const { host, publicHost, environment, clusters, settings, warnings } = result;
+    const places = clusters.map(({ cluster, locality, endpoints }) => {
+        return `${cluster} (${locality}, ${String(endpoints)} endpoints)`;
+    });
+    const head = [
+        style.strong(safe_text_safeText(`${host} for ${publicHost} in ${environment}`)),
+        safe_text_safeText(places.join(', ')),
+        `${String(settings.rate)} requests per second to each gateway, tolerance ${percent_cell_percentCell(settings.tolerance, undefined, undefined)}`,
+        ...warnings.map((text) => `${style.warning('warning')} ${safe_text_safeText(text)}`),
+    ];
+    const blocks = result.scenarios.map((scenario) => scenarioBlock(scenario, result, style));
+    return `${[head.join('\n'), ...blocks, verdictBlock(result, style)].join('\n\n')}\n`;
+}
+const VERDICT_STYLE = {
+    passed: 'good',
+    failed: 'error',
+    aborted: 'error',
+};
+function scenarioBlock(scenario, { budgets }, style) {
+    const { name, verdict, phases, causes } = scenario;
+    const title = `${style[VERDICT_STYLE[verdict]](verdict)} ${style.strong(safe_text_safeText(scenarioTitle(name)))}`;
+    const lines = phases.flatMap(({ name: phase, from, to, clients }) => {
+        const lasted = `${String(Math.round(to - from))} s`;
+        return clients.map((client, index) => {
+            const predicted = predictedWords(client);
+            const errors = `errors ${percent_cell_percentCell(client.errors, undefined, undefined, '0 %')}`;
+            const agrees = client.agrees;
+            const mark = predicted === undefined || agrees === undefined
+                ? ''
+                : agrees
+                    ? style.good(' as predicted')
+                    : style.error(` predicted ${safe_text_safeText(predicted)}`);
+            const left = index === 0 ? `${phase.padEnd(9)}${lasted.padStart(6)}` : ' '.repeat(15);
+            return `  ${left}  ${safe_text_safeText(client.client)}: ${safe_text_safeText(splitWords(client))}; ${errors}${mark}`;
+        });
+    });
+    const why = causes.map(({ rule, file, line, column, message }) => `  ${style.faint(safe_text_safeText(`${file}:${String(line)}:${String(column)}`))} ${safe_text_safeText(rule)}: ${safe_text_safeText(message)}`);
+    return [title, ...lines, `  ${timingWords(scenario, budgets).join(', ')}`, ...why].join('\n');
+}
+function verdictBlock({ verdict, reasons }, style) {
+    const words = style[VERDICT_STYLE[verdict]](`The drill has ${verdict === 'aborted' ? 'been aborted' : verdict}.`);
+    const all = reasons.flatMap((reason) => wrap_wrap(`- ${safe_text_safeText(reason)}`));
+    return [words, ...all].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./build/src/deploy/concurrently.js
@@ -74026,7 +74123,8 @@ function objectChange(before, after) {
         return 'content';
     return (0,external_node_util_.isDeepStrictEqual)(owners(before), owners(after)) ? 'none' : 'ownership';
 }
-function object_change_content({ metadata, ...rest }) {
+/** The status is no matter of what is applied: it has a way of its own into the API server. */
+function object_change_content({ metadata, status: _status, ...rest }) {
     const { managedFields: _, resourceVersion: __, generation: ___, ...others } = metadata;
     return { ...rest, metadata: others };
 }
@@ -74615,10 +74713,12 @@ class RenewedLease {
         const { namespace, name } = metadata;
         const key = { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
         const lease = await this.cluster.get(key).catch(() => this.#lease);
-        if (lease && specOf(lease).holderIdentity === this.request.holder)
-            this.#lease = lease;
-        else
+        if (!lease || specOf(lease).holderIdentity !== this.request.holder) {
             this.#isLost = true;
+            return;
+        }
+        this.#lease = lease;
+        this.#renewed = Math.max(this.#renewed, Date.parse(specOf(lease).renewTime ?? '') || 0);
     }
     #replace(spec) {
         const { fieldManager } = this.request;
@@ -74710,7 +74810,7 @@ var external_node_zlib_ = __nccwpck_require__(8522);
 /** A ConfigMap holds 1 MiB; etcd takes requests of 1.5 MiB, in which the bytes stand as base64. */
 const partBytes = 768 * 1024;
 /** No snapshot of ours comes near; what somebody else put there shall not fill the memory. */
-const maxBodyBytes = (/* unused pure expression or super */ null && (512 * 1024 * 1024));
+const maxBodyBytes = 512 * 1024 * 1024;
 const partOf = 'mesh-failover/part-of';
 /**
  * Writes a record, whole or not at all: first the body, in as many ConfigMaps as it needs, then the one that names them. A
@@ -74743,10 +74843,10 @@ async function record_readRecord(cluster, key) {
         parts.push(Buffer.from(content, 'base64'));
     }
     const bytes = Buffer.concat(parts);
-    if (createHash('sha256').update(bytes).digest('hex') !== index.sha256) {
+    if ((0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') !== index.sha256) {
         throw damaged(cluster, key, 'its parts are not what was written');
     }
-    const text = gunzipSync(bytes, { maxOutputLength: maxBodyBytes }).toString('utf8');
+    const text = (0,external_node_zlib_.gunzipSync)(bytes, { maxOutputLength: maxBodyBytes }).toString('utf8');
     return { header, body: JSON.parse(text) };
 }
 /** The readable part alone; undefined: there is no record. */
@@ -74824,6 +74924,10 @@ async function writeRun(cluster, environment, record, fieldManager) {
     await writeRecord(cluster, run_record_keyOf(environment, fieldManager), { header, body: record });
 }
 async function markRun(cluster, environment, { run, by, startedAt }, phase, fieldManager) {
+    const now = await rememberedRun(cluster, environment);
+    if (now?.run !== run) {
+        throw new cluster_error_ClusterError('changed', `cluster ${cluster.name}: the run ${now?.run ?? 'of nobody'} has taken the place of ${run}`);
+    }
     const header = { phase, run, by, startedAt, endedAt: new Date().toISOString() };
     await updateRecordHeader(cluster, run_record_keyOf(environment, fieldManager), header);
 }
@@ -74833,7 +74937,12 @@ async function rememberedRun(cluster, environment) {
     if (!header)
         return undefined;
     const { phase = '', run = '', by = '', startedAt = '' } = header;
-    const known = ['applying', 'applied', 'rolled-back'];
+    const known = [
+        'applying',
+        'applied',
+        'rolling-back',
+        'rolled-back',
+    ];
     // What we cannot read might be unfinished.
     return { phase: known.includes(phase) ? phase : 'applying', run, by, startedAt };
 }
@@ -75004,6 +75113,7 @@ function strings(value) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/deploy/written-by-us.js
+
 /** The name under which values are put back; while it is there, ownership is still to be put back. */
 const restoringManager = 'mesh-failover-rollback';
 /**
@@ -75014,6 +75124,17 @@ function isWrittenByUsOnly(live, before, fieldManager) {
     if (before && before.metadata.uid !== live.metadata.uid)
         return false;
     return written_by_us_foreignWriters(live, before, fieldManager).length === 0;
+}
+/**
+ * Whether somebody has taken something away from what was applied. A removal leaves no trace in the managed fields but that ours
+ * are fewer.
+ */
+function isShortened(live, wanted) {
+    if (!field_set_isRecord(wanted))
+        return live === undefined;
+    if (!field_set_isRecord(live))
+        return true;
+    return Object.entries(wanted).some(([name, value]) => value !== undefined && value !== null && isShortened(live[name], value));
 }
 /** Who else has changed it since, newest last. */
 function written_by_us_foreignWriters(live, before, fieldManager) {
@@ -75137,7 +75258,8 @@ async function write(cluster, move, to, { fieldManager, force }) {
         await adopt(cluster, move, fieldManager);
         const { resourceVersion } = move.live?.metadata ?? {};
         const metadata = { ...to.metadata, ...(resourceVersion && { resourceVersion }) };
-        const applied = await cluster.serverSideApply({ ...to, metadata }, { fieldManager, force });
+        // What somebody has made since the checks is not to be taken over.
+        const applied = await cluster.serverSideApply({ ...to, metadata }, { fieldManager, force: force && !isNew });
         move.live = applied.object;
         if (!isNew || applied.isNew)
             return;
@@ -75181,6 +75303,7 @@ function asClusterError(error) {
 
 
 
+
 /**
  * Locks the environment, makes sure that no other run is unfinished and that nothing has moved since the checks, and keeps how
  * things are, on disk and in every cluster. Until this is done no object of the mesh is changed anywhere.
@@ -75197,7 +75320,7 @@ async function prepare(checked, debts, options) {
             ...{ environment, holder, fieldManager },
             waitSeconds: lockWaitSeconds,
         });
-        const unfinished = await unfinishedRun(clusters, options);
+        const unfinished = await unfinishedRun(clusters, environment);
         if (unfinished !== undefined)
             throw new cluster_error_ClusterError('locked', unfinished);
         if (options.createNamespaces)
@@ -75209,13 +75332,7 @@ async function prepare(checked, debts, options) {
         }));
         stateFile = await writeState(options.stateFolder, run, records.map(({ record }) => record));
         const debtsAfter = nextDebts(clusters, debts, { run, by, since: startedAt }, options);
-        await Promise.all(records.map(async ({ cluster, record }) => {
-            await writeRun(cluster, environment, record, fieldManager);
-            const each = checked.find((one) => one.cluster === cluster);
-            if (each)
-                await coverAll(each, debts, options);
-            options.progress({ step: 'captured', cluster: cluster.name });
-        }));
+        await captureAll(checked, debts, records, options);
         return { lock: held, run, by, startedAt, stateFile, records, debtsAfter };
     }
     catch (error) {
@@ -75228,7 +75345,7 @@ async function prepare(checked, debts, options) {
     }
 }
 /** Why nothing may be written: a run before us is somewhere on the way. */
-async function unfinishedRun(clusters, { environment }) {
+async function unfinishedRun(clusters, environment) {
     const runs = await Promise.all(clusters.map(async (cluster) => ({
         cluster: cluster.name,
         remembered: await rememberedRun(cluster, environment),
@@ -75243,7 +75360,25 @@ async function unfinishedRun(clusters, { environment }) {
 }
 /** A run has ended well as soon as one cluster says so: that is only written when all of them are done. */
 function isUnfinished({ phase, run }, all) {
+    if (phase === 'rolling-back')
+        return true;
     return phase === 'applying' && !all.some((each) => each.run === run && each.phase === 'applied');
+}
+/** In every cluster, or in none: a record that stays would keep the next run from its work. */
+async function captureAll(checked, debts, records, options) {
+    const { environment, fieldManager } = options;
+    const captured = await Promise.allSettled(records.map(async ({ cluster, record }) => {
+        await writeRun(cluster, environment, record, fieldManager);
+        const each = checked.find((one) => one.cluster === cluster);
+        if (each)
+            await coverAll(each, debts, options);
+        options.progress({ step: 'captured', cluster: cluster.name });
+    }));
+    const failure = captured.find((result) => result.status === 'rejected');
+    if (!failure)
+        return;
+    await Promise.allSettled(records.map(({ cluster, record }) => markRun(cluster, environment, record, 'rolled-back', fieldManager)));
+    throw failure.reason;
 }
 async function createNamespaces(checked, fieldManager) {
     for (const { cluster, objects } of checked) {
@@ -75254,10 +75389,16 @@ async function createNamespaces(checked, fieldManager) {
 }
 async function assertUnmoved(checked) {
     for (const { cluster, objects } of checked) {
-        const changing = objects.filter(({ change }) => change !== 'none');
-        const now = await Snapshot.take(cluster, changing.map(({ wanted }) => wanted));
-        const moved = changing.find(({ wanted, before }) => {
-            return now.get(wanted)?.metadata.resourceVersion !== before?.metadata.resourceVersion;
+        const now = await Snapshot.take(cluster, objects.map(({ wanted }) => wanted));
+        const moved = objects.find(({ wanted, before, change }) => {
+            const error = now.errorOf(wanted);
+            if (error)
+                throw error;
+            const live = now.get(wanted);
+            // What is not written may get a new status meanwhile.
+            if (change === 'none')
+                return !live || !before || objectChange(live, before) === 'content';
+            return live?.metadata.resourceVersion !== before?.metadata.resourceVersion;
         });
         if (!moved)
             continue;
@@ -75271,7 +75412,8 @@ function recordOf(checked, { run, by, startedAt }, { prune }) {
         if (!object)
             return [];
         const target = to ? 'present' : 'absent';
-        return [{ key: cluster_keyOf(object), before: from ?? null, target }];
+        const wanted = to && { wanted: to };
+        return [{ key: cluster_keyOf(object), before: from ?? null, target, ...wanted }];
     });
     return { version: 1, run, startedAt, by, cluster: checked.cluster.name, objects };
 }
@@ -75516,8 +75658,8 @@ const readsAtOnce = 16;
  * since; repeating it does no harm. Never fails: the outcome of every object says what became of it.
  */
 async function restore(cluster, { objects }, fieldManager) {
-    const place = { cluster, gone: undefined };
-    const moves = await concurrently(objects, readsAtOnce, (recorded) => planRestore(place, recorded, fieldManager));
+    const place = { cluster, fieldManager, gone: undefined };
+    const moves = await concurrently(objects, readsAtOnce, (recorded) => planRestore(place, recorded));
     const pending = moves.filter(({ outcome }) => !['untouched', 'left', 'failed'].includes(outcome));
     for (const wave of writeWaves(pending)) {
         await concurrently(wave, restore_writesAtOnce, (step) => takeStep(place, step));
@@ -75527,8 +75669,9 @@ async function restore(cluster, { objects }, fieldManager) {
     });
 }
 /** What is to be done about one object, from how it is now. */
-async function planRestore(place, recorded, fieldManager) {
-    const { key, target } = recorded;
+async function planRestore(place, recorded) {
+    const { fieldManager } = place;
+    const { key, target, wanted } = recorded;
     const before = recorded.before ?? undefined;
     const move = (outcome, live, message) => ({
         recorded,
@@ -75549,10 +75692,15 @@ async function planRestore(place, recorded, fieldManager) {
                 return move('recreated');
             return move('left', undefined, 'somebody else has deleted it since');
         }
-        if (before && live.metadata.uid === before.metadata.uid) {
-            const isInterrupted = live.metadata.managedFields?.some(({ manager }) => manager === restoringManager);
-            if (objectChange(live, before) === 'none' && !isInterrupted)
-                return move('untouched', live);
+        const isInterrupted = live.metadata.managedFields?.some(({ manager }) => manager === restoringManager);
+        const isSame = before && live.metadata.uid === before.metadata.uid;
+        if (isSame && !isInterrupted && objectChange(live, before) === 'none') {
+            return move('untouched', live);
+        }
+        if (wanted && !isInterrupted && isShortened(live['spec'], wanted['spec'])) {
+            const isReached = !before || objectChange(live, before) !== 'none';
+            if (isReached)
+                return move('left', live, 'somebody else has taken fields away from it since');
         }
         // A recreation that was interrupted before it gave the fields back to their owners.
         const isRecreated = target === 'absent' && before !== undefined && live.metadata.uid !== before.metadata.uid;
@@ -75586,9 +75734,26 @@ async function takeStep(place, step) {
             await recreate(cluster, move, to);
     }
     catch (error) {
-        move.outcome = error instanceof cluster_error_ClusterError && error.problem === 'changed' ? 'left' : 'failed';
+        const isChanged = error instanceof cluster_error_ClusterError && error.problem === 'changed';
+        if (isChanged && (await isRepeatable(place, move)))
+            return takeStep(place, step);
+        move.outcome = isChanged ? 'left' : 'failed';
         move.message = failure(place, error);
     }
+}
+/**
+ * Whether it was our own write that has changed the object: its answer was lost, and it was sent again. Once; whoever changes it
+ * a second time is somebody else.
+ */
+async function isRepeatable(place, move) {
+    if (move.isRepeated)
+        return false;
+    const again = await planRestore(place, move.recorded);
+    if (again.outcome === 'left' || again.outcome === 'failed')
+        return false;
+    move.live = again.live;
+    move.isRepeated = true;
+    return true;
 }
 function failure(place, error) {
     if (error instanceof cluster_error_ClusterError && error.isClusterWide)
@@ -75621,8 +75786,9 @@ async function recreate(cluster, move, to) {
 }
 async function giveBackFields(cluster, move) {
     const { live, recorded } = move;
-    const { managedFields = [] } = recorded.before?.metadata ?? {};
-    if (!live || managedFields.length === 0)
+    // An empty entry takes all of them away; without any the API server would keep what is there.
+    const { managedFields = [{}] } = recorded.before?.metadata ?? {};
+    if (!live)
         return;
     const { resourceVersion } = live.metadata;
     move.live = await cluster.patch(cluster_keyOf(live), { metadata: { managedFields, resourceVersion } }, { fieldManager: restoringManager });
@@ -75650,13 +75816,15 @@ function warnAboutSameServers(clusters) {
 
 /**
  * Tells every cluster that the run has ended well, and says where members of the set are now. The first mark settles it: a
- * cluster that cannot be told does not make the run a failure. Gives warnings.
+ * cluster that cannot be told does not make the run a failure. Gives warnings, and whether any cluster could be told.
  */
 async function conclude(checked, debts, { run, by, startedAt, debtsAfter }, { environment, fieldManager, prune }) {
     const warnings = [];
+    let isTold = false;
     await Promise.all(checked.map(async ({ cluster, objects, set, prune: unstated }) => {
         try {
             await markRun(cluster, environment, { run, by, startedAt }, 'applied', fieldManager);
+            isTold = true;
             const left = prune ? [] : unstated;
             const members = [
                 ...objects.map(({ object }) => object),
@@ -75675,10 +75843,10 @@ async function conclude(checked, debts, { run, by, startedAt, debtsAfter }, { en
         }
     }));
     const paid = debts.filter((debt) => !debtsAfter.includes(debt));
-    return [
-        ...warnings,
-        ...paid.map(({ cluster, since, reason }) => `cluster ${cluster} had been left out since ${since} (${reason}) and was brought up to date first`),
-    ];
+    for (const { cluster, since, reason } of paid) {
+        warnings.push(`cluster ${cluster} had been left out since ${since} (${reason}) and was brought up to date first`);
+    }
+    return { warnings, isTold };
 }
 
 ;// CONCATENATED MODULE: ./build/src/deploy/apply.js
@@ -75730,8 +75898,10 @@ async function apply(input) {
         return resultOf({ ...result, refusals });
     if (options.dryRun)
         return resultOf(result);
-    if (!hasWork(checked, options, debts))
-        return resultOf({ ...result, runs: [] });
+    if (!hasWork(checked, options, debts)) {
+        const open = await unfinishedRun(input.clusters, input.environment).catch(apply_messageOf);
+        return resultOf({ ...result, ...(open === undefined ? { runs: [] } : { refusals: [open] }) });
+    }
     const prepared = await prepare(checked, debts, options);
     if ('refusal' in prepared)
         return resultOf({ ...result, refusals: [prepared.refusal] });
@@ -75770,23 +75940,28 @@ async function apply_write(checked, debts, prepared, result, options) {
     }, 500);
     const signal = AbortSignal.any([options.signal, stop.signal]);
     const runs = new Map();
-    for (const wave of clusterWaves(checked, debts, options.strategy)) {
-        await concurrently(wave, clustersAtOnce, async (each) => {
-            const run = await writeOne(each, signal, options);
-            runs.set(each, run);
-            if (run.error)
-                stop.abort(run.error);
-        });
-        if (signal.aborted)
-            break;
+    try {
+        for (const wave of clusterWaves(checked, debts, options.strategy)) {
+            await concurrently(wave, clustersAtOnce, async (each) => {
+                const run = await writeOne(each, signal, options);
+                runs.set(each, run);
+                if (run.error)
+                    stop.abort(run.error);
+            });
+            if (signal.aborted)
+                break;
+        }
     }
-    clearInterval(watch);
+    finally {
+        clearInterval(watch);
+    }
     const all = checked.map((each) => runs.get(each) ?? { checked: each, written: [] });
     const { run, stateFile } = prepared;
     const base = { ...result, run, runs: all };
     if (!signal.aborted) {
-        const warnings = await conclude(checked, debts, prepared, options);
-        await removeState(stateFile);
+        const { warnings, isTold } = await conclude(checked, debts, prepared, options);
+        if (isTold)
+            await removeState(stateFile);
         return resultOf({
             ...base,
             debts: prepared.debtsAfter,
@@ -75836,19 +76011,29 @@ async function writeOne(checked, signal, options) {
         return { checked, written, verification };
     }
     catch (failure) {
-        if (!(failure instanceof cluster_error_ClusterError))
-            throw failure;
-        progress({ step: 'failed', cluster: cluster.name, message: failure.message });
-        return { checked, written, error: failure };
+        // A bug of ours must not keep the clusters from being put back.
+        const error = failure instanceof cluster_error_ClusterError
+            ? failure
+            : new cluster_error_ClusterError('unexpected', apply_messageOf(failure));
+        progress({ step: 'failed', cluster: cluster.name, message: error.message });
+        return { checked, written, error };
     }
+}
+function apply_messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 /** Every cluster of the run, also those that were not written yet: it costs a look. */
 async function rollBack({ records, run, by, startedAt }, { environment, fieldManager, progress }) {
     const results = new Map();
     await concurrently(records, clustersAtOnce, async ({ cluster, record }) => {
         progress({ step: 'rolling-back', cluster: cluster.name });
-        const restored = await restore(cluster, record, fieldManager);
+        const other = await takenOver(cluster, environment, run);
+        const restored = other === undefined
+            ? await restore(cluster, record, fieldManager)
+            : record.objects.map(({ key }) => ({ key, outcome: 'left', message: other }));
         results.set(cluster.name, restored);
+        if (other !== undefined)
+            return;
         const left = restored.filter(({ outcome }) => !isBack(outcome)).length;
         const changed = restored.filter(({ outcome }) => outcome !== 'untouched').length - left;
         progress({ step: 'rolled-back', cluster: cluster.name, changed, left });
@@ -75858,6 +76043,16 @@ async function rollBack({ records, run, by, startedAt }, { environment, fieldMan
         await markRun(cluster, environment, { run, by, startedAt }, 'rolled-back', fieldManager).catch(() => undefined);
     });
     return results;
+}
+/** While we slept without the lock, somebody may have rolled us back and gone on; then nothing is ours to put back. */
+async function takenOver(cluster, environment, run) {
+    // Who does not answer now, does not answer to the rollback either, which says so of each object.
+    const now = await rememberedRun(cluster, environment).catch(() => undefined);
+    if (!now || (now.run === run && now.phase === 'applying'))
+        return undefined;
+    return now.run === run
+        ? 'the run has been taken back by somebody else'
+        : `the run ${now.run} has taken over`;
 }
 function isBack(outcome) {
     return outcome !== 'left' && outcome !== 'failed';
@@ -75898,7 +76093,10 @@ function deployObject({ kind, namespace, name, document, cluster }) {
 function runIdentity(env, now = new Date()) {
     const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
-    const by = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : personHere();
+    const attempt = env['GITHUB_RUN_ATTEMPT'];
+    const by = server && repository && id
+        ? `${server}/${repository}/actions/runs/${id}${attempt ? `/attempts/${attempt}` : ''}`
+        : personHere();
     return { run: `${time}-${(0,external_node_crypto_.randomBytes)(3).toString('hex')}`, by };
 }
 function personHere() {
@@ -77051,19 +77249,17 @@ function authorityOf({ caData, caFile }) {
 /** What a runner sends when a workflow is cancelled, and what ends a program on a machine of one's own. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /**
- * Ends the process by a signal, but not the first time if there is something to put in order.
+ * Ends the process by a signal, unless there is something to put in order.
  *
- * @param cancel Told of the first signal; the result is whether the process goes on to put things in order.
+ * @param cancel Told of every signal: a runner sends a second one while things are put in order. The result is whether the
+ *   process goes on to do so.
  * @param before Done before the process ends.
  * @returns Stops it.
  */
 function onSignals(cancel, before) {
-    let isCancelled = false;
     const end = (signal) => {
-        if (!isCancelled && cancel()) {
-            isCancelled = true;
+        if (cancel())
             return;
-        }
         before();
         process.exit(128 + external_node_os_namespaceObject.constants.signals[signal]);
     };
@@ -77387,6 +77583,2721 @@ async function deployment_record_status(api, repository, id, environment, env, {
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/drill/field-change.js
+
+
+/** Under which the API server notes what we change. */
+const drillFieldManager = 'mesh-failover-drill';
+/** A label that only a drill sets: on the pods that stay in a Service while others are cordoned. */
+const stayLabel = 'mesh-failover/stays-in-drill';
+const field_change_tries = 5;
+const betweenMs = 200;
+/**
+ * Sets the field, if it still is what it was; nothing happens if it has the new value already.
+ *
+ * @throws ClusterError `changed` where somebody has changed it since
+ */
+async function makeChange(cluster, change) {
+    const { before, during } = change;
+    const outcome = await exchange(cluster, change, before, during);
+    if (outcome === 'changed-by-others' || outcome === 'gone') {
+        throw new cluster_error_ClusterError('changed', `cluster ${cluster.name}: ${describeField(change)} is no longer ${String(before ?? 'unset')}; somebody changes it at the same time`);
+    }
+}
+/** Sets the field back, if it still is what the drill has made of it. */
+function undoChange(cluster, change) {
+    return exchange(cluster, change, change.during, change.before);
+}
+/** Other fields of the object, its status above all, change all the time: only this one must not have. */
+async function exchange(cluster, change, from, to) {
+    const { object, subresource } = change;
+    for (let count = 1;; count++) {
+        const current = await cluster.get(object);
+        if (!current)
+            return 'gone';
+        const value = field_change_valueAt(current, change);
+        if (value === to)
+            return count === 1 ? 'as-before' : 'restored';
+        if (value !== from)
+            return 'changed-by-others';
+        const { resourceVersion } = current.metadata;
+        const patch = patchOf(change.path, to, resourceVersion);
+        try {
+            await cluster.patch(object, patch, {
+                fieldManager: drillFieldManager,
+                ...(subresource && { subresource }),
+            });
+            return 'restored';
+        }
+        catch (error) {
+            if (!(error instanceof cluster_error_ClusterError && error.problem === 'changed') || count === field_change_tries) {
+                throw error;
+            }
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenMs);
+    }
+}
+function field_change_valueAt(object, { path }) {
+    let value = object;
+    for (const key of path)
+        value = value?.[key];
+    return (value ?? null);
+}
+function patchOf(path, value, resourceVersion) {
+    const [field = '', ...rest] = path;
+    const own = { [field]: rest.length === 0 ? value : patchOf(rest, value, undefined) };
+    if (resourceVersion === undefined)
+        return own;
+    const metadata = (own['metadata'] ?? {});
+    return { ...own, metadata: { ...metadata, resourceVersion } };
+}
+/** `Deployment default/hello-world: 2 → 0 replicas`. */
+function describeChange({ object, path, before, during }) {
+    const title = titleOfObject(object);
+    if (path.at(-1) === 'replicas') {
+        return `${title}: ${String(before)} → ${String(during)} replicas`;
+    }
+    return `${title}: ${path.join('.')} ${String(before ?? 'unset')} → ${String(during ?? 'unset')}`;
+}
+/** What a person types to undo it without us. */
+function undoCommand({ object, path, before }, context) {
+    const { kind, namespace, name } = object;
+    const kubectl = `kubectl${context === undefined ? '' : ` --context ${context}`} --namespace ${namespace ?? 'default'}`;
+    const target = `${kind.toLowerCase()}/${name}`;
+    if (path.at(-1) === 'replicas')
+        return `${kubectl} scale ${target} --replicas=${String(before)}`;
+    const patch = JSON.stringify(patchOf(path, before, undefined));
+    return `${kubectl} patch ${target} --type merge --patch '${patch}'`;
+}
+function titleOfObject({ kind, namespace, name }) {
+    return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+function describeField({ object, path }) {
+    return `${path.join('.')} of ${titleOfObject(object)}`;
+}
+/** Whether a change read from a cluster is one that a drill makes: nobody may have others undone through us. */
+function isDrillChange(value) {
+    const { object, path, before, during } = (value ?? {});
+    const { subresource } = (value ?? {});
+    if (!object || !Array.isArray(path))
+        return false;
+    const { apiVersion, kind, namespace, name } = object;
+    if (typeof namespace !== 'string' || typeof name !== 'string')
+        return false;
+    const field = JSON.stringify([apiVersion, kind, ...path]);
+    const isOf = (...fields) => fields.some((other) => JSON.stringify(other) === field);
+    if (subresource === 'scale') {
+        const isScaling = isOf(['apps/v1', 'Deployment', 'spec', 'replicas'], ['apps/v1', 'StatefulSet', 'spec', 'replicas']);
+        return isScaling && during === 0 && Number.isInteger(before) && Number(before) > 0;
+    }
+    const isLabelling = isOf(['v1', 'Service', 'spec', 'selector', stayLabel], ['v1', 'Pod', 'metadata', 'labels', stayLabel]);
+    return subresource === undefined && isLabelling && before === null && during === 'true';
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/gateway-statistics.js
+
+/**
+ * Reads Envoy's `/clusters?format=json`: the requests of a host, for each of its endpoints, whatever the subset.
+ * Source: envoy/admin/v3/clusters.proto; counters that are 0 have no value in its JSON.
+ *
+ * @throws SyntaxError if it is not JSON
+ */
+function adminCounters(text, host) {
+    const { cluster_statuses: clusters = [] } = JSON.parse(text);
+    const counters = new Map();
+    for (const { name = '', host_statuses: hosts = [] } of clusters) {
+        const [direction, , , destination] = name.split('|');
+        if (direction !== 'outbound' || destination !== host)
+            continue;
+        for (const { address, locality = {}, stats = [] } of hosts) {
+            const { region = '', zone = '', sub_zone: subzone = '' } = locality;
+            const requests = Number(stats.find((stat) => stat.name === 'rq_total')?.value ?? 0);
+            const key = `${name} ${JSON.stringify(address)}`;
+            counters.set(key, { locality: formatLocality({ region, zone, subzone }), requests });
+        }
+    }
+    return counters;
+}
+/**
+ * Reads `istio_requests_total` of the gateway's Prometheus endpoint, by the cluster that it went to.
+ *
+ * @param localities of the clusters, by their names
+ */
+function metricsCounters(text, host, localities) {
+    const counters = new Map();
+    for (const line of text.split('\n')) {
+        const [, labels = '', value = ''] = /^istio_requests_total\{(.*)\} (\S+)/.exec(line) ?? [];
+        if (gateway_statistics_label(labels, 'destination_service') !== host)
+            continue;
+        const locality = localities.get(gateway_statistics_label(labels, 'destination_cluster') ?? '');
+        if (locality !== undefined)
+            counters.set(labels, { locality, requests: Number(value) || 0 });
+    }
+    return counters;
+}
+function gateway_statistics_label(labels, name) {
+    return new RegExp(`(?:^|,)${name}="((?:[^"\\\\]|\\\\.)*)"`).exec(labels)?.[1];
+}
+/** What was counted between two readings, by locality; a counter that is smaller than before has begun anew. */
+function countedSince(before, after) {
+    const counts = new Map();
+    for (const [key, { locality, requests }] of after) {
+        const earlier = before.get(key)?.requests ?? 0;
+        const more = requests < earlier ? requests : requests - earlier;
+        if (more > 0)
+            counts.set(locality, (counts.get(locality) ?? 0) + more);
+    }
+    return counts;
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/gateway-watch.js
+
+/** Reads the gateways' own statistics while a drill runs. */
+class GatewayWatch {
+    settings;
+    host;
+    recorder;
+    clock;
+    #before = new Map();
+    #isReading = false;
+    constructor(settings, host, recorder, clock) {
+        this.settings = settings;
+        this.host = host;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+    /** Notes what each gateway has sent since the last reading. Fails where one cannot be read. */
+    async read() {
+        if (this.#isReading)
+            return;
+        this.#isReading = true;
+        try {
+            await Promise.all(this.settings.clusters.map((_, client) => this.#readOne(client)));
+        }
+        finally {
+            this.#isReading = false;
+        }
+    }
+    async #readOne(client) {
+        const { attribution, clusters, timeoutMs } = this.settings;
+        const ingress = clusters[client]?.ingress;
+        const isAdmin = attribution.gateway === 'admin';
+        const url = isAdmin
+            ? `${(ingress?.adminUrl ?? '').replace(/\/+$/, '')}/clusters?format=json`
+            : (ingress?.metricsUrl ?? '');
+        const counters = await this.#fetch(url, timeoutMs, (text) => isAdmin
+            ? adminCounters(text, this.host)
+            : metricsCounters(text, this.host, this.#localities()));
+        const before = this.#before.get(client);
+        this.#before.set(client, counters);
+        // The middle of the time that it is about lies half a second back.
+        if (before)
+            this.recorder.count(client, this.clock() - 500, countedSince(before, counters));
+    }
+    async #fetch(url, timeoutMs, read) {
+        try {
+            const answer = await fetch(url, {
+                signal: AbortSignal.timeout(timeoutMs),
+                redirect: 'error',
+            });
+            if (!answer.ok)
+                throw new Error(`it answers ${String(answer.status)}`);
+            return read(await answer.text());
+        }
+        catch (error) {
+            throw new Error(`the gateway's statistics at ${url} cannot be read: ${error.message}`, { cause: error });
+        }
+    }
+    #localities() {
+        return new Map(this.settings.clusters.map(({ name, locality }) => [name, locality]));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/cluster/service-workloads.js
+
+const scalable = [
+    { apiVersion: 'apps/v1', kind: 'Deployment' },
+    { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+];
+/**
+ * Finds what a Service leads to.
+ *
+ * @throws ClusterError where there is no such Service, or it selects nothing
+ */
+async function serviceWorkloads(cluster, { namespace, name }) {
+    const service = await cluster.get({ apiVersion: 'v1', kind: 'Service', namespace, name });
+    const title = `cluster ${cluster.name}: Service ${namespace}/${name}`;
+    if (!service)
+        throw new cluster_error_ClusterError('unexpected', `${title} does not exist`);
+    const { selector } = service['spec'];
+    if (!selector || Object.keys(selector).length === 0) {
+        throw new cluster_error_ClusterError('unexpected', `${title} has no selector, so nothing behind it can be scaled`);
+    }
+    const workloads = [];
+    for (const kind of scalable) {
+        for (const object of await cluster.list({ ...kind, namespace })) {
+            const workload = workloadOf(object, namespace);
+            if (selects(selector, workload.labels))
+                workloads.push(workload);
+        }
+    }
+    return { service, selector, workloads, endpoints: await endpointsOf(cluster, namespace, name) };
+}
+function workloadOf(object, namespace) {
+    const { apiVersion, kind, metadata } = object;
+    const spec = object['spec'];
+    const status = object['status'];
+    return {
+        key: { apiVersion, kind, namespace, name: metadata.name },
+        object,
+        // What the API server fills in.
+        replicas: spec.replicas ?? 1,
+        ready: status?.readyReplicas ?? 0,
+        labels: spec.template?.metadata?.labels ?? {},
+    };
+}
+/** Whether labels satisfy a selector of equalities. */
+function selects(selector, labels) {
+    return Object.entries(selector).every(([key, value]) => labels[key] === value);
+}
+/** With two address families a pod stands there twice: the one with more endpoints counts. */
+async function endpointsOf(cluster, namespace, name) {
+    const slices = (await cluster.list({
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
+        namespace,
+        labelSelector: `kubernetes.io/service-name=${name}`,
+    }));
+    const families = new Map();
+    for (const { addressType = '', endpoints } of slices) {
+        const family = families.get(addressType) ?? new Map();
+        families.set(addressType, family);
+        for (const { addresses = [], conditions, nodeName, targetRef } of endpoints ?? []) {
+            const [address = ''] = addresses;
+            // Unknown means ready.
+            const ready = conditions?.ready !== false;
+            const pod = targetRef?.kind === 'Pod' ? targetRef.name : undefined;
+            family.set(address, { address, ready, node: nodeName, pod });
+        }
+    }
+    const [most] = [...families.values()].sort((a, b) => b.size - a.size);
+    return [...(most?.values() ?? [])];
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/drill-record.js
+
+
+
+/** Writes it down; nothing may be changed before this has ended well. */
+async function writeDrillRecord(cluster, environment, record, context) {
+    const { scenario, startedAt, holder, changes } = record;
+    const header = {
+        what: 'A failover drill has changed this cluster. While it runs it undoes that itself.',
+        scenario,
+        startedAt,
+        holder,
+        changes: changes.map(describeChange).join('\n'),
+        undo: [
+            'mesh-failover drill --restore',
+            ...changes.map((each) => undoCommand(each, context)),
+        ].join('\n# or by hand:\n'),
+    };
+    await writeRecord(cluster, drill_record_keyOf(environment), { header, body: record });
+}
+/** Undefined: no drill has changed anything. @throws ClusterError if what is there is no record of a drill */
+async function readDrillRecord(cluster, environment) {
+    const key = drill_record_keyOf(environment);
+    const record = await record_readRecord(cluster, key);
+    if (!record)
+        return undefined;
+    const body = (record.body ?? {});
+    const { scenario = '', startedAt = '', holder = '', changes, hook } = body;
+    if (!Array.isArray(changes) || !changes.every(isDrillChange)) {
+        const { namespace, name } = key;
+        throw new cluster_error_ClusterError('unexpected', `cluster ${cluster.name}: ConfigMap ${namespace}/${name} holds changes that no drill makes; look at it before removing it`);
+    }
+    return { scenario, startedAt, holder, changes, ...(hook && { hook }) };
+}
+async function deleteDrillRecord(cluster, environment) {
+    await deleteRecord(cluster, drill_record_keyOf(environment));
+}
+/** Whether both are of the same run of the same drill. */
+function isSameDrill(one, other) {
+    return one.holder === other.holder && one.startedAt === other.startedAt;
+}
+function drill_record_keyOf({ namespace, name }) {
+    return { namespace, name: `mesh-failover-drill-${name}`, fieldManager: drillFieldManager };
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/look-again.js
+
+
+
+const POLL_MS = 1000;
+/**
+ * Whether an outage may still be made: the lock is ours, no drill has left changes, and each cluster has as many ready endpoints as
+ * when the drill was prepared.
+ *
+ * @throws Error that says why not
+ */
+async function lookAgain(states, { environment, seconds, isHeld, signal }) {
+    const deadline = performance.now() + seconds * 1000;
+    for (const { cluster, service, ready } of states) {
+        const record = await readDrillRecord(cluster, environment);
+        if (record) {
+            throw new Error(`stopped: cluster ${cluster.name} holds changes of a drill (${record.scenario}, of ${record.holder}); undo them with "mesh-failover drill --restore"`);
+        }
+        const { name, namespace = 'default' } = service.metadata;
+        for (;;) {
+            signal.throwIfAborted();
+            const { endpoints } = await serviceWorkloads(cluster, { namespace, name });
+            const count = endpoints.filter((endpoint) => endpoint.ready).length;
+            if (count >= ready)
+                break;
+            if (performance.now() >= deadline) {
+                throw new Error(`stopped: cluster ${cluster.name} has ${String(count)} ready endpoints, not the ${String(ready)} of before; no further outage is made`);
+            }
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(POLL_MS);
+        }
+    }
+    if (!isHeld()) {
+        throw new Error('stopped: the lock in a cluster was lost, so another run may be changing it');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/prober.js
+
+
+/** Of a body, as much as a pattern may look at. */
+const MOST_BODY_BYTES = 16 * 1024;
+/** After a pause of the whole process, requests that were due longer ago than this are not made up for. */
+const LONGEST_DELAY_MS = 1000;
+/**
+ * Sends requests at a constant rate, whatever becomes of the ones before: a slow or dead service does not slow it down and so
+ * hide its failures. At most as many wait for their answer as are sent in the time that one may take; beyond that, requests are
+ * left out and counted, so that it never piles up load on a service that is in trouble.
+ */
+class Prober {
+    #options;
+    #senders;
+    #mostWaiting;
+    #timer;
+    #started = 0;
+    #next = 0;
+    constructor(options) {
+        this.#options = options;
+        this.#mostWaiting = Math.ceil((options.rate * options.timeoutMs) / 1000) + 1;
+        this.#senders = options.ingresses.map((ingress) => new Sender(ingress, options, this.#mostWaiting));
+    }
+    start() {
+        this.#started = this.#options.clock();
+        this.#tick();
+    }
+    /** Sends nothing more, and waits for the answers that are under way. */
+    async stop() {
+        clearTimeout(this.#timer);
+        await Promise.all(this.#senders.flatMap(({ waiting }) => [...waiting.keys()]));
+        for (const sender of this.#senders)
+            sender.close();
+    }
+    /** Everything that was sent before has ended; in milliseconds since the drill's start. */
+    settledUntil() {
+        const sent = this.#senders.flatMap(({ waiting }) => [...waiting.values()]);
+        return Math.min(this.#options.clock(), ...sent);
+    }
+    /** One request of each client, outside of the count. */
+    probe() {
+        return Promise.all(this.#senders.map((sender) => sender.send(true)));
+    }
+    #tick() {
+        const { clock, rate } = this.#options;
+        const clients = this.#senders.length;
+        // Clients take turns, so that their requests do not come in bursts.
+        const due = (index) => this.#started + (index * 1000) / (rate * clients);
+        for (const now = clock(); due(this.#next) <= now; this.#next++) {
+            const client = this.#next % clients;
+            if (now - due(this.#next) > LONGEST_DELAY_MS)
+                this.#options.skipped(client, now);
+            else
+                this.#send(client, Math.floor(this.#next / clients), now);
+        }
+        this.#timer = setTimeout(() => this.#tick(), Math.max(1, due(this.#next) - clock()));
+    }
+    #send(client, index, at) {
+        const sender = this.#senders[client];
+        if (!sender || sender.waiting.size >= this.#mostWaiting) {
+            this.#options.skipped(client, at);
+            return;
+        }
+        const share = this.#options.freshConnections;
+        const isFresh = Math.floor((index + 1) * share) > Math.floor(index * share);
+        const request = sender.send(isFresh).then((answer) => {
+            const { took, locality, failed, timeout } = answer;
+            this.#options.ended({ client, at, took, locality, failed, timeout });
+            sender.waiting.delete(request);
+        });
+        sender.waiting.set(request, at);
+    }
+}
+/** Sends requests of one client. */
+class Sender {
+    settings;
+    /** Requests whose answer is not there yet, and when they were sent. */
+    waiting = new Map();
+    #url;
+    #request;
+    #options;
+    #kept;
+    #fresh;
+    constructor({ url = '', headers = {}, hostHeader }, settings, maxSockets) {
+        this.settings = settings;
+        this.#url = new URL(url);
+        const isHttps = this.#url.protocol === 'https:';
+        const Agent = isHttps ? external_node_https_namespaceObject.Agent : external_node_http_.Agent;
+        this.#request = isHttps ? external_node_https_namespaceObject.request : external_node_http_.request;
+        this.#kept = new Agent({ keepAlive: true, maxSockets });
+        this.#fresh = new Agent({ keepAlive: false, maxSockets });
+        const own = { 'user-agent': 'mesh-failover-drill', accept: '*/*', ...headers };
+        this.#options = {
+            headers: { ...own, ...(hostHeader !== undefined && { host: hostHeader }) },
+            // The certificate must be the one of the host that is asked for.
+            ...(isHttps && hostHeader !== undefined && { servername: hostHeader.replace(/:\d+$/, '') }),
+        };
+    }
+    async send(isFresh) {
+        const answer = await this.#attempt(isFresh);
+        // The gateway has closed an idle connection at this very moment: it has not seen the request.
+        return answer === 'stale' ? (await this.#attempt(true)) : answer;
+    }
+    #attempt(isFresh) {
+        const { timeoutMs, attribution } = this.settings;
+        const started = performance.now();
+        return new Promise((resolve) => {
+            let timeout = false;
+            let isAnswering = false;
+            const end = (status, incoming, body = '') => {
+                clearTimeout(timer);
+                const headers = incoming?.headers ?? {};
+                resolve({
+                    status,
+                    took: performance.now() - started,
+                    locality: status === undefined ? undefined : attribution?.({ headers, body }),
+                    failed: status === undefined || status >= 500,
+                    timeout,
+                });
+            };
+            const agent = isFresh ? this.#fresh : this.#kept;
+            const outgoing = this.#request(this.#url, { ...this.#options, agent }, (incoming) => {
+                isAnswering = true;
+                let body = '';
+                let bytes = 0;
+                incoming.on('data', (chunk) => {
+                    if (attribution && bytes < MOST_BODY_BYTES)
+                        body += chunk.toString('utf8');
+                    bytes += chunk.length;
+                });
+                incoming.on('end', () => end(incoming.statusCode, incoming, body));
+                incoming.on('error', fail);
+            });
+            const fail = (error) => {
+                clearTimeout(timer);
+                if (!isAnswering && outgoing.reusedSocket && error.code === 'ECONNRESET') {
+                    return resolve('stale');
+                }
+                const took = performance.now() - started;
+                const problem = timeout ? `no answer within ${String(timeoutMs / 1000)} s` : error.message;
+                resolve({ status: undefined, took, locality: undefined, failed: true, timeout, problem });
+            };
+            const timer = setTimeout(() => {
+                timeout = true;
+                outgoing.destroy(new Error('timeout'));
+            }, timeoutMs);
+            outgoing.on('error', fail);
+            outgoing.end();
+        });
+    }
+    close() {
+        this.#kept.destroy();
+        this.#fresh.destroy();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/recorder.js
+/** More places than any mesh has: whoever sends other names in every answer does not fill the memory. */
+const MOST_LOCALITIES = 50;
+/** Keeps what was met, in memory: some 100 bytes for each request. */
+class Recorder {
+    clients;
+    isCounted;
+    #outcomes = [];
+    #skipped = [];
+    #counted = [];
+    #localities = new Set();
+    constructor(clients, 
+    /** The gateways are asked who answered: see `count`. */
+    isCounted = false) {
+        this.clients = clients;
+        this.isCounted = isCounted;
+    }
+    add(outcome) {
+        this.#outcomes.push({ ...outcome, locality: this.#known(outcome.locality) });
+    }
+    /** A request that was due but not sent, because too many were still waiting. */
+    skip(client, at) {
+        this.#skipped.push({ client, at });
+    }
+    /** Requests that the gateway itself has counted since it was asked last. */
+    count(client, at, counts) {
+        for (const [name, count] of counts) {
+            const locality = this.#known(name);
+            if (locality !== undefined && count > 0)
+                this.#counted.push({ client, at, locality, count });
+        }
+    }
+    /** Failed requests of all clients from one moment up to another, in milliseconds. */
+    failures(from, until = Infinity) {
+        return this.#between(from, until).filter(({ failed }) => failed).length;
+    }
+    /** What one client met with the requests that were sent from one moment up to another, in milliseconds. */
+    tally(client, from, until) {
+        const own = this.#between(from, until).filter((outcome) => outcome.client === client);
+        const answered = new Map();
+        for (const { locality } of own)
+            add(answered, locality, 1);
+        for (const { client: who, at, locality, count } of this.#counted) {
+            if (who === client && at >= from && at < until)
+                add(answered, locality, count);
+        }
+        const errors = own.filter(({ failed }) => failed);
+        const counted = [...answered.values()].reduce((sum, count) => sum + count, 0);
+        return {
+            ...(this.isCounted && { counted }),
+            requests: own.length,
+            answered,
+            errors: errors.length,
+            failedUnattributed: errors.filter(({ locality }) => locality === undefined).length,
+            latencies: own
+                .filter(({ timeout }) => !timeout)
+                .map(({ took }) => took)
+                .sort((a, b) => a - b),
+        };
+    }
+    /** The moment at which the last request was sent that is as asked, in a time; undefined: there is none. */
+    last(isMeant, { from, until }) {
+        const counted = this.#counted
+            .filter(({ at, locality }) => at >= from && at < until && isMeant({ failed: false, locality }))
+            .map(({ at }) => at);
+        const sent = this.#between(from, until)
+            .filter(isMeant)
+            .map(({ at }) => at);
+        const all = [...counted, ...sent];
+        return all.length === 0 ? undefined : all.reduce((last, at) => Math.max(last, at));
+    }
+    /** By whole seconds, for every client, from one second up to another; those without requests too. */
+    samples(from, until) {
+        const samples = [];
+        const bySecond = new Map();
+        for (let at = from; at < until; at++) {
+            this.clients.forEach((client, index) => {
+                const sample = emptySample(at, client);
+                samples.push(sample);
+                bySecond.set(`${String(at)} ${String(index)}`, sample);
+            });
+        }
+        const find = (client, at) => bySecond.get(`${String(Math.floor(at / 1000))} ${String(client)}`);
+        for (const { client, at, locality, failed, timeout } of this.#outcomes) {
+            const sample = find(client, at);
+            if (!sample)
+                continue;
+            sample.requests++;
+            if (locality !== undefined)
+                increase(sample.answered, locality, 1);
+            if (locality !== undefined && failed)
+                increase(sample.failed, locality, 1);
+            if (failed)
+                sample.errors++;
+            if (timeout)
+                sample.timeouts++;
+        }
+        for (const { client, at } of this.#skipped) {
+            const sample = find(client, at);
+            if (sample)
+                sample.skipped++;
+        }
+        for (const { client, at, locality, count } of this.#counted) {
+            const sample = find(client, at);
+            if (sample)
+                increase(sample.answered, locality, count);
+        }
+        return samples;
+    }
+    /** They end in another order than they begin, but never by more than a timeout. */
+    #between(from, until) {
+        return this.#outcomes.filter(({ at }) => at >= from && at < until);
+    }
+    #known(locality) {
+        if (locality === undefined || this.#localities.has(locality))
+            return locality;
+        if (this.#localities.size >= MOST_LOCALITIES)
+            return undefined;
+        this.#localities.add(locality);
+        return locality;
+    }
+}
+function add(counts, locality, count) {
+    if (locality !== undefined)
+        counts.set(locality, (counts.get(locality) ?? 0) + count);
+}
+function increase(counts, locality, count) {
+    counts[locality] = (counts[locality] ?? 0) + count;
+}
+function emptySample(at, client) {
+    // Names come from answers: none of them is to meet what every object has.
+    const none = () => Object.create(null);
+    const counts = { errors: 0, timeouts: 0, requests: 0, skipped: 0 };
+    return { at, client, answered: none(), failed: none(), ...counts };
+}
+
+;// CONCATENATED MODULE: ./build/src/traffic/target-timeline.js
+
+
+
+
+
+
+
+/** Runs every target through every scenario; alike situations once. */
+function* targetTimelines(mesh, targets, scenarios, options) {
+    const runs = new Map();
+    const cliffs = new Map();
+    for (const target of targets) {
+        for (const scenario of scenarios) {
+            yield timelineOf(mesh, target, scenario, options, { runs, cliffs });
+        }
+    }
+}
+function timelineOf(mesh, target, scenario, options, { runs, cliffs }) {
+    const { policies, outages: _, explain: __, ...rest } = inputOf(mesh, target);
+    const weight = target.destination?.share ?? 1;
+    const seed = options.seed ?? scenario.outages.find((own) => own.seed !== undefined)?.seed ?? 0;
+    const rps = (options.rps ?? target.client.rps) * weight;
+    const { duration } = options;
+    const input = { ...rest, policy: policies[0] ?? {}, rps, seed, duration };
+    const outages = scenario.outages.map((outage) => {
+        const isBackground = outage.kind === 'error-rate';
+        return {
+            outage,
+            begin: isBackground ? 0 : options.begin,
+            end: isBackground ? undefined : options.end,
+        };
+    });
+    const base = target_timeline_headOf(target, scenario, { rps, seed, duration, outages });
+    if (lostClusters(scenario.outages).has(target.client.cluster)) {
+        return { ...base, reason: 'no entry: the gateway is gone with its cluster' };
+    }
+    const undefinedWhy = undefinedReason(input);
+    if (undefinedWhy !== undefined)
+        return { ...base, reason: undefinedWhy };
+    const key = situationKey(input);
+    const runKey = JSON.stringify([key, outages]);
+    const run = runs.get(runKey) ?? timeline({ ...input, outages });
+    runs.set(runKey, run);
+    const isBackground = outages.every(({ outage }) => outage.kind === 'error-rate');
+    let cliff;
+    if (isBackground) {
+        cliff = cliffs.get(key) ?? findCliff(input);
+        cliffs.set(key, cliff);
+    }
+    return {
+        ...base,
+        ...(policies.length > 1
+            ? { reason: 'several DestinationRules claim this host: this is the run with one of them' }
+            : {}),
+        requests: run.requests,
+        errors: run.errors,
+        ...courseOf(run.outages.filter((_course, index) => outages[index]?.outage.kind !== 'error-rate')),
+        cliff: cliff ?? null,
+        perSecond: perSecond(run, duration),
+    };
+}
+function target_timeline_headOf(target, scenario, { outages, ...run }) {
+    const timed = outages.find(({ end }) => end !== undefined);
+    return {
+        ...rowSubject(target, scenario),
+        ...run,
+        begin: timed?.begin ?? null,
+        end: timed?.end ?? null,
+        requests: 0,
+        errors: 0,
+        ...courseOf([]),
+        cliff: null,
+        perSecond: { requests: [], errors: [], unanswered: [], localities: [] },
+    };
+}
+/** Of several outages at once, the slowest counts; one that never comes to it leaves nothing to say. */
+function courseOf(courses) {
+    const slowest = (value) => {
+        const values = courses.map(value).filter((own) => own !== undefined);
+        return courses.length > 0 && values.length === courses.length ? Math.max(...values) : null;
+    };
+    return {
+        shiftAfter: slowest(({ shiftAfter }) => shiftAfter),
+        failoverAfter: slowest(({ failoverAfter }) => failoverAfter),
+        failedBeforeFailover: Math.max(0, ...courses.map((course) => course.failedBeforeFailover)),
+        failbackAfter: slowest(({ failbackAfter }) => failbackAfter),
+    };
+}
+/** A second in which there was no request at all has zeros. */
+function perSecond({ seconds }, duration) {
+    const all = Array.from({ length: Math.ceil(duration) }, (_, index) => seconds[index]);
+    const names = new Set(all.flatMap((second) => [...(second?.answered.keys() ?? [])]));
+    return {
+        requests: all.map((second) => second?.requests ?? 0),
+        errors: all.map((second) => second?.errors ?? 0),
+        unanswered: all.map((second) => second?.unanswered ?? 0),
+        localities: [...names].sort().map((locality) => ({
+            locality,
+            requests: all.map((second) => second?.answered.get(locality) ?? 0),
+        })),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/drill-prediction.js
+
+
+
+
+
+
+/**
+ * The host to drill: the one that is asked for, or the only one that is routed.
+ *
+ * @throws UserError where it is none, or nobody can tell which
+ */
+function drilledHost(mesh, wanted) {
+    const hosts = [...new Set(mesh.targets().flatMap(({ host, route }) => (route ? [host] : [])))];
+    if (wanted !== undefined) {
+        if (hosts.includes(wanted))
+            return wanted;
+        const near = didYouMean(wanted, hosts);
+        throw new errors_UserError(`drill.host ${wanted}: no route leads there${near ? `; did you mean "${near}"?` : ''}`);
+    }
+    const [only, second] = hosts;
+    if (only === undefined) {
+        throw new errors_UserError('no route of the manifests leads to a host, so there is nothing to drill');
+    }
+    if (second === undefined)
+        return only;
+    throw new errors_UserError(`the manifests route to several hosts (${hosts.slice(0, 5).join(', ')}): name one in drill.host, or with --host`);
+}
+/**
+ * The client of each cluster: its ingress gateway.
+ *
+ * @throws UserError for a cluster whose gateway has no route to the host for the requests that the drill sends
+ */
+function drillClients(mesh, host, clusters) {
+    return clusters.map((cluster) => {
+        const { hostHeader, url } = cluster.ingress;
+        const asked = (hostHeader ?? new URL(url).host).replace(/:\d+$/, '');
+        const fitting = mesh
+            .targets()
+            .filter(({ client, route }) => client.cluster === cluster.name && route && isSubsetOf(asked, route.publicHost));
+        // As the gateway does: the most specific host, and of its routes the one that takes what no other takes.
+        const longest = Math.max(...fitting.map(({ route }) => route?.publicHost.length ?? 0));
+        const own = fitting.filter(({ route }) => route?.publicHost.length === longest);
+        const route = own.find((target) => target.host === host && target.route?.catchAll)?.route;
+        const chosen = route ?? own.find((target) => target.host === host)?.route;
+        const [first] = own;
+        if (!chosen || !first) {
+            throw new errors_UserError(`cluster ${cluster.name}: its gateway has no route from ${asked} to ${host}; ` +
+                'is clusters[].ingress.hostHeader the host of the VirtualService?');
+        }
+        const { client } = first;
+        const targets = own.filter((target) => target.route?.name === chosen.name && target.client === client);
+        const other = targets.find((target) => target.host !== host);
+        if (other) {
+            throw new errors_UserError(`route ${chosen.name} shares its requests among ${host} and ${other.host}; a drill is about one host`);
+        }
+        return { name: client.name, locality: formatLocality(client.locality), cluster, targets };
+    });
+}
+/** What becomes of a client's requests in the steady state of some outages; without any: while all is well. */
+function predictClient(mesh, { targets }, outages) {
+    const scenario = scenarioOf(outages);
+    const rows = [
+        ...predictTable(mesh, [scenario], { isMeant: (target) => targets.includes(target) }),
+    ];
+    return mixed(rows.map(({ prediction }) => prediction));
+}
+/** The destinations of one route, each with its weight. */
+function mixed(rows) {
+    if (rows.length === 0 || rows.some(({ errors }) => errors === null))
+        return undefined;
+    const split = new Map();
+    const errors = { share: 0, min: 0, max: 0 };
+    for (const { weight, split: shares, errors: own, errorsMin, errorsMax } of rows) {
+        for (const { locality, share, min = share, max = share } of shares) {
+            const sum = split.get(locality) ?? { locality, share: 0, min: 0, max: 0 };
+            sum.share += weight * share;
+            sum.min += weight * min;
+            sum.max += weight * max;
+            split.set(locality, sum);
+        }
+        errors.share += weight * (own ?? 0);
+        errors.min += weight * (errorsMin ?? own ?? 0);
+        errors.max += weight * (errorsMax ?? own ?? 0);
+    }
+    const shares = [...split.values()];
+    if (rows.every(({ determined }) => determined)) {
+        return {
+            split: shares.map(({ locality, share }) => ({ locality, share })),
+            errors: errors.share,
+            determined: true,
+        };
+    }
+    const reasons = new Set(rows.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
+    return {
+        split: shares,
+        errors: errors.share,
+        errorsMin: errors.min,
+        errorsMax: errors.max,
+        determined: false,
+        reason: [...reasons].join('; '),
+    };
+}
+/** Seconds until the simulated outage begins; it lasts as long as the failover may take, and the phase after it. */
+const BEGIN = 10;
+/** Of one simulated run; more would take longer than it is worth. */
+const MOST_REQUESTS = 1_000_000;
+/** What the simulator expects over time, of all clients together: the slowest, and the sum of the failures. */
+function predictTimings(mesh, clients, outage, { lasts, failback, rate }) {
+    const end = BEGIN + lasts;
+    if ((end + failback) * rate > MOST_REQUESTS)
+        return undefined;
+    const options = { duration: end + failback, begin: BEGIN, end, seed: undefined, rps: rate };
+    const scenario = scenarioOf([outage]);
+    const runs = clients.flatMap(({ targets }) => [
+        ...targetTimelines(mesh, targets, [scenario], options),
+    ]);
+    if (runs.length === 0 || runs.some(({ perSecond }) => perSecond.requests.length === 0)) {
+        return undefined;
+    }
+    const failover = slowest(runs.map(({ failoverAfter }) => failoverAfter));
+    const failbackAfter = slowest(runs.map((run) => run.failbackAfter));
+    return {
+        ...(failover !== undefined && { failoverSeconds: failover }),
+        ...(failbackAfter !== undefined && { failbackSeconds: failbackAfter }),
+        failedRequests: runs.reduce((sum, { errors }) => sum + errors, 0),
+    };
+}
+function slowest(times) {
+    const known = times.filter((time) => time !== null);
+    return known.length < times.length ? undefined : Math.max(...known);
+}
+function scenarioOf(outages) {
+    return { name: 'drill', outages: [...outages], configured: undefined };
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/outage-hook.js
+
+const TIMEOUT_MS = 60_000;
+const MOST_OUTPUT = 2_000;
+/** So long its output is waited for once it has ended. */
+const LAST_WORDS_MS = 500;
+/**
+ * A hook that is a shell command. It comes from the command line alone, never from a file: whoever may change the files of a
+ * repository must not run programs where its drill runs.
+ *
+ * The command finds what to do in MESH_FAILOVER_ACTION, MESH_FAILOVER_KIND, MESH_FAILOVER_CLUSTER and MESH_FAILOVER_LOCALITY; `mend`
+ * may come without a `fail` before it, and has to end well then too.
+ */
+function commandHook(command, { cwd, env }) {
+    return ({ action, kind, cluster, locality }) => new Promise((resolve, reject) => {
+        const child = spawn(command, {
+            cwd,
+            shell: true,
+            // In a group of its own, so that Ctrl-C does not end it while it mends.
+            detached: true,
+            stdio: ['ignore', 'pipe', 'pipe'],
+            env: {
+                ...env,
+                MESH_FAILOVER_ACTION: action,
+                MESH_FAILOVER_KIND: kind,
+                MESH_FAILOVER_CLUSTER: cluster,
+                MESH_FAILOVER_LOCALITY: locality,
+            },
+        });
+        let output = '';
+        const collect = (chunk) => {
+            output = (output + chunk.toString('utf8')).slice(-MOST_OUTPUT);
+        };
+        child.stdout.on('data', collect);
+        child.stderr.on('data', collect);
+        let grace;
+        const settle = (why) => {
+            clearTimeout(timer);
+            clearTimeout(grace);
+            // A program that it has left in the background may hold them for ever.
+            child.stdout.destroy();
+            child.stderr.destroy();
+            if (why === undefined)
+                return resolve();
+            const said = output.trim() === '' ? '' : `; it said: ${output.trim()}`;
+            reject(new HookError(`the outage hook (${action}, cluster ${cluster}) ${why}${said}`));
+        };
+        const timer = setTimeout(() => {
+            killGroup(child.pid);
+            settle(`took longer than ${String(TIMEOUT_MS / 1000)} s`);
+        }, TIMEOUT_MS);
+        child.on('error', (error) => settle(error.message));
+        child.on('exit', (code, signal) => {
+            const why = code === 0 ? undefined : `ended with ${code === null ? String(signal) : String(code)}`;
+            clearTimeout(timer);
+            child.on('close', () => settle(why));
+            grace = setTimeout(() => settle(why), LAST_WORDS_MS);
+        });
+    });
+}
+/** With everything that it has started. */
+function killGroup(pid) {
+    try {
+        if (pid !== undefined)
+            process.kill(-pid, 'SIGKILL');
+    }
+    catch {
+        // It has ended just now.
+    }
+}
+/** The user's own hook has failed; the message says how. */
+class HookError extends Error {
+    name = 'HookError';
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/outage.js
+
+
+
+
+
+const PATIENCE = { silentMs: 10 * 60_000, refusedMs: 60_000 };
+const LONGEST_WAIT_MS = 10_000;
+/** Writes down what will be changed, then changes it. Whatever fails, `undoOutage` has to follow. */
+async function makeOutage({ cluster, environment, context }, record, hook) {
+    await writeDrillRecord(cluster, environment, record, context);
+    for (const change of record.changes)
+        await makeChange(cluster, change);
+    if (record.hook)
+        await hook?.({ action: 'fail', cluster: cluster.name, ...record.hook });
+}
+/**
+ * Undoes everything that a record holds, the last change first, and then removes the record. What cannot be undone does not keep
+ * the rest from it. A cluster that cannot be reached is asked again, for ten minutes; one that refuses, for one. Where the
+ * record is by now that of another drill, ours has been undone already, and nothing is touched.
+ *
+ * @param tell Called before each further try, with what is wrong.
+ * @throws ClusterError or HookError where something cannot be undone; the record stays, and the message says what to type
+ */
+async function undoOutage({ cluster, environment, context }, record, hook, tell, patience = PATIENCE) {
+    const persist = persistence(tell, patience);
+    const undone = [];
+    const left = [];
+    const failures = [];
+    const attempt = async (work, failed) => {
+        try {
+            await work();
+        }
+        catch (error) {
+            failures.push(error);
+            failed?.();
+        }
+    };
+    const other = await otherRecord(cluster, environment, record);
+    if (other) {
+        tell(`cluster ${cluster.name}: the record is now that of ${other.holder}; left alone`);
+        return [];
+    }
+    for (const change of [...record.changes].reverse()) {
+        await attempt(async () => {
+            const outcome = await persist(() => undoChange(cluster, change));
+            undone.push({ cluster: cluster.name, change: describeChange(change), outcome });
+        }, () => left.unshift(change));
+    }
+    await attempt(() => mend(cluster, record, hook));
+    if (failures.length === 0)
+        await attempt(() => persist(() => deleteDrillRecord(cluster, environment)));
+    if (failures.length > 0)
+        throw notRestored(cluster, failures, left, context);
+    return undone;
+}
+/** The record of another drill. What cannot be read now is no reason to leave our own changes as they are. */
+async function otherRecord(cluster, environment, own) {
+    try {
+        const there = await readDrillRecord(cluster, environment);
+        return there && !isSameDrill(there, own) ? there : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+async function mend({ name }, record, hook) {
+    if (!record.hook)
+        return;
+    if (!hook)
+        throw new HookError('its backends were made to fail by a program, which is not given');
+    await hook({ action: 'mend', cluster: name, ...record.hook });
+}
+function notRestored({ name }, failures, changes, context) {
+    const why = [...new Set(failures.map(({ message }) => message))].join('; ');
+    const isHook = failures.some((error) => error instanceof HookError);
+    const option = isHook ? ' --outage-hook COMMAND' : '';
+    const byHand = changes.map((change) => `  ${undoCommand(change, context)}`);
+    const text = [
+        `CLUSTER ${name} IS NOT RESTORED: ${why}`,
+        `Restore it with "mesh-failover drill --restore${option}" once that is mended${byHand.length > 0 ? ', or by hand:' : ''}`,
+        ...byHand,
+    ].join('\n');
+    const [first] = failures.filter((error) => error instanceof cluster_error_ClusterError);
+    if (first)
+        return new cluster_error_ClusterError(first.problem, text);
+    return isHook ? new HookError(text) : new Error(text, { cause: failures[0] });
+}
+/** What passes by itself is worth another try. The patience is one for all that is tried. */
+function persistence(tell, { silentMs, refusedMs }) {
+    const silentUntil = Date.now() + silentMs;
+    let refusedUntil;
+    const deadlineAfter = (error) => {
+        if (!(error instanceof cluster_error_ClusterError))
+            return 0;
+        const { problem, isClusterWide } = error;
+        if (isClusterWide || ['busy', 'changed', 'unexpected'].includes(problem))
+            return silentUntil;
+        if (!['not-served', 'forbidden', 'invalid'].includes(problem))
+            return 0;
+        return (refusedUntil ??= Date.now() + refusedMs);
+    };
+    return async (work) => {
+        for (let wait = 500;; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+            try {
+                return await work();
+            }
+            catch (error) {
+                if (Date.now() >= deadlineAfter(error))
+                    throw error;
+                tell(error.message);
+            }
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(wait);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/binomial.js
+/**
+ * The probability of at most `count` hits among `total` tries, each a hit with the given probability: the sum of the
+ * distribution, exact but for rounding. `total` may be some hundred thousands.
+ */
+function probabilityOfAtMost(count, total, probability) {
+    if (count < 0)
+        return 0;
+    if (count >= total || probability <= 0)
+        return 1;
+    if (probability >= 1)
+        return 0;
+    // From the likeliest term of the sum outwards, each from the one before, in logarithms where it begins.
+    const top = Math.min(count, Math.floor((total + 1) * probability));
+    const first = Math.exp(logTerm(top, total, probability));
+    const odds = probability / (1 - probability);
+    let sum = first;
+    for (let term = first, k = top; k > 0 && term > sum * PRECISION; k--) {
+        term *= k / ((total - k + 1) * odds);
+        sum += term;
+    }
+    for (let term = first, k = top; k < count && term > sum * PRECISION; k++) {
+        term *= ((total - k) * odds) / (k + 1);
+        sum += term;
+    }
+    return Math.min(1, sum);
+}
+/** The probability of at least `count` hits. */
+function probabilityOfAtLeast(count, total, probability) {
+    return probabilityOfAtMost(total - count, total, 1 - probability);
+}
+/** Terms that are smaller than this part of the sum change nothing. */
+const PRECISION = 1e-17;
+function logTerm(count, total, probability) {
+    return (logFactorial(total) -
+        logFactorial(count) -
+        logFactorial(total - count) +
+        count * Math.log(probability) +
+        (total - count) * Math.log1p(-probability));
+}
+/** Stirling's series; below 20 the product itself. */
+function logFactorial(n) {
+    if (n < 20) {
+        let product = 1;
+        for (let k = 2; k <= n; k++)
+            product *= k;
+        return Math.log(product);
+    }
+    const correction = 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5);
+    return n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + correction;
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/compare-phase.js
+
+
+
+
+/** With fewer requests next to nothing would be held against the prediction. */
+const FEWEST_REQUESTS = 20;
+/**
+ * Holds measured numbers to the predicted ones: for the share of each locality and for the errors the exact binomial
+ * probability of a number as far off as the measured one, or further, if the true share lay anywhere within the tolerance around the
+ * prediction (or around its range). The significance is divided by the number of these tests (Bonferroni), so that all of
+ * them together blame chance as seldom as one. Proxies that take hosts in turn spread more evenly than chance, so it errs towards
+ * agreement.
+ */
+function comparePhase(measured, predicted, tolerances) {
+    if (measured.requests < FEWEST_REQUESTS) {
+        const few = `only ${String(measured.requests)} requests, too few to hold against the prediction`;
+        return { agrees: undefined, reason: few };
+    }
+    const tests = [
+        ...localityTests(measured, predicted, tolerances.tolerance),
+        errorTest(measured, predicted, tolerances.errorTolerance),
+    ];
+    const limit = tolerances.significance / tests.length;
+    const pValue = Math.min(...tests.map((test) => test.pValue));
+    const failed = tests.filter((test) => test.pValue < limit);
+    if (failed.length === 0)
+        return { agrees: true, pValue };
+    return { agrees: false, pValue, reason: failed.map(({ text }) => text).join(', ') };
+}
+function localityTests({ requests, counted, answered, failedUnattributed }, { split }, tolerance) {
+    // The gateway counts what it has sent: requests without any endpoint are not among them.
+    const sent = split.reduce((sum, { share }) => sum + share, 0);
+    const scale = counted === undefined || sent === 0 ? 1 : 1 / sent;
+    const total = counted ?? requests;
+    if (total === 0)
+        return [];
+    const counts = new Map(split.map(({ locality }) => [locality, 0]));
+    for (const [locality, count] of answered) {
+        const place = predictedPlace(locality, split) ?? locality;
+        counts.set(place, (counts.get(place) ?? 0) + count);
+    }
+    return [...counts].map(([locality, count]) => {
+        const expected = split.find((other) => other.locality === locality) ?? NOTHING;
+        const min = scale * (expected.min ?? expected.share);
+        const max = scale * (expected.max ?? expected.share);
+        // A failed answer that does not say where it comes from may come from anywhere.
+        const most = counted === undefined ? Math.min(total, count + failedUnattributed) : count;
+        const pValue = rangePValue({ least: count, most, total }, { low: min - tolerance, high: max + tolerance });
+        const text = `${locality} answered ${percent(count / total)} of the requests, not ${rangeText(min, max)}`;
+        return { pValue, text };
+    });
+}
+const NOTHING = { locality: '', share: 0 };
+/** The predicted locality that a measured one is, or is a part of. */
+function predictedPlace(locality, split) {
+    const own = parseLocality(locality);
+    return split.find((other) => isWithin(own, parseLocality(other.locality)))?.locality;
+}
+function errorTest({ requests, errors }, { errors: expected, errorsMin = expected, errorsMax = expected }, tolerance) {
+    const pValue = rangePValue({ least: errors, most: errors, total: requests }, { low: errorsMin - tolerance, high: errorsMax + tolerance });
+    const text = `${percent(errors / requests)} of the requests failed, not ${rangeText(errorsMin, errorsMax)}`;
+    return { pValue, text };
+}
+/** 1 where the measured share lies in the range; else the probability from the nearer end. */
+function rangePValue({ least, most, total }, { low, high }) {
+    if (most / total < low)
+        return probabilityOfAtMost(most, total, Math.min(1, low));
+    if (least / total > high)
+        return probabilityOfAtLeast(least, total, Math.max(0, high));
+    return 1;
+}
+function rangeText(min, max) {
+    return max - min < 1e-9 ? percent(min) : `${percent(min)} to ${percent(max)}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/phase-ends.js
+
+
+
+/** Whether a locality is the one that is out, or a part of it. */
+function isAt(place) {
+    const area = parseLocality(place);
+    return (locality) => isWithin(parseLocality(locality), area);
+}
+/**
+ * Whether traffic has moved away from a place: for some seconds no client had a failed request, or an answer from there, beyond
+ * the tolerance for errors.
+ *
+ * @param place Undefined: some endpoints there stay, so that only failures count.
+ * @param since The outage's begin.
+ * @param now Until here every request has ended.
+ * @returns Milliseconds from the outage until the last request that failed or went there; undefined: not yet.
+ */
+function failoverTime({ recorder, rate, tolerances }, place, { since, now }) {
+    const begin = now - failoverWindowMs(rate);
+    if (begin < since)
+        return undefined;
+    const isOut = place === undefined ? () => false : isAt(place);
+    const isQuiet = recorder.clients.every((_, client) => {
+        const { requests, counted, answered, errors } = recorder.tally(client, begin, now);
+        const there = [...answered].reduce((sum, [name, count]) => sum + (isOut(name) ? count : 0), 0);
+        const most = tolerances.errorTolerance;
+        return requests > 0 && errors <= requests * most && there <= (counted ?? requests) * most;
+    });
+    if (!isQuiet)
+        return undefined;
+    const last = recorder.last(({ failed, locality }) => failed || (locality !== undefined && isOut(locality)), { from: since, until: begin });
+    return last === undefined ? 0 : last - since;
+}
+/**
+ * Whether traffic is back: for some seconds every client has met the split that is expected then.
+ *
+ * @param since The restoring.
+ * @returns Milliseconds from the restoring until the begin of these seconds; undefined: not yet.
+ */
+function failbackTime({ recorder, rate, tolerances }, expected, { since, now }) {
+    const begin = now - failbackWindowMs(rate);
+    if (begin < since)
+        return undefined;
+    const isBack = recorder.clients.every((_, client) => {
+        const tally = recorder.tally(client, begin, now);
+        const prediction = expected[client];
+        return prediction !== undefined && comparePhase(tally, prediction, tolerances).agrees === true;
+    });
+    return isBack ? begin - since : undefined;
+}
+/** What was measured before the outage, for where nothing is predicted: it should come back. */
+function asPrediction({ requests, counted, answered, errors, }) {
+    if (requests === 0)
+        return undefined;
+    const split = [...answered].map(([locality, count]) => ({
+        locality,
+        share: count / (counted ?? requests),
+    }));
+    return { split, errors: errors / requests, determined: true };
+}
+/** Three seconds, or long enough for five requests. */
+function failoverWindowMs(rate) {
+    return Math.max(3000, (5 / rate) * 1000);
+}
+/** Five seconds, or long enough for the requests that a comparison needs. */
+function failbackWindowMs(rate) {
+    return Math.max(5000, (25 / rate) * 1000);
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/phases.js
+
+
+const phases_POLL_MS = 250;
+/** The phases of one scenario, one after the other without gaps. */
+class Phases {
+    options;
+    done = [];
+    #begun;
+    #end;
+    constructor(options) {
+        this.options = options;
+        this.#end = options.clock();
+    }
+    /** Measures for some seconds, and waits for the last answers. */
+    async measure(name, seconds) {
+        const from = this.#begin(name, seconds);
+        const to = this.options.clock() + seconds * 1000;
+        while (this.options.clock() < to)
+            await this.#pause(to - this.options.clock());
+        while (this.options.prober.settledUntil() < to)
+            await this.#pause(phases_POLL_MS);
+        return this.#finish(name, from, to);
+    }
+    /**
+     * Waits for something to come about.
+     *
+     * @param seconds For so long at most.
+     * @param isThere What there is to say about it, from what has been met since the phase's begin until now; undefined: not yet.
+     */
+    async wait(name, seconds, isThere) {
+        const from = this.#begin(name, seconds);
+        const since = this.options.clock();
+        for (;;) {
+            const now = this.options.prober.settledUntil();
+            const found = isThere(since, now);
+            if (found !== undefined || now > since + seconds * 1000) {
+                this.#finish(name, from, this.options.clock());
+                return found;
+            }
+            await this.#pause(phases_POLL_MS);
+        }
+    }
+    /** What there is of a phase that was broken off. */
+    close() {
+        if (this.#begun)
+            this.#finish(this.#begun.name, this.#begun.from, this.options.clock());
+    }
+    #begin(name, lasts) {
+        const { scenario, tell, signal } = this.options;
+        signal.throwIfAborted();
+        this.#begun = { name, from: this.#end };
+        tell({ step: 'phase', scenario, phase: name, lasts });
+        return this.#end;
+    }
+    #finish(name, from, to) {
+        const { clients, predicted } = this.options;
+        const phase = {
+            name,
+            from: from / 1000,
+            to: to / 1000,
+            clients: clients.map((client, index) => this.#client(client, index, { from, to }, predicted[name]?.[index])),
+        };
+        this.done.push(phase);
+        this.#end = to;
+        this.#begun = undefined;
+        return phase;
+    }
+    #client({ name: client, locality: clientLocality }, index, { from, to }, predicted) {
+        const { recorder, settings } = this.options;
+        const tally = recorder.tally(index, from, to);
+        const { requests, counted, answered, errors, latencies } = tally;
+        const all = counted ?? requests;
+        const told = [...answered.values()].reduce((sum, count) => sum + count, 0);
+        const comparison = predicted && comparePhase(tally, predicted, settings);
+        return {
+            client,
+            clientLocality,
+            requests,
+            split: [...answered]
+                .map(([locality, count]) => ({ locality, share: count / all }))
+                .sort((a, b) => (a.locality < b.locality ? -1 : 1)),
+            unattributed: all === 0 ? 0 : (all - told) / all,
+            errors: requests === 0 ? 0 : errors / requests,
+            ...(latencies.length > 0 && { latency: quantiles(latencies) }),
+            ...(predicted && { predicted }),
+            ...(comparison?.agrees !== undefined && { agrees: comparison.agrees }),
+            ...(comparison?.reason !== undefined && { reason: comparison.reason }),
+            ...(comparison?.pValue !== undefined && { pValue: comparison.pValue }),
+        };
+    }
+    async #pause(ms) {
+        const { signal } = this.options;
+        signal.throwIfAborted();
+        // What matters of an abort is its reason.
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => undefined);
+        signal.throwIfAborted();
+    }
+}
+/** Of sorted milliseconds. */
+function quantiles(sorted) {
+    const at = (share) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0) * 10) /
+        10;
+    return { p50: at(0.5), p99: at(0.99) };
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/verdict.js
+
+/** A rule that explains why traffic comes back late, and nothing else. */
+const LATE_RETURN = 'slow-failback';
+/**
+ * Says whether a scenario has passed, and if not, why: a steady phase that is not as predicted, or a budget that is exceeded.
+ *
+ * @param aborted Why it was stopped; undefined: it came to its end.
+ * @param causes What the rules find about the host.
+ * @param unrestored What is not as before though it was undone.
+ */
+function judgeScenario(scenario, budgets, aborted, causes, unrestored = []) {
+    const differences = scenario.phases.flatMap((phase) => differencesIn(phase));
+    const lateFailover = aborted === undefined ? failoverReasons(scenario, budgets) : [];
+    const lateFailback = aborted === undefined ? failbackReasons(scenario, budgets) : [];
+    const reasons = [
+        ...(aborted === undefined ? [] : [aborted]),
+        ...unrestored,
+        ...differences,
+        ...lateFailover,
+        ...lateFailback,
+        ...failureReasons(scenario, budgets),
+    ];
+    const isLate = lateFailback.length > 0;
+    const fitting = causes.filter(({ rule }) => isLate || rule !== LATE_RETURN);
+    const verdict = aborted !== undefined ? 'aborted' : reasons.length > 0 ? 'failed' : 'passed';
+    return {
+        ...scenario,
+        verdict,
+        reasons,
+        causes: verdict === 'passed' ? [] : fitting,
+    };
+}
+/** The worst of several; none: nothing was done, which is no success. */
+function worstVerdict(verdicts) {
+    if (verdicts.includes('aborted'))
+        return 'aborted';
+    return verdicts.length === 0 || verdicts.includes('failed') ? 'failed' : 'passed';
+}
+function differencesIn({ name, clients }) {
+    return clients
+        .filter(({ agrees }) => agrees === false)
+        .map(({ client, reason = '' }) => `${name}: not as predicted for client ${client}: ${reason}${name === 'baseline' ? '; nothing was changed' : ''}`);
+}
+function failoverReasons({ phases, timings, outage }, { failoverSeconds: budget }) {
+    const { outageAt, failoverSeconds } = timings;
+    if (outageAt === undefined || budget === undefined)
+        return [];
+    if (failoverSeconds !== undefined) {
+        return failoverSeconds > budget
+            ? [`failover took ${verdict_seconds(failoverSeconds)}, more than the budget of ${verdict_seconds(budget)}`]
+            : [];
+    }
+    const after = phases.find(({ name }) => name === 'failover');
+    const details = (after?.clients ?? []).flatMap((client) => stillFailing(client, outage.locality));
+    const why = details.length > 0 ? `: ${details.join(', ')}` : '';
+    return [`no failover within ${verdict_seconds(budget)}${why}`];
+}
+function stillFailing({ client, errors, split, predicted, agrees }, place) {
+    const there = split.find(({ locality }) => locality === place)?.share ?? 0;
+    if (errors === 0 && there === 0)
+        return [];
+    const what = errors > 0
+        ? `${percent(errors)} of the requests of client ${client} kept failing`
+        : `${percent(there)} of the requests of client ${client} were still answered by ${place}`;
+    return [predicted && agrees ? `${what}, as predicted` : what];
+}
+function failbackReasons({ timings, outage }, { failbackSeconds: budget }) {
+    const { restoredAt, failbackSeconds, predicted } = timings;
+    if (restoredAt === undefined || budget === undefined)
+        return [];
+    if (failbackSeconds === undefined) {
+        const expected = predicted?.failbackSeconds === undefined
+            ? ''
+            : `; the simulator expects it after ${verdict_seconds(predicted.failbackSeconds)}`;
+        return [
+            `no failback within ${verdict_seconds(budget)}: the split did not return after ${outage.locality} was restored${expected}`,
+        ];
+    }
+    return failbackSeconds > budget
+        ? [`failback took ${verdict_seconds(failbackSeconds)}, more than the budget of ${verdict_seconds(budget)}`]
+        : [];
+}
+function failureReasons({ timings }, { failedRequests: budget }) {
+    if (budget === undefined || timings.failedRequests <= budget)
+        return [];
+    return [
+        `${String(timings.failedRequests)} requests failed, more than the budget of ${String(budget)}`,
+    ];
+}
+function verdict_seconds(value) {
+    return `${Number(value.toFixed(1)).toString()} s`;
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/run-scenario.js
+
+
+
+
+
+
+/**
+ * Makes one outage, measures, restores, measures; nothing is changed where the baseline is not as predicted already. Restores
+ * whatever happens, and fails only where that fails.
+ */
+async function runScenario(run, planned) {
+    const { settings, mesh, clients, recorder } = run;
+    const { name, kind, cluster, outage } = planned;
+    const { budgets, phaseSeconds, rate } = settings;
+    const well = clients.map((client) => predictClient(mesh, client, []));
+    const out = clients.map((client) => predictClient(mesh, client, [outage]));
+    const predicted = { baseline: well, failover: out, steady: well };
+    const phases = new Phases({ ...run, scenario: name, predicted });
+    const course = {};
+    const from = run.clock();
+    let stoppedBy;
+    const made = new MadeOutage(run, cluster.name);
+    try {
+        await runCourse(run, planned, { phases, made, course, well });
+    }
+    catch (error) {
+        if (!(error instanceof Error))
+            throw error;
+        stoppedBy = error;
+        phases.close();
+    }
+    await made.undo();
+    const to = run.clock();
+    const { outageAt, restoredAt, failover, failback } = course;
+    const inTime = predictTimings(mesh, clients, outage, {
+        lasts: budgets.failoverSeconds + phaseSeconds,
+        failback: budgets.failbackSeconds,
+        rate,
+    });
+    const scenario = {
+        name,
+        from: from / 1000,
+        to: to / 1000,
+        outage: {
+            cluster: cluster.name,
+            locality: cluster.locality,
+            kind,
+            workloads: [...new Set(run.record.changes.map(({ object }) => titleOfObject(object)))],
+        },
+        phases: phases.done,
+        timings: {
+            ...(outageAt !== undefined && { outageAt: outageAt / 1000 }),
+            ...(restoredAt !== undefined && { restoredAt: restoredAt / 1000 }),
+            ...(failover !== undefined && { failoverSeconds: failover / 1000 }),
+            ...(failback !== undefined && { failbackSeconds: failback / 1000 }),
+            failedRequests: outageAt === undefined ? 0 : recorder.failures(outageAt, to),
+            ...(inTime && { predicted: inTime }),
+        },
+        samples: recorder.samples(Math.floor(from / 1000), Math.ceil(to / 1000)),
+    };
+    const { unrestored } = made;
+    return {
+        scenario: judgeScenario(scenario, budgets, stoppedBy?.message, run.causes, unrestored),
+        isAsBefore: stoppedBy === undefined &&
+            unrestored.length === 0 &&
+            (outageAt === undefined || failback !== undefined),
+    };
+}
+/** If so many are to be sent in the baseline, too few to compare are a fault. */
+const ENOUGH_REQUESTS = 25;
+async function runCourse(run, { cluster, isPartial }, { phases, made, course, well }) {
+    const { settings, recorder, clock } = run;
+    const { budgets, phaseSeconds, rate } = settings;
+    const watched = { recorder, rate, tolerances: settings };
+    const baseline = await phases.measure('baseline', phaseSeconds);
+    if (baseline.clients.some(({ agrees }) => agrees === false))
+        return;
+    const silent = unmeasuredClient(baseline, rate * phaseSeconds);
+    if (silent) {
+        throw new Error(`baseline: client ${silent.client}: ${silent.reason ?? 'nothing to compare'}; nothing was changed`);
+    }
+    // Where nothing is predicted, what was before should come back.
+    const before = recorder.clients.map((_, client) => asPrediction(recorder.tally(client, baseline.from * 1000, baseline.to * 1000)));
+    await run.lookAgain();
+    course.outageAt = clock();
+    await made.make();
+    const inTime = budgets.failoverSeconds + failoverWindowMs(rate) / 1000;
+    const failover = await phases.wait('outage', inTime, (since, now) => failoverTime(watched, isPartial ? undefined : cluster.locality, { since, now }));
+    if (failover !== undefined)
+        course.failover = failover;
+    await phases.measure('failover', phaseSeconds);
+    await made.undo();
+    course.restoredAt = clock();
+    const backInTime = budgets.failbackSeconds + failbackWindowMs(rate) / 1000;
+    const expected = well.map((prediction, client) => prediction ?? before[client]);
+    const failback = await phases.wait('recovery', backInTime, (since, now) => failbackTime(watched, expected, { since, now }));
+    if (failback === undefined)
+        return;
+    course.failback = failback;
+    await phases.measure('steady', phaseSeconds);
+}
+/** A client of whom there should be enough requests to hold against the prediction, but are not. */
+function unmeasuredClient({ clients }, expectedRequests) {
+    if (expectedRequests < ENOUGH_REQUESTS)
+        return undefined;
+    return clients.find(({ predicted, agrees }) => predicted && agrees === undefined);
+}
+function whyNotAsBefore(outcome) {
+    if (outcome === 'changed-by-others')
+        return 'somebody has changed it since, so it was left alone';
+    return outcome === 'gone' ? 'the object is gone' : undefined;
+}
+/** The outage of one scenario: made at most once, undone if it may have been made. */
+class MadeOutage {
+    run;
+    cluster;
+    #isMade = false;
+    /** What is not as before though it was undone, one sentence each. */
+    unrestored = [];
+    constructor(run, cluster) {
+        this.run = run;
+        this.cluster = cluster;
+    }
+    async make() {
+        const { place, record, hook, signal } = this.run;
+        signal.throwIfAborted();
+        this.#isMade = true;
+        await makeOutage(place, record, hook);
+    }
+    async undo() {
+        if (!this.#isMade)
+            return;
+        const { place, record, hook, tell } = this.run;
+        tell({ step: 'restoring', cluster: this.cluster });
+        const undone = await undoOutage(place, record, hook, (message) => {
+            tell({ step: 'trouble', message });
+        });
+        this.#isMade = false;
+        for (const { change, outcome } of undone) {
+            tell({ step: 'restored', cluster: this.cluster, change, outcome });
+            const why = whyNotAsBefore(outcome);
+            if (why === undefined)
+                continue;
+            const message = `cluster ${this.cluster} is not as before: ${change}: ${why}`;
+            this.unrestored.push(message);
+            tell({ step: 'trouble', message });
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/drill.js
+
+
+
+
+
+
+
+
+
+
+/** Seconds; short, so that what a dead drill has left can be restored soon. */
+const LOCK_SECONDS = 15;
+/** In containers the names of machines and the numbers of processes repeat themselves. */
+const drill_run = (0,external_node_crypto_.randomUUID)();
+/** Who drills, for locks and records. */
+function drillHolder() {
+    return `mesh-failover drill on ${(0,external_node_os_namespaceObject.hostname)()}, process ${String(process.pid)}, run ${drill_run}`;
+}
+/**
+ * Runs the scenarios one after the other, under a lock in every cluster. What it changes it has written down in the cluster before,
+ * and it restores it whatever happens: only where a cluster cannot be restored it says so, as the first reason.
+ *
+ * @throws ClusterError where a lock is taken or cannot be had; nothing has been changed then
+ */
+async function drill(prepared, options) {
+    const { states } = prepared;
+    const startedAt = new Date().toISOString();
+    const scenarios = [];
+    const reasons = [];
+    const stopper = new AbortController();
+    const stop = (why) => stopper.abort(new Error(why));
+    const signal = AbortSignal.any([options.signal, stopper.signal]);
+    const isAborted = () => signal.aborted;
+    const clusters = states.map(({ cluster }) => cluster);
+    const { environment } = prepared;
+    // A drill that died a moment ago still holds the lock for so long.
+    const waitSeconds = LOCK_SECONDS + 5;
+    const held = await lockDrill(clusters, { environment, holder: drillHolder(), waitSeconds });
+    try {
+        const begun = performance.now();
+        const clock = () => performance.now() - begun;
+        const isLost = () => !held.isHeld();
+        const measuring = startMeasuring(prepared, { clock, stop, isLost, tell: options.tell });
+        try {
+            for (const { planned, state, changes } of prepared.scenarios) {
+                if (isAborted())
+                    break;
+                options.tell({
+                    step: 'scenario',
+                    name: planned.name,
+                    changes: changes.map(describeChange),
+                });
+                const { cluster, config } = state;
+                const { kind } = planned;
+                const isHook = kind === 'failing' || kind === 'unready';
+                const again = { environment, isHeld: () => held.isHeld(), signal };
+                // What the outage before it has left has so long to come back.
+                await lookAgain(states, { ...again, seconds: prepared.settings.budgets.failbackSeconds });
+                const { scenario, isAsBefore } = await runScenario({
+                    ...prepared,
+                    ...measuring,
+                    clock,
+                    signal,
+                    place: { cluster, environment, context: config.context },
+                    record: {
+                        scenario: planned.name,
+                        startedAt,
+                        holder: drillHolder(),
+                        changes,
+                        ...(isHook && { hook: { kind, locality: config.locality } }),
+                    },
+                    hook: options.hook,
+                    lookAgain: () => lookAgain(states, { ...again, seconds: 0 }),
+                    tell: options.tell,
+                }, planned);
+                scenarios.push(scenario);
+                const { name, verdict } = scenario;
+                options.tell({ step: 'verdict', scenario: name, verdict, reasons: scenario.reasons });
+                if (isAsBefore)
+                    continue;
+                if (scenarios.length < prepared.scenarios.length && !isAborted()) {
+                    reasons.push(`stopped after ${name}: not everything is as it was before`);
+                }
+                break;
+            }
+        }
+        catch (error) {
+            // The one thing that nothing may hide: a cluster is left as it should not be.
+            if (!(error instanceof Error))
+                throw error;
+            reasons.push(error.message);
+        }
+        finally {
+            await measuring.stop();
+        }
+    }
+    finally {
+        await held.release();
+    }
+    if (signal.aborted)
+        reasons.push(signal.reason.message);
+    return drill_resultOf(prepared, { startedAt, scenarios, reasons });
+}
+/** The lock of the environment, which keeps deployments out as well. */
+function lockDrill(clusters, options) {
+    const durationSeconds = LOCK_SECONDS;
+    return lock(clusters, { ...options, durationSeconds, fieldManager: drillFieldManager });
+}
+/** Starts the requests; what must stop the drill is looked for with each of them, and each second. */
+function startMeasuring({ settings, clients, attribution, host }, { clock, stop, isLost, tell, }) {
+    const { clusters, stopAfterFailedRequests } = settings;
+    const names = clients.map(({ name }) => name);
+    const recorder = new Recorder(names, attribution === undefined);
+    let failed = 0;
+    const prober = new Prober({
+        ...settings,
+        ingresses: clusters.map(({ ingress }) => ingress),
+        attribution,
+        clock,
+        ended(outcome) {
+            recorder.add(outcome);
+            if (outcome.failed && ++failed === stopAfterFailedRequests) {
+                stop(`stopped by its error budget: ${String(failed)} requests have failed (drill.stopAfterFailedRequests)`);
+            }
+        },
+        skipped: (client, at) => recorder.skip(client, at),
+    });
+    const watch = attribution ? undefined : new GatewayWatch(settings, host, recorder, clock);
+    let second = 0;
+    const timer = setInterval(() => {
+        const until = Math.floor(clock() / 1000);
+        const samples = recorder.samples(second, until);
+        if (samples.length > 0)
+            tell({ step: 'second', samples });
+        second = until;
+        if (isLost())
+            stop('stopped: the lock in a cluster was lost, so another run may be changing it');
+        watch?.read().catch((error) => stop(`stopped: ${error.message}`));
+    }, 1000);
+    prober.start();
+    return {
+        recorder,
+        prober,
+        async stop() {
+            clearInterval(timer);
+            await prober.stop();
+        },
+    };
+}
+function drill_resultOf(prepared, { startedAt, scenarios, reasons }) {
+    const { settings, states, checks, host, port, publicHost, profile, manifests } = prepared;
+    const { rate, tolerance, errorTolerance, significance, attribution, budgets } = settings;
+    // What has stopped the drill is said once.
+    const own = scenarios.flatMap(({ name, reasons: all }) => all.filter((reason) => !reasons.includes(reason)).map((reason) => `${name}: ${reason}`));
+    const isCut = reasons.length > 0 || scenarios.length < prepared.scenarios.length;
+    return {
+        version: 1,
+        startedAt,
+        verdict: isCut ? 'aborted' : worstVerdict(scenarios.map(({ verdict }) => verdict)),
+        reasons: [...new Set([...reasons, ...own])],
+        warnings: checks.filter(({ outcome }) => outcome === 'warning').map(({ message }) => message),
+        environment: prepared.environment.name,
+        host,
+        port,
+        publicHost,
+        profile,
+        manifests,
+        clusters: states.map(({ config, cluster, serverVersion, ready }) => ({
+            cluster: config.name,
+            locality: config.locality,
+            server: cluster.server,
+            ...(serverVersion !== undefined && { serverVersion }),
+            endpoints: ready,
+        })),
+        settings: { rate, tolerance, errorTolerance, significance, attribution: drill_kindOf(attribution) },
+        budgets,
+        scenarios,
+    };
+}
+function drill_kindOf({ header, gateway, }) {
+    if (gateway !== undefined)
+        return `gateway-${gateway}`;
+    return header === undefined ? 'body' : 'header';
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/drill-settings.js
+
+/** Chance alone fails one phase in a thousand drills, or fewer. */
+const SIGNIFICANCE = 0.001;
+/** Seconds for which everything may fail beyond the failover's budget, before the drill stops itself. */
+const GRACE_SECONDS = 30;
+/** @throws UserError where something is missing that has no default. */
+function drillSettings({ clusters, drill, deploy, file }) {
+    const where = file ?? 'mesh-failover.yaml';
+    if (!clusters?.length) {
+        throw new errors_UserError(`drill needs to know the clusters: ${where} must declare them (clusters, each with name, locality, context and ingress)`);
+    }
+    const all = clusters.map((cluster) => {
+        const { name, ingress } = cluster;
+        if (ingress?.url !== undefined)
+            return { ...cluster, ingress: { ...ingress, url: ingress.url } };
+        throw new errors_UserError(`${where}: cluster ${name} has no ingress.url; say where its ingress gateway takes requests, such as ingress: {url: "http://…"}`);
+    });
+    if (!drill.attribution) {
+        throw new errors_UserError(`${where}: drill.attribution is missing; say how an answer tells its region, such as attribution: {header: x-region}`);
+    }
+    const { rate = 20, budgets = {} } = drill;
+    const { failoverSeconds = 30, failbackSeconds = 60 } = budgets;
+    const perSecond = rate * all.length;
+    return {
+        environment: deploy.environment,
+        clusters: all,
+        attribution: drill.attribution,
+        rate,
+        timeoutMs: (drill.timeoutSeconds ?? 5) * 1000,
+        freshConnections: drill.freshConnections ?? 0.2,
+        phaseSeconds: drill.phaseSeconds ?? 20,
+        tolerance: drill.tolerance ?? 0.05,
+        errorTolerance: drill.errorTolerance ?? 0.01,
+        significance: SIGNIFICANCE,
+        survivors: drill.survivors ?? 0.5,
+        stopAfterFailedRequests: drill.stopAfterFailedRequests ?? Math.ceil(perSecond * (failoverSeconds + GRACE_SECONDS)),
+        cordonLabels: drill.cordonLabels ?? {},
+        budgets: { ...budgets, failoverSeconds, failbackSeconds },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/planned-scenario.js
+
+
+
+
+const planned_scenario_KINDS = ['scaled-to-zero', 'cordoned', 'unready', 'failing'];
+/**
+ * The scenarios that are asked for, in their order; by default the scaling to zero of each cluster.
+ *
+ * @throws UserError for a name that means no outage of a cluster
+ */
+function plannedScenarios(names, clusters) {
+    if (!names)
+        return clusters.map((cluster) => plan('scaled-to-zero', cluster, clusters));
+    return names.map((name) => {
+        const [kind, place = ''] = name.split(/:(.*)/s);
+        const known = planned_scenario_KINDS.find((other) => other === kind);
+        if (!known) {
+            const near = didYouMean(name, planned_scenario_KINDS);
+            throw new errors_UserError(`scenario ${name}: a drill can do ${planned_scenario_KINDS.join(', ')}, each with a cluster or a locality behind it, ` +
+                `such as scaled-to-zero:${clusters[0]?.locality ?? 'europe-west1'}${near ? `; did you mean "${near}"?` : ''}`);
+        }
+        return plan(known, clusterAt(name, place, clusters), clusters);
+    });
+}
+function clusterAt(scenario, place, clusters) {
+    const named = clusters.find(({ name }) => name === place);
+    if (named)
+        return named;
+    const area = parseLocality(place);
+    const [only, second] = clusters.filter(({ locality }) => isWithin(parseLocality(locality), area));
+    if (only && !second)
+        return only;
+    const names = clusters.map(({ name }) => name);
+    if (second) {
+        throw new errors_UserError(`scenario ${scenario}: several clusters are there; name one of ${names.join(', ')}`);
+    }
+    const near = didYouMean(place, [...names, ...clusters.map(({ locality }) => locality)]);
+    throw new errors_UserError(`scenario ${scenario}: no cluster has that name or locality${near ? `; did you mean "${near}"?` : `; there are ${names.join(', ')}`}`);
+}
+function plan(kind, cluster, clusters) {
+    const { region } = parseLocality(cluster.locality);
+    const inRegion = clusters.filter(({ locality }) => parseLocality(locality).region === region);
+    const place = inRegion.length === 1 ? cluster.locality : cluster.name;
+    // To the mesh it is the same whether a pod is gone or not selected.
+    const seen = kind === 'cordoned' ? 'scaled-to-zero' : kind;
+    return {
+        name: `${kind}:${place}`,
+        kind,
+        cluster,
+        outage: { kind: seen, cluster: cluster.name },
+        isPartial: false,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/attribution.js
+/** An answer that names more than this is no name of a place. */
+const attribution_LONGEST_NAME = 100;
+/**
+ * Reads the locality from a header or from the body. A body pattern is plain text around `{locality}`, no regular expression:
+ * it comes with the repository, and an expression can be made to run for ever.
+ *
+ * @returns undefined where the gateway's statistics are to be asked instead.
+ */
+function attributionBy({ header, body, values = {}, }) {
+    const named = new Map(Object.entries(values));
+    const placeOf = (text) => {
+        const name = text?.trim();
+        if (!name || name.length > attribution_LONGEST_NAME)
+            return undefined;
+        return named.get(name) ?? prefixed(name, values) ?? name;
+    };
+    if (header !== undefined) {
+        const key = header.toLowerCase();
+        return ({ headers }) => {
+            const value = headers[key];
+            return placeOf(Array.isArray(value) ? value[0] : value);
+        };
+    }
+    if (body !== undefined) {
+        const [before = '', after = ''] = body.split(PLACEHOLDER);
+        return ({ body: text }) => placeOf(between(text, before, after));
+    }
+    return undefined;
+}
+/** Stands for the locality in a body pattern. */
+const PLACEHOLDER = '{locality}';
+/** `hello-eu-*` stands for every value that begins so; the longest counts. */
+function prefixed(name, values) {
+    const fitting = Object.entries(values)
+        .filter(([key]) => key.endsWith('*') && name.startsWith(key.slice(0, -1)))
+        .sort(([a], [b]) => b.length - a.length);
+    return fitting[0]?.[1];
+}
+/** Without something behind it the name ends with the line, or with what no name has. */
+function between(text, before, after) {
+    const start = text.indexOf(before);
+    if (start < 0)
+        return undefined;
+    const rest = text.slice(start + before.length);
+    const end = after === '' ? rest.search(/[\s"'<>,;]|$/) : rest.indexOf(after);
+    return end < 0 ? undefined : rest.slice(0, end);
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/look-at-cluster.js
+
+
+const REGION_LABEL = 'topology.kubernetes.io/region';
+/** Reads what a drill has to know about a cluster. */
+async function lookAtCluster(config, cluster, service, { withPods }) {
+    const serverVersion = await cluster.version();
+    const found = await serviceWorkloads(cluster, service);
+    const nodes = new Set(found.endpoints.flatMap(({ node }) => (node === undefined ? [] : [node])));
+    return {
+        ...found,
+        config,
+        cluster,
+        serverVersion,
+        pods: withPods ? await podsOf(cluster, found, service.namespace) : [],
+        ready: found.endpoints.filter(({ ready }) => ready).length,
+        regions: await look_at_cluster_regionsOf(cluster, nodes),
+    };
+}
+async function podsOf(cluster, { selector, endpoints }, namespace) {
+    const labelSelector = Object.entries(selector)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(',');
+    const kind = { apiVersion: 'v1', kind: 'Pod' };
+    const all = await cluster.list({ ...kind, namespace, labelSelector, metadataOnly: true });
+    const names = new Set(endpoints.map(({ pod }) => pod));
+    return all
+        .filter(({ metadata }) => names.has(metadata.name))
+        .map(({ metadata }) => {
+        const { labels = {} } = metadata;
+        return { name: metadata.name, labels };
+    });
+}
+async function look_at_cluster_regionsOf(cluster, nodes) {
+    const regions = new Map();
+    for (const name of nodes) {
+        try {
+            const node = await cluster.get({ apiVersion: 'v1', kind: 'Node', name });
+            const { labels = {} } = (node?.metadata ?? {});
+            regions.set(name, labels[REGION_LABEL]);
+        }
+        catch (error) {
+            // Who may drill need not be allowed to read nodes.
+            if (!(error instanceof cluster_error_ClusterError && error.problem === 'forbidden'))
+                throw error;
+            break;
+        }
+    }
+    return regions;
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/planned-changes.js
+
+
+/** The same scenario, with as many endpoints as are really out. */
+function withCount(planned, { pods }, { cordonLabels }) {
+    if (planned.kind !== 'cordoned')
+        return planned;
+    const count = pods.filter(({ labels }) => selects(cordonLabels, labels)).length;
+    if (count === pods.length)
+        return planned;
+    return { ...planned, outage: { ...planned.outage, count }, isPartial: true };
+}
+/** The changes in the cluster that make an outage, in the order in which they are made; none: it is made elsewhere. */
+function plannedChanges({ kind }, state, settings) {
+    switch (kind) {
+        case 'scaled-to-zero':
+            return state.workloads
+                .filter(({ replicas }) => replicas > 0)
+                .map(({ key, replicas }) => ({
+                object: key,
+                subresource: 'scale',
+                path: ['spec', 'replicas'],
+                before: replicas,
+                during: 0,
+            }));
+        case 'cordoned':
+            return cordon(state, settings);
+        case 'unready':
+        case 'failing':
+            return [];
+    }
+}
+/**
+ * The Service asks for one label more, which only the pods that stay have: in one step the others are out, and back again. The
+ * pods' own labels stay as they are, so that no controller replaces them.
+ */
+function cordon({ service, pods }, { cordonLabels }) {
+    const { name, namespace = 'default' } = service.metadata;
+    const change = { before: null, during: 'true' };
+    const staying = pods.filter(({ labels }) => !selects(cordonLabels, labels));
+    return [
+        ...staying.map((pod) => ({
+            object: { apiVersion: 'v1', kind: 'Pod', namespace, name: pod.name },
+            path: ['metadata', 'labels', stayLabel],
+            ...change,
+        })),
+        {
+            object: { apiVersion: 'v1', kind: 'Service', namespace, name },
+            path: ['spec', 'selector', stayLabel],
+            ...change,
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/src/cluster/autoscalers.js
+
+
+/** The autoscalers that are about a workload. */
+async function autoscalersOf(cluster, { key }) {
+    const { namespace = '' } = key;
+    const hpas = await listIfServed(cluster, {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        namespace,
+    });
+    const keda = await listIfServed(cluster, {
+        apiVersion: 'keda.sh/v1alpha1',
+        kind: 'ScaledObject',
+        namespace,
+    });
+    const isAbout = (object) => {
+        const { scaleTargetRef: target = {} } = object['spec'];
+        return (target.kind ?? 'Deployment') === key.kind && target.name === key.name;
+    };
+    return [
+        ...hpas.filter(isAbout).map((object) => autoscaler(object, false)),
+        ...keda
+            .filter((object) => isAbout(object) && !isPaused(object))
+            .map((object) => autoscaler(object, true)),
+    ];
+}
+function autoscaler(object, isKeda) {
+    const spec = object['spec'];
+    const { namespace = '', name } = object.metadata;
+    return {
+        title: `${object.kind} ${namespace}/${name}`,
+        minReplicas: spec.minReplicas ?? spec.minReplicaCount ?? (isKeda ? 0 : 1),
+        maxReplicas: spec.maxReplicas ?? spec.maxReplicaCount ?? 100,
+        wakesFromZero: isKeda,
+    };
+}
+/** Source: https://keda.sh/docs/latest/concepts/scaling-deployments/#pause-autoscaling */
+function isPaused({ metadata }) {
+    const { annotations = {} } = metadata;
+    return Object.keys(annotations).some((key) => /^autoscaling\.keda\.sh\/paused/.test(key));
+}
+/** The PodDisruptionBudgets that a workload's pods belong to, as `PodDisruptionBudget shop/web`. */
+async function disruptionBudgetsOf(cluster, { key, labels }) {
+    const { namespace = '' } = key;
+    const kind = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' };
+    const all = await listIfServed(cluster, { ...kind, namespace });
+    return all
+        .filter((object) => {
+        const { selector } = object['spec'];
+        return selector?.matchLabels && selects(selector.matchLabels, labels);
+    })
+        .map(({ metadata, ...object }) => ({
+        title: `PodDisruptionBudget ${namespace}/${metadata.name}`,
+        disruptionsAllowed: object['status']?.disruptionsAllowed ?? 0,
+    }));
+}
+/** Not every cluster has these kinds. */
+async function listIfServed(cluster, selection) {
+    try {
+        return await cluster.list(selection);
+    }
+    catch (error) {
+        if (error instanceof cluster_error_ClusterError && error.problem === 'not-served')
+            return [];
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/gitops-advice.js
+/** How a GitOps controller is kept from undoing the change of an object for a while. */
+function pausingAdvice(controller, { metadata }, cluster) {
+    const { labels = {}, annotations = {} } = metadata;
+    const then = 'then pass --controllers-paused';
+    switch (controller) {
+        case 'Argo CD': {
+            const id = annotations['argocd.argoproj.io/tracking-id'] ?? '';
+            const app = id.split(':')[0] || labels['argocd.argoproj.io/instance'] || 'APP';
+            return `switch off its automated sync (argocd app set ${app} --sync-policy none), ${then}`;
+        }
+        case 'Flux': {
+            const release = labels['helm.toolkit.fluxcd.io/name'];
+            const tool = release === undefined ? 'kustomize' : 'helm';
+            const what = release === undefined ? 'kustomization' : 'helmrelease';
+            const name = labels[`${tool}.toolkit.fluxcd.io/name`] ?? 'NAME';
+            const namespace = labels[`${tool}.toolkit.fluxcd.io/namespace`] ?? 'flux-system';
+            return `suspend it (flux suspend ${what} ${name} --namespace ${namespace}), ${then}`;
+        }
+        case 'Config Sync':
+            return (`stop syncing in cluster ${cluster} (kubectl --namespace config-management-system scale deployment ` +
+                `reconciler-manager root-reconciler --replicas=0), or set client.lifecycle.config.k8s.io/mutation: ignore in the repository, ${then}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/preflight.js
+
+
+
+
+
+
+
+
+/** Whether what a drill does to a cluster is safe, and whether we may do it. Changes nothing. */
+async function preflight_checkCluster(state, changes, options) {
+    const { cluster } = state;
+    const { environment } = options;
+    const about = (checks) => checks.map((check) => ({ cluster: cluster.name, ...check }));
+    return about([
+        ...(await checkRecord(cluster, environment)),
+        ...(await preflight_checkPermissions(cluster, changes, environment.namespace)),
+        ...checkHealth(state),
+        ...checkRegions(state),
+        ...(await checkRivals(state, changes, options)),
+    ]);
+}
+async function checkRecord(cluster, environment) {
+    const record = await readDrillRecord(cluster, environment);
+    if (!record)
+        return [];
+    const { scenario, startedAt, holder } = record;
+    return [
+        preflight_problem(`a drill (${scenario}, of ${holder}, ${startedAt}) has left changes here: undo them first with "mesh-failover drill --restore"`),
+    ];
+}
+/** Everything that making, recording and undoing the changes takes. */
+function neededAccess(changes, namespace) {
+    const state = ['get', 'list', 'create', 'patch', 'delete'].map((verb) => ({
+        verb,
+        group: '',
+        resource: 'configmaps',
+        namespace,
+    }));
+    const lease = ['get', 'create', 'update'].map((verb) => ({
+        verb,
+        group: 'coordination.k8s.io',
+        resource: 'leases',
+        namespace,
+    }));
+    const own = changes.flatMap(({ object, subresource }) => {
+        const [group, version] = object.apiVersion.split('/');
+        const at = {
+            group: version === undefined ? '' : (group ?? ''),
+            resource: `${object.kind.toLowerCase()}s`,
+            ...(object.namespace !== undefined && { namespace: object.namespace }),
+            name: object.name,
+        };
+        return [
+            { verb: 'get', ...at },
+            { verb: 'patch', ...at, ...(subresource !== undefined && { subresource }) },
+        ];
+    });
+    return [...state, ...lease, ...own];
+}
+async function preflight_checkPermissions(cluster, changes, namespace) {
+    const missing = [];
+    const needed = neededAccess(changes, namespace);
+    const answers = await Promise.all(needed.map((access) => cluster.may(access)));
+    needed.forEach(({ verb, resource, subresource, namespace: where }, index) => {
+        if (answers[index])
+            return;
+        const part = subresource === undefined ? '' : `/${subresource}`;
+        missing.push(`${verb} ${resource}${part} in ${where ?? 'the cluster'}`);
+    });
+    if (missing.length === 0)
+        return [preflight_ok(`all ${String(needed.length)} permissions are there`)];
+    return [preflight_problem(`permissions are missing: ${[...new Set(missing)].join(', ')}`)];
+}
+function checkHealth({ workloads, endpoints, ready }) {
+    if (ready === 0) {
+        return [preflight_problem('no endpoint is ready, so there is nothing to fail over from or to')];
+    }
+    const unready = endpoints.length - ready;
+    const wanted = workloads.filter((workload) => workload.ready < workload.replicas);
+    if (unready === 0 && wanted.length === 0)
+        return [preflight_ok(`${preflight_plural(ready, 'endpoint')} ready`)];
+    const details = wanted.map(({ key, ready: has, replicas }) => `${titleOfObject(key)} has ${String(has)} of ${String(replicas)} pods ready`);
+    const text = [`${preflight_plural(unready, 'endpoint')} not ready`, ...details].join('; ');
+    return [preflight_problem(`not healthy before the drill: ${text}`)];
+}
+/** What istiod takes the locality from, against what the configuration says. */
+function checkRegions({ config, regions }) {
+    const { region } = parseLocality(config.locality);
+    return [...regions].flatMap(([node, label]) => {
+        if (label === region)
+            return [];
+        const says = label === undefined ? 'has no label topology.kubernetes.io/region' : `says region ${label}`;
+        return [preflight_warning(`node ${node} ${says}; the configuration says ${region}`)];
+    });
+}
+/** Whoever else decides about what is changed. */
+async function checkRivals(state, changes, { controllersPaused }) {
+    const { cluster } = state;
+    const checks = [];
+    const blocking = controllersPaused ? preflight_warning : preflight_problem;
+    const { service } = state;
+    if (changes.some(({ object: { kind } }) => kind === 'Service')) {
+        const { namespace, name } = service.metadata;
+        const at = {
+            apiVersion: 'v1',
+            kind: 'Service',
+            name,
+            ...(namespace !== undefined && { namespace }),
+        };
+        checks.push(...checkOwners(service, titleOfObject(at), cluster, blocking));
+    }
+    for (const workload of state.workloads) {
+        const { key, object } = workload;
+        const title = titleOfObject(key);
+        if (!changes.some((change) => titleOfObject(change.object) === title))
+            continue;
+        checks.push(...checkOwners(object, title, cluster, blocking));
+        for (const { title: scaler, wakesFromZero } of await autoscalersOf(cluster, workload)) {
+            checks.push(wakesFromZero
+                ? blocking(`${scaler} scales ${title} up from zero and would fight the outage: annotate it with ` +
+                    'autoscaling.keda.sh/paused="true", or pass --controllers-paused')
+                : preflight_notice(`${scaler} leaves ${title} alone while it has no replicas, and takes it up again after`));
+        }
+        for (const { title: budget, disruptionsAllowed } of await disruptionBudgetsOf(cluster, workload)) {
+            checks.push(preflight_warning(`${budget} allows ${preflight_plural(disruptionsAllowed, 'disruption')} of ${title}; scaling does not ask it, but node drains will wait during the outage`));
+        }
+    }
+    return checks;
+}
+/** Who would set an object back to what it was. */
+function checkOwners(object, title, cluster, blocking) {
+    const checks = [];
+    const owner = gitOpsOwner(object);
+    if (owner) {
+        const { controller, mark } = owner;
+        const advice = pausingAdvice(controller, object, cluster.name);
+        checks.push(blocking(`${controller} manages ${title} (${mark}) and may undo the outage: ${advice}`));
+    }
+    const { ownerReferences = [] } = object.metadata;
+    for (const { kind, name, controller } of ownerReferences) {
+        if (!controller)
+            continue;
+        checks.push(blocking(`${kind ?? ''} ${name ?? ''} controls ${title} and may undo the outage: pause it, then pass --controllers-paused`));
+    }
+    return checks;
+}
+/** Whether enough is left when the endpoints of a cluster are out: so many of them, or all. */
+function checkSurvivors(states, { cluster, ready }, count, { survivors }) {
+    const all = states.reduce((sum, state) => sum + state.ready, 0);
+    const out = count ?? ready;
+    const left = all - out;
+    const share = all === 0 ? 0 : left / all;
+    const what = count === undefined ? cluster.name : `${String(out)} endpoints of ${cluster.name}`;
+    const text = `without ${what} ${preflight_plural(left, 'endpoint')} of ${String(all)} are left (${percent(share)})`;
+    return share >= survivors && left > 0
+        ? preflight_ok(text)
+        : preflight_problem(`${text}, fewer than drill.survivors asks for (${percent(survivors)}): scale the others up first, or lower it`);
+}
+/** A cluster that cannot even be looked at. */
+function unreachable(cluster, error) {
+    if (!(error instanceof cluster_error_ClusterError))
+        throw error;
+    return { cluster, ...preflight_problem(error.message) };
+}
+const preflight_ok = (message) => ({ outcome: 'ok', message });
+const preflight_notice = (message) => ({ outcome: 'notice', message });
+const preflight_warning = (message) => ({ outcome: 'warning', message });
+const preflight_problem = (message) => ({ outcome: 'problem', message });
+function preflight_plural(number, what) {
+    return `${String(number)} ${what}${number === 1 ? '' : 's'}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/drill/prepare-drill.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Looks at the clusters, asks each ingress gateway once, and holds everything to what a drill needs. Problems are among the
+ * checks: with one of them nothing may be started.
+ *
+ * @throws UserError where the configuration and the manifests leave nothing to drill
+ */
+async function prepareDrill(options) {
+    const { config, manifests, settings, clusters, scenarios, environment } = options;
+    const first = buildMesh(config, manifests.documents);
+    const host = drilledHost(first, options.host ?? config.drill.host);
+    const service = serviceOf(host);
+    // The same endpoints twice would look like survivors.
+    const checks = warnAboutSameServers(clusters).map((message) => ({
+        outcome: 'problem',
+        message,
+    }));
+    const withPods = scenarios.some(({ kind }) => kind === 'cordoned');
+    const states = [];
+    for (const [index, cluster] of clusters.entries()) {
+        const own = settings.clusters[index];
+        try {
+            states.push(await lookAtCluster(own, cluster, service, { withPods }));
+        }
+        catch (error) {
+            checks.push(unreachable(cluster.name, error));
+        }
+    }
+    const mesh = buildMesh(withEndpoints(config, host, states), manifests.documents);
+    const clients = drillClients(mesh, host, settings.clusters);
+    const target = clients[0]?.targets[0];
+    const prepared = scenarios.flatMap((planned) => {
+        const state = states.find(({ cluster }) => cluster.name === planned.cluster.name);
+        if (!state)
+            return [];
+        const changes = plannedChanges(planned, state, settings);
+        return [{ planned: withCount(planned, state, settings), state, changes }];
+    });
+    const attribution = attributionBy(settings.attribution);
+    for (const state of states) {
+        const own = prepared.filter((scenario) => scenario.state === state);
+        const changes = own.flatMap((scenario) => scenario.changes);
+        const { controllersPaused } = options;
+        checks.push(...(await preflight_checkCluster(state, changes, { settings, environment, controllersPaused })));
+    }
+    checks.push(...(await checkIngresses(settings, attribution)));
+    if (states.length === clusters.length) {
+        checks.push(...prepared.flatMap((scenario) => prepare_drill_checkScenario(scenario, { ...options, states, mesh, clients })));
+    }
+    return {
+        settings,
+        profile: config.profile,
+        environment,
+        host,
+        port: target?.port ?? null,
+        publicHost: target?.route?.publicHost ?? host,
+        manifests: sumsOf(mesh, manifests),
+        attribution,
+        mesh,
+        clients,
+        states,
+        scenarios: prepared,
+        causes: causesIn(options.lint, clients),
+        checks,
+    };
+}
+function serviceOf(host) {
+    const namespace = namespaceOfHost(host);
+    if (namespace !== undefined)
+        return { namespace, name: host.slice(0, host.indexOf('.')) };
+    throw new errors_UserError(`${host} is no Service of Kubernetes; a drill needs one, to find what runs behind it`);
+}
+/** What `workloads` declares about the host counts; otherwise what runs there. */
+function withEndpoints(config, host, states) {
+    if (config.workloads.some((workload) => workload.host === host))
+        return config;
+    const endpoints = states.map(({ config: { name, locality }, ready }) => {
+        return { cluster: name, locality, count: ready };
+    });
+    return { ...config, workloads: [...config.workloads, { host, endpoints }] };
+}
+/** The files that hold what the mesh is configured with. */
+function sumsOf({ resources }, manifests) {
+    const { Gateway, VirtualService, DestinationRule } = resources;
+    const all = [...Gateway, ...VirtualService, ...DestinationRule];
+    return [...new Set(all.map(({ document }) => document.file))].sort().map((file) => ({
+        file,
+        sha256: (0,external_node_crypto_.createHash)('sha256')
+            .update(manifests.text(file) ?? '')
+            .digest('hex'),
+    }));
+}
+/** Errors and warnings about the objects that lead to the host. */
+function causesIn({ findings }, clients) {
+    const involved = new Set();
+    for (const { route, policies } of clients.flatMap(({ targets }) => targets)) {
+        const rules = policies.flatMap(({ merged }) => merged.rules);
+        for (const resource of [route?.gateway, route?.root, route?.virtualService, ...rules]) {
+            if (resource)
+                involved.add(`${resource.kind} ${resource.namespace}/${resource.name}`);
+        }
+    }
+    return findings
+        .filter(({ severity, resource }) => {
+        if (severity === 'notice' || !resource)
+            return false;
+        return involved.has(`${resource.kind} ${resource.namespace}/${resource.name}`);
+    })
+        .map(({ rule, message, file, line, column }) => ({ rule, message, file, line, column }));
+}
+/** One request to each gateway: it has to be answered, and by somebody who says where he is. */
+async function checkIngresses({ clusters, timeoutMs }, attribution) {
+    const prober = new Prober({
+        ingresses: clusters.map(({ ingress }) => ingress),
+        rate: 1,
+        timeoutMs,
+        freshConnections: 1,
+        attribution,
+        clock: () => performance.now(),
+        ended: () => undefined,
+        skipped: () => undefined,
+    });
+    const answers = await prober.probe();
+    await prober.stop();
+    return answers.flatMap(({ status, locality, problem }, index) => {
+        const { name: cluster, ingress } = clusters[index];
+        if (status === undefined) {
+            const message = `${ingress.url} gives no answer: ${problem ?? ''}`;
+            return [{ cluster, outcome: 'problem', message }];
+        }
+        if (status >= 400) {
+            const message = `${ingress.url} answers ${String(status)} before any outage; are url, headers and hostHeader right?`;
+            return [{ cluster, outcome: 'problem', message }];
+        }
+        if (attribution && locality === undefined) {
+            const message = `the answer of ${ingress.url} (${String(status)}) does not tell its region as drill.attribution says`;
+            return [{ cluster, outcome: 'problem', message }];
+        }
+        const who = locality === undefined ? '' : ` from ${locality}`;
+        return [{ cluster, outcome: 'ok', message: `${ingress.url} answers ${String(status)}${who}` }];
+    });
+}
+/** Whether an outage can be made, and may be: enough is left, and the prediction does not say that requests will fail. */
+function prepare_drill_checkScenario({ planned, state, changes }, { states, settings, mesh, clients, hasHook, despitePrediction, }) {
+    const { name, kind, outage } = planned;
+    const checks = [checkSurvivors(states, state, outage.count, settings)];
+    const isByHook = kind === 'failing' || kind === 'unready';
+    if (isByHook && !hasHook) {
+        const message = `scenario ${name} needs --outage-hook: a program that makes the endpoints fail and work again`;
+        checks.push({ outcome: 'problem', message });
+    }
+    else if (outage.count === 0) {
+        const labels = JSON.stringify(settings.cordonLabels);
+        const message = `scenario ${name}: no pod of the Service has the labels ${labels} (drill.cordonLabels)`;
+        checks.push({ cluster: state.cluster.name, outcome: 'problem', message });
+    }
+    else if (!isByHook && changes.length === 0) {
+        const message = `scenario ${name}: no Deployment or StatefulSet with replicas is behind the Service`;
+        checks.push({ cluster: state.cluster.name, outcome: 'problem', message });
+    }
+    for (const client of clients) {
+        const predicted = predictClient(mesh, client, [outage]);
+        const errors = predicted?.errorsMax ?? predicted?.errors ?? 0;
+        if (errors <= settings.errorTolerance)
+            continue;
+        const message = `scenario ${name}: by prediction ${percent(errors)} of the requests of client ${client.name} will fail`;
+        checks.push(despitePrediction
+            ? { outcome: 'warning', message }
+            : {
+                outcome: 'problem',
+                message: `${message}; mend the manifests, or pass --despite-prediction`,
+            });
+    }
+    return checks;
+}
+
+;// CONCATENATED MODULE: ./build/src/report/drill-steps-text.js
+
+
+
+
+const SIGNS = { ok: 'good', notice: 'notice', warning: 'warning', problem: 'error' };
+/** `a: 2 endpoints ready`, with its outcome before it. */
+function checkLine({ cluster, outcome, message }, color) {
+    const mark = paint_paint(color)[SIGNS[outcome]](outcome.padEnd(7));
+    return `${mark} ${cluster === undefined ? '' : `${safe_text_safeText(cluster)}: `}${safe_text_safeText(message)}`;
+}
+/** The checks, then what each scenario would do, step by step. */
+function drillStepsText(steps, color) {
+    const style = paint(color);
+    const { host, checks, settings, scenarios } = steps;
+    const { rate, phaseSeconds, budgets, environment, stopAfterFailedRequests } = settings;
+    const blocks = scenarios.map(({ name, cluster, changes, predicted }) => {
+        const all = [
+            `measure the baseline for ${String(phaseSeconds)} s`,
+            `write down in cluster ${cluster} what will be changed`,
+            ...changes,
+            `wait until no request fails or goes there, at most ${String(budgets.failoverSeconds)} s`,
+            `measure the failover for ${String(phaseSeconds)} s; predicted: ${predicted.join('; ') || 'nothing'}`,
+            'undo the changes, and remove what was written down',
+            `wait until the split is back, at most ${String(budgets.failbackSeconds)} s`,
+            `measure the steady state for ${String(phaseSeconds)} s`,
+        ];
+        const lines = all.flatMap((step, index) => wrap(`${String(index + 1)}. ${safeText(step)}`, 96).map((line, part) => part === 0 ? `  ${line}` : `     ${line}`));
+        return [style.strong(safeText(name)), ...lines].join('\n');
+    });
+    const isStopped = checks.some(({ outcome }) => outcome === 'problem');
+    const end = isStopped
+        ? 'With these problems the drill would not start. Nothing was changed.'
+        : `Nothing was changed. To do it: --confirm ${safeText(environment)}`;
+    return `${[
+        checks.map((check) => checkLine(check, color)).join('\n'),
+        `${safeText(host)}, ${String(rate)} requests per second to each gateway; stopped after ${String(stopAfterFailedRequests)} failed requests`,
+        ...blocks,
+        end,
+    ].join('\n\n')}\n`;
+}
+/** `a: us-central1 100 %, errors 0 %`. */
+function predictionSentence(client, predicted) {
+    if (!predicted)
+        return `${client}: undefined`;
+    const { split, errors, errorsMin, errorsMax } = predicted;
+    const shares = split
+        .filter(({ share, max = share }) => max > 0)
+        .map(({ locality, share, min, max }) => `${locality} ${percentCell(share, min, max)}`);
+    return `${client}: ${[...shares, `errors ${percentCell(errors, errorsMin, errorsMax, '0 %')}`].join(', ')}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/report/drill-lines.js
+
+
+/** What a drill tells, as lines of a log; `quiet` leaves only problems. */
+function drillLines(event, { color, quiet }) {
+    switch (event.step) {
+        case 'check':
+            return quiet && event.outcome !== 'problem' ? [] : [checkLine(event, color)];
+        // What is wrong with a cluster is said however quiet it is to be.
+        case 'trouble':
+            return [safeLines(event.message)];
+        case 'second':
+            return [];
+        default:
+            return quiet ? [] : quietable(event);
+    }
+}
+function quietable(event) {
+    switch (event.step) {
+        case 'scenario':
+            return [
+                `${safe_text_safeText(event.name)}: ${event.changes.map(safe_text_safeText).join(', ') || 'by the hook'}`,
+            ];
+        case 'phase':
+            return [`${safe_text_safeText(event.scenario)}: ${event.phase}, ${String(Math.round(event.lasts))} s`];
+        case 'restoring':
+            return [`${safe_text_safeText(event.cluster)}: restoring`];
+        case 'restored':
+            return [`${safe_text_safeText(event.cluster)}: ${safe_text_safeText(event.change)}: ${event.outcome}`];
+        case 'verdict':
+            return [
+                `${safe_text_safeText(event.scenario)}: ${event.verdict}`,
+                ...event.reasons.map((reason) => `  ${safe_text_safeText(reason)}`),
+            ];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/action/drill-clusters.js
+
+
+
+
+
+
+
+
+
+/**
+ * Drills the clusters of the configuration, which is that of merged code. Nothing of the repository is run, so there is no
+ * outage hook. A cancelled workflow stops the drill, which restores everything first, however many signals there are.
+ *
+ * @returns What was measured; `ready` after a dry run without problems; otherwise why it was not started.
+ * @throws UserError where the environment was not confirmed, or there is nothing to drill.
+ * @throws ClusterError where a lock is taken or cannot be had; nothing has been changed then.
+ */
+async function drillClusters({ inspection, all }, { confirm, scenarios: named, dryRun }, access) {
+    const { config, manifests } = inspection;
+    const settings = drillSettings(config);
+    const scenarios = plannedScenarios(named ?? config.drill.scenarios, settings.clusters);
+    if (!dryRun)
+        assertConfirmed(confirm, settings.environment);
+    const controller = new AbortController();
+    let hasBegun = false;
+    const cancel = () => {
+        controller.abort(new Error('the workflow was cancelled'));
+        return hasBegun;
+    };
+    const work = async (clusters) => {
+        const prepared = await prepareDrill({
+            config,
+            manifests,
+            lint: all,
+            settings,
+            scenarios,
+            clusters,
+            host: undefined,
+            environment: { name: config.deploy.environment, namespace: config.deploy.namespace },
+            controllersPaused: false,
+            despitePrediction: false,
+            hasHook: false,
+        });
+        for (const check of prepared.checks)
+            drill_clusters_tell({ step: 'check', ...check });
+        const problems = prepared.checks.filter(({ outcome }) => outcome === 'problem');
+        if (problems.length > 0) {
+            const all = problems.map(({ cluster, message }) => [cluster, message].filter(Boolean).join(': '));
+            return { problem: all.join('; ') };
+        }
+        if (dryRun)
+            return 'ready';
+        hasBegun = true;
+        return drill(prepared, { hook: undefined, signal: controller.signal, tell: drill_clusters_tell });
+    };
+    startGroup(dryRun ? 'Looking whether a drill can be done' : 'Drilling');
+    try {
+        return await withClusters(config, access, work, cancel);
+    }
+    finally {
+        endGroup();
+    }
+}
+function drill_clusters_tell(event) {
+    for (const line of drillLines(event, { color: false, quiet: false }))
+        info(line);
+}
+/** The input has to name the environment, so that nobody drills another one than he thinks. */
+function assertConfirmed(confirmed, environment) {
+    if (confirmed === environment)
+        return;
+    const why = confirmed === undefined
+        ? 'a drill takes real endpoints away'
+        : `input confirm is ${confirmed}, but the configuration is about ${environment}`;
+    throw new errors_UserError(safe_text_safeText(`${why}; look at it with dry-run: true, then confirm it with confirm: ${environment}`));
+}
+
 ;// CONCATENATED MODULE: ./build/src/deploy/deployed-mesh.js
 
 
@@ -77498,7 +80409,7 @@ function field_changes_content(object) {
 
 
 /** Finds out what an apply would do, from the API servers' dry runs, and what that changes for callers. Changes nothing. */
-async function plan(input) {
+async function plan_plan(input) {
     const { clusters, environment, inspection, prune } = input;
     const { config } = inspection;
     const checked = await checkAll(input, {
@@ -77613,7 +80524,8 @@ async function unfinished(checked, environment) {
         .filter(({ error }) => !error)
         .map(async ({ cluster }) => ({
         cluster,
-        remembered: await rememberedRun(cluster, environment),
+        // What cannot be read is for the apply to refuse.
+        remembered: await rememberedRun(cluster, environment).catch(() => undefined),
     })));
     const all = runs.flatMap(({ remembered }) => remembered ?? []);
     return runs.flatMap(({ cluster, remembered }) => {
@@ -77783,7 +80695,7 @@ async function planClusters(inspection, lint, config, access) {
     const objects = deployObjects(inspection.mesh);
     startGroup('Asking every cluster');
     try {
-        const { result, checked } = await withClusters(config, access, (clusters) => plan({
+        const { result, checked } = await withClusters(config, access, (clusters) => plan_plan({
             environment: settings.environment,
             objects,
             clusters,
@@ -77878,6 +80790,9 @@ const WHOSE = 'what was checked out is not merged, so that clusters and rules co
 
 
 
+
+
+
 /** Does what the mode asks for beyond the check. */
 async function workOnClusters(checked, options) {
     const { decision } = options;
@@ -77896,6 +80811,8 @@ async function workOnClusters(checked, options) {
             return driftOf(checked, options);
         case 'apply':
             return applyOf(checked, options);
+        case 'drill':
+            return drillOf(checked, options);
     }
 }
 async function planOf(checked, options) {
@@ -77931,6 +80848,23 @@ async function applyOf(checked, options) {
     outputs.deployment(applied);
     info(applyText(applied, true));
     return { applied, ...(hasFailed(applied) ? { failure: applied.message } : {}) };
+}
+async function drillOf(checked, options) {
+    const drilled = await drillClusters(checked, options.inputs, options).catch((error) => {
+        if (!(error instanceof cluster_error_ClusterError))
+            throw error;
+        return { problem: error.message };
+    });
+    if (drilled !== 'ready' && 'problem' in drilled) {
+        return { failure: `The drill was not started, and nothing was changed: ${drilled.problem}` };
+    }
+    if (drilled === 'ready')
+        return {};
+    options.outputs.drill(drilled);
+    info(drillText(drilled, true));
+    const { verdict, reasons } = drilled;
+    const failure = [`Drill ${verdict}`, ...reasons.slice(0, 1)].join(': ');
+    return { drilled, ...(verdict === 'passed' ? {} : { failure }) };
 }
 
 ;// CONCATENATED MODULE: ./build/src/lint/base/commits.js
@@ -78002,12 +80936,12 @@ function baseOf(event) {
 ;// CONCATENATED MODULE: ./build/src/action/decide-mode.js
 
 
-const modeInputs = ['auto', 'check', 'plan', 'apply', 'drift'];
+const modeInputs = ['auto', 'check', 'plan', 'apply', 'drift', 'drill'];
 /**
  * Decides what to do for an event. Clusters only ever see what was merged: code under review may be compared with them, or
  * tried with a dry run, if the user asks for it, and code that may come from another repository never is.
  *
- * @throws UserError where `mode: apply` was asked for and must not be.
+ * @throws UserError where `mode: apply` or `mode: drill` was asked for and must not be.
  */
 function decideMode(event, inputs) {
     const mode = inputs.mode === 'auto' ? dispatchedMode(event) : inputs.mode;
@@ -78030,6 +80964,10 @@ function decideAsked(event, mode, { dryRun }) {
     const asked = { mode, reason: 'as asked for' };
     if (mode === 'check')
         return asked;
+    if (mode === 'drill') {
+        assertDrillable(event);
+        return asked;
+    }
     if (mode !== 'apply') {
         if (!isForeign(event))
             return asked;
@@ -78043,6 +80981,13 @@ function decideAsked(event, mode, { dryRun }) {
         throw new errors_UserError(`mode apply: the event ${event.name} is about code that is not merged; use mode auto or check, or dry-run: true`);
     }
     return asked;
+}
+/** A real outage is made by nothing but what was merged, not even as a dry run. */
+function assertDrillable(event) {
+    if (!isForeign(event) && !isUnmerged(event) && isDefaultBranch(event))
+        return;
+    throw new errors_UserError(`mode drill: a drill takes real endpoints away, so it is started for the default branch alone, by hand or by a schedule; ` +
+        `the event ${event.name || '(none)'} is about ${event.ref ?? 'an unknown ref'}`);
 }
 function decideAuto(event, { hasCredentials, planPullRequests }) {
     const check = (reason) => ({ mode: 'check', reason });
@@ -78073,9 +81018,17 @@ function isDefaultBranch({ ref, payload }) {
 }
 /** Whether what was checked out may be under review still. */
 function isUnmerged(event) {
-    return (event.name === 'merge_group' ||
-        isPullRequest(event) ||
-        textAt(event.payload, 'workflow_run', 'event')?.startsWith('pull_request') === true);
+    return event.name === 'merge_group' || isPullRequest(event) || followsUnmergedRun(event);
+}
+/** After another workflow the ref is the default branch, whatever that one ran for and this one checks out. */
+function followsUnmergedRun({ payload }) {
+    if (valueAt(payload, 'workflow_run') === undefined)
+        return false;
+    const of = (...path) => textAt(payload, 'workflow_run', ...path);
+    const isMerged = ['push', 'schedule', 'workflow_dispatch'].includes(of('event') ?? '') &&
+        of('head_branch') === textAt(payload, 'repository', 'default_branch') &&
+        of('head_repository', 'full_name') === textAt(payload, 'repository', 'full_name');
+    return !isMerged;
 }
 function isPullRequest({ name, payload }) {
     return (name.startsWith('pull_request') ||
@@ -78122,6 +81075,8 @@ function readInputs() {
         onlyChanged: flag('only-changed', false),
         summary: flag('summary', true),
         comment: choice('comment', commentInputs),
+        confirm: getInput('confirm') || undefined,
+        scenarios: inputs_scenariosOf(getInput('scenarios')),
     };
 }
 /**
@@ -78134,6 +81089,10 @@ function inputs_pathsOf(text) {
     if (paths.includes('-'))
         throw new errors_UserError('input paths: an action has no standard input');
     return paths.length === 1 && paths[0] === '.' ? [] : paths;
+}
+function inputs_scenariosOf(text) {
+    const names = text.split(/\s+/).filter((name) => name !== '');
+    return names.length > 0 ? names : undefined;
 }
 function choice(name, choices) {
     const value = getInput(name);
@@ -78504,6 +81463,10 @@ class Outputs {
         setOutput('outcome', result.outcome);
         this.#write('deployment', `${toJson(result)}\n`);
     }
+    drill(result) {
+        setOutput('verdict', result.verdict);
+        this.#write('drill', `${toJson(result)}\n`);
+    }
     #write(name, text, fileName = `${name}.json`) {
         const file = (0,external_node_path_namespaceObject.join)(this.folder, fileName);
         (0,external_node_fs_namespaceObject.writeFileSync)(file, text);
@@ -78837,7 +81800,494 @@ function objectRow(cluster, object, said) {
     ].join(' | ')} |\n`;
 }
 
+;// CONCATENATED MODULE: ./build/src/report/drill-markdown.js
+
+
+
+
+
+/** A drill for a page: the verdict and its reasons, then a table for each scenario; within `maxBytes` of UTF-8. */
+function drillMarkdown(result, maxBytes = 500_000) {
+    const { verdict, host, publicHost, environment, reasons, warnings } = result;
+    const sign = verdict === 'passed' ? '✅' : '❌';
+    const head = `**${sign} Drill ${verdict}**: ${markdownCode(host)} for ${markdownCode(publicHost)} in ${markdownText(environment)}\n\n`;
+    const why = withinBytes(reasons, maxBytes / 4, (reason) => `- ${markdownText(reason)}\n`);
+    const notes = withinBytes(warnings, maxBytes / 8, (text) => `⚠️ ${markdownText(text)}\n\n`);
+    const tables = withinBytes(result.scenarios, maxBytes / 2, (scenario) => scenarioTable(scenario, result));
+    const left = tables.left ? `*${String(tables.left)} scenarios left out for want of room.*\n` : '';
+    return [head, why.text, why.text ? '\n' : '', notes.text, tables.text, left].join('');
+}
+function scenarioTable(scenario, { budgets }) {
+    const { name, verdict, phases, causes } = scenario;
+    const sign = verdict === 'passed' ? '✅' : '❌';
+    const rows = phases.flatMap(({ name: phase, from, to, clients }) => clients.map((client) => {
+        const predicted = predictedWords(client);
+        const mark = client.agrees === undefined ? '' : client.agrees ? ' ✅' : ' ❌';
+        return `| ${[
+            `${phase}, ${String(Math.round(to - from))} s`,
+            markdownText(client.client),
+            markdownText(splitWords(client)),
+            percent_cell_percentCell(client.errors, undefined, undefined, '0 %'),
+            predicted === undefined ? '' : `${markdownText(predicted)}${mark}`,
+        ].join(' | ')} |\n`;
+    }));
+    const places = causes.map(({ rule, file, line, message }) => `- ${markdownCode(rule)} at ${markdownCode(`${file}:${String(line)}`)}: ${markdownLines(message)}\n`);
+    return [
+        `**${sign} ${markdownText(scenarioTitle(name))}**: ${markdownText(timingWords(scenario, budgets).join(', '))}\n\n`,
+        '| phase | client | answered by | errors | predicted |\n| --- | --- | --- | --- | --- |\n',
+        ...rows,
+        '\n',
+        ...places,
+        places.length ? '\n' : '',
+    ].join('');
+}
+
+;// CONCATENATED MODULE: ./build/src/report/drill/ticks.js
+const ticks_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200];
+/** The smallest step of a scale of time that is at least so many seconds long. */
+function niceStep(seconds, least) {
+    const wanted = Math.max(seconds, least);
+    return ticks_STEPS.find((step) => step >= wanted) ?? Math.ceil(wanted / 86_400) * 86_400;
+}
+/** Round numbers from 0 to the top, about four of them. */
+function roundTicks(top) {
+    const rough = top / 3;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].map((times) => times * power).find((one) => one >= rough) ?? rough;
+    return Array.from({ length: Math.floor(top / step) + 1 }, (_, index) => index * step);
+}
+/** Seconds from 0 to the end, at most so many steps. */
+function timeTicks(duration, most) {
+    const step = niceStep(duration / most, 1);
+    return Array.from({ length: Math.floor(duration / step) + 1 }, (_, index) => index * step);
+}
+/** A time on a scale: `90 s`, `15 min`, `2.5 h`. */
+function timeLabel(seconds, duration) {
+    if (duration > 4 * 3600)
+        return `${String(+(seconds / 3600).toFixed(1))} h`;
+    if (duration > 600)
+        return `${String(+(seconds / 60).toFixed(1))} min`;
+    return `${String(+seconds.toFixed(1))} s`;
+}
+
+;// CONCATENATED MODULE: ./build/src/report/drill/places.js
+
+/** More cannot be told apart; the others share the last one. */
+const MOST_PLACES = 7;
+/**
+ * Regions, or zones where the outage is that of a zone. Every scenario of a drill has the same, in the same colours, so
+ * that its pictures can be compared.
+ */
+function placesOf(result, { outage }) {
+    const depth = outage.locality.split('/').length;
+    const nameOf = (locality) => depth === 1 ? regionOf(locality) : locality.split('/').slice(0, depth).join('/');
+    const names = [...new Set(localitiesOf(result).map(nameOf))].sort();
+    const own = names.length > MOST_PLACES ? names.slice(0, MOST_PLACES - 1) : names;
+    const others = names.length - own.length;
+    const list = [
+        ...own.map((name, color) => ({ name, color })),
+        ...(others ? [{ name: `${String(others)} other places`, color: MOST_PLACES - 1 }] : []),
+        { name: 'not known', color: -1 },
+    ];
+    const indices = new Map(own.map((name, index) => [name, index]));
+    return {
+        list,
+        indexOf: (locality) => indices.get(nameOf(locality)) ?? own.length,
+        unknown: list.length - 1,
+    };
+}
+function localitiesOf({ scenarios }) {
+    const found = new Set();
+    for (const { outage, phases, samples } of scenarios) {
+        found.add(outage.locality);
+        for (const { split, predicted } of phases.flatMap(({ clients }) => clients)) {
+            for (const { locality } of [...split, ...(predicted?.split ?? [])])
+                found.add(locality);
+        }
+        for (const { answered } of samples)
+            for (const name of Object.keys(answered))
+                found.add(name);
+    }
+    return [...found];
+}
+
+;// CONCATENATED MODULE: ./build/src/report/drill/predicted-lines.js
+/**
+ * The upper ends of the layers as predicted, for a rate of requests per second. The layers hold what was answered well: an
+ * error that somebody answered comes from where the outage is, one that nobody answered from nowhere.
+ */
+function predictedLines({ split, errors }, { locality: lost }, places, rate) {
+    const layers = places.list.map(() => ({ at: 0, min: 0, max: 0 }));
+    let answeredBadly = errors - (1 - split.reduce((total, { share }) => total + share, 0));
+    for (const { locality, share, min = share, max = share } of split) {
+        const layer = layers[places.indexOf(locality)];
+        if (!layer)
+            continue;
+        const bad = predicted_lines_isWithin(locality, lost) ? Math.min(share, Math.max(0, answeredBadly)) : 0;
+        answeredBadly -= bad;
+        layer.at += share - bad;
+        layer.min += Math.max(0, min - bad);
+        layer.max += Math.max(0, max - bad);
+    }
+    const lines = [];
+    const sum = { at: 0, min: 0, max: 0 };
+    for (const layer of layers) {
+        sum.at += layer.at;
+        sum.min += layer.min;
+        sum.max += layer.max;
+        const line = {
+            at: sum.at * rate,
+            min: Math.min(1, sum.min) * rate,
+            max: Math.min(1, sum.max) * rate,
+        };
+        if (!lines.some(({ at }) => Math.abs(at - line.at) < rate / 1_000))
+            lines.push(line);
+    }
+    return lines;
+}
+function predicted_lines_isWithin(locality, place) {
+    return locality === place || locality.startsWith(`${place}/`);
+}
+
+;// CONCATENATED MODULE: ./build/src/report/drill/predicted-shares.js
+/** The prediction by place, in the order of the places. */
+function predictedShares({ split }, places) {
+    const shares = places.list.map(() => ({ share: 0, min: 0, max: 0 }));
+    for (const { locality, share, min = share, max = share } of split) {
+        const own = shares[places.indexOf(locality)];
+        if (!own)
+            continue;
+        own.share += share;
+        own.min += min;
+        own.max = Math.min(1, own.max + max);
+    }
+    return shares;
+}
+
+;// CONCATENATED MODULE: ./build/src/report/drill/chart.js
+
+
+
+
+/** Steps of time at most: as many as a screen can show, however long the drill was. */
+const MOST_STEPS = 240;
+/** A picture for every client of the scenario. */
+function drillCharts(result, scenario) {
+    const places = placesOf(result, scenario);
+    const clients = new Map(scenario.phases.flatMap(({ clients: own }) => own.map(({ client, clientLocality }) => [client, clientLocality])));
+    return [...clients].map(([client, clientLocality]) => chartOf(scenario, places, client, clientLocality));
+}
+function chartOf(scenario, places, client, clientLocality) {
+    const samples = scenario.samples.filter((sample) => sample.client === client);
+    const { from } = scenario;
+    const to = Math.max(scenario.to, from + 1);
+    const duration = to - from;
+    const step = niceStep(duration / MOST_STEPS, 1);
+    const all = {
+        steps: stepsOf(samples, places, { from, to, step }),
+        phases: scenario.phases.map((phase, index) => phaseOf(phase, index, scenario, samples, places, client)),
+    };
+    const used = places.list.map((_, index) => chart_isUsed(all, index));
+    const only = (values) => values.filter((_, index) => used[index]);
+    const rates = [
+        ...all.steps.map(({ answered, errors }) => chart_sum(answered) + errors),
+        ...all.phases.flatMap(({ lines }) => lines.map(({ max }) => max)),
+    ];
+    const most = Math.max(1, ...rates);
+    return {
+        scenario,
+        client,
+        clientLocality,
+        duration,
+        step,
+        places: places.list.filter((_, index) => used[index]),
+        steps: all.steps.map((own) => ({ ...own, answered: only(own.answered) })),
+        phases: all.phases.map((own) => ({
+            ...own,
+            answered: only(own.answered),
+            split: only(own.split),
+            predicted: own.predicted && only(own.predicted),
+        })),
+        top: most * 1.08,
+    };
+}
+function chart_isUsed({ steps, phases }, place) {
+    return (steps.some(({ answered }) => (answered[place] ?? 0) > 0) ||
+        phases.some(({ split, predicted }) => (split[place] ?? 0) + (predicted?.[place]?.max ?? 0) > 0));
+}
+/** Less of a second, at the begin or the end, belongs to the step beside it: it is too short for a rate. */
+const SLIVER = 0.5;
+/** Samples are of whole seconds of the drill, a scenario may begin and end within one. */
+function stepsOf(samples, places, { from, to, step }) {
+    const first = Math.floor(from);
+    const groups = Array.from({ length: Math.ceil((to - first) / step) }, (_, index) => {
+        const begin = first + index * step;
+        return {
+            from: Math.max(from, begin) - from,
+            to: Math.min(to, begin + step) - from,
+            samples: [],
+        };
+    });
+    for (const sample of samples)
+        groups[Math.floor((sample.at - first) / step)]?.samples.push(sample);
+    const [one, two] = groups;
+    if (one && two && one.to - one.from < SLIVER) {
+        Object.assign(two, { from: 0, samples: [...one.samples, ...two.samples] });
+        groups.shift();
+    }
+    const [last, before] = [groups.at(-1), groups.at(-2)];
+    if (last && before && last.to - last.from < SLIVER) {
+        Object.assign(before, { to: last.to, samples: [...before.samples, ...last.samples] });
+        groups.pop();
+    }
+    return groups.map((group) => {
+        const { answered, errors } = totalOf(group.samples, places);
+        // The last second of all ended with the scenario.
+        const seconds = Math.max(SLIVER, chart_sum(group.samples.map(({ at }) => Math.min(1, to - at))));
+        return {
+            ...{ from: group.from, to: group.to, errors: errors / seconds },
+            answered: answered.map((count) => count / seconds),
+        };
+    });
+}
+function phaseOf({ name, from, to, clients }, index, scenario, samples, places, client) {
+    const own = clients.find((one) => one.client === client);
+    // Seconds that the phase has in part are of others too.
+    const within = samples.filter(({ at }) => at >= from && at + 1 <= to);
+    const { answered, errors } = totalOf(within, places);
+    const requests = chart_sum(answered) + errors;
+    const share = (count) => (requests ? count / requests : 0);
+    const split = places.list.map(() => 0);
+    for (const one of own?.split ?? [])
+        chart_add(split, places.indexOf(one.locality), one.share);
+    return {
+        name,
+        number: index + 1,
+        from: from - scenario.from,
+        to: to - scenario.from,
+        client: own,
+        answered: own?.errors === 0 ? split : answered.map(share),
+        split,
+        errors: own?.errors ?? share(errors),
+        failed: own ? Math.round(own.errors * own.requests) : errors,
+        requests: own?.requests ?? requests,
+        predicted: own?.predicted && predictedShares(own.predicted, places),
+        lines: own?.predicted && to > from
+            ? predictedLines(own.predicted, scenario.outage, places, own.requests / (to - from))
+            : [],
+    };
+}
+/** Requests that went well, by place, and those that failed. */
+function totalOf(samples, places) {
+    const answered = places.list.map(() => 0);
+    let errors = 0;
+    for (const sample of samples) {
+        let told = 0;
+        for (const [locality, count] of Object.entries(sample.answered)) {
+            const well = Math.max(0, count - (sample.failed[locality] ?? 0));
+            chart_add(answered, places.indexOf(locality), well);
+            told += well;
+        }
+        chart_add(answered, places.unknown, Math.max(0, sample.requests - sample.errors - told));
+        errors += sample.errors;
+    }
+    return { answered, errors };
+}
+function chart_add(values, index, value) {
+    values[index] = (values[index] ?? 0) + value;
+}
+function chart_sum(values) {
+    return values.reduce((total, value) => total + value, 0);
+}
+
+;// CONCATENATED MODULE: ./build/src/report/drill/words.js
+
+/** A number keeps its unit on its line. */
+const UNBROKEN = '\u00a0';
+/** A share of measured requests: `33.3 %`, `0 %`. */
+function share(value, min, max) {
+    return percentCell(value, min, max, '0 %').replace(' ', UNBROKEN);
+}
+/** `1.4 s`, `2 min 5 s`. */
+function words_seconds(value) {
+    if (value > 0 && value < 0.05)
+        return `<0.1${UNBROKEN}s`;
+    if (value < 120)
+        return `${String(+value.toFixed(1))}${UNBROKEN}s`;
+    const whole = Math.round(value);
+    const rest = whole % 60;
+    const minutes = `${String(Math.floor(whole / 60))}${UNBROKEN}min`;
+    return rest ? `${minutes} ${String(rest)}${UNBROKEN}s` : minutes;
+}
+/** `12,000 requests`. */
+function words_count(value, word) {
+    const number = String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+    return word === undefined ? number : `${number} ${word}${value === 1 ? '' : 's'}`;
+}
+const DONE = {
+    'scaled-to-zero': 'scaled to zero',
+    cordoned: 'taken out of the Service',
+    unready: 'made unready',
+    failing: 'made to fail',
+};
+/** `europe-west1 scaled to zero`. */
+function outageTitle({ locality, kind }) {
+    return `${locality} ${DONE[kind]}`;
+}
+const VERDICTS = {
+    passed: 'Passed',
+    failed: 'Failed',
+    aborted: 'Aborted',
+};
+/** `21 November 2026, 10:48 UTC`; a time that cannot be read stays as it is. */
+function moment(iso) {
+    const date = new Date(iso);
+    if (Number.isNaN(date.getTime()))
+        return iso;
+    const day = `${String(date.getUTCDate())} ${MONTHS[date.getUTCMonth()] ?? ''} ${String(date.getUTCFullYear())}`;
+    return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
+}
+const MONTHS = (/* unused pure expression or super */ null && ([
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+]));
+
+;// CONCATENATED MODULE: ./build/src/report/drill-mermaid.js
+
+
+
+
+/** Bars of a chart: as many as have room for their times below them. */
+const MOST_BARS = 40;
+/** With more of them a page would be slow. */
+const MOST_CHARTS = 12;
+/** Names are cut here. */
+const drill_mermaid_LONGEST = 120;
+/** A chart has no legend of its own; a square of about its colour stands in the text for each layer. */
+const PLACES = [
+    ['🟦', '#3f7fdc'],
+    ['🟩', '#6cbf70'],
+    ['🟪', '#9b6bd3'],
+    ['🟨', '#e8c341'],
+    ['🟧', '#f0933a'],
+    ['🟫', '#9c6644'],
+    ['⬜', '#b9c2cc'],
+];
+const UNKNOWN = ['⬛', '#596570'];
+const FAILED = ['🟥', '#d93a45'];
+const PREDICTED = '#20242b';
+/** With numbers on its axis a bar of nothing would have a height; the axis's title says how far it goes. */
+const LAYOUT = {
+    ...{ width: 900, height: 320 },
+    xAxis: { labelFontSize: 10 },
+    yAxis: { showLabel: false, showTick: false },
+};
+/**
+ * Markdown with a Mermaid chart for each outage and client, for a job summary: requests per second by place, stacked, with the
+ * failed ones on top and the prediction as a line. Text from outside stands beside the charts, never in them.
+ */
+function drillMermaid(result, maxBytes) {
+    const charts = result.scenarios.flatMap((scenario) => drillCharts(result, scenario));
+    const shown = charts.filter(({ steps }) => steps.length > 0).slice(0, MOST_CHARTS);
+    const { text, left } = withinBytes(shown, maxBytes, drill_mermaid_block);
+    const all = left + charts.length - shown.length;
+    if (all === 0)
+        return text;
+    return `${text}*${words_count(all, 'more chart')} left out for want of room.*\n\n`;
+}
+function drill_mermaid_block(chart) {
+    const { scenario, clientLocality, places } = chart;
+    const name = (text) => markdownText(text, drill_mermaid_LONGEST);
+    const legend = [
+        ...places.map((place) => `${colorsOf(place.color)[0]} ${name(place.name)}`),
+        `${FAILED[0]} failed`,
+        ...(drill_mermaid_linesOf(chart).length ? ['— predicted'] : []),
+    ].join(', ');
+    return [
+        `**${name(outageTitle(scenario.outage))}**, requests entering in ${name(clientLocality || 'no region')}: ${legend}\n\n`,
+        `\`\`\`mermaid\n${xyChart(chart)}\`\`\`\n\n`,
+    ].join('');
+}
+/** Bars in front of each other look like a stack: each is as high as its layer and all below it, the highest first. */
+function xyChart(chart) {
+    const { places, duration } = chart;
+    const steps = barsOf(chart);
+    const until = (layers) => (step) => drill_mermaid_sum(step.answered.slice(0, layers));
+    const bars = [
+        { color: FAILED[1], height: (step) => drill_mermaid_sum(step.answered) + step.errors },
+        ...places
+            .map(({ color }, index) => ({ color: colorsOf(color)[1], height: until(index + 1) }))
+            .reverse(),
+    ];
+    const lines = drill_mermaid_linesOf(chart);
+    const most = Math.max(1, ...steps.map((step) => drill_mermaid_sum(step.answered) + step.errors));
+    const palette = [...bars.map(({ color }) => color), ...lines.map(() => PREDICTED)].join(', ');
+    const values = (numbers) => `[${numbers.map(drill_mermaid_short).join(', ')}]`;
+    return [
+        `%%{init: ${JSON.stringify({ xyChart: LAYOUT, themeVariables: { xyChart: { plotColorPalette: palette } } })}}%%`,
+        'xychart-beta',
+        `  x-axis ${timeAxis(steps, duration)}`,
+        `  y-axis "0 to ${drill_mermaid_short(most)} requests per second" 0 --> ${drill_mermaid_short(most)}`,
+        ...bars.map(({ height }) => `  bar ${values(steps.map(height))}`),
+        ...lines.map((line) => `  line ${values(steps.map(line))}`),
+        '',
+    ].join('\n');
+}
+/** Every bar has a label of its own: of equal ones there would be only one bar. */
+function timeAxis(steps, duration) {
+    const [unit, seconds] = duration > 600 ? ['minutes', 60] : ['seconds', 1];
+    return `"${unit}" [${steps.map(({ from }) => drill_mermaid_short(from / seconds)).join(', ')}]`;
+}
+/** The steps of the chart, several of them as one where they are too many. */
+function barsOf({ steps }) {
+    const size = Math.ceil(steps.length / MOST_BARS);
+    return Array.from({ length: Math.ceil(steps.length / size) }, (_, index) => {
+        const group = steps.slice(index * size, (index + 1) * size);
+        const mean = (value) => drill_mermaid_sum(group.map(value)) / group.length;
+        return {
+            from: group[0]?.from ?? 0,
+            to: group.at(-1)?.to ?? 0,
+            answered: (group[0]?.answered ?? []).map((_own, place) => mean(({ answered }) => answered[place] ?? 0)),
+            errors: mean(({ errors }) => errors),
+        };
+    });
+}
+/**
+ * Where layers should end, over time. A line has no gaps: while traffic moves it stays at what was predicted before. Nothing where
+ * a chart begins without a prediction.
+ */
+function drill_mermaid_linesOf({ phases, places }) {
+    if (!phases[0]?.predicted)
+        return [];
+    return places.slice(0, -1).map((_, index) => ({ from }) => {
+        const now = phases.filter((phase) => phase.predicted && phase.from <= from).at(-1);
+        const rate = now && now.to > now.from ? now.requests / (now.to - now.from) : 0;
+        return drill_mermaid_sum((now?.predicted ?? []).slice(0, index + 1).map(({ share }) => share)) * rate;
+    });
+}
+function colorsOf(color) {
+    return PLACES[color] ?? UNKNOWN;
+}
+function drill_mermaid_short(value) {
+    return Number.isFinite(value) ? String(+value.toFixed(1)) : '0';
+}
+function drill_mermaid_sum(values) {
+    return values.reduce((total, value) => total + value, 0);
+}
+
 ;// CONCATENATED MODULE: ./build/src/action/summary.js
+
+
 
 
 
@@ -78847,10 +82297,12 @@ function objectRow(cluster, object, said) {
 /** GitHub shows no summary that is longer than 1 MiB. */
 const maxSummaryBytes = 1_000_000;
 /** The page of the run: what changes, what is predicted, what became of it in the clusters, what was found. */
-function jobSummary(checked, { applied, planned }, { place, notes }) {
+function jobSummary(checked, { applied, planned, drilled }, { place, notes }) {
     const between = [
         planned ? planMarkdown(planned.result, maxSummaryBytes / 4) : '',
         applied ? applyMarkdown(applied, maxSummaryBytes / 4) : '',
+        drilled ? `${drillMarkdown(drilled, maxSummaryBytes / 8)}\n` : '',
+        drilled ? `${drillMermaid(drilled, maxSummaryBytes / 8)}\n` : '',
         ...notes.slice(0, MOST_NOTES).map((note) => `> ${markdownText(note)}\n\n`),
     ].join('');
     return markdownReport(checked, { quiet: false, maxBytes: maxSummaryBytes, between, place });
@@ -78948,7 +82400,7 @@ async function runStep(env) {
     const shared = { event, commits, token, workspace, env, notes };
     let work = {};
     try {
-        if (!isRefused || decision.mode !== 'apply') {
+        if (!isRefused || !changesClusters(decision.mode)) {
             const more = { kubeconfig, folder: outputs.folder, decision, inputs, outputs };
             work = await workOnClusters(checked, { ...shared, ...more });
         }
@@ -78966,7 +82418,7 @@ async function runStep(env) {
         if (notes.all.length)
             notice(safeLines(notes.all.join('\n')));
     }
-    return isRefused ? refusal(checked, decision.mode === 'apply') : work.failure;
+    return isRefused ? refusal(checked, decision.mode) : work.failure;
 }
 /** Annotations for the findings, and the table for the log. What the step itself says last has room among them. */
 function tellCheck(checked, failOn, env) {
@@ -78980,8 +82432,13 @@ function tellCheck(checked, failOn, env) {
     process.stdout.write(commands);
     info(text_text({ ...checked, lint: undefined }, { color: true, quiet: false }));
 }
-function refusal({ lint }, isApply) {
-    return `Found ${countsOf(lint.summary)}${isApply ? ': nothing was applied' : ''}`;
+/** What is not begun with findings that the step fails for. */
+function changesClusters(mode) {
+    return mode === 'apply' || mode === 'drill';
+}
+function refusal({ lint }, mode) {
+    const left = { apply: ': nothing was applied', drill: ': nothing was drilled' };
+    return `Found ${countsOf(lint.summary)}${changesClusters(mode) ? left[mode] : ''}`;
 }
 function fail(message, exitCode) {
     setFailed(safeLines(message));

@@ -356,7 +356,10 @@ function isRecord(value) {
 function runIdentity(env, now = new Date()) {
     const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
-    const by = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : personHere();
+    const attempt = env['GITHUB_RUN_ATTEMPT'];
+    const by = server && repository && id
+        ? `${server}/${repository}/actions/runs/${id}${attempt ? `/attempts/${attempt}` : ''}`
+        : personHere();
     return { run: `${time}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(3).toString('hex')}`, by };
 }
 function personHere() {
@@ -394,6 +397,10 @@ async function writeRun(cluster, environment, record, fieldManager) {
     await (0,_cluster_record_js__WEBPACK_IMPORTED_MODULE_1__/* .writeRecord */ .rh)(cluster, keyOf(environment, fieldManager), { header, body: record });
 }
 async function markRun(cluster, environment, { run, by, startedAt }, phase, fieldManager) {
+    const now = await rememberedRun(cluster, environment);
+    if (now?.run !== run) {
+        throw new _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b('changed', `cluster ${cluster.name}: the run ${now?.run ?? 'of nobody'} has taken the place of ${run}`);
+    }
     const header = { phase, run, by, startedAt, endedAt: new Date().toISOString() };
     await (0,_cluster_record_js__WEBPACK_IMPORTED_MODULE_1__/* .updateRecordHeader */ .Mb)(cluster, keyOf(environment, fieldManager), header);
 }
@@ -403,7 +410,12 @@ async function rememberedRun(cluster, environment) {
     if (!header)
         return undefined;
     const { phase = '', run = '', by = '', startedAt = '' } = header;
-    const known = ['applying', 'applied', 'rolled-back'];
+    const known = [
+        'applying',
+        'applied',
+        'rolling-back',
+        'rolled-back',
+    ];
     // What we cannot read might be unfinished.
     return { phase: known.includes(phase) ? phase : 'applying', run, by, startedAt };
 }

@@ -271,11 +271,12 @@ async function unfinished(checked, environment) {
         .filter(({ error }) => !error)
         .map(async ({ cluster }) => ({
         cluster,
-        remembered: await (0,run_record/* rememberedRun */.cV)(cluster, environment),
+        // What cannot be read is for the apply to refuse.
+        remembered: await (0,run_record/* rememberedRun */.cV)(cluster, environment).catch(() => undefined),
     })));
     const all = runs.flatMap(({ remembered }) => remembered ?? []);
     return runs.flatMap(({ cluster, remembered }) => {
-        if (!remembered || !(0,prepare/* isUnfinished */.u)(remembered, all))
+        if (!remembered || !(0,prepare/* isUnfinished */.ui)(remembered, all))
             return [];
         const { run, startedAt, by } = remembered;
         return `In cluster ${cluster.name} the run ${run}, started ${startedAt} by ${by}, has not ended. If it is dead: mesh-failover rollback.`;

@@ -589,13 +589,15 @@ var apply_set = __webpack_require__(2608);
 
 /**
  * Tells every cluster that the run has ended well, and says where members of the set are now. The first mark settles it: a
- * cluster that cannot be told does not make the run a failure. Gives warnings.
+ * cluster that cannot be told does not make the run a failure. Gives warnings, and whether any cluster could be told.
  */
 async function conclude(checked, debts, { run, by, startedAt, debtsAfter }, { environment, fieldManager, prune }) {
     const warnings = [];
+    let isTold = false;
     await Promise.all(checked.map(async ({ cluster, objects, set, prune: unstated }) => {
         try {
             await (0,run_record/* markRun */.nR)(cluster, environment, { run, by, startedAt }, 'applied', fieldManager);
+            isTold = true;
             const left = prune ? [] : unstated;
             const members = [
                 ...objects.map(({ object }) => object),
@@ -614,10 +616,10 @@ async function conclude(checked, debts, { run, by, startedAt, debtsAfter }, { en
         }
     }));
     const paid = debts.filter((debt) => !debtsAfter.includes(debt));
-    return [
-        ...warnings,
-        ...paid.map(({ cluster, since, reason }) => `cluster ${cluster} had been left out since ${since} (${reason}) and was brought up to date first`),
-    ];
+    for (const { cluster, since, reason } of paid) {
+        warnings.push(`cluster ${cluster} had been left out since ${since} (${reason}) and was brought up to date first`);
+    }
+    return { warnings, isTold };
 }
 
 // EXTERNAL MODULE: ./build/src/deploy/verify.js
@@ -673,9 +675,11 @@ async function apply(input) {
         return resultOf({ ...result, refusals });
     if (options.dryRun)
         return resultOf(result);
-    if (!hasWork(checked, options, debts))
-        return resultOf({ ...result, runs: [] });
-    const prepared = await (0,prepare/* prepare */.i)(checked, debts, options);
+    if (!hasWork(checked, options, debts)) {
+        const open = await (0,prepare/* unfinishedRun */.zZ)(input.clusters, input.environment).catch(apply_messageOf);
+        return resultOf({ ...result, ...(open === undefined ? { runs: [] } : { refusals: [open] }) });
+    }
+    const prepared = await (0,prepare/* prepare */.iA)(checked, debts, options);
     if ('refusal' in prepared)
         return resultOf({ ...result, refusals: [prepared.refusal] });
     try {
@@ -713,23 +717,28 @@ async function write(checked, debts, prepared, result, options) {
     }, 500);
     const signal = AbortSignal.any([options.signal, stop.signal]);
     const runs = new Map();
-    for (const wave of clusterWaves(checked, debts, options.strategy)) {
-        await (0,concurrently/* concurrently */.r)(wave, clustersAtOnce, async (each) => {
-            const run = await writeOne(each, signal, options);
-            runs.set(each, run);
-            if (run.error)
-                stop.abort(run.error);
-        });
-        if (signal.aborted)
-            break;
+    try {
+        for (const wave of clusterWaves(checked, debts, options.strategy)) {
+            await (0,concurrently/* concurrently */.r)(wave, clustersAtOnce, async (each) => {
+                const run = await writeOne(each, signal, options);
+                runs.set(each, run);
+                if (run.error)
+                    stop.abort(run.error);
+            });
+            if (signal.aborted)
+                break;
+        }
     }
-    clearInterval(watch);
+    finally {
+        clearInterval(watch);
+    }
     const all = checked.map((each) => runs.get(each) ?? { checked: each, written: [] });
     const { run, stateFile } = prepared;
     const base = { ...result, run, runs: all };
     if (!signal.aborted) {
-        const warnings = await conclude(checked, debts, prepared, options);
-        await (0,state_file/* removeState */.aF)(stateFile);
+        const { warnings, isTold } = await conclude(checked, debts, prepared, options);
+        if (isTold)
+            await (0,state_file/* removeState */.aF)(stateFile);
         return resultOf({
             ...base,
             debts: prepared.debtsAfter,
@@ -779,19 +788,29 @@ async function writeOne(checked, signal, options) {
         return { checked, written, verification };
     }
     catch (failure) {
-        if (!(failure instanceof cluster_error/* ClusterError */.b))
-            throw failure;
-        progress({ step: 'failed', cluster: cluster.name, message: failure.message });
-        return { checked, written, error: failure };
+        // A bug of ours must not keep the clusters from being put back.
+        const error = failure instanceof cluster_error/* ClusterError */.b
+            ? failure
+            : new cluster_error/* ClusterError */.b('unexpected', apply_messageOf(failure));
+        progress({ step: 'failed', cluster: cluster.name, message: error.message });
+        return { checked, written, error };
     }
+}
+function apply_messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 /** Every cluster of the run, also those that were not written yet: it costs a look. */
 async function rollBack({ records, run, by, startedAt }, { environment, fieldManager, progress }) {
     const results = new Map();
     await (0,concurrently/* concurrently */.r)(records, clustersAtOnce, async ({ cluster, record }) => {
         progress({ step: 'rolling-back', cluster: cluster.name });
-        const restored = await (0,restore/* restore */.P)(cluster, record, fieldManager);
+        const other = await takenOver(cluster, environment, run);
+        const restored = other === undefined
+            ? await (0,restore/* restore */.P)(cluster, record, fieldManager)
+            : record.objects.map(({ key }) => ({ key, outcome: 'left', message: other }));
         results.set(cluster.name, restored);
+        if (other !== undefined)
+            return;
         const left = restored.filter(({ outcome }) => !isBack(outcome)).length;
         const changed = restored.filter(({ outcome }) => outcome !== 'untouched').length - left;
         progress({ step: 'rolled-back', cluster: cluster.name, changed, left });
@@ -801,6 +820,16 @@ async function rollBack({ records, run, by, startedAt }, { environment, fieldMan
         await (0,run_record/* markRun */.nR)(cluster, environment, { run, by, startedAt }, 'rolled-back', fieldManager).catch(() => undefined);
     });
     return results;
+}
+/** While we slept without the lock, somebody may have rolled us back and gone on; then nothing is ours to put back. */
+async function takenOver(cluster, environment, run) {
+    // Who does not answer now, does not answer to the rollback either, which says so of each object.
+    const now = await (0,run_record/* rememberedRun */.cV)(cluster, environment).catch(() => undefined);
+    if (!now || (now.run === run && now.phase === 'applying'))
+        return undefined;
+    return now.run === run
+        ? 'the run has been taken back by somebody else'
+        : `the run ${now.run} has taken over`;
 }
 function isBack(outcome) {
     return outcome !== 'left' && outcome !== 'failed';
@@ -1575,10 +1604,12 @@ class RenewedLease {
         const { namespace, name } = metadata;
         const key = { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
         const lease = await this.cluster.get(key).catch(() => this.#lease);
-        if (lease && specOf(lease).holderIdentity === this.request.holder)
-            this.#lease = lease;
-        else
+        if (!lease || specOf(lease).holderIdentity !== this.request.holder) {
             this.#isLost = true;
+            return;
+        }
+        this.#lease = lease;
+        this.#renewed = Math.max(this.#renewed, Date.parse(specOf(lease).renewTime ?? '') || 0);
     }
     #replace(spec) {
         const { fieldManager } = this.request;
@@ -1681,7 +1712,8 @@ function objectChange(before, after) {
         return 'content';
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(owners(before), owners(after)) ? 'none' : 'ownership';
 }
-function content({ metadata, ...rest }) {
+/** The status is no matter of what is applied: it has a way of its own into the API server. */
+function content({ metadata, status: _status, ...rest }) {
     const { managedFields: _, resourceVersion: __, generation: ___, ...others } = metadata;
     return { ...rest, metadata: others };
 }
@@ -1699,18 +1731,21 @@ function owners({ metadata }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ prepare),
-/* harmony export */   u: () => (/* binding */ isUnfinished)
+/* harmony export */   iA: () => (/* binding */ prepare),
+/* harmony export */   ui: () => (/* binding */ isUnfinished),
+/* harmony export */   zZ: () => (/* binding */ unfinishedRun)
 /* harmony export */ });
 /* harmony import */ var _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2293);
-/* harmony import */ var _cluster_cluster_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8002);
+/* harmony import */ var _cluster_cluster_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8002);
 /* harmony import */ var _apply_set_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2608);
 /* harmony import */ var _debts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9007);
 /* harmony import */ var _lock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4428);
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(172);
-/* harmony import */ var _snapshot_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2497);
-/* harmony import */ var _state_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9935);
-/* harmony import */ var _write_cluster_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(573);
+/* harmony import */ var _object_change_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6227);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(172);
+/* harmony import */ var _snapshot_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2497);
+/* harmony import */ var _state_file_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9935);
+/* harmony import */ var _write_cluster_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(573);
+
 
 
 
@@ -1736,7 +1771,7 @@ async function prepare(checked, debts, options) {
             ...{ environment, holder, fieldManager },
             waitSeconds: lockWaitSeconds,
         });
-        const unfinished = await unfinishedRun(clusters, options);
+        const unfinished = await unfinishedRun(clusters, environment);
         if (unfinished !== undefined)
             throw new _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b('locked', unfinished);
         if (options.createNamespaces)
@@ -1746,20 +1781,14 @@ async function prepare(checked, debts, options) {
             cluster: each.cluster,
             record: recordOf(each, { run, by, startedAt }, options),
         }));
-        stateFile = await (0,_state_file_js__WEBPACK_IMPORTED_MODULE_6__/* .writeState */ .Jq)(options.stateFolder, run, records.map(({ record }) => record));
+        stateFile = await (0,_state_file_js__WEBPACK_IMPORTED_MODULE_7__/* .writeState */ .Jq)(options.stateFolder, run, records.map(({ record }) => record));
         const debtsAfter = nextDebts(clusters, debts, { run, by, since: startedAt }, options);
-        await Promise.all(records.map(async ({ cluster, record }) => {
-            await (0,_run_record_js__WEBPACK_IMPORTED_MODULE_4__/* .writeRun */ .bp)(cluster, environment, record, fieldManager);
-            const each = checked.find((one) => one.cluster === cluster);
-            if (each)
-                await coverAll(each, debts, options);
-            options.progress({ step: 'captured', cluster: cluster.name });
-        }));
+        await captureAll(checked, debts, records, options);
         return { lock: held, run, by, startedAt, stateFile, records, debtsAfter };
     }
     catch (error) {
         if (stateFile !== undefined)
-            await (0,_state_file_js__WEBPACK_IMPORTED_MODULE_6__/* .removeState */ .aF)(stateFile);
+            await (0,_state_file_js__WEBPACK_IMPORTED_MODULE_7__/* .removeState */ .aF)(stateFile);
         await held?.release();
         if (!(error instanceof _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b))
             throw error;
@@ -1767,10 +1796,10 @@ async function prepare(checked, debts, options) {
     }
 }
 /** Why nothing may be written: a run before us is somewhere on the way. */
-async function unfinishedRun(clusters, { environment }) {
+async function unfinishedRun(clusters, environment) {
     const runs = await Promise.all(clusters.map(async (cluster) => ({
         cluster: cluster.name,
-        remembered: await (0,_run_record_js__WEBPACK_IMPORTED_MODULE_4__/* .rememberedRun */ .cV)(cluster, environment),
+        remembered: await (0,_run_record_js__WEBPACK_IMPORTED_MODULE_5__/* .rememberedRun */ .cV)(cluster, environment),
     })));
     const all = runs.flatMap(({ remembered }) => remembered ?? []);
     const open = runs.find(({ remembered }) => remembered && isUnfinished(remembered, all));
@@ -1782,7 +1811,25 @@ async function unfinishedRun(clusters, { environment }) {
 }
 /** A run has ended well as soon as one cluster says so: that is only written when all of them are done. */
 function isUnfinished({ phase, run }, all) {
+    if (phase === 'rolling-back')
+        return true;
     return phase === 'applying' && !all.some((each) => each.run === run && each.phase === 'applied');
+}
+/** In every cluster, or in none: a record that stays would keep the next run from its work. */
+async function captureAll(checked, debts, records, options) {
+    const { environment, fieldManager } = options;
+    const captured = await Promise.allSettled(records.map(async ({ cluster, record }) => {
+        await (0,_run_record_js__WEBPACK_IMPORTED_MODULE_5__/* .writeRun */ .bp)(cluster, environment, record, fieldManager);
+        const each = checked.find((one) => one.cluster === cluster);
+        if (each)
+            await coverAll(each, debts, options);
+        options.progress({ step: 'captured', cluster: cluster.name });
+    }));
+    const failure = captured.find((result) => result.status === 'rejected');
+    if (!failure)
+        return;
+    await Promise.allSettled(records.map(({ cluster, record }) => (0,_run_record_js__WEBPACK_IMPORTED_MODULE_5__/* .markRun */ .nR)(cluster, environment, record, 'rolled-back', fieldManager)));
+    throw failure.reason;
 }
 async function createNamespaces(checked, fieldManager) {
     for (const { cluster, objects } of checked) {
@@ -1793,10 +1840,16 @@ async function createNamespaces(checked, fieldManager) {
 }
 async function assertUnmoved(checked) {
     for (const { cluster, objects } of checked) {
-        const changing = objects.filter(({ change }) => change !== 'none');
-        const now = await _snapshot_js__WEBPACK_IMPORTED_MODULE_5__/* .Snapshot */ .F.take(cluster, changing.map(({ wanted }) => wanted));
-        const moved = changing.find(({ wanted, before }) => {
-            return now.get(wanted)?.metadata.resourceVersion !== before?.metadata.resourceVersion;
+        const now = await _snapshot_js__WEBPACK_IMPORTED_MODULE_6__/* .Snapshot */ .F.take(cluster, objects.map(({ wanted }) => wanted));
+        const moved = objects.find(({ wanted, before, change }) => {
+            const error = now.errorOf(wanted);
+            if (error)
+                throw error;
+            const live = now.get(wanted);
+            // What is not written may get a new status meanwhile.
+            if (change === 'none')
+                return !live || !before || (0,_object_change_js__WEBPACK_IMPORTED_MODULE_4__/* .objectChange */ .a)(live, before) === 'content';
+            return live?.metadata.resourceVersion !== before?.metadata.resourceVersion;
         });
         if (!moved)
             continue;
@@ -1805,12 +1858,13 @@ async function assertUnmoved(checked) {
     }
 }
 function recordOf(checked, { run, by, startedAt }, { prune }) {
-    const objects = (0,_write_cluster_js__WEBPACK_IMPORTED_MODULE_7__/* .movesOf */ .cz)(checked, prune !== undefined).flatMap(({ from, to }) => {
+    const objects = (0,_write_cluster_js__WEBPACK_IMPORTED_MODULE_8__/* .movesOf */ .cz)(checked, prune !== undefined).flatMap(({ from, to }) => {
         const object = to ?? from;
         if (!object)
             return [];
         const target = to ? 'present' : 'absent';
-        return [{ key: (0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_8__/* .keyOf */ .T)(object), before: from ?? null, target }];
+        const wanted = to && { wanted: to };
+        return [{ key: (0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_9__/* .keyOf */ .T)(object), before: from ?? null, target, ...wanted }];
     });
     return { version: 1, run, startedAt, by, cluster: checked.cluster.name, objects };
 }
@@ -1906,10 +1960,10 @@ function asSentence(text) {
 /* harmony export */ });
 /* harmony import */ var _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2293);
 /* harmony import */ var _cluster_cluster_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8002);
-/* harmony import */ var _concurrently_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4319);
+/* harmony import */ var _concurrently_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4319);
 /* harmony import */ var _object_change_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6227);
 /* harmony import */ var _write_waves_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1073);
-/* harmony import */ var _written_by_us_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1087);
+/* harmony import */ var _written_by_us_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1087);
 
 
 
@@ -1923,19 +1977,20 @@ const readsAtOnce = 16;
  * since; repeating it does no harm. Never fails: the outcome of every object says what became of it.
  */
 async function restore(cluster, { objects }, fieldManager) {
-    const place = { cluster, gone: undefined };
-    const moves = await (0,_concurrently_js__WEBPACK_IMPORTED_MODULE_3__/* .concurrently */ .r)(objects, readsAtOnce, (recorded) => planRestore(place, recorded, fieldManager));
+    const place = { cluster, fieldManager, gone: undefined };
+    const moves = await (0,_concurrently_js__WEBPACK_IMPORTED_MODULE_4__/* .concurrently */ .r)(objects, readsAtOnce, (recorded) => planRestore(place, recorded));
     const pending = moves.filter(({ outcome }) => !['untouched', 'left', 'failed'].includes(outcome));
     for (const wave of (0,_write_waves_js__WEBPACK_IMPORTED_MODULE_2__/* .writeWaves */ .W)(pending)) {
-        await (0,_concurrently_js__WEBPACK_IMPORTED_MODULE_3__/* .concurrently */ .r)(wave, writesAtOnce, (step) => takeStep(place, step));
+        await (0,_concurrently_js__WEBPACK_IMPORTED_MODULE_4__/* .concurrently */ .r)(wave, writesAtOnce, (step) => takeStep(place, step));
     }
     return moves.map(({ recorded: { key }, outcome, message }) => {
         return { key, outcome, ...(message !== undefined && { message }) };
     });
 }
 /** What is to be done about one object, from how it is now. */
-async function planRestore(place, recorded, fieldManager) {
-    const { key, target } = recorded;
+async function planRestore(place, recorded) {
+    const { fieldManager } = place;
+    const { key, target, wanted } = recorded;
     const before = recorded.before ?? undefined;
     const move = (outcome, live, message) => ({
         recorded,
@@ -1956,18 +2011,23 @@ async function planRestore(place, recorded, fieldManager) {
                 return move('recreated');
             return move('left', undefined, 'somebody else has deleted it since');
         }
-        if (before && live.metadata.uid === before.metadata.uid) {
-            const isInterrupted = live.metadata.managedFields?.some(({ manager }) => manager === _written_by_us_js__WEBPACK_IMPORTED_MODULE_4__/* .restoringManager */ .xo);
-            if ((0,_object_change_js__WEBPACK_IMPORTED_MODULE_1__/* .objectChange */ .a)(live, before) === 'none' && !isInterrupted)
-                return move('untouched', live);
+        const isInterrupted = live.metadata.managedFields?.some(({ manager }) => manager === _written_by_us_js__WEBPACK_IMPORTED_MODULE_3__/* .restoringManager */ .xo);
+        const isSame = before && live.metadata.uid === before.metadata.uid;
+        if (isSame && !isInterrupted && (0,_object_change_js__WEBPACK_IMPORTED_MODULE_1__/* .objectChange */ .a)(live, before) === 'none') {
+            return move('untouched', live);
+        }
+        if (wanted && !isInterrupted && (0,_written_by_us_js__WEBPACK_IMPORTED_MODULE_3__/* .isShortened */ .ze)(live['spec'], wanted['spec'])) {
+            const isReached = !before || (0,_object_change_js__WEBPACK_IMPORTED_MODULE_1__/* .objectChange */ .a)(live, before) !== 'none';
+            if (isReached)
+                return move('left', live, 'somebody else has taken fields away from it since');
         }
         // A recreation that was interrupted before it gave the fields back to their owners.
         const isRecreated = target === 'absent' && before !== undefined && live.metadata.uid !== before.metadata.uid;
         const reference = isRecreated ? undefined : before;
-        if ((0,_written_by_us_js__WEBPACK_IMPORTED_MODULE_4__/* .isWrittenByUsOnly */ .xV)(live, reference, fieldManager)) {
+        if ((0,_written_by_us_js__WEBPACK_IMPORTED_MODULE_3__/* .isWrittenByUsOnly */ .xV)(live, reference, fieldManager)) {
             return move(before ? 'restored' : 'deleted', live);
         }
-        const writers = (0,_written_by_us_js__WEBPACK_IMPORTED_MODULE_4__/* .foreignWriters */ .DN)(live, reference, fieldManager)
+        const writers = (0,_written_by_us_js__WEBPACK_IMPORTED_MODULE_3__/* .foreignWriters */ .DN)(live, reference, fieldManager)
             .map(({ manager, time }) => (time === undefined ? manager : `${manager} (${time})`))
             .join(', ');
         return move('left', live, `changed since by ${writers || 'somebody who replaced it'}`);
@@ -1993,9 +2053,26 @@ async function takeStep(place, step) {
             await recreate(cluster, move, to);
     }
     catch (error) {
-        move.outcome = error instanceof _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b && error.problem === 'changed' ? 'left' : 'failed';
+        const isChanged = error instanceof _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b && error.problem === 'changed';
+        if (isChanged && (await isRepeatable(place, move)))
+            return takeStep(place, step);
+        move.outcome = isChanged ? 'left' : 'failed';
         move.message = failure(place, error);
     }
+}
+/**
+ * Whether it was our own write that has changed the object: its answer was lost, and it was sent again. Once; whoever changes it
+ * a second time is somebody else.
+ */
+async function isRepeatable(place, move) {
+    if (move.isRepeated)
+        return false;
+    const again = await planRestore(place, move.recorded);
+    if (again.outcome === 'left' || again.outcome === 'failed')
+        return false;
+    move.live = again.live;
+    move.isRepeated = true;
+    return true;
 }
 function failure(place, error) {
     if (error instanceof _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b && error.isClusterWide)
@@ -2015,7 +2092,7 @@ async function putBack(cluster, move, to, isInterim) {
     const { resourceVersion, uid } = live?.metadata ?? {};
     const current = { ...(resourceVersion && { resourceVersion }), ...(uid && { uid }) };
     const { managedFields: _, ...metadata } = to.metadata;
-    move.live = await cluster.replace({ ...to, metadata: { ...metadata, ...current } }, { fieldManager: _written_by_us_js__WEBPACK_IMPORTED_MODULE_4__/* .restoringManager */ .xo });
+    move.live = await cluster.replace({ ...to, metadata: { ...metadata, ...current } }, { fieldManager: _written_by_us_js__WEBPACK_IMPORTED_MODULE_3__/* .restoringManager */ .xo });
     if (!isInterim)
         await giveBackFields(cluster, move);
 }
@@ -2023,16 +2100,17 @@ async function putBack(cluster, move, to, isInterim) {
 async function recreate(cluster, move, to) {
     const { managedFields: _, uid: __, resourceVersion: ___, ...metadata } = to.metadata;
     const { creationTimestamp: ____, generation: _____, ...own } = metadata;
-    move.live = await cluster.create({ ...to, metadata: own }, { fieldManager: _written_by_us_js__WEBPACK_IMPORTED_MODULE_4__/* .restoringManager */ .xo });
+    move.live = await cluster.create({ ...to, metadata: own }, { fieldManager: _written_by_us_js__WEBPACK_IMPORTED_MODULE_3__/* .restoringManager */ .xo });
     await giveBackFields(cluster, move);
 }
 async function giveBackFields(cluster, move) {
     const { live, recorded } = move;
-    const { managedFields = [] } = recorded.before?.metadata ?? {};
-    if (!live || managedFields.length === 0)
+    // An empty entry takes all of them away; without any the API server would keep what is there.
+    const { managedFields = [{}] } = recorded.before?.metadata ?? {};
+    if (!live)
         return;
     const { resourceVersion } = live.metadata;
-    move.live = await cluster.patch((0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_5__/* .keyOf */ .T)(live), { metadata: { managedFields, resourceVersion } }, { fieldManager: _written_by_us_js__WEBPACK_IMPORTED_MODULE_4__/* .restoringManager */ .xo });
+    move.live = await cluster.patch((0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_5__/* .keyOf */ .T)(live), { metadata: { managedFields, resourceVersion } }, { fieldManager: _written_by_us_js__WEBPACK_IMPORTED_MODULE_3__/* .restoringManager */ .xo });
 }
 
 
@@ -2051,7 +2129,10 @@ async function giveBackFields(cluster, move) {
 function runIdentity(env, now = new Date()) {
     const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
-    const by = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : personHere();
+    const attempt = env['GITHUB_RUN_ATTEMPT'];
+    const by = server && repository && id
+        ? `${server}/${repository}/actions/runs/${id}${attempt ? `/attempts/${attempt}` : ''}`
+        : personHere();
     return { run: `${time}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(3).toString('hex')}`, by };
 }
 function personHere() {
@@ -2089,6 +2170,10 @@ async function writeRun(cluster, environment, record, fieldManager) {
     await (0,_cluster_record_js__WEBPACK_IMPORTED_MODULE_1__/* .writeRecord */ .rh)(cluster, keyOf(environment, fieldManager), { header, body: record });
 }
 async function markRun(cluster, environment, { run, by, startedAt }, phase, fieldManager) {
+    const now = await rememberedRun(cluster, environment);
+    if (now?.run !== run) {
+        throw new _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b('changed', `cluster ${cluster.name}: the run ${now?.run ?? 'of nobody'} has taken the place of ${run}`);
+    }
     const header = { phase, run, by, startedAt, endedAt: new Date().toISOString() };
     await (0,_cluster_record_js__WEBPACK_IMPORTED_MODULE_1__/* .updateRecordHeader */ .Mb)(cluster, keyOf(environment, fieldManager), header);
 }
@@ -2098,7 +2183,12 @@ async function rememberedRun(cluster, environment) {
     if (!header)
         return undefined;
     const { phase = '', run = '', by = '', startedAt = '' } = header;
-    const known = ['applying', 'applied', 'rolled-back'];
+    const known = [
+        'applying',
+        'applied',
+        'rolling-back',
+        'rolled-back',
+    ];
     // What we cannot read might be unfinished.
     return { phase: known.includes(phase) ? phase : 'applying', run, by, startedAt };
 }
@@ -2405,13 +2495,13 @@ function refusalText(object, { type, message, reason }) {
 /* harmony export */ });
 /* unused harmony export isChecked */
 /* harmony import */ var _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2293);
-/* harmony import */ var _cluster_cluster_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8002);
-/* harmony import */ var _concurrently_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4319);
-/* harmony import */ var _deploy_object_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3248);
+/* harmony import */ var _cluster_cluster_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8002);
+/* harmony import */ var _concurrently_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4319);
+/* harmony import */ var _deploy_object_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3248);
 /* harmony import */ var _field_set_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9764);
 /* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(10);
 /* harmony import */ var _write_waves_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1073);
-/* harmony import */ var _written_by_us_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1087);
+/* harmony import */ var _written_by_us_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1087);
 
 
 
@@ -2443,11 +2533,11 @@ async function writeCluster(checked, options) {
     const all = [];
     for (const { object, change } of checked.objects) {
         if (change === 'none') {
-            tell(options, cluster, (0,_deploy_object_js__WEBPACK_IMPORTED_MODULE_4__/* .titleOf */ .G)(object), 'unchanged');
+            tell(options, cluster, (0,_deploy_object_js__WEBPACK_IMPORTED_MODULE_5__/* .titleOf */ .G)(object), 'unchanged');
         }
     }
     for (const wave of (0,_write_waves_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWaves */ .W)(movesOf(checked, options.prune))) {
-        await (0,_concurrently_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrently */ .r)(wave, writesAtOnce, async (step) => {
+        await (0,_concurrently_js__WEBPACK_IMPORTED_MODULE_6__/* .concurrently */ .r)(wave, writesAtOnce, async (step) => {
             if (all.some(({ result }) => result === 'failed') || options.signal.aborted)
                 return;
             const written = await writeStep(cluster, step, options);
@@ -2468,7 +2558,7 @@ function tell({ progress }, cluster, title, result) {
 /** `Gateway default/public-gateway`, for messages. */
 function subjectTitle(subject) {
     if (isChecked(subject))
-        return (0,_deploy_object_js__WEBPACK_IMPORTED_MODULE_4__/* .titleOf */ .G)(subject.object);
+        return (0,_deploy_object_js__WEBPACK_IMPORTED_MODULE_5__/* .titleOf */ .G)(subject.object);
     const { kind, metadata } = subject;
     return `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
 }
@@ -2505,7 +2595,7 @@ async function remove(cluster, { live }) {
     if (!live)
         return;
     const { uid, resourceVersion } = live.metadata;
-    await cluster.delete((0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_6__/* .keyOf */ .T)(live), {
+    await cluster.delete((0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_7__/* .keyOf */ .T)(live), {
         ...(uid !== undefined && { uid }),
         ...(resourceVersion !== undefined && { resourceVersion }),
     });
@@ -2516,7 +2606,8 @@ async function write(cluster, move, to, { fieldManager, force }) {
         await adopt(cluster, move, fieldManager);
         const { resourceVersion } = move.live?.metadata ?? {};
         const metadata = { ...to.metadata, ...(resourceVersion && { resourceVersion }) };
-        const applied = await cluster.serverSideApply({ ...to, metadata }, { fieldManager, force });
+        // What somebody has made since the checks is not to be taken over.
+        const applied = await cluster.serverSideApply({ ...to, metadata }, { fieldManager, force: force && !isNew });
         move.live = applied.object;
         if (!isNew || applied.isNew)
             return;
@@ -2524,11 +2615,11 @@ async function write(cluster, move, to, { fieldManager, force }) {
     catch (error) {
         if (!(error instanceof _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b) || error.problem !== 'changed')
             throw error;
-        move.live = await cluster.get((0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_6__/* .keyOf */ .T)(to));
+        move.live = await cluster.get((0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_7__/* .keyOf */ .T)(to));
     }
     // Either somebody was faster, or the answer to our own write was lost and it was sent again.
     const { live } = move;
-    const isOurs = live && (0,_field_set_js__WEBPACK_IMPORTED_MODULE_1__/* .isApplied */ .KN)(live, to, fieldManager) && (0,_written_by_us_js__WEBPACK_IMPORTED_MODULE_7__/* .isWrittenByUsOnly */ .xV)(live, move.from, fieldManager);
+    const isOurs = live && (0,_field_set_js__WEBPACK_IMPORTED_MODULE_1__/* .isApplied */ .KN)(live, to, fieldManager) && (0,_written_by_us_js__WEBPACK_IMPORTED_MODULE_4__/* .isWrittenByUsOnly */ .xV)(live, move.from, fieldManager);
     if (isOurs)
         return;
     throw new _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b('changed', `somebody else has changed ${to.kind} ${to.metadata.namespace ?? ''}/${to.metadata.name} in cluster ${cluster.name} since it was checked`);
@@ -2540,7 +2631,7 @@ async function adopt(cluster, move, fieldManager) {
         return;
     const { resourceVersion } = live.metadata;
     const metadata = { managedFields: checked.adoption, resourceVersion };
-    move.live = await cluster.patch((0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_6__/* .keyOf */ .T)(live), { metadata }, { fieldManager });
+    move.live = await cluster.patch((0,_cluster_cluster_js__WEBPACK_IMPORTED_MODULE_7__/* .keyOf */ .T)(live), { metadata }, { fieldManager });
 }
 function asClusterError(error) {
     if (!(error instanceof _cluster_cluster_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ClusterError */ .b))
@@ -2649,8 +2740,11 @@ function strings(value) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   DN: () => (/* binding */ foreignWriters),
 /* harmony export */   xV: () => (/* binding */ isWrittenByUsOnly),
-/* harmony export */   xo: () => (/* binding */ restoringManager)
+/* harmony export */   xo: () => (/* binding */ restoringManager),
+/* harmony export */   ze: () => (/* binding */ isShortened)
 /* harmony export */ });
+/* harmony import */ var _field_set_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9764);
+
 /** The name under which values are put back; while it is there, ownership is still to be put back. */
 const restoringManager = 'mesh-failover-rollback';
 /**
@@ -2661,6 +2755,17 @@ function isWrittenByUsOnly(live, before, fieldManager) {
     if (before && before.metadata.uid !== live.metadata.uid)
         return false;
     return foreignWriters(live, before, fieldManager).length === 0;
+}
+/**
+ * Whether somebody has taken something away from what was applied. A removal leaves no trace in the managed fields but that ours
+ * are fewer.
+ */
+function isShortened(live, wanted) {
+    if (!(0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(wanted))
+        return live === undefined;
+    if (!(0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(live))
+        return true;
+    return Object.entries(wanted).some(([name, value]) => value !== undefined && value !== null && isShortened(live[name], value));
 }
 /** Who else has changed it since, newest last. */
 function foreignWriters(live, before, fieldManager) {

@@ -236,44 +236,6 @@ async function plannedWork(values, operands, io) {
 }
 
 
-/***/ }),
-
-/***/ 6773:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ interruption)
-/* harmony export */ });
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1708);
-
-/**
- * A signal that is aborted by Ctrl-C, by the end of the terminal and by who ends the job, so that there is time to put things in
- * order. Only the first time: the second ends the process at once, unless there is something to say `again` and again, because what
- * is being put in order must not be left as it is.
- */
-function interruption(io, notice, again) {
-    const controller = new AbortController();
-    const names = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-    const end = () => {
-        for (const name of names)
-            node_process__WEBPACK_IMPORTED_MODULE_0__.removeListener(name, abort);
-    };
-    const abort = (name) => {
-        if (controller.signal.aborted) {
-            io.stderr.write(`mesh-failover: ${again ?? ''}\n`);
-            return;
-        }
-        if (again === undefined)
-            end();
-        io.stderr.write(`\nmesh-failover: ${notice}\n`);
-        controller.abort(new Error(`interrupted by ${name}`));
-    };
-    for (const name of names)
-        node_process__WEBPACK_IMPORTED_MODULE_0__.on(name, abort);
-    return { signal: controller.signal, end };
-}
-
-
 /***/ })
 
 };

@@ -35,9 +35,9 @@ function deployObject({ kind, namespace, name, document, cluster }) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
 /* harmony import */ var _cluster_cluster_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8002);
-/* harmony import */ var _manifest_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1400);
+/* harmony import */ var _manifest_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1400);
 /* harmony import */ var _field_set_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9764);
-/* harmony import */ var _written_by_us_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1087);
+/* harmony import */ var _written_by_us_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1087);
 
 
 
@@ -63,7 +63,7 @@ function planFileOf(base, checked) {
 }
 async function writePlan(path, name, plan) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(path, `${JSON.stringify(plan)}\n`, { mode: 0o600 }).catch((error) => {
-        throw new _manifest_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .y(`${name} cannot be written: ${error.message}`);
+        throw new _manifest_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .y(`${name} cannot be written: ${error.message}`);
     });
 }
 /** Whether a file is a plan, and no manifest. */
@@ -90,10 +90,10 @@ async function readPlan(path, name) {
         value = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path, 'utf8'));
     }
     catch (error) {
-        throw new _manifest_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .y(`${name} is no whole plan: ${error.message}`);
+        throw new _manifest_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .y(`${name} is no whole plan: ${error.message}`);
     }
     if (!isPlan(value)) {
-        throw new _manifest_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .y(`${name} is a plan of another version of mesh-failover; plan again`);
+        throw new _manifest_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .y(`${name} is a plan of another version of mesh-failover; plan again`);
     }
     return value;
 }
@@ -141,7 +141,7 @@ function movedSince(plan, checked, fieldManager) {
     });
 }
 function movedText(cluster, wanted, now, { createdAt }, fieldManager) {
-    const writer = now && (0,_written_by_us_js__WEBPACK_IMPORTED_MODULE_4__/* .foreignWriters */ .DN)(now, undefined, fieldManager).at(-1);
+    const writer = now && (0,_written_by_us_js__WEBPACK_IMPORTED_MODULE_3__/* .foreignWriters */ .DN)(now, undefined, fieldManager).at(-1);
     const by = writer ? `, last by ${writer.manager}${writer.time ? ` at ${writer.time}` : ''}` : '';
     const what = now ? `has changed since${by}` : 'is gone';
     return `Cluster ${cluster} is not what it was at ${createdAt}, when the plan was made: ${titleOf(wanted)} ${what}. Plan again.`;

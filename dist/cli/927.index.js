@@ -43,20 +43,34 @@ const clustersAtOnce = 10;
 /** Brings every cluster back to what it was before a run that was killed, or before the last one. Can be repeated. */
 async function rollback(input) {
     const { clusters, environment, fieldManager, by, run, progress = () => { } } = input;
-    const states = await (0,concurrently/* concurrently */.r)(clusters, clustersAtOnce, (cluster) => look(cluster, input));
-    const all = states.flatMap(({ remembered }) => remembered ?? []);
-    const todo = states.filter((state) => isToRollBack(state, all, input));
-    if (todo.length === 0)
-        return resultOf(states, new Map(), input);
-    const held = await (0,lock/* lock */.s)(todo.map(({ cluster }) => cluster), {
+    const lookAll = (all) => (0,concurrently/* concurrently */.r)(all, clustersAtOnce, (cluster) => look(cluster, input));
+    const first = await lookAll(clusters);
+    if (toRollBack(first, input).length === 0)
+        return resultOf(first, new Map(), input);
+    const reachable = first.filter(({ error }) => !error).map(({ cluster }) => cluster);
+    const held = await (0,lock/* lock */.s)(reachable, {
         ...{ environment, fieldManager, holder: `${by} (rollback ${run})` },
         waitSeconds: input.lockWaitSeconds ?? 90,
-    });
+    }).catch(asClusterError);
+    if (held instanceof cluster_error/* ClusterError */.b) {
+        for (const state of toRollBack(first, input))
+            state.error = held;
+        return resultOf(first, new Map(), input);
+    }
     const results = new Map();
     try {
+        // While we waited, the run that had the lock may have ended well, and others may have followed.
+        const states = await lookAll(clusters);
+        const todo = toRollBack(states, input).filter(({ cluster, remembered }) => {
+            const before = first.find((each) => each.cluster === cluster)?.remembered;
+            return remembered?.run === before?.run && remembered?.phase === before?.phase;
+        });
+        // From here on it is unfinished, whatever it was: a rollback that dies is to be gone on with.
+        for (const state of todo)
+            await mark(state, 'rolling-back', input);
         await (0,concurrently/* concurrently */.r)(todo, clustersAtOnce, async (state) => {
-            const { cluster, record } = state;
-            if (!record)
+            const { cluster, record, error } = state;
+            if (!record || error)
                 return;
             progress({ step: 'rolling-back', cluster: cluster.name });
             const restored = await (0,restore/* restore */.P)(cluster, record, fieldManager);
@@ -65,20 +79,36 @@ async function rollback(input) {
             const untouched = restored.filter(({ outcome }) => outcome === 'untouched');
             const changed = restored.length - left.length - untouched.length;
             progress({ step: 'rolled-back', cluster: cluster.name, changed, left: left.length });
-            if (restored.some(({ outcome }) => outcome === 'failed') || !state.remembered)
-                return;
-            try {
-                await (0,run_record/* markRun */.nR)(cluster, environment, record, 'rolled-back', fieldManager);
-            }
-            catch (error) {
-                state.error = asClusterError(error);
+            if (!restored.some(({ outcome }) => outcome === 'failed')) {
+                await mark(state, 'rolled-back', input);
             }
         });
+        return resultOf(states, results, input);
     }
     finally {
         await held.release();
     }
-    return resultOf(states, results, input);
+}
+function toRollBack(states, input) {
+    const all = states.flatMap(({ remembered }) => remembered ?? []);
+    // Of runs that have ended well only the newest is the last one.
+    const newest = all
+        .map(({ startedAt }) => startedAt)
+        .toSorted()
+        .at(-1);
+    return states.filter((state) => isToRollBack(state, all, newest, input));
+}
+/** A cluster that has lost its record has nothing to be marked. */
+async function mark(state, phase, { environment, fieldManager }) {
+    const { cluster, record, remembered } = state;
+    if (!record || !remembered)
+        return;
+    try {
+        await (0,run_record/* markRun */.nR)(cluster, environment, record, phase, fieldManager);
+    }
+    catch (error) {
+        state.error = asClusterError(error);
+    }
 }
 async function look(cluster, { environment, state }) {
     const kept = state?.find((record) => record.cluster === cluster.name);
@@ -97,7 +127,7 @@ async function look(cluster, { environment, state }) {
         return { cluster, remembered: undefined, record: undefined, error: asClusterError(error) };
     }
 }
-function isToRollBack({ remembered, record, error }, all, { lastApply = false, ownOnly = false, state, by }) {
+function isToRollBack({ remembered, record, error }, all, newest, { lastApply = false, ownOnly = false, state, by }) {
     if (error || !record)
         return false;
     if (ownOnly && record.by !== by)
@@ -105,7 +135,9 @@ function isToRollBack({ remembered, record, error }, all, { lastApply = false, o
     // The cluster has lost its record, and somebody says what it was.
     if (!remembered)
         return state !== undefined;
-    return (0,prepare/* isUnfinished */.u)(remembered, all) || (lastApply && remembered.phase !== 'rolled-back');
+    if ((0,prepare/* isUnfinished */.ui)(remembered, all))
+        return true;
+    return lastApply && remembered.phase === 'applied' && remembered.startedAt === newest;
 }
 function resultOf(states, results, input) {
     const clusters = states.map((state) => {

@@ -236,22 +236,89 @@ const ExitCode = {
 
 /***/ }),
 
+/***/ 6773:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ mustFinish),
+/* harmony export */   Y: () => (/* binding */ interruption)
+/* harmony export */ });
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
+
+/** Work that must be brought to an end, whoever has stopped listening. */
+let unfinished = 0;
+/** Whether ending the process now would leave something as it must not be. */
+function mustFinish() {
+    return unfinished > 0;
+}
+/**
+ * A signal that is aborted by Ctrl-C, by the end of the terminal, by who ends the job, and by a bug of ours in a corner where
+ * nobody catches it, so that there is time to put things in order. Only the first time: the second ends the process at once,
+ * unless there is something to say `again` and again, because what is being put in order must not be left as it is.
+ */
+function interruption(io, notice, again) {
+    const controller = new AbortController();
+    const names = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    const release = () => {
+        for (const name of names)
+            node_process__WEBPACK_IMPORTED_MODULE_0__.removeListener(name, abort);
+    };
+    const abort = (name) => {
+        if (controller.signal.aborted) {
+            io.stderr.write(`mesh-failover: ${again ?? ''}\n`);
+            return;
+        }
+        if (again === undefined)
+            release();
+        io.stderr.write(`\nmesh-failover: ${notice}\n`);
+        controller.abort(new Error(`interrupted by ${name}`));
+    };
+    const bug = (error) => {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        io.stderr.write(`mesh-failover: a bug of ours, please report it: ${text}\n`);
+        controller.abort(new Error('interrupted by a bug of mesh-failover'));
+    };
+    for (const name of names)
+        node_process__WEBPACK_IMPORTED_MODULE_0__.on(name, abort);
+    node_process__WEBPACK_IMPORTED_MODULE_0__.on('uncaughtException', bug);
+    node_process__WEBPACK_IMPORTED_MODULE_0__.on('unhandledRejection', bug);
+    unfinished++;
+    let isOver = false;
+    const end = () => {
+        release();
+        node_process__WEBPACK_IMPORTED_MODULE_0__.removeListener('uncaughtException', bug);
+        node_process__WEBPACK_IMPORTED_MODULE_0__.removeListener('unhandledRejection', bug);
+        if (!isOver)
+            unfinished--;
+        isOver = true;
+    };
+    return { signal: controller.signal, end };
+}
+
+
+/***/ }),
+
 /***/ 3867:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
+/* harmony import */ var _interruption_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6773);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7642);
 
 
-// Whoever reads our output may stop early, as head does.
+
+// Whoever reads our output may stop early, as head does; clusters are put in order without a reader too.
 node_process__WEBPACK_IMPORTED_MODULE_0__.stdout.on('error', (error) => {
-    if (error.code !== 'EPIPE')
+    if (error.code !== 'EPIPE' && error.code !== 'EIO')
         throw error;
-    node_process__WEBPACK_IMPORTED_MODULE_0__.exit(0);
+    if (!(0,_interruption_js__WEBPACK_IMPORTED_MODULE_1__/* .mustFinish */ .D)())
+        node_process__WEBPACK_IMPORTED_MODULE_0__.exit(0);
 });
+// A terminal that is gone, or a pipe whose reader has died of the same Ctrl-C.
+node_process__WEBPACK_IMPORTED_MODULE_0__.stderr.on('error', () => undefined);
 const { env, stdin, stdout, stderr } = node_process__WEBPACK_IMPORTED_MODULE_0__;
-node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(node_process__WEBPACK_IMPORTED_MODULE_0__.argv.slice(2), {
+node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)(node_process__WEBPACK_IMPORTED_MODULE_0__.argv.slice(2), {
     cwd: node_process__WEBPACK_IMPORTED_MODULE_0__.cwd(),
     env,
     stdin,
@@ -394,7 +461,7 @@ const commands = [
         name: 'drill',
         operands: '[PATH…]',
         summary: 'make real outages, measure real requests, and compare with the prediction',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(6), __nccwpck_require__.e(36), __nccwpck_require__.e(405), __nccwpck_require__.e(353), __nccwpck_require__.e(928), __nccwpck_require__.e(85), __nccwpck_require__.e(907), __nccwpck_require__.e(293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4674))).drill,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(6), __nccwpck_require__.e(36), __nccwpck_require__.e(405), __nccwpck_require__.e(353), __nccwpck_require__.e(928), __nccwpck_require__.e(85), __nccwpck_require__.e(907), __nccwpck_require__.e(743)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9743))).drill,
     },
     {
         name: 'inventory',
