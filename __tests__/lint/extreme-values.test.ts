@@ -33,3 +33,20 @@ test('two servers without a port have none in common', async () => {
   const { findings } = await checkFiles({ 'a.json': JSON.stringify(gateway) });
   expect(findings.map(({ rule }) => rule)).not.toContain('gateway-port-conflict');
 });
+
+test.each([
+  ['neither says where to', '{from: europe-west1}, {from: europe-west1}'],
+  ['the second says', '{from: europe-west1}, {from: europe-west1, to: us-central1}'],
+  ['the first says', '{from: europe-west1, to: us-central1}, {from: europe-west1}'],
+])('failover entries for one region: %s', async (_, entries) => {
+  const rule = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: web, namespace: shop}
+spec:
+  host: web.shop.svc.cluster.local
+  trafficPolicy: {loadBalancer: {localityLbSetting: {failover: [${entries}]}}}
+`;
+  const { findings } = await checkFiles({ 'rule.yaml': rule });
+  expect(findings.map(({ rule: name }) => name)).toContain('shadowed-from');
+  for (const { message } of findings) expect(message).not.toMatch(/undefined|\(\)/);
+});
