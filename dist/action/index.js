@@ -63562,13 +63562,14 @@ In \`distribute\` a \`from\` that an earlier one covers is refused by the cluste
                 const first = failover.findIndex((other) => other.from === from);
                 if (from === undefined || first === index)
                     return;
-                const { to: chosen = '' } = failover[first] ?? {};
+                // Without a `to` an entry leads nowhere, which is for another rule to say.
+                const chosen = failover[first]?.to ? ` (${failover[first].to})` : '';
+                const loss = to ? ` When both are gone, ${to} is not preferred to any other region.` : '';
                 report({
                     at: at('failover', index, 'from'),
                     related: [{ at: at('failover', first, 'from'), message: 'the one that counts' }],
-                    message: `An earlier entry already says where ${from} fails over to (${chosen}): this one never counts. When both ` +
-                        `are gone, ${String(to)} is not preferred to any other region. Remove one of them; for an order of ` +
-                        'several regions use failoverPriority with labels.',
+                    message: `An earlier entry already says where ${from} fails over to${chosen}: this one never counts.${loss} ` +
+                        'Remove one of them; for an order of several regions use failoverPriority with labels.',
                 });
             });
         }
