@@ -11,6 +11,7 @@ import { helloWorld, helloWorldLabels, podPort } from './hello-world.mjs';
 import { startKubeControllerManager } from './kube-controller-manager.mjs';
 import { startKwok } from './kwok.mjs';
 import { isInNetworkNamespace, podNetwork } from './network-namespace.mjs';
+import { pollUntil } from './poll-until.mjs';
 
 /**
  * @typedef {object} Place
@@ -45,6 +46,41 @@ export class Deployments {
       const target = [`deployment/${deployment}`, '--namespace', helloWorld.namespace];
       await this.cluster.kubectl(['scale', ...target, `--replicas=${kept}`]);
     }
+  }
+
+  /**
+   * Waits until the Deployments have all the pods that they ask for, ready, and the EndpointSlices of the Service say so.
+   *
+   * @returns {Promise<void>}
+   */
+  async untilReady() {
+    await pollUntil(`every pod of ${this.cluster.name} is ready`, () => this.#isReady());
+  }
+
+  async #isReady() {
+    const { name, namespace } = helloWorld;
+    const wanted = await Promise.all(
+      this.places.map(async ({ deployment, replicas }) => {
+        const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`;
+        /** @type {{ spec: { replicas: number }, status: { replicas?: number, readyReplicas?: number } }} */
+        const { spec, status } = JSON.parse((await this.cluster.get(path)).body);
+        const counts = [spec.replicas, status.replicas ?? 0, status.readyReplicas ?? 0];
+        return counts.every((count) => count === replicas);
+      }),
+    );
+    const label = `kubernetes.io/service-name=${name}`;
+    const path = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`;
+    const answer = await this.cluster.get(`${path}?labelSelector=${encodeURIComponent(label)}`);
+    /** @type {{ items: { endpoints: Endpoint[] | null }[] }} */
+    const { items } = JSON.parse(answer.body);
+    const endpoints = items.flatMap((slice) => slice.endpoints ?? []);
+    const listed = new Set(endpoints.flatMap(({ addresses }) => addresses));
+    const pods = await this.pods();
+    return (
+      wanted.every(Boolean) &&
+      endpoints.every(({ conditions }) => conditions.ready) &&
+      pods.every(({ address, isReady }) => isReady && listed.has(address))
+    );
   }
 
   /**
@@ -98,6 +134,12 @@ export class Deployments {
     ]);
   }
 }
+
+/**
+ * @typedef {object} Endpoint of an EndpointSlice
+ * @property {string[]} addresses
+ * @property {{ ready?: boolean }} conditions
+ */
 
 /**
  * @typedef {object} Pod

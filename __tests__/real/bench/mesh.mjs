@@ -94,7 +94,7 @@ export function startMesh(options = {}) {
 }
 
 /**
- * The same with pods of Deployments; only in a network namespace.
+ * The same with pods of Deployments, all of them ready; only in a network namespace.
  *
  * @param {MeshOptions} [options]
  * @returns {Promise<Mesh<import('./deployments.mjs').Deployments>>}
@@ -106,6 +106,7 @@ export async function startPodMesh(options = {}) {
   try {
     const workloads = mesh.clusters.map(({ workload }) => workload);
     await startPodServer(mesh.bench, workloads);
+    await Promise.all(workloads.map((workload) => workload.untilReady()));
   } catch (error) {
     await mesh.stop();
     throw error;

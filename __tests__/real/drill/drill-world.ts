@@ -88,8 +88,10 @@ export class DrillWorld {
     };
   }
 
-  /** Waits until the gateways, or that of one cluster, share requests among exactly these regions. */
+  /** Waits until every pod is ready, and the gateways, or that of one cluster, share requests among exactly these regions. */
   async until(regions: string[], only?: string): Promise<void> {
+    // A drill is refused where a pod is missing, though a gateway has one of each region already.
+    await Promise.all(this.mesh.clusters.map(({ workload }) => workload.untilReady()));
     for (const { api, url } of this.mesh.clusters) {
       if (only !== undefined && api.name !== only) continue;
       await pollUntil(`the gateway of ${api.name} sends to ${regions.join(', ')}`, async () => {
