@@ -31,7 +31,9 @@ export const messages: Record<string, RegExp[]> = {
     /Name a Gateway that exists, in another namespace as namespace\/name\.$/,
   ],
   'gateway-host-match': [
-    /^Gateway shop\/public \(hosts store\.example\.com\) and VirtualService shop\/checkout \(hosts shop\.example\.com\)/,
+    /^Gateway shop\/public \(hosts store\.example\.com\) and VirtualService shop\/checkout \(hosts shop\.example\.com\) have no host in common: .* Give both the same host\.$/,
+    /^Gateway istio-ingress\/public \(hosts \.\/shop\.example\.com\) opens the host to VirtualServices of namespace istio-ingress alone, and shop\/checkout is in shop: .* Write shop\/shop\.example\.com, or \*\/shop\.example\.com for every namespace\.$/,
+    /^Gateway istio-ingress\/public \(hosts blog\/shop\.example\.com, store\/\*\) opens the host to VirtualServices of the namespaces blog, store alone, /,
   ],
   'destination-host-match': [
     /and checkout\.shop has no failover policy\. Did you mean "checkout\.shop\.svc\.cluster\.local"\?$/,

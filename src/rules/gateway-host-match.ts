@@ -1,4 +1,5 @@
 import { publicHosts } from '../mesh/gateways.js';
+import { intersectHosts } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import { isBoundTo } from '../mesh/routes.js';
@@ -25,9 +26,13 @@ the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
       for (const gateway of boundGateways(mesh, virtualService)) {
         if (hasSharedHost(gateway, virtualService)) continue;
         const serves = servesAnyone(mesh, gateway);
+        const closed = closedHosts(gateway, virtualService);
         const own = { resource: virtualService, path: ['spec', 'hosts'], part: 'key' as const };
         const [first] = gateway.spec.servers ?? [];
-        const theirs = { resource: gateway, path: placeOfHosts(first?.hosts ?? []) };
+        const theirs = {
+          resource: gateway,
+          path: closed[0]?.path ?? placeOfHosts(first?.hosts ?? []),
+        };
         const hosts = (virtualService.spec.hosts ?? []).join(', ');
         const open = (gateway.spec.servers ?? [])
           .flatMap((server) => server.hosts ?? [])
@@ -41,9 +46,10 @@ the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
               : { at: own, message: `the VirtualService's hosts: ${hosts}` },
           ],
           message:
-            `Gateway ${gateway.namespace}/${gateway.name} (hosts ${open}) and VirtualService ` +
-            `${virtualService.namespace}/${virtualService.name} (hosts ${hosts}) have no host in common: ` +
-            'its requests get 404 in every region. Give both the same host.',
+            closed.length > 0
+              ? closedMessage(gateway, virtualService, closed)
+              : `Gateway ${titleOf(gateway)} (hosts ${open}) and VirtualService ${titleOf(virtualService)} (hosts ${hosts}) ` +
+                'have no host in common: its requests get 404 in every region. Give both the same host.',
         });
       }
     }
@@ -77,4 +83,49 @@ function hasSharedHost(
 function placeOfHosts(hosts: readonly string[]): (string | number)[] {
   const path = ['spec', 'servers', 0, 'hosts'];
   return hosts.length === 1 ? [...path, 0] : path;
+}
+
+/** An entry of a Gateway's hosts that names a host of the VirtualService, but opens it to another namespace. */
+interface ClosedHost {
+  path: (string | number)[];
+  entry: string;
+  host: string;
+  /** Whose VirtualServices may serve it. */
+  namespace: string;
+}
+
+function closedHosts(
+  gateway: Resource<'Gateway'>,
+  { spec: { hosts = [] } }: Resource<'VirtualService'>,
+): ClosedHost[] {
+  return (gateway.spec.servers ?? []).flatMap((server, index) =>
+    (server.hosts ?? []).flatMap((entry, position): ClosedHost[] => {
+      const [scope = '', host] = entry.split(/\/(.*)/s);
+      // Whatever else is open to it has been found to have no host in common.
+      if (host === undefined || !hosts.some((own) => intersectHosts(host, own))) return [];
+      const path = ['spec', 'servers', index, 'hosts', position];
+      return [{ path, entry, host, namespace: scope === '.' ? gateway.namespace : scope }];
+    }),
+  );
+}
+
+function closedMessage(
+  gateway: Resource<'Gateway'>,
+  virtualService: Resource<'VirtualService'>,
+  closed: readonly ClosedHost[],
+): string {
+  const { namespace } = virtualService;
+  const namespaces = [...new Set(closed.map((each) => each.namespace))];
+  const whose = `${namespaces.length > 1 ? 'the namespaces' : 'namespace'} ${namespaces.join(', ')} alone`;
+  const entries = [...new Set(closed.map(({ entry }) => entry))].join(', ');
+  const host = closed[0]?.host ?? '';
+  return (
+    `Gateway ${titleOf(gateway)} (hosts ${entries}) opens the host to VirtualServices of ${whose}, and ` +
+    `${titleOf(virtualService)} is in ${namespace}: its requests get 404 in every region. ` +
+    `Write ${namespace}/${host}, or */${host} for every namespace.`
+  );
+}
+
+function titleOf({ namespace, name }: Resource): string {
+  return `${namespace}/${name}`;
 }
