@@ -14,6 +14,7 @@ import { RuleSettings } from '../lint/rule-settings.js';
 import { UserError } from '../manifest/errors.js';
 import { displayName } from '../manifest/find-files.js';
 import { readTextFile } from '../manifest/read-file.js';
+import { plural } from '../mesh/plural.js';
 import { rules } from '../rules/index.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import { textOption } from './common-options.js';
@@ -75,7 +76,7 @@ function writer(file: string, values: OptionValues, io: Io): BaselineStep {
       const text = baselineText(findings, (name) => manifests.text(name));
       await writeOutput({ format: 'baseline', file }, text, io);
       if (values['quiet'] !== true) {
-        const what = findings.length === 1 ? '1 finding' : `${String(findings.length)} findings`;
+        const what = plural(findings.length, 'finding');
         io.stderr.write(`mesh-failover: wrote ${what} to the baseline\n`);
       }
       return finish({

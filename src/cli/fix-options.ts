@@ -3,6 +3,7 @@ import type { Finding } from '../lint/finding.js';
 import type { Inspection } from '../lint/inspect.js';
 import { writeFixed } from '../lint/write-fixed.js';
 import { UserError } from '../manifest/errors.js';
+import { plural } from '../mesh/plural.js';
 import { unifiedDiff } from '../report/unified-diff.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import type { Io } from './io.js';
@@ -48,8 +49,8 @@ export async function lintFixed(
   }
   for (const file of files) await writeFixed(io.cwd, file);
   if (values['quiet'] !== true) {
-    const what = made === 1 ? '1 finding' : `${String(made)} findings`;
-    const where = files.length === 1 ? '1 file' : `${String(files.length)} files`;
+    const what = plural(made, 'finding');
+    const where = plural(files.length, 'file');
     io.stderr.write(`mesh-failover: fixed ${what} in ${where}\n`);
   }
   return after;

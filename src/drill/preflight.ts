@@ -3,6 +3,7 @@ import { ClusterError } from '../cluster/cluster-error.js';
 import type { Access, Cluster, KubernetesObject } from '../cluster/cluster.js';
 import type { Environment } from '../deploy/environment.js';
 import { gitOpsOwner } from '../cluster/gitops-owner.js';
+import { plural } from '../mesh/plural.js';
 import { percent } from '../traffic/percent.js';
 import { parseLocality } from '../mesh/locality.js';
 import type { CheckOutcome } from './drill-progress.js';
@@ -245,7 +246,3 @@ const ok = (message: string): Check => ({ outcome: 'ok', message });
 const notice = (message: string): Check => ({ outcome: 'notice', message });
 const warning = (message: string): Check => ({ outcome: 'warning', message });
 const problem = (message: string): Check => ({ outcome: 'problem', message });
-
-function plural(number: number, what: string): string {
-  return `${String(number)} ${what}${number === 1 ? '' : 's'}`;
-}

@@ -1,6 +1,7 @@
 import type { Config, EndpointConfig } from '../config/config.js';
 import { nearestCluster } from '../mesh/inventory.js';
 import { formatLocality, parseLocality } from '../mesh/locality.js';
+import { plural } from '../mesh/plural.js';
 import type { ClusterSite } from '../mesh/topology.js';
 import type { ClusterObjects, Labels } from './cluster-objects.js';
 import { foundSite, type FoundSite } from './cluster-site.js';
@@ -141,19 +142,15 @@ function warningsAbout(host: string, groups: readonly FoundEndpoint[]): string[]
     const where = `${host} in cluster ${cluster}${locality === '' ? '' : `, ${locality}`}`;
     if (locality === '') {
       warnings.push(
-        `${where}: ${of(count)} without a region: their node has no label topology.kubernetes.io/region, ` +
+        `${where}: ${plural(count, 'endpoint')} without a region: their node has no label topology.kubernetes.io/region, ` +
           'so that no locality setting reaches them',
       );
     }
     if (unready > 0) {
       warnings.push(
-        `${where}: ${String(unready)} of ${of(count)} not ready now; the prediction takes them to be`,
+        `${where}: ${String(unready)} of ${plural(count, 'endpoint')} not ready now; the prediction takes them to be`,
       );
     }
   }
   return warnings;
-}
-
-function of(count: number): string {
-  return count === 1 ? '1 endpoint' : `${String(count)} endpoints`;
 }

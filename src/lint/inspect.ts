@@ -4,6 +4,7 @@ import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../manifest/errors.js';
 import { readManifests } from '../manifest/manifests.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import { plural } from '../mesh/plural.js';
 import { rules } from '../rules/index.js';
 import { lint, type Linted } from './lint.js';
 
@@ -77,8 +78,4 @@ function hasIstio({ documents, problems }: Manifests): boolean {
     problems.some(({ istio, named }) => istio || named) ||
     documents.some(({ value }) => String(value['apiVersion']).startsWith('networking.istio.io/'))
   );
-}
-
-function plural(count: number, word: string): string {
-  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 }

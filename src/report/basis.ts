@@ -1,4 +1,5 @@
 import type { Mesh } from '../mesh/mesh.js';
+import { plural } from '../mesh/plural.js';
 import { regionsOf } from '../mesh/topology.js';
 
 /**
@@ -54,8 +55,4 @@ function ageText(ms: number): string {
   if (ms < HOUR) return `${plural(Math.floor(ms / MINUTE), 'minute')} ago`;
   if (ms < 2 * DAY) return `${plural(Math.floor(ms / HOUR), 'hour')} ago`;
   return `${plural(Math.floor(ms / DAY), 'day')} ago`;
-}
-
-function plural(count: number, word: string): string {
-  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 import type { ExplainedChange, ExplainedChanges } from '../lint/behaviour-causes.js';
+import { plural } from '../mesh/plural.js';
 import type { Prediction } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import { percentCell } from './percent-cell.js';
@@ -42,7 +43,9 @@ export function changeGroups({ changes }: ExplainedChanges): ChangeGroup[] {
 export function behaviourVerdict({ changes, unchanged }: ExplainedChanges): string {
   const total = changes.length + unchanged;
   if (changes.length === 0) {
-    return total === 0 ? 'nothing to compare' : `none of ${cases(total)} changes`;
+    return total === 0
+      ? 'nothing to compare'
+      : `none of ${plural(total, 'predicted case')} changes`;
   }
   const count = (kind: ExplainedChange['kind']) =>
     changes.filter((change) => change.kind === kind).length;
@@ -55,7 +58,7 @@ export function behaviourVerdict({ changes, unchanged }: ExplainedChanges): stri
     ...(added ? [`${String(added)} new`] : []),
     ...(removed ? [`${String(removed)} no longer there`] : []),
   ];
-  return `of ${cases(total)}, ${parts.join(', ')}`;
+  return `of ${plural(total, 'predicted case')}, ${parts.join(', ')}`;
 }
 
 /** `50 % europe-west1, 50 % us-central1; 50 % errors`, or a dash for a case that is not there. */
@@ -70,10 +73,6 @@ export function outcomeText(row: Prediction | undefined): string {
   });
   const failing = hasErrors(row) ? [`${percentCell(errors, errorsMin, errorsMax)} errors`] : [];
   return [...(shares.length ? [shares.join(', ')] : []), ...failing].join('; ') || 'no requests';
-}
-
-function cases(count: number): string {
-  return count === 1 ? '1 predicted case' : `${String(count)} predicted cases`;
 }
 
 function rowOf(change: ExplainedChange | undefined): Prediction | undefined {
@@ -91,5 +90,5 @@ function wholeOf(changes: readonly ExplainedChange[]): string | undefined {
   if (changes.every(({ kind }) => kind === 'removed')) return 'no longer there';
   if (!changes.every(({ kind }) => kind === 'added')) return undefined;
   const failing = changes.filter(({ after }) => after && hasErrors(after)).length;
-  return `new; requests fail in ${String(failing)} of ${cases(changes.length)}`;
+  return `new; requests fail in ${String(failing)} of ${plural(changes.length, 'predicted case')}`;
 }

@@ -1,4 +1,5 @@
 import type { Finding, LintResult } from '../lint/finding.js';
+import { plural } from '../mesh/plural.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
 import { findingList, verdict } from './markdown.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
@@ -45,7 +46,7 @@ export function commentMarkdown(
     ...notes.map((note) => `> ${markdownText(note, 300)}\n\n`).slice(0, 5),
     folded('Predicted traffic', markdownTables(predictions, room / 8)),
     folded(
-      `${String(older.length)} ${older.length === 1 ? 'finding' : 'findings'} from before`,
+      `${plural(older.length, 'finding')} from before`,
       older.length ? findingList(older, room / 8, place, 'Findings from before') : '',
     ),
     ...sections.map(({ title, text }) => folded(title, text)),

@@ -1,5 +1,6 @@
 import type { EndpointConfig } from '../config/config.js';
 import type { HostInventory, InventoryResult } from '../inventory/inventory-result.js';
+import { plural } from '../mesh/plural.js';
 import { paint, type Paint } from './paint.js';
 import { safeText } from './safe-text.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
@@ -89,7 +90,7 @@ function conclusion({ drifted, file, written, hosts, readAt }: InventoryResult):
   if (written !== null) return `Wrote ${safeText(written)}, ${when}.`;
   if (!drifted) return `${safeText(file)} says what the clusters say, ${when}.`;
   const number = hosts.filter(({ result }) => ['changed', 'added', 'gone'].includes(result)).length;
-  const what = number === 1 ? '1 host' : `${String(number)} hosts`;
+  const what = plural(number, 'host');
   return (
     `${safeText(file)} has drifted (${what}), ${when}. ` +
     'To bring it up to date: mesh-failover inventory --from-clusters'

@@ -1,5 +1,6 @@
 import type { Finding, LintResult, LintSummary } from '../lint/finding.js';
 import type { Severity } from '../config/config.js';
+import { plural } from '../mesh/plural.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
 import { markdownLines, markdownText } from './markdown-text.js';
@@ -104,8 +105,4 @@ const MOST_RELATED = 5;
 function basisLine(basis: readonly string[]): string {
   if (basis.length === 0) return '';
   return `Rests on: ${basis.map((text) => markdownText(text)).join(', ')}.\n`;
-}
-
-function plural(count: number, word: string): string {
-  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 }

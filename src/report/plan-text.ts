@@ -6,6 +6,7 @@ import {
   type PlanObject,
   type PlanResult,
 } from '../deploy/plan-result.js';
+import { plural } from '../mesh/plural.js';
 import { behaviourText } from './behaviour-text.js';
 import { paint, type Paint } from './paint.js';
 import { planValue } from './plan-value.js';
@@ -55,7 +56,7 @@ export function planVerdict(result: PlanResult): string {
     [summary.unstated, 'in no manifest'],
   ];
   const counts = parts.flatMap(([count, what]) => (count > 0 ? [`${String(count)} ${what}`] : []));
-  const where = clusters.length === 1 ? '1 cluster' : `${String(clusters.length)} clusters`;
+  const where = plural(clusters.length, 'cluster');
   const isSame = behaviour?.changes.length === 0 && hasChanges(result);
   return `${where}: ${counts.join(', ') || 'nothing to do'}${isSame ? '; the predicted traffic stays as it is' : ''}`;
 }

@@ -1,3 +1,4 @@
+import { plural } from '../mesh/plural.js';
 import type { TargetTimeline } from '../traffic/target-timeline.js';
 import type { Paint } from './paint.js';
 import { regionOf } from './region-of.js';
@@ -109,8 +110,4 @@ function seconds(value: number): string {
 
 function number(value: number): string {
   return String(Number(value.toPrecision(2)));
-}
-
-function plural(count: number, word: string): string {
-  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 }

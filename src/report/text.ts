@@ -1,4 +1,5 @@
 import type { Finding, LintSummary } from '../lint/finding.js';
+import { plural } from '../mesh/plural.js';
 import { behaviourText } from './behaviour-text.js';
 import { codeFrame } from './code-frame.js';
 import { paint, type Paint } from './paint.js';
@@ -101,8 +102,4 @@ function summaryLine(
 
 function count(number: number, word: string, style: (text: string) => string): string {
   return number === 0 ? '' : style(plural(number, word));
-}
-
-function plural(number: number, word: string): string {
-  return `${String(number)} ${word}${number === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import { ruleOption } from '../config/rule-options.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { plural } from '../mesh/plural.js';
 import type { Target } from '../mesh/targets.js';
 import { percent } from '../traffic/percent.js';
 import type { Rule } from './rule.js';
@@ -110,7 +111,7 @@ function worstOverload(
 const ROUNDING = 1e-9;
 
 function replicasText({ replicas, autoscaled, place }: Capacity): string {
-  const name = `${String(replicas)} ${replicas === 1 ? 'replica' : 'replicas'}`;
+  const name = plural(replicas, 'replica');
   if (autoscaled) return `its at most ${name}`;
   return place ? `its ${name}` : `its ${name} in workloads`;
 }

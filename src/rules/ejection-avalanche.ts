@@ -1,4 +1,5 @@
 import type { Document } from '../manifest/document.js';
+import { plural } from '../mesh/plural.js';
 import { BackgroundJudge, type Background } from '../traffic/background.js';
 import type { Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
@@ -76,8 +77,4 @@ function cliffOf({ cliff }: Background): string[] {
   if (!cliff?.isAvalanche) return [];
   const rate = Number((cliff.rate * 100).toPrecision(1));
   return [`From about ${String(rate)} % errors on, more than 5 % fail.`];
-}
-
-function plural(number: number, word: string): string {
-  return `${String(number)} ${word}${number === 1 ? '' : 's'}`;
 }

@@ -6,6 +6,7 @@ import { hasChanges, hasDrift } from '../../deploy/plan-result.js';
 import { checkTable } from '../../lint/check-table.js';
 import { isFailure } from '../../lint/is-failure.js';
 import { UserError } from '../../manifest/errors.js';
+import { plural } from '../../mesh/plural.js';
 import { toJson } from '../../report/json.js';
 import { planMarkdown } from '../../report/plan-markdown.js';
 import { planText } from '../../report/plan-text.js';
@@ -78,7 +79,7 @@ export const plan: Command = {
     });
     const { errors } = lint.summary;
     if (isFailure(lint.findings, 'error')) {
-      const what = errors === 1 ? '1 error' : `${String(errors)} errors`;
+      const what = plural(errors, 'error');
       result.refusals.unshift(`The check of the manifests finds ${what}: mesh-failover check.`);
     }
     for (const output of outputs) {
