@@ -2,6 +2,7 @@ import { warning } from '@actions/core';
 import { connect } from '../cluster/connect.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { ClusterConfig, Config } from '../config/config.js';
+import { declaredClusters } from '../config/declared-clusters.js';
 import { UserError } from '../manifest/errors.js';
 import { safeText } from '../report/safe-text.js';
 import { withKubeconfigFile } from './kubeconfig-file.js';
@@ -30,7 +31,7 @@ export async function withClusters<T>(
   work: (clusters: Cluster[]) => Promise<T>,
   cancel: () => boolean = () => false,
 ): Promise<T> {
-  const clusters = clustersOf(config);
+  const clusters = declaredClusters(config);
   if (kubeconfig !== undefined) {
     // What was given to this step counts before what the repository says.
     const own = clusters.map(({ kubeconfig: _, ...cluster }) => cluster);
@@ -55,14 +56,6 @@ function connectAll(
     warning(safeText(text));
   };
   return Promise.all(clusters.map((cluster) => connect(cluster, { env, warn })));
-}
-
-function clustersOf({ clusters, file }: Config): ClusterConfig[] {
-  if (clusters?.length) return clusters;
-  throw new UserError(
-    `this mode needs to know the clusters: ${file ?? 'mesh-failover.yaml'} must declare them ` +
-      '(clusters, each with name, locality and context)',
-  );
 }
 
 /** What happens to lie on the machine, or its own service account, was not given to this step. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { connect } from '../cluster/connect.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { ClusterConfig, Config } from '../config/config.js';
+import { declaredClusters } from '../config/declared-clusters.js';
 import type { ApplyInput } from '../deploy/apply.js';
 import { deploySettings } from '../deploy/settings.js';
 import { UserError } from '../manifest/errors.js';
@@ -137,15 +138,6 @@ export function numberOption(values: OptionValues, name: string): number | undef
   if (text === undefined) return undefined;
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new UserError(`--${name} takes a whole number, not "${text}"`);
-}
-
-/** @throws UserError where the configuration declares none */
-export function declaredClusters({ clusters, file }: Config): ClusterConfig[] {
-  if (clusters?.length) return clusters;
-  throw new UserError(
-    `the clusters are not known: ${file ?? 'mesh-failover.yaml'} must declare them ` +
-      '(clusters, each with name, locality and context)',
-  );
 }
 
 function names(values: OptionValues, option: string, clusters: readonly ClusterConfig[]): string[] {

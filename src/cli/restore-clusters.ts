@@ -1,9 +1,9 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import { connect } from '../cluster/connect.js';
+import { declaredClusters } from '../config/declared-clusters.js';
 import { loadConfig } from '../config/load-config.js';
 import type { OutageHook } from '../drill/outage-hook.js';
 import { isRestored, restoreDrill, type RestoredCluster } from '../drill/restore-drill.js';
-import { UserError } from '../manifest/errors.js';
 import { safeLines, safeText } from '../report/safe-text.js';
 import { rules } from '../rules/index.js';
 import type { OptionValues } from './command.js';
@@ -20,12 +20,8 @@ export async function restoreClusters(
 ): Promise<number> {
   const file = textOption(values, 'config');
   const config = await loadConfig({ cwd: io.cwd, rules, ...(file ? { file } : {}) });
-  if (!config.clusters?.length) {
-    throw new UserError(
-      `${config.file ?? 'mesh-failover.yaml'} must declare the clusters to restore`,
-    );
-  }
-  const { clusters, deploy } = config;
+  const clusters = declaredClusters(config);
+  const { deploy } = config;
   const environment = { name: deploy.environment, namespace: deploy.namespace };
   const tell = (message: string) => io.stderr.write(`${safeLines(message)}\n`);
   const fine: boolean[] = [];

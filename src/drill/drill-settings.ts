@@ -1,4 +1,5 @@
 import type { AttributionConfig, ClusterConfig, Config, IngressConfig } from '../config/config.js';
+import { declaredClusters } from '../config/declared-clusters.js';
 import { UserError } from '../manifest/errors.js';
 import type { Tolerances } from './compare-phase.js';
 import type { DrillBudgets } from './drill-result.js';
@@ -31,21 +32,19 @@ const SIGNIFICANCE = 0.001;
 const GRACE_SECONDS = 30;
 
 /** @throws UserError where something is missing that has no default. */
-export function drillSettings({ clusters, drill, deploy, file }: Config): DrillSettings {
+export function drillSettings(config: Config): DrillSettings {
+  const { drill, deploy, file } = config;
   const where = file ?? 'mesh-failover.yaml';
-  if (!clusters?.length) {
-    throw new UserError(
-      `drill needs to know the clusters: ${where} must declare them (clusters, each with name, locality, context and ingress)`,
-    );
-  }
-  const all = clusters.map((cluster): DrilledCluster => {
-    const { name, ingress } = cluster;
-    if (ingress?.url !== undefined)
-      return { ...cluster, ingress: { ...ingress, url: ingress.url } };
-    throw new UserError(
-      `${where}: cluster ${name} has no ingress.url; say where its ingress gateway takes requests, such as ingress: {url: "http://…"}`,
-    );
-  });
+  const all = declaredClusters(config, 'name, locality, context and ingress').map(
+    (cluster): DrilledCluster => {
+      const { name, ingress } = cluster;
+      if (ingress?.url !== undefined)
+        return { ...cluster, ingress: { ...ingress, url: ingress.url } };
+      throw new UserError(
+        `${where}: cluster ${name} has no ingress.url; say where its ingress gateway takes requests, such as ingress: {url: "http://…"}`,
+      );
+    },
+  );
   if (!drill.attribution) {
     throw new UserError(
       `${where}: drill.attribution is missing; say how an answer tells its region, such as attribution: {header: x-region}`,

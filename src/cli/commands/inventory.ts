@@ -1,5 +1,6 @@
 import { ClusterError } from '../../cluster/cluster-error.js';
 import type { Config } from '../../config/config.js';
+import { declaredClusters } from '../../config/declared-clusters.js';
 import { readClusterObjects } from '../../inventory/cluster-objects.js';
 import { compareInventory } from '../../inventory/compare-inventory.js';
 import { editConfig } from '../../inventory/edit-config.js';
@@ -16,7 +17,7 @@ import { toJson } from '../../report/json.js';
 import { safeLines } from '../../report/safe-text.js';
 import type { Command, OptionValues } from '../command.js';
 import { hasColor, textOption } from '../common-options.js';
-import { connectAll, declaredClusters } from '../deploy-options.js';
+import { connectAll } from '../deploy-options.js';
 import { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { inspectFor } from '../judge.js';
