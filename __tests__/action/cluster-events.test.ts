@@ -140,15 +140,27 @@ describe('a deployment record', () => {
 
   const states = () => github.statuses.map(({ state }) => state);
 
-  test('is kept from the begin to the end, with a link to the run', async () => {
-    expect(await step(inputs)).toMatchObject({ exitCode: 0 });
+  test('is kept from the begin to the end, with links to the environment and to the run', async () => {
+    const environment_url = 'https://shop.example/';
+    const given = { ...inputs, 'environment-url': environment_url };
+    expect(await step(given)).toMatchObject({ exitCode: 0 });
     expect(github.deployments).toEqual([
       expect.objectContaining({ ref: 'a'.repeat(40), environment: 'production' }),
     ]);
     expect(states()).toEqual(['in_progress', 'success']);
     const { id } = github.deployments[0]!;
     for (const status of github.statuses) {
-      expect(status).toMatchObject({ deployment: id, environment: 'production', log_url });
+      const links = { environment_url, log_url };
+      expect(status).toMatchObject({ deployment: id, environment: 'production', ...links });
+    }
+  });
+
+  test('of another attempt at a run leads to that attempt', async () => {
+    runner.env['GITHUB_RUN_ATTEMPT'] = '2';
+    expect(await step(inputs)).toMatchObject({ exitCode: 0 });
+    for (const status of github.statuses) {
+      expect(status).toMatchObject({ log_url: `${log_url}/attempts/2` });
+      expect(status).not.toHaveProperty('environment_url');
     }
   });
 

@@ -55,7 +55,16 @@ test.each([
   ['fail-on', 'none', /input fail-on takes error, warning, notice/],
   ['dry-run', 'server', /input dry-run takes true or false/],
   ['paths', '-', /no standard input/],
+  ['environment-url', 'https://shop.example', /name it with deployment-environment/],
 ])('a wrong %s', (name, value, message) => {
   set({ [name]: value });
   expect(() => readInputs()).toThrow(message);
 });
+
+test.each(['shop.example', 'javascript:alert(1)', 'https://user:secret@shop.example'])(
+  'the address of an environment is no %s',
+  (address) => {
+    set({ 'deployment-environment': 'production', 'environment-url': address });
+    expect(() => readInputs()).toThrow(/environment-url takes an address of http or https/);
+  },
+);

@@ -34,7 +34,14 @@ export interface ClusterWorkOptions extends ClusterAccess, TrustOptions {
   decision: Decision;
   inputs: Pick<
     Inputs,
-    'paths' | 'config' | 'dryRun' | 'failOn' | 'deploymentEnvironment' | 'confirm' | 'scenarios'
+    | 'paths'
+    | 'config'
+    | 'dryRun'
+    | 'failOn'
+    | 'deploymentEnvironment'
+    | 'environmentUrl'
+    | 'confirm'
+    | 'scenarios'
   >;
   token: string | undefined;
   outputs: Outputs;
@@ -93,6 +100,7 @@ async function applyOf(checked: Checked, options: ClusterWorkOptions): Promise<C
     ...options,
     // A dry run deploys nothing.
     environment: inputs.dryRun ? undefined : inputs.deploymentEnvironment,
+    environmentUrl: inputs.environmentUrl,
   };
   const applied = await withDeploymentRecord(record, work, (result) => ({
     state: hasFailed(result) ? 'failure' : 'success',

@@ -5,6 +5,8 @@ import type { Notes } from './notes.js';
 export interface RecordOptions {
   /** The name of the environment; undefined: no record is kept. */
   environment: string | undefined;
+  /** Where that environment can be seen. */
+  environmentUrl: string | undefined;
   token: string | undefined;
   env: NodeJS.ProcessEnv;
   notes: Notes;
@@ -43,7 +45,10 @@ export async function withDeploymentRecord<T>(
 
 type Tell = (end: DeploymentEnd) => Promise<void>;
 
-async function begin({ environment, token, env, notes }: RecordOptions): Promise<Tell> {
+type State = DeploymentEnd['state'] | 'in_progress';
+
+async function begin(options: RecordOptions): Promise<Tell> {
+  const { environment, environmentUrl, token, env, notes } = options;
   const nothing: Tell = () => Promise.resolve();
   const repository = repositoryOf(env['GITHUB_REPOSITORY']);
   const ref = env['GITHUB_SHA'];
@@ -58,11 +63,20 @@ async function begin({ environment, token, env, notes }: RecordOptions): Promise
   try {
     const api = await githubApi(token);
     const id = await create(api, repository, ref, environment);
-    await status(api, repository, id, environment, env, {
-      state: 'in_progress',
-      description: 'applying to every cluster, or to none',
-    });
-    return (end) => status(api, repository, id, environment, env, end).catch(fail);
+    const log = runUrl(env);
+    const fixed = {
+      ...repository,
+      deployment_id: id,
+      environment,
+      ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
+      ...(log === undefined ? {} : { log_url: log }),
+    };
+    const status = async (state: State, description: string) => {
+      const own = { state, description: description.slice(0, LONGEST) };
+      await api.rest.repos.createDeploymentStatus({ ...fixed, ...own });
+    };
+    await status('in_progress', 'applying to every cluster, or to none');
+    return ({ state, description }) => status(state, description).catch(fail);
   } catch (error) {
     fail(error);
     return nothing;
@@ -86,26 +100,4 @@ async function create(
   });
   if (!('id' in data)) throw new Error('a deployment without an id');
   return data.id;
-}
-
-async function status(
-  api: Api,
-  repository: Repository,
-  id: number,
-  environment: string,
-  env: NodeJS.ProcessEnv,
-  {
-    state,
-    description,
-  }: Omit<DeploymentEnd, 'state'> & { state: DeploymentEnd['state'] | 'in_progress' },
-): Promise<void> {
-  const url = runUrl(env);
-  await api.rest.repos.createDeploymentStatus({
-    ...repository,
-    deployment_id: id,
-    state,
-    environment,
-    description: description.slice(0, LONGEST),
-    ...(url === undefined ? {} : { log_url: url }),
-  });
 }

@@ -23,6 +23,8 @@ export interface Inputs {
   summary: boolean;
   /** Keep a deployment record under this name; undefined: none. */
   deploymentEnvironment: string | undefined;
+  /** Where that environment can be seen, for its record; undefined: nowhere. */
+  environmentUrl: string | undefined;
   comment: CommentInput;
   /** The environment that may be drilled; undefined: none was confirmed. */
   confirm: string | undefined;
@@ -35,6 +37,7 @@ export type CommentInput = (typeof commentInputs)[number];
 
 /** @throws UserError for a value that an input does not take. */
 export function readInputs(): Inputs {
+  const deploymentEnvironment = getInput('deployment-environment') || undefined;
   return {
     mode: choice('mode', modeInputs),
     paths: pathsOf(getInput('paths')),
@@ -44,7 +47,8 @@ export function readInputs(): Inputs {
     allowEmpty: flag('allow-empty', false),
     planPullRequests: flag('plan-pull-requests', false),
     dryRun: flag('dry-run', false),
-    deploymentEnvironment: getInput('deployment-environment') || undefined,
+    deploymentEnvironment,
+    environmentUrl: environmentUrlOf(getInput('environment-url'), deploymentEnvironment),
     onlyChanged: flag('only-changed', false),
     summary: flag('summary', true),
     comment: choice('comment', commentInputs),
@@ -67,6 +71,20 @@ function pathsOf(text: string): string[] {
 function scenariosOf(text: string): string[] | undefined {
   const names = text.split(/\s+/).filter((name) => name !== '');
   return names.length > 0 ? names : undefined;
+}
+
+function environmentUrlOf(text: string, environment: string | undefined): string | undefined {
+  if (text === '') return undefined;
+  if (environment === undefined) {
+    throw new UserError(
+      'input environment-url belongs to a deployment record: name it with deployment-environment',
+    );
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url.href;
+  throw new UserError(
+    'input environment-url takes an address of http or https without a password, such as https://shop.example',
+  );
 }
 
 function choice<const T extends string>(name: string, choices: readonly [T, ...T[]]): T {

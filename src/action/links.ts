@@ -10,9 +10,11 @@ export function placeLinks(event: WorkflowEvent, env: NodeJS.ProcessEnv): PlaceL
   return linkedTo(server, repository, commit);
 }
 
-/** The page of this run; undefined outside of one. */
+/** The page of this run, or of this attempt at it, which has the job summary; undefined outside of one. */
 export function runUrl(env: NodeJS.ProcessEnv): string | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
-  const url = `${server ?? ''}/${repository ?? ''}/actions/runs/${id ?? ''}`;
-  return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+$/.test(url) ? url : undefined;
+  const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: repository = '' } = env;
+  const { GITHUB_RUN_ID: id = '', GITHUB_RUN_ATTEMPT: attempt = '' } = env;
+  const run = `${server.replace(/\/+$/, '')}/${repository}/actions/runs/${id}`;
+  if (!/^https?:\/\/[\w.:/-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+$/.test(run)) return undefined;
+  return /^[1-9]\d*$/.test(attempt) && attempt !== '1' ? `${run}/attempts/${attempt}` : run;
 }

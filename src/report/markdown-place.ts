@@ -24,7 +24,7 @@ export const unlinked: PlaceLink = ({ file, line, column }) =>
 export function linkedTo(server: string, repository: string, commit: string): PlaceLink {
   const root = `${server.replace(/\/+$/, '')}/${repository}/blob/${commit}`;
   // What is no such address would be no link either.
-  const isSound = /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/blob\/[0-9a-f]{40,64}$/.test(root);
+  const isSound = /^https?:\/\/[\w.:/-]+\/[\w.-]+\/[\w.-]+\/blob\/[0-9a-f]{40,64}$/.test(root);
   if (!isSound) return unlinked;
   return (place) => {
     const { file, line } = place;

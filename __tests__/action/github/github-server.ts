@@ -255,6 +255,7 @@ function deploymentStatus(id: number, body: Record<string, unknown>): object {
     environment: body['environment'] ?? '',
     target_url: '',
     log_url: body['log_url'] ?? '',
+    environment_url: body['environment_url'] ?? '',
     created_at: TIME,
     updated_at: TIME,
     deployment_url: address,
