@@ -9,7 +9,7 @@ import { byKind, resourceOf, type Resources } from './resources.js';
 import type { PublicRoute } from './public-route.js';
 import { routesOf } from './routes.js';
 import { servicesOf, type Services } from './services.js';
-import { targetsOf, type Target } from './targets.js';
+import { sharedTargetsOf, targetsOf, type SharedTarget, type Target } from './targets.js';
 import type { Client, Topology } from './topology.js';
 import { viewOf, type ConfigView } from './view.js';
 
@@ -33,6 +33,8 @@ export interface Mesh {
   destinationRule(client: Client, host: string): RuleLookup;
   /** Who asks for what, with the policies that apply. */
   targets(): Target[];
+  /** The same, once for all clients to whom it looks the same. */
+  sharedTargets(): SharedTarget[];
 }
 
 /** Builds the model; objects that the API server would refuse are left out by the caller. */
@@ -57,6 +59,7 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
   const bindings = new Bindings(resources.Gateway);
   const { meshConfig, rootNamespace } = config;
   const defaults = { rootNamespace, exportTo: meshConfig?.defaultDestinationRuleExportTo };
+  let shared: SharedTarget[] | undefined;
   let targets: Target[] | undefined;
   const mesh: Mesh = {
     config,
@@ -81,7 +84,8 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
       const home = services.find(host)?.namespace;
       return findDestinationRule(view(client.cluster), client, host, home, defaults);
     },
-    targets: () => (targets ??= targetsOf(mesh, topology.clients)),
+    targets: () => (targets ??= targetsOf(mesh, topology.clients, mesh.sharedTargets())),
+    sharedTargets: () => (shared ??= sharedTargetsOf(mesh, topology.clients)),
   };
   return mesh;
 }

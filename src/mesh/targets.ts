@@ -28,17 +28,22 @@ export interface Target {
   regions: string[];
 }
 
+/** A target that several clients have alike; `client` is the first of them. */
+export interface SharedTarget extends Target {
+  clients: readonly Client[];
+}
+
 export interface TargetPolicy {
   merged: MergedRule;
   policy: EffectivePolicy;
 }
 
 /**
- * Everything that the gateways route to, and what is declared beside it, for each client. Where
- * nothing is routed or declared at all, the hosts of the DestinationRules count as declared.
+ * Everything that the gateways route to, and what is declared beside it, once for all clients to whom it looks the
+ * same. Where nothing is routed or declared at all, the hosts of the DestinationRules count as declared.
  */
-export function targetsOf(mesh: Mesh, clients: readonly Client[]): Target[] {
-  const routed = forEach(mesh, clients, (client) => routedTargets(mesh, client));
+export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedTarget[] {
+  const routed = forEachOutlook(mesh, clients, (client) => routedTargets(mesh, client));
   const hosts = new Set(routed.map(({ host }) => host));
   const declared = declaredHosts(mesh).filter(({ host }) => !hosts.has(host));
   const rest =
@@ -47,7 +52,7 @@ export function targetsOf(mesh: Mesh, clients: readonly Client[]): Target[] {
       : declared;
   return [
     ...routed,
-    ...forEach(mesh, clients, (client) =>
+    ...forEachOutlook(mesh, clients, (client) =>
       rest.map(({ host, port, place }) =>
         targetOf(mesh, {
           client,
@@ -63,21 +68,47 @@ export function targetsOf(mesh: Mesh, clients: readonly Client[]): Target[] {
   ];
 }
 
-/** The targets of each client; what looks the same to several of them is worked out for the first. */
-function forEach(
+function forEachOutlook(
   mesh: Mesh,
   clients: readonly Client[],
   find: (client: Client) => Target[],
-): Target[] {
-  const known = new Map<string, Target[]>();
-  return clients.flatMap((client) => {
+): SharedTarget[] {
+  const byOutlook = new Map<string, [first: Client, ...others: Client[]]>();
+  for (const client of clients) {
     const outlook = mesh.outlook(client);
-    const found = known.get(outlook);
-    if (found) return found.map((target) => ({ ...target, client }));
-    const targets = find(client);
-    known.set(outlook, targets);
-    return targets;
-  });
+    const alike = byOutlook.get(outlook);
+    if (alike) alike.push(client);
+    else byOutlook.set(outlook, [client]);
+  }
+  return [...byOutlook.values()].flatMap((alike) =>
+    find(alike[0]).map((target) => ({ ...target, clients: alike })),
+  );
+}
+
+/** What is routed for each client, and then what is declared. */
+export function targetsOf(
+  mesh: Mesh,
+  clients: readonly Client[],
+  shared: readonly SharedTarget[] = sharedTargetsOf(mesh, clients),
+): Target[] {
+  const routed = shared.filter(({ route }) => route);
+  const declared = shared.filter(({ route }) => !route);
+  return [routed, declared].flatMap((targets) =>
+    clients.flatMap((client) =>
+      targets.flatMap((target) =>
+        target.clients.includes(client) ? forClient(target, client) : [],
+      ),
+    ),
+  );
+}
+
+/** The target for each of its clients. */
+export function eachClient(target: SharedTarget): Target[] {
+  return target.clients.map((client) => forClient(target, client));
+}
+
+function forClient({ clients: _, ...target }: SharedTarget, client: Client): Target {
+  return { ...target, client };
 }
 
 function routedTargets(mesh: Mesh, client: Client): Target[] {

@@ -10,7 +10,7 @@ import { regionsOf } from '../mesh/topology.js';
 export function basisOf(mesh: Mesh, now: Date): string[] {
   const { config, documents, topology } = mesh;
   const regions = regionsOf(topology.clusters);
-  const hosts = [...new Set(mesh.targets().map(({ host }) => host))];
+  const hosts = [...new Set(mesh.sharedTargets().map(({ host }) => host))];
   const assumed = hosts.filter((host) => topology.endpoints(host).some((group) => group.assumed));
   const istio = documents.filter(({ value }) =>
     String(value['apiVersion']).startsWith('networking.istio.io/'),

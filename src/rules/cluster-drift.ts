@@ -88,8 +88,12 @@ function isNeeded(mesh: Mesh, resource: Resource, cluster: string): boolean {
   if (!isOf(resource, 'DestinationRule')) return true;
   const host = ruleHost(resource);
   return mesh
-    .targets()
-    .some((target) => target.client.cluster === cluster && isSubsetOf(target.host, host));
+    .sharedTargets()
+    .some(
+      (target) =>
+        target.clients.some((client) => client.cluster === cluster) &&
+        isSubsetOf(target.host, host),
+    );
 }
 
 function isOf<K extends Kind>(resource: Resource, kind: K): resource is Resource<K> {

@@ -36,7 +36,7 @@ among the manifests, is a warning in any case.`,
 };
 
 function checkRules(mesh: Mesh, report: (report: Report) => void): void {
-  const targets = mesh.targets();
+  const targets = mesh.sharedTargets();
   const hosts = new Set([...targets.map(({ host }) => host), ...destinationHosts(mesh)]);
   const isRouted = (host: string) =>
     hosts.has(host) || (isWildcard(host) && [...hosts].some((routed) => isSubsetOf(routed, host)));
@@ -67,7 +67,7 @@ function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
   const { services, config } = mesh;
   const listed = new Set(config.workloads.map(({ host }) => host));
   const known = [...services.all.map(({ host }) => host), ...listed];
-  for (const { route, destination, host, place } of mesh.targets()) {
+  for (const { route, destination, host, place } of mesh.sharedTargets()) {
     if (!route || !destination || !place) continue;
     if (services.find(host) || listed.has(host)) continue;
     const whole = wholeName(host, mesh);

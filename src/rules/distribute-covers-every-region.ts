@@ -2,6 +2,7 @@ import { formatLocality, matchesLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
+import type { Client } from '../mesh/topology.js';
 import type { Report, Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
 import { regionsLeftOut } from './scope/regions-left-out.js';
@@ -31,7 +32,7 @@ If a region is left out on purpose, for data residency, say so with an inline ig
       const rules = policy.value.loadBalancer?.localityLbSetting?.distribute;
       if (mode !== 'distribute' || !place || !rules) continue;
       const distribute = { ...place, path: [...place.path, 'localityLbSetting', 'distribute'] };
-      checkFrom(target, rules, distribute, report);
+      for (const client of target.clients) checkFrom(client, rules, distribute, report);
       rules.forEach(({ to }, index) => {
         // An empty one is refused anyway.
         if (!to || Object.keys(to).length === 0) return;
@@ -43,18 +44,18 @@ If a region is left out on purpose, for data residency, say so with an inline ig
 };
 
 function checkFrom(
-  { client }: Target,
+  { locality: own }: Client,
   rules: { from?: string }[],
   distribute: Place,
   report: (report: Report) => void,
 ): void {
-  if (rules.some(({ from }) => matchesLocality(client.locality, from ?? ''))) return;
-  const locality = formatLocality(client.locality);
+  if (rules.some(({ from }) => matchesLocality(own, from ?? ''))) return;
+  const locality = formatLocality(own);
   report({
     at: { ...distribute, part: 'key' },
     message:
       `No "from" matches clients in ${locality}. Their requests spread over the endpoints of every region, ` +
-      `without the weights given here. Add an entry with from: ${client.locality.region}.`,
+      `without the weights given here. Add an entry with from: ${own.region}.`,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Document } from '../manifest/document.js';
 import { plural } from '../mesh/plural.js';
+import { eachClient } from '../mesh/targets.js';
 import { BackgroundJudge, type Background } from '../traffic/background.js';
 import type { Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
@@ -45,8 +46,10 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
       const { document } = place.resource;
       const path = place.path.join('/');
       if (told.get(document)?.has(path)) continue;
-      const background = judge.judge(target, failover);
-      if (!background || background.loss < NOTICEABLE) continue;
+      const background = eachClient(target)
+        .map((own) => judge.judge(own, failover))
+        .find((own) => own !== undefined && own.loss >= NOTICEABLE);
+      if (!background) continue;
       told.set(document, (told.get(document) ?? new Set()).add(path));
       const errors = outlierDetection.consecutive5xxErrors;
       report({

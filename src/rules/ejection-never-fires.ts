@@ -32,19 +32,20 @@ where it is not given), divided among the endpoints, need more than five minutes
       const endpoints = mesh.topology
         .endpoints(target.host)
         .reduce((sum, { count }) => sum + count, 0);
-      const { rps } = target.client;
-      const seconds = Math.round((errors * endpoints) / rps);
-      if (seconds <= TOO_LONG && threshold) continue;
-      report({
-        at: at(name),
-        message: threshold
-          ? `${String(errors)} errors in a row take an endpoint of ${titleOfTarget(target)} about ` +
-            `${String(Math.round(seconds / 60))} minutes at ${String(rps)} requests/s on ${String(endpoints)} endpoints: ` +
-            'for so long a failing region keeps its traffic. Set it to 5.'
-          : 'Nothing ejects an endpoint that answers with errors: consecutive5xxErrors is 0, and there is no ' +
-            'consecutiveGatewayErrors. A region that fails while its pods stay Ready keeps its traffic. Set ' +
-            'consecutive5xxErrors to 5.',
-      });
+      for (const { rps } of target.clients) {
+        const seconds = Math.round((errors * endpoints) / rps);
+        if (seconds <= TOO_LONG && threshold) continue;
+        report({
+          at: at(name),
+          message: threshold
+            ? `${String(errors)} errors in a row take an endpoint of ${titleOfTarget(target)} about ` +
+              `${String(Math.round(seconds / 60))} minutes at ${String(rps)} requests/s on ${String(endpoints)} endpoints: ` +
+              'for so long a failing region keeps its traffic. Set it to 5.'
+            : 'Nothing ejects an endpoint that answers with errors: consecutive5xxErrors is 0, and there is no ' +
+              'consecutiveGatewayErrors. A region that fails while its pods stay Ready keeps its traffic. Set ' +
+              'consecutive5xxErrors to 5.',
+        });
+      }
     }
   },
 };

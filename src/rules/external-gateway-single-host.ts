@@ -1,5 +1,6 @@
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { titleOfTarget } from '../mesh/targets.js';
+import type { Client } from '../mesh/topology.js';
 import type { Rule } from './rule.js';
 import { outlierDetections } from './scope/policy-parts.js';
 
@@ -21,21 +22,24 @@ left out it is taken to be 1, but nothing is said.`,
   ],
   check(mesh, report) {
     for (const { target, mode, at } of outlierDetections(mesh)) {
-      const remote = mode === 'disabled' ? undefined : singleGateway(mesh, target);
-      if (!remote) continue;
-      report({
-        at: { ...at(), part: 'key' },
-        message:
-          `For clients in ${target.client.network} the ${String(remote.pods)} endpoints of ${titleOfTarget(target)} in ` +
-          `network ${remote.network} are one host, the east-west gateway: one ejection loses the region, even if a ` +
-          'single pod behind it fails. Give the gateway a second address, and count only gateway errors ' +
-          '(consecutive5xxErrors: 0, consecutiveGatewayErrors).',
-      });
+      if (mode === 'disabled') continue;
+      for (const client of target.clients) {
+        const remote = singleGateway(mesh, client, target.host);
+        if (!remote) continue;
+        report({
+          at: { ...at(), part: 'key' },
+          message:
+            `For clients in ${client.network} the ${String(remote.pods)} endpoints of ${titleOfTarget(target)} in ` +
+            `network ${remote.network} are one host, the east-west gateway: one ejection loses the region, even if a ` +
+            'single pod behind it fails. Give the gateway a second address, and count only gateway errors ' +
+            '(consecutive5xxErrors: 0, consecutiveGatewayErrors).',
+        });
+      }
     }
   },
 };
 
-function singleGateway({ topology, config }: Mesh, { client, host }: Target) {
+function singleGateway({ topology, config }: Mesh, client: Client, host: string) {
   const declared = (config.clusters ?? []).filter(
     ({ network, eastWestGateways }) => network !== undefined && eastWestGateways !== undefined,
   );

@@ -18,16 +18,18 @@ likely forgotten. With only one other region left there is no choice, and the ru
     for (const { target, value, mode, at } of localitySettings(mesh)) {
       const { failover = [] } = value;
       if (mode !== 'failover' || failover.length === 0) continue;
-      const { region } = target.client.locality;
-      const others = target.regions.filter((other) => other !== region);
-      if (region === '' || others.length < 2) continue;
-      if (failover.some(({ from }) => from === region)) continue;
-      report({
-        at: { ...at('failover'), part: 'key' },
-        message:
-          `There is no entry for clients in ${region}: when it fails, their requests spread over ` +
-          `${others.join(' and ')} at the same time. Add one with from: ${region}.`,
-      });
+      for (const client of target.clients) {
+        const { region } = client.locality;
+        const others = target.regions.filter((other) => other !== region);
+        if (region === '' || others.length < 2) continue;
+        if (failover.some(({ from }) => from === region)) continue;
+        report({
+          at: { ...at('failover'), part: 'key' },
+          message:
+            `There is no entry for clients in ${region}: when it fails, their requests spread over ` +
+            `${others.join(' and ')} at the same time. Add one with from: ${region}.`,
+        });
+      }
     }
   },
 };

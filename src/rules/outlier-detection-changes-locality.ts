@@ -1,6 +1,6 @@
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { Rule } from './rule.js';
 import { outlierDetections } from './scope/policy-parts.js';
@@ -24,15 +24,17 @@ less than half of its region's endpoints. Say what is meant: a \`localityLbSetti
   check(mesh, report) {
     for (const { target, policy, mode, at } of outlierDetections(mesh)) {
       if (mode !== 'default' || policy.value.loadBalancer?.localityLbSetting) continue;
-      const zone = crowdedZone(mesh, target);
-      if (!zone) continue;
-      report({
-        at: { ...at(), part: 'key' },
-        message:
-          `outlierDetection alone makes clients prefer their own zone: all requests to ${titleOfTarget(target)} that ` +
-          `enter in ${zone.name} go to its ${String(zone.own)} of ${String(zone.all)} endpoints in the region. Add a ` +
-          'localityLbSetting that says how they are to spread, with enabled: false for no order at all.',
-      });
+      for (const own of eachClient(target)) {
+        const zone = crowdedZone(mesh, own);
+        if (!zone) continue;
+        report({
+          at: { ...at(), part: 'key' },
+          message:
+            `outlierDetection alone makes clients prefer their own zone: all requests to ${titleOfTarget(target)} that ` +
+            `enter in ${zone.name} go to its ${String(zone.own)} of ${String(zone.all)} endpoints in the region. Add a ` +
+            'localityLbSetting that says how they are to spread, with enabled: false for no order at all.',
+        });
+      }
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
 import { backgroundLoss } from '../traffic/cliff.js';
 import type { Rule } from './rule.js';
 import { percent } from '../traffic/percent.js';
@@ -37,21 +37,24 @@ where the threshold costs more than it saves.`,
       if (minHealthPercent === 0 || minHealthPercent > 100) continue;
       if (target.regions.length < 2 || mode === 'disabled') continue;
       const { resource, path } = at();
-      const { client } = target;
-      const key = [resource.document.file, resource.namespace, resource.name, client.name, ...path];
-      // Hosts of one wildcard rule are alike: each client is judged once.
-      if (seen.has(key.join('\0'))) continue;
-      seen.add(key.join('\0'));
-      const verdict = weigh(mesh, target);
-      if (!verdict) continue;
-      const { region, cost, saved } = verdict;
-      report({
-        at: at('minHealthPercent'),
-        message:
-          `When ${region} fails, fewer than ${String(minHealthPercent)} % of the endpoints of ${titleOfTarget(target)} ` +
-          `are healthy: requests go to the failing ones again, and ${percent(cost)} of all fail that would not without ` +
-          `the threshold. As a brake on an avalanche it saves ${percent(saved)}. Remove minHealthPercent, or lower it.`,
-      });
+      const { file } = resource.document;
+      for (const own of eachClient(target)) {
+        const { client } = own;
+        const key = [file, resource.namespace, resource.name, client.name, ...path].join('\0');
+        // Hosts of one wildcard rule are alike: each client is judged once.
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const verdict = weigh(mesh, own);
+        if (!verdict) continue;
+        const { region, cost, saved } = verdict;
+        report({
+          at: at('minHealthPercent'),
+          message:
+            `When ${region} fails, fewer than ${String(minHealthPercent)} % of the endpoints of ${titleOfTarget(target)} ` +
+            `are healthy: requests go to the failing ones again, and ${percent(cost)} of all fail that would not without ` +
+            `the threshold. As a brake on an avalanche it saves ${percent(saved)}. Remove minHealthPercent, or lower it.`,
+        });
+      }
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
 import { inputOf } from '../traffic/predict-target.js';
 import { predict } from '../traffic/predict.js';
 import type { Rule } from './rule.js';
@@ -20,7 +20,7 @@ this route gets 503. Routes with weights for two such subsets lose the share of 
 It needs \`labels\` under \`workloads\`, or labels that istiod adds by itself.`,
   references: ['istio/istio issues 32419, 33024'],
   check(mesh, report) {
-    for (const target of multiRegionTargets(mesh)) {
+    for (const target of multiRegionTargets(mesh).flatMap(eachClient)) {
       const { subset, route, destination, regions } = target;
       if (!subset || !route || !destination || target.policies.length === 0) continue;
       const [region, ...others] = regionsOfSubset(mesh, target);

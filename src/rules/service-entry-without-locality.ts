@@ -18,7 +18,7 @@ Without one it is in no region: \`distribute\` gives it nothing, ever, even when
     'istio/istio issue 35410',
   ],
   check(mesh, report) {
-    for (const target of mesh.targets()) {
+    for (const target of mesh.sharedTargets()) {
       const resource = mesh.services.find(target.host)?.resource;
       const [first] = target.policies;
       if (resource?.kind !== 'ServiceEntry' || !first) continue;

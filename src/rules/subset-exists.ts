@@ -12,7 +12,7 @@ export const rule: Rule = {
 every request that takes it gets 503 (flag NC), in every region.`,
   references: ['istio/istio pilot/pkg/networking/core/route', 'istioctl analyze IST0101'],
   check(mesh, report) {
-    for (const target of mesh.targets()) {
+    for (const target of mesh.sharedTargets()) {
       const { route, destination, subset, policies, host } = target;
       if (!route || !destination || !subset) continue;
       const names = policies.map(({ merged }) =>

@@ -1,6 +1,6 @@
 import { formatLocality, matchesLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Outage } from '../traffic/outage.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { Rule } from './rule.js';
@@ -29,21 +29,24 @@ it, or use \`failover\`, which fills the own region first. It needs \`workloads\
   ],
   check(mesh, report) {
     for (const { target, mode, value, at } of localitySettings(mesh)) {
-      const { locality } = target.client;
+      if (mode !== 'distribute') continue;
       const rules = value.distribute ?? [];
-      const index = rules.findIndex(({ from }) => matchesLocality(locality, from ?? ''));
-      const { to = {} } = rules[index] ?? {};
-      if (mode !== 'distribute' || Object.keys(to).length < 2) continue;
-      for (const key of Object.keys(to)) {
-        const shift = worstShift(mesh, target, key);
-        if (!shift) continue;
-        report({
-          at: { ...at('distribute', index, 'to', key), part: 'key' },
-          message:
-            `If ${shift.zone} fails while its pods stay Ready, the share of ${key} for ${titleOfTarget(target)} falls ` +
-            `from ${percent(shift.before)} to ${percent(shift.after)}: the lost zone's weight goes to all other ` +
-            'localities, not to its neighbours. Plan the capacity of the other regions for it, or use failover.',
-        });
+      for (const own of eachClient(target)) {
+        const { locality } = own.client;
+        const index = rules.findIndex(({ from }) => matchesLocality(locality, from ?? ''));
+        const { to = {} } = rules[index] ?? {};
+        if (Object.keys(to).length < 2) continue;
+        for (const key of Object.keys(to)) {
+          const shift = worstShift(mesh, own, key);
+          if (!shift) continue;
+          report({
+            at: { ...at('distribute', index, 'to', key), part: 'key' },
+            message:
+              `If ${shift.zone} fails while its pods stay Ready, the share of ${key} for ${titleOfTarget(target)} falls ` +
+              `from ${percent(shift.before)} to ${percent(shift.after)}: the lost zone's weight goes to all other ` +
+              'localities, not to its neighbours. Plan the capacity of the other regions for it, or use failover.',
+          });
+        }
       }
     }
   },

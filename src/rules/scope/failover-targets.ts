@@ -1,17 +1,17 @@
 import type { Mesh } from '../../mesh/mesh.js';
-import type { Target, TargetPolicy } from '../../mesh/targets.js';
+import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
 import { oncePerMesh } from './once-per-mesh.js';
 
 /** A target that can fail over, because its host runs in two or more regions. */
 export interface FailoverTarget extends TargetPolicy {
-  target: Target;
+  target: SharedTarget;
   mode: TargetMode;
 }
 
 /**
- * What the invariants are about: every client, host, port and subset that is routed or declared and has
- * endpoints in two or more regions, with each policy that may apply to it.
+ * What the invariants are about: every host, port and subset that is routed or declared and has endpoints
+ * in two or more regions, for the clients that have it, with each policy that may apply to it.
  */
 export const failoverTargets = oncePerMesh((mesh: Mesh): FailoverTarget[] =>
   multiRegionTargets(mesh).flatMap((target) =>
@@ -25,6 +25,6 @@ export const failoverTargets = oncePerMesh((mesh: Mesh): FailoverTarget[] =>
 );
 
 /** Targets whose host runs in two or more regions, with a DestinationRule or without. */
-export function multiRegionTargets(mesh: Mesh): Target[] {
-  return mesh.targets().filter(({ regions }) => regions.length > 1);
+export function multiRegionTargets(mesh: Mesh): SharedTarget[] {
+  return mesh.sharedTargets().filter(({ regions }) => regions.length > 1);
 }

@@ -31,7 +31,7 @@ export const hiddenRules = oncePerMesh((mesh: Mesh): HiddenRule[] => {
   for (const rule of mesh.resources.DestinationRule) {
     if (!refused.has(rule.document)) rules.add(ruleHost(rule), rule);
   }
-  return mesh.targets().flatMap((target) => {
+  return mesh.sharedTargets().flatMap((target) => {
     const holding = target.policies.flatMap(({ merged }) => merged.rules);
     const lost = rules
       .covering(target.host)

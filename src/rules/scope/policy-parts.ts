@@ -2,13 +2,13 @@ import type { LocalityLbSetting, OutlierDetection } from '../../mesh/istio.js';
 import type { Path } from '../../manifest/document.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place } from '../../mesh/resource.js';
-import type { Target, TargetPolicy } from '../../mesh/targets.js';
+import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
 import { oncePerMesh } from './once-per-mesh.js';
 
 /** A part of a policy in force for a target, as a DestinationRule has it. */
 interface Part<T> extends TargetPolicy {
-  target: Target;
+  target: SharedTarget;
   mode: TargetMode;
   value: T;
   /** A place in it; nothing is said of the key, so that one that is missing points at its parent. */
@@ -37,7 +37,7 @@ function partsOf<T>(
   mesh: Mesh,
   find: (policy: TargetPolicy) => { value: T; place: Place } | undefined,
 ): Part<T>[] {
-  return mesh.targets().flatMap((target) =>
+  return mesh.sharedTargets().flatMap((target) =>
     target.policies.flatMap((own) => {
       const part = find(own);
       if (!part) return [];
