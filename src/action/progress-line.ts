@@ -1,4 +1,4 @@
-import { titleOf } from '../deploy/deploy-object.js';
+import { titleOf } from '../cluster/cluster.js';
 import type { ProgressEvent } from '../deploy/progress.js';
 
 /** What a deployment is at, as a line of the log. */

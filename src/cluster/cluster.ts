@@ -136,3 +136,8 @@ export function keyOf(object: KubernetesObject): ObjectKey {
   const { name, namespace } = metadata;
   return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }
+
+/** `Gateway default/public-gateway`, for messages; `Namespace shop` for what is in no namespace. */
+export function titleOf({ kind, namespace, name }: Omit<ObjectKey, 'apiVersion'>): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}

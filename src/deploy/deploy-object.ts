@@ -12,8 +12,3 @@ export interface DeployObject {
   /** The one cluster it is meant for; undefined: every cluster. */
   cluster?: string | undefined;
 }
-
-/** `Gateway default/public-gateway`, for messages. */
-export function titleOf({ kind, namespace, name }: Omit<DeployObject, 'value'>): string {
-  return `${kind} ${namespace}/${name}`;
-}

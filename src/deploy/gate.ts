@@ -1,10 +1,15 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { Cluster, KubernetesObject, ManagedFields } from '../cluster/cluster.js';
+import {
+  titleOf,
+  type Cluster,
+  type KubernetesObject,
+  type ManagedFields,
+} from '../cluster/cluster.js';
 import { gitOpsOwner } from '../cluster/gitops-owner.js';
 import { adoptedFields, afterAdoption, isClientSide } from './adoption.js';
 import { asMember, readSet, type ApplySet } from './apply-set.js';
 import { concurrently } from './concurrently.js';
-import { titleOf, type DeployObject } from './deploy-object.js';
+import type { DeployObject } from './deploy-object.js';
 import type { Environment } from './environment.js';
 import { isApplied } from './field-set.js';
 import { objectChange, type ObjectChange } from './object-change.js';

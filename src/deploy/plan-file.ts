@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, writeFile } from 'node:fs/promises';
-import { keyOf, type KubernetesObject } from '../cluster/cluster.js';
+import { keyOf, titleOf, type KubernetesObject } from '../cluster/cluster.js';
 import { UserError } from '../manifest/errors.js';
 import type { DeployObject } from './deploy-object.js';
 import { isRecord } from './field-set.js';
@@ -47,11 +47,11 @@ export function planFileOf(
       identity: digest(each.cluster.identity),
       objects: Object.fromEntries(
         each.objects.map(({ wanted, before }) => [
-          titleOf(wanted),
+          titleOf(keyOf(wanted)),
           before ? contentOf(before) : null,
         ]),
       ),
-      prune: base.prune ? each.prune.map(titleOf) : [],
+      prune: base.prune ? each.prune.map((one) => titleOf(keyOf(one))) : [],
     })),
   };
 }
@@ -130,16 +130,16 @@ export function movedSince(
       ];
     }
     const moved = objects.find(({ wanted, before }) => {
-      const known = planned.objects[titleOf(wanted)];
+      const known = planned.objects[titleOf(keyOf(wanted))];
       return known !== (before ? contentOf(before) : null);
     });
     if (moved) return [movedText(cluster.name, moved.wanted, moved.before, plan, fieldManager)];
     const unplanned = plan.prune
-      ? prune.find((one) => !planned.prune.includes(titleOf(one)))
+      ? prune.find((one) => !planned.prune.includes(titleOf(keyOf(one))))
       : undefined;
     if (!unplanned) return [];
     return [
-      `Pruning would now delete ${titleOf(unplanned)} in cluster ${cluster.name}, which was not planned. Plan again.`,
+      `Pruning would now delete ${titleOf(keyOf(unplanned))} in cluster ${cluster.name}, which was not planned. Plan again.`,
     ];
   });
 }
@@ -154,12 +154,7 @@ function movedText(
   const writer = now && foreignWriters(now, undefined, fieldManager).at(-1);
   const by = writer ? `, last by ${writer.manager}${writer.time ? ` at ${writer.time}` : ''}` : '';
   const what = now ? `has changed since${by}` : 'is gone';
-  return `Cluster ${cluster} is not what it was at ${createdAt}, when the plan was made: ${titleOf(wanted)} ${what}. Plan again.`;
-}
-
-function titleOf(object: KubernetesObject): string {
-  const { kind, namespace = '', name } = keyOf(object);
-  return `${kind} ${namespace}/${name}`;
+  return `Cluster ${cluster} is not what it was at ${createdAt}, when the plan was made: ${titleOf(keyOf(wanted))} ${what}. Plan again.`;
 }
 
 /** Who owns what counts as well: a conflict may hang on it. Versions, times and the status do not. */

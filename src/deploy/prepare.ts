@@ -1,5 +1,5 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import { keyOf, type Cluster } from '../cluster/cluster.js';
+import { keyOf, titleOf, type Cluster } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply.js';
 import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
@@ -152,10 +152,9 @@ async function assertUnmoved(checked: readonly CheckedCluster[]): Promise<void> 
       return live?.metadata.resourceVersion !== before?.metadata.resourceVersion;
     });
     if (!moved) continue;
-    const { kind, metadata } = moved.wanted;
     throw new ClusterError(
       'changed',
-      `somebody else has changed ${kind} ${metadata.namespace ?? ''}/${metadata.name} in cluster ${cluster.name} since it was checked; run it again`,
+      `somebody else has changed ${titleOf(keyOf(moved.wanted))} in cluster ${cluster.name} since it was checked; run it again`,
     );
   }
 }

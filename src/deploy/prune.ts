@@ -1,5 +1,5 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
+import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
 import { isMember, type ApplySet } from './apply-set.js';
 import { concurrently } from './concurrently.js';
 import type { Environment } from './environment.js';
@@ -15,7 +15,7 @@ export async function pruneCandidates(
   environment: Environment,
 ): Promise<KubernetesObject[]> {
   if (!set) return [];
-  const wanted = new Set(stated.map(({ wanted: object }) => titleOf(object)));
+  const wanted = new Set(stated.map(({ wanted: object }) => titleOf(keyOf(object))));
   const namespaces = new Set([...set.namespaces, environment.namespace]);
   const places = set.kinds.flatMap((kind) =>
     [...namespaces].map((namespace) => ({ kind, namespace })),
@@ -26,15 +26,11 @@ export async function pruneCandidates(
   });
   return lists
     .flat()
-    .filter((object) => isMember(object, environment) && !wanted.has(titleOf(object)));
+    .filter((object) => isMember(object, environment) && !wanted.has(titleOf(keyOf(object))));
 }
 
 /** A kind that is gone from the cluster has no objects there. */
 function nothingServed(error: unknown): KubernetesObject[] {
   if (error instanceof ClusterError && error.problem === 'not-served') return [];
   throw error;
-}
-
-function titleOf({ kind, metadata }: KubernetesObject): string {
-  return [kind, metadata.namespace, metadata.name].join(' ');
 }

@@ -1,5 +1,5 @@
+import { titleOf } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply.js';
-import { titleOf } from './deploy-object.js';
 import { hasChange, type CheckedCluster } from './gate.js';
 
 /** Why nothing may be written although every cluster answers and accepts the objects; each a sentence. */

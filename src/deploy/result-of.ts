@@ -1,5 +1,5 @@
 import type { ClusterError } from '../cluster/cluster-error.js';
-import type { KubernetesObject } from '../cluster/cluster.js';
+import { titleOf, type KubernetesObject } from '../cluster/cluster.js';
 import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './apply-result.js';
 import type { Debt } from './debts.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
@@ -209,16 +209,4 @@ function notBack({ cluster, objects }: ClusterResult): string[] {
 
 function identityOf({ kind, metadata }: KubernetesObject) {
   return { kind, namespace: metadata.namespace ?? '', name: metadata.name };
-}
-
-function titleOf({
-  kind,
-  namespace = '',
-  name,
-}: {
-  kind: string;
-  namespace?: string;
-  name: string;
-}) {
-  return `${kind} ${namespace}/${name}`;
 }

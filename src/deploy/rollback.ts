@@ -1,5 +1,5 @@
 import { ClusterError, type ClusterProblem } from '../cluster/cluster-error.js';
-import type { Cluster } from '../cluster/cluster.js';
+import { titleOf, type Cluster } from '../cluster/cluster.js';
 import { concurrently } from './concurrently.js';
 import type { Environment } from './environment.js';
 import { lock } from './lock.js';
@@ -233,10 +233,10 @@ function messageOf(
       const [first] = open;
       if (message !== undefined) return [`Not rolled back: ${asSentence(message)}`];
       if (!first) return [];
-      const { kind, namespace, name, message: reason = '' } = first;
+      const { message: reason = '' } = first;
       const others = open.length > 1 ? ` and ${open.length - 1} more` : '';
       return [
-        `Not put back in cluster ${cluster}: ${kind} ${namespace}/${name}${others}. ${asSentence(reason)}`,
+        `Not put back in cluster ${cluster}: ${titleOf(first)}${others}. ${asSentence(reason)}`,
       ];
     })
     .join(' ');

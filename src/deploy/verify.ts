@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
+import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
 import { isRecord } from './field-set.js';
 import { Snapshot } from './snapshot.js';
 
@@ -66,14 +66,15 @@ export async function verify(
 
 function assertUntouched(
   cluster: Cluster,
-  { kind, metadata }: KubernetesObject,
+  written: KubernetesObject,
   now: KubernetesObject | undefined,
 ): asserts now {
+  const { metadata } = written;
   if (now?.metadata.uid === metadata.uid && now?.metadata.generation === metadata.generation)
     return;
   throw new ClusterError(
     'changed',
-    `somebody else has ${now ? 'changed' : 'deleted'} ${kind} ${metadata.namespace ?? ''}/${metadata.name} in cluster ` +
+    `somebody else has ${now ? 'changed' : 'deleted'} ${titleOf(keyOf(written))} in cluster ` +
       `${cluster.name} right after it was written; is there a controller that keeps it otherwise?`,
   );
 }
@@ -116,7 +117,6 @@ function refusalText(
   object: KubernetesObject | undefined,
   { type, message, reason }: Record<string, unknown>,
 ): string {
-  const { kind = '', metadata } = object ?? {};
   const words = [message, reason].find((each) => typeof each === 'string') ?? '';
-  return `the control plane reports ${String(type)} False for ${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}: ${words}`;
+  return `the control plane reports ${String(type)} False for ${object ? titleOf(keyOf(object)) : ''}: ${words}`;
 }

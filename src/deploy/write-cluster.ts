@@ -1,8 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import { keyOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
+import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
 import type { ObjectOutcome } from './apply-result.js';
 import { concurrently } from './concurrently.js';
-import { titleOf } from './deploy-object.js';
 import { isApplied } from './field-set.js';
 import { hasChange, type CheckedCluster, type CheckedObject } from './gate.js';
 import type { Progress } from './progress.js';
@@ -72,7 +71,7 @@ export async function writeCluster(
       const written = await writeStep(cluster, step, options);
       if (!written) return;
       all.push(written);
-      tell(options, cluster, subjectTitle(written.subject), written.result);
+      tell(options, cluster, titleOf(keyOfSubject(written.subject)), written.result);
     });
     const isOver = options.signal.aborted || all.some(({ result }) => result === 'failed');
     if (isOver) break;
@@ -84,14 +83,11 @@ function tell({ progress }: WriteOptions, cluster: Cluster, title: string, resul
   progress({ step: 'written', cluster: cluster.name, title, result });
 }
 
-/** `Gateway default/public-gateway`, for messages. */
-function subjectTitle(subject: Written['subject']): string {
-  if (isChecked(subject)) return titleOf(subject.object);
-  const { kind, metadata } = subject;
-  return `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+function keyOfSubject(subject: Written['subject']) {
+  return isChecked(subject) ? subject.object : keyOf(subject);
 }
 
-export function isChecked(subject: Written['subject']): subject is CheckedObject {
+function isChecked(subject: Written['subject']): subject is CheckedObject {
   return 'wanted' in subject;
 }
 
@@ -161,7 +157,7 @@ async function write(
   if (isOurs) return;
   throw new ClusterError(
     'changed',
-    `somebody else has changed ${to.kind} ${to.metadata.namespace ?? ''}/${to.metadata.name} in cluster ${cluster.name} since it was checked`,
+    `somebody else has changed ${titleOf(keyOf(to))} in cluster ${cluster.name} since it was checked`,
   );
 }
 

@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { Cluster, KubernetesObject, ObjectKey } from '../cluster/cluster.js';
+import {
+  titleOf,
+  type Cluster,
+  type KubernetesObject,
+  type ObjectKey,
+} from '../cluster/cluster.js';
 
 /** One field of one object that an outage changes, and what it holds before and during it; null: it is not there. */
 export interface FieldChange {
@@ -98,7 +103,7 @@ function patchOf(
 
 /** `Deployment default/hello-world: 2 → 0 replicas`. */
 export function describeChange({ object, path, before, during }: FieldChange): string {
-  const title = titleOfObject(object);
+  const title = titleOf(object);
   if (path.at(-1) === 'replicas') {
     return `${title}: ${String(before)} → ${String(during)} replicas`;
   }
@@ -118,12 +123,8 @@ export function undoCommand(
   return `${kubectl} patch ${target} --type merge --patch '${patch}'`;
 }
 
-export function titleOfObject({ kind, namespace, name }: ObjectKey): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
-
 function describeField({ object, path }: FieldChange): string {
-  return `${path.join('.')} of ${titleOfObject(object)}`;
+  return `${path.join('.')} of ${titleOf(object)}`;
 }
 
 /** Whether a change read from a cluster is one that a drill makes: nobody may have others undone through us. */

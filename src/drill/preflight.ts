@@ -1,6 +1,12 @@
 import { autoscalersOf, disruptionBudgetsOf } from '../cluster/autoscalers.js';
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { Access, Cluster, KubernetesObject } from '../cluster/cluster.js';
+import {
+  keyOf,
+  titleOf,
+  type Access,
+  type Cluster,
+  type KubernetesObject,
+} from '../cluster/cluster.js';
 import type { Environment } from '../deploy/environment.js';
 import { gitOpsOwner } from '../cluster/gitops-owner.js';
 import { plural } from '../mesh/plural.js';
@@ -9,7 +15,7 @@ import { parseLocality } from '../mesh/locality.js';
 import type { CheckOutcome } from './drill-progress.js';
 import { readDrillRecord } from './drill-record.js';
 import type { DrillSettings } from './drill-settings.js';
-import { titleOfObject, type FieldChange } from './field-change.js';
+import type { FieldChange } from './field-change.js';
 import { pausingAdvice } from './gitops-advice.js';
 import type { ClusterState } from './look-at-cluster.js';
 
@@ -118,7 +124,7 @@ function checkHealth({ workloads, endpoints, ready }: ClusterState): Omit<Check,
   if (unready === 0 && wanted.length === 0) return [ok(`${plural(ready, 'endpoint')} ready`)];
   const details = wanted.map(
     ({ key, ready: has, replicas }) =>
-      `${titleOfObject(key)} has ${String(has)} of ${String(replicas)} pods ready`,
+      `${titleOf(key)} has ${String(has)} of ${String(replicas)} pods ready`,
   );
   const text = [`${plural(unready, 'endpoint')} not ready`, ...details].join('; ');
   return [problem(`not healthy before the drill: ${text}`)];
@@ -146,19 +152,12 @@ async function checkRivals(
   const blocking = controllersPaused ? warning : problem;
   const { service } = state;
   if (changes.some(({ object: { kind } }) => kind === 'Service')) {
-    const { namespace, name } = service.metadata;
-    const at = {
-      apiVersion: 'v1',
-      kind: 'Service',
-      name,
-      ...(namespace !== undefined && { namespace }),
-    };
-    checks.push(...checkOwners(service, titleOfObject(at), cluster, blocking));
+    checks.push(...checkOwners(service, titleOf(keyOf(service)), cluster, blocking));
   }
   for (const workload of state.workloads) {
     const { key, object } = workload;
-    const title = titleOfObject(key);
-    if (!changes.some((change) => titleOfObject(change.object) === title)) continue;
+    const title = titleOf(key);
+    if (!changes.some((change) => titleOf(change.object) === title)) continue;
     checks.push(...checkOwners(object, title, cluster, blocking));
     for (const { title: scaler, wakesFromZero } of await autoscalersOf(cluster, workload)) {
       checks.push(

@@ -1,3 +1,4 @@
+import { titleOf } from '../cluster/cluster.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { predictClient, predictTimings, type DrillClient } from './drill-prediction.js';
 import type { TellProgress } from './drill-progress.js';
@@ -11,7 +12,7 @@ import type {
 } from './drill-result.js';
 import type { DrillSettings } from './drill-settings.js';
 import type { OutageHook } from './outage-hook.js';
-import { titleOfObject, type UndoOutcome } from './field-change.js';
+import type { UndoOutcome } from './field-change.js';
 import { makeOutage, undoOutage, type OutagePlace } from './outage.js';
 import {
   asPrediction,
@@ -102,7 +103,7 @@ export async function runScenario(run: ScenarioRun, planned: PlannedScenario): P
       cluster: cluster.name,
       locality: cluster.locality,
       kind,
-      workloads: [...new Set(run.record.changes.map(({ object }) => titleOfObject(object)))],
+      workloads: [...new Set(run.record.changes.map(({ object }) => titleOf(object)))],
     },
     phases: phases.done,
     timings: {
