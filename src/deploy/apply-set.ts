@@ -26,12 +26,12 @@ export interface ApplySet {
 }
 
 /** The key of the object that stands for the set. */
-export function parentOf({ namespace, name }: Environment): ObjectKey {
+function parentOf({ namespace, name }: Environment): ObjectKey {
   return { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: `mesh-failover-${name}` };
 }
 
 /** `applyset-<base64url(sha256(name.namespace.kind.group))>-v1`, as the convention wants it. */
-export function setId(environment: Environment): string {
+function setId(environment: Environment): string {
   const { name, namespace = '', kind } = parentOf(environment);
   const hash = createHash('sha256').update(`${name}.${namespace}.${kind}.`).digest('base64url');
   return `applyset-${hash}-v1`;
@@ -104,6 +104,11 @@ export async function writeSet(
     data: notes,
   };
   await cluster.serverSideApply(parent, { fieldManager, force: true });
+}
+
+/** Which objects of a cluster are members of a set. */
+export function memberSelector({ id }: ApplySet): string {
+  return `${memberLabel}=${id}`;
 }
 
 /** Whether an object carries the label of the set. */

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import type { Document } from '../manifest/document.js';
 import { parseManifest } from '../manifest/parse.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import { deployedKinds } from './deploy-order.js';
 
 /** Objects that stand, or would stand, in a cluster. */
 export interface Deployed {
@@ -10,10 +11,7 @@ export interface Deployed {
   objects: readonly KubernetesObject[];
 }
 
-/** The kinds that are deployed; everything else about the mesh is as the manifests say. */
-const deployedKinds = ['Gateway', 'DestinationRule', 'VirtualService'];
-
-/** The model of the mesh with these objects in the place of those of the manifests. */
+/** The model of the mesh with these objects in the place of those of the manifests; of other kinds the manifests tell. */
 export function deployedMesh(
   config: Config,
   documents: readonly Document[],

@@ -1,6 +1,6 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
-import { isMember, type ApplySet } from './apply-set.js';
+import { isMember, memberSelector, type ApplySet } from './apply-set.js';
 import { concurrently } from './concurrently.js';
 import type { Environment } from './environment.js';
 
@@ -21,8 +21,9 @@ export async function pruneCandidates(
     [...namespaces].map((namespace) => ({ kind, namespace })),
   );
   const lists = await concurrently(places, listsAtOnce, (place) => {
-    const labelSelector = `applyset.kubernetes.io/part-of=${set.id}`;
-    return cluster.list({ apiVersion, ...place, labelSelector }).catch(nothingServed);
+    return cluster
+      .list({ apiVersion, ...place, labelSelector: memberSelector(set) })
+      .catch(nothingServed);
   });
   return lists
     .flat()
