@@ -77,15 +77,19 @@ export async function readRecordHeader(
   return (await readHead(cluster, key))?.header;
 }
 
-/** Changes the readable part; the body stays. Fails where there is no record. */
+/**
+ * Changes the readable part; the body stays. Fails where there is no record.
+ *
+ * @param change Gives the new one; may throw where the one that is there must stay.
+ */
 export async function updateRecordHeader(
   cluster: Cluster,
   key: RecordKey,
-  header: Record<string, string>,
+  change: (header: Record<string, string>) => Record<string, string>,
 ): Promise<void> {
   const head = await readHead(cluster, key);
   if (!head) throw damaged(cluster, key, 'it is gone');
-  await put(cluster, key, headOf(key, header, head.index));
+  await put(cluster, key, headOf(key, change(head.header), head.index));
 }
 
 /** Removes a record; nothing happens where there is none. */

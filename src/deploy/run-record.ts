@@ -68,15 +68,15 @@ export async function markRun(
   phase: RunPhase,
   fieldManager: string,
 ): Promise<void> {
-  const now = await rememberedRun(cluster, environment);
-  if (now?.run !== run) {
+  await updateRecordHeader(cluster, keyOf(environment, fieldManager), (now) => {
+    if (now['run'] === run) {
+      return { phase, run, by, startedAt, endedAt: new Date().toISOString() };
+    }
     throw new ClusterError(
       'changed',
-      `cluster ${cluster.name}: the run ${now?.run ?? 'of nobody'} has taken the place of ${run}`,
+      `cluster ${cluster.name}: the run ${now['run'] ?? 'of nobody'} has taken the place of ${run}`,
     );
-  }
-  const header = { phase, run, by, startedAt, endedAt: new Date().toISOString() };
-  await updateRecordHeader(cluster, keyOf(environment, fieldManager), header);
+  });
 }
 
 /** Undefined: no run has written there yet. */

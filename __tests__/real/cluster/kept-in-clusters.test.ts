@@ -100,7 +100,7 @@ describeReal('kept in clusters', ['etcd', 'kube-apiserver', 'kubectl', 'istio-cr
     expect(await parts()).toHaveLength(2);
     expect(await readRecord(cluster, key)).toEqual({ header: { phase: 'started' }, body });
 
-    await updateRecordHeader(cluster, key, { phase: 'ended', note: 'fine' });
+    await updateRecordHeader(cluster, key, () => ({ phase: 'ended', note: 'fine' }));
     expect(await readRecordHeader(cluster, key)).toEqual({ phase: 'ended', note: 'fine' });
     expect(await readRecord(cluster, key)).toMatchObject({ body });
 
