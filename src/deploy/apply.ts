@@ -14,7 +14,7 @@ import { prepare, unfinishedRun, type Prepared } from './prepare.js';
 import type { Progress } from './progress.js';
 import { refusalsOf } from './refusals.js';
 import { resultOf, type ClusterRun } from './result-of.js';
-import { restore, type Restored } from './restore.js';
+import { countsOf, isBack, restore, type Restored } from './restore.js';
 import { markRun, rememberedRun } from './run-record.js';
 import { warnAboutSameServers } from './same-server.js';
 import { removeState } from './state-file.js';
@@ -179,7 +179,7 @@ async function write(
   const failure = reasonOf(signal.reason);
   if (options.onFailure === 'stop') return resultOf({ ...base, failure, stateFile });
   const restored = await rollBack(prepared, options);
-  const isComplete = [...restored.values()].flat().every(({ outcome }) => isBack(outcome));
+  const isComplete = [...restored.values()].flat().every(isBack);
   if (isComplete) await removeState(stateFile);
   return resultOf({ ...base, failure, restored, ...(!isComplete && { stateFile }) });
 }
@@ -254,9 +254,7 @@ async function rollBack(
         : record.objects.map(({ key }) => ({ key, outcome: 'left' as const, message: other }));
     results.set(cluster.name, restored);
     if (other !== undefined) return;
-    const left = restored.filter(({ outcome }) => !isBack(outcome)).length;
-    const changed = restored.filter(({ outcome }) => outcome !== 'untouched').length - left;
-    progress({ step: 'rolled-back', cluster: cluster.name, changed, left });
+    progress({ step: 'rolled-back', cluster: cluster.name, ...countsOf(restored) });
     if (restored.some(({ outcome }) => outcome === 'failed')) return;
     // Left as it is, it would only be rolled back once more.
     await markRun(cluster, environment, { run, by, startedAt }, 'rolled-back', fieldManager).catch(
@@ -278,10 +276,6 @@ async function takenOver(
   return now.run === run
     ? 'the run has been taken back by somebody else'
     : `the run ${now.run} has taken over`;
-}
-
-function isBack(outcome: Restored['outcome']): boolean {
-  return outcome !== 'left' && outcome !== 'failed';
 }
 
 function hasWork(

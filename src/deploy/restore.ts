@@ -26,6 +26,18 @@ export interface Restored {
   message?: string;
 }
 
+/** Whether an object is as it was before. */
+export function isBack({ outcome }: Pick<Restored, 'outcome'>): boolean {
+  return outcome !== 'left' && outcome !== 'failed';
+}
+
+/** How many objects were put back, and how many should have been but are not. */
+export function countsOf(restored: readonly Restored[]): { changed: number; left: number } {
+  const left = restored.filter((each) => !isBack(each)).length;
+  const changed = restored.filter(({ outcome }) => outcome !== 'untouched').length - left;
+  return { changed, left };
+}
+
 interface RestoreMove extends Move {
   recorded: RecordedObject;
   /** What stands in the cluster after the last step. */

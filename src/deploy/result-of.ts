@@ -4,7 +4,7 @@ import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './
 import type { Debt } from './debts.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
 import { asSentence } from './refusals.js';
-import type { Restored } from './restore.js';
+import { isBack, type Restored } from './restore.js';
 import type { Verification } from './verify.js';
 import type { Written } from './write-cluster.js';
 
@@ -57,10 +57,7 @@ function outcomeOf({ refusals, failure, restored, runs }: Outcome): ApplyResult[
   if (refusals?.length) return 'refused';
   if (failure === undefined) return runs ? 'applied' : 'checked';
   if (!restored) return 'stopped';
-  const isBack = [...restored.values()]
-    .flat()
-    .every(({ outcome }) => outcome !== 'left' && outcome !== 'failed');
-  return isBack ? 'rolled-back' : 'incomplete';
+  return [...restored.values()].flat().every(isBack) ? 'rolled-back' : 'incomplete';
 }
 
 function clusterResult(checked: CheckedCluster, all: Outcome): ClusterResult {
@@ -197,9 +194,7 @@ function recreated(clusters: readonly ClusterResult[]): string[] {
 }
 
 function notBack({ cluster, objects }: ClusterResult): string[] {
-  const open = objects.filter(({ rolledBack: back }) =>
-    ['left', 'failed'].includes(back?.outcome ?? ''),
-  );
+  const open = objects.filter(({ rolledBack: back }) => back && !isBack(back));
   const [first] = open;
   if (!first) return [];
   const others = open.length > 1 ? ` and ${open.length - 1} more` : '';

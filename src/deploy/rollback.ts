@@ -6,7 +6,7 @@ import { lock } from './lock.js';
 import { isUnfinished } from './prepare.js';
 import type { Progress } from './progress.js';
 import { asSentence } from './refusals.js';
-import { restore, type RestoreOutcome, type Restored } from './restore.js';
+import { countsOf, restore, type RestoreOutcome, type Restored } from './restore.js';
 import {
   markRun,
   readRun,
@@ -107,10 +107,7 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
       progress({ step: 'rolling-back', cluster: cluster.name });
       const restored = await restore(cluster, record, fieldManager);
       results.set(cluster, restored);
-      const left = restored.filter(({ outcome }) => outcome === 'left' || outcome === 'failed');
-      const untouched = restored.filter(({ outcome }) => outcome === 'untouched');
-      const changed = restored.length - left.length - untouched.length;
-      progress({ step: 'rolled-back', cluster: cluster.name, changed, left: left.length });
+      progress({ step: 'rolled-back', cluster: cluster.name, ...countsOf(restored) });
       if (!restored.some(({ outcome }) => outcome === 'failed')) {
         await mark(state, 'rolled-back', input);
       }
