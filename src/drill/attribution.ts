@@ -45,7 +45,7 @@ export function attributionBy({
 }
 
 /** Stands for the locality in a body pattern. */
-export const PLACEHOLDER = '{locality}';
+const PLACEHOLDER = '{locality}';
 
 /** `hello-eu-*` stands for every value that begins so; the longest counts. */
 function prefixed(name: string, values: Readonly<Record<string, string>>): string | undefined {

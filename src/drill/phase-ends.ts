@@ -13,7 +13,7 @@ export interface Watched {
 }
 
 /** Whether a locality is the one that is out, or a part of it. */
-export function isAt(place: string): (locality: string) => boolean {
+function isAt(place: string): (locality: string) => boolean {
   const area = parseLocality(place);
   return (locality) => isWithin(parseLocality(locality), area);
 }

@@ -124,7 +124,7 @@ function configOf(
 }
 
 /** As far as a configuration can say it: a zone without a region, it cannot. */
-export function writtenLocality(text: string): string {
+function writtenLocality(text: string): string {
   const { region, zone, subzone } = parseLocality(text);
   if (region === '') return '';
   return formatLocality({ region, zone, subzone: zone === '' ? '' : subzone });
