@@ -44,7 +44,7 @@ function link(path: string, target: string): void {
 }
 
 const find = async (...paths: string[]) => {
-  const { files, problems } = await findFiles(paths, cwd);
+  const { files, problems } = findFiles(paths, cwd);
   return {
     files: files.map(({ file, named }) => (named ? `${file}!` : file)),
     problems: problems.map(({ file, named }) => (named ? `${file}!` : file)),

@@ -1,7 +1,8 @@
-import { lstat, readFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { lstatSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
+import { isThere, nameBelow } from './names.js';
 
 /** Bytes of a `.gitignore` that is read; a larger one is none that a person wrote. */
 const largestIgnoreFile = 1024 * 1024;
@@ -20,19 +21,19 @@ export class GitIgnore {
    * working folder. A folder that is itself ignored, but was asked for, is read as if the files
    * above it were not there.
    */
-  static async for(folder: string, cwd: string): Promise<GitIgnore> {
+  static for(folder: string, cwd: string): GitIgnore {
     let above = GitIgnore.none;
-    for (const parent of await foldersAbove(folder, cwd)) {
+    for (const parent of foldersAbove(folder, cwd)) {
       if (above.ignores(parent, true)) above = GitIgnore.none;
-      above = await above.enter(parent);
+      above = above.enter(parent);
     }
     if (above.ignores(folder, true)) above = GitIgnore.none;
     return above.enter(folder);
   }
 
   /** The files that hold for a folder below. */
-  async enter(folder: string): Promise<GitIgnore> {
-    const text = await readIgnoreFile(join(folder, '.gitignore'));
+  enter(folder: string): GitIgnore {
+    const text = readIgnoreFile(join(folder, '.gitignore'));
     if (text === undefined) return this;
     const patterns = ignore({ ignorecase: false }).add(text);
     return new GitIgnore([{ folder, patterns }, ...this.#files]);
@@ -41,7 +42,7 @@ export class GitIgnore {
   /** Whether git would leave out a path; its folders are known not to be left out. */
   ignores(path: string, isFolder: boolean): boolean {
     for (const { folder, patterns } of this.#files) {
-      const below = relative(folder, path).split(sep).join('/');
+      const below = nameBelow(path, folder);
       if (below === '' || !ignore.isPathValid(below)) continue;
       const { ignored, unignored } = patterns.test(isFolder ? `${below}/` : below);
       if (ignored) return true;
@@ -52,10 +53,10 @@ export class GitIgnore {
 }
 
 /** The folders above one whose files hold for it, from the outermost inwards. */
-async function foldersAbove(folder: string, cwd: string): Promise<string[]> {
+function foldersAbove(folder: string, cwd: string): string[] {
   const above: string[] = [];
   let current = folder;
-  while (!(await exists(join(current, '.git')))) {
+  while (!isThere(join(current, '.git'))) {
     const parent = dirname(current);
     if (parent === current) {
       const fromCwd = above.indexOf(cwd);
@@ -67,19 +68,12 @@ async function foldersAbove(folder: string, cwd: string): Promise<string[]> {
   return above;
 }
 
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** A file that cannot be read ignores nothing, as for git; nor is a link followed. */
-async function readIgnoreFile(path: string): Promise<string | undefined> {
+function readIgnoreFile(path: string): string | undefined {
   try {
-    const stats = await lstat(path);
-    if (!stats.isFile() || stats.size > largestIgnoreFile) return undefined;
-    return await readFile(path, 'utf8');
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (!stats?.isFile() || stats.size > largestIgnoreFile) return undefined;
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }

@@ -27,7 +27,7 @@ export async function readManifests(
   paths: readonly string[],
   options: ReadOptions,
 ): Promise<Manifests> {
-  const { files, problems } = await findFiles(paths, options.cwd);
+  const { files, problems } = findFiles(paths, options.cwd);
   const collector = new Collector(problems);
   for (const found of files) {
     const { path, file } = found;

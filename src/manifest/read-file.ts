@@ -42,14 +42,15 @@ export function readTextFile(path: string, limit = largestFile): FileText {
   }
 }
 
-/** Undefined: more than the limit. A file can grow, and files in /proc say that they are empty. */
+/** Undefined: more than the limit. A file can shrink, and files in /proc say that they are empty. */
 function readAll(file: number, expected: number, limit: number): Buffer | undefined {
   let bytes = Buffer.allocUnsafe(expected + 1);
   let size = 0;
   for (;;) {
     const count = readSync(file, bytes, size, bytes.length - size, null);
-    if (count === 0) return bytes.subarray(0, size);
     size += count;
+    // What says its size is read to there; the rest, such as files in /proc, until nothing comes.
+    if (count === 0 || (expected > 0 && size === expected)) return bytes.subarray(0, size);
     if (size > limit) return undefined;
     if (size === bytes.length) bytes = Buffer.concat([bytes], size + 64 * 1024);
   }

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { extname, sep } from 'node:path';
 import { cannotRead } from './file-problem.js';
 import { GitIgnore } from './git-ignore.js';
 
@@ -49,15 +49,15 @@ interface Folder {
 /**
  * Finds the files below a folder, but for what git ignores, `node_modules` and dot folders. Links
  * are followed as far as `within` allows, each folder is entered once, and files that are no
- * regular files are left out.
+ * regular files are left out. Synchronous, as reading is.
  */
-export async function walk(options: Walk): Promise<WalkedFile[]> {
+export function walk(options: Walk): WalkedFile[] {
   const walker = new Walker(options);
-  const realPath = await realpath(options.root);
-  await walker.enter({
+  const realPath = realpathSync.native(options.root);
+  walker.enter({
     path: options.root,
     realPath,
-    ignored: await GitIgnore.for(options.root, options.cwd),
+    ignored: GitIgnore.for(options.root, options.cwd),
   });
   return walker.files;
 }
@@ -73,36 +73,37 @@ class Walker {
     this.#options = options;
   }
 
-  async enter(root: Folder): Promise<void> {
+  enter(root: Folder): void {
     this.#links.push(root);
     for (let next = this.#links.shift(); next; next = this.#links.shift()) {
       const waiting = [next];
       for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
         if (this.#entered.has(folder.realPath)) continue;
         this.#entered.add(folder.realPath);
-        waiting.push(...(await this.#read(folder)));
+        waiting.push(...this.#read(folder));
       }
     }
   }
 
   /** Reads one folder; returns those in it. */
-  async #read(folder: Folder): Promise<Folder[]> {
+  #read(folder: Folder): Folder[] {
     let entries: Dirent[];
     try {
-      entries = await readdir(folder.path, { withFileTypes: true });
+      entries = readdirSync(folder.path, { withFileTypes: true });
     } catch (error) {
       this.#options.problem(folder.path, cannotRead(error));
       return [];
     }
     const folders: Folder[] = [];
     for (const entry of entries.sort((a, b) => compare(a.name, b.name))) {
-      const path = join(folder.path, entry.name);
-      const realPath = join(folder.realPath, entry.name);
+      const path = inFolder(folder.path, entry.name);
+      const realPath =
+        folder.realPath === folder.path ? path : inFolder(folder.realPath, entry.name);
       if (entry.isSymbolicLink()) {
-        await this.#link(path, folder);
+        this.#link(path, folder);
       } else if (entry.isDirectory()) {
         if (this.#leavesOut(path, entry.name, folder)) continue;
-        folders.push({ path, realPath, ignored: await folder.ignored.enter(path) });
+        folders.push({ path, realPath, ignored: folder.ignored.enter(path) });
       } else if (entry.isFile() && this.#wants(path, folder)) {
         this.files.push({ path, realPath });
       }
@@ -110,15 +111,15 @@ class Walker {
     return folders;
   }
 
-  async #link(path: string, folder: Folder): Promise<void> {
+  #link(path: string, folder: Folder): void {
     const name = path.slice(path.lastIndexOf(sep) + 1);
     const wanted = this.#wants(path, folder);
     if (this.#leavesOut(path, name, folder) && !wanted) return;
     let target: string;
     let isFolder: boolean;
     try {
-      target = await realpath(path);
-      const stats = await stat(target);
+      target = realpathSync.native(path);
+      const stats = statSync(target);
       isFolder = stats.isDirectory();
       if (!isFolder && !(wanted && stats.isFile())) return;
     } catch (error) {
@@ -129,7 +130,7 @@ class Walker {
       this.#options.problem(path, leadsOut);
     } else if (isFolder) {
       if (this.#leavesOut(path, name, folder)) return;
-      const ignored = await folder.ignored.enter(path);
+      const ignored = folder.ignored.enter(path);
       this.#links.push({ path, realPath: target, ignored });
     } else {
       this.files.push({ path, realPath: target });
@@ -148,6 +149,11 @@ class Walker {
       folder.ignored.ignores(path, true)
     );
   }
+}
+
+/** As `join`, for a folder that is written as it should be. */
+function inFolder(folder: string, name: string): string {
+  return folder.endsWith(sep) ? folder + name : folder + sep + name;
 }
 
 /** Whether a path is a folder or below it; both without links. */

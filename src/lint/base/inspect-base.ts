@@ -38,8 +38,7 @@ export async function inspectBase(
 
 /** A path that was not there yet held nothing; a configuration that was wrong says nothing. */
 async function inspectIn(options: InspectOptions): Promise<Omit<Base, 'commit'>> {
-  const paths: string[] = [];
-  for (const path of options.paths) if (await isThere(path, options.cwd)) paths.push(path);
+  const paths = options.paths.filter((path) => isFound(path, options.cwd));
   if (options.paths.length > 0 && paths.length === 0) {
     return { inspection: undefined, problem: undefined };
   }
@@ -52,12 +51,12 @@ async function inspectIn(options: InspectOptions): Promise<Omit<Base, 'commit'>>
   }
 }
 
-function isThere(path: string, cwd: string): Promise<boolean> {
-  return findFiles([path], cwd).then(
-    () => true,
-    (error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      return false;
-    },
-  );
+function isFound(path: string, cwd: string): boolean {
+  try {
+    findFiles([path], cwd);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return false;
+  }
 }
