@@ -102,7 +102,7 @@ export interface Cluster {
   readonly name: string;
   /** The API server's address, without credentials. */
   readonly server: string;
-  /** The same for two clusters that are the same API server. */
+  /** The same for two clusters that are reached as the same API server: its address and its certificate authority. */
   readonly identity: string;
   /** Fails if the cluster cannot be reached. The API server's version; undefined if we may not know it. */
   version(): Promise<string | undefined>;

@@ -17,6 +17,8 @@ export interface LeaseRequest {
 
 /** A lock that is ours until released, or lost because it could not be renewed. */
 export interface HeldLease {
+  /** Of the Lease: the same where two names lead to one cluster. */
+  readonly uid: string | undefined;
   isHeld(): boolean;
   /** Never fails: what cannot be released ends by itself. */
   release(): Promise<void>;
@@ -96,6 +98,7 @@ async function take(
 }
 
 class RenewedLease implements HeldLease {
+  readonly uid: string | undefined;
   #lease: KubernetesObject;
   #renewed = Date.now();
   #isLost = false;
@@ -109,6 +112,7 @@ class RenewedLease implements HeldLease {
     private readonly request: LeaseRequest,
   ) {
     this.#lease = lease;
+    this.uid = lease.metadata.uid;
     this.#durationMs = (request.durationSeconds ?? 60) * 1000;
     this.#timer = setInterval(() => {
       this.#renewal ??= this.#renew();

@@ -16,7 +16,6 @@ import { refusalsOf } from './refusals.js';
 import { resultOf, type ClusterRun } from './result-of.js';
 import { countsOf, isBack, restore, type Restored } from './restore.js';
 import { markRun, rememberedRun } from './run-record.js';
-import { warnAboutSameServers } from './same-server.js';
 import { removeState } from './state-file.js';
 import { conclude } from './conclude.js';
 import { verify } from './verify.js';
@@ -85,13 +84,12 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     dryRun: options.dryRun,
     prunes: options.prune !== undefined,
     warnings: [
-      ...warnAboutSameServers(input.clusters),
       ...(input.istio
         ? versionWarnings(input.istio, await istioVersions(checked, input.istio))
         : []),
     ],
   };
-  const refusals = [...refusalsOf(checked, options), ...(input.refuse?.(checked) ?? [])];
+  const refusals = [...(await refusalsOf(checked, options)), ...(input.refuse?.(checked) ?? [])];
   if (refusals.length > 0) return resultOf({ ...result, refusals });
   if (options.dryRun) return resultOf(result);
   if (!hasWork(checked, options, debts)) {

@@ -2,6 +2,7 @@ import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { acquireLease, type HeldLease } from '../cluster/lease.js';
 import type { Environment } from './environment.js';
+import { sameText } from './same-server.js';
 
 export interface LockOptions {
   environment: Environment;
@@ -22,7 +23,7 @@ export interface Lock {
 /**
  * Takes the lock in every cluster, in the order of their names, so that two runs never wait for each other.
  *
- * @throws ClusterError `locked` where another run has it; then none is kept
+ * @throws ClusterError `locked` where another run has it, `unexpected` where two names mean one cluster; then none is kept
  */
 export async function lock(clusters: readonly Cluster[], options: LockOptions): Promise<Lock> {
   const { environment, holder, fieldManager, waitSeconds, durationSeconds } = options;
@@ -30,17 +31,19 @@ export async function lock(clusters: readonly Cluster[], options: LockOptions): 
   const release = async () => {
     await Promise.all(leases.map((lease) => lease.release()));
   };
-  const held = new Set<string>();
+  const held = new Map<string, Cluster>();
   try {
     for (const cluster of clusters.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      // Two clusters of the configuration may be one API server.
-      if (held.has(cluster.identity)) continue;
-      held.add(cluster.identity);
       await ensureNamespace(cluster, environment.namespace, fieldManager);
       const { namespace, name } = environment;
       const lease = { namespace, name: `mesh-failover-${name}`, holder, fieldManager, waitSeconds };
       const lasting = durationSeconds === undefined ? lease : { ...lease, durationSeconds };
-      leases.push(await acquireLease(cluster, lasting));
+      const taken = await acquireLease(cluster, lasting);
+      leases.push(taken);
+      if (taken.uid === undefined) continue;
+      const same = held.get(taken.uid);
+      if (same) throw new ClusterError('unexpected', sameText([same, cluster]));
+      held.set(taken.uid, cluster);
     }
   } catch (error) {
     await release();

@@ -17,7 +17,6 @@ import { isUnfinished } from './prepare.js';
 import type { Progress } from './progress.js';
 import { refusalsOf } from './refusals.js';
 import { rememberedRun } from './run-record.js';
-import { warnAboutSameServers } from './same-server.js';
 
 export interface PlanInput {
   objects: readonly DeployObject[];
@@ -42,7 +41,7 @@ export interface Planned {
 
 /** Finds out what an apply would do, from the API servers' dry runs, and what that changes for callers. Changes nothing. */
 export async function plan(input: PlanInput): Promise<Planned> {
-  const { clusters, environment, inspection, prune } = input;
+  const { environment, inspection, prune } = input;
   const { config } = inspection;
   const checked = await checkAll(input, {
     environment,
@@ -59,10 +58,10 @@ export async function plan(input: PlanInput): Promise<Planned> {
     version: 1,
     environment: environment.name,
     refusals: [
-      ...refusalsOf(checked, { ...(prune && { prune }) }),
+      ...(await refusalsOf(checked, { ...(prune && { prune }) })),
       ...(await unfinished(checked, environment)),
     ],
-    warnings: [...warnAboutSameServers(clusters), ...versionWarnings(config, versions)],
+    warnings: versionWarnings(config, versions),
     debts: debtsOf(checked.map(({ set }) => set)),
     clusters: planned,
     ...(behaviour && { behaviour }),

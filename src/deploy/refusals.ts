@@ -1,13 +1,16 @@
 import { titleOf } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply.js';
 import { hasChange, type CheckedCluster } from './gate.js';
+import { sameClusters } from './same-server.js';
 
-/** Why nothing may be written although every cluster answers and accepts the objects; each a sentence. */
-export function refusalsOf(
+/** Why nothing may be written; each a sentence. */
+export async function refusalsOf(
   checked: readonly CheckedCluster[],
   { prune }: Pick<ApplyOptions, 'prune'>,
-): string[] {
+): Promise<string[]> {
+  const reached = checked.filter(({ reachable }) => reachable).map(({ cluster }) => cluster);
   return [
+    ...(await sameClusters(reached)).map(asSentence),
     ...checked.flatMap(problemsOf),
     ...checked.flatMap(ownedBy),
     ...(prune ? checked.flatMap((each) => pruneRefusals(each, prune.limit)) : []),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
 import type { Environment } from '../deploy/environment.js';
-import { warnAboutSameServers } from '../deploy/same-server.js';
+import { sameClusters } from '../deploy/same-server.js';
 import type { LintResult } from '../lint/finding.js';
 import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../manifest/errors.js';
@@ -76,10 +76,8 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
   const host = drilledHost(first, options.host ?? config.drill.host);
   const service = serviceOf(host);
   // The same endpoints twice would look like survivors.
-  const checks = warnAboutSameServers(clusters).map((message): Check => ({
-    outcome: 'problem',
-    message,
-  }));
+  const same = await sameClusters(clusters);
+  const checks = same.map((message): Check => ({ outcome: 'problem', message }));
   const withPods = scenarios.some(({ kind }) => kind === 'cordoned');
   const states: ClusterState[] = [];
   for (const [index, cluster] of clusters.entries()) {

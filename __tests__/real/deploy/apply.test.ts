@@ -330,9 +330,11 @@ describeReal('apply to two clusters', parts, () => {
 
   test('two clusters that are one API server are noticed', async () => {
     const other = await connectTo(a, 'other');
-    const result = await run({ objects: [], clusters: [clusters[0] as Cluster, other] });
-    expect(result.outcome).toBe('applied');
-    expect(result.warnings).toEqual([expect.stringContaining('a, other are the same API server')]);
+    const both = [clusters[0] as Cluster, other];
+    const result = await run({ objects: [gateway(namespace)], clusters: both });
+    expect(result.outcome).toBe('refused');
+    expect(result.message).toContain('The clusters a, other are one and the same cluster');
+    expect(await objectsOf(a)).toEqual([]);
   });
 
   test('a cluster that dies between the writes: the others are put back', async () => {

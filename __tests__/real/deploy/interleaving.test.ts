@@ -1,11 +1,16 @@
 /** Runs that meet: a revert during a deployment, a rollback that waits, a run that died at its end, against real API servers. */
+import { once } from 'node:events';
+import { connect as connectTcp, createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Cluster, KubernetesObject } from '../../../src/cluster/cluster.js';
+import { ClusterError } from '../../../src/cluster/cluster-error.js';
+import type { Cluster, KubernetesObject, ObjectKey } from '../../../src/cluster/cluster.js';
+import { connect } from '../../../src/cluster/connect.js';
 import { apply, type ApplyInput } from '../../../src/deploy/apply.js';
 import type { ApplyResult } from '../../../src/deploy/apply-result.js';
 import { rollback, type RollbackResult } from '../../../src/deploy/rollback.js';
 import { Bench } from '../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../bench/cluster.mjs';
+import { kubeconfig } from '../bench/kubeconfig.mjs';
 import { describeReal } from '../describe-real.js';
 import { guideObjects } from './guide-objects.js';
 import {
@@ -120,6 +125,38 @@ describeReal('runs that meet', deployParts, () => {
     expect(result.outcome).toBe('incomplete');
     expect(result.message).toMatch(/VirtualService .* taken fields away/);
     expect(await contentOf(a, namespace)).toEqual(removed);
+  }, 60_000);
+
+  test('one cluster under two names, by two addresses, is refused', async () => {
+    const second = createServer((socket) => {
+      const onwards = connectTcp(Number(new URL(a.url).port), '127.0.0.1');
+      socket.pipe(onwards).pipe(socket);
+      for (const each of [socket, onwards]) each.on('error', () => each.destroy());
+    });
+    await once(second.listen(0, '127.0.0.1'), 'listening');
+    const url = `https://127.0.0.1:${String((second.address() as AddressInfo).port)}`;
+    const file = await bench.write('other.kubeconfig', kubeconfig([{ ...a.entry(), server: url }]));
+    const other = await connect({ name: 'other', locality: 'x', kubeconfig: file });
+    const clusters = [two.clusters[0], other];
+    expect(other.identity).not.toBe(two.clusters[0].identity);
+    const refused = await run({ objects: guideObjects(namespace), clusters });
+    expect(refused.outcome).toBe('refused');
+    expect(refused.message).toContain('The clusters a, other are one and the same cluster');
+
+    // Who may not look at that namespace is told by the lock.
+    const blind = clusters.map((cluster) =>
+      changed(cluster, 'get', (method, args) => {
+        const [key] = args as [ObjectKey];
+        const isIt = key.kind === 'Namespace' && key.name === 'kube-system';
+        return isIt ? Promise.reject(new ClusterError('forbidden', 'no')) : method(...args);
+      }),
+    );
+    const locked = await run({ objects: guideObjects(namespace), clusters: blind });
+    expect(locked.outcome).toBe('refused');
+    expect(locked.message).toContain('The clusters a, other are one and the same cluster');
+    expect(await contentOf(a, namespace)).toEqual([]);
+    expect((await run({ objects: guideObjects(namespace) })).outcome).toBe('applied');
+    second.close();
   }, 60_000);
 
   test('a rollback of the last apply that dies is gone on with', async () => {
