@@ -107,6 +107,27 @@ test.each([
   await expect(load(text)).rejects.toMatchObject({ message: `mesh-failover.yaml:${message}` });
 });
 
+describe('deploy.environment', () => {
+  const withName = (name: string) => load(`version: 1\ndeploy: {environment: ${name}}\n`);
+
+  // Its set would be kept under the name of another environment's record.
+  test.each(['drill-staging', 'staging-run', 'staging-run-0a1b2c3d-0', 'drill-staging-run'])(
+    '%s is an error',
+    async (name) => {
+      await expect(withName(name)).rejects.toThrow(
+        'neither beginning with drill- nor ending with -run',
+      );
+    },
+  );
+
+  test.each(['drill', 'run', 'drills-eu', 'run-eu', 'rerun', 'staging-run-2'])(
+    '%s is none',
+    async (name) => {
+      expect((await withName(name)).deploy.environment).toBe(name);
+    },
+  );
+});
+
 test('a full configuration', async () => {
   write('mesh.yaml', 'rootNamespace: root\n');
   const config = await load(`version: 1

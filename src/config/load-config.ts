@@ -73,7 +73,7 @@ const checker = new SchemaChecker(validateConfig, {
   [base.$defs.name.pattern]: 'a name without white space',
   [base.properties.rootNamespace.pattern]: 'the name of a namespace',
   [base.properties.deploy.properties.environment.pattern]:
-    'lower-case letters, digits and -, at most 32',
+    'lower-case letters, digits and -, at most 32, neither beginning with drill- nor ending with -run (the records of drills and runs are called so)',
   [base.$defs.cluster.properties.ingress.properties.url.pattern]: 'an http:// or https:// URL',
   [base.$defs.attribution.properties.header.pattern]: 'the name of a header',
 });
