@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { keepCompiledCode } from './compile-cache.js';
 import { mustFinish } from './interruption.js';
 import { run } from './run.js';
 
@@ -11,6 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined);
 
 const { env, stdin, stdout, stderr } = process;
+keepCompiledCode(env);
 process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   env,
