@@ -68,8 +68,10 @@ describe.each(withAction)('the workflow %s', (file) => {
 
   test('gives our action only inputs that it has', () => {
     const own = steps.filter(({ uses }) => uses?.startsWith('mesh-failover/mesh-failover@v1'));
-    expect(own).toHaveLength(1);
-    for (const name of Object.keys(own[0]?.with ?? {})) expect(action.inputs).toHaveProperty(name);
+    expect(own.length).toBeGreaterThan(0);
+    for (const step of own) {
+      for (const name of Object.keys(step.with ?? {})) expect(action.inputs).toHaveProperty(name);
+    }
   });
 
   test('has no more permissions than it needs', () => {
@@ -80,7 +82,7 @@ describe.each(withAction)('the workflow %s', (file) => {
     const writes = all.filter(([, level]) => level !== 'read').map(([scope]) => scope);
     // A comment needs the one, logging in without a stored key the other.
     expect(writes).toEqual(
-      { 'deploy.yml': [], 'gke.yml': ['id-token'] }[file] ?? ['pull-requests'],
+      { 'deploy.yml': [], 'drill.yml': [], 'gke.yml': ['id-token'] }[file] ?? ['pull-requests'],
     );
     const checkout = steps.find(({ uses }) => uses?.startsWith('actions/checkout@'));
     expect(checkout?.with).toMatchObject({ 'persist-credentials': false });
@@ -98,6 +100,14 @@ describe.each(withAction)('the workflow %s', (file) => {
     for (const step of steps) expect(step).not.toHaveProperty('run');
     expect(text).not.toContain('github.event');
   });
+});
+
+test('the drill is followed by what undoes it, however it ends, with the same credentials', () => {
+  const { jobs } = parse(readFileSync('docs/workflows/drill.yml', 'utf8')) as Workflow;
+  const [drill, restore] = (jobs['drill']?.steps ?? []).slice(-2);
+  expect(drill?.with).toMatchObject({ mode: 'drill' });
+  expect(restore).toMatchObject({ if: 'always()', with: { mode: 'drill-restore' } });
+  expect(restore?.with?.['kubeconfig']).toBe(drill?.with?.['kubeconfig']);
 });
 
 test('the check of pull requests is ten lines', () => {

@@ -20,6 +20,8 @@ function set(inputs: Record<string, string>): void {
 test('every input has a default', () => {
   expect(readInputs()).toEqual({
     mode: 'auto',
+    controllersPaused: false,
+    despitePrediction: false,
     paths: [],
     config: undefined,
     workingDirectory: '.',
@@ -49,7 +51,7 @@ test.each([
   [
     'mode',
     'aply',
-    /input mode takes auto, check, plan, apply, drift, drill, not "aply"; did you mean "apply"\?/,
+    /input mode takes auto, check, plan, apply, drift, drill, drill-restore, not "aply"; did you mean "apply"\?/,
   ],
   ['comment', 'allways', /input comment takes auto, always, never.* did you mean "always"\?/],
   ['fail-on', 'none', /input fail-on takes error, warning, notice/],

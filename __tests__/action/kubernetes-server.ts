@@ -48,7 +48,10 @@ export function likeAnApiServer(): (request: IncomingMessage, response: ServerRe
       switch (request.method) {
         case 'GET': {
           if (found) return answer(200, found);
-          const items = [...objects].filter(([path]) => path.startsWith(`${url.pathname}/`));
+          const selected = labelled(url.searchParams.get('labelSelector'));
+          const items = [...objects].filter(
+            ([path, object]) => path.startsWith(`${url.pathname}/`) && selected(object),
+          );
           const isList = url.searchParams.has('limit') || url.searchParams.has('labelSelector');
           if (!isList && items.length === 0) return fail(404, 'NotFound');
           return answer(200, {
@@ -66,10 +69,33 @@ export function likeAnApiServer(): (request: IncomingMessage, response: ServerRe
           objects.delete(url.pathname);
           return answer(found ? 200 : 404, { kind: 'Status', status: 'Success' });
         default: {
+          if (url.pathname.endsWith('/scale')) {
+            const path = url.pathname.slice(0, -'/scale'.length);
+            const scaled = objects.get(path);
+            return scaled
+              ? store(
+                  path,
+                  {
+                    ...scaled,
+                    spec: { ...(scaled['spec'] as object), ...(body['spec'] as object) },
+                  },
+                  200,
+                )
+              : fail(404, 'NotFound');
+          }
           const metadata = { ...found?.metadata, ...body.metadata };
           return store(url.pathname, { ...found, ...body, metadata }, found ? 200 : 201);
         }
       }
     });
+  };
+}
+
+/** Whether an object has all the labels of a selector, such as `a=b,c=d`. */
+function labelled(selector: string | null): (object: Stored) => boolean {
+  const wanted = (selector ?? '').split(',').filter((part) => part !== '');
+  return ({ metadata }) => {
+    const { labels = {} } = metadata as { labels?: Record<string, string> };
+    return wanted.every((part) => labels[part.split('=')[0] ?? ''] === part.split('=')[1]);
   };
 }

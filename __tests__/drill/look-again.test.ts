@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { writeDrillRecord } from '../../src/drill/drill-record.js';
+import { commandLineTerms as terms } from '../../src/drill/drill-terms.js';
 import { lookAgain } from '../../src/drill/look-again.js';
 import { MemoryCluster } from '../deploy/memory-cluster.js';
 
@@ -31,6 +32,7 @@ describe('before an outage', () => {
   const look = (ready: number) =>
     lookAgain([{ cluster, service, ready }], {
       environment,
+      terms,
       seconds: 0,
       isHeld: () => isHeld,
       signal: new AbortController().signal,

@@ -5,6 +5,7 @@ import {
   writeDrillRecord,
   type DrillRecord,
 } from '../../src/drill/drill-record.js';
+import { commandLineTerms as terms } from '../../src/drill/drill-terms.js';
 import { commandHook, HookError, type HookCall } from '../../src/drill/outage-hook.js';
 import { stayLabel, undoCommand, type FieldChange } from '../../src/drill/field-change.js';
 import { makeOutage, undoOutage, type OutagePlace, type Patience } from '../../src/drill/outage.js';
@@ -38,7 +39,7 @@ describe('an outage', () => {
     journal = [];
     fault = () => undefined;
     cluster = new MemoryCluster('a', journal, (request) => fault(request));
-    place = { cluster, environment, context: 'ctx' };
+    place = { cluster, environment, context: 'ctx', terms };
     const { apiVersion, kind, ...metadata } = key;
     await cluster.create({ apiVersion, kind, metadata, spec: { replicas: 3 } });
     journal.length = 0;

@@ -11,9 +11,9 @@ import { countsOf } from '../report/markdown.js';
 import { planText } from '../report/plan-text.js';
 import { applyToClusters } from './apply-clusters.js';
 import type { Checked } from './check.js';
-import type { Decision } from './decide-mode.js';
+import type { Decision, Mode } from './decide-mode.js';
 import { withDeploymentRecord, type RecordOptions } from './deployment-record.js';
-import { drillClusters } from './drill-clusters.js';
+import { drillClusters, type DrillInputs } from './drill-clusters.js';
 import type { Inputs } from './inputs.js';
 import type { Notes } from './notes.js';
 import type { Outputs } from './outputs.js';
@@ -31,18 +31,9 @@ export interface ClusterWork {
 }
 
 export interface ClusterWorkOptions extends ClusterAccess, TrustOptions {
-  decision: Decision;
-  inputs: Pick<
-    Inputs,
-    | 'paths'
-    | 'config'
-    | 'dryRun'
-    | 'failOn'
-    | 'deploymentEnvironment'
-    | 'environmentUrl'
-    | 'confirm'
-    | 'scenarios'
-  >;
+  decision: Decision<Exclude<Mode, 'drill-restore'>>;
+  inputs: DrillInputs &
+    Pick<Inputs, 'paths' | 'config' | 'failOn' | 'deploymentEnvironment' | 'environmentUrl'>;
   token: string | undefined;
   outputs: Outputs;
   notes: Notes;

@@ -1,10 +1,18 @@
 import { UserError } from '../manifest/errors.js';
 import { textAt, valueAt, type WorkflowEvent } from './event.js';
 
-/** What the action does. Each begins with the check. */
-export type Mode = 'check' | 'plan' | 'apply' | 'drift' | 'drill';
+/** What the action does. Each but `drill-restore` begins with the check. */
+export type Mode = 'check' | 'plan' | 'apply' | 'drift' | 'drill' | 'drill-restore';
 
-export const modeInputs = ['auto', 'check', 'plan', 'apply', 'drift', 'drill'] as const;
+export const modeInputs = [
+  'auto',
+  'check',
+  'plan',
+  'apply',
+  'drift',
+  'drill',
+  'drill-restore',
+] as const;
 export type ModeInput = (typeof modeInputs)[number];
 
 export interface ModeInputs {
@@ -16,8 +24,8 @@ export interface ModeInputs {
   planPullRequests: boolean;
 }
 
-export interface Decision {
-  mode: Mode;
+export interface Decision<M extends Mode = Mode> {
+  mode: M;
   /** Why, for the log. */
   reason: string;
   /** Set where less is done than was asked for: why that is no failure. */
@@ -58,9 +66,10 @@ function decideAsked(
 ): Choice {
   const asked = { mode, reason: 'as asked for' };
   if (mode === 'check') return asked;
-  if (mode === 'drill') {
-    assertDrillable(event);
-    return asked;
+  if (mode === 'drill' || mode === 'drill-restore') {
+    assertDrillable(event, mode);
+    if (mode === 'drill' || !dryRun) return asked;
+    throw new UserError('mode drill-restore has no dry run; leave dry-run out');
   }
   if (mode !== 'apply') {
     if (!isForeign(event)) return asked;
@@ -80,11 +89,11 @@ function decideAsked(
   return asked;
 }
 
-/** A real outage is made by nothing but what was merged, not even as a dry run. */
-function assertDrillable(event: WorkflowEvent): void {
+/** A real outage is made and undone by nothing but what was merged, not even as a dry run. */
+function assertDrillable(event: WorkflowEvent, mode: 'drill' | 'drill-restore'): void {
   if (!isForeign(event) && !isUnmerged(event) && isDefaultBranch(event)) return;
   throw new UserError(
-    `mode drill: a drill takes real endpoints away, so it is started for the default branch alone, by hand or by a schedule; ` +
+    `mode ${mode}: a drill takes real endpoints away, so it is started for the default branch alone, by hand or by a schedule; ` +
       `the event ${event.name || '(none)'} is about ${event.ref ?? 'an unknown ref'}`,
   );
 }

@@ -4,21 +4,28 @@ import { drill } from '../drill/drill.js';
 import type { DrillProgress } from '../drill/drill-progress.js';
 import type { DrillResult } from '../drill/drill-result.js';
 import { drillSettings } from '../drill/drill-settings.js';
+import { commandHook, type OutageHook } from '../drill/outage-hook.js';
 import { plannedScenarios } from '../drill/planned-scenario.js';
 import { prepareDrill } from '../drill/prepare-drill.js';
 import { UserError } from '../manifest/errors.js';
 import { drillLines } from '../report/drill-lines.js';
 import { safeText } from '../report/safe-text.js';
 import type { Checked } from './check.js';
+import { drillInputTerms } from './drill-input-terms.js';
 import type { Inputs } from './inputs.js';
 import { withClusters, type ClusterAccess } from './with-clusters.js';
 
 /** `ready`: a dry run found nothing in the way. */
 export type DrillNotMade = 'ready' | { problem: string };
 
+export type DrillInputs = Pick<
+  Inputs,
+  'confirm' | 'scenarios' | 'dryRun' | 'outageHook' | 'controllersPaused' | 'despitePrediction'
+>;
+
 /**
- * Drills the clusters of the configuration, which is that of merged code. Nothing of the repository is run, so there is no
- * outage hook. A cancelled workflow stops the drill, which restores everything first, however many signals there are.
+ * Drills the clusters of the configuration, which is that of merged code. The outage hook is the workflow's own command, as one
+ * of its steps would be. A cancelled workflow stops the drill, which restores everything first, however many signals there are.
  *
  * @returns What was measured; `ready` after a dry run without problems; otherwise why it was not started.
  * @throws UserError where the environment was not confirmed, or there is nothing to drill.
@@ -26,9 +33,10 @@ export type DrillNotMade = 'ready' | { problem: string };
  */
 export async function drillClusters(
   { inspection, all }: Checked,
-  { confirm, scenarios: named, dryRun }: Pick<Inputs, 'confirm' | 'scenarios' | 'dryRun'>,
+  inputs: DrillInputs,
   access: ClusterAccess,
 ): Promise<DrillResult | DrillNotMade> {
+  const { confirm, scenarios: named, dryRun } = inputs;
   const { config, manifests } = inspection;
   const settings = drillSettings(config);
   const scenarios = plannedScenarios(named ?? config.drill.scenarios, settings.clusters);
@@ -40,7 +48,11 @@ export async function drillClusters(
     controller.abort(new Error('the workflow was cancelled'));
     return hasBegun;
   };
-  const work = async (clusters: Cluster[]): Promise<DrillResult | DrillNotMade> => {
+  const work = async (
+    clusters: Cluster[],
+    env: NodeJS.ProcessEnv,
+  ): Promise<DrillResult | DrillNotMade> => {
+    const hook = hookOf(inputs, access, env);
     const prepared = await prepareDrill({
       config,
       manifests,
@@ -50,9 +62,10 @@ export async function drillClusters(
       clusters,
       host: undefined,
       environment: { name: config.deploy.environment, namespace: config.deploy.namespace },
-      controllersPaused: false,
-      despitePrediction: false,
-      hasHook: false,
+      controllersPaused: inputs.controllersPaused,
+      despitePrediction: inputs.despitePrediction,
+      hasHook: hook !== undefined,
+      terms: drillInputTerms,
     });
     for (const check of prepared.checks) tell({ step: 'check', ...check });
     const problems = prepared.checks.filter(({ outcome }) => outcome === 'problem');
@@ -64,7 +77,7 @@ export async function drillClusters(
     }
     if (dryRun) return 'ready';
     hasBegun = true;
-    return drill(prepared, { hook: undefined, signal: controller.signal, tell });
+    return drill(prepared, { hook, signal: controller.signal, tell });
   };
   startGroup(dryRun ? 'Looking whether a drill can be done' : 'Drilling');
   try {
@@ -72,6 +85,21 @@ export async function drillClusters(
   } finally {
     endGroup();
   }
+}
+
+/**
+ * The hook that the workflow gives.
+ *
+ * @param env With which its command reaches the clusters.
+ */
+export function hookOf(
+  { outageHook }: Pick<Inputs, 'outageHook'>,
+  { workspace }: Pick<ClusterAccess, 'workspace'>,
+  env: NodeJS.ProcessEnv,
+): OutageHook | undefined {
+  return outageHook === undefined
+    ? undefined
+    : commandHook(outageHook, { cwd: workspace.cwd, env });
 }
 
 function tell(event: DrillProgress): void {

@@ -30,6 +30,12 @@ export interface Inputs {
   confirm: string | undefined;
   /** Names of outages to drill; undefined: those of the configuration. */
   scenarios: string[] | undefined;
+  /** A command that makes endpoints fail and mend; undefined: none. */
+  outageHook: string | undefined;
+  /** Whoever would undo an outage is paused. */
+  controllersPaused: boolean;
+  /** Outages in which requests fail by prediction are made nevertheless. */
+  despitePrediction: boolean;
 }
 
 export const commentInputs = ['auto', 'always', 'never'] as const;
@@ -54,6 +60,9 @@ export function readInputs(): Inputs {
     comment: choice('comment', commentInputs),
     confirm: getInput('confirm') || undefined,
     scenarios: scenariosOf(getInput('scenarios')),
+    outageHook: getInput('outage-hook') || undefined,
+    controllersPaused: flag('controllers-paused', false),
+    despitePrediction: flag('despite-prediction', false),
   };
 }
 

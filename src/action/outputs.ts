@@ -19,9 +19,13 @@ export class Outputs {
     this.folder = mkdtempSync(join(folder, 'mesh-failover-'));
   }
 
-  check({ lint, predictions, behaviour, basis, text }: Checked, mode: Mode): void {
+  mode(mode: Mode): void {
+    setOutput('mode', mode);
+  }
+
+  check({ lint, predictions, behaviour, basis, text }: Checked): void {
     const { errors, warnings, notices } = lint.summary;
-    for (const [name, value] of Object.entries({ mode, errors, warnings, notices })) {
+    for (const [name, value] of Object.entries({ errors, warnings, notices })) {
       setOutput(name, value);
     }
     if (behaviour) {

@@ -2,27 +2,33 @@ import { info, notice, setFailed } from '@actions/core';
 import { tmpdir } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Severity } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
+import { isRestored } from '../drill/restore-drill.js';
 import { isFailure } from '../lint/is-failure.js';
 import { UserError } from '../manifest/errors.js';
 import { maxCommentBytes } from '../report/comment-markdown.js';
 import { annotations, mostAnnotations } from '../report/github.js';
 import { countsOf } from '../report/markdown.js';
 import { planMarkdown } from '../report/plan-markdown.js';
+import { restoredMarkdown } from '../report/restored-text.js';
 import { safeLines, safeText } from '../report/safe-text.js';
 import { text } from '../report/text.js';
+import { rules } from '../rules/index.js';
 import { check, type Checked } from './check.js';
 import { workOnClusters, type ClusterWork } from './cluster-work.js';
 import { commitsOf } from './commits.js';
 import { decideMode, type Mode } from './decide-mode.js';
 import { currentEvent } from './event.js';
-import { readInputs } from './inputs.js';
+import { readInputs, type Inputs } from './inputs.js';
 import { takeKubeconfig } from './kubeconfig-input.js';
 import { placeLinks } from './links.js';
 import { Notes } from './notes.js';
 import { Outputs } from './outputs.js';
 import { tellPullRequest } from './pull-request.js';
-import { jobSummary, writeSummary } from './summary.js';
+import { restoreClusters } from './restore-clusters.js';
+import { jobSummary, maxSummaryBytes, writeSummary } from './summary.js';
 import { takeToken } from './token.js';
+import type { ClusterAccess } from './with-clusters.js';
 import { workspaceOf } from './workspace.js';
 
 const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
@@ -49,24 +55,28 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const hasCredentials = kubeconfig !== undefined || Boolean(env['KUBECONFIG']);
   const event = await currentEvent();
   const decision = decideMode(event, { ...inputs, hasCredentials });
-  info(safeText(`mode ${decision.mode}: ${decision.reason}`));
+  const { mode } = decision;
+  info(safeText(`mode ${mode}: ${decision.reason}`));
 
   const notes = new Notes();
   if (decision.note !== undefined) notes.add(decision.note);
   const workspace = workspaceOf(env, inputs.workingDirectory);
   const folder = env['RUNNER_TEMP'] || tmpdir();
   const outputs = new Outputs(folder);
+  outputs.mode(mode);
+  const access = { kubeconfig, workspace, env, folder: outputs.folder };
+  if (mode === 'drill-restore') return restoreStep(inputs, access);
   const commits = await commitsOf(event, workspace.cwd, env);
   const checked = await check({ inputs, workspace, env, commits, notes });
-  outputs.check(checked, decision.mode);
+  outputs.check(checked);
   tellCheck(checked, inputs.failOn, env);
 
   const isRefused = isFailure(checked.lint.findings, inputs.failOn);
-  const shared = { event, commits, token, workspace, env, notes };
+  const shared = { ...access, event, commits, token, notes };
   let work: ClusterWork = {};
   try {
-    if (!isRefused || !changesClusters(decision.mode)) {
-      const more = { kubeconfig, folder: outputs.folder, decision, inputs, outputs };
+    if (!isRefused || !changesClusters(mode)) {
+      const more = { decision: { ...decision, mode }, inputs, outputs };
       work = await workOnClusters(checked, { ...shared, ...more });
     }
   } finally {
@@ -81,7 +91,18 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
     }
     if (notes.all.length) notice(safeLines(notes.all.join('\n')));
   }
-  return isRefused ? refusal(checked, decision.mode) : work.failure;
+  return isRefused ? refusal(checked, mode) : work.failure;
+}
+
+/** What a drill has left is undone whatever the manifests are like, so nothing is checked. */
+async function restoreStep(inputs: Inputs, access: ClusterAccess): Promise<string | undefined> {
+  const { workspace, env } = access;
+  const { config: file } = inputs;
+  const config = await loadConfig({ cwd: workspace.cwd, rules, ...(file ? { file } : {}) });
+  const restored = await restoreClusters(config, inputs, access);
+  if (inputs.summary) await writeSummary(restoredMarkdown(restored, maxSummaryBytes / 2), env);
+  const left = restored.filter((one) => !isRestored(one)).map(({ cluster }) => cluster);
+  return left.length ? `Not everything is restored: ${left.join(', ')}; see the log` : undefined;
 }
 
 /** Annotations for the findings, and the table for the log. What the step itself says last has room among them. */

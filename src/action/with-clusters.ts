@@ -23,26 +23,30 @@ export interface ClusterAccess {
  * Makes the clusters of a configuration usable for as long as the work with them lasts.
  *
  * @param config That of merged code: whoever opens a pull request does not choose the clusters.
+ * @param work Gets the clusters, and the environment with which other programs reach them.
  * @param cancel As for `onSignals`: what to do where the workflow is cancelled.
  */
 export async function withClusters<T>(
   config: Config,
   { kubeconfig, workspace, env, folder }: ClusterAccess,
-  work: (clusters: Cluster[]) => Promise<T>,
+  work: (clusters: Cluster[], env: NodeJS.ProcessEnv) => Promise<T>,
   cancel: () => boolean = () => false,
 ): Promise<T> {
   const clusters = declaredClusters(config);
   if (kubeconfig !== undefined) {
     // What was given to this step counts before what the repository says.
     const own = clusters.map(({ kubeconfig: _, ...cluster }) => cluster);
-    const use = async (file: string) => work(await connectAll(own, { ...env, KUBECONFIG: file }));
+    const use = async (file: string) => {
+      const given = { ...env, KUBECONFIG: file };
+      return work(await connectAll(own, given), given);
+    };
     return withKubeconfigFile(kubeconfig, folder, use, cancel);
   }
   assertCredentials(clusters, env);
   refuseWorkspaceKubeconfigs(clusters, env, workspace);
   const stop = onSignals(cancel, () => undefined);
   try {
-    return await work(await connectAll(clusters, env));
+    return await work(await connectAll(clusters, env), env);
   } finally {
     stop();
   }

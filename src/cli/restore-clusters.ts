@@ -1,10 +1,11 @@
-import { ClusterError } from '../cluster/cluster-error.js';
 import { connect } from '../cluster/connect.js';
 import { declaredClusters } from '../config/declared-clusters.js';
 import { loadConfig } from '../config/load-config.js';
 import type { OutageHook } from '../drill/outage-hook.js';
-import { isRestored, restoreDrill, type RestoredCluster } from '../drill/restore-drill.js';
-import { safeLines, safeText } from '../report/safe-text.js';
+import { commandLineTerms as terms } from '../drill/drill-terms.js';
+import { isRestored, restoreDrillOrSay } from '../drill/restore-drill.js';
+import { restoredText } from '../report/restored-text.js';
+import { safeLines } from '../report/safe-text.js';
 import { rules } from '../rules/index.js';
 import type { OptionValues } from './command.js';
 import { textOption } from './common-options.js';
@@ -36,34 +37,11 @@ export async function restoreClusters(
       fine.push(false);
       break;
     }
-    try {
-      const place = { cluster: await connect(own, { env: io.env }), context: own.context };
-      const restored = await restoreDrill(place, environment, hook, tell);
-      fine.push(isRestored(restored));
-      io.stdout.write(lines(restored).join(''));
-    } catch (error) {
-      if (!(error instanceof ClusterError) && (error as Error).name !== 'HookError') throw error;
-      fine.push(false);
-      io.stdout.write(`${safeText(own.name)}: ${safeLines((error as Error).message)}\n`);
-    }
+    const place = { cluster: await connect(own, { env: io.env }), context: own.context, terms };
+    const restored = await restoreDrillOrSay(place, environment, hook, tell);
+    fine.push(isRestored(restored));
+    io.stdout.write(restoredText(restored));
   }
   end();
   return fine.every(Boolean) ? ExitCode.fine : ExitCode.failed;
-}
-
-const WORDS = {
-  restored: 'undone',
-  'as-before': 'was as before already',
-  'changed-by-others': 'somebody has changed it since, so it was left alone',
-  gone: 'is gone',
-};
-
-function lines({ cluster, record, undone, problem }: RestoredCluster): string[] {
-  if (!record) return [`${safeText(cluster)}: no drill has left anything here\n`];
-  const { scenario, startedAt, holder } = record;
-  return [
-    `${safeText(cluster)}: ${safeText(scenario)}, ${safeText(startedAt)}, by ${safeText(holder)}\n`,
-    ...undone.map(({ change, outcome }) => `  ${safeText(change)}: ${WORDS[outcome]}\n`),
-    ...(problem === undefined ? [] : [`  ${safeText(problem)}\n`]),
-  ];
 }

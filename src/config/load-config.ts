@@ -148,7 +148,7 @@ async function findConfig({ cwd, file }: LoadOptions): Promise<string | undefine
   const [only, second] = present;
   if (second !== undefined) {
     throw new UserError(
-      `${present.join(' and ')} are both here; remove one, or name the one to use with --config`,
+      `${present.join(' and ')} are both here; remove one, or name the one to use (config)`,
     );
   }
   return only === undefined ? undefined : join(cwd, only);

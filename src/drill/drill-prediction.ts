@@ -11,6 +11,7 @@ import { predictTable } from '../traffic/table.js';
 import { targetTimelines } from '../traffic/target-timeline.js';
 import type { DrillPrediction, DrillTimings } from './drill-result.js';
 import type { DrilledCluster } from './drill-settings.js';
+import type { DrillTerms } from './drill-terms.js';
 
 /** Who asks in a drill, and what the simulator says about it. */
 export interface DrillClient {
@@ -27,7 +28,7 @@ export interface DrillClient {
  *
  * @throws UserError where it is none, or nobody can tell which
  */
-export function drilledHost(mesh: Mesh, wanted: string | undefined): string {
+export function drilledHost(mesh: Mesh, wanted: string | undefined, terms: DrillTerms): string {
   const hosts = [...new Set(mesh.targets().flatMap(({ host, route }) => (route ? [host] : [])))];
   if (wanted !== undefined) {
     if (hosts.includes(wanted)) return wanted;
@@ -42,7 +43,7 @@ export function drilledHost(mesh: Mesh, wanted: string | undefined): string {
   }
   if (second === undefined) return only;
   throw new UserError(
-    `the manifests route to several hosts (${hosts.slice(0, 5).join(', ')}): name one in drill.host, or with --host`,
+    `the manifests route to several hosts (${hosts.slice(0, 5).join(', ')}): name one ${terms.host}`,
   );
 }
 

@@ -48,7 +48,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
   const signal = AbortSignal.any([options.signal, stopper.signal]);
   const isAborted = () => signal.aborted;
   const clusters = states.map(({ cluster }) => cluster);
-  const { environment } = prepared;
+  const { environment, terms } = prepared;
   // A drill that died a moment ago still holds the lock for so long.
   const waitSeconds = LOCK_SECONDS + 5;
   const held = await lockDrill(clusters, { environment, holder: drillHolder(), waitSeconds });
@@ -68,7 +68,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
         const { cluster, config } = state;
         const { kind } = planned;
         const isHook = kind === 'failing' || kind === 'unready';
-        const again = { environment, isHeld: () => held.isHeld(), signal };
+        const again = { environment, terms, isHeld: () => held.isHeld(), signal };
         // What the outage before it has left has so long to come back.
         await lookAgain(states, { ...again, seconds: prepared.settings.budgets.failbackSeconds });
         const { scenario, isAsBefore } = await runScenario(
@@ -77,7 +77,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
             ...measuring,
             clock,
             signal,
-            place: { cluster, environment, context: config.context },
+            place: { cluster, environment, context: config.context, terms },
             record: {
               scenario: planned.name,
               startedAt,

@@ -1,17 +1,19 @@
 import type { KubernetesObject } from '../cluster/cluster.js';
 import type { GitOpsController } from '../cluster/gitops-owner.js';
+import type { DrillTerms } from './drill-terms.js';
 
 /** How a GitOps controller is kept from undoing the change of an object for a while. */
 export function pausingAdvice(
   controller: GitOpsController,
   { metadata }: KubernetesObject,
   cluster: string,
+  { controllersPaused }: DrillTerms,
 ): string {
   const { labels = {}, annotations = {} } = metadata as {
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
   };
-  const then = 'then pass --controllers-paused';
+  const then = `then pass ${controllersPaused}`;
   switch (controller) {
     case 'Argo CD': {
       const id = annotations['argocd.argoproj.io/tracking-id'] ?? '';

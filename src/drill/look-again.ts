@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceWorkloads } from '../cluster/service-workloads.js';
 import type { Environment } from '../deploy/environment.js';
 import { readDrillRecord } from './drill-record.js';
+import type { DrillTerms } from './drill-terms.js';
 import type { ClusterState } from './look-at-cluster.js';
 
 const POLL_MS = 1000;
 
 export interface LookAgainOptions {
   environment: Environment;
+  terms: DrillTerms;
   /** For so long endpoints may come back; 0: they have to be there. */
   seconds: number;
   /** Whether the lock is still ours. */
@@ -23,14 +25,14 @@ export interface LookAgainOptions {
  */
 export async function lookAgain(
   states: readonly Pick<ClusterState, 'cluster' | 'service' | 'ready'>[],
-  { environment, seconds, isHeld, signal }: LookAgainOptions,
+  { environment, terms, seconds, isHeld, signal }: LookAgainOptions,
 ): Promise<void> {
   const deadline = performance.now() + seconds * 1000;
   for (const { cluster, service, ready } of states) {
     const record = await readDrillRecord(cluster, environment);
     if (record) {
       throw new Error(
-        `stopped: cluster ${cluster.name} holds changes of a drill (${record.scenario}, of ${record.holder}); undo them with "mesh-failover drill --restore"`,
+        `stopped: cluster ${cluster.name} holds changes of a drill (${record.scenario}, of ${record.holder}); undo them with ${terms.restore}`,
       );
     }
     const { name, namespace = 'default' } = service.metadata;

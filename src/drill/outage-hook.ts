@@ -18,8 +18,8 @@ const MOST_OUTPUT = 2_000;
 const LAST_WORDS_MS = 500;
 
 /**
- * A hook that is a shell command. It comes from the command line alone, never from a file: whoever may change the files of a
- * repository must not run programs where its drill runs.
+ * A hook that is a shell command. It comes from the command line or a workflow, never from a configuration: whoever may
+ * change the files of a repository must not run programs where its drill runs.
  *
  * The command finds what to do in MESH_FAILOVER_ACTION, MESH_FAILOVER_KIND, MESH_FAILOVER_CLUSTER and MESH_FAILOVER_LOCALITY; `mend`
  * may come without a `fail` before it, and has to end well then too.

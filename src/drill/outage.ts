@@ -9,6 +9,7 @@ import {
   writeDrillRecord,
   type DrillRecord,
 } from './drill-record.js';
+import type { DrillTerms } from './drill-terms.js';
 import {
   describeChange,
   makeChange,
@@ -34,6 +35,7 @@ export interface OutagePlace {
   environment: Environment;
   /** In the kubeconfig, for what people may have to type. */
   context: string | undefined;
+  terms: DrillTerms;
 }
 
 /** Milliseconds for which a drill tries again before it gives up restoring a cluster. */
@@ -67,7 +69,7 @@ export async function makeOutage(
  * @throws ClusterError or HookError where something cannot be undone; the record stays, and the message says what to type
  */
 export async function undoOutage(
-  { cluster, environment, context }: OutagePlace,
+  { cluster, environment, context, terms }: OutagePlace,
   record: DrillRecord,
   hook: OutageHook | undefined,
   tell: (problem: string) => void,
@@ -102,7 +104,7 @@ export async function undoOutage(
   await attempt(() => mend(cluster, record, hook));
   if (failures.length === 0)
     await attempt(() => persist(() => deleteDrillRecord(cluster, environment)));
-  if (failures.length > 0) throw notRestored(cluster, failures, left, context);
+  if (failures.length > 0) throw notRestored(cluster, failures, left, { context, terms });
   return undone;
 }
 
@@ -134,15 +136,14 @@ function notRestored(
   { name }: Cluster,
   failures: readonly Error[],
   changes: readonly FieldChange[],
-  context: string | undefined,
+  { context, terms }: Pick<OutagePlace, 'context' | 'terms'>,
 ): Error {
   const why = [...new Set(failures.map(({ message }) => message))].join('; ');
   const isHook = failures.some((error) => error instanceof HookError);
-  const option = isHook ? ' --outage-hook COMMAND' : '';
   const byHand = changes.map((change) => `  ${undoCommand(change, context)}`);
   const text = [
     `CLUSTER ${name} IS NOT RESTORED: ${why}`,
-    `Restore it with "mesh-failover drill --restore${option}" once that is mended${byHand.length > 0 ? ', or by hand:' : ''}`,
+    `Restore it with ${isHook ? terms.restoreByHook : terms.restore} once that is mended${byHand.length > 0 ? ', or by hand:' : ''}`,
     ...byHand,
   ].join('\n');
   const [first] = failures.filter((error) => error instanceof ClusterError);

@@ -15,6 +15,7 @@ import { parseLocality } from '../mesh/locality.js';
 import type { CheckOutcome } from './drill-progress.js';
 import { readDrillRecord } from './drill-record.js';
 import type { DrillSettings } from './drill-settings.js';
+import type { DrillTerms } from './drill-terms.js';
 import type { FieldChange } from './field-change.js';
 import { pausingAdvice } from './gitops-advice.js';
 import type { ClusterState } from './look-at-cluster.js';
@@ -33,6 +34,7 @@ export interface PreflightOptions {
   environment: Environment;
   /** The user says that nobody will undo the changes. */
   controllersPaused: boolean;
+  terms: DrillTerms;
 }
 
 /** Whether what a drill does to a cluster is safe, and whether we may do it. Changes nothing. */
@@ -42,11 +44,11 @@ export async function checkCluster(
   options: PreflightOptions,
 ): Promise<Check[]> {
   const { cluster } = state;
-  const { environment } = options;
+  const { environment, terms } = options;
   const about = (checks: readonly Omit<Check, 'cluster'>[]) =>
     checks.map((check) => ({ cluster: cluster.name, ...check }));
   return about([
-    ...(await checkRecord(cluster, environment)),
+    ...(await checkRecord(cluster, environment, terms)),
     ...(await checkPermissions(cluster, changes, environment.namespace)),
     ...checkHealth(state),
     ...checkRegions(state),
@@ -57,13 +59,14 @@ export async function checkCluster(
 async function checkRecord(
   cluster: Cluster,
   environment: Environment,
+  { restore }: DrillTerms,
 ): Promise<Omit<Check, 'cluster'>[]> {
   const record = await readDrillRecord(cluster, environment);
   if (!record) return [];
   const { scenario, startedAt, holder } = record;
   return [
     problem(
-      `a drill (${scenario}, of ${holder}, ${startedAt}) has left changes here: undo them first with "mesh-failover drill --restore"`,
+      `a drill (${scenario}, of ${holder}, ${startedAt}) has left changes here: undo them first with ${restore}`,
     ),
   ];
 }
@@ -145,26 +148,26 @@ function checkRegions({ config, regions }: ClusterState): Omit<Check, 'cluster'>
 async function checkRivals(
   state: ClusterState,
   changes: readonly FieldChange[],
-  { controllersPaused }: PreflightOptions,
+  { controllersPaused, terms }: PreflightOptions,
 ): Promise<Omit<Check, 'cluster'>[]> {
   const { cluster } = state;
   const checks: Omit<Check, 'cluster'>[] = [];
   const blocking = controllersPaused ? warning : problem;
   const { service } = state;
   if (changes.some(({ object: { kind } }) => kind === 'Service')) {
-    checks.push(...checkOwners(service, titleOf(keyOf(service)), cluster, blocking));
+    checks.push(...checkOwners(service, titleOf(keyOf(service)), cluster, terms, blocking));
   }
   for (const workload of state.workloads) {
     const { key, object } = workload;
     const title = titleOf(key);
     if (!changes.some((change) => titleOf(change.object) === title)) continue;
-    checks.push(...checkOwners(object, title, cluster, blocking));
+    checks.push(...checkOwners(object, title, cluster, terms, blocking));
     for (const { title: scaler, wakesFromZero } of await autoscalersOf(cluster, workload)) {
       checks.push(
         wakesFromZero
           ? blocking(
               `${scaler} scales ${title} up from zero and would fight the outage: annotate it with ` +
-                'autoscaling.keda.sh/paused="true", or pass --controllers-paused',
+                `autoscaling.keda.sh/paused="true", or pass ${terms.controllersPaused}`,
             )
           : notice(
               `${scaler} leaves ${title} alone while it has no replicas, and takes it up again after`,
@@ -190,13 +193,14 @@ function checkOwners(
   object: KubernetesObject,
   title: string,
   cluster: Cluster,
+  terms: DrillTerms,
   blocking: (message: string) => Omit<Check, 'cluster'>,
 ): Omit<Check, 'cluster'>[] {
   const checks: Omit<Check, 'cluster'>[] = [];
   const owner = gitOpsOwner(object);
   if (owner) {
     const { controller, mark } = owner;
-    const advice = pausingAdvice(controller, object, cluster.name);
+    const advice = pausingAdvice(controller, object, cluster.name, terms);
     checks.push(
       blocking(`${controller} manages ${title} (${mark}) and may undo the outage: ${advice}`),
     );
@@ -208,7 +212,7 @@ function checkOwners(
     if (!controller) continue;
     checks.push(
       blocking(
-        `${kind ?? ''} ${name ?? ''} controls ${title} and may undo the outage: pause it, then pass --controllers-paused`,
+        `${kind ?? ''} ${name ?? ''} controls ${title} and may undo the outage: pause it, then pass ${terms.controllersPaused}`,
       ),
     );
   }

@@ -13,6 +13,7 @@ import { attributionBy, type Attribution } from './attribution.js';
 import { drillClients, drilledHost, predictClient, type DrillClient } from './drill-prediction.js';
 import type { DrillCause, DrillManifest } from './drill-result.js';
 import type { DrilledCluster, DrillSettings } from './drill-settings.js';
+import type { DrillTerms } from './drill-terms.js';
 import type { FieldChange } from './field-change.js';
 import { lookAtCluster, type ClusterState } from './look-at-cluster.js';
 import { plannedChanges, withCount } from './planned-changes.js';
@@ -36,6 +37,7 @@ export interface PrepareOptions {
   /** Outages in which requests fail by prediction are made nevertheless. */
   despitePrediction: boolean;
   hasHook: boolean;
+  terms: DrillTerms;
 }
 
 /** A scenario, and what it changes. */
@@ -47,6 +49,7 @@ export interface PreparedScenario {
 
 /** Everything that is known before a drill; nothing is changed yet. */
 export interface PreparedDrill {
+  terms: DrillTerms;
   settings: DrillSettings;
   profile: Config['profile'];
   environment: Environment;
@@ -71,9 +74,9 @@ export interface PreparedDrill {
  * @throws UserError where the configuration and the manifests leave nothing to drill
  */
 export async function prepareDrill(options: PrepareOptions): Promise<PreparedDrill> {
-  const { config, manifests, settings, clusters, scenarios, environment } = options;
+  const { config, manifests, settings, clusters, scenarios, environment, terms } = options;
   const first = buildMesh(config, manifests.documents);
-  const host = drilledHost(first, options.host ?? config.drill.host);
+  const host = drilledHost(first, options.host ?? config.drill.host, terms);
   const service = serviceOf(host);
   // The same endpoints twice would look like survivors.
   const same = await sameClusters(clusters);
@@ -103,7 +106,7 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
     const changes = own.flatMap((scenario) => scenario.changes);
     const { controllersPaused } = options;
     checks.push(
-      ...(await checkCluster(state, changes, { settings, environment, controllersPaused })),
+      ...(await checkCluster(state, changes, { settings, environment, controllersPaused, terms })),
     );
   }
   checks.push(...(await checkIngresses(settings, attribution)));
@@ -115,6 +118,7 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
     );
   }
   return {
+    terms,
     settings,
     profile: config.profile,
     environment,
@@ -224,14 +228,15 @@ function checkScenario(
     clients,
     hasHook,
     despitePrediction,
+    terms,
   }: Pick<PreparedDrill, 'states' | 'settings' | 'mesh' | 'clients'> &
-    Pick<PrepareOptions, 'hasHook' | 'despitePrediction'>,
+    Pick<PrepareOptions, 'hasHook' | 'despitePrediction' | 'terms'>,
 ): Check[] {
   const { name, kind, outage } = planned;
   const checks = [checkSurvivors(states, state, outage.count, settings)];
   const isByHook = kind === 'failing' || kind === 'unready';
   if (isByHook && !hasHook) {
-    const message = `scenario ${name} needs --outage-hook: a program that makes the endpoints fail and work again`;
+    const message = `scenario ${name} needs ${terms.outageHook}: a program that makes the endpoints fail and work again`;
     checks.push({ outcome: 'problem', message });
   } else if (outage.count === 0) {
     const labels = JSON.stringify(settings.cordonLabels);
@@ -251,7 +256,7 @@ function checkScenario(
         ? { outcome: 'warning', message }
         : {
             outcome: 'problem',
-            message: `${message}; mend the manifests, or pass --despite-prediction`,
+            message: `${message}; mend the manifests, or pass ${terms.despitePrediction}`,
           },
     );
   }

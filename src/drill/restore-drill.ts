@@ -1,7 +1,8 @@
+import { ClusterError } from '../cluster/cluster-error.js';
 import type { Environment } from '../deploy/environment.js';
 import { drillHolder, LOCK_SECONDS, lockDrill } from './drill.js';
 import { readDrillRecord, type DrillRecord } from './drill-record.js';
-import type { OutageHook } from './outage-hook.js';
+import { HookError, type OutageHook } from './outage-hook.js';
 import { undoOutage, type OutagePlace, type Undone } from './outage.js';
 
 /** What a dead drill had left in one cluster, and what became of it. */
@@ -30,8 +31,7 @@ export async function restoreDrill(
   const record = await readDrillRecord(cluster, environment);
   if (!record) return { cluster: cluster.name, record, undone: [] };
   if (record.hook && !hook) {
-    const problem =
-      'its drill made the backends fail by a program: pass the same --outage-hook, so that it can let them work again';
+    const problem = `its drill made the backends fail by a program: pass the same ${place.terms.outageHook}, so that it can let them work again`;
     return { cluster: cluster.name, record, undone: [], problem };
   }
   tell(`cluster ${cluster.name}: waiting for the lock of the drill that left its changes`);
@@ -47,6 +47,19 @@ export async function restoreDrill(
     return { cluster: cluster.name, record, undone };
   } finally {
     await held.release();
+  }
+}
+
+/** The same, but what keeps a cluster from being restored is its problem: others are restored nevertheless. */
+export async function restoreDrillOrSay(
+  place: Omit<OutagePlace, 'environment'>,
+  ...more: [environment: Environment, hook: OutageHook | undefined, tell: (message: string) => void]
+): Promise<RestoredCluster> {
+  try {
+    return await restoreDrill(place, ...more);
+  } catch (error) {
+    if (!(error instanceof ClusterError || error instanceof HookError)) throw error;
+    return { cluster: place.cluster.name, record: undefined, undone: [], problem: error.message };
   }
 }
 

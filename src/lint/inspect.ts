@@ -62,7 +62,7 @@ export async function readMesh(options: InspectOptions): Promise<ReadMesh> {
     throw new UserError(
       `No Istio manifest in ${all.join(', ')} (${plural(manifests.count, 'document')} in ` +
         `${plural(manifests.files, 'file')}). Name the folder that holds your Gateway, VirtualService and ` +
-        'DestinationRule, or pass --allow-empty.',
+        'DestinationRule, or allow it (allow-empty).',
     );
   }
   return { config, manifests, mesh: buildMesh(config, manifests.documents) };

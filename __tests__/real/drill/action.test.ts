@@ -5,7 +5,7 @@ import type { DrillResult } from '../../../src/drill/drill-result.js';
 import { Runner, type StepResult } from '../../action/runner.js';
 import { pollUntil } from '../bench/poll-until.mjs';
 import { describeReal } from '../describe-real.js';
-import { away, DrillWorld, home } from './drill-world.js';
+import { away, DrillWorld, home, outageHook } from './drill-world.js';
 
 const minutes = 60_000;
 
@@ -51,12 +51,18 @@ describeReal(
       }
     });
 
-    const drill = (): Promise<StepResult> =>
+    const kubeconfig = () => readFileSync(world.kubeconfig, 'utf8');
+    const drill = (inputs: Record<string, string> = {}): Promise<StepResult> =>
       runner.step({
         mode: 'drill',
         confirm: 'bench',
         scenarios: `scaled-to-zero:${home}`,
-        kubeconfig: readFileSync(world.kubeconfig, 'utf8'),
+        kubeconfig: kubeconfig(),
+        ...inputs,
+      });
+    const outage = () =>
+      pollUntil('the outage', async () => (await world.replicas(home)) === 0, {
+        timeoutMs: 90_000,
       });
 
     const resultOf = ({ outputs }: StepResult) =>
@@ -79,9 +85,7 @@ describeReal(
       'one that is cancelled in the outage, as runners do it, restores everything',
       async () => {
         const ended = drill();
-        await pollUntil('the outage', async () => (await world.replicas(home)) === 0, {
-          timeoutMs: 90_000,
-        });
+        await outage();
         runner.process?.kill('SIGINT');
         runner.process?.kill('SIGTERM');
         const step = await ended;
@@ -89,6 +93,43 @@ describeReal(
         expect(step.commands.at(-1)).toBe('::error::Drill aborted: the workflow was cancelled');
         expect(step.summary).toContain('**❌ Drill aborted**');
         expect(resultOf(step).reasons).toContain('the workflow was cancelled');
+      },
+      3 * minutes,
+    );
+
+    test(
+      'one that is killed in the outage is undone by the step after it',
+      async () => {
+        const ended = drill();
+        await outage();
+        runner.process?.kill('SIGKILL');
+        expect((await ended).exitCode).toBeNull();
+        expect(await world.replicas(home)).toBe(0);
+        const refused = await drill();
+        expect(refused.exitCode).toBe(1);
+        expect(refused.stdout).toContain('undo them first with a step with mode: drill-restore');
+        const step = await runner.step({ mode: 'drill-restore', kubeconfig: kubeconfig() });
+        expect(step).toMatchObject({ exitCode: 0, outputs: { mode: 'drill-restore' } });
+        expect(step.stdout).toContain('Deployment default/hello-world: 2 → 0 replicas: undone');
+        expect(step.summary).toContain('### ✅ Everything is as it was before the drill');
+      },
+      3 * minutes,
+    );
+
+    test(
+      'backends that fail need the outage hook, which is an input',
+      async () => {
+        const scenarios = `failing:${home}`;
+        const refused = await drill({ scenarios });
+        expect(refused.exitCode).toBe(1);
+        expect(refused.commands.at(-1)).toContain(`scenario ${scenarios} needs outage-hook: `);
+        runner.env['HOOK_URL'] = world.hookUrl;
+        const step = await drill({ scenarios, 'outage-hook': outageHook });
+        const outcome = resultOf(step).scenarios.map(({ name, phases }) => [name, phases.length]);
+        expect(outcome).toEqual([[scenarios, 5]]);
+        expect(step.outputs).toMatchObject({ mode: 'drill' });
+        const failover = resultOf(step).scenarios[0]?.phases[2];
+        expect(failover?.clients.map(({ agrees }) => agrees)).toEqual([true, true]);
       },
       3 * minutes,
     );

@@ -4,6 +4,7 @@ import { checkTable } from '../../lint/check-table.js';
 import { UserError } from '../../manifest/errors.js';
 import { drill as runDrill } from '../../drill/drill.js';
 import { drillSettings, type DrillSettings } from '../../drill/drill-settings.js';
+import { commandLineTerms } from '../../drill/drill-terms.js';
 import { commandHook, type OutageHook } from '../../drill/outage-hook.js';
 import { plannedScenarios } from '../../drill/planned-scenario.js';
 import { drillSteps } from '../drill-steps.js';
@@ -90,6 +91,7 @@ export const drill: Command = {
       controllersPaused: values['controllers-paused'] === true,
       despitePrediction: values['despite-prediction'] === true,
       hasHook: hook !== undefined,
+      terms: commandLineTerms,
     });
     const problems = prepared.checks.filter(({ outcome }) => outcome === 'problem');
     if (isDry) {

@@ -1,0 +1,21 @@
+/** What the settings of a drill are called where it was started: options of the command line, or inputs of the Action. */
+export interface DrillTerms {
+  outageHook: string;
+  controllersPaused: string;
+  despitePrediction: string;
+  /** Where the host can be named. */
+  host: string;
+  /** What undoes the changes that a drill has left. */
+  restore: string;
+  /** The same where a program has to let endpoints work again. */
+  restoreByHook: string;
+}
+
+export const commandLineTerms: DrillTerms = {
+  outageHook: '--outage-hook',
+  controllersPaused: '--controllers-paused',
+  despitePrediction: '--despite-prediction',
+  host: 'in drill.host, or with --host',
+  restore: '"mesh-failover drill --restore"',
+  restoreByHook: '"mesh-failover drill --restore --outage-hook COMMAND"',
+};
