@@ -106,6 +106,67 @@ describe('a pull request that may be planned', () => {
   });
 });
 
+describe('which commit says where unmerged code goes', () => {
+  const file = () => join(runner.workspace, 'mesh-failover.yaml');
+  const toCluster = (name: string) => {
+    writeFileSync(file(), readFileSync(file(), 'utf8').replace(/cluster-b\S*/, name));
+    return commit();
+  };
+  /** The branch begins at clusters that are gone from main since. */
+  function branchOfOld(): { base: string; head: string } {
+    git('init', '-q', '-b', 'main');
+    toCluster('cluster-b-of-last-year');
+    git('checkout', '-q', '-b', 'topic');
+    runner.write('README.md', 'x');
+    const head = commit();
+    git('checkout', '-q', 'main');
+    const base = toCluster('cluster-b');
+    git('checkout', '-q', 'topic');
+    return { base, head };
+  }
+  const isAsked = () => clusters.servers.map(({ requests }) => requests.length > 0);
+
+  test('the tip of the base branch, not where a pull request was begun', async () => {
+    const { base, head } = branchOfOld();
+    const repo = { full_name: 'acme/mesh' };
+    const pull_request = { number: 7, head: { sha: head, repo }, base: { sha: base, ref: 'main' } };
+    runner.event('pull_request', { pull_request }, 'refs/pull/7/merge');
+    const result = await step({ 'plan-pull-requests': 'true', comment: 'never' });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { mode: 'plan' } });
+    expect(result.outputs).toHaveProperty('plan');
+    expect(isAsked()).toEqual([true, true]);
+  });
+
+  test('the tip of the default branch, where another one is started by hand', async () => {
+    const { base } = branchOfOld();
+    runner.event('workflow_dispatch', { inputs: { mode: 'plan' } }, 'refs/heads/topic');
+    const missing = await step();
+    expect(missing).toMatchObject({ exitCode: 0, outputs: { mode: 'plan' } });
+    expect(missing.outputs).not.toHaveProperty('plan');
+    expect(missing.commands.at(-1)).toMatch(
+      /^::notice::No plan: what was checked out is not merged, .* no commit "refs\/remotes\/origin\/main"/,
+    );
+    expect(clusters.asked).toBe(0);
+    git('update-ref', 'refs/remotes/origin/main', base);
+    expect((await step()).outputs).toHaveProperty('plan');
+    expect(isAsked()).toEqual([true, true]);
+  });
+
+  test('in the merge queue the branch, not the pull request that is before it in the queue', async () => {
+    git('init', '-q', '-b', 'main');
+    git('update-ref', 'refs/remotes/origin/main', commit());
+    const before = toCluster('cluster-b-of-mallory');
+    runner.write('README.md', 'x');
+    const merge_group = { head_sha: commit(), base_sha: before, base_ref: 'refs/heads/main' };
+    runner.event('merge_group', { merge_group }, 'refs/heads/gh-readonly-queue/main/pr-7');
+    const result = await step({ mode: 'plan' });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { mode: 'plan' } });
+    expect(result.outputs).toHaveProperty('plan');
+    expect(isAsked()).toEqual([true, true]);
+    expect(result.stdout + result.summary).not.toContain('mallory');
+  });
+});
+
 describe('a schedule', () => {
   test('fails where the clusters are not what the manifests say, and else does not', async () => {
     runner.event('schedule', { schedule: '0 * * * *' });

@@ -9,6 +9,8 @@ export interface Commits {
   base: string | undefined;
   /** Why it is not there, and what to do; undefined where it is, or the event has none. */
   missing: string | undefined;
+  /** The tip of the branch that it is to be merged into, as far as the event says; undefined: it names none. */
+  target: string | undefined;
   /** Whether what was checked out is what the event is about. */
   isCheckedOut: boolean;
 }
@@ -27,19 +29,32 @@ export async function commitsOf(
       // Whoever checks out for this event must say what; else it is the base branch.
       event.name !== 'pull_request_target' || isMerge || (pull !== undefined && head === pull.head);
     const wanted = isMerge ? 'HEAD^1' : baseOf(event);
-    if (wanted === undefined) return { base: undefined, missing: undefined, isCheckedOut };
+    const target = isMerge ? 'HEAD^1' : targetOf(event);
+    if (wanted === undefined) return { base: undefined, missing: undefined, target, isCheckedOut };
     const isHere = (await commitId(cwd, env, wanted)) !== undefined;
     return {
       base: isHere ? await baseCommit(cwd, env, wanted) : undefined,
       missing: isHere
         ? undefined
         : `the commit to compare with (${wanted.slice(0, 12)}) is not in this clone: give actions/checkout fetch-depth: 2`,
+      target,
       isCheckedOut,
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { base: undefined, missing: error.message, isCheckedOut: true };
+    return { base: undefined, missing: error.message, target: undefined, isCheckedOut: true };
   }
+}
+
+/**
+ * Of the merge queue, what the clone has of the branch: the commit before may be that of another pull request in the queue, which
+ * is not merged either.
+ */
+function targetOf(event: WorkflowEvent): string | undefined {
+  const [, branch] =
+    /^refs\/heads\/(.+)$/.exec(textAt(event.payload, 'merge_group', 'base_ref') ?? '') ?? [];
+  if (branch !== undefined) return `refs/remotes/origin/${branch}`;
+  return pullRequestOf(event)?.base;
 }
 
 function baseOf(event: WorkflowEvent): string | undefined {

@@ -24,8 +24,8 @@ export interface TrustOptions {
 }
 
 /**
- * For code that is not merged, clusters, rules and ignores are those of the base branch: it must not choose by itself where
- * it goes and what it is judged by.
+ * For code that is not merged, clusters, rules and ignores are those of the branch that it is to be merged into, at its tip:
+ * it must not choose by itself where it goes and what it is judged by, nor by where it was begun.
  *
  * @throws UserError where the base is not in this clone, or cannot be read.
  */
@@ -36,11 +36,12 @@ export async function trustedBy(
 ): Promise<Trusted> {
   if (!isUnderReview) return { config: inspection.config, lint: all };
   const branch = textAt(event.payload, 'repository', 'default_branch');
-  const ref = commits.base ?? (branch === undefined ? undefined : `refs/remotes/origin/${branch}`);
+  const ref =
+    commits.target ?? (branch === undefined ? undefined : `refs/remotes/origin/${branch}`);
   if (ref === undefined) throw new UserError(`${WHOSE}; ${commits.missing ?? 'it is not known'}`);
   const { paths, config: configFile } = inputs;
   const wanted = { cwd: workspace.cwd, configFile, paths, allowEmpty: true };
-  const { inspection: base, problem } = await inspectBase(wanted, { ref, env }).catch(
+  const { inspection: base, problem } = await inspectBase(wanted, { ref, env, isTip: true }).catch(
     (error: unknown) => {
       if (!(error instanceof UserError)) throw error;
       throw new UserError(`${WHOSE}; ${error.message}`);

@@ -12,6 +12,21 @@ export async function baseCommit(
   env: NodeJS.ProcessEnv,
   ref: string,
 ): Promise<string> {
+  const id = await namedCommit(cwd, env, ref);
+  const found = await git(cwd, env, ['merge-base', id, 'HEAD']).catch(refused);
+  return found ? lineOf(found) : id;
+}
+
+/**
+ * The full id of the commit that `ref` names.
+ *
+ * @throws As `baseCommit`.
+ */
+export async function namedCommit(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  ref: string,
+): Promise<string> {
   // It would be an option of git's.
   if (!/^[^-\s][^\s]*$/.test(ref)) {
     throw new UserError(`a commit, branch or tag is needed, not "${ref}"`);
@@ -30,5 +45,5 @@ export async function baseCommit(
           : '; fetch it, or check the name'),
     );
   }
-  return (await run(['merge-base', id, 'HEAD']).catch(refused)) ?? id;
+  return id;
 }

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import { UserError } from '../../manifest/errors.js';
 import { findFiles } from '../../manifest/find-files.js';
 import { inspect, type InspectOptions, type Inspection } from '../inspect.js';
-import { baseCommit } from './base-commit.js';
+import { baseCommit, namedCommit } from './base-commit.js';
 import { withBaseTree } from './base-tree.js';
 
 /** The files as they were at an earlier commit. */
@@ -15,21 +15,29 @@ export interface Base {
   problem: string | undefined;
 }
 
+export interface BaseOptions {
+  /** A commit, branch or tag. */
+  ref: string;
+  env: NodeJS.ProcessEnv;
+  /** Whether `ref` itself is meant, and not the commit where the current one left it. */
+  isTip?: boolean;
+}
+
 /**
- * Looks at the files as they were where the current commit left `ref`.
+ * Looks at the files as they were where the current commit left `ref`, or as they are there.
  *
  * @throws UserError where git, the repository or the commit is missing, and says what to do.
  */
 export async function inspectBase(
   all: InspectOptions,
-  { ref, env }: { ref: string; env: NodeJS.ProcessEnv },
+  { ref, env, isTip = false }: BaseOptions,
 ): Promise<Base> {
   // An absolute path would lead to the files as they are now.
   const below = (path: string) => (isAbsolute(path) ? relative(all.cwd, path) || '.' : path);
   const configFile = all.configFile === undefined ? undefined : below(all.configFile);
   const options = { ...all, configFile, paths: all.paths.map(below) };
   const named = [...options.paths, ...(configFile === undefined ? [] : [configFile])];
-  const commit = await baseCommit(all.cwd, env, ref);
+  const commit = await (isTip ? namedCommit : baseCommit)(all.cwd, env, ref);
   const before = await withBaseTree({ cwd: all.cwd, env, commit, named }, (cwd) =>
     inspectIn({ ...options, cwd }),
   );
