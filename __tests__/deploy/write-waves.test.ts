@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { KubernetesObject } from '../../src/cluster/cluster.js';
-import { writeWaves, type Move } from '../../src/deploy/write-waves.js';
+import { takesGround, writeWaves, type Move } from '../../src/deploy/write-waves.js';
 
 function rule(...subsets: string[]): KubernetesObject {
   return object('DestinationRule', 'web', {
@@ -130,3 +130,25 @@ function subsetsIn(live: ReadonlyMap<string, KubernetesObject>): string[] {
   const { subsets } = live.get('DestinationRule web')?.['spec'] as { subsets: { name: string }[] };
   return subsets.map(({ name }) => name);
 }
+
+describe('takesGround', () => {
+  const from = gateway('*');
+  const inOther = { ...rule('v1'), metadata: { name: 'web', namespace: 'other' } };
+
+  test.each<[string, Move, KubernetesObject, boolean]>([
+    ['a Gateway that goes', { from, to: undefined }, route('v1'), true],
+    ['another Gateway', { from, to: undefined }, route('v1', 'other'), false],
+    ['that of another namespace', { from, to: undefined }, route('v1', 'other/edge'), false],
+    ['one by its full name', { from, to: undefined }, route('v1', 'default/edge'), true],
+    ['a host that is closed', { from: gateway('a', 'b'), to: gateway('a') }, route('v1'), true],
+    ['a host that is opened', { from: gateway('a'), to: gateway('a', 'b') }, route('v1'), false],
+    ['a rule that goes', { from: rule(), to: undefined }, route('v1'), true],
+    ['a rule for another host', { from: inOther, to: undefined }, route('v1'), false],
+    ['a subset that goes', { from: rule('v1', 'v2'), to: rule('v2') }, route('v1'), true],
+    ['a subset that nobody names', { from: rule('v1', 'v2'), to: rule('v1') }, route('v1'), false],
+    ['a new object', { from: undefined, to: rule('v1') }, route('v1'), false],
+    ['a route', { from: route('v1'), to: undefined }, route('v1'), false],
+  ])('%s', (_, move, used, expected) => {
+    expect(takesGround(move, used)).toBe(expected);
+  });
+});

@@ -1,9 +1,15 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import { keyOf, type Cluster, type KubernetesObject, type ObjectKey } from '../cluster/cluster.js';
+import {
+  keyOf,
+  titleOf,
+  type Cluster,
+  type KubernetesObject,
+  type ObjectKey,
+} from '../cluster/cluster.js';
 import { concurrently } from './concurrently.js';
 import { objectChange } from './object-change.js';
 import type { RecordedObject, RunRecord } from './run-record.js';
-import { writeWaves, type Move, type Step } from './write-waves.js';
+import { takesGround, writeWaves, type Move, type Step } from './write-waves.js';
 import {
   foreignWriters,
   isShortened,
@@ -49,7 +55,8 @@ interface RestoreMove extends Move {
 
 /**
  * Puts the objects of a run back to what they were, in an order that keeps routes whole. Only what nobody else has changed
- * since; repeating it does no harm. Never fails: the outcome of every object says what became of it.
+ * since, and nothing that a route stands on which is not put back itself; repeating it does no harm. Never fails: the outcome
+ * of every object says what became of it.
  */
 export async function restore(
   cluster: Cluster,
@@ -60,9 +67,13 @@ export async function restore(
   const moves = await concurrently(objects, readsAtOnce, (recorded) =>
     planRestore(place, recorded),
   );
-  const pending = moves.filter(({ outcome }) => !['untouched', 'left', 'failed'].includes(outcome));
+  const pending = moves.filter((move) => isBack(move) && move.outcome !== 'untouched');
   for (const wave of writeWaves(pending)) {
-    await concurrently(wave, writesAtOnce, (step) => takeStep(place, step));
+    // What an earlier wave could not put back counts as well.
+    const standing = moves.filter(
+      ({ recorded: { key }, outcome }) => key.kind === 'VirtualService' && !isBack({ outcome }),
+    );
+    await concurrently(wave, writesAtOnce, (step) => takeStep(place, step, standing));
   }
   return moves.map(({ recorded: { key }, outcome, message }) => {
     return { key, outcome, ...(message !== undefined && { message }) };
@@ -124,22 +135,50 @@ async function planRestore(place: Place, recorded: RecordedObject): Promise<Rest
   }
 }
 
-async function takeStep(place: Place, step: Step<RestoreMove>): Promise<void> {
+async function takeStep(
+  place: Place,
+  step: Step<RestoreMove>,
+  standing: readonly RestoreMove[],
+): Promise<void> {
   const { cluster } = place;
   const { move, to, isInterim } = step;
   // An earlier step of it has failed.
-  if (move.outcome === 'failed') return;
+  if (!isBack(move)) return;
   try {
     if (place.gone) throw place.gone;
+    const user = standing.find((route) => isGroundFor(step, route));
+    if (user) return await leaveGround(place, move, user);
     if (!to) await remove(cluster, move);
     else if (move.live) await putBack(cluster, move, to, isInterim);
     else await recreate(cluster, move, to);
   } catch (error) {
     const isChanged = error instanceof ClusterError && error.problem === 'changed';
-    if (isChanged && (await isRepeatable(place, move))) return takeStep(place, step);
+    if (isChanged && (await isRepeatable(place, move))) return takeStep(place, step, standing);
     move.outcome = isChanged ? 'left' : 'failed';
     move.message = failure(place, error);
   }
+}
+
+/** Whether a step would take away what a route that is not put back stands on. */
+function isGroundFor(
+  { move, to }: Step<RestoreMove>,
+  { live, outcome, recorded }: RestoreMove,
+): boolean {
+  // What cannot be read is likely to be as the run has written it.
+  const route = live ?? (outcome === 'failed' ? recorded.wanted : undefined);
+  return route !== undefined && takesGround({ from: move.live, to }, route);
+}
+
+async function leaveGround(
+  { cluster }: Place,
+  move: RestoreMove,
+  { recorded, outcome }: RestoreMove,
+): Promise<void> {
+  const why = outcome === 'left' ? 'is left as it is' : 'could not be put back';
+  // An interim form that was written for the old routes is nobody's any more.
+  if (move.live !== move.from && outcome === 'left') await giveBackFields(cluster, move);
+  move.outcome = outcome;
+  move.message = `${titleOf(recorded.key)}, which ${why}, still needs it`;
 }
 
 /**
@@ -149,8 +188,8 @@ async function takeStep(place: Place, step: Step<RestoreMove>): Promise<void> {
 async function isRepeatable(place: Place, move: RestoreMove): Promise<boolean> {
   if (move.isRepeated) return false;
   const again = await planRestore(place, move.recorded);
-  if (again.outcome === 'left' || again.outcome === 'failed') return false;
   move.live = again.live;
+  if (!isBack(again)) return false;
   move.isRepeated = true;
   return true;
 }

@@ -1,4 +1,6 @@
 import type { KubernetesObject } from '../cluster/cluster.js';
+import { resolveGatewayName } from '../mesh/gateways.js';
+import { isSubsetOf, qualifyHost } from '../mesh/host-name.js';
 import { isRecord } from './field-set.js';
 
 /** An object on its way from what is in the cluster to what shall be there; undefined: absent. */
@@ -39,6 +41,28 @@ export function writeWaves<M extends Move>(moves: readonly M[]): Step<M>[][] {
     absent.filter((move) => !isRoute(move)).map(step),
   ];
   return waves.filter((wave) => wave.length > 0);
+}
+
+/**
+ * Whether a write takes away what routes stand on: a Gateway that they name or hosts of it, a DestinationRule for a host that
+ * they lead to or subsets of it that they name.
+ */
+export function takesGround(move: Move, route: KubernetesObject): boolean {
+  const { from, to } = move;
+  if (!from || isRoute(move)) return false;
+  return to ? interimOf(move, [route]) !== undefined : isGroundOf(from, route);
+}
+
+function isGroundOf({ kind, metadata, ...rest }: KubernetesObject, route: KubernetesObject) {
+  const { name, namespace = '' } = metadata;
+  const { namespace: own = '' } = route.metadata;
+  const words = strings(route['spec']);
+  if (kind === 'Gateway') {
+    return words.some((word) => resolveGatewayName(word, own) === `${namespace}/${name}`);
+  }
+  const spec = rest['spec'];
+  const host = isRecord(spec) ? qualifyHost(String(spec['host']), namespace) : '';
+  return words.some((word) => isSubsetOf(qualifyHost(word, own), host));
 }
 
 function isRoute({ from, to }: Move): boolean {

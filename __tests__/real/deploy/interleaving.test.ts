@@ -1,22 +1,24 @@
 /** Runs that meet: a revert during a deployment, a rollback that waits, a run that died at its end, against real API servers. */
 import { once } from 'node:events';
 import { connect as connectTcp, createServer, type AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ClusterError } from '../../../src/cluster/cluster-error.js';
 import type { Cluster, KubernetesObject, ObjectKey } from '../../../src/cluster/cluster.js';
 import { connect } from '../../../src/cluster/connect.js';
 import { apply, type ApplyInput } from '../../../src/deploy/apply.js';
 import type { ApplyResult } from '../../../src/deploy/apply-result.js';
+import type { DeployObject } from '../../../src/deploy/deploy-object.js';
 import { rollback, type RollbackResult } from '../../../src/deploy/rollback.js';
 import { Bench } from '../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../bench/cluster.mjs';
 import { kubeconfig } from '../bench/kubeconfig.mjs';
 import { describeReal } from '../describe-real.js';
-import { guideObjects } from './guide-objects.js';
+import { deployObject, destinationRule, gateway, guideObjects } from './guide-objects.js';
 import {
   contentOf,
   deployment,
   deployParts,
+  liveObjects,
   startTwoServers,
   type TwoServers,
 } from './two-servers.js';
@@ -127,6 +129,127 @@ describeReal('runs that meet', deployParts, () => {
     expect(await contentOf(a, namespace)).toEqual(removed);
   }, 60_000);
 
+  describe('a route that somebody else has changed keeps', () => {
+    const route = (spec: Record<string, unknown>) =>
+      deployObject('VirtualService', 'hello-world', namespace, {
+        hosts: ['hello.example.com'],
+        ...spec,
+      });
+    const to = (destination: Record<string, unknown>) => ({
+      http: [{ route: [{ destination: { host: 'hello-world', ...destination } }] }],
+    });
+    const annotate = (server: ApiServer) =>
+      server.kubectl([
+        ...['annotate', 'virtualservice', 'hello-world', '-n', namespace, 'note=mine'],
+        '--field-manager=somebody',
+      ]);
+    const outcomes = ({ clusters }: RollbackResult) =>
+      clusters.map(({ objects }) =>
+        Object.fromEntries(objects.map(({ kind, name, result }) => [`${kind} ${name}`, result])),
+      );
+
+    test('a Gateway and a rule that the run had made', async () => {
+      const old = { gateways: ['public-gateway'], ...to({}) };
+      await run({ objects: [gateway(namespace), route(old)] });
+      const second = deployObject('Gateway', 'second', namespace, specOf(gateway(namespace)));
+      const unused = deployObject('Gateway', 'unused', namespace, specOf(gateway(namespace)));
+      const moved = route({ gateways: ['second'], ...to({}) });
+      const all = [gateway(namespace), second, unused, destinationRule(namespace), moved];
+      await run({ objects: all });
+      await annotate(a);
+      const result = await back({ lastApply: true });
+      expect(result.outcome).toBe('incomplete');
+      expect(outcomes(result)).toEqual([
+        {
+          'Gateway second': 'left',
+          'Gateway unused': 'deleted',
+          'DestinationRule hello-world': 'left',
+          'VirtualService hello-world': 'left',
+        },
+        {
+          'Gateway second': 'deleted',
+          'Gateway unused': 'deleted',
+          'DestinationRule hello-world': 'deleted',
+          'VirtualService hello-world': 'restored',
+        },
+      ]);
+      expect(result.clusters[0]?.objects.find(({ name }) => name === 'second')?.message).toBe(
+        `VirtualService ${namespace}/hello-world, which is left as it is, still needs it`,
+      );
+      const names = (await liveObjects(a, namespace)).map(({ metadata }) => metadata.name);
+      expect(names.sort()).toEqual(['hello-world', 'hello-world', 'public-gateway', 'second']);
+    }, 60_000);
+
+    test('a subset that the run had added, and a host that it had opened', async () => {
+      const rule = (...names: string[]) =>
+        deployObject('DestinationRule', 'hello-world', namespace, {
+          host: 'hello-world',
+          subsets: names.map((name) => ({ name, labels: { version: name } })),
+        });
+      const open = (...hosts: string[]) => {
+        const port = { number: 80, name: 'http', protocol: 'HTTP' };
+        return deployObject('Gateway', 'public-gateway', namespace, {
+          selector: { istio: 'ingressgateway' },
+          servers: [{ port, hosts }],
+        });
+      };
+      const gateways = ['public-gateway'];
+      await run({
+        objects: [
+          open('hello.example.com'),
+          rule('v1'),
+          route({ gateways, ...to({ subset: 'v1' }) }),
+        ],
+      });
+      const before = await contentOf(b, namespace);
+      await run({
+        objects: [
+          open('hello.example.com', 'new.example.com'),
+          rule('v2'),
+          route({ gateways, ...to({ subset: 'v2' }) }),
+        ],
+      });
+      const after = await contentOf(a, namespace);
+      await annotate(a);
+      const result = await back({ lastApply: true });
+      expect(outcomes(result)).toEqual([
+        {
+          'Gateway public-gateway': 'left',
+          'DestinationRule hello-world': 'left',
+          'VirtualService hello-world': 'left',
+        },
+        {
+          'Gateway public-gateway': 'restored',
+          'DestinationRule hello-world': 'restored',
+          'VirtualService hello-world': 'restored',
+        },
+      ]);
+      const specs = (all: unknown[]) => all.map((each) => (each as { spec: unknown }).spec);
+      expect(specs(await contentOf(a, namespace))).toEqual(specs(after));
+      expect(await contentOf(b, namespace)).toEqual(before);
+    }, 60_000);
+
+    test('what stands under it while its cluster does not take it back', async () => {
+      const gateways = ['public-gateway'];
+      await run({ objects: [gateway(namespace), route({ gateways, ...to({}) })] });
+      const before = await contentOf(a, namespace);
+      const second = deployObject('Gateway', 'second', namespace, specOf(gateway(namespace)));
+      const moved = route({ gateways: ['second'], ...to({}) });
+      await run({ objects: [gateway(namespace), second, moved] });
+      const first = await rollback({
+        ...deployment(bench, namespace),
+        clusters: [two.clusters[0], failing(two.clusters[1])],
+        ...{ fieldManager: 'mesh-failover', lastApply: true },
+      });
+      expect(outcomes(first)[1]).toEqual({
+        'Gateway second': 'failed',
+        'VirtualService hello-world': 'failed',
+      });
+      expect((await back()).outcome).toBe('rolled-back');
+      expect(await contentOf(b, namespace)).toEqual(before);
+    }, 60_000);
+  });
+
   test('one cluster under two names, by two addresses, is refused', async () => {
     const second = createServer((socket) => {
       const onwards = connectTcp(Number(new URL(a.url).port), '127.0.0.1');
@@ -176,6 +299,10 @@ describeReal('runs that meet', deployParts, () => {
     expect(await contentOf(b, namespace)).toEqual(before50);
   }, 60_000);
 });
+
+function specOf({ value }: DeployObject): Record<string, unknown> {
+  return value['spec'] as Record<string, unknown>;
+}
 
 type Hook = () => Promise<unknown>;
 
