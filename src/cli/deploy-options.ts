@@ -62,6 +62,8 @@ export const writeHelp: OptionHelp[] = [
 /** Which clusters take part, and which are left out on purpose. */
 export interface ChosenClusters {
   chosen: ClusterConfig[];
+  /** The others of the configuration. */
+  rest: ClusterConfig[];
   missing: { clusters: string[]; reason: string } | undefined;
 }
 
@@ -96,6 +98,7 @@ export function chooseClusters(
   if (chosen.length === 0) throw new UserError('no cluster is left to work on');
   return {
     chosen,
+    rest: all.filter((one) => !chosen.includes(one)),
     missing: missing.length > 0 && reason ? { clusters: missing, reason } : undefined,
   };
 }
@@ -108,12 +111,28 @@ export async function connectAll(clusters: readonly ClusterConfig[], io: Io): Pr
   return connected;
 }
 
+/** The same for clusters that are only to be asked: one that there are no credentials for is not asked. */
+export async function connectOthers(
+  clusters: readonly ClusterConfig[],
+  io: Io,
+): Promise<Cluster[]> {
+  const connected: Cluster[] = [];
+  for (const cluster of clusters) {
+    try {
+      connected.push(await connect(cluster, { env: io.env }));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+  return connected;
+}
+
 /** What the options and the configuration say about a deployment. */
 export function applyOptions(
   config: Config,
   values: OptionValues,
   io: Io,
-): Omit<ApplyInput, 'objects' | 'clusters'> {
+): Omit<ApplyInput, 'objects' | 'clusters' | 'others'> {
   const settings = deploySettings(config, io.env);
   const folder = textOption(values, 'state-dir');
   const limit = numberOption(values, 'prune-limit') ?? config.deploy.pruneLimit;

@@ -10,7 +10,7 @@ import { deployOrder } from './deploy-order.js';
 import type { Environment } from './environment.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
-import { prepare, unfinishedRun, type Prepared } from './prepare.js';
+import { prepare, type Prepared } from './prepare.js';
 import type { Progress } from './progress.js';
 import { refusalsOf } from './refusals.js';
 import { resultOf, type ClusterRun } from './result-of.js';
@@ -18,6 +18,7 @@ import { countsOf, isBack, restore, type Restored } from './restore.js';
 import { markRun, rememberedRun } from './run-record.js';
 import { removeState } from './state-file.js';
 import { conclude } from './conclude.js';
+import { unfinishedRefusal, type AskedClusters } from './unfinished-run.js';
 import { verify } from './verify.js';
 import { movesOf, writeCluster } from './write-cluster.js';
 
@@ -33,7 +34,7 @@ const clustersAtOnce = 10;
  */
 export type Strategy = 'one-cluster-first' | 'parallel';
 
-export interface ApplyInput {
+export interface ApplyInput extends AskedClusters {
   objects: readonly DeployObject[];
   /** In the order of the configuration, each named as there. */
   clusters: readonly Cluster[];
@@ -93,7 +94,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   if (refusals.length > 0) return resultOf({ ...result, refusals });
   if (options.dryRun) return resultOf(result);
   if (!hasWork(checked, options, debts)) {
-    const open = await unfinishedRun(input.clusters, input.environment).catch(messageOf);
+    const open = await unfinishedRefusal(input, input.environment).catch(messageOf);
     return resultOf({ ...result, ...(open === undefined ? { runs: [] } : { refusals: [open] }) });
   }
 

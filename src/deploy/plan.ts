@@ -1,4 +1,4 @@
-import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
+import type { KubernetesObject } from '../cluster/cluster.js';
 import type { Inspection } from '../lint/inspect.js';
 import { withCauses, type ExplainedChanges } from '../lint/behaviour-causes.js';
 import type { Finding } from '../lint/finding.js';
@@ -13,15 +13,12 @@ import { fieldChanges } from './field-changes.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import type { PlanAction, PlanCluster, PlanObject, PlanResult } from './plan-result.js';
-import { isUnfinished } from './prepare.js';
 import type { Progress } from './progress.js';
 import { refusalsOf } from './refusals.js';
-import { rememberedRun } from './run-record.js';
+import { unfinishedRuns, type AskedClusters } from './unfinished-run.js';
 
-export interface PlanInput {
+export interface PlanInput extends AskedClusters {
   objects: readonly DeployObject[];
-  /** In the order of the configuration. */
-  clusters: readonly Cluster[];
   inspection: Pick<Inspection, 'config' | 'manifests'>;
   /** What the check of the manifests finds, to explain changes of behaviour. */
   findings: readonly Finding[];
@@ -59,7 +56,7 @@ export async function plan(input: PlanInput): Promise<Planned> {
     environment: environment.name,
     refusals: [
       ...(await refusalsOf(checked, { ...(prune && { prune }) })),
-      ...(await unfinished(checked, environment)),
+      ...(await unfinished(checked, input)),
     ],
     warnings: versionWarnings(config, versions),
     debts: debtsOf(checked.map(({ set }) => set)),
@@ -168,23 +165,15 @@ function behaviourOf(
 
 async function unfinished(
   checked: readonly CheckedCluster[],
-  environment: Environment,
+  { environment, others }: PlanInput,
 ): Promise<string[]> {
-  const runs = await Promise.all(
-    checked
-      .filter(({ error }) => !error)
-      .map(async ({ cluster }) => ({
-        cluster,
-        // What cannot be read is for the apply to refuse.
-        remembered: await rememberedRun(cluster, environment).catch(() => undefined),
-      })),
+  const clusters = checked.filter(({ error }) => !error).map(({ cluster }) => cluster);
+  // What cannot be read is for the apply to refuse.
+  const open = await unfinishedRuns({ clusters, others }, environment).catch(() => []);
+  return open.map(
+    ({ cluster, run, startedAt, by }) =>
+      `In cluster ${cluster} the run ${run}, started ${startedAt} by ${by}, has not ended. If it is dead: mesh-failover rollback.`,
   );
-  const all = runs.flatMap(({ remembered }) => remembered ?? []);
-  return runs.flatMap(({ cluster, remembered }) => {
-    if (!remembered || !isUnfinished(remembered, all)) return [];
-    const { run, startedAt, by } = remembered;
-    return `In cluster ${cluster.name} the run ${run}, started ${startedAt} by ${by}, has not ended. If it is dead: mesh-failover rollback.`;
-  });
 }
 
 function summaryOf(clusters: readonly PlanCluster[]): PlanResult['summary'] {

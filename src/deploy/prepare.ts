@@ -5,17 +5,11 @@ import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
 import type { CheckedCluster } from './gate.js';
 import { ensureNamespace, lock, type Lock } from './lock.js';
-import type { Environment } from './environment.js';
 import { objectChange } from './object-change.js';
-import {
-  markRun,
-  rememberedRun,
-  writeRun,
-  type RememberedRun,
-  type RunRecord,
-} from './run-record.js';
+import { markRun, writeRun, type RunRecord } from './run-record.js';
 import { Snapshot } from './snapshot.js';
 import { removeState, writeState } from './state-file.js';
+import { unfinishedRefusal } from './unfinished-run.js';
 import { movesOf } from './write-cluster.js';
 
 /** What must stand before the first write. */
@@ -39,7 +33,7 @@ export async function prepare(
   debts: readonly Debt[],
   options: ApplyOptions,
 ): Promise<Prepared | { refusal: string }> {
-  const { environment, fieldManager, by, run, lockWaitSeconds } = options;
+  const { environment, fieldManager, by, run, lockWaitSeconds, others } = options;
   const clusters = checked.map(({ cluster }) => cluster);
   const startedAt = new Date().toISOString();
   const holder = `${by} (${run})`;
@@ -50,7 +44,7 @@ export async function prepare(
       ...{ environment, holder, fieldManager },
       waitSeconds: lockWaitSeconds,
     });
-    const unfinished = await unfinishedRun(clusters, environment);
+    const unfinished = await unfinishedRefusal({ clusters, others }, environment);
     if (unfinished !== undefined) throw new ClusterError('locked', unfinished);
     if (options.createNamespaces) await createNamespaces(checked, fieldManager);
     await assertUnmoved(checked);
@@ -72,36 +66,6 @@ export async function prepare(
     if (!(error instanceof ClusterError)) throw error;
     return { refusal: error.message };
   }
-}
-
-/** Why nothing may be written: a run before us is somewhere on the way. */
-export async function unfinishedRun(
-  clusters: readonly Cluster[],
-  environment: Environment,
-): Promise<string | undefined> {
-  const runs = await Promise.all(
-    clusters.map(async (cluster) => ({
-      cluster: cluster.name,
-      remembered: await rememberedRun(cluster, environment),
-    })),
-  );
-  const all = runs.flatMap(({ remembered }) => remembered ?? []);
-  const open = runs.find(({ remembered }) => remembered && isUnfinished(remembered, all));
-  if (!open?.remembered) return undefined;
-  const { run, by, startedAt } = open.remembered;
-  return (
-    `an earlier run has not ended in cluster ${open.cluster}: ${run}, started ${startedAt} by ${by}. ` +
-    'Bring the clusters back to what they were before it: mesh-failover rollback'
-  );
-}
-
-/** A run has ended well as soon as one cluster says so: that is only written when all of them are done. */
-export function isUnfinished(
-  { phase, run }: RememberedRun,
-  all: readonly RememberedRun[],
-): boolean {
-  if (phase === 'rolling-back') return true;
-  return phase === 'applying' && !all.some((each) => each.run === run && each.phase === 'applied');
 }
 
 /** In every cluster, or in none: a record that stays would keep the next run from its work. */

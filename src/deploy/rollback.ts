@@ -3,7 +3,6 @@ import { titleOf, type Cluster } from '../cluster/cluster.js';
 import { concurrently } from './concurrently.js';
 import type { Environment } from './environment.js';
 import { lock } from './lock.js';
-import { isUnfinished } from './prepare.js';
 import type { Progress } from './progress.js';
 import { asSentence } from './refusals.js';
 import { countsOf, restore, type RestoreOutcome, type Restored } from './restore.js';
@@ -15,11 +14,11 @@ import {
   type RunPhase,
   type RunRecord,
 } from './run-record.js';
+import { askOthers, isUnfinished, type AskedClusters } from './unfinished-run.js';
 
 const clustersAtOnce = 10;
 
-export interface RollbackInput {
-  clusters: readonly Cluster[];
+export interface RollbackInput extends AskedClusters {
   environment: Environment;
   /** Who or what runs this. */
   by: string;
@@ -76,27 +75,26 @@ export interface RollbackCluster {
 
 /** Brings every cluster back to what it was before a run that was killed, or before the last one. Can be repeated. */
 export async function rollback(input: RollbackInput): Promise<RollbackResult> {
-  const { clusters, environment, fieldManager, by, run, progress = () => {} } = input;
-  const lookAll = (all: readonly Cluster[]) =>
-    concurrently(all, clustersAtOnce, (cluster) => look(cluster, input));
-  const first = await lookAll(clusters);
-  if (toRollBack(first, input).length === 0) return resultOf(first, new Map(), input);
+  const { environment, fieldManager, by, run, progress = () => {} } = input;
+  const first = await lookAll(input);
+  const waiting = toRollBack(first, input);
+  if (waiting.length === 0) return resultOf(first, new Map(), input);
 
-  const reachable = first.filter(({ error }) => !error).map(({ cluster }) => cluster);
+  const reachable = first.states.filter(({ error }) => !error).map(({ cluster }) => cluster);
   const held = await lock(reachable, {
     ...{ environment, fieldManager, holder: `${by} (rollback ${run})` },
     waitSeconds: input.lockWaitSeconds ?? 90,
   }).catch(asClusterError);
   if (held instanceof ClusterError) {
-    for (const state of toRollBack(first, input)) state.error = held;
+    for (const state of waiting) state.error = held;
     return resultOf(first, new Map(), input);
   }
   const results = new Map<Cluster, Restored[]>();
   try {
     // While we waited, the run that had the lock may have ended well, and others may have followed.
-    const states = await lookAll(clusters);
-    const todo = toRollBack(states, input).filter(({ cluster, remembered }) => {
-      const before = first.find((each) => each.cluster === cluster)?.remembered;
+    const now = await lookAll(input);
+    const todo = toRollBack(now, input).filter(({ cluster, remembered }) => {
+      const before = first.states.find((each) => each.cluster === cluster)?.remembered;
       return remembered?.run === before?.run && remembered?.phase === before?.phase;
     });
     // From here on it is unfinished, whatever it was: a rollback that dies is to be gone on with.
@@ -112,17 +110,33 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
         await mark(state, 'rolled-back', input);
       }
     });
-    return resultOf(states, results, input);
+    return resultOf(now, results, input);
   } finally {
     await held.release();
   }
 }
 
-function toRollBack(states: readonly State[], input: RollbackInput): State[] {
-  const all = states.flatMap(({ remembered }) => remembered ?? []);
+/** What there is to decide by. */
+interface Look {
+  states: State[];
+  /** What every cluster that was asked remembers. */
+  all: RememberedRun[];
+  /** Clusters that might know that a run has ended well, but did not answer. */
+  silent: string[];
+}
+
+async function lookAll(input: RollbackInput): Promise<Look> {
+  const { clusters, environment, others = [] } = input;
+  const states = await concurrently(clusters, clustersAtOnce, (cluster) => look(cluster, input));
+  const own = states.flatMap(({ remembered }) => remembered ?? []);
+  const { runs, silent } = await askOthers(own, others, environment);
+  return { states, all: [...own, ...runs], silent };
+}
+
+function toRollBack({ states, all }: Look, input: RollbackInput): State[] {
   // Of runs that have ended well only the newest is the last one.
-  const newest = all
-    .map(({ startedAt }) => startedAt)
+  const newest = states
+    .map(({ remembered }) => remembered?.startedAt ?? '')
     .toSorted()
     .at(-1);
   return states.filter((state) => isToRollBack(state, all, newest, input));
@@ -176,11 +190,12 @@ function isToRollBack(
   // The cluster has lost its record, and somebody says what it was.
   if (!remembered) return state !== undefined;
   if (isUnfinished(remembered, all)) return true;
-  return lastApply && remembered.phase === 'applied' && remembered.startedAt === newest;
+  // A cluster that could not be told that its run has ended well still says "applying".
+  return lastApply && remembered.phase !== 'rolled-back' && remembered.startedAt === newest;
 }
 
 function resultOf(
-  states: readonly State[],
+  { states, silent }: Look,
   results: ReadonlyMap<Cluster, readonly Restored[]>,
   input: RollbackInput,
 ): RollbackResult {
@@ -207,7 +222,11 @@ function resultOf(
   const isIncomplete =
     summary.left + summary.failed > 0 || states.some(({ error }) => error !== undefined);
   const outcome = isIncomplete ? 'incomplete' : results.size > 0 ? 'rolled-back' : 'nothing';
-  return { version: 1, outcome, message: messageOf(outcome, clusters, input), clusters, summary };
+  const message = [
+    messageOf(outcome, clusters, input),
+    ...(results.size > 0 ? unasked(silent) : []),
+  ];
+  return { version: 1, outcome, message: message.join(' '), clusters, summary };
 }
 
 function messageOf(
@@ -237,6 +256,14 @@ function messageOf(
       ];
     })
     .join(' ');
+}
+
+/** The word of a cluster that is left out would have counted. */
+function unasked(silent: readonly string[]): string[] {
+  if (silent.length === 0) return [];
+  return [
+    `Whether the run had ended well, ${silent.join(', ')} could not be asked: plan again once it answers.`,
+  ];
 }
 
 function asClusterError(error: unknown): ClusterError {

@@ -250,6 +250,59 @@ describeReal('runs that meet', deployParts, () => {
     }, 60_000);
   });
 
+  describe('a run that one cluster says has ended well', () => {
+    /** The second cluster cannot be told. */
+    const deaf = (cluster: Cluster) =>
+      changed(cluster, 'serverSideApply', (method, args) => {
+        const [{ data }] = args as [KubernetesObject & { data?: { phase?: string } }];
+        return data?.phase === 'applied'
+          ? Promise.reject(new ClusterError('unreachable', 'gone'))
+          : method(...args);
+      });
+    const settle = async () => {
+      await run({ objects: guideObjects(namespace) });
+      const clusters = [two.clusters[0], deaf(two.clusters[1])];
+      const result = await run({ objects: guideObjects(namespace, 50), clusters });
+      expect(result.outcome).toBe('applied');
+      expect(result.warnings).toEqual([expect.stringContaining('cluster b could not be told')]);
+    };
+
+    test('is not rolled back in the other one, and keeps no run from it', async () => {
+      await settle();
+      const after50 = await contentOf(b, namespace);
+      const [first, second] = two.clusters;
+      const place = { clusters: [second], others: [first] };
+      const base = { ...deployment(bench, namespace), fieldManager: 'mesh-failover' };
+      expect((await rollback({ ...base, ...place })).outcome).toBe('nothing');
+      expect(await contentOf(b, namespace)).toEqual(after50);
+      const next = await run({ objects: guideObjects(namespace, 60), ...place });
+      expect(next.outcome).toBe('applied');
+    }, 60_000);
+
+    test('is taken back as a whole by a rollback of the last apply', async () => {
+      await run({ objects: guideObjects(namespace) });
+      const old = await contentOf(b, namespace);
+      await settle();
+      expect((await back({ lastApply: true })).outcome).toBe('rolled-back');
+      expect(await contentOf(a, namespace)).toEqual(old);
+      expect(await contentOf(b, namespace)).toEqual(old);
+      expect((await back()).outcome).toBe('nothing');
+    }, 60_000);
+
+    test('is rolled back where that cluster cannot be asked, which is said', async () => {
+      await settle();
+      const gone = changed(two.clusters[0], 'get', () =>
+        Promise.reject(new ClusterError('unreachable', 'gone')),
+      );
+      const result = await rollback({
+        ...{ ...deployment(bench, namespace), fieldManager: 'mesh-failover' },
+        ...{ clusters: [two.clusters[1]], others: [gone] },
+      });
+      expect(result.outcome).toBe('rolled-back');
+      expect(result.message).toMatch(/Whether the run had ended well, a could not be asked/);
+    }, 60_000);
+  });
+
   test('one cluster under two names, by two addresses, is refused', async () => {
     const second = createServer((socket) => {
       const onwards = connectTcp(Number(new URL(a.url).port), '127.0.0.1');

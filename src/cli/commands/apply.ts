@@ -15,6 +15,7 @@ import {
   applyOptions,
   chooseClusters,
   connectAll,
+  connectOthers,
   writeHelp,
   writeOptions,
 } from '../deploy-options.js';
@@ -76,7 +77,7 @@ export const apply: Command = {
     const work =
       (await plannedWork(values, operands, io)) ?? (await checkedWork(values, operands, io));
     if (!work) return ExitCode.failed;
-    const { chosen, ...input } = work;
+    const { chosen, rest, ...input } = work;
 
     const clusters = await connectAll(chosen, io);
     const interrupted = interruption(
@@ -87,6 +88,7 @@ export const apply: Command = {
       const result = await applyObjects({
         ...input,
         clusters,
+        others: await connectOthers(rest, io),
         dryRun,
         signal: interrupted.signal,
         progress: tellProgress(values, io),
@@ -103,7 +105,11 @@ export const apply: Command = {
   },
 };
 
-type Work = Omit<ApplyInput, 'clusters'> & { chosen: ClusterConfig[] };
+type Work = Omit<ApplyInput, 'clusters' | 'others'> & {
+  chosen: ClusterConfig[];
+  /** The other clusters of the configuration. */
+  rest: ClusterConfig[];
+};
 
 /** What the manifests say; undefined: the check has found errors, and has told them. */
 async function checkedWork(
@@ -113,13 +119,19 @@ async function checkedWork(
 ): Promise<Work | undefined> {
   const inspection = await inspectFor(values, operands, io);
   const { config, mesh } = inspection;
-  const { chosen, missing } = chooseClusters(config, values, {
+  const { chosen, rest, missing } = chooseClusters(config, values, {
     mayLeaveOut: values['gated'] === true,
   });
   const options = applyOptions(config, values, io);
   const { lint } = checkTable(inspection);
   if (!isFailure(lint.findings, 'error')) {
-    return { ...options, objects: deployObjects(mesh), chosen, ...(missing && { missing }) };
+    return {
+      ...options,
+      objects: deployObjects(mesh),
+      chosen,
+      rest,
+      ...(missing && { missing }),
+    };
   }
   // Machine output is about the apply, and there was none: the findings are for people.
   const toStderr: Io = { ...io, stdout: io.stderr };
@@ -151,11 +163,11 @@ async function plannedWork(
     );
   }
   // All of them have been planned together, so that a job may take its own cluster alone.
-  const { chosen, missing } = chooseClusters(config, values, { mayLeaveOut: true });
+  const { chosen, rest, missing } = chooseClusters(config, values, { mayLeaveOut: true });
   const { objects, force, createNamespaces, prune } = plan;
   return {
     ...applyOptions(config, values, io),
-    ...{ objects, chosen, force, createNamespaces },
+    ...{ objects, chosen, rest, force, createNamespaces },
     ...(prune && { prune }),
     ...(missing && { missing }),
     refuse: (checked) => movedSince(plan, checked, defaultFieldManager),

@@ -16,6 +16,7 @@ import {
   applyOptions,
   chooseClusters,
   connectAll,
+  connectOthers,
   writeHelp,
   writeOptions,
 } from '../deploy-options.js';
@@ -65,7 +66,7 @@ export const plan: Command = {
     const outputs = outputsOf(values, formats);
     const inspection = await inspectFor(values, operands, io);
     const { config, mesh } = inspection;
-    const { chosen } = chooseClusters(config, values, { mayLeaveOut: true });
+    const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
     const options = applyOptions(config, values, io);
     const { environment, force = false, createNamespaces = false, prune, by } = options;
     const { lint } = checkTable(inspection);
@@ -74,6 +75,7 @@ export const plan: Command = {
       ...{ objects, inspection, environment, force, createNamespaces },
       findings: lint.findings,
       clusters: await connectAll(chosen, io),
+      others: await connectOthers(rest, io),
       ...(prune && { prune }),
       progress: tellProgress(values, io),
     });

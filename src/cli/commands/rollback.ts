@@ -13,6 +13,7 @@ import {
   clusterHelp,
   clusterOptions,
   connectAll,
+  connectOthers,
   numberOption,
 } from '../deploy-options.js';
 import { tellProgress } from '../deploy-progress.js';
@@ -43,12 +44,13 @@ export const rollback: Command = {
     const [file, ...others] = operands;
     if (others.length > 0) throw new UserError('rollback takes one state file at most');
     const config = await configFor(values, io);
-    const { chosen } = chooseClusters(config, values, { mayLeaveOut: true });
+    const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
     const state = file === undefined ? undefined : await readState(resolve(io.cwd, file), file);
     const { environment: name, namespace } = config.deploy;
     const result = await rollBack({
       ...runIdentity(io.env, io.now?.()),
       clusters: await connectAll(chosen, io),
+      others: await connectOthers(rest, io),
       environment: { name, namespace },
       fieldManager: defaultFieldManager,
       ...(state && { state }),
