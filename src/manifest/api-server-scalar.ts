@@ -27,8 +27,25 @@ for (const [value, texts] of [
   for (const text of texts.split(' ')) literals.set(text, { type: 'float', value });
 }
 
+/** The length of the longest literal. */
+const longestLiteral = 5;
+
 /** Reads a scalar without a tag that stands without quotes. */
 export function resolvePlain(text: string): ApiScalar {
+  return isPlainWord(text) ? { type: 'str', value: text } : resolveUnusual(text);
+}
+
+/** Whether a scalar is text at first sight: too long for a literal, and no number. False says nothing. */
+export function isPlainWord(text: string): boolean {
+  return text.length > longestLiteral && !isNumeric(text.charCodeAt(0));
+}
+
+/** A digit, a sign or a point. */
+function isNumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 43 || code === 45 || code === 46;
+}
+
+function resolveUnusual(text: string): ApiScalar {
   const literal = literals.get(text);
   if (literal) return literal;
   const first = text.charCodeAt(0);

@@ -1,4 +1,4 @@
-import { resolvePlain, toKey } from './api-server-scalar.js';
+import { isPlainWord, resolvePlain, toKey } from './api-server-scalar.js';
 import type { Span } from './locate.js';
 
 /** Where an entry of a mapping, or an item of a list, stands. */
@@ -97,6 +97,10 @@ mark(`${letters}0123456789_/.+$(;=<^~\\`, PLAIN_START);
 function classOf(code: number): number {
   return code < 128 ? (classes[code] ?? 0) : 0;
 }
+
+/** Keys by their text: manifests have few, and to take the same string again is faster than to make one. */
+const knownKeys = new Map<string, string>();
+const mostKnownKeys = 1000;
 
 class BlockReader {
   readonly #text: string;
@@ -287,7 +291,11 @@ class BlockReader {
       return name === '__proto__' ? undefined : name;
     }
     const text = this.#text.slice(start, colon);
-    return text === '__proto__' ? undefined : toKey(resolvePlain(text));
+    const known = knownKeys.get(text);
+    if (known !== undefined) return known;
+    const key = text === '__proto__' ? undefined : toKey(resolvePlain(text));
+    if (key !== undefined && knownKeys.size < mostKnownKeys) knownKeys.set(text, key);
+    return key;
   }
 
   /**
@@ -353,6 +361,7 @@ class BlockReader {
 
   #resolve(start: number, end: number): unknown {
     const text = this.#text.slice(start, end);
+    if (isPlainWord(text)) return text;
     const scalar = resolvePlain(text);
     switch (scalar.type) {
       case 'null':

@@ -14,8 +14,6 @@ export function decode(
   root: Schema,
   path: (string | number)[] = [],
 ): { value: unknown; unknown: AdmissionProblem[] } {
-  // Nearly every object does: then there is nothing to build anew.
-  if (isAsRead(value, root, root)) return { value, unknown: [] };
   const unknown: AdmissionProblem[] = [];
   const read = (at: unknown, given: Schema, place: (string | number)[]): unknown => {
     const schema = resolve(given, root);
@@ -41,24 +39,6 @@ export function decode(
     return result;
   };
   return { value: read(value, root, path), unknown };
-}
-
-/** Whether reading leaves a value as it is: all of its fields are known, and none is null. */
-function isAsRead(value: unknown, given: Schema, root: Schema): boolean {
-  const schema = resolve(given, root);
-  if (Array.isArray(value)) {
-    const { items } = schema;
-    return items === undefined || value.every((item) => isAsRead(item, items, root));
-  }
-  if (!isMap(value)) return true;
-  const { properties = {}, additionalProperties } = schema;
-  for (const key of Object.keys(value)) {
-    const child = value[key];
-    const childSchema = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
-    if (child === null || childSchema === false) return false;
-    if (isMap(childSchema) && !isAsRead(child, childSchema, root)) return false;
-  }
-  return true;
 }
 
 function unknownField(path: (string | number)[], known: string[]): AdmissionProblem {

@@ -16,8 +16,10 @@ export function validateSchema(
   kind: ValidatedKind,
   object: Record<string, unknown>,
 ): AdmissionProblem[] {
-  const { value, unknown } = decode(object, schemas[kind]);
   const validate = validators[kind];
+  // What is valid as it stands has no unknown field, and no null that reading would leave out.
+  if (validate(object)) return [];
+  const { value, unknown } = decode(object, schemas[kind]);
   if (validate(value)) return unknown.slice(0, mostProblems);
   const errors = (validate.errors ?? []).filter(concernsSpec).filter(isOutermost).filter(isFirst);
   return [...unknown, ...errors.map((error) => problemOf(error, value))].slice(0, mostProblems);

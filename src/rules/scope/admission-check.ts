@@ -13,9 +13,6 @@ import type { Subject } from '../../mesh/resource.js';
 import type { Rule } from '../rule.js';
 import { fixAt } from './fix-at.js';
 
-/** What the API server and istiod's webhook say of an object; several rules ask for the same one. */
-const known = new WeakMap<Document, AdmissionProblem[]>();
-
 /** The check of a rule that stands for some of the topics that an object is refused for. */
 export function admissionCheck(topics: readonly Topic[]): Rule['check'] {
   return (mesh, report) => {
@@ -27,30 +24,33 @@ export function admissionCheck(topics: readonly Topic[]): Rule['check'] {
   };
 }
 
-/** The problems of the given topics, in the order of the manifests. */
-export function* admissionProblems(
-  { documents }: Pick<Mesh, 'documents'>,
-  topics: readonly Topic[],
-): Generator<{ subject: Subject; problem: AdmissionProblem }> {
-  for (const document of documents) {
-    for (const problem of problemsOf(document)) {
-      if (topics.includes(problem.topic)) yield { subject: subjectOf(document), problem };
-    }
-  }
+/** What the API server or istiod's webhook says of an object. */
+interface SubjectProblem {
+  subject: Subject;
+  problem: AdmissionProblem;
 }
 
-function problemsOf(document: Document): AdmissionProblem[] {
-  let problems = known.get(document);
-  if (!problems) {
-    const { value } = document;
-    const typeMeta = validateTypeMeta(value);
-    const isOurs = isIstio(value) && isValidatedKind(value['kind']);
-    problems = isOurs
-      ? [...typeMeta, ...validate(value['kind'] as ValidatedKind, value)]
-      : typeMeta;
-    known.set(document, problems);
-  }
-  return problems;
+/** By the documents of a mesh: most rules ask for them. */
+const known = new WeakMap<readonly Document[], SubjectProblem[]>();
+
+/** The problems of the given topics, in the order of the manifests. */
+export function admissionProblems(
+  { documents }: Pick<Mesh, 'documents'>,
+  topics: readonly Topic[],
+): SubjectProblem[] {
+  let all = known.get(documents);
+  if (!all) known.set(documents, (all = documents.flatMap(problemsOf)));
+  return all.filter(({ problem }) => topics.includes(problem.topic));
+}
+
+function problemsOf(document: Document): SubjectProblem[] {
+  const { value } = document;
+  const isOurs = isIstio(value) && isValidatedKind(value['kind']);
+  const problems = [
+    ...validateTypeMeta(value),
+    ...(isOurs ? validate(value['kind'] as ValidatedKind, value) : []),
+  ];
+  return problems.map((problem) => ({ subject: subjectOf(document), problem }));
 }
 
 function isIstio({ apiVersion }: Record<string, unknown>): boolean {
