@@ -137,7 +137,7 @@ async function findingsOf({ files }) {
     const { mesh, manifests: read, withTable } = await inspect({ cwd, paths: [] });
     const lint = withTable([...predictTable(mesh, scenariosOf(mesh))]);
     const results = { lint, predictions: undefined, basis: [], text: (file) => read.text(file) };
-    return formatText(results, { color: false, quiet: true });
+    return [...formatText(results, { color: false, quiet: true })].join('');
   } finally {
     await rm(cwd, { recursive: true });
   }

@@ -10,7 +10,7 @@ import { parseManifest } from '../../build/src/manifest/parse.js';
 import { decodeText } from '../../build/src/manifest/read-file.js';
 import { basisOf } from '../../build/src/report/basis.js';
 import { formats } from '../../build/src/report/formats.js';
-import { predictTable, scenariosOf } from '../../build/src/traffic/table.js';
+import { PredictedTable, scenariosOf } from '../../build/src/traffic/table.js';
 
 /** The day by which ignores with an end are judged. */
 const TODAY = new Date('2026-11-01');
@@ -43,18 +43,19 @@ function inProcess({ files, config = defaultConfig, preset, format }) {
     text: (/** @type {string} */ file) => texts.get(file),
   };
   const { mesh, withTable } = lint(manifests, { ...config, preset }, TODAY);
-  const rows = [...predictTable(mesh, scenariosOf(mesh))];
+  const table = new PredictedTable(mesh, scenariosOf(mesh));
+  const rows = [...table.rows()];
   const result = withTable(rows);
   const lengths = new Map([...texts].map(([file, text]) => [file, lines(text)]));
   for (const finding of result.findings) checkFinding(finding, lengths.get(finding.file));
   for (const { prediction } of rows) checkPrediction(prediction);
   const results = {
     lint: result,
-    predictions: rows.map(({ prediction }) => prediction),
+    predictions: table,
     basis: basisOf(mesh),
     text: manifests.text,
   };
-  const text = formats[format](results, { color: false, quiet: false });
+  const text = [...formats[format](results, { color: false, quiet: false })].join('');
   if (format === 'json' || format === 'sarif') JSON.parse(text);
   if (format === 'github') demand(hasOwnCommandsOnly(text), 'no commands but annotations');
   demand(!hasControls(text), `no control characters in ${format}`);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { commentMarkdown, maxCommentBytes } from '../../src/report/comment-markdown.js';
 import { linkedTo } from '../../src/report/markdown-place.js';
 import { suggestionOf } from '../../src/report/suggestion-markdown.js';
+import { heldTable } from './held-table.js';
 import { finding, hostileTexts, lintResult, prediction } from './hostile.js';
 
 const place = linkedTo('https://github.com', 'acme/mesh', 'a'.repeat(40));
@@ -16,8 +17,9 @@ function withoutOwn(text: string): string {
 
 test('stays below its limit with 10,000 findings and as many cases', () => {
   const findings = Array.from({ length: 10_000 }, (_, index) => finding(String(index)));
-  const predictions = Array.from({ length: 10_000 }, (_, index) => prediction(String(index)));
-  const changes = predictions.map((row) => {
+  const rows = Array.from({ length: 10_000 }, (_, index) => prediction(String(index)));
+  const predictions = heldTable(rows);
+  const changes = rows.map((row) => {
     return {
       kind: 'worse' as const,
       before: row,
@@ -46,7 +48,7 @@ describe.each(hostileTexts)('%j', (hostile) => {
     unchanged: 1,
   };
   const text = commentMarkdown(
-    { lint: lintResult([finding(hostile)]), predictions: [row], behaviour },
+    { lint: lintResult([finding(hostile)]), predictions: heldTable([row]), behaviour },
     { newFindings: undefined, place, notes: [hostile], sections: [{ title: hostile, text: 'x' }] },
   );
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/lint/finding.js';
 import { annotations, github } from '../../src/report/github.js';
+import { whole } from './held-table.js';
 import { finding, hostileTexts, lintResult } from './hostile.js';
 
 const many = (severity: Finding['severity'], count: number) =>
@@ -63,9 +64,11 @@ test.each(['<stdin>', '/etc/x.yaml', '../x.yaml', 'C:/x.yaml'])(
 
 test.each(hostileTexts)('what is only listed is no command either: %j', (hostile) => {
   const findings = Array.from({ length: 12 }, () => finding(hostile));
-  const text = github(
-    { lint: lintResult(findings), predictions: undefined, basis: [], text: () => undefined },
-    { color: false, quiet: false },
+  const text = whole(
+    github(
+      { lint: lintResult(findings), predictions: undefined, basis: [], text: () => undefined },
+      { color: false, quiet: false },
+    ),
   );
   const lines = text.split('\n').filter((line) => line !== '');
   // Nine, the count, and the group with three lines in it.

@@ -1,5 +1,6 @@
 import type { ApplyResult } from '../../src/deploy/apply-result.js';
 import type { Finding, LintResult } from '../../src/lint/finding.js';
+import { heldTable } from './held-table.js';
 import type { Results } from '../../src/report/report.js';
 import type { Prediction } from '../../src/traffic/result.js';
 
@@ -96,7 +97,7 @@ export function lintResult(findings: Finding[]): LintResult {
 export function results(text: string): Results & { lint: LintResult } {
   return {
     lint: lintResult([finding(text)]),
-    predictions: [prediction(text)],
+    predictions: heldTable([prediction(text)]),
     basis: [text, `3 manifests in ${text}`],
     text: () => `first\n${text}\n${text}`,
   };

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { formats } from '../../src/report/formats.js';
 import { rules } from '../../src/rules/index.js';
+import { heldTable, whole } from './held-table.js';
 import { finding, hostileTexts, lintResult, prediction, results } from './hostile.js';
 
 const plain = { color: false, quiet: false };
@@ -28,10 +29,9 @@ test('an error fails, everything else passes', () => {
     finding('x', { message: 'It is 10.\nSet it to 100.' }),
     finding('y', { severity: 'warning', rule: 'gateway-exists' }),
   ];
-  const xml = formats.junit(
-    { ...results('x'), lint: lintResult(findings), predictions: [prediction('p')] },
-    plain,
-  );
+  const predictions = heldTable([prediction('p')]);
+  const all = { ...results('x'), lint: lintResult(findings), predictions };
+  const xml = whole(formats.junit(all, plain));
   elementsOf(xml);
   const tests = String(rules.length);
   expect(xml).toContain(`<testsuite name="rules" tests="${tests}" failures="1" errors="0"`);
@@ -52,13 +52,14 @@ x.yaml:3:5 because of x</failure>
 
 test('what is not known is said', () => {
   const row = prediction('p', { errors: null, split: [], subset: null, publicHost: null });
-  const xml = formats.junit({ ...results('x'), lint: undefined, predictions: [row] }, plain);
+  const all = { ...results('x'), lint: undefined, predictions: heldTable([row]) };
+  const xml = whole(formats.junit(all, plain));
   expect(elementsOf(xml)).toEqual(['testsuites', 'testsuite', 'testcase', 'system-out']);
   expect(xml).toContain('<testcase classname="p:80" name="p, clients in p" time="0">');
   expect(xml).toContain('<system-out>errors undefined</system-out>');
 });
 
 test.each([...hostileTexts, '\ud83d', '\ufffe]]>'])('%j stays text', (hostile) => {
-  const names = elementsOf(formats.junit(results(hostile), plain));
-  expect(names).toEqual(elementsOf(formats.junit(results('x'), plain)));
+  const names = elementsOf(whole(formats.junit(results(hostile), plain)));
+  expect(names).toEqual(elementsOf(whole(formats.junit(results('x'), plain))));
 });

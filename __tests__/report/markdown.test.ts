@@ -3,31 +3,34 @@ import type { ApplyResult } from '../../src/deploy/apply-result.js';
 import { applyMarkdown } from '../../src/report/apply-markdown.js';
 import { markdown, markdownReport } from '../../src/report/markdown.js';
 import { markdownText } from '../../src/report/markdown-text.js';
+import { heldTable, whole } from './held-table.js';
 import { applyResult, finding, hostileTexts, lintResult, prediction, results } from './hostile.js';
 
 const plain = { color: false, quiet: false };
 const bytes = (text: string) => Buffer.byteLength(text);
 
-const rows = ['europe-west1', 'us-central1'].flatMap((client) =>
-  ['healthy', 'recovered', 'failing:europe-west1'].map((scenario) => ({
-    host: 'hello-world.default.svc.cluster.local',
-    port: 80,
-    subset: null,
-    publicHost: '*',
-    route: 'default/hello-world#0',
-    match: null,
-    weight: 1,
-    client,
-    clientLocality: client,
-    scenario,
-    split: [
-      { locality: 'europe-west1', share: 0.5 },
-      { locality: 'us-central1', share: 0.5 },
-    ],
-    unanswered: 0,
-    errors: scenario.startsWith('failing') ? 0.5 : 0,
-    determined: true,
-  })),
+const rows = heldTable(
+  ['europe-west1', 'us-central1'].flatMap((client) =>
+    ['healthy', 'recovered', 'failing:europe-west1'].map((scenario) => ({
+      host: 'hello-world.default.svc.cluster.local',
+      port: 80,
+      subset: null,
+      publicHost: '*',
+      route: 'default/hello-world#0',
+      match: null,
+      weight: 1,
+      client,
+      clientLocality: client,
+      scenario,
+      split: [
+        { locality: 'europe-west1', share: 0.5 },
+        { locality: 'us-central1', share: 0.5 },
+      ],
+      unanswered: 0,
+      errors: scenario.startsWith('failing') ? 0.5 : 0,
+      determined: true,
+    })),
+  ),
 );
 
 test('the verdict, the table, the findings, and what they rest on', () => {
@@ -36,7 +39,7 @@ test('the verdict, the table, the findings, and what they rest on', () => {
     finding('x', { message: 'It is 10.\nSet it to 100.', file: 'mesh/rule.yaml', related: [] }),
   ]);
   const all = { lint, predictions: rows, basis: ['2 regions', 'profile istio-1.31'] };
-  expect(markdown({ ...all, text: () => undefined }, plain)).toBe(`\
+  expect(whole(markdown({ ...all, text: () => undefined }, plain))).toBe(`\
 ### ❌ mesh-failover: 1 error, 1 notice; requests fail in 2 of 6 predicted cases
 
 **hello-world.default:80 for \\***
@@ -79,35 +82,37 @@ Rests on: 2 regions, profile istio-1.31.
 
 test('nothing found, nothing simulated, only findings', () => {
   const none = { predictions: undefined, basis: [], text: () => undefined };
-  expect(markdown({ ...none, lint: lintResult([]) }, plain)).toBe(
+  expect(whole(markdown({ ...none, lint: lintResult([]) }, plain))).toBe(
     '### ✅ mesh-failover: no findings\n',
   );
-  expect(markdown({ ...none, lint: undefined, predictions: rows }, plain)).toMatch(
+  expect(whole(markdown({ ...none, lint: undefined, predictions: rows }, plain))).toMatch(
     /^### mesh-failover: requests fail in 2 of 6 predicted cases\n\n\*\*hello/,
   );
-  const quiet = markdown({ ...results('x'), predictions: rows }, { ...plain, quiet: true });
+  const quiet = whole(markdown({ ...results('x'), predictions: rows }, { ...plain, quiet: true }));
   expect(quiet).not.toContain('europe-west1');
   expect(quiet).not.toContain('Rests on');
 });
 
 test('an undetermined row has a range, and its reason once below the table', () => {
   const same = { reason: 'not known', host: 'a.example', split: [], errors: null };
-  const text = markdown(
-    {
-      ...results('x'),
-      predictions: [
-        prediction('a', same),
-        prediction('a', { ...same, scenario: 'b' }),
-        prediction('a', {
-          host: 'a.example',
-          split: [{ locality: 'r', share: 0.5, min: 0, max: 1 }],
-          errors: 0.2,
-          errorsMin: 0,
-          errorsMax: 0.4,
-        }),
-      ],
-    },
-    plain,
+  const text = whole(
+    markdown(
+      {
+        ...results('x'),
+        predictions: heldTable([
+          prediction('a', same),
+          prediction('a', { ...same, scenario: 'b' }),
+          prediction('a', {
+            host: 'a.example',
+            split: [{ locality: 'r', share: 0.5, min: 0, max: 1 }],
+            errors: 0.2,
+            errorsMin: 0,
+            errorsMax: 0.4,
+          }),
+        ]),
+      },
+      plain,
+    ),
   );
   expect(text).toContain('| a <sup>1</sup> | undefined | undefined |');
   expect(text).toContain('| b <sup>1</sup> | undefined | undefined |');
@@ -206,7 +211,8 @@ describe('the limit', () => {
         }),
       ],
     ],
-  ])('%s', (_, findings, predictions) => {
+  ])('%s', (_, findings, cases) => {
+    const predictions = heldTable(cases);
     const all = { lint: lintResult(findings), predictions, basis: many(9, () => wide('$')) };
     const applied = manyObjects(applyResult(wide('$')), 5_000);
     const between = applyMarkdown(applied, limit / 4);

@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { mermaid } from '../../src/report/mermaid.js';
-import { tableGroups } from '../../src/report/table-groups.js';
+import { tableGroup } from '../../src/report/table-groups.js';
 import type { Prediction } from '../../src/traffic/result.js';
+import { heldTable } from './held-table.js';
 import { hostileTexts, prediction } from './hostile.js';
 
+const groupOf = (rows: Prediction[]) => tableGroup(heldTable(rows));
 const row = (more: Partial<Prediction>) =>
   prediction('x', { clientLocality: 'r1', client: 'a', scenario: 'healthy', ...more });
 
 test('clients, gateway and regions with their shares', () => {
-  const [group] = tableGroups([
+  const group = groupOf([
     row({
       split: [
         { locality: 'r1/a', share: 0.25 },
@@ -18,7 +20,7 @@ test('clients, gateway and regions with their shares', () => {
       unanswered: 0.1,
     }),
   ]);
-  expect(mermaid(group!)).toBe(`flowchart LR
+  expect(mermaid(group)).toBe(`flowchart LR
   region0["r1"]
   region1["r2"]
   client0(["clients in r1"]) --> gateway0{{"gateway of a"}}
@@ -29,22 +31,22 @@ test('clients, gateway and regions with their shares', () => {
 });
 
 test('nothing where there are no numbers', () => {
-  const [undefinedGroup] = tableGroups([row({ split: [], errors: null, unanswered: null })]);
-  expect(mermaid(undefinedGroup!)).toBe('');
-  const [group] = tableGroups([row({ scenario: 'recovered' })]);
-  expect(mermaid(group!)).toBe('');
+  const undefinedGroup = groupOf([row({ split: [], errors: null, unanswered: null })]);
+  expect(mermaid(undefinedGroup)).toBe('');
+  const group = groupOf([row({ scenario: 'recovered' })]);
+  expect(mermaid(group)).toBe('');
 });
 
 describe.each(hostileTexts)('%j', (hostile) => {
   test('stays within its label', () => {
-    const [group] = tableGroups([
+    const group = groupOf([
       row({
         client: hostile,
         clientLocality: hostile,
         split: [{ locality: hostile.replaceAll('/', '-'), share: 1 }],
       }),
     ]);
-    for (const line of mermaid(group!).trimEnd().split('\n').slice(1)) {
+    for (const line of mermaid(group).trimEnd().split('\n').slice(1)) {
       // Outside of the quotes there is nothing but our own syntax.
       expect(line.replace(/"[^"]*"/g, '""')).toMatch(
         /^ {2}(region\d+\[""\]|client\d+\(\[""\]\) --> gateway\d+\{\{""\}\}|gateway\d+ -->\|""\| (region\d+|none\[""\]))$/,

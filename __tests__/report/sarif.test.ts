@@ -5,6 +5,7 @@ import { fixtureCases, fixtureRules } from '../../scripts/rule-fixtures.mjs';
 import { formats } from '../../src/report/formats.js';
 import { rules } from '../../src/rules/index.js';
 import { inspectFiles, withTableOf } from '../rules/check-files.js';
+import { whole } from './held-table.js';
 import { finding, hostileTexts, lintResult, results } from './hostile.js';
 
 interface Result {
@@ -41,7 +42,7 @@ test('a result has its place, what is related, and its fix', () => {
     message: 'See [this](https://evil.example), and [0].',
     fix: { description: 'Set it.', edits: [edit, { ...edit, file: 'other.yaml' }] },
   });
-  const run = valid(formats.sarif({ ...results('x'), lint: lintResult([one]) }, plain));
+  const run = valid(whole(formats.sarif({ ...results('x'), lint: lintResult([one]) }, plain)));
   expect(run.columnKind).toBe('utf16CodeUnits');
   const [result] = run.results;
   expect(result).toMatchObject({
@@ -78,7 +79,7 @@ test('a result has its place, what is related, and its fix', () => {
 });
 
 test('every rule has its help', () => {
-  const run = valid(formats.sarif({ ...results('x'), lint: lintResult([]) }, plain));
+  const run = valid(whole(formats.sarif({ ...results('x'), lint: lintResult([]) }, plain)));
   expect(run.results).toEqual([]);
   expect((run.tool.driver.rules as { id: string }[]).map(({ id }) => id)).toEqual(
     rules.map(({ name }) => name),
@@ -91,11 +92,13 @@ test('every rule has its help', () => {
 });
 
 test('a run without findings of its own, such as that of simulate, is valid', () => {
-  expect(valid(formats.sarif({ ...results('x'), lint: undefined }, plain)).results).toEqual([]);
+  expect(valid(whole(formats.sarif({ ...results('x'), lint: undefined }, plain))).results).toEqual(
+    [],
+  );
 });
 
 test.each(hostileTexts)('%j stays text', (hostile) => {
-  const text = formats.sarif(results(hostile), plain);
+  const text = whole(formats.sarif(results(hostile), plain));
   const [result] = valid(text).results;
   expect(text).not.toMatch(/::|##\[/);
   expect(result.message.text).not.toMatch(/\]\(/);
@@ -104,7 +107,7 @@ test.each(hostileTexts)('%j stays text', (hostile) => {
 });
 
 test('half a character in a file name does no harm', () => {
-  expect(() => valid(formats.sarif(results('\ud83d'), plain))).not.toThrow();
+  expect(() => valid(whole(formats.sarif(results('\ud83d'), plain)))).not.toThrow();
 });
 
 describe('the findings of the fixtures', () => {
@@ -115,7 +118,7 @@ describe('the findings of the fixtures', () => {
     const lint = withTableOf(inspection);
     const all = { lint, predictions: undefined, basis: [] };
     const text = (file: string) => inspection.manifests.text(file);
-    const { results: found } = valid(formats.sarif({ ...all, text }, plain));
+    const { results: found } = valid(whole(formats.sarif({ ...all, text }, plain)));
     expect(found).toHaveLength(lint.findings.length);
     const prints = (found as Result[]).map(
       ({ partialFingerprints }) => partialFingerprints['primaryLocationLineHash'],

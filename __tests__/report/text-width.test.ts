@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formats } from '../../src/report/formats.js';
+import { heldTable, whole } from './held-table.js';
 import { finding, lintResult, prediction } from './hostile.js';
 
 const words = 'some words that go on '.repeat(12).trim();
@@ -9,15 +10,14 @@ function linesOf(width: number | undefined, publicHost: string): string[] {
   const rows = [
     prediction('x', { host: 'web', publicHost, split, scenario: 'healthy', reason: words }),
   ];
-  const text = formats.text(
-    {
-      lint: lintResult([finding('x', { message: words })]),
-      predictions: rows,
-      basis: Array(20).fill('a basis') as string[],
-      text: () => `${'a: '.repeat(60)}\n`.repeat(5),
-    },
-    { color: false, quiet: false, ...(width === undefined ? {} : { width }) },
-  );
+  const results = {
+    lint: lintResult([finding('x', { message: words })]),
+    predictions: heldTable(rows),
+    basis: Array(20).fill('a basis') as string[],
+    text: () => `${'a: '.repeat(60)}\n`.repeat(5),
+  };
+  const options = { color: false, quiet: false, ...(width === undefined ? {} : { width }) };
+  const text = whole(formats.text(results, options));
   return text.split('\n');
 }
 

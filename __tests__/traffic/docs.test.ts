@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { paint } from '../../src/report/paint.js';
 import { textTable } from '../../src/report/text-table.js';
-import { predictTable, scenariosOf } from '../../src/traffic/table.js';
+import { PredictedTable, scenariosOf } from '../../src/traffic/table.js';
 import { inspectFiles } from '../rules/check-files.js';
 
 const page = readFileSync(new URL('../../docs/traffic.md', import.meta.url), 'utf8');
@@ -68,8 +68,8 @@ describe('docs/traffic.md', () => {
       'mesh-failover.yaml': config + CLUSTERS,
     });
     expect(result.findings.filter(({ category }) => category === 'admission')).toEqual([]);
-    const rows = [...predictTable(mesh, scenariosOf(mesh))].map(({ prediction }) => prediction);
-    const printed = textTable(rows, paint(false)).join('\n\n').split('\n');
+    const predicted = new PredictedTable(mesh, scenariosOf(mesh));
+    const printed = [...textTable(predicted, paint(false))].join('\n\n').split('\n');
     if (process.env['PRINT_TABLES']) process.stdout.write(`${printed.join('\n')}\n\n`);
     const shown = table.trimEnd().split('\n');
     expect(shown[0]).not.toBe('');

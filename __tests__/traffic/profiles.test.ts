@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { formats } from '../../src/report/formats.js';
 import type { Prediction } from '../../src/traffic/result.js';
+import { heldTable, whole } from '../report/held-table.js';
 import {
   EJECTS_ALL,
   gateway,
@@ -103,17 +104,18 @@ describe('csm-managed', () => {
   });
 
   test('the text says undefined, and why; the JSON has null', () => {
-    const results = { lint: undefined, predictions: rows, basis: [], text: () => undefined };
-    const text = formats.text(results, { color: false, quiet: false });
+    const predictions = heldTable(rows);
+    const results = { lint: undefined, predictions, basis: [], text: () => undefined };
+    const text = whole(formats.text(results, { color: false, quiet: false }));
     const body = text.split('\n').filter((line) => /^ {2}\S/.test(line));
     expect(body.every((line) => line.includes('undefined'))).toBe(true);
     expect(text.replace(/\s+/g, ' ')).toContain(
       'distribute is not supported by this control plane',
     );
     expect(body.join()).not.toMatch(/\d %/);
-    const { results: asJson } = JSON.parse(
-      formats.json(results, { color: false, quiet: false }),
-    ) as { results: Prediction[] };
+    const { results: asJson } = JSON.parse(whole(formats.json(results))) as {
+      results: Prediction[];
+    };
     expect(asJson.every(({ errors }) => errors === null)).toBe(true);
   });
 });

@@ -37,6 +37,8 @@ function run(
   return [...targetTimelines(mesh, [target], meant, { ...OPTIONS, ...options })][0]!;
 }
 
+const textOf = (timeline: TargetTimeline) => [...textTimelines([timeline], paint(false))].join();
+
 describe('a region fails for a minute', () => {
   const timeline = run(GUIDE, 'failing:europe-west1');
 
@@ -70,7 +72,7 @@ describe('a region fails for a minute', () => {
   });
 
   test('as text', () => {
-    const [text = ''] = textTimelines([timeline], paint(false));
+    const text = textOf(timeline);
     const lines = text.split('\n');
     expect(lines[0]).toBe(
       'web.shop:80 for *, clients entering in europe-west1 (a): europe-west1 failing from 10 s to 70 s',
@@ -94,7 +96,7 @@ test('without outlier detection it never fails over', () => {
   const timeline = run(list, 'failing:europe-west1');
   expect(timeline.failoverAfter).toBeNull();
   expect(timeline.failedBeforeFailover).toBeGreaterThan(1000);
-  expect(textTimelines([timeline], paint(false))[0]).toContain('keep going to endpoints that fail');
+  expect(textOf(timeline)).toContain('keep going to endpoints that fail');
 });
 
 describe('errors in the background', () => {
@@ -107,7 +109,7 @@ describe('errors in the background', () => {
     expect(timeline.errors / timeline.requests).toBeGreaterThan(0.5);
     expect(timeline.cliff?.isAvalanche).toBe(true);
     expect(timeline.cliff?.rate).toBeLessThan(0.002);
-    expect(textTimelines([timeline], paint(false))[0]).toMatch(/avalanche: from about 0\.0\d+ %/);
+    expect(textOf(timeline)).toMatch(/avalanche: from about 0\.0\d+ %/);
   });
 
   test('five in a row: none', () => {
@@ -153,5 +155,5 @@ test('where there is nothing to run there is a reason', () => {
   const managed = run(GUIDE, 'failing:europe-west1', { profile: 'csm-managed' });
   expect(managed.requests).toBe(0);
   expect(managed.reason).toContain('not supported by this control plane');
-  expect(textTimelines([managed], paint(false))[0]).toContain('not supported');
+  expect(textOf(managed)).toContain('not supported');
 });

@@ -76,7 +76,7 @@ async function changeOf(
 /** The results with the names that the workspace gives to files. */
 function named(
   inspection: Inspection,
-  { rows, lint }: CheckedFiles,
+  { table, lint }: CheckedFiles,
   change: Change | undefined,
   lines: ChangedLines,
   { inputs, workspace }: CheckOptions,
@@ -94,7 +94,7 @@ function named(
       findings: reported.map(nameOf),
       summary: { ...lint.summary, ...(inputs.onlyChanged && change ? { unchanged } : {}) },
     }),
-    predictions: rows.map(({ prediction }) => prediction),
+    predictions: table,
     ...(change
       ? {
           behaviour: {

@@ -1,5 +1,5 @@
 import { setOutput } from '@actions/core';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplyResult } from '../deploy/apply-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
@@ -35,7 +35,7 @@ export class Outputs {
     const options = { color: false, quiet: false };
     const write = (name: string, results: Pick<Checked, 'lint'> | Pick<Checked, 'predictions'>) => {
       const all = { lint: undefined, predictions: undefined, basis, text, ...results };
-      this.#write(name, json(all, options));
+      this.#write(name, json(all));
     };
     write('findings', { lint });
     write('results', { predictions });
@@ -58,9 +58,11 @@ export class Outputs {
     this.#write('drill', `${toJson(result)}\n`);
   }
 
-  #write(name: string, text: string, fileName = `${name}.json`): void {
+  #write(name: string, text: string | Iterable<string>, fileName = `${name}.json`): void {
     const file = join(this.folder, fileName);
-    writeFileSync(file, text);
+    const pieces = typeof text === 'string' ? [text] : text;
+    writeFileSync(file, '');
+    for (const piece of pieces) appendFileSync(file, piece);
     setOutput(name, file);
   }
 }

@@ -115,7 +115,9 @@ function tellCheck(checked: Checked, failOn: Severity, env: NodeJS.ProcessEnv): 
     rest: env['GITHUB_STEP_SUMMARY'] ? 'see the job summary' : 'see the log',
   });
   process.stdout.write(commands);
-  info(text({ ...checked, lint: undefined }, { color: true, quiet: false }));
+  const table = text({ ...checked, lint: undefined }, { color: true, quiet: false });
+  for (const piece of table) process.stdout.write(piece);
+  process.stdout.write('\n');
 }
 
 /** What is not begun with findings that the step fails for. */

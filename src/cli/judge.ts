@@ -10,7 +10,6 @@ import {
 import { basisOf } from '../report/basis.js';
 import { rules } from '../rules/index.js';
 import { formats, type FormatName } from '../report/formats.js';
-import { jsonPieces } from '../report/json.js';
 import type { Results } from '../report/report.js';
 import type { OptionValues } from './command.js';
 import { hasColor, presetOption, textOption } from './common-options.js';
@@ -61,17 +60,8 @@ export async function report(
     const color = output.file === undefined && hasColor(values, io);
     const quiet = values['quiet'] === true;
     const width = output.file === undefined ? widthOf(io) : undefined;
-    const pieces =
-      output.format === 'json'
-        ? jsonPieces(all)
-        : [
-            formats[output.format](all, {
-              color,
-              quiet,
-              seconds,
-              ...(width === undefined ? {} : { width }),
-            }),
-          ];
+    const options = { color, quiet, seconds, ...(width === undefined ? {} : { width }) };
+    const pieces = formats[output.format](all, options);
     await writeOutput(output, pieces, io);
   }
 }

@@ -39,30 +39,38 @@ export function outputsOf<Name extends string>(
   return outputs;
 }
 
-/** Writes one output, as a whole or in pieces. @throws UserError where the file cannot be written. */
+/**
+ * Writes one output, as a whole or in pieces: the next piece is made when the one before has been taken.
+ *
+ * @throws UserError where it cannot be written.
+ */
 export async function writeOutput(
   { file }: Output<string>,
   text: string | Iterable<string>,
   io: Io,
 ): Promise<void> {
-  if (file === undefined) {
-    for (const piece of typeof text === 'string' ? [text] : text) {
-      await new Promise<void>((done, fail) => {
-        io.stdout.write(piece, (error) => {
-          if (error) fail(error);
-          else done();
-        });
-      });
-    }
-    return;
-  }
   try {
-    const path = resolve(io.cwd, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    if (file === undefined) await writeTo(io.stdout, text);
+    else {
+      const path = resolve(io.cwd, file);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    }
   } catch (error) {
-    throw new UserError(
-      `${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-    );
+    // Pieces are made while they are written: what goes wrong with them is another matter.
+    const { syscall, code = 'unknown error' } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    throw new UserError(`${file ?? 'standard output'}: cannot be written (${code})`);
+  }
+}
+
+async function writeTo(stream: Io['stdout'], text: string | Iterable<string>): Promise<void> {
+  for (const piece of typeof text === 'string' ? [text] : text) {
+    await new Promise<void>((done, fail) => {
+      stream.write(piece, (error) => {
+        if (error) fail(error);
+        else done();
+      });
+    });
   }
 }

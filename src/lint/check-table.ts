@@ -1,10 +1,12 @@
 import type { ScenarioOptions } from '../traffic/scenarios.js';
-import { predictTable, scenariosOf, type TableRow } from '../traffic/table.js';
+import { PredictedTable, scenariosOf, type TableRow } from '../traffic/table.js';
 import type { LintResult } from './finding.js';
 import type { Inspection } from './inspect.js';
 
 /** What a check finds out about files. */
 export interface CheckedTable {
+  table: PredictedTable;
+  /** All of the table. */
   rows: TableRow[];
   lint: LintResult;
 }
@@ -14,6 +16,7 @@ export function checkTable(
   { mesh, withTable }: Pick<Inspection, 'mesh' | 'withTable'>,
   options?: ScenarioOptions,
 ): CheckedTable {
-  const rows = [...predictTable(mesh, scenariosOf(mesh, options))];
-  return { rows, lint: withTable(rows) };
+  const table = new PredictedTable(mesh, scenariosOf(mesh, options));
+  const rows = [...table.rows()];
+  return { table, rows, lint: withTable(rows) };
 }

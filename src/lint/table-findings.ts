@@ -38,7 +38,18 @@ function expectationFindings(rows: readonly TableRow[], mesh: Mesh): Finding[] {
   const { config } = mesh;
   const { document, file } = config;
   if (!document || file === undefined) return [];
-  return brokenExpectations(rows).map(({ scenario, message, row }) => {
+  const byScenario = new Map(rows.map(({ scenario }) => [scenario.name, scenario]));
+  const broken = [...byScenario.values()].flatMap((one) =>
+    one.configured?.expect
+      ? [
+          ...brokenExpectations(
+            one,
+            rows.filter(({ scenario }) => scenario.name === one.name),
+          ),
+        ]
+      : [],
+  );
+  return broken.map(({ scenario, message, row }) => {
     const index = config.scenarios.findIndex(({ name }) => name === scenario);
     return findingAt(expectationFailed, {
       message: `Scenario ${scenario}: ${message}. Mend the policy, or change what is expected.`,

@@ -44,7 +44,7 @@ export function commentMarkdown(
     // There is a line for it already.
     behaviour && !behaviour.changes.length ? changes : '',
     ...notes.map((note) => `> ${markdownText(note, 300)}\n\n`).slice(0, 5),
-    folded('Predicted traffic', markdownTables(predictions, room / 8)),
+    folded('Predicted traffic', [...markdownTables(predictions, room / 8)].join('')),
     folded(
       `${plural(older.length, 'finding')} from before`,
       older.length ? findingList(older, room / 8, place, 'Findings from before') : '',

@@ -24,7 +24,7 @@ export function drillJunit(result: DrillResult): string {
     name: `drill of ${result.host} in ${result.environment}`,
     ...(result.verdict === 'passed' ? {} : { failure: [`the drill has ${result.verdict}`, own] }),
   };
-  return junitDocument([...suites, junitSuite('drill', [whole])]);
+  return [...junitDocument([...suites, junitSuite('drill', [whole])])].join('');
 }
 
 function phaseCase(scenario: string, { name }: DrillPhase, client: DrillPhaseClient): JunitCase {

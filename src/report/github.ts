@@ -11,7 +11,7 @@ const LONGEST_MESSAGE = 4_096;
 const LONGEST_TITLE = 255;
 
 /** Workflow commands: a runner makes annotations of them. */
-export const github: Formatter = ({ lint }) => annotations(lint?.findings ?? []).text;
+export const github: Formatter = ({ lint }) => [annotations(lint?.findings ?? []).text];
 
 export interface AnnotationOptions {
   /** Whether the finding is about a line of the change: such come first among those that are as grave. */

@@ -1,44 +1,72 @@
-import type { Formatter, Results } from './report.js';
+import type { Outcome, PredictedTarget } from '../traffic/result.js';
+import type { Results } from './report.js';
 import { UNSAFE } from './safe-text.js';
 
 /** The contract's objects; `check` has both in one. */
-export const json: Formatter = (results) => [...jsonPieces(results)].join('');
-
-/** The same text in pieces: of a large mesh the whole is longer than a string can be. */
-export function* jsonPieces(results: Omit<Results, 'basis' | 'text'>): Generator<string> {
+export function* json(results: Omit<Results, 'basis' | 'text'>): Generator<string> {
   const { lint, predictions, behaviour, answered, timelines } = results;
-  const object: Record<string, unknown> = {
-    version: 1,
-    ...lint,
-    ...(predictions ? { results: predictions } : {}),
-    ...(behaviour ? { behaviour } : {}),
-    ...(answered?.length ? { answered } : {}),
-    ...(timelines ? { timelines } : {}),
-  };
-  let separator = '{\n';
-  for (const [key, value] of Object.entries(object)) {
-    if (value === undefined) continue;
-    yield `${separator}  ${toJson(key)}: `;
-    if (Array.isArray(value) && value.length > 0) yield* listPieces(value);
-    else yield indented(toJson(value), '  ');
-    separator = ',\n';
+  yield '{\n  "version": 1';
+  for (const [key, value] of Object.entries(lint ?? {})) {
+    if (key !== 'version') {
+      yield* member(key, Array.isArray(value) ? list(items(value)) : one(value));
+    }
   }
+  if (predictions) yield* member('results', list(rows(predictions)));
+  if (behaviour) yield* member('behaviour', one(behaviour));
+  if (answered?.length) yield* member('answered', list(items(answered)));
+  if (timelines) yield* member('timelines', list(items(timelines)));
   yield '\n}\n';
 }
 
-/** So many items are one piece: a write for each would take longer than to make them. */
-const ITEMS_OF_A_PIECE = 200;
+/** A key and its value, behind others. */
+function* member(key: string, value: Iterable<string>): Generator<string> {
+  yield `,\n  ${toJson(key)}: `;
+  yield* value;
+}
 
-function* listPieces(items: readonly unknown[]): Generator<string> {
+function one(value: unknown): [string] {
+  return [indented(toJson(value), '  ')];
+}
+
+/** Characters of a piece, about: a write for each item would take longer than to make them. */
+const PIECE = 250_000;
+
+/** @param texts One item or several each, with a comma between them. */
+function* list(texts: Iterable<string>): Generator<string> {
   let piece = '[';
-  for (const [index, item] of items.entries()) {
-    piece += `${index === 0 ? '' : ','}\n    ${indented(toJson(item), '    ')}`;
-    if (index % ITEMS_OF_A_PIECE === ITEMS_OF_A_PIECE - 1) {
-      yield piece;
-      piece = '';
+  let separator = '\n';
+  for (const text of texts) {
+    piece += separator + text;
+    separator = ',\n';
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield separator === '\n' ? '[]' : `${piece}\n  ]`;
+}
+
+function* items(values: Iterable<unknown>): Generator<string> {
+  for (const value of values) yield item(value);
+}
+
+function item(value: unknown): string {
+  return `    ${indented(toJson(value), '    ')}`;
+}
+
+/** The rows of each target. What becomes of targets that are alike is written down once, and who asks once for each. */
+function* rows(targets: Iterable<PredictedTarget>): Generator<string> {
+  const known = new WeakMap<readonly Outcome[], string[]>();
+  for (const { subject, outcomes } of targets) {
+    const head = `${item(subject).slice(0, -'\n    }'.length)},\n`;
+    for (const some of outcomes()) {
+      let ends = known.get(some);
+      if (!ends) {
+        ends = some.map((outcome) => item(outcome).slice('    {\n'.length));
+        known.set(some, ends);
+      }
+      yield head + ends.join(`,\n${head}`);
     }
   }
-  yield `${piece}\n  ]`;
 }
 
 function indented(text: string, by: string): string {

@@ -13,16 +13,24 @@ export interface JunitCase {
   output?: string;
 }
 
-/** JUnit's XML, of its suites. */
-export function junitDocument(suites: readonly string[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="mesh-failover">\n${suites.join('')}</testsuites>\n`;
+/** JUnit's XML, of its suites, in pieces. */
+export function* junitDocument(suites: Iterable<Iterable<string>>): Generator<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="mesh-failover">\n';
+  for (const suite of suites) yield* suite;
+  yield '</testsuites>\n';
 }
 
-/** Tests that belong together. */
-export function junitSuite(name: string, cases: readonly JunitCase[]): string {
-  const failures = cases.filter(({ failure }) => failure).length;
-  const head = attributes({ name, tests: cases.length, failures, errors: 0, skipped: 0 });
-  return `  <testsuite${head}>\n${cases.map(testCase).join('')}  </testsuite>\n`;
+/** Tests that belong together; they are gone through twice, as their number comes first. */
+export function* junitSuite(name: string, cases: Iterable<JunitCase>): Generator<string> {
+  let tests = 0;
+  let failures = 0;
+  for (const { failure } of cases) {
+    tests++;
+    if (failure) failures++;
+  }
+  yield `  <testsuite${attributes({ name, tests, failures, errors: 0, skipped: 0 })}>\n`;
+  for (const one of cases) yield testCase(one);
+  yield '  </testsuite>\n';
 }
 
 function testCase({ group, name, file, line, failure, output }: JunitCase): string {

@@ -1,6 +1,6 @@
 import type { Finding } from '../lint/finding.js';
 import { rules } from '../rules/index.js';
-import type { Prediction } from '../traffic/result.js';
+import type { PredictedTarget, Prediction } from '../traffic/result.js';
 import { junitDocument, junitSuite, type JunitCase } from './junit-suite.js';
 import type { Formatter } from './report.js';
 
@@ -8,13 +8,24 @@ import type { Formatter } from './report.js';
  * JUnit's XML, as test reports of CI systems read it. A rule that finds nothing is a test that passes, an error is one
  * that fails; warnings and notices pass, with what they say as their output. Each predicted case passes as well.
  */
-export const junit: Formatter = ({ lint, predictions }) => {
-  const suites = [
+export const junit: Formatter = ({ lint, predictions }) =>
+  junitDocument([
     ...(lint ? [junitSuite('rules', lintCases(lint.findings))] : []),
-    ...(predictions ? [junitSuite('outages', predictions.map(predictionCase))] : []),
-  ];
-  return junitDocument(suites);
-};
+    ...(predictions ? [junitSuite('outages', new PredictionCases(predictions))] : []),
+  ]);
+
+/** A case for each row. */
+class PredictionCases implements Iterable<JunitCase> {
+  constructor(private readonly predictions: Iterable<PredictedTarget>) {}
+
+  *[Symbol.iterator]() {
+    for (const { subject, outcomes } of this.predictions) {
+      for (const some of outcomes()) {
+        for (const row of some) yield predictionCase({ ...subject, ...row });
+      }
+    }
+  }
+}
 
 function lintCases(findings: readonly Finding[]): JunitCase[] {
   const silent = rules.filter(({ name }) => !findings.some(({ rule }) => rule === name));

@@ -1,11 +1,18 @@
-import type { Prediction } from '../traffic/result.js';
+import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import { markdownText } from './markdown-text.js';
 import { mermaid } from './mermaid.js';
 import { percentCell } from './percent-cell.js';
 import { scenarioTitle } from './scenario-title.js';
-import { regionShare, tableGroups, type TableGroup } from './table-groups.js';
-import { withinBytes } from './within-bytes.js';
+import {
+  destinationsOf,
+  lineMaker,
+  regionShare,
+  tableGroup,
+  type TableClient,
+  type TableGroup,
+} from './table-groups.js';
+import { piecesWithin, withinBytes } from './within-bytes.js';
 
 /** Names in a table are cut here. */
 const LONGEST_NAME = 120;
@@ -14,22 +21,34 @@ const LONGEST_NAME = 120;
 const MOST_DIAGRAMS = 3;
 
 /** A table for each destination, below its name; what has no room is counted. */
-export function markdownTables(predictions: readonly Prediction[], maxBytes: number): string {
-  const groups = tableGroups(predictions);
-  // The first table is cut rather than left out.
-  const few = groups.length <= MOST_DIAGRAMS;
-  const { text, left } = withinBytes(groups, maxBytes, (group) =>
-    [table(group, maxBytes / 2), ...(few ? [diagram(group)] : [])].join(''),
-  );
-  if (left === 0) return text;
-  return `${text}*${String(left)} more ${left === 1 ? 'destination' : 'destinations'} left out for want of room.*\n\n`;
+export function* markdownTables(
+  predictions: Iterable<PredictedTarget>,
+  maxBytes: number,
+): Generator<string> {
+  const linesOf = lineMaker(lineOf);
+  const destinations = destinationsOf(predictions);
+  const few = destinations.length <= MOST_DIAGRAMS;
+  const left = yield* piecesWithin(destinations, maxBytes, (targets) => {
+    const group = tableGroup(targets);
+    // The first table is cut rather than left out.
+    return table(group, linesOf, maxBytes / 2) + (few ? diagram(group) : '');
+  });
+  if (left === 0) return;
+  yield `*${String(left)} more ${left === 1 ? 'destination' : 'destinations'} left out for want of room.*\n\n`;
 }
 
-function table({ title, regions, clients, notes: unseen }: TableGroup, maxBytes: number): string {
-  const notes: string[] = [];
-  const rows = clients.flatMap(({ title: client, rows: own }) => [
-    () => line([`**${name(client)}**`, ...regions.map(() => ''), '']),
-    ...own.map((row) => () => line(cellsOf(row, regions, notes))),
+function table(
+  { title, regions, clients, notes: unseen }: TableGroup,
+  linesOf: (client: TableClient, regions: readonly string[]) => Line[],
+  maxBytes: number,
+): string {
+  const notes = new Map<string, number>();
+  const rows = clients.flatMap((client) => [
+    () => line([`**${name(client.title)}**`, ...regions.map(() => ''), '']),
+    ...linesOf(client, regions).map((own) => () => {
+      const mark = own.reason === undefined ? '' : ` ${noteMark(numberOf(notes, own.reason))}`;
+      return `| ${own.name}${mark}${own.cells}`;
+    }),
   ]);
   const body = withinBytes(rows, maxBytes, (row) => row());
   return [
@@ -39,7 +58,7 @@ function table({ title, regions, clients, notes: unseen }: TableGroup, maxBytes:
     body.text,
     '\n',
     ...(body.left ? [`*${String(body.left)} more rows left out for want of room.*\n\n`] : []),
-    ...notes.map((note, index) => `${noteMark(index)} ${markdownText(note)}\n\n`),
+    ...[...notes].map(([note, number]) => `${noteMark(number)} ${markdownText(note)}\n\n`),
     ...unseen.map((note) => `${markdownText(note)}\n\n`),
   ].join('');
 }
@@ -51,20 +70,27 @@ function diagram(group: TableGroup): string {
   return `<details><summary>Topology</summary>\n\n\`\`\`mermaid\n${chart}\`\`\`\n\n</details>\n\n`;
 }
 
-function cellsOf(row: Prediction, regions: readonly string[], notes: string[]): string[] {
+/** A line of a table but for the mark behind its name. */
+interface Line {
+  scenario: string;
+  name: string;
+  cells: string;
+  reason: string | undefined;
+}
+
+function lineOf(row: Outcome, regions: readonly string[]): Line {
   const { errors, errorsMin, errorsMax, reason, split, scenario } = row;
   const shares = regions.map((region) => {
     const { share, min, max } = regionShare(row, region);
     return split.length ? percentCell(share, min, max) : 'undefined';
   });
   const failing = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
-  const mark = reason === undefined ? '' : ` ${noteMark(indexOf(notes, reason))}`;
-  return [
-    `${name(scenarioTitle(scenario))}${mark}`,
+  const cells = [
     // A share below the smallest shown begins with a "<".
     ...shares.map((cell) => markdownText(cell)),
     hasErrors(row) ? `**${markdownText(failing)}**` : markdownText(failing),
   ];
+  return { scenario, name: name(scenarioTitle(scenario)), cells: ` ${line(cells)}`, reason };
 }
 
 function line(cells: readonly string[]): string {
@@ -75,12 +101,13 @@ function name(text: string): string {
   return markdownText(text, LONGEST_NAME);
 }
 
-/** The same reason has the same note. */
-function indexOf(notes: string[], reason: string): number {
-  if (!notes.includes(reason)) notes.push(reason);
-  return notes.indexOf(reason);
+/** The same reason has the same note; they count from 1. */
+function numberOf(notes: Map<string, number>, reason: string): number {
+  const number = notes.get(reason) ?? notes.size + 1;
+  notes.set(reason, number);
+  return number;
 }
 
-function noteMark(index: number): string {
-  return `<sup>${String(index + 1)}</sup>`;
+function noteMark(number: number): string {
+  return `<sup>${String(number)}</sup>`;
 }

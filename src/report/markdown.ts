@@ -1,12 +1,14 @@
 import type { Finding, LintResult, LintSummary } from '../lint/finding.js';
 import type { Severity } from '../config/config.js';
 import { plural } from '../mesh/plural.js';
+import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
 import { markdownLines, markdownText } from './markdown-text.js';
 import { hasErrors } from './has-errors.js';
 import { markdownTables } from './markdown-table.js';
 import type { Formatter, Results } from './report.js';
+import { keptByArray } from './table-groups.js';
 import { withinBytes } from './within-bytes.js';
 
 export interface MarkdownOptions {
@@ -21,39 +23,73 @@ export interface MarkdownOptions {
 }
 
 /** For a page: the verdict, the predicted tables, the findings, and what all of it rests on. */
-export const markdown: Formatter = (results, { quiet }) => markdownReport(results, { quiet });
+export const markdown: Formatter = (results, { quiet }) => markdownPieces(results, { quiet });
 
-export function markdownReport(
-  {
-    lint,
-    predictions,
-    behaviour,
-    basis,
-  }: Pick<Results, 'lint' | 'predictions' | 'behaviour' | 'basis'>,
+type Reported = Pick<Results, 'lint' | 'predictions' | 'behaviour' | 'basis'>;
+
+/** The same as one text. */
+export function markdownReport(results: Reported, options: MarkdownOptions): string {
+  return [...markdownPieces(results, options)].join('');
+}
+
+function markdownPieces(results: Reported, options: MarkdownOptions): Iterable<string> {
+  return trimmed(sections(results, options));
+}
+
+function* sections(
+  { lint, predictions, behaviour, basis }: Reported,
   { quiet, maxBytes = Infinity, between = '', place = unlinked }: MarkdownOptions,
-): string {
+): Generator<string> {
   const head = `### ${verdict({ lint, predictions })}\n\n`;
   const foot = quiet ? '' : basisLine(basis);
   const fixed = Buffer.byteLength(head + foot + between) + 1_000;
   const room = maxBytes - fixed;
   const changes = behaviour ? behaviourMarkdown(behaviour, room / 4, place) : '';
-  const tables = predictions && !quiet ? markdownTables(predictions, room / 3) : '';
-  const left = room - Buffer.byteLength(changes + tables);
-  const findings = lint ? findingList(lint.findings, left, place) : '';
-  return `${[head, changes, tables, between, findings, foot].join('').trimEnd()}\n`;
+  yield head + changes;
+  let left = room - Buffer.byteLength(changes);
+  for (const table of quiet ? [] : markdownTables(predictions ?? [], room / 3)) {
+    yield table;
+    left -= Buffer.byteLength(table);
+  }
+  yield between;
+  yield lint ? findingList(lint.findings, left, place) : '';
+  yield foot;
+}
+
+/** Ends with one new line. */
+function* trimmed(pieces: Iterable<string>): Generator<string> {
+  let space = '';
+  for (const piece of pieces) {
+    const text = space + piece;
+    const kept = text.trimEnd();
+    space = text.slice(kept.length);
+    yield kept;
+  }
+  yield '\n';
 }
 
 /** `❌ mesh-failover: 1 error; requests fail in 2 of 12 predicted cases`. */
 export function verdict({ lint, predictions }: Pick<Results, 'lint' | 'predictions'>): string {
   const mark = lint ? MARKS[worst(lint.summary)] : '';
-  const failing = predictions?.filter(hasErrors).length ?? 0;
-  const outcome =
-    predictions === undefined
-      ? []
-      : [`requests fail in ${String(failing)} of ${plural(predictions.length, 'predicted case')}`];
-  const parts = [...(lint ? [countsOf(lint.summary)] : []), ...outcome];
+  const parts = [
+    ...(lint ? [countsOf(lint.summary)] : []),
+    ...(predictions ? [outcomeOf(predictions)] : []),
+  ];
   return `${mark} mesh-failover: ${parts.join('; ')}`.trim();
 }
+
+function outcomeOf(predictions: Iterable<PredictedTarget>): string {
+  let [failing, all] = [0, 0];
+  for (const { outcomes } of predictions) {
+    for (const some of outcomes()) {
+      failing += failingIn(some);
+      all += some.length;
+    }
+  }
+  return `requests fail in ${String(failing)} of ${plural(all, 'predicted case')}`;
+}
+
+const failingIn = keptByArray((outcomes: readonly Outcome[]) => outcomes.filter(hasErrors).length);
 
 const MARKS = { error: '❌', warning: '⚠️', notice: 'ℹ️', none: '✅' };
 

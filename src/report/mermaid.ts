@@ -13,10 +13,13 @@ const MOST_ARROWS = 200;
  * shares. Empty where the scenario is not among the rows, or has no numbers.
  */
 export function mermaid({ regions, clients }: TableGroup, scenario = 'healthy'): string {
-  const rows = clients.flatMap(({ rows: own }) => own.filter((row) => row.scenario === scenario));
-  const known = rows.filter(({ split }) => split.length > 0);
-  if (known.length === 0) return '';
-  const arrows = known.flatMap((row, index) => arrowsOf(row, index, regions)).slice(0, MOST_ARROWS);
+  const cases = clients.flatMap(({ subject, outcomes }) =>
+    [...outcomes()]
+      .flatMap((some) => some.filter((row) => row.scenario === scenario && row.split.length > 0))
+      .map((row): Prediction => ({ ...subject, ...row })),
+  );
+  if (cases.length === 0) return '';
+  const arrows = cases.flatMap((row, index) => arrowsOf(row, index, regions)).slice(0, MOST_ARROWS);
   const boxes = regions.map((region, index) => `  ${regionBox(index)}[${label(region)}]`);
   return `${['flowchart LR', ...boxes, ...arrows].join('\n')}\n`;
 }

@@ -1,19 +1,19 @@
 import type { ExplainedChanges } from '../lint/behaviour-causes.js';
 import type { LintResult } from '../lint/finding.js';
 import type { AnsweredRoute } from '../traffic/answered-routes.js';
-import type { Prediction } from '../traffic/result.js';
+import type { PredictedTarget } from '../traffic/result.js';
 import type { TargetTimeline } from '../traffic/target-timeline.js';
 
-/** What a command found out, for any output format. */
+/** What a command found out, for any output format; what can be iterated can be so repeatedly. */
 export interface Results {
   /** Undefined for a command that does not lint. */
   lint: LintResult | undefined;
   /** Undefined for a command that does not simulate. */
-  predictions: Prediction[] | undefined;
+  predictions: Iterable<PredictedTarget> | undefined;
   /** Routes that lead to no endpoint; missing for a command that does not list them. */
   answered?: AnsweredRoute[];
   /** Runs over time; missing where nobody asked for them. */
-  timelines?: TargetTimeline[];
+  timelines?: Iterable<TargetTimeline>;
   /** How the predictions differ from those before a change; missing where nothing is compared. */
   behaviour?: ExplainedChanges;
   /** What the numbers rest on: topology, profile, what was assumed. */
@@ -33,5 +33,5 @@ export interface ReportOptions {
   seconds?: number;
 }
 
-/** An output format: results in, text out. */
-export type Formatter = (results: Results, options: ReportOptions) => string;
+/** An output format: results in, text out, in pieces: that of a large mesh is longer than a string can be. */
+export type Formatter = (results: Results, options: ReportOptions) => Iterable<string>;

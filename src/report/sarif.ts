@@ -32,7 +32,7 @@ export const sarif: Formatter = ({ lint, text }) => {
     originalUriBaseIds: { [ROOT]: { description: { text: 'The working folder.' } } },
     results: findings.map((finding, index) => resultOf(finding, prints[index] ?? '')),
   };
-  return `${toJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`;
+  return [`${toJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`];
 };
 
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };

@@ -1,5 +1,5 @@
 import { shortHost } from '../mesh/host-name.js';
-import type { LocalityShare, Prediction } from '../traffic/result.js';
+import type { LocalityShare, Outcome, PredictedTarget, Subject } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';
 import { regionOf } from './region-of.js';
 
@@ -10,35 +10,89 @@ export interface TableGroup {
   regions: string[];
   /** What is in none of the numbers. */
   notes: string[];
-  clients: { title: string; rows: Prediction[] }[];
+  clients: TableClient[];
 }
 
-/** What a row, or a run over time, is about. */
-type RowHead = Pick<
-  Prediction,
-  'host' | 'port' | 'subset' | 'publicHost' | 'match' | 'weight' | 'client' | 'clientLocality'
->;
+/** The rows of one client in it. */
+export interface TableClient extends PredictedTarget {
+  title: string;
+}
 
-/** Takes the predictions apart by destination and client, in their order; `recovered` comes last. */
-export function tableGroups(predictions: readonly Prediction[]): TableGroup[] {
-  const byDestination = groupBy(predictions, (row) =>
-    JSON.stringify([row.host, row.port, row.subset, row.publicHost, row.route]),
+/** The targets of each destination, in their order. */
+export function destinationsOf(predictions: Iterable<PredictedTarget>): PredictedTarget[][] {
+  return groupBy([...predictions], ({ subject: own }) =>
+    JSON.stringify([own.host, own.port, own.subset, own.publicHost, own.route]),
   );
-  return byDestination.map((rows) => ({
-    title: titleOf(rows[0]),
-    regions: regionsIn(rows),
-    notes: rows[0]?.notes ?? [],
-    clients: groupBy(rows, ({ client }) => client).map((own) => ({
-      title: clientTitle(own[0]),
-      rows: own.sort(
-        (a, b) => Number(a.scenario === 'recovered') - Number(b.scenario === 'recovered'),
-      ),
-    })),
-  }));
+}
+
+/** The table of one destination, taken apart by client. */
+export function tableGroup(targets: readonly PredictedTarget[]): TableGroup {
+  const regions = targets.flatMap(({ outcomes }) => [...outcomes()].flatMap(regionsOf));
+  return {
+    title: titleOf(targets[0]?.subject),
+    regions: [...new Set(regions)].sort(),
+    notes: notesOf(targets[0]),
+    clients: groupBy(targets, ({ subject }) => subject.client).flatMap(tableClient),
+  };
+}
+
+function tableClient(targets: readonly PredictedTarget[]): TableClient[] {
+  const [first] = targets;
+  if (!first) return [];
+  return [
+    {
+      title: clientTitle(first.subject),
+      subject: first.subject,
+      *outcomes() {
+        for (const target of targets) yield* target.outcomes();
+      },
+    },
+  ];
+}
+
+function notesOf(target: PredictedTarget | undefined): string[] {
+  for (const [first] of target?.outcomes() ?? []) return first?.notes ?? [];
+  return [];
+}
+
+/** Makes something of each array once, for as long as the array is there. */
+export function keptByArray<T, V>(make: (items: readonly T[]) => V): (items: readonly T[]) => V {
+  const known = new WeakMap<readonly T[], V>();
+  return (items) => {
+    let value = known.get(items);
+    if (value === undefined) {
+      value = make(items);
+      known.set(items, value);
+    }
+    return value;
+  };
+}
+
+const regionsOf = keptByArray(regionsIn);
+
+/** Makes the lines of clients, in the order of tables, for the regions that are columns; for targets that are alike once. */
+export function lineMaker<Line extends { scenario: string }>(
+  make: (outcome: Outcome, regions: readonly string[]) => Line,
+): (client: TableClient, regions: readonly string[]) => Line[] {
+  const byRegions = new Map<string, (outcomes: readonly Outcome[]) => Line[]>();
+  return ({ outcomes }, regions) => {
+    const key = JSON.stringify(regions);
+    const lines =
+      byRegions.get(key) ?? keptByArray((some) => some.map((outcome) => make(outcome, regions)));
+    byRegions.set(key, lines);
+    return inTableOrder([...outcomes()].flatMap(lines));
+  };
+}
+
+/** As tables show them: `recovered` comes last. */
+function inTableOrder<T extends { scenario: string }>(rows: readonly T[]): T[] {
+  return rows.toSorted(
+    (a, b) => Number(a.scenario === 'recovered') - Number(b.scenario === 'recovered'),
+  );
 }
 
 /** The regions that the rows name, sorted. */
-export function regionsIn(rows: readonly Prediction[]): string[] {
+export function regionsIn(rows: readonly Outcome[]): string[] {
   return [
     ...new Set(rows.flatMap(({ split }) => split.map((own) => regionOf(own.locality)))),
   ].sort();
@@ -48,7 +102,7 @@ export function regionsIn(rows: readonly Prediction[]): string[] {
  * The share of a region: that of all its localities. Their ranges depend on each other, so that what is left for the
  * other regions bounds it too.
  */
-export function regionShare({ split, unanswered }: Prediction, region: string): LocalityShare {
+export function regionShare({ split, unanswered }: Outcome, region: string): LocalityShare {
   const own = split.filter(({ locality }) => regionOf(locality) === region);
   const others = split.filter(({ locality }) => regionOf(locality) !== region);
   const result: LocalityShare = { locality: region, share: sum(own, ({ share }) => share) };
@@ -73,7 +127,7 @@ function sum(shares: readonly LocalityShare[], value: (share: LocalityShare) => 
 }
 
 /** `hello-world.default:80 for example.com path /api*, 80 % of it`. */
-export function titleOf(row: RowHead | undefined): string {
+export function titleOf(row: Subject | undefined): string {
   if (!row) return '';
   const port = row.port === null ? '' : `:${String(row.port)}`;
   const subset = row.subset === null ? '' : ` subset ${row.subset}`;
@@ -84,7 +138,7 @@ export function titleOf(row: RowHead | undefined): string {
 }
 
 /** Who asks, and where. */
-export function clientTitle(row: RowHead | undefined): string {
+export function clientTitle(row: Subject | undefined): string {
   if (!row) return '';
   const { client, clientLocality } = row;
   const where = `clients entering in ${clientLocality || 'no region'}`;

@@ -1,61 +1,91 @@
-import type { Prediction } from '../traffic/result.js';
+import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import type { Paint } from './paint.js';
 import { safeText } from './safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
-import { regionShare, tableGroups, type TableGroup } from './table-groups.js';
+import {
+  destinationsOf,
+  lineMaker,
+  regionShare,
+  tableGroup,
+  type TableClient,
+  type TableGroup,
+} from './table-groups.js';
 import { percentCell } from './percent-cell.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
 
 const NARROWEST = 12;
 
 /** One block per destination: a line for each scenario, a column for each region, and the errors. */
-export function textTable(
-  predictions: readonly Prediction[],
+export function* textTable(
+  predictions: Iterable<PredictedTarget>,
   style: Paint,
   width = TEXT_WIDTH,
-): string[] {
-  return tableGroups(predictions).map((group) => block(group, style, width));
+): Generator<string> {
+  const linesOf = lineMaker(lineOf);
+  for (const targets of destinationsOf(predictions)) {
+    yield block(tableGroup(targets), linesOf, style, width);
+  }
+}
+
+/** A line of a table but for its place in it. */
+interface Line {
+  scenario: string;
+  name: string;
+  cells: string;
+  reason: string | undefined;
+  hasErrors: boolean;
+}
+
+function lineOf(row: Outcome, regions: readonly string[]): Line {
+  const { scenario, split, errors, errorsMin, errorsMax, reason } = row;
+  const shares = regions.map((region) => {
+    const { share, min, max } = regionShare(row, region);
+    return split.length ? percentCell(share, min, max) : 'undefined';
+  });
+  const failing = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
+  const cells = inColumns([...shares, failing], regions);
+  return { scenario, name: nameOf(scenario), cells, reason, hasErrors: hasErrors(row) };
+}
+
+function inColumns(cells: readonly string[], regions: readonly string[]): string {
+  const widths = columnsOf(regions);
+  return cells.map((cell, index) => cell.padStart(widths[index] ?? 0)).join('');
+}
+
+function columnsOf(regions: readonly string[]): number[] {
+  return [...regions, 'errors'].map((name) => Math.max(NARROWEST, safeText(name).length + 2));
 }
 
 function block(
   { title, regions, clients, notes: unseen }: TableGroup,
+  linesOf: (client: TableClient, regions: readonly string[]) => Line[],
   style: Paint,
   width: number,
 ): string {
-  const columns = [...regions, 'errors'].map((name) =>
-    Math.max(NARROWEST, safeText(name).length + 2),
-  );
-  const names = clients.flatMap(({ rows }) => rows.map(({ scenario }) => nameOf(scenario).length));
-  const rest = columns.reduce((total, column) => total + column, 0);
+  const tables = clients.map((client) => ({ head: client.title, lines: linesOf(client, regions) }));
+  const rest = columnsOf(regions).reduce((total, column) => total + column, 0);
   const shown = safeText(title);
   // A title that would push the numbers out of the line has one to itself.
   const isApart = shown.length + 2 + rest > width;
-  const first = Math.max(isApart ? 0 : shown.length, ...names) + 2;
-  const line = (head: string, cells: string[]) =>
-    head.padEnd(first) + cells.map((cell, index) => cell.padStart(columns[index] ?? 0)).join('');
+  const lengths = tables.flatMap(({ lines }) => lines.map(({ name }) => name.length));
+  const first = lengths.reduce((a, b) => Math.max(a, b), isApart ? 0 : shown.length) + 2;
 
-  const notes: string[] = [];
-  const body = clients.flatMap(({ title: client, rows }) => [
-    safeText(client),
-    ...rows.map((row) => {
-      const cells = regions.map((region) => {
-        const { share, min, max } = regionShare(row, region);
-        return row.split.length ? percentCell(share, min, max) : 'undefined';
-      });
-      const { errors, errorsMin, errorsMax } = row;
-      const mark = row.reason === undefined ? '' : ` ${noteMark(notes, row.reason)}`;
-      const errorCell =
-        errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
-      const text = line(nameOf(row.scenario), [...cells, errorCell]) + mark;
-      return hasErrors(row) ? style.error(text) : text;
+  const notes = new Map<string, number>();
+  const body = tables.flatMap(({ head, lines }) => [
+    safeText(head),
+    ...lines.map((line) => {
+      const mark = line.reason === undefined ? '' : ` ${noteMark(notes, line.reason)}`;
+      const text = line.name.padEnd(first) + line.cells + mark;
+      return line.hasErrors ? style.error(text) : text;
     }),
   ]);
-  const titles = (name: string) => line(name, [...regions.map(safeText), 'errors']).trimEnd();
+  const titles = (name: string) =>
+    (name.padEnd(first) + inColumns([...regions.map(safeText), 'errors'], regions)).trimEnd();
   return [
     ...(isApart ? [shown, titles('')] : [titles(shown)]).map(style.strong),
     ...body,
-    ...notes.flatMap((note, index) => noteLines(`[${String(index + 1)}] `, note, width)),
+    ...[...notes].flatMap(([note, number]) => noteLines(`[${String(number)}] `, note, width)),
     ...unseen.flatMap((note) => noteLines('note: ', note, width)),
   ].join('\n');
 }
@@ -70,7 +100,8 @@ function noteLines(mark: string, note: string, width: number): string[] {
 }
 
 /** The mark of a note; the same reason has the same. */
-function noteMark(notes: string[], reason: string): string {
-  if (!notes.includes(reason)) notes.push(reason);
-  return `[${String(notes.indexOf(reason) + 1)}]`;
+function noteMark(notes: Map<string, number>, reason: string): string {
+  const number = notes.get(reason) ?? notes.size + 1;
+  notes.set(reason, number);
+  return `[${String(number)}]`;
 }

@@ -12,12 +12,12 @@ import { TEXT_WIDTH, wrap } from './wrap.js';
 const BARS = 60;
 
 /** A block for each run: bars for each region and for the errors, then the times in words. */
-export function textTimelines(
-  timelines: readonly TargetTimeline[],
+export function* textTimelines(
+  timelines: Iterable<TargetTimeline>,
   style: Paint,
   width = TEXT_WIDTH,
-): string[] {
-  return timelines.map((run) => block(run, style, width));
+): Generator<string> {
+  for (const run of timelines) yield block(run, style, width);
 }
 
 function block(run: TargetTimeline, style: Paint, width: number): string {

@@ -3,7 +3,7 @@ import { plural } from '../mesh/plural.js';
 import { behaviourText } from './behaviour-text.js';
 import { codeFrame } from './code-frame.js';
 import { paint, type Paint } from './paint.js';
-import type { Formatter, Results } from './report.js';
+import type { Formatter, ReportOptions, Results } from './report.js';
 import { safeLines, safeText } from './safe-text.js';
 import { textAnswered } from './text-answered.js';
 import { textSteps } from './text-steps.js';
@@ -14,27 +14,31 @@ import { TEXT_WIDTH, wrap } from './wrap.js';
 const INDENT = '  ';
 
 /** For people: what is wrong, where, what it costs, how to mend it; then the table. */
-export const text: Formatter = (results, options) => {
+export const text: Formatter = function* (results, options) {
+  let separator = '';
+  for (const block of blocks(results, options)) {
+    if (block === '') continue;
+    yield separator + block;
+    separator = '\n\n';
+  }
+  if (separator !== '') yield '\n';
+};
+
+function* blocks(results: Results, options: ReportOptions): Generator<string> {
   const { lint, predictions, behaviour, answered, timelines, basis, text: textOf } = results;
   const style = paint(options.color);
   const width = Math.min(options.width ?? TEXT_WIDTH, TEXT_WIDTH);
   const lineOf = lineReader(textOf);
-  const blocks = [
-    ...(options.quiet ? [] : [wrap(basis.map(safeText).join(', '), width).join('\n')]),
-    ...(lint?.findings ?? []).map((finding) => findingBlock(finding, lineOf, style, width)),
-    ...(options.quiet
-      ? []
-      : [
-          ...textTable(predictions ?? [], style, width),
-          ...(behaviour ? behaviourText(behaviour, style) : []),
-          ...textAnswered(answered ?? []),
-          ...textSteps(predictions ?? [], style, width),
-          ...textTimelines(timelines ?? [], style, width),
-        ]),
-    ...(lint && !options.quiet ? [summaryLine(lint.summary, style, options.seconds)] : []),
-  ].filter((block) => block !== '');
-  return blocks.length ? `${blocks.join('\n\n')}\n` : '';
-};
+  if (!options.quiet) yield wrap(basis.map(safeText).join(', '), width).join('\n');
+  for (const finding of lint?.findings ?? []) yield findingBlock(finding, lineOf, style, width);
+  if (options.quiet) return;
+  yield* textTable(predictions ?? [], style, width);
+  yield* behaviour ? behaviourText(behaviour, style) : [];
+  yield* textAnswered(answered ?? []);
+  yield* textSteps(predictions ?? [], style, width);
+  yield* textTimelines(timelines ?? [], style, width);
+  if (lint) yield summaryLine(lint.summary, style, options.seconds);
+}
 
 /** The line of a file, from 1. A file is taken apart once, however many findings it has. */
 function lineReader(textOf: Results['text']): (file: string, line: number) => string | undefined {

@@ -6,17 +6,35 @@ export interface Fitted {
 
 /** As many parts, in their order, as fit into `maxBytes` of UTF-8; of the others not even the text is made. */
 export function withinBytes<T>(
-  parts: readonly T[],
+  parts: Iterable<T>,
   maxBytes: number,
   textOf: (part: T) => string,
 ): Fitted {
   const kept: string[] = [];
+  const fitting = piecesWithin(parts, maxBytes, textOf);
+  let next = fitting.next();
+  for (; !next.done; next = fitting.next()) kept.push(next.value);
+  return { text: kept.join(''), left: next.value };
+}
+
+/** The same, a part at a time; what it returns is how many had no room. */
+export function* piecesWithin<T>(
+  parts: Iterable<T>,
+  maxBytes: number,
+  textOf: (part: T) => string,
+): Generator<string, number, undefined> {
   let room = maxBytes;
+  let left = 0;
   for (const part of parts) {
-    const text = textOf(part);
-    room -= Buffer.byteLength(text);
-    if (room < 0) break;
-    kept.push(text);
+    if (room >= 0) {
+      const text = textOf(part);
+      room -= Buffer.byteLength(text);
+      if (room >= 0) {
+        yield text;
+        continue;
+      }
+    }
+    left++;
   }
-  return { text: kept.join(''), left: parts.length - kept.length };
+  return left;
 }

@@ -2,6 +2,7 @@ import type { Expectation } from '../config/config.js';
 import { parseLocality } from '../mesh/locality.js';
 import { isWithin } from './outage.js';
 import type { Prediction } from './result.js';
+import type { Scenario } from './scenarios.js';
 import type { TableRow } from './table.js';
 import { percent } from './percent.js';
 
@@ -18,30 +19,28 @@ export interface BrokenExpectation {
 const DEFAULT_TOLERANCE = 0.01;
 
 /**
- * Holds the rows to the `expect` of their scenario. A range must lie within the tolerance as a whole; what
- * is undefined meets no expectation.
+ * Holds the rows of a scenario to what it expects, one after the other. A range must lie within the tolerance as a
+ * whole; what is undefined meets no expectation. Without a single row nothing is said.
  */
-export function brokenExpectations(rows: readonly TableRow[]): BrokenExpectation[] {
-  const scenarios = new Map(rows.map(({ scenario }) => [scenario.name, scenario.configured]));
-  return [...scenarios].flatMap(([name, configured]): BrokenExpectation[] => {
-    const expect = configured?.expect;
-    if (!expect) return [];
-    const meant = rows.filter(
-      (row) => row.scenario.name === name && isMeant(row.prediction, expect),
-    );
-    if (meant.length === 0) {
-      return [
-        { scenario: name, message: 'no routed host and client is meant by it', row: undefined },
-      ];
+export function* brokenExpectations(
+  { name: scenario, configured }: Pick<Scenario, 'name' | 'configured'>,
+  rows: Iterable<TableRow>,
+): Generator<BrokenExpectation, void, undefined> {
+  const expect = configured?.expect;
+  if (!expect) return;
+  const count = { rows: 0, meant: 0 };
+  for (const row of rows) {
+    count.rows++;
+    if (!isMeant(row.prediction, expect)) continue;
+    count.meant++;
+    const { host, client } = row.prediction;
+    for (const problem of problemsOf(row.prediction, expect)) {
+      yield { scenario, message: `${host} for ${client}: ${problem}`, row };
     }
-    return meant.flatMap((row) =>
-      problemsOf(row.prediction, expect).map((problem) => ({
-        scenario: name,
-        message: `${row.prediction.host} for ${row.prediction.client}: ${problem}`,
-        row,
-      })),
-    );
-  });
+  }
+  if (count.rows > 0 && count.meant === 0) {
+    yield { scenario, message: 'no routed host and client is meant by it', row: undefined };
+  }
 }
 
 function isMeant({ host, client }: Prediction, { hosts, clients }: Expectation): boolean {

@@ -1,5 +1,9 @@
 import type { Endpoint } from './control-plane/endpoint.js';
 import { predict, type PredictInput, type PredictResult } from './predict.js';
+import { Recent } from './recent.js';
+
+/** Shares of localities, in results that are kept. */
+const MOST_KEPT = 200_000;
 
 /** Labels that count whatever the policy says. */
 const ALWAYS_RELEVANT = ['istio.io/draining', 'topology.istio.io/network'];
@@ -11,7 +15,7 @@ const ALWAYS_RELEVANT = ['istio.io/draining', 'topology.istio.io/network'];
  * shared, and must not be changed either.
  */
 export class PredictionCache {
-  private readonly results = new Map<string, PredictResult>();
+  private readonly results = new Recent<PredictResult>(MOST_KEPT);
   private readonly numbers = new Map<string, number>();
   private readonly numberOfObject = new WeakMap<object, number>();
   private readonly numberOfEndpoints = new WeakMap<object, Map<number, number>>();
@@ -19,23 +23,18 @@ export class PredictionCache {
 
   predict(input: PredictInput): PredictResult {
     if (input.explain) return predict(input);
-    const key = this.keyOf(input);
-    let result = this.results.get(key);
-    if (!result) {
-      result = predict(input);
-      this.results.set(key, result);
-    }
-    return result;
+    const key = `${this.situation(input)} ${String(this.number(input.outages))}`;
+    return this.results.get(key, () => predict(input), weightOf);
   }
 
-  private keyOf(input: PredictInput): string {
+  /** The same for inputs that give the same result in each outage; the outages do not count. */
+  situation(input: PredictInput): string {
     const { policies, mesh, subsetLabels } = input;
     const rules = `${this.number(policies)} ${this.number(mesh)} ${this.number(subsetLabels)}`;
     return [
       rules,
       this.endpointsNumber(input, rules),
       this.number(input.proxy),
-      this.number(input.outages),
       this.number(input.service),
       this.number(input.networkGateways),
       input.retries ? this.number(input.retries) : '',
@@ -84,6 +83,10 @@ export class PredictionCache {
     }
     return number;
   }
+}
+
+function weightOf(result: PredictResult): number {
+  return result.undefined ? 1 : 1 + result.split.length;
 }
 
 function labelsAskedFor({ policies, mesh, subsetLabels }: PredictInput): string[] {

@@ -1,5 +1,5 @@
-/** One row of the predicted table: who asks, what for, in which outage, and what becomes of it. */
-export interface Prediction {
+/** Who asks for what: the keys that the rows of one target, and its runs over time, have in common. */
+export interface Subject {
   /** The destination host, fully qualified. */
   host: string;
   port: number | null;
@@ -10,10 +10,14 @@ export interface Prediction {
   route: string | null;
   /** What the route asks of a request, such as `path /api*`; null where it takes every request. */
   match: string | null;
-  /** Share of the route's requests that goes to this destination, 0 to 1; the numbers below are of these. */
+  /** Share of the route's requests that goes to this destination, 0 to 1; the numbers are of these. */
   weight: number;
   client: string;
   clientLocality: string;
+}
+
+/** What becomes of a target's requests in one outage. */
+export interface Outcome {
   scenario: string;
   /**
    * By the locality of the endpoint that gave the last answer; with `unanswered` it sums to 1. Empty,
@@ -31,8 +35,21 @@ export interface Prediction {
   reason?: string;
   /** What happens to requests of the route beside it, and is in none of the numbers: mirrors, injected faults. */
   notes?: string[];
-  /** How the mesh comes to it; only where that was asked for. */
+  /** How the mesh comes to it; only where that was asked for, and then for every row. */
   steps?: PlacedStep[];
+}
+
+/** One row of the predicted table: who asks, what for, in which outage, and what becomes of it. */
+export interface Prediction extends Subject, Outcome {}
+
+/** The rows of one target. */
+export interface PredictedTarget {
+  subject: Subject;
+  /**
+   * Works out what becomes of it in every scenario, some at a time. Targets that are alike give the same arrays, so that what is
+   * made of one can be kept by it; they must not be changed.
+   */
+  outcomes(): Iterable<readonly Outcome[]>;
 }
 
 /** One step on the way to a row, and the line that is responsible for it, if one is. */

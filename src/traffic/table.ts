@@ -1,18 +1,16 @@
 import type { Mesh } from '../mesh/mesh.js';
-import { formatLocality } from '../mesh/locality.js';
 import { routeNotes } from '../mesh/route-answers.js';
-import { ingressOf } from '../mesh/build-topology.js';
-import { targetsOf, type Target } from '../mesh/targets.js';
-import { regionsOf, type Client } from '../mesh/topology.js';
-import { lostClusters, type Outage } from './outage.js';
-import type { ExplainStep } from './explain.js';
+import type { Target } from '../mesh/targets.js';
+import { regionsOf } from '../mesh/topology.js';
+import { entrySituation, predictEntry } from './entry.js';
+import { lostClusters } from './outage.js';
 import { placedSteps } from './placed-steps.js';
-import type { PredictInput, PredictResult } from './predict.js';
-import { inputOf } from './predict-target.js';
-import { PredictionCache } from './prediction-cache.js';
-import type { Prediction } from './result.js';
-import { rowSubject } from './row-subject.js';
+import type { PredictResult } from './predict.js';
+import { Recent } from './recent.js';
+import type { Outcome, PredictedTarget, Prediction } from './result.js';
 import { scenarios, type Scenario, type ScenarioOptions } from './scenarios.js';
+import { subjectOf } from './subject.js';
+import { TargetPredictor } from './target-predictor.js';
 
 /** A row of the table, and what it is about. */
 export interface TableRow {
@@ -48,179 +46,125 @@ export interface TableOptions {
   explain?: boolean;
 }
 
-/** Every target in every scenario: the targets in their order, for each the scenarios in theirs. */
-export function* predictTable(
-  mesh: Mesh,
-  outages: readonly Scenario[],
-  { isMeant = () => true, explain = false }: TableOptions = {},
-): Generator<TableRow, void, undefined> {
-  // Where no region is known there is nothing to predict.
-  if (mesh.topology.clusters.length === 0) return;
-  const predictor = new TargetPredictor(mesh, explain);
-  for (const target of mesh.targets().filter(isMeant)) {
-    for (const scenario of outages) {
-      const result = predictEntry(mesh, predictor, target, scenario.outages);
-      const prediction = rowOf(target, scenario, result);
-      if (explain) prediction.steps = placedSteps(mesh, target, result.steps);
-      yield { target, scenario, prediction };
-    }
-  }
+/** One target's part of the table. */
+export interface TableTarget extends PredictedTarget {
+  target: Target;
 }
 
-/** Predicts alike situations once. */
-class TargetPredictor {
-  private readonly cache = new PredictionCache();
-  private readonly inputs = new Map<Target, PredictInput>();
+/** So many scenarios of a target are worked out at once. */
+const AT_ONCE = 100;
+
+/** Shares of localities that are kept for targets that are alike; with what is made of them some 100 MB. */
+const MOST_KEPT = 200_000;
+
+/**
+ * The predicted table: every target in every scenario, the targets in their order, for each the scenarios in theirs. It is worked
+ * out while it is read, each time anew but for what was asked for of late, and holds no rows.
+ */
+export class PredictedTable implements Iterable<TableTarget> {
+  private readonly predictor: TargetPredictor;
+  private readonly known = new Recent<readonly Outcome[]>(MOST_KEPT);
+  private readonly parts: { scenarios: readonly Scenario[]; lost: ReadonlySet<string>[] }[] = [];
 
   constructor(
     private readonly mesh: Mesh,
-    private readonly explain: boolean,
-  ) {}
-
-  predict(target: Target, outages: readonly Outage[]): PredictResult {
-    let input = this.inputs.get(target);
-    if (!input) {
-      input = { ...inputOf(this.mesh, target), explain: this.explain };
-      // One target is asked for all of its scenarios in turn.
-      if (this.inputs.size >= REMEMBERED) this.inputs.clear();
-      this.inputs.set(target, input);
+    scenarios: readonly Scenario[],
+    private readonly options: TableOptions = {},
+  ) {
+    this.predictor = new TargetPredictor(mesh, options.explain ?? false);
+    for (let start = 0; start < scenarios.length; start += AT_ONCE) {
+      const part = scenarios.slice(start, start + AT_ONCE);
+      this.parts.push({ scenarios: part, lost: distinctLosses(part) });
     }
-    return this.cache.predict({ ...input, outages });
+  }
+
+  *[Symbol.iterator](): Generator<TableTarget, void, undefined> {
+    const { isMeant = () => true } = this.options;
+    // Where no region is known there is nothing to predict.
+    if (this.mesh.topology.clusters.length === 0) return;
+    let index = 0;
+    for (const target of this.mesh.targets()) {
+      const number = index++;
+      if (!isMeant(target)) continue;
+      const outcomes = () => this.outcomes(target, number);
+      yield { target, subject: subjectOf(target), outcomes };
+    }
+  }
+
+  *rows(): Generator<TableRow, void, undefined> {
+    for (const { target, subject, outcomes } of this) {
+      let part = 0;
+      for (const some of outcomes()) {
+        const { scenarios } = this.parts[part++]!;
+        for (const [index, outcome] of some.entries()) {
+          yield { target, scenario: scenarios[index]!, prediction: { ...subject, ...outcome } };
+        }
+      }
+    }
+  }
+
+  private *outcomes(target: Target, number: number): Generator<readonly Outcome[]> {
+    const { explain = false } = this.options;
+    const { route } = target;
+    const notes = routeNotes(route?.http, route?.virtualService.namespace ?? '');
+    const more = notes.length ? { notes } : {};
+    for (const [part, { scenarios, lost }] of this.parts.entries()) {
+      // The steps name the target's own lines.
+      const situation = explain
+        ? `#${String(number)}`
+        : entrySituation(this.mesh, this.predictor, target, lost);
+      yield this.known.get(
+        JSON.stringify([part, situation, notes]),
+        () => scenarios.map((scenario) => this.outcomeOf(target, scenario, more)),
+        weightOf,
+      );
+    }
+  }
+
+  private outcomeOf(
+    target: Target,
+    { name, outages }: Scenario,
+    notes: Pick<Outcome, 'notes'>,
+  ): Outcome {
+    const result = predictEntry(this.mesh, this.predictor, target, outages);
+    const outcome = { scenario: name, ...numbersOf(result), ...notes };
+    if (!this.options.explain) return outcome;
+    return { ...outcome, steps: placedSteps(this.mesh, target, result.steps) };
   }
 }
 
-const REMEMBERED = 100;
-
-/**
- * A client whose whole cluster is lost has no entry, unless the front door leads it to another
- * cluster's gateway: there it gets what the clients of that cluster get.
- */
-function predictEntry(
+/** The rows of the table, one after the other, for those who want to know what each is about. */
+export function predictTable(
   mesh: Mesh,
-  predictor: TargetPredictor,
-  target: Target,
-  outages: readonly Outage[],
-): PredictResult {
-  const lost = lostClusters(outages);
-  if (!lost.has(target.client.cluster)) return predictor.predict(target, outages);
-  if (mesh.config.frontDoor === 'none') {
-    return noEntry(mesh, target, 'no entry: the gateway is gone with its cluster');
+  outages: readonly Scenario[],
+  options?: TableOptions,
+): Iterable<TableRow> {
+  return new PredictedTable(mesh, outages, options).rows();
+}
+
+function distinctLosses(scenarios: readonly Scenario[]): ReadonlySet<string>[] {
+  const losses = scenarios.map(({ outages }) => lostClusters(outages));
+  const byName = new Map(losses.map((lost) => [JSON.stringify([...lost].sort()), lost]));
+  return [...byName.values()].filter(({ size }) => size > 0);
+}
+
+function weightOf(outcomes: readonly Outcome[]): number {
+  return outcomes.reduce((sum, { split, steps = [] }) => sum + 1 + split.length + steps.length, 0);
+}
+
+function numbersOf(result: PredictResult): Omit<Outcome, 'scenario' | 'notes' | 'steps'> {
+  if (result.undefined) {
+    const { reason } = result;
+    return { split: [], unanswered: null, errors: null, determined: false, reason };
   }
-  const elsewhere = targetsElsewhere(mesh, lost).get(requestKey(target)) ?? [];
-  const results = elsewhere.map((other) => predictor.predict(other, outages));
-  const [first, ...rest] = results;
-  if (!first) return noEntry(mesh, target, 'no entry: no other gateway serves this host');
-  return withStep(rest.reduce(either, first), {
-    rule: 'front-door',
-    text: `the gateway is gone with its cluster; frontDoor ${mesh.config.frontDoor} leads to ${names(elsewhere)}`,
-  });
-}
-
-/** By mesh and lost clusters: every target asks for them. */
-const knownElsewhere = new WeakMap<Mesh, Map<string, Map<string, Target[]>>>();
-
-/** What the entries of the clusters that are left ask for, by request. */
-function targetsElsewhere(mesh: Mesh, lost: ReadonlySet<string>): Map<string, Target[]> {
-  const known = knownElsewhere.get(mesh) ?? new Map<string, Map<string, Target[]>>();
-  knownElsewhere.set(mesh, known);
-  const key = JSON.stringify([...lost].sort());
-  let byRequest = known.get(key);
-  if (!byRequest) {
-    byRequest = new Map();
-    for (const target of targetsOf(mesh, entries(mesh, lost))) {
-      const request = requestKey(target);
-      byRequest.set(request, [...(byRequest.get(request) ?? []), target]);
-    }
-    known.set(key, byRequest);
-  }
-  return byRequest;
-}
-
-/** The clients of the clusters that are left; where nobody declared one, the ingress gateway itself. */
-function entries({ topology }: Mesh, lost: ReadonlySet<string>): Client[] {
-  return topology.clusters
-    .filter(({ name }) => !lost.has(name))
-    .flatMap((cluster) => {
-      const own = topology.clients.filter((client) => client.cluster === cluster.name);
-      return own.length ? own : [ingressOf(cluster)];
-    });
-}
-
-function withStep(result: PredictResult, step: ExplainStep): PredictResult {
-  return { ...result, steps: [step, ...result.steps] };
-}
-
-function names(targets: readonly Target[]): string {
-  return [...new Set(targets.map(({ client }) => client.name))].join(' or ');
-}
-
-/** Targets are the same request of different clients where their keys are equal. */
-function requestKey({ host, port, subset, route }: Target): string {
-  return JSON.stringify([host, port, subset, route?.publicHost, route?.name]);
-}
-
-function noEntry(mesh: Mesh, { host }: Target, text: string): PredictResult {
-  const localities = new Set(
-    mesh.topology.endpoints(host).map(({ locality }) => formatLocality(locality)),
-  );
+  const { split, unanswered, errors, errorsMin, errorsMax, determined, reason } = result;
   return {
-    undefined: false,
-    split: [...localities].sort().map((locality) => ({ locality, share: 0 })),
-    unanswered: 1,
-    errors: 1,
-    determined: true,
-    reason: text,
-    steps: [{ rule: 'front-door', text }],
-  };
-}
-
-/** One of two entries, nobody knows which: their mean, and the range between them. */
-function either(a: PredictResult, b: PredictResult): PredictResult {
-  if (a.undefined) return a;
-  if (b.undefined) return b;
-  const same = (x: number, y: number) => Math.abs(x - y) < 1e-9;
-  const isSame = a.split.every(({ share }, index) => same(share, b.split[index]?.share ?? 0));
-  if (isSame && same(a.errors, b.errors) && same(a.unanswered, b.unanswered)) return a;
-  const low = Math.min(a.errorsMin ?? a.errors, b.errorsMin ?? b.errors);
-  const high = Math.max(a.errorsMax ?? a.errors, b.errorsMax ?? b.errors);
-  return {
-    undefined: false,
-    split: a.split.map((own, index) => {
-      const other = b.split[index] ?? own;
-      return {
-        locality: own.locality,
-        share: (own.share + other.share) / 2,
-        min: Math.min(own.min ?? own.share, other.min ?? other.share),
-        max: Math.max(own.max ?? own.share, other.max ?? other.share),
-      };
-    }),
-    unanswered: (a.unanswered + b.unanswered) / 2,
-    errors: (a.errors + b.errors) / 2,
-    errorsMin: low,
-    errorsMax: high,
-    determined: false,
-    reason: "the front door may lead to any of the other clusters' gateways",
-    steps: [...a.steps, ...b.steps],
-  };
-}
-
-function rowOf(target: Target, scenario: Scenario, result: PredictResult): Prediction {
-  const { route } = target;
-  const notes = routeNotes(route?.http, route?.virtualService.namespace ?? '');
-  const numbers = result.undefined
-    ? { split: [], unanswered: null, errors: null, determined: false, reason: result.reason }
-    : {
-        split: result.split,
-        unanswered: result.unanswered,
-        errors: result.errors,
-        ...(result.errorsMin === undefined ? {} : { errorsMin: result.errorsMin }),
-        ...(result.errorsMax === undefined ? {} : { errorsMax: result.errorsMax }),
-        determined: result.determined,
-        ...(result.reason === undefined ? {} : { reason: result.reason }),
-      };
-  return {
-    ...rowSubject(target, scenario),
-    ...numbers,
-    ...(notes.length ? { notes } : {}),
+    split,
+    unanswered,
+    errors,
+    ...(errorsMin === undefined ? {} : { errorsMin }),
+    ...(errorsMax === undefined ? {} : { errorsMax }),
+    determined,
+    ...(reason === undefined ? {} : { reason }),
   };
 }

@@ -7,7 +7,9 @@ import { inputOf } from './predict-target.js';
 import type { Scenario } from './scenarios.js';
 import { timeline, type OutageCourse, type Timeline, type TimedOutage } from './timeline.js';
 import { undefinedReason } from './undefined-by-profile.js';
-import { rowSubject } from './row-subject.js';
+import { Recent } from './recent.js';
+import type { Subject } from './result.js';
+import { subjectOf } from './subject.js';
 
 /** How long, how much, and when the outage is. */
 export interface TimelineOptions {
@@ -23,16 +25,7 @@ export interface TimelineOptions {
 }
 
 /** One target in one scenario over time. Null where it does not come about, or does not apply. */
-export interface TargetTimeline {
-  host: string;
-  port: number | null;
-  subset: string | null;
-  publicHost: string | null;
-  route: string | null;
-  match: string | null;
-  weight: number;
-  client: string;
-  clientLocality: string;
+export interface TargetTimeline extends Subject {
   scenario: string;
   /** Requests per second to this destination. */
   rps: number;
@@ -66,25 +59,34 @@ export interface TargetTimeline {
   };
 }
 
-/** Runs every target through every scenario; alike situations once. */
-export function* targetTimelines(
+/** Runs that are kept for situations that are alike, in seconds of all of them. */
+const MOST_KEPT = 200_000;
+
+/**
+ * Runs every target through every scenario; alike situations once. The runs are made while they are read, each time anew but for what was
+ * asked for of late.
+ */
+export function targetTimelines(
   mesh: Mesh,
   targets: readonly Target[],
   scenarios: readonly Scenario[],
   options: TimelineOptions,
-): Generator<TargetTimeline, void, undefined> {
-  const runs = new Map<string, Timeline>();
-  const cliffs = new Map<string, Cliff>();
-  for (const target of targets) {
-    for (const scenario of scenarios) {
-      yield timelineOf(mesh, target, scenario, options, { runs, cliffs });
-    }
-  }
+): Iterable<TargetTimeline> {
+  const known: Known = { runs: new Recent(MOST_KEPT), cliffs: new Recent(MOST_KEPT) };
+  return {
+    *[Symbol.iterator]() {
+      for (const target of targets) {
+        for (const scenario of scenarios) {
+          yield timelineOf(mesh, target, scenario, options, known);
+        }
+      }
+    },
+  };
 }
 
 interface Known {
-  runs: Map<string, Timeline>;
-  cliffs: Map<string, Cliff>;
+  runs: Recent<Timeline>;
+  cliffs: Recent<Cliff>;
 }
 
 function timelineOf(
@@ -118,14 +120,13 @@ function timelineOf(
 
   const key = situationKey(input);
   const runKey = JSON.stringify([key, outages]);
-  const run = runs.get(runKey) ?? timeline({ ...input, outages });
-  runs.set(runKey, run);
+  const run = runs.get(
+    runKey,
+    () => timeline({ ...input, outages }),
+    ({ seconds }) => 1 + seconds.length,
+  );
   const isBackground = outages.every(({ outage }) => outage.kind === 'error-rate');
-  let cliff: Cliff | undefined;
-  if (isBackground) {
-    cliff = cliffs.get(key) ?? findCliff(input);
-    cliffs.set(key, cliff);
-  }
+  const cliff = isBackground ? cliffs.get(key, () => findCliff(input)) : null;
   return {
     ...base,
     ...(policies.length > 1
@@ -136,7 +137,7 @@ function timelineOf(
     ...courseOf(
       run.outages.filter((_course, index) => outages[index]?.outage.kind !== 'error-rate'),
     ),
-    cliff: cliff ?? null,
+    cliff,
     perSecond: perSecond(run, duration),
   };
 }
@@ -151,7 +152,8 @@ function headOf(
 ): TargetTimeline {
   const timed = outages.find(({ end }) => end !== undefined);
   return {
-    ...rowSubject(target, scenario),
+    ...subjectOf(target),
+    scenario: scenario.name,
     ...run,
     begin: timed?.begin ?? null,
     end: timed?.end ?? null,

@@ -25,19 +25,20 @@ export const check: Command = {
     const earlier = await inspectionBefore(values, operands, io);
     const inspection = await inspectFor(values, operands, io);
     const { manifests } = inspection;
-    const { rows, lint: all } = checkTable(inspection, scenarios);
+    const { table, rows, lint: all } = checkTable(inspection, scenarios);
     const kept = await baseline.conclude(all, inspection, []);
     const before = earlier?.before;
     const change =
       earlier &&
       changeBetween(before && { ...checkTable(before, scenarios), manifests: before.manifests }, {
+        table,
         rows,
         lint: kept,
         manifests,
       });
     const results = {
       lint: change ? onlyNew(kept, change.findings) : kept,
-      predictions: rows.map(({ prediction }) => prediction),
+      predictions: table,
       ...(change ? { behaviour: change.behaviour } : {}),
     };
     const seconds = (performance.now() - start) / 1000;

@@ -1,0 +1,24 @@
+import type { Outcome, PredictedTarget, Prediction, Subject } from '../../src/traffic/result.js';
+
+/** Rows that somebody has, as reports take them: those of one target are one. */
+export function heldTable(rows: readonly Prediction[]): PredictedTarget[] {
+  const targets = new Map<string, { subject: Subject; rows: Outcome[] }>();
+  for (const row of rows) {
+    const { host, port, subset, publicHost, route, match, weight, client, ...rest } = row;
+    const { clientLocality, ...outcome } = rest;
+    const who = { client, clientLocality };
+    const subject = { host, port, subset, publicHost, route, match, weight, ...who };
+    const key = JSON.stringify(subject);
+    const target = targets.get(key) ?? { subject, rows: [] };
+    targets.set(key, target);
+    target.rows.push(outcome);
+  }
+  return [...targets.values()].map(({ subject, rows: own }) => {
+    return { subject, outcomes: () => [own] };
+  });
+}
+
+/** The text of pieces. */
+export function whole(pieces: Iterable<string>): string {
+  return [...pieces].join('');
+}

@@ -1,0 +1,18 @@
+import { formatLocality } from '../mesh/locality.js';
+import type { Target } from '../mesh/targets.js';
+import type { Subject } from './result.js';
+
+/** Who asks for what, as results name it. */
+export function subjectOf({ host, port, subset, route, destination, client }: Target): Subject {
+  return {
+    host,
+    port: port ?? null,
+    subset: subset ?? null,
+    publicHost: route?.publicHost ?? null,
+    route: route?.name ?? null,
+    match: route?.matches.join(' or ') || null,
+    weight: destination?.share ?? 1,
+    client: client.name,
+    clientLocality: formatLocality(client.locality),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Mesh } from '../mesh/mesh.js';
+import type { Target } from '../mesh/targets.js';
+import type { Outage } from './outage.js';
+import type { PredictInput, PredictResult } from './predict.js';
+import { inputOf } from './predict-target.js';
+import { PredictionCache } from './prediction-cache.js';
+
+/** What it knows of so many targets is kept: one target is asked for all of its scenarios in turn. */
+const REMEMBERED = 100;
+
+/** Predicts alike situations once. */
+export class TargetPredictor {
+  private readonly cache = new PredictionCache();
+  private readonly inputs = new Map<Target, PredictInput>();
+
+  constructor(
+    private readonly mesh: Mesh,
+    private readonly explain: boolean,
+  ) {}
+
+  predict(target: Target, outages: readonly Outage[]): PredictResult {
+    return this.cache.predict({ ...this.inputOf(target), outages });
+  }
+
+  /** The same for targets that share every prediction. */
+  situation(target: Target): string {
+    return this.cache.situation(this.inputOf(target));
+  }
+
+  private inputOf(target: Target): PredictInput {
+    let input = this.inputs.get(target);
+    if (!input) {
+      input = { ...inputOf(this.mesh, target), explain: this.explain };
+      if (this.inputs.size >= REMEMBERED) this.inputs.clear();
+      this.inputs.set(target, input);
+    }
+    return input;
+  }
+}
