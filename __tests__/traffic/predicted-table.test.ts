@@ -13,9 +13,31 @@ import { EJECTS_ALL, gateway, HALF_EACH, policyFor, type Objects } from './two-r
 
 const HOSTS = ['web0', 'web1', 'web2', 'web3'];
 
+const CLUSTERS = ['europe-west1', 'us-central1', 'asia-east1'].map((locality, index) => {
+  return { name: `c${String(index)}`, locality };
+});
+
+interface Service {
+  policy?: object;
+  route?: object;
+  weight?: number;
+  /** The Gateway. */
+  at?: string;
+}
+
+/** A Gateway that not every client has. */
+const special: Objects[number] = [
+  'Gateway',
+  'shop/special',
+  {
+    selector: { istio: 'ingressgateway', edge: 'special' },
+    servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
+  },
+];
+
 /** A VirtualService for each host; what its route says beside the destination is given. */
-function services(list: readonly { policy?: object; route?: object; weight?: number }[]): Objects {
-  return list.flatMap(({ policy = {}, route = {}, weight = 100 }, index): Objects => {
+function services(list: readonly Service[]): Objects {
+  return list.flatMap(({ policy = {}, route = {}, weight = 100, at = 'main' }, index): Objects => {
     const [host = '', other = ''] = [HOSTS[index], HOSTS[(index + 1) % list.length]];
     const destinations = [
       { destination: { host }, weight },
@@ -23,7 +45,7 @@ function services(list: readonly { policy?: object; route?: object; weight?: num
     ];
     const spec = {
       hosts: [`${host}.example.com`],
-      gateways: ['main'],
+      gateways: [at],
       http: [{ route: destinations, ...route }],
     };
     return [
@@ -59,6 +81,7 @@ const service = fc.record(
       { fault: { abort: { httpStatus: 503, percentage: { value: 10 } } } },
     ),
     weight: fc.constantFrom(100, 100, 70),
+    at: fc.constantFrom('main', 'main', 'special'),
   },
   { requiredKeys: [] },
 );
@@ -78,17 +101,23 @@ const config = fc.record({
     }),
     { maxLength: 3 },
   ),
-  profile: fc.constantFrom('istio-1.31' as const, 'csm-managed' as const),
+  profile: fc.constantFrom('istio-1.31' as const, 'istio-1.31' as const, 'csm-managed' as const),
+  clients: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }).map(clientsOf),
 });
 
-const CLUSTERS = ['europe-west1', 'us-central1', 'asia-east1'].map((locality, index) => {
-  return { name: `c${String(index)}`, locality };
-});
+/** One in each cluster; those that are special have the special Gateway too. */
+function clientsOf(isSpecial: readonly boolean[]): NonNullable<Config['clients']> {
+  return CLUSTERS.map(({ name, locality }, index) => {
+    const edge = isSpecial[index] ? { edge: 'special' } : {};
+    const labels = { istio: 'ingressgateway', ...edge };
+    return { name, cluster: name, locality, namespace: 'istio-system', labels };
+  });
+}
 
 /** Of each host one entry, as the configuration demands. */
-function meshOf(list: Parameters<typeof services>[0], more: Partial<Config>): Mesh {
+function meshOf(list: readonly Service[], more: Partial<Config>): Mesh {
   const workloads = new Map((more.workloads ?? []).map((own) => [own.host, own]));
-  return meshFrom(objects(gateway, ...services(list)), {
+  return meshFrom(objects(gateway, special, ...services(list)), {
     clusters: CLUSTERS,
     ...more,
     workloads: [...workloads.values()],
@@ -197,6 +226,20 @@ describe('is worked out while it is read', () => {
     const [first, second, third] = new PredictedTable(mesh, scenariosOf(mesh));
     expect([...second!.outcomes()][0]).toBe([...first!.outcomes()][0]);
     expect([...third!.outcomes()][0]).not.toBe([...first!.outcomes()][0]);
+  });
+});
+
+test('hosts that are alike but for where else they are served stay apart', () => {
+  const clients = clientsOf([true, false, false]);
+  const mesh = meshOf([{}, { at: 'special' }, {}], { frontDoor: 'dns', clients });
+  const lost = [...predictTable(mesh, scenariosOf(mesh))].filter(
+    ({ prediction: { client, scenario } }) => client === 'c0' && scenario === 'cluster-lost:c0',
+  );
+  const reasons = lost.map(({ prediction: { host, reason } }) => [host.split('.')[0], reason]);
+  expect(Object.fromEntries(reasons)).toEqual({
+    web0: undefined,
+    web1: 'no entry: no other gateway serves this host',
+    web2: undefined,
   });
 });
 
