@@ -112,7 +112,15 @@ async function planRestore(place: Place, recorded: RecordedObject): Promise<Rest
       ({ manager }) => manager === restoringManager,
     );
     const isSame = before && live.metadata.uid === before.metadata.uid;
-    if (isSame && !isInterrupted && objectChange(live, before) === 'none') {
+    // What was deleted is another object once it is created again.
+    const isRecreated = target === 'absent' && before !== undefined && !isSame;
+    const known = isRecreated ? asYoungAs(before, live) : before;
+    if (
+      known &&
+      (isSame || isRecreated) &&
+      !isInterrupted &&
+      objectChange(live, known) === 'none'
+    ) {
       return move('untouched', live);
     }
     if (wanted && !isInterrupted && isShortened(live['spec'], wanted['spec'])) {
@@ -120,8 +128,6 @@ async function planRestore(place: Place, recorded: RecordedObject): Promise<Rest
       if (isReached) return move('left', live, 'somebody else has taken fields away from it since');
     }
     // A recreation that was interrupted before it gave the fields back to their owners.
-    const isRecreated =
-      target === 'absent' && before !== undefined && live.metadata.uid !== before.metadata.uid;
     const reference = isRecreated ? undefined : before;
     if (isWrittenByUsOnly(live, reference, fieldManager)) {
       return move(before ? 'restored' : 'deleted', live);
@@ -133,6 +139,13 @@ async function planRestore(place: Place, recorded: RecordedObject): Promise<Rest
   } catch (error) {
     return move('failed', undefined, failure(place, error));
   }
+}
+
+/** The same object, but for what makes it another one. */
+function asYoungAs(before: KubernetesObject, live: KubernetesObject): KubernetesObject {
+  const { uid, creationTimestamp } = live.metadata;
+  const metadata = { ...before.metadata, creationTimestamp, ...(uid !== undefined && { uid }) };
+  return { ...before, metadata };
 }
 
 async function takeStep(

@@ -250,6 +250,35 @@ describeReal('runs that meet', deployParts, () => {
     }, 60_000);
   });
 
+  test('a rollback that is repeated leaves alone what it has created again', async () => {
+    await run({ objects: guideObjects(namespace) });
+    for (const server of two.servers) {
+      // Owned by somebody else, who is no newer than the run.
+      await server.kubectl([
+        ...['annotate', 'virtualservice', 'hello-world', '-n', namespace, 'note=mine'],
+        '--field-manager=somebody',
+      ]);
+    }
+    const before50 = await contentOf(a, namespace);
+    const rule = destinationRule(namespace, 50);
+    await run({ objects: [rule, gateway(namespace)], prune: { limit: 1 } });
+    const first = await rollback({
+      ...{ ...deployment(bench, namespace), clusters: [two.clusters[0], failing(two.clusters[1])] },
+      ...{ fieldManager: 'mesh-failover', lastApply: true },
+    });
+    expect(first).toMatchObject({
+      outcome: 'incomplete',
+      summary: { recreated: 2, restored: 1, failed: 1, left: 0 },
+    });
+    const again = await back();
+    expect(again).toMatchObject({
+      outcome: 'rolled-back',
+      summary: { untouched: 1, restored: 1, left: 0 },
+    });
+    expect(await contentOf(a, namespace)).toEqual(before50);
+    expect(await contentOf(b, namespace)).toEqual(before50);
+  }, 60_000);
+
   describe('a run that one cluster says has ended well', () => {
     /** The second cluster cannot be told. */
     const deaf = (cluster: Cluster) =>
