@@ -9,6 +9,7 @@ import { commandLineTerms as terms } from '../../src/drill/drill-terms.js';
 import { commandHook, HookError, type HookCall } from '../../src/drill/outage-hook.js';
 import { stayLabel, undoCommand, type FieldChange } from '../../src/drill/field-change.js';
 import { makeOutage, undoOutage, type OutagePlace, type Patience } from '../../src/drill/outage.js';
+import { isRestored } from '../../src/drill/restore-drill.js';
 import { MemoryCluster } from '../deploy/memory-cluster.js';
 
 const key = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' };
@@ -81,6 +82,27 @@ describe('an outage', () => {
     });
     expect(await undo()).toMatchObject([{ outcome: 'changed-by-others' }]);
     expect(await replicas()).toBe(5);
+  });
+
+  test('an object that is gone is not restored', async () => {
+    await makeOutage(place, record, undefined);
+    await cluster.delete(key);
+    const undone = await undo();
+    expect(undone).toMatchObject([{ outcome: 'gone' }]);
+    expect(isRestored({ cluster: 'a', record, undone })).toBe(false);
+  });
+
+  test('a Pod that was to stay is gone: so is its label', async () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'web-1' };
+    const { apiVersion, kind, ...metadata } = pod;
+    await cluster.create({ apiVersion, kind, metadata });
+    const path = ['metadata', 'labels', stayLabel];
+    const own = { ...record, changes: [{ object: pod, path, before: null, during: 'true' }] };
+    await makeOutage(place, own, undefined);
+    await cluster.delete(pod);
+    const undone = await undo(own);
+    expect(undone).toMatchObject([{ outcome: 'replaced' }]);
+    expect(isRestored({ cluster: 'a', record: own, undone })).toBe(true);
   });
 
   test('asks a cluster again that does not answer', async () => {

@@ -25,8 +25,16 @@ export const drillFieldManager = 'mesh-failover-drill';
 /** A label that only a drill sets: on the pods that stay in a Service while others are cordoned. */
 export const stayLabel = 'mesh-failover/stays-in-drill';
 
-/** `changed-by-others`: it is neither what it was before nor what the drill made of it, and is left alone. */
-export type UndoOutcome = 'restored' | 'as-before' | 'changed-by-others' | 'gone';
+/**
+ * `changed-by-others`: it is neither what it was before nor what the drill made of it, and is left alone; `gone`: the object is
+ * not there any more; `replaced`: so is a Pod, but its controller makes another, which has no label of ours.
+ */
+export type UndoOutcome = 'restored' | 'as-before' | 'changed-by-others' | 'gone' | 'replaced';
+
+/** Whether nothing of what the drill changed is otherwise than before. */
+export function isUndone(outcome: UndoOutcome): boolean {
+  return outcome !== 'changed-by-others' && outcome !== 'gone';
+}
 
 const tries = 5;
 const betweenMs = 200;
@@ -39,7 +47,7 @@ const betweenMs = 200;
 export async function makeChange(cluster: Cluster, change: FieldChange): Promise<void> {
   const { before, during } = change;
   const outcome = await exchange(cluster, change, before, during);
-  if (outcome === 'changed-by-others' || outcome === 'gone') {
+  if (!isUndone(outcome)) {
     throw new ClusterError(
       'changed',
       `cluster ${cluster.name}: ${describeField(change)} is no longer ${String(before ?? 'unset')}; somebody changes it at the same time`,
@@ -48,8 +56,9 @@ export async function makeChange(cluster: Cluster, change: FieldChange): Promise
 }
 
 /** Sets the field back, if it still is what the drill has made of it. */
-export function undoChange(cluster: Cluster, change: FieldChange): Promise<UndoOutcome> {
-  return exchange(cluster, change, change.during, change.before);
+export async function undoChange(cluster: Cluster, change: FieldChange): Promise<UndoOutcome> {
+  const outcome = await exchange(cluster, change, change.during, change.before);
+  return outcome === 'gone' && change.object.kind === 'Pod' ? 'replaced' : outcome;
 }
 
 /** Other fields of the object, its status above all, change all the time: only this one must not have. */

@@ -2,6 +2,7 @@ import { ClusterError } from '../cluster/cluster-error.js';
 import type { Environment } from '../deploy/environment.js';
 import { drillHolder, LOCK_SECONDS, lockDrill } from './drill.js';
 import { readDrillRecord, type DrillRecord } from './drill-record.js';
+import { isUndone } from './field-change.js';
 import { HookError, type OutageHook } from './outage-hook.js';
 import { undoOutage, type OutagePlace, type Undone } from './outage.js';
 
@@ -65,5 +66,5 @@ export async function restoreDrillOrSay(
 
 /** Whether the cluster is as it was before. */
 export function isRestored({ problem, undone }: RestoredCluster): boolean {
-  return problem === undefined && undone.every(({ outcome }) => outcome !== 'changed-by-others');
+  return problem === undefined && undone.every(({ outcome }) => isUndone(outcome));
 }

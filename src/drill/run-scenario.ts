@@ -12,7 +12,7 @@ import type {
 } from './drill-result.js';
 import type { DrillSettings } from './drill-settings.js';
 import type { OutageHook } from './outage-hook.js';
-import type { UndoOutcome } from './field-change.js';
+import { isUndone, type UndoOutcome } from './field-change.js';
 import { makeOutage, undoOutage, type OutagePlace } from './outage.js';
 import {
   asPrediction,
@@ -191,8 +191,10 @@ function unmeasuredClient(
 }
 
 function whyNotAsBefore(outcome: UndoOutcome): string | undefined {
-  if (outcome === 'changed-by-others') return 'somebody has changed it since, so it was left alone';
-  return outcome === 'gone' ? 'the object is gone' : undefined;
+  if (isUndone(outcome)) return undefined;
+  return outcome === 'gone'
+    ? 'the object is gone'
+    : 'somebody has changed it since, so it was left alone';
 }
 
 /** The outage of one scenario: made at most once, undone if it may have been made. */

@@ -7,7 +7,8 @@ const WORDS = {
   restored: 'undone',
   'as-before': 'was as before already',
   'changed-by-others': 'somebody has changed it since, so it was left alone',
-  gone: 'is gone',
+  gone: 'is gone, so it could not be undone',
+  replaced: 'is gone, and what was changed with it',
 };
 
 const NOTHING = 'no drill has left anything here';
