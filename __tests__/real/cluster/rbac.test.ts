@@ -1,6 +1,15 @@
 /** The permissions that the documentation gives are enough, for whoever has nothing else. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { connect } from '../../../src/cluster/connect.js';
+import { lockDrill } from '../../../src/drill/drill.js';
+import { readDrillRecord } from '../../../src/drill/drill-record.js';
+import { commandLineTerms } from '../../../src/drill/drill-terms.js';
+import { stayLabel, type FieldChange } from '../../../src/drill/field-change.js';
+import { makeOutage, undoOutage } from '../../../src/drill/outage.js';
 import { root } from '../../cli/run-dist.js';
 import { runIn, type Outcome } from '../../cli/run-in.js';
 import { startApiServer } from '../bench/api-server.mjs';
@@ -87,6 +96,149 @@ describeReal('docs/rbac', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds'], (
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/update, delete \w+\.networking\.istio\.io/);
     expect(await routes(clusters[0])).toEqual([]);
   }, 60_000);
+
+  describe('drill.yaml', () => {
+    const app = 'hello-world';
+    const metadata = { name: app, namespace: 'default' };
+    const pod = { name: 'hello-world-1', namespace: 'default', labels: { app } };
+    let ingress: Server;
+
+    beforeAll(async () => {
+      for (const { name } of clusters) await preparePods(name);
+      ingress = createServer((_, response) => response.end('region: europe-west1'));
+      await once(ingress.listen(0, '127.0.0.1'), 'listening');
+    }, 60_000);
+
+    afterAll(() => void ingress.close());
+
+    /** What no controller makes here: a Deployment whose one pod is ready. */
+    async function preparePods(name: string): Promise<void> {
+      const cluster = clusters.find((each) => each.name === name);
+      const spec = { containers: [{ name: app, image: app }] };
+      const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata };
+      await cluster?.apply([
+        { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1' } },
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata,
+          spec: { selector: { app }, ports: [{ port: 80 }] },
+        },
+        {
+          ...deployment,
+          spec: {
+            replicas: 1,
+            selector: { matchLabels: { app } },
+            template: { metadata: { labels: { app } }, spec },
+          },
+        },
+        { apiVersion: 'v1', kind: 'Pod', metadata: pod, spec: { ...spec, nodeName: 'node-1' } },
+        {
+          apiVersion: 'discovery.k8s.io/v1',
+          kind: 'EndpointSlice',
+          metadata: { ...metadata, labels: { 'kubernetes.io/service-name': app } },
+          addressType: 'IPv4',
+          ports: [{ port: 80 }],
+          endpoints: [
+            {
+              addresses: ['10.1.0.1'],
+              conditions: { ready: true },
+              nodeName: 'node-1',
+              targetRef: { kind: 'Pod', name: pod.name, namespace: 'default' },
+            },
+          ],
+        },
+      ]);
+      const status = { replicas: 1, readyReplicas: 1 };
+      await cluster?.kubectl([
+        ...['patch', 'deployment', app, '--subresource=status', '--type=merge'],
+        ...['-p', JSON.stringify({ status })],
+      ]);
+    }
+
+    /** The configuration that `become` has written, with what a drill needs. */
+    function extendConfig(): void {
+      const { port } = ingress.address() as AddressInfo;
+      const url = `ingress: { url: 'http://127.0.0.1:${String(port)}/' }`;
+      const file = `${folder}/mesh-failover.yaml`;
+      const text = readFileSync(file, 'utf8').replaceAll(' }\n', `, ${url} }\n`);
+      writeFileSync(file, `${text}drill: { attribution: { body: 'region: {locality}' } }\n`);
+    }
+
+    const look = () =>
+      runIn(folder, [
+        ...[
+          'drill',
+          '--dry-run',
+          '--scenario',
+          'scaled-to-zero:a',
+          '--scenario',
+          'cordoned:b',
+          '.',
+        ],
+      ]);
+
+    test('everything that a drill looks at', async () => {
+      await become('drill.yaml', 'mesh-failover-drill');
+      extendConfig();
+      const { status, stdout, stderr } = await look();
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toMatch(/all \d+ permissions are there/);
+    }, 60_000);
+
+    test('everything that a drill does and undoes', async () => {
+      for (const own of clusters) {
+        const kubeconfig = await own.kubeconfigOfServiceAccount(
+          'mesh-failover',
+          'mesh-failover-drill',
+        );
+        const cluster = await connect({ name: own.name, locality: 'x', kubeconfig });
+        const environment = { name: 'default', namespace: 'mesh-failover' };
+        const held = await lockDrill([cluster], { environment, holder: 'a test', waitSeconds: 5 });
+        const label = { before: null, during: 'true' };
+        const changes: FieldChange[] = [
+          {
+            object: { apiVersion: 'apps/v1', kind: 'Deployment', ...metadata },
+            subresource: 'scale',
+            path: ['spec', 'replicas'],
+            before: 1,
+            during: 0,
+          },
+          {
+            object: { apiVersion: 'v1', kind: 'Pod', name: pod.name, namespace: 'default' },
+            path: ['metadata', 'labels', stayLabel],
+            ...label,
+          },
+          {
+            object: { apiVersion: 'v1', kind: 'Service', ...metadata },
+            path: ['spec', 'selector', stayLabel],
+            ...label,
+          },
+        ];
+        const record = { scenario: 'all', startedAt: '', holder: 'a test', changes };
+        const place = { cluster, environment, context: undefined, terms: commandLineTerms };
+        await makeOutage(place, record, undefined);
+        const undone = await undoOutage(place, record, undefined, () => undefined);
+        expect(undone.map(({ outcome }) => outcome)).toEqual(['restored', 'restored', 'restored']);
+        expect(await readDrillRecord(cluster, environment)).toBeUndefined();
+        await held.release();
+      }
+    }, 60_000);
+
+    test('a permission that is missing is named', async () => {
+      const [a] = clusters;
+      const patch = [{ op: 'replace', path: '/rules/1/verbs', value: ['get'] }];
+      await a?.kubectl([
+        ...['patch', 'role', 'mesh-failover-drill', '--namespace', 'default', '--type=json'],
+        ...['-p', JSON.stringify(patch)],
+      ]);
+      const { status, stdout } = await look();
+      expect(status).toBe(1);
+      expect(stdout.replace(/\s+/g, ' ')).toContain(
+        'permissions are missing: patch deployments/scale in default',
+      );
+    }, 60_000);
+  });
 
   test('inventory.yaml', async () => {
     await become('inventory.yaml', 'mesh-failover-inventory');
