@@ -23,6 +23,18 @@ export const second = 1_000_000_000n;
  * That function reads durations both for CEL in the API server and for istiod.
  */
 export function parseDuration(text: string): bigint | undefined {
+  const known = knownDurations.get(text);
+  if (known !== undefined) return known;
+  const duration = readDuration(text);
+  if (duration !== undefined && knownDurations.size < mostKnown) knownDurations.set(text, duration);
+  return duration;
+}
+
+/** The same few stand in most manifests. */
+const knownDurations = new Map<string, bigint>();
+const mostKnown = 1000;
+
+function readDuration(text: string): bigint | undefined {
   const sign = text.startsWith('-') ? -1n : 1n;
   const unsigned = text.replace(/^[-+]/, '');
   if (unsigned === '0') return 0n;

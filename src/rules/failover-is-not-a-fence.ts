@@ -21,9 +21,9 @@ is the fence (with an inline ignore of \`distribute-covers-every-region\` and it
     for (const { target, value, mode, at } of localitySettings(mesh)) {
       if (mode !== 'failover') continue;
       (value.failover ?? []).forEach(({ from = '', to = '' }, index) => {
-        const area = areaOf(from);
-        const isHome = [from, to].every((region) => target.regions.includes(region));
-        if (!isHome || from === to || area !== areaOf(to)) return;
+        const isHome = target.regions.includes(from) && target.regions.includes(to);
+        const area = isHome ? areaOf(from) : undefined;
+        if (area === undefined || from === to || area !== areaOf(to)) return;
         const abroad = target.regions.filter((region) => areaOf(region) !== area);
         if (abroad.length === 0) return;
         report({

@@ -21,21 +21,24 @@ of the objects, and can differ between clusters.`,
   references: ['istio/istio pilot/pkg/model/gateway.go mergeGateways'],
   check(mesh, report) {
     for (const servers of serversTogether(mesh)) {
-      for (const [index, later] of servers.entries()) {
-        for (const earlier of servers.slice(0, index)) {
+      const taken = new TakenPorts();
+      for (const later of servers) {
+        const [conflict] = taken.rivalsOf(later).flatMap((earlier) => {
           // Two manifests of one Gateway are duplicate-resource's.
-          const isCopy = isSameObject(earlier.at.resource, later.at.resource);
+          const [own, theirs] = [later.at.resource, earlier.at.resource];
+          const isCopy = own !== theirs && isSameName(own, theirs);
           const why = isCopy ? undefined : conflictOf(earlier.server, later.server);
-          if (!why) continue;
-          report({
-            at: later.at,
-            related: [{ at: earlier.at, message: 'the server that has the port' }],
-            message:
-              `Port ${String(later.server.port?.number)} is taken: ${why}, and istiod serves only one of the two and ` +
-              'says nothing. The hosts of the other are not reached from any region. Use another port, or one server for both.',
-          });
-          break;
-        }
+          return why === undefined ? [] : { earlier, why };
+        });
+        taken.add(later);
+        if (!conflict) continue;
+        report({
+          at: later.at,
+          related: [{ at: conflict.earlier.at, message: 'the server that has the port' }],
+          message:
+            `Port ${String(later.server.port?.number)} is taken: ${conflict.why}, and istiod serves only one of the two and ` +
+            'says nothing. The hosts of the other are not reached from any region. Use another port, or one server for both.',
+        });
       }
     }
   },
@@ -44,31 +47,96 @@ of the objects, and can differ between clusters.`,
 interface PlacedServer {
   server: Server;
   at: Place;
+  /** In the order in which istiod takes them. */
+  turn: number;
+}
+
+/** Servers that are alike to every other one: those that stand for all of them. */
+interface Alike {
+  first: PlacedServer;
+  /** The first one of another name: a later one may be a copy of the first. */
+  other?: PlacedServer;
+  /** The first one of the Gateway read last. */
+  last: PlacedServer;
+}
+
+/** The servers of a gateway pod so far. Each is compared with few of them, however many there are. */
+class TakenPorts {
+  /** By port, and then by kind or host. */
+  readonly #taken = new Map<string, Map<string, Alike>>();
+
+  /** Those that stand for all that the server can be in conflict with, the oldest first. */
+  rivalsOf({ server }: PlacedServer): PlacedServer[] {
+    const taken = this.#taken.get(portOf(server));
+    if (!taken) return [];
+    const kinds = [...taken.keys()].filter((key) => !key.startsWith(hostPrefix));
+    const alike = [...kinds, ...hostKeys(server)].flatMap((key) => taken.get(key) ?? []);
+    const rivals = new Set(
+      alike.flatMap(({ first, other, last }) => (other ? [first, other, last] : [first, last])),
+    );
+    return [...rivals].sort((a, b) => a.turn - b.turn);
+  }
+
+  add(placed: PlacedServer): void {
+    const port = portOf(placed.server);
+    const taken = this.#taken.get(port) ?? new Map<string, Alike>();
+    this.#taken.set(port, taken);
+    for (const key of [kindOf(placed.server), ...hostKeys(placed.server)]) {
+      const known = taken.get(key);
+      if (!known) {
+        taken.set(key, { first: placed, last: placed });
+        continue;
+      }
+      const { resource } = placed.at;
+      if (known.last.at.resource !== resource) known.last = placed;
+      if (!isSameName(known.first.at.resource, resource)) known.other ??= placed;
+    }
+  }
+}
+
+function portOf({ port, bind = '' }: Server): string {
+  return `${String(port?.number)} ${bind}`;
+}
+
+/** Servers of one kind are in conflict with the same others, as far as hosts do not matter. */
+function kindOf(server: Server): string {
+  if (!isPlaintext(server)) return 'encrypted';
+  return isHttp(server) ? 'plain HTTP' : 'plain';
+}
+
+const hostPrefix = 'host ';
+
+/** Hosts matter between servers with TLS. */
+function hostKeys({ tls, hosts = [] }: Server): string[] {
+  return tls ? hosts.map((host) => hostPrefix + host) : [];
 }
 
 /** Servers that meet in a gateway pod; where nobody knows its labels, those with one selector. */
 function serversTogether(mesh: Mesh): PlacedServer[][] {
-  return mesh.topology.clients.flatMap(({ cluster, labels }) => {
+  const outlooks = new Map(mesh.topology.clients.map((client) => [mesh.outlook(client), client]));
+  return [...outlooks.values()].flatMap(({ cluster, labels }) => {
     const pods = new Map<string, PlacedServer[]>();
     for (const gateway of mesh.view(cluster).gateways) {
       const { selector = {} } = gateway.spec;
       if (!isSelected(labels, selector)) continue;
       const key = labels ? '' : JSON.stringify(Object.entries(selector).sort());
-      pods.set(key, [...(pods.get(key) ?? []), ...serversOf(gateway)]);
+      const servers = pods.get(key) ?? [];
+      pods.set(key, servers);
+      for (const placed of serversOf(gateway)) servers.push({ ...placed, turn: servers.length });
     }
     return [...pods.values()];
   });
 }
 
-function serversOf(resource: Resource<'Gateway'>): PlacedServer[] {
+function serversOf(resource: Resource<'Gateway'>): Omit<PlacedServer, 'turn'>[] {
   return (resource.spec.servers ?? []).map((server, index) => ({
     server,
     at: { resource, path: ['spec', 'servers', index, 'port'], part: 'key' },
   }));
 }
 
-function isSameObject(a: Subject, b: Subject): boolean {
-  return a !== b && a.namespace === b.namespace && a.name === b.name;
+function isSameName(a: Subject, b: Subject): boolean {
+  return a.namespace === b.namespace && a.name === b.name;
 }
 
 function conflictOf(earlier: Server, later: Server): string | undefined {

@@ -1,8 +1,8 @@
+import type { Path } from '../manifest/document.js';
 import { matchesLocality, parseLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Place } from '../mesh/resource.js';
 import type { Target } from '../mesh/targets.js';
-import type { Report, Rule } from './rule.js';
+import type { Rule } from './rule.js';
 import { isKnown, knownLocalities, localityMeant } from './scope/known-localities.js';
 import { localitySettings } from './scope/policy-parts.js';
 import { regionsLeftOut } from './scope/regions-left-out.js';
@@ -27,8 +27,10 @@ region without traffic is reported by \`distribute-covers-every-region\` already
   check(mesh, report) {
     const { clients } = mesh.topology;
     for (const { target, mode, value, at } of localitySettings(mesh)) {
-      const say = (key: string | undefined, place: Place) =>
-        checkKey(mesh, target, key, place, report);
+      const say = (key: string | undefined, part: 'key' | 'value', ...path: Path) => {
+        const message = key && messageFor(mesh, target, key);
+        if (message) report({ at: { ...at(...path), part }, message });
+      };
       if (mode === 'distribute') {
         const rules = value.distribute ?? [];
         const isEveryClientMet = clients.every(({ locality }) =>
@@ -36,49 +38,40 @@ region without traffic is reported by \`distribute-covers-every-region\` already
         );
         rules.forEach(({ from, to = {} }, index) => {
           const isSingleRegion = target.regions.length < 2;
-          if (isEveryClientMet || isSingleRegion) say(from, at('distribute', index, 'from'));
+          if (isEveryClientMet || isSingleRegion) say(from, 'value', 'distribute', index, 'from');
           const keys = Object.keys(to);
           if (!isSingleRegion && regionsLeftOut(mesh, target, keys).length) return;
-          for (const key of keys) {
-            say(key, { ...at('distribute', index, 'to', key), part: 'key' });
-          }
+          for (const key of keys) say(key, 'key', 'distribute', index, 'to', key);
         });
       }
       if (mode !== 'failover') continue;
       (value.failover ?? []).forEach(({ from = '', to = '' }, index) => {
         // Here only regions are accepted.
         if (/[*/]/.test(from + to)) return;
-        say(from, at('failover', index, 'from'));
-        say(to, at('failover', index, 'to'));
+        say(from, 'value', 'failover', index, 'from');
+        say(to, 'value', 'failover', index, 'to');
       });
     }
   },
 };
 
-function checkKey(
-  mesh: Mesh,
-  target: Target,
-  key: string | undefined,
-  place: Place,
-  report: (report: Report) => void,
-): void {
-  if (!key) return;
+/** Undefined: the key is fine, or nobody can tell. */
+function messageFor(mesh: Mesh, target: Target, key: string): string | undefined {
+  if (!key.includes('*') && !mesh.config.clusters) return undefined;
   const { region, zone, subzone } = parseLocality(key);
   const isPartial = [region, zone, subzone].some((part) => part.includes('*') && part !== '*');
-  if (!isPartial && !mesh.config.clusters) return;
+  if (!isPartial && !mesh.config.clusters) return undefined;
   const known = knownLocalities(mesh, target.host);
-  if (!isPartial && isKnown(key, known)) return;
+  if (!isPartial && isKnown(key, known)) return undefined;
   const meant = localityMeant(key, known);
   const regions = [...new Set(known.map((locality) => locality.region))].filter(Boolean).sort();
-  report({
-    at: place,
-    message:
-      (isPartial
-        ? `"${key}" matches nothing: "*" stands for a whole region, zone or subzone only. `
-        : `No cluster, client or endpoint is in ${key}, so this matches nothing. `) +
-      'In an outage the entry has no effect, and its share goes to the others. ' +
-      (meant && !isPartial
-        ? `Did you mean "${meant}"?`
-        : `Name one of ${regions.join(', ')}, or "*" for all.`),
-  });
+  return (
+    (isPartial
+      ? `"${key}" matches nothing: "*" stands for a whole region, zone or subzone only. `
+      : `No cluster, client or endpoint is in ${key}, so this matches nothing. `) +
+    'In an outage the entry has no effect, and its share goes to the others. ' +
+    (meant && !isPartial
+      ? `Did you mean "${meant}"?`
+      : `Name one of ${regions.join(', ')}, or "*" for all.`)
+  );
 }
