@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Measures this program against kubeconform and istioctl, on trees that it makes (`npm run bench`), prints a table and
- * writes it into docs/benchmarks.md.
+ * writes it into docs/benchmarks.md, where each major version of Node has its table.
  *
  *     node bench/run.mjs [--runs N] [--small] [--no-peers] [--cli FILE] [--out FILE]
  *
@@ -224,9 +224,10 @@ function toTable([head = [], ...body]) {
  * @param {string} result
  */
 function writeResult(file, result) {
-  const marks = /(<!-- measured -->\n)[^]*(\n<!-- \/measured -->)/;
+  const [major] = process.versions.node.split('.');
+  const marks = new RegExp(`(<!-- measured: Node ${major} -->\\n)[^]*?(\\n<!-- /measured -->)`);
   const page = readFileSync(file, 'utf8');
-  if (!marks.test(page)) throw new Error(`${file} has no place for the result`);
+  if (!marks.test(page)) throw new Error(`${file} has no place for Node ${major}; --out - prints it`);
   const day = new Date().toISOString().slice(0, 10);
   const machine =
     `${day}; ${availableParallelism()} processors (${cpus()[0]?.model ?? 'unknown'}), ` +
