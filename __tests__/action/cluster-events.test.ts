@@ -167,6 +167,45 @@ describe('which commit says where unmerged code goes', () => {
   });
 });
 
+describe('who could listen in', () => {
+  const modes = [{ mode: 'plan' }, { mode: 'drift' }, { mode: 'apply' }];
+  const drills = [{ mode: 'drill', 'dry-run': 'true' }, { mode: 'drill-restore' }];
+
+  test.each([...modes, ...drills])(
+    'is said in %j, in one warning and the summary',
+    async (inputs) => {
+      runner.event('push');
+      // More warnings than GitHub shows.
+      for (let index = 0; index < 12; index++) {
+        const rule = `apiVersion: networking.istio.io/v1alpha3
+kind: DestinationRule
+metadata: {name: old-${String(index)}, namespace: default}
+spec: {host: old-${String(index)}.default.svc.cluster.local}
+`;
+        runner.write(`old-${String(index)}.yaml`, rule);
+      }
+      const config = join(runner.workspace, 'mesh-failover.yaml');
+      const ingress = 'ingress: { url: "http://127.0.0.1:9" }';
+      const text = readFileSync(config, 'utf8').replace(
+        /^( +)(context: .*)$/gm,
+        `$1$2\n$1${ingress}`,
+      );
+      const drill = 'drill: { attribution: { header: x-region } }';
+    writeFileSync(config, `${text}rules: { deprecated-api-version: warning }\n${drill}\n`);
+      const result = await step(inputs);
+      expect(result.outputs).toMatchObject({ mode: inputs.mode });
+      const warnings = result.commands.filter((line) => line.startsWith('::warning'));
+      expect(warnings.length).toBeLessThanOrEqual(10);
+      expect(warnings.at(-1)).toMatch(
+        /^::warning::cluster a: nobody checks who 127\.0\.0\.1:\d+ is .*%0Acluster b: nobody checks/,
+      );
+      for (const name of ['a', 'b']) {
+        expect(result.summary).toContain(`> cluster ${name}: nobody checks who`);
+      }
+    },
+  );
+});
+
 describe('a schedule', () => {
   test('fails where the clusters are not what the manifests say, and else does not', async () => {
     runner.event('schedule', { schedule: '0 * * * *' });

@@ -15,7 +15,6 @@ import type { Decision, Mode } from './decide-mode.js';
 import { withDeploymentRecord, type RecordOptions } from './deployment-record.js';
 import { drillClusters, type DrillInputs } from './drill-clusters.js';
 import type { Inputs } from './inputs.js';
-import type { Notes } from './notes.js';
 import type { Outputs } from './outputs.js';
 import { planClusters, type PlannedClusters } from './plan-clusters.js';
 import { trustedBy, type TrustOptions } from './trust.js';
@@ -36,7 +35,6 @@ export interface ClusterWorkOptions extends ClusterAccess, TrustOptions {
     Pick<Inputs, 'paths' | 'config' | 'failOn' | 'deploymentEnvironment' | 'environmentUrl'>;
   token: string | undefined;
   outputs: Outputs;
-  notes: Notes;
 }
 
 /** Does what the mode asks for beyond the check. */

@@ -1,4 +1,4 @@
-import { info, notice, setFailed } from '@actions/core';
+import { info, setFailed } from '@actions/core';
 import { tmpdir } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Severity } from '../config/config.js';
@@ -26,7 +26,7 @@ import { Notes } from './notes.js';
 import { Outputs } from './outputs.js';
 import { tellPullRequest } from './pull-request.js';
 import { restoreClusters } from './restore-clusters.js';
-import { jobSummary, maxSummaryBytes, writeSummary } from './summary.js';
+import { jobSummary, maxSummaryBytes, notesMarkdown, writeSummary } from './summary.js';
 import { takeToken } from './token.js';
 import type { ClusterAccess } from './with-clusters.js';
 import { workspaceOf } from './workspace.js';
@@ -64,15 +64,15 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const folder = env['RUNNER_TEMP'] || tmpdir();
   const outputs = new Outputs(folder);
   outputs.mode(mode);
-  const access = { kubeconfig, workspace, env, folder: outputs.folder };
+  const access = { kubeconfig, workspace, env, folder: outputs.folder, notes };
   if (mode === 'drill-restore') return restoreStep(inputs, access);
   const commits = await commitsOf(event, workspace.cwd, env);
   const checked = await check({ inputs, workspace, env, commits, notes });
   outputs.check(checked);
-  tellCheck(checked, inputs.failOn, env);
+  tellCheck(checked, inputs.failOn, env, mode);
 
   const isRefused = isFailure(checked.lint.findings, inputs.failOn);
-  const shared = { ...access, event, commits, token, notes };
+  const shared = { ...access, event, commits, token };
   let work: ClusterWork = {};
   try {
     if (!isRefused || !changesClusters(mode)) {
@@ -89,29 +89,35 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
       const place = placeLinks(event, env);
       await writeSummary(jobSummary(checked, work, { place, notes: notes.all }), env);
     }
-    if (notes.all.length) notice(safeLines(notes.all.join('\n')));
+    notes.annotate();
   }
   return isRefused ? refusal(checked, mode) : work.failure;
 }
 
 /** What a drill has left is undone whatever the manifests are like, so nothing is checked. */
 async function restoreStep(inputs: Inputs, access: ClusterAccess): Promise<string | undefined> {
-  const { workspace, env } = access;
+  const { workspace, env, notes } = access;
   const { config: file } = inputs;
   const config = await loadConfig({ cwd: workspace.cwd, rules, ...(file ? { file } : {}) });
   const restored = await restoreClusters(config, inputs, access);
-  if (inputs.summary) await writeSummary(restoredMarkdown(restored, maxSummaryBytes / 2), env);
+  const page = restoredMarkdown(restored, maxSummaryBytes / 2) + notesMarkdown(notes.all);
+  if (inputs.summary) await writeSummary(page, env);
+  notes.annotate();
   const left = restored.filter((one) => !isRestored(one)).map(({ cluster }) => cluster);
   return left.length ? `Not everything is restored: ${left.join(', ')}; see the log` : undefined;
 }
 
 /** Annotations for the findings, and the table for the log. What the step itself says last has room among them. */
-function tellCheck(checked: Checked, failOn: Severity, env: NodeJS.ProcessEnv): void {
+function tellCheck(checked: Checked, failOn: Severity, env: NodeJS.ProcessEnv, mode: Mode): void {
   const { lint, isChanged } = checked;
   const own = isFailure(lint.findings, failOn) ? 1 : 0;
   const { text: commands } = annotations(lint.findings, {
     isChanged,
-    room: { error: mostAnnotations - own, notice: mostAnnotations - 1 },
+    room: {
+      error: mostAnnotations - own,
+      warning: mostAnnotations - (mode === 'check' ? 0 : 1),
+      notice: mostAnnotations - 1,
+    },
     rest: env['GITHUB_STEP_SUMMARY'] ? 'see the job summary' : 'see the log',
   });
   process.stdout.write(commands);

@@ -31,12 +31,21 @@ export function jobSummary(
     applied ? applyMarkdown(applied, maxSummaryBytes / 4) : '',
     drilled ? `${drillMarkdown(drilled, maxSummaryBytes / 8)}\n` : '',
     drilled ? `${drillMermaid(drilled, maxSummaryBytes / 8)}\n` : '',
-    ...notes.slice(0, MOST_NOTES).map((note) => `> ${markdownText(note)}\n\n`),
+    notesMarkdown(notes),
   ].join('');
   return markdownReport(checked, { quiet: false, maxBytes: maxSummaryBytes, between, place });
 }
 
 const MOST_NOTES = 20;
+
+/** What the run could not do, and what is not safe. */
+export function notesMarkdown(notes: readonly string[]): string {
+  const left = notes.length - MOST_NOTES;
+  return [
+    ...notes.slice(0, MOST_NOTES).map((note) => `> ${markdownText(note)}\n\n`),
+    ...(left > 0 ? [`*${String(left)} more notes are in the log.*\n\n`] : []),
+  ].join('');
+}
 
 /** Writes it, where the runner takes one; a run does not fail for its summary. */
 export async function writeSummary(text: string, env: NodeJS.ProcessEnv): Promise<void> {

@@ -1,11 +1,10 @@
-import { warning } from '@actions/core';
 import { connect } from '../cluster/connect.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { ClusterConfig, Config } from '../config/config.js';
 import { declaredClusters } from '../config/declared-clusters.js';
 import { UserError } from '../manifest/errors.js';
-import { safeText } from '../report/safe-text.js';
 import { withKubeconfigFile } from './kubeconfig-file.js';
+import type { Notes } from './notes.js';
 import { onSignals } from './signals.js';
 import { refuseWorkspaceKubeconfigs, type Workspace } from './workspace.js';
 
@@ -17,6 +16,8 @@ export interface ClusterAccess {
   env: NodeJS.ProcessEnv;
   /** For files that must not outlive the job. */
   folder: string;
+  /** Gets what is not safe about the way to a cluster. */
+  notes: Notes;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface ClusterAccess {
  */
 export async function withClusters<T>(
   config: Config,
-  { kubeconfig, workspace, env, folder }: ClusterAccess,
+  { kubeconfig, workspace, env, folder, notes }: ClusterAccess,
   work: (clusters: Cluster[], env: NodeJS.ProcessEnv) => Promise<T>,
   cancel: () => boolean = () => false,
 ): Promise<T> {
@@ -38,7 +39,7 @@ export async function withClusters<T>(
     const own = clusters.map(({ kubeconfig: _, ...cluster }) => cluster);
     const use = async (file: string) => {
       const given = { ...env, KUBECONFIG: file };
-      return work(await connectAll(own, given), given);
+      return work(await connectAll(own, given, notes), given);
     };
     return withKubeconfigFile(kubeconfig, folder, use, cancel);
   }
@@ -46,7 +47,7 @@ export async function withClusters<T>(
   refuseWorkspaceKubeconfigs(clusters, env, workspace);
   const stop = onSignals(cancel, () => undefined);
   try {
-    return await work(await connectAll(clusters, env), env);
+    return await work(await connectAll(clusters, env, notes), env);
   } finally {
     stop();
   }
@@ -55,9 +56,10 @@ export async function withClusters<T>(
 function connectAll(
   clusters: readonly ClusterConfig[],
   env: NodeJS.ProcessEnv,
+  notes: Notes,
 ): Promise<Cluster[]> {
   const warn = (text: string) => {
-    warning(safeText(text));
+    notes.warn(text);
   };
   return Promise.all(clusters.map((cluster) => connect(cluster, { env, warn })));
 }

@@ -106,9 +106,14 @@ export function chooseClusters(
 /** Makes clusters usable; nothing is sent yet. */
 export async function connectAll(clusters: readonly ClusterConfig[], io: Io): Promise<Cluster[]> {
   const connected: Cluster[] = [];
-  const warn = (text: string) => io.stderr.write(`warning: ${safeText(text)}\n`);
-  for (const cluster of clusters) connected.push(await connect(cluster, { env: io.env, warn }));
+  for (const cluster of clusters) connected.push(await connectTo(cluster, io));
   return connected;
+}
+
+/** The same for one. */
+export function connectTo(cluster: ClusterConfig, { env, stderr }: Io): Promise<Cluster> {
+  const warn = (text: string) => stderr.write(`warning: ${safeText(text)}\n`);
+  return connect(cluster, { env, warn });
 }
 
 /** The same for clusters that are only to be asked: one that there are no credentials for is not asked. */

@@ -1,4 +1,3 @@
-import { connect } from '../cluster/connect.js';
 import { declaredClusters } from '../config/declared-clusters.js';
 import { loadConfig } from '../config/load-config.js';
 import type { OutageHook } from '../drill/outage-hook.js';
@@ -9,6 +8,7 @@ import { safeLines } from '../report/safe-text.js';
 import { rules } from '../rules/index.js';
 import type { OptionValues } from './command.js';
 import { textOption } from './common-options.js';
+import { connectTo } from './deploy-options.js';
 import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import type { Io } from './io.js';
@@ -37,7 +37,7 @@ export async function restoreClusters(
       fine.push(false);
       break;
     }
-    const place = { cluster: await connect(own, { env: io.env }), context: own.context, terms };
+    const place = { cluster: await connectTo(own, io), context: own.context, terms };
     const restored = await restoreDrillOrSay(place, environment, hook, tell);
     fine.push(isRestored(restored));
     io.stdout.write(restoredText(restored));

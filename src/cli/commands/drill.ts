@@ -1,5 +1,4 @@
 import { ClusterError } from '../../cluster/cluster-error.js';
-import { connect } from '../../cluster/connect.js';
 import { checkTable } from '../../lint/check-table.js';
 import { UserError } from '../../manifest/errors.js';
 import { drill as runDrill } from '../../drill/drill.js';
@@ -14,6 +13,7 @@ import { drillStepsText } from '../../report/drill-steps-text.js';
 import { safeLines, safeText } from '../../report/safe-text.js';
 import type { Command, OptionValues } from '../command.js';
 import { hasColor, textOption } from '../common-options.js';
+import { connectAll } from '../deploy-options.js';
 import { showDrill } from '../drill-display.js';
 import { interruption } from '../interruption.js';
 import { ExitCode } from '../exit-code.js';
@@ -77,8 +77,7 @@ export const drill: Command = {
     const isDry = values['dry-run'] === true;
     if (!isDry) checkConfirmed(textOption(values, 'confirm'), settings);
 
-    const clusters = [];
-    for (const cluster of settings.clusters) clusters.push(await connect(cluster, { env: io.env }));
+    const clusters = await connectAll(settings.clusters, io);
     const prepared = await prepareDrill({
       config,
       manifests,
