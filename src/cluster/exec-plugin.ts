@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { findProgram } from '../programs/find-program.js';
 
 /** What a kubeconfig says about a program that logs in. */
 export interface ExecPlugin {
@@ -51,9 +52,12 @@ export async function runExecPlugin(
 function outputOf(plugin: ExecPlugin, info: object, ms: number): Promise<string> {
   const { command, args, env } = plugin;
   const own = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
+  const all = { ...process.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
+  const program = /[/\\]/.test(command) ? command : findProgram(command, { env: all });
+  if (program === undefined) return Promise.reject(new Error(notInstalled(plugin)));
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args ?? [], {
-      env: { ...process.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(info) },
+    const child = spawn(program, args ?? [], {
+      env: all,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';
@@ -139,12 +143,14 @@ function credentialOf({ command, apiVersion }: ExecPlugin, output: string): Plug
 
 function cannotStart(plugin: ExecPlugin, { code, message }: NodeJS.ErrnoException): string {
   const { command } = plugin;
-  if (code === 'ENOENT') {
-    const hint = shortened(plugin.installHint ?? hintFor(command, plugin.args ?? []) ?? '');
-    return `the kubeconfig wants the program ${command}, which is not installed${hint && `. ${hint}`}`;
-  }
+  if (code === 'ENOENT') return notInstalled(plugin);
   const reason = code === 'EACCES' ? 'it may not be executed' : message;
   return `the program ${command} cannot be started: ${reason}`;
+}
+
+function notInstalled({ command, args, installHint }: ExecPlugin): string {
+  const hint = shortened(installHint ?? hintFor(command, args ?? []) ?? '');
+  return `the kubeconfig wants the program ${command}, which is not installed${hint && `. ${hint}`}`;
 }
 
 /** Where the programs come from that most kubeconfigs name, should the kubeconfig itself not say so. */

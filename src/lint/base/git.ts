@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { UserError } from '../../manifest/errors.js';
+import { findProgram } from '../../programs/find-program.js';
 
 /** More than this of one answer would be no repository of manifests. */
 const LARGEST_ANSWER = 1024 * 1024 * 1024;
@@ -47,12 +48,14 @@ export function git(
     encoding: 'buffer' as const,
     maxBuffer: LARGEST_ANSWER,
   };
+  const program = findProgram('git', { env });
+  if (program === undefined) {
+    return Promise.reject(new UserError('this needs git, and there is none in PATH'));
+  }
   return new Promise((resolve, reject) => {
-    const child = execFile('git', [...GUARDS, ...args], options, (error, stdout, stderr) => {
+    const child = execFile(program, [...GUARDS, ...args], options, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
-      else if (error.code === 'ENOENT') {
-        reject(new UserError('this needs git, and there is none in PATH'));
-      } else {
+      else {
         const [first = ''] = stderr.toString().trim().split('\n');
         reject(new GitFailure(first.replace(/^fatal: /, '') || error.message));
       }
