@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 interface Stored {
@@ -12,6 +13,8 @@ interface Stored {
 export function likeAnApiServer(): (request: IncomingMessage, response: ServerResponse) => void {
   const objects = new Map<string, Stored>();
   let version = 0;
+  // By its namespaces a cluster is told from others.
+  const cluster = randomUUID();
   return (request, response) => {
     let text = '';
     request.on('data', (data: Buffer) => (text += data.toString()));
@@ -34,11 +37,15 @@ export function likeAnApiServer(): (request: IncomingMessage, response: ServerRe
       }
       if (/^\/api\/v1\/namespaces\/[^/]+$/.test(url.pathname)) {
         const name = url.pathname.split('/').at(-1);
-        return answer(200, { apiVersion: 'v1', kind: 'Namespace', metadata: { name, uid: name } });
+        return answer(200, {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name, uid: `${cluster}-${name ?? ''}` },
+        });
       }
       const isDry = url.searchParams.get('dryRun') !== null;
       const store = (path: string, content: Stored, status: number) => {
-        const uid = objects.get(path)?.metadata['uid'] ?? path;
+        const uid = objects.get(path)?.metadata['uid'] ?? cluster + path;
         const metadata = { ...content.metadata, uid, resourceVersion: String(++version) };
         const made = { ...content, metadata };
         if (!isDry) objects.set(path, made);
