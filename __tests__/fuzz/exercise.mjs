@@ -55,7 +55,8 @@ function inProcess({ files, config = defaultConfig, preset, format }) {
     basis: basisOf(mesh),
     text: manifests.text,
   };
-  const text = [...formats[format](results, { color: false, quiet: false })].join('');
+  const pieces = [...formats[format](results, { color: false, quiet: false })];
+  const text = pieces.map((piece) => Buffer.from(piece).toString()).join('');
   if (format === 'json' || format === 'sarif') JSON.parse(text);
   if (format === 'github') demand(hasOwnCommandsOnly(text), 'no commands but annotations');
   demand(!hasControls(text), `no control characters in ${format}`);

@@ -1,3 +1,4 @@
+import type { Piece } from '../../src/report/report.js';
 import type { Outcome, PredictedTarget, Prediction, Subject } from '../../src/traffic/result.js';
 
 /** Rows that somebody has, as reports take them: those of one target are one. */
@@ -19,6 +20,6 @@ export function heldTable(rows: readonly Prediction[]): PredictedTarget[] {
 }
 
 /** The text of pieces. */
-export function whole(pieces: Iterable<string>): string {
-  return [...pieces].join('');
+export function whole(pieces: Iterable<Piece>): string {
+  return [...pieces].map((piece) => Buffer.from(piece).toString()).join('');
 }

@@ -215,7 +215,7 @@ describe('is worked out while it is read', () => {
     const results = { lint: undefined, predictions, basis: [], text: () => undefined };
     for (const piece of text(results, { color: false, quiet: false })) {
       // A line for each of the clients, and their rows.
-      expect(piece.match(/^clients entering in/gm)).toHaveLength(CLUSTERS.length);
+      expect(String(piece).match(/^clients entering in/gm)).toHaveLength(CLUSTERS.length);
       break;
     }
     expect(new Set(asked)).toEqual(new Set(['web0']));

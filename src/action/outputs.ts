@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ApplyResult } from '../deploy/apply-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
 import { json, toJson } from '../report/json.js';
+import type { Piece } from '../report/report.js';
 import { sarif } from '../report/sarif.js';
 import type { Checked } from './check.js';
 import type { Mode } from './decide-mode.js';
@@ -58,7 +59,7 @@ export class Outputs {
     this.#write('drill', `${toJson(result)}\n`);
   }
 
-  #write(name: string, text: string | Iterable<string>, fileName = `${name}.json`): void {
+  #write(name: string, text: string | Iterable<Piece>, fileName = `${name}.json`): void {
     const file = join(this.folder, fileName);
     const pieces = typeof text === 'string' ? [text] : text;
     writeFileSync(file, '');

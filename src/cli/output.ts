@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../manifest/errors.js';
+import type { Piece } from '../report/report.js';
 import type { OptionValues } from './command.js';
 import { oneOf } from './common-options.js';
 import type { Io } from './io.js';
@@ -46,7 +47,7 @@ export function outputsOf<Name extends string>(
  */
 export async function writeOutput(
   { file }: Output<string>,
-  text: string | Iterable<string>,
+  text: string | Iterable<Piece>,
   io: Io,
 ): Promise<void> {
   try {
@@ -64,7 +65,7 @@ export async function writeOutput(
   }
 }
 
-async function writeTo(stream: Io['stdout'], text: string | Iterable<string>): Promise<void> {
+async function writeTo(stream: Io['stdout'], text: string | Iterable<Piece>): Promise<void> {
   for (const piece of typeof text === 'string' ? [text] : text) {
     await new Promise<void>((done, fail) => {
       stream.write(piece, (error) => {

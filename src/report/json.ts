@@ -1,9 +1,10 @@
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
-import type { Results } from './report.js';
+import type { Piece, Results } from './report.js';
 import { UNSAFE } from './safe-text.js';
+import { keptByArray } from './table-groups.js';
 
 /** The contract's objects; `check` has both in one. */
-export function* json(results: Omit<Results, 'basis' | 'text'>): Generator<string> {
+export function* json(results: Omit<Results, 'basis' | 'text'>): Generator<Piece> {
   const { lint, predictions, behaviour, answered, timelines } = results;
   yield '{\n  "version": 1';
   for (const [key, value] of Object.entries(lint ?? {})) {
@@ -19,7 +20,7 @@ export function* json(results: Omit<Results, 'basis' | 'text'>): Generator<strin
 }
 
 /** A key and its value, behind others. */
-function* member(key: string, value: Iterable<string>): Generator<string> {
+function* member(key: string, value: Iterable<Piece>): Generator<Piece> {
   yield `,\n  ${toJson(key)}: `;
   yield* value;
 }
@@ -28,45 +29,52 @@ function one(value: unknown): [string] {
   return [indented(toJson(value), '  ')];
 }
 
-/** Characters of a piece, about: a write for each item would take longer than to make them. */
+/** Bytes of a piece, about: a write for each item would take longer than to make them. */
 const PIECE = 250_000;
 
-/** @param texts One item or several each, with a comma between them. */
-function* list(texts: Iterable<string>): Generator<string> {
-  let piece = '[';
-  let separator = '\n';
+/** @param texts Of some items each, in parts; every item begins with a comma. */
+function* list(texts: Iterable<readonly Uint8Array[]>): Generator<Piece> {
+  yield '[';
+  let skipped = 1;
+  let parts: Uint8Array[] = [];
+  let size = 0;
   for (const text of texts) {
-    piece += separator + text;
-    separator = ',\n';
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
+    for (const part of text) {
+      parts.push(part);
+      size += part.length;
+    }
+    if (size < PIECE) continue;
+    yield Buffer.concat(parts, size).subarray(skipped);
+    [skipped, parts, size] = [0, [], 0];
   }
-  yield separator === '\n' ? '[]' : `${piece}\n  ]`;
+  yield Buffer.concat(parts, size).subarray(skipped);
+  yield skipped === 1 && size === 0 ? ']' : '\n  ]';
 }
 
-function* items(values: Iterable<unknown>): Generator<string> {
-  for (const value of values) yield item(value);
+function* items(values: Iterable<unknown>): Generator<[Uint8Array]> {
+  for (const value of values) yield [Buffer.from(`,\n${item(value)}`)];
+}
+
+/**
+ * The rows of each target. What becomes of targets that are alike is written down once, and who asks once for each: as bytes, since to
+ * encode the whole would take longer than all else.
+ */
+function* rows(targets: Iterable<PredictedTarget>): Generator<Uint8Array[]> {
+  const endsOf = keptByArray((outcomes: readonly Outcome[]) =>
+    outcomes.map((outcome) => Buffer.from(item(outcome).slice('    {\n'.length))),
+  );
+  for (const { subject, outcomes } of targets) {
+    const start = Buffer.from(`,\n${item(subject).slice(0, -'\n    }'.length)},\n`);
+    for (const some of outcomes()) {
+      const parts: Uint8Array[] = [];
+      for (const end of endsOf(some)) parts.push(start, end);
+      yield parts;
+    }
+  }
 }
 
 function item(value: unknown): string {
   return `    ${indented(toJson(value), '    ')}`;
-}
-
-/** The rows of each target. What becomes of targets that are alike is written down once, and who asks once for each. */
-function* rows(targets: Iterable<PredictedTarget>): Generator<string> {
-  const known = new WeakMap<readonly Outcome[], string[]>();
-  for (const { subject, outcomes } of targets) {
-    const head = `${item(subject).slice(0, -'\n    }'.length)},\n`;
-    for (const some of outcomes()) {
-      let ends = known.get(some);
-      if (!ends) {
-        ends = some.map((outcome) => item(outcome).slice('    {\n'.length));
-        known.set(some, ends);
-      }
-      yield head + ends.join(`,\n${head}`);
-    }
-  }
 }
 
 function indented(text: string, by: string): string {

@@ -33,5 +33,8 @@ export interface ReportOptions {
   seconds?: number;
 }
 
+/** A part of a text, or the bytes of one in UTF-8; no character is in two of them. */
+export type Piece = string | Uint8Array;
+
 /** An output format: results in, text out, in pieces: that of a large mesh is longer than a string can be. */
-export type Formatter = (results: Results, options: ReportOptions) => Iterable<string>;
+export type Formatter = (results: Results, options: ReportOptions) => Iterable<Piece>;
