@@ -56,23 +56,27 @@ export function effectivePolicy(
         )
       : undefined;
 
-  const result: EffectivePolicy = {
-    value: {},
-    places: {},
-    levels: Object.fromEntries(
-      FIELDS.map((field) => [field, nearestLevel(merged, top, own)]),
-    ) as EffectivePolicy['levels'],
+  const topLevel = top && policyLevel(top);
+  const ownLevel = own && policyLevel(own);
+  const nearest = topLevel ?? ownLevel ?? noLevel(merged);
+  const value: PortPolicy = {};
+  const places: EffectivePolicy['places'] = {};
+  const levels: EffectivePolicy['levels'] = {
+    connectionPool: nearest,
+    loadBalancer: nearest,
+    outlierDetection: nearest,
+    tls: nearest,
   };
   for (const field of FIELDS) {
     const isOwn = own && (!top || !own.inherits || isSet(own.value[field]));
     const level = isOwn ? own : top;
     if (!level) continue;
-    result.levels[field] = { kind: level.kind, place: placeOf(level) };
+    levels[field] = (isOwn ? ownLevel : topLevel) ?? nearest;
     if (!isSet(level.value[field])) continue;
-    Object.assign(result.value, { [field]: level.value[field] });
-    result.places[field] = { resource: level.rule, path: [...level.path, field] };
+    Object.assign(value, { [field]: level.value[field] });
+    places[field] = { resource: level.rule, path: [...level.path, field] };
   }
-  return result;
+  return { value, places, levels };
 }
 
 /**
@@ -117,14 +121,12 @@ function levelOf(
   };
 }
 
-function nearestLevel(
-  merged: MergedRule,
-  top: Level | undefined,
-  own: Level | undefined,
-): PolicyLevel {
-  const level = top ?? own;
-  if (level) return { kind: level.kind, place: placeOf(level) };
-  const [rule] = merged.rules;
+function policyLevel(level: Level): PolicyLevel {
+  return { kind: level.kind, place: placeOf(level) };
+}
+
+function noLevel({ rules }: MergedRule): PolicyLevel {
+  const [rule] = rules;
   if (!rule) throw new Error('a merged rule has at least one rule');
   return { kind: 'none', place: { resource: rule, path: ['spec'], part: 'key' } };
 }
