@@ -1,35 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import type { Cluster } from '../cluster/cluster.js';
-import { lock, type Lock, type LockOptions } from '../deploy/lock.js';
+import { drillHolder, LOCK_SECONDS, lockDrill } from './drill-lock.js';
 import type { TellProgress } from './drill-progress.js';
 import type { DrillResult, DrillScenario } from './drill-result.js';
 import type { OutageHook } from './outage-hook.js';
-import { describeChange, drillFieldManager } from './field-change.js';
-import { GatewayWatch } from './gateway-watch.js';
+import { describeChange } from './field-change.js';
 import { lookAgain } from './look-again.js';
+import { drillResultOf } from './drill-result-of.js';
+import { startMeasuring } from './measuring.js';
 import type { PreparedDrill } from './prepare-drill.js';
-import { Prober } from './prober.js';
-import { Recorder } from './recorder.js';
 import { runScenario } from './run-scenario.js';
-import { worstVerdict } from './verdict.js';
 
 export interface DrillOptions {
   hook: OutageHook | undefined;
   /** Stops the drill; its reason is an `Error` that says why. Everything is restored then. */
   signal: AbortSignal;
   tell: TellProgress;
-}
-
-/** Seconds; short, so that what a dead drill has left can be restored soon. */
-export const LOCK_SECONDS = 15;
-
-/** In containers the names of machines and the numbers of processes repeat themselves. */
-const run = randomUUID();
-
-/** Who drills, for locks and records. */
-export function drillHolder(): string {
-  return `mesh-failover drill on ${hostname()}, process ${String(process.pid)}, run ${run}`;
 }
 
 /**
@@ -111,120 +95,5 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
     await held.release();
   }
   if (signal.aborted) reasons.push((signal.reason as Error).message);
-  return resultOf(prepared, { startedAt, scenarios, reasons });
-}
-
-/** The lock of the environment, which keeps deployments out as well. */
-export function lockDrill(
-  clusters: readonly Cluster[],
-  options: Pick<LockOptions, 'environment' | 'holder' | 'waitSeconds'>,
-): Promise<Lock> {
-  const durationSeconds = LOCK_SECONDS;
-  return lock(clusters, { ...options, durationSeconds, fieldManager: drillFieldManager });
-}
-
-interface Measuring {
-  recorder: Recorder;
-  prober: Prober;
-  stop(): Promise<void>;
-}
-
-/** Starts the requests; what must stop the drill is looked for with each of them, and each second. */
-function startMeasuring(
-  { settings, clients, attribution, host }: PreparedDrill,
-  {
-    clock,
-    stop,
-    isLost,
-    tell,
-  }: {
-    clock: () => number;
-    stop: (why: string) => void;
-    isLost: () => boolean;
-    tell: TellProgress;
-  },
-): Measuring {
-  const { clusters, stopAfterFailedRequests } = settings;
-  const names = clients.map(({ name }) => name);
-  const recorder = new Recorder(names, attribution === undefined);
-  let failed = 0;
-  const prober = new Prober({
-    ...settings,
-    ingresses: clusters.map(({ ingress }) => ingress),
-    attribution,
-    clock,
-    ended(outcome) {
-      recorder.add(outcome);
-      if (outcome.failed && ++failed === stopAfterFailedRequests) {
-        stop(
-          `stopped by its error budget: ${String(failed)} requests have failed (drill.stopAfterFailedRequests)`,
-        );
-      }
-    },
-    skipped: (client, at) => recorder.skip(client, at),
-  });
-  const watch = attribution ? undefined : new GatewayWatch(settings, host, recorder, clock);
-  let second = 0;
-  const timer = setInterval(() => {
-    const until = Math.floor(clock() / 1000);
-    const samples = recorder.samples(second, until);
-    if (samples.length > 0) tell({ step: 'second', samples });
-    second = until;
-    if (isLost())
-      stop('stopped: the lock in a cluster was lost, so another run may be changing it');
-    watch?.read().catch((error: unknown) => stop(`stopped: ${(error as Error).message}`));
-  }, 1000);
-  prober.start();
-  return {
-    recorder,
-    prober,
-    async stop() {
-      clearInterval(timer);
-      await prober.stop();
-    },
-  };
-}
-
-function resultOf(
-  prepared: PreparedDrill,
-  { startedAt, scenarios, reasons }: Pick<DrillResult, 'startedAt' | 'scenarios' | 'reasons'>,
-): DrillResult {
-  const { settings, states, checks, host, port, publicHost, profile, manifests } = prepared;
-  const { rate, tolerance, errorTolerance, significance, attribution, budgets } = settings;
-  // What has stopped the drill is said once.
-  const own = scenarios.flatMap(({ name, reasons: all }) =>
-    all.filter((reason) => !reasons.includes(reason)).map((reason) => `${name}: ${reason}`),
-  );
-  const isCut = reasons.length > 0 || scenarios.length < prepared.scenarios.length;
-  return {
-    version: 1,
-    startedAt,
-    verdict: isCut ? 'aborted' : worstVerdict(scenarios.map(({ verdict }) => verdict)),
-    reasons: [...new Set([...reasons, ...own])],
-    warnings: checks.filter(({ outcome }) => outcome === 'warning').map(({ message }) => message),
-    environment: prepared.environment.name,
-    host,
-    port,
-    publicHost,
-    profile,
-    manifests,
-    clusters: states.map(({ config, cluster, serverVersion, ready }) => ({
-      cluster: config.name,
-      locality: config.locality,
-      server: cluster.server,
-      ...(serverVersion !== undefined && { serverVersion }),
-      endpoints: ready,
-    })),
-    settings: { rate, tolerance, errorTolerance, significance, attribution: kindOf(attribution) },
-    budgets,
-    scenarios,
-  };
-}
-
-function kindOf({
-  header,
-  gateway,
-}: PreparedDrill['settings']['attribution']): DrillResult['settings']['attribution'] {
-  if (gateway !== undefined) return `gateway-${gateway}`;
-  return header === undefined ? 'body' : 'header';
+  return drillResultOf(prepared, { startedAt, scenarios, reasons });
 }

@@ -8,9 +8,11 @@ import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../manifest/errors.js';
 import { namespaceOfHost } from '../mesh/host-name.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
-import { percent } from '../traffic/percent.js';
 import { attributionBy, type Attribution } from './attribution.js';
-import { drillClients, drilledHost, predictClient, type DrillClient } from './drill-prediction.js';
+import { drillClients, drilledHost, type DrillClient } from './drill-prediction.js';
+import type { Check } from './check.js';
+import { checkIngresses } from './check-ingresses.js';
+import { checkScenario } from './check-scenario.js';
 import type { DrillCause, DrillManifest } from './drill-result.js';
 import type { DrilledCluster, DrillSettings } from './drill-settings.js';
 import type { DrillTerms } from './drill-terms.js';
@@ -18,8 +20,7 @@ import type { FieldChange } from './field-change.js';
 import { lookAtCluster, type ClusterState } from './look-at-cluster.js';
 import { plannedChanges, withCount } from './planned-changes.js';
 import type { PlannedScenario } from './planned-scenario.js';
-import { checkCluster, checkSurvivors, unreachable, type Check } from './preflight.js';
-import { Prober } from './prober.js';
+import { checkCluster, unreachable } from './preflight.js';
 
 export interface PrepareOptions {
   config: Config;
@@ -105,9 +106,7 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
     const own = prepared.filter((scenario) => scenario.state === state);
     const changes = own.flatMap((scenario) => scenario.changes);
     const { controllersPaused } = options;
-    checks.push(
-      ...(await checkCluster(state, changes, { settings, environment, controllersPaused, terms })),
-    );
+    checks.push(...(await checkCluster(state, changes, { environment, controllersPaused, terms })));
   }
   checks.push(...(await checkIngresses(settings, attribution)));
   if (states.length === clusters.length) {
@@ -180,85 +179,4 @@ function causesIn({ findings }: LintResult, clients: readonly DrillClient[]): Dr
       return involved.has(`${resource.kind} ${resource.namespace}/${resource.name}`);
     })
     .map(({ rule, message, file, line, column }) => ({ rule, message, file, line, column }));
-}
-
-/** One request to each gateway: it has to be answered, and by somebody who says where he is. */
-async function checkIngresses(
-  { clusters, timeoutMs }: DrillSettings,
-  attribution: Attribution | undefined,
-): Promise<Check[]> {
-  const prober = new Prober({
-    ingresses: clusters.map(({ ingress }) => ingress),
-    rate: 1,
-    timeoutMs,
-    freshConnections: 1,
-    attribution,
-    clock: () => performance.now(),
-    ended: () => undefined,
-    skipped: () => undefined,
-  });
-  const answers = await prober.probe();
-  await prober.stop();
-  return answers.flatMap(({ status, locality, problem }, index): Check[] => {
-    const { name: cluster, ingress } = clusters[index] as DrilledCluster;
-    if (status === undefined) {
-      const message = `${ingress.url} gives no answer: ${problem ?? ''}`;
-      return [{ cluster, outcome: 'problem', message }];
-    }
-    if (status >= 400) {
-      const message = `${ingress.url} answers ${String(status)} before any outage; are url, headers and hostHeader right?`;
-      return [{ cluster, outcome: 'problem', message }];
-    }
-    if (attribution && locality === undefined) {
-      const message = `the answer of ${ingress.url} (${String(status)}) does not tell its region as drill.attribution says`;
-      return [{ cluster, outcome: 'problem', message }];
-    }
-    const who = locality === undefined ? '' : ` from ${locality}`;
-    return [{ cluster, outcome: 'ok', message: `${ingress.url} answers ${String(status)}${who}` }];
-  });
-}
-
-/** Whether an outage can be made, and may be: enough is left, and the prediction does not say that requests will fail. */
-function checkScenario(
-  { planned, state, changes }: PreparedScenario,
-  {
-    states,
-    settings,
-    mesh,
-    clients,
-    hasHook,
-    despitePrediction,
-    terms,
-  }: Pick<PreparedDrill, 'states' | 'settings' | 'mesh' | 'clients'> &
-    Pick<PrepareOptions, 'hasHook' | 'despitePrediction' | 'terms'>,
-): Check[] {
-  const { name, kind, outage } = planned;
-  const checks = [checkSurvivors(states, state, outage.count, settings)];
-  const isByHook = kind === 'failing' || kind === 'unready';
-  if (isByHook && !hasHook) {
-    const message = `scenario ${name} needs ${terms.outageHook}: a program that makes the endpoints fail and work again`;
-    checks.push({ outcome: 'problem', message });
-  } else if (outage.count === 0) {
-    const labels = JSON.stringify(settings.cordonLabels);
-    const message = `scenario ${name}: no pod of the Service has the labels ${labels} (drill.cordonLabels)`;
-    checks.push({ cluster: state.cluster.name, outcome: 'problem', message });
-  } else if (!isByHook && changes.length === 0) {
-    const message = `scenario ${name}: no Deployment or StatefulSet with replicas is behind the Service`;
-    checks.push({ cluster: state.cluster.name, outcome: 'problem', message });
-  }
-  for (const client of clients) {
-    const predicted = predictClient(mesh, client, [outage]);
-    const errors = predicted?.errorsMax ?? predicted?.errors ?? 0;
-    if (errors <= settings.errorTolerance) continue;
-    const message = `scenario ${name}: by prediction ${percent(errors)} of the requests of client ${client.name} will fail`;
-    checks.push(
-      despitePrediction
-        ? { outcome: 'warning', message }
-        : {
-            outcome: 'problem',
-            message: `${message}; mend the manifests, or pass ${terms.despitePrediction}`,
-          },
-    );
-  }
-  return checks;
 }

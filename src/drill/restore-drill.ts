@@ -1,6 +1,6 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Environment } from '../deploy/environment.js';
-import { drillHolder, LOCK_SECONDS, lockDrill } from './drill.js';
+import { drillHolder, LOCK_SECONDS, lockDrill } from './drill-lock.js';
 import { readDrillRecord, type DrillRecord } from './drill-record.js';
 import { isUndone } from './field-change.js';
 import { HookError, type OutageHook } from './outage-hook.js';

@@ -12,8 +12,8 @@ import type {
 } from './drill-result.js';
 import type { DrillSettings } from './drill-settings.js';
 import type { OutageHook } from './outage-hook.js';
-import { isUndone, type UndoOutcome } from './field-change.js';
-import { makeOutage, undoOutage, type OutagePlace } from './outage.js';
+import { MadeOutage } from './made-outage.js';
+import type { OutagePlace } from './outage.js';
 import {
   asPrediction,
   failbackTime,
@@ -188,48 +188,4 @@ function unmeasuredClient(
 ): DrillPhaseClient | undefined {
   if (expectedRequests < ENOUGH_REQUESTS) return undefined;
   return clients.find(({ predicted, agrees }) => predicted && agrees === undefined);
-}
-
-function whyNotAsBefore(outcome: UndoOutcome): string | undefined {
-  if (isUndone(outcome)) return undefined;
-  return outcome === 'gone'
-    ? 'the object is gone'
-    : 'somebody has changed it since, so it was left alone';
-}
-
-/** The outage of one scenario: made at most once, undone if it may have been made. */
-class MadeOutage {
-  #isMade = false;
-  /** What is not as before though it was undone, one sentence each. */
-  readonly unrestored: string[] = [];
-
-  constructor(
-    private readonly run: ScenarioRun,
-    private readonly cluster: string,
-  ) {}
-
-  async make(): Promise<void> {
-    const { place, record, hook, signal } = this.run;
-    signal.throwIfAborted();
-    this.#isMade = true;
-    await makeOutage(place, record, hook);
-  }
-
-  async undo(): Promise<void> {
-    if (!this.#isMade) return;
-    const { place, record, hook, tell } = this.run;
-    tell({ step: 'restoring', cluster: this.cluster });
-    const undone = await undoOutage(place, record, hook, (message) => {
-      tell({ step: 'trouble', message });
-    });
-    this.#isMade = false;
-    for (const { change, outcome } of undone) {
-      tell({ step: 'restored', cluster: this.cluster, change, outcome });
-      const why = whyNotAsBefore(outcome);
-      if (why === undefined) continue;
-      const message = `cluster ${this.cluster} is not as before: ${change}: ${why}`;
-      this.unrestored.push(message);
-      tell({ step: 'trouble', message });
-    }
-  }
 }

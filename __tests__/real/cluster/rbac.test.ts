@@ -5,7 +5,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from '../../../src/cluster/connect.js';
-import { lockDrill } from '../../../src/drill/drill.js';
+import { lockDrill } from '../../../src/drill/drill-lock.js';
 import { readDrillRecord } from '../../../src/drill/drill-record.js';
 import { commandLineTerms } from '../../../src/drill/drill-terms.js';
 import { stayLabel, type FieldChange } from '../../../src/drill/field-change.js';
