@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
 import { UserError } from '../manifest/errors.js';
 import type { ApplyResult } from './apply-result.js';
-import { concurrently } from './concurrently.js';
+import { clustersAtOnce, concurrently } from './concurrently.js';
 import { debtsOf, type Debt } from './debts.js';
 import type { DeployObject } from './deploy-object.js';
 import { deployOrder } from './deploy-order.js';
@@ -13,20 +13,17 @@ import { checkCluster, type CheckedCluster } from './gate.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { Progress } from './progress.js';
 import { refusalsOf } from './refusals.js';
-import { resultOf, type ClusterRun } from './result-of.js';
-import { countsOf, isBack, restore, type Restored } from './restore.js';
-import { markRun, rememberedRun } from './run-record.js';
+import { resultOf } from './result-of.js';
+import { isBack } from './restore.js';
 import { removeState } from './state-file.js';
 import { conclude } from './conclude.js';
 import { unfinishedRefusal, type AskedClusters } from './unfinished-run.js';
-import { verify } from './verify.js';
-import { movesOf, writeCluster } from './write-cluster.js';
+import { undoRun } from './undo-run.js';
+import { movesOf } from './write-cluster.js';
+import { writeClusters } from './write-clusters.js';
 
 /** Owns the fields that we set. */
 export const defaultFieldManager = 'mesh-failover';
-
-/** Clusters of a fleet that are worked on at the same time. */
-const clustersAtOnce = 10;
 
 /**
  * `one-cluster-first`: one is written and verified before the others are touched; `parallel`: all at the same time. Clusters that
@@ -145,24 +142,7 @@ async function write(
   result: ResultBase,
   options: ApplyOptions,
 ): Promise<ApplyResult> {
-  const stop = new AbortController();
-  const watch = setInterval(() => {
-    if (!prepared.lock.isHeld()) stop.abort(lostLock);
-  }, 500);
-  const signal = AbortSignal.any([options.signal, stop.signal]);
-  const runs = new Map<CheckedCluster, ClusterRun>();
-  try {
-    for (const wave of clusterWaves(checked, debts, options.strategy)) {
-      await concurrently(wave, clustersAtOnce, async (each) => {
-        const run = await writeOne(each, signal, options);
-        runs.set(each, run);
-        if (run.error) stop.abort(run.error);
-      });
-      if (signal.aborted) break;
-    }
-  } finally {
-    clearInterval(watch);
-  }
+  const { runs, signal } = await writeClusters(checked, debts, prepared.lock, options);
   const all = checked.map((each) => runs.get(each) ?? { checked: each, written: [] });
   const { run, stateFile } = prepared;
   const base = { ...result, run, runs: all };
@@ -177,104 +157,14 @@ async function write(
   }
   const failure = reasonOf(signal.reason);
   if (options.onFailure === 'stop') return resultOf({ ...base, failure, stateFile });
-  const restored = await rollBack(prepared, options);
+  const restored = await undoRun(prepared, options);
   const isComplete = [...restored.values()].flat().every(isBack);
   if (isComplete) await removeState(stateFile);
   return resultOf({ ...base, failure, restored, ...(!isComplete && { stateFile }) });
 }
 
-const lostLock = new ClusterError('locked', 'the lock was lost: another run may be at work');
-
-/** Clusters with a debt first, then by strategy. */
-function clusterWaves(
-  checked: readonly CheckedCluster[],
-  debts: readonly Debt[],
-  strategy: Strategy,
-): CheckedCluster[][] {
-  const isDebtor = ({ cluster }: CheckedCluster) =>
-    debts.some((debt) => debt.cluster === cluster.name);
-  const late = checked.filter(isDebtor);
-  const rest = checked.filter((each) => !isDebtor(each));
-  const [first, ...others] = rest;
-  if (late.length > 0) return [late, rest];
-  if (strategy === 'parallel' || !first) return [rest];
-  return [[first], others];
-}
-
-async function writeOne(
-  checked: CheckedCluster,
-  signal: AbortSignal,
-  options: ApplyOptions,
-): Promise<ClusterRun> {
-  const { cluster } = checked;
-  const { fieldManager, force, prune, progress, verifyTimeoutMs } = options;
-  const write = { fieldManager, force, prune: prune !== undefined, progress, signal };
-  const written = await writeCluster(checked, write);
-  const error = written.find((each) => each.error)?.error;
-  if (error) {
-    progress({ step: 'failed', cluster: cluster.name, message: error.message });
-    return { checked, written, error };
-  }
-  if (signal.aborted || verifyTimeoutMs === 0) return { checked, written };
-  try {
-    const live = written.flatMap((each) => each.live ?? []);
-    const verification = await verify(cluster, live, {
-      ...{ reports: checked.reports, timeoutMs: verifyTimeoutMs, signal },
-    });
-    progress({ step: 'verified', cluster: cluster.name, verification });
-    return { checked, written, verification };
-  } catch (failure) {
-    // A bug of ours must not keep the clusters from being put back.
-    const error =
-      failure instanceof ClusterError
-        ? failure
-        : new ClusterError('unexpected', messageOf(failure));
-    progress({ step: 'failed', cluster: cluster.name, message: error.message });
-    return { checked, written, error };
-  }
-}
-
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Every cluster of the run, also those that were not written yet: it costs a look. */
-async function rollBack(
-  { records, run, by, startedAt }: Prepared,
-  { environment, fieldManager, progress }: ApplyOptions,
-): Promise<Map<string, Restored[]>> {
-  const results = new Map<string, Restored[]>();
-  await concurrently(records, clustersAtOnce, async ({ cluster, record }) => {
-    progress({ step: 'rolling-back', cluster: cluster.name });
-    const other = await takenOver(cluster, environment, run);
-    const restored =
-      other === undefined
-        ? await restore(cluster, record, fieldManager)
-        : record.objects.map(({ key }) => ({ key, outcome: 'left' as const, message: other }));
-    results.set(cluster.name, restored);
-    if (other !== undefined) return;
-    progress({ step: 'rolled-back', cluster: cluster.name, ...countsOf(restored) });
-    if (restored.some(({ outcome }) => outcome === 'failed')) return;
-    // Left as it is, it would only be rolled back once more.
-    await markRun(cluster, environment, { run, by, startedAt }, 'rolled-back', fieldManager).catch(
-      () => undefined,
-    );
-  });
-  return results;
-}
-
-/** While we slept without the lock, somebody may have rolled us back and gone on; then nothing is ours to put back. */
-async function takenOver(
-  cluster: Cluster,
-  environment: Environment,
-  run: string,
-): Promise<string | undefined> {
-  // Who does not answer now, does not answer to the rollback either, which says so of each object.
-  const now = await rememberedRun(cluster, environment).catch(() => undefined);
-  if (!now || (now.run === run && now.phase === 'applying')) return undefined;
-  return now.run === run
-    ? 'the run has been taken back by somebody else'
-    : `the run ${now.run} has taken over`;
 }
 
 function hasWork(

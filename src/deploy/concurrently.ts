@@ -1,3 +1,6 @@
+/** Clusters of a fleet that are worked on at the same time. */
+export const clustersAtOnce = 10;
+
 /**
  * Like `Promise.all(items.map(work))`, but at most `limit` at a time. After a failure no more are started; it is
  * thrown when those under way have ended.

@@ -1,6 +1,6 @@
 import { ClusterError, type ClusterProblem } from '../cluster/cluster-error.js';
 import { titleOf, type Cluster } from '../cluster/cluster.js';
-import { concurrently } from './concurrently.js';
+import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { Environment } from './environment.js';
 import { lock } from './lock.js';
 import type { Progress } from './progress.js';
@@ -15,8 +15,6 @@ import {
   type RunRecord,
 } from './run-record.js';
 import { askOthers, isUnfinished, type AskedClusters } from './unfinished-run.js';
-
-const clustersAtOnce = 10;
 
 export interface RollbackInput extends AskedClusters {
   environment: Environment;

@@ -1,10 +1,8 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
-import { concurrently } from './concurrently.js';
+import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { Environment } from './environment.js';
 import { rememberedRun, type RememberedRun } from './run-record.js';
-
-const clustersAtOnce = 10;
 
 /** The clusters that work is about, and those of the configuration that are left out of it. */
 export interface AskedClusters {

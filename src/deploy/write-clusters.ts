@@ -1,0 +1,94 @@
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { ApplyOptions, Strategy } from './apply.js';
+import { clustersAtOnce, concurrently } from './concurrently.js';
+import type { Debt } from './debts.js';
+import type { CheckedCluster } from './gate.js';
+import type { Lock } from './lock.js';
+import type { ClusterRun } from './result-of.js';
+import { verify } from './verify.js';
+import { writeCluster } from './write-cluster.js';
+
+/**
+ * Writes and verifies every cluster, in waves. The first failure, a signal or the loss of the lock ends it everywhere: then the
+ * signal that is given back is aborted, with the reason.
+ */
+export async function writeClusters(
+  checked: readonly CheckedCluster[],
+  debts: readonly Debt[],
+  lock: Lock,
+  options: ApplyOptions,
+): Promise<{ runs: ReadonlyMap<CheckedCluster, ClusterRun>; signal: AbortSignal }> {
+  const stop = new AbortController();
+  const watch = setInterval(() => {
+    if (!lock.isHeld()) stop.abort(lostLock);
+  }, 500);
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const runs = new Map<CheckedCluster, ClusterRun>();
+  try {
+    for (const wave of clusterWaves(checked, debts, options.strategy)) {
+      await concurrently(wave, clustersAtOnce, async (each) => {
+        const run = await writeOne(each, signal, options);
+        runs.set(each, run);
+        if (run.error) stop.abort(run.error);
+      });
+      if (signal.aborted) break;
+    }
+  } finally {
+    clearInterval(watch);
+  }
+  return { runs, signal };
+}
+
+const lostLock = new ClusterError('locked', 'the lock was lost: another run may be at work');
+
+/** Clusters with a debt first, then by strategy. */
+function clusterWaves(
+  checked: readonly CheckedCluster[],
+  debts: readonly Debt[],
+  strategy: Strategy,
+): CheckedCluster[][] {
+  const isDebtor = ({ cluster }: CheckedCluster) =>
+    debts.some((debt) => debt.cluster === cluster.name);
+  const late = checked.filter(isDebtor);
+  const rest = checked.filter((each) => !isDebtor(each));
+  const [first, ...others] = rest;
+  if (late.length > 0) return [late, rest];
+  if (strategy === 'parallel' || !first) return [rest];
+  return [[first], others];
+}
+
+async function writeOne(
+  checked: CheckedCluster,
+  signal: AbortSignal,
+  options: ApplyOptions,
+): Promise<ClusterRun> {
+  const { cluster } = checked;
+  const { fieldManager, force, prune, progress, verifyTimeoutMs } = options;
+  const write = { fieldManager, force, prune: prune !== undefined, progress, signal };
+  const written = await writeCluster(checked, write);
+  const error = written.find((each) => each.error)?.error;
+  if (error) {
+    progress({ step: 'failed', cluster: cluster.name, message: error.message });
+    return { checked, written, error };
+  }
+  if (signal.aborted || verifyTimeoutMs === 0) return { checked, written };
+  try {
+    const live = written.flatMap((each) => each.live ?? []);
+    const verification = await verify(cluster, live, {
+      ...{ reports: checked.reports, timeoutMs: verifyTimeoutMs, signal },
+    });
+    progress({ step: 'verified', cluster: cluster.name, verification });
+    return { checked, written, verification };
+  } catch (failure) {
+    // A bug of ours must not keep the clusters from being put back.
+    const error =
+      failure instanceof ClusterError
+        ? failure
+        : new ClusterError(
+            'unexpected',
+            failure instanceof Error ? failure.message : String(failure),
+          );
+    progress({ step: 'failed', cluster: cluster.name, message: error.message });
+    return { checked, written, error };
+  }
+}
