@@ -1,11 +1,11 @@
-import { ClusterError, type ClusterProblem } from '../cluster/cluster-error.js';
-import { titleOf, type Cluster } from '../cluster/cluster.js';
+import { ClusterError } from '../cluster/cluster-error.js';
+import type { Cluster } from '../cluster/cluster.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { Environment } from './environment.js';
 import { lock } from './lock.js';
 import type { Progress } from './progress.js';
-import { asSentence } from './refusals.js';
-import { countsOf, restore, type RestoreOutcome, type Restored } from './restore.js';
+import { countsOf, restore, type Restored } from './restore.js';
+import { resultOf, type Look, type RollbackResult, type State } from './rollback-result.js';
 import {
   markRun,
   readRun,
@@ -31,44 +31,6 @@ export interface RollbackInput extends AskedClusters {
   ownOnly?: boolean;
   lockWaitSeconds?: number;
   progress?: Progress;
-}
-
-/**
- * What became of a rollback. This object as it is, is the output of `rollback --format json`:
- *
- * ```
- * {version: 1, outcome: "rolled-back"|"nothing"|"incomplete", message,
- *  clusters: [{cluster, reachable, server, run?, startedAt?, by?, problem?, message?,
- *    objects: [{kind, namespace, name, result: "restored"|"recreated"|"deleted"|"untouched"|"left"|"failed", message?}]}],
- *  summary: {restored, recreated, deleted, untouched, left, failed}}
- * ```
- */
-export interface RollbackResult {
-  version: 1;
-  /** `nothing`: no run is unfinished; `incomplete`: something is not as it was before, see the objects. */
-  outcome: 'rolled-back' | 'nothing' | 'incomplete';
-  message: string;
-  clusters: RollbackCluster[];
-  summary: Record<RestoreOutcome, number>;
-}
-
-export interface RollbackCluster {
-  cluster: string;
-  reachable: boolean;
-  server: string;
-  /** The run that was taken back. */
-  run?: string;
-  startedAt?: string;
-  by?: string;
-  problem?: ClusterProblem;
-  message?: string;
-  objects: {
-    kind: string;
-    namespace: string;
-    name: string;
-    result: RestoreOutcome;
-    message?: string;
-  }[];
 }
 
 /** Brings every cluster back to what it was before a run that was killed, or before the last one. Can be repeated. */
@@ -114,15 +76,6 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   }
 }
 
-/** What there is to decide by. */
-interface Look {
-  states: State[];
-  /** What every cluster that was asked remembers. */
-  all: RememberedRun[];
-  /** Clusters that might know that a run has ended well, but did not answer. */
-  silent: string[];
-}
-
 async function lookAll(input: RollbackInput): Promise<Look> {
   const { clusters, environment, others = [] } = input;
   const states = await concurrently(clusters, clustersAtOnce, (cluster) => look(cluster, input));
@@ -155,13 +108,6 @@ async function mark(
   }
 }
 
-interface State {
-  cluster: Cluster;
-  remembered: RememberedRun | undefined;
-  record: RunRecord | undefined;
-  error: ClusterError | undefined;
-}
-
 async function look(cluster: Cluster, { environment, state }: RollbackInput): Promise<State> {
   const kept = state?.find((record) => record.cluster === cluster.name);
   try {
@@ -190,78 +136,6 @@ function isToRollBack(
   if (isUnfinished(remembered, all)) return true;
   // A cluster that could not be told that its run has ended well still says "applying".
   return lastApply && remembered.phase !== 'rolled-back' && remembered.startedAt === newest;
-}
-
-function resultOf(
-  { states, silent }: Look,
-  results: ReadonlyMap<Cluster, readonly Restored[]>,
-  input: RollbackInput,
-): RollbackResult {
-  const clusters = states.map((state): RollbackCluster => {
-    const { cluster, error, record } = state;
-    const restored = results.get(cluster);
-    return {
-      cluster: cluster.name,
-      reachable: error?.problem !== 'unreachable' && error?.problem !== 'certificate',
-      server: cluster.server,
-      ...(restored && record && { run: record.run, startedAt: record.startedAt, by: record.by }),
-      ...(error && { problem: error.problem, message: error.message }),
-      objects: (restored ?? []).map(({ key, outcome, message }) => ({
-        kind: key.kind,
-        namespace: key.namespace ?? '',
-        name: key.name,
-        result: outcome,
-        ...(message !== undefined && { message }),
-      })),
-    };
-  });
-  const summary = { restored: 0, recreated: 0, deleted: 0, untouched: 0, left: 0, failed: 0 };
-  for (const { result } of clusters.flatMap(({ objects }) => objects)) summary[result]++;
-  const isIncomplete =
-    summary.left + summary.failed > 0 || states.some(({ error }) => error !== undefined);
-  const outcome = isIncomplete ? 'incomplete' : results.size > 0 ? 'rolled-back' : 'nothing';
-  const message = [
-    messageOf(outcome, clusters, input),
-    ...(results.size > 0 ? unasked(silent) : []),
-  ];
-  return { version: 1, outcome, message: message.join(' '), clusters, summary };
-}
-
-function messageOf(
-  outcome: RollbackResult['outcome'],
-  clusters: readonly RollbackCluster[],
-  { lastApply = false }: RollbackInput,
-): string {
-  if (outcome === 'rolled-back') {
-    const runs = [...new Set(clusters.flatMap(({ run }) => run ?? []))].join(', ');
-    return `Every cluster is as it was before ${runs}.`;
-  }
-  if (outcome === 'nothing') {
-    return lastApply
-      ? 'There is nothing to roll back: no cluster remembers a run.'
-      : 'There is nothing to roll back: no run is unfinished. To take back the last one that ended well: mesh-failover rollback --last-apply';
-  }
-  return clusters
-    .flatMap(({ cluster, message, objects }) => {
-      const open = objects.filter(({ result }) => result === 'left' || result === 'failed');
-      const [first] = open;
-      if (message !== undefined) return [`Not rolled back: ${asSentence(message)}`];
-      if (!first) return [];
-      const { message: reason = '' } = first;
-      const others = open.length > 1 ? ` and ${open.length - 1} more` : '';
-      return [
-        `Not put back in cluster ${cluster}: ${titleOf(first)}${others}. ${asSentence(reason)}`,
-      ];
-    })
-    .join(' ');
-}
-
-/** The word of a cluster that is left out would have counted. */
-function unasked(silent: readonly string[]): string[] {
-  if (silent.length === 0) return [];
-  return [
-    `Whether the run had ended well, ${silent.join(', ')} could not be asked: plan again once it answers.`,
-  ];
 }
 
 function asClusterError(error: unknown): ClusterError {

@@ -1,4 +1,4 @@
-import type { RollbackCluster, RollbackResult } from '../deploy/rollback.js';
+import type { RollbackCluster, RollbackResult } from '../deploy/rollback-result.js';
 import type { RestoreOutcome } from '../deploy/restore.js';
 import { paint, type Paint } from './paint.js';
 import { safeLines, safeText } from './safe-text.js';

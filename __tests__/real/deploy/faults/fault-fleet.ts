@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connect } from '../../../../src/cluster/connect.js';
 import type { Cluster } from '../../../../src/cluster/cluster.js';
 import type { ApplyResult } from '../../../../src/deploy/apply-result.js';
-import type { RollbackResult } from '../../../../src/deploy/rollback.js';
+import type { RollbackResult } from '../../../../src/deploy/rollback-result.js';
 import { root, type Outcome } from '../../../cli/run-dist.js';
 import { runIn } from '../../../cli/run-in.js';
 import { startApiServer } from '../../bench/api-server.mjs';
