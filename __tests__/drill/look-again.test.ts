@@ -43,7 +43,7 @@ describe('before an outage', () => {
   });
 
   test('an endpoint has gone', async () => {
-    await expect(look(2)).rejects.toThrow('cluster a has 1 ready endpoints, not the 2 of before');
+    await expect(look(2)).rejects.toThrow('cluster a has 1 ready endpoint, not the 2 of before');
   });
 
   test('another drill has left changes', async () => {

@@ -7,19 +7,38 @@ import type { DrillSettings } from './drill-settings.js';
 import type { ClusterState } from './look-at-cluster.js';
 
 /** Whether everything that is wanted is ready. */
-export function checkHealth({ workloads, endpoints, ready }: ClusterState): ClusterCheck[] {
-  if (ready === 0) {
-    return [problem('no endpoint is ready, so there is nothing to fail over from or to')];
-  }
+export function checkHealth(
+  state: Pick<ClusterState, 'workloads' | 'endpoints' | 'ready'>,
+): ClusterCheck[] {
+  const { endpoints, ready } = state;
+  const missing = missingReplicas(state);
   const unready = endpoints.length - ready;
-  const wanted = workloads.filter((workload) => workload.ready < workload.replicas);
-  if (unready === 0 && wanted.length === 0) return [ok(`${plural(ready, 'endpoint')} ready`)];
-  const details = wanted.map(
-    ({ key, ready: has, replicas }) =>
-      `${titleOf(key)} has ${String(has)} of ${String(replicas)} pods ready`,
-  );
-  const text = [`${plural(unready, 'endpoint')} not ready`, ...details].join('; ');
-  return [problem(`not healthy before the drill: ${text}`)];
+  if (ready === 0) {
+    const nothing = 'no endpoint is ready, so there is nothing to fail over from or to';
+    return [problem([nothing, ...missing].join('; '))];
+  }
+  if (unready === 0 && missing.length === 0) return [ok(`${plural(ready, 'endpoint')} ready`)];
+  const few = `${String(unready)} of ${plural(endpoints.length, 'endpoint')} ${are(unready)} not ready`;
+  // An endpoint that is not ready, and a replica that is not, are most likely the same.
+  return [
+    problem(`not healthy before the drill: ${missing.length > 0 ? missing.join('; ') : few}`),
+  ];
+}
+
+/** `1 of 2 replicas of Deployment default/web is not Ready: wait for it`, for each workload that lacks some. */
+function missingReplicas({ workloads }: Pick<ClusterState, 'workloads'>): string[] {
+  return workloads.flatMap(({ key, ready, replicas }) => {
+    const lacking = replicas - ready;
+    if (lacking <= 0) return [];
+    return [
+      `${String(lacking)} of ${plural(replicas, 'replica')} of ${titleOf(key)} ${are(lacking)} not Ready: ` +
+        `wait for ${lacking === 1 ? 'it' : 'them'}`,
+    ];
+  });
+}
+
+function are(count: number): string {
+  return count === 1 ? 'is' : 'are';
 }
 
 /** What istiod takes the locality from, against what the configuration says. */
@@ -35,20 +54,21 @@ export function checkRegions({ config, regions }: ClusterState): ClusterCheck[] 
 
 /** Whether enough is left when the endpoints of a cluster are out: so many of them, or all. */
 export function checkSurvivors(
-  states: readonly ClusterState[],
-  { cluster, ready }: ClusterState,
+  states: readonly Pick<ClusterState, 'cluster' | 'workloads' | 'ready'>[],
+  { cluster, ready }: Pick<ClusterState, 'cluster' | 'ready'>,
   count: number | undefined,
-  { survivors }: DrillSettings,
+  { survivors }: Pick<DrillSettings, 'survivors'>,
 ): Check {
   const all = states.reduce((sum, state) => sum + state.ready, 0);
   const out = count ?? ready;
   const left = all - out;
   const share = all === 0 ? 0 : left / all;
-  const what = count === undefined ? cluster.name : `${String(out)} endpoints of ${cluster.name}`;
-  const text = `without ${what} ${plural(left, 'endpoint')} of ${String(all)} are left (${percent(share)})`;
-  return share >= survivors && left > 0
-    ? ok(text)
-    : problem(
-        `${text}, fewer than drill.survivors asks for (${percent(survivors)}): scale the others up first, or lower it`,
-      );
+  const what = count === undefined ? cluster.name : `${plural(out, 'endpoint')} of ${cluster.name}`;
+  const text = `without ${what}, ${plural(left, 'endpoint')} of ${String(all)} ${are(left)} left (${percent(share)})`;
+  if (share >= survivors && left > 0) return ok(text);
+  const missing = states.flatMap((state) =>
+    missingReplicas(state).map((each) => `in cluster ${state.cluster.name} ${each}`),
+  );
+  const advice = missing.length > 0 ? missing.join('; ') : 'scale the others up first, or lower it';
+  return problem(`${text}, fewer than drill.survivors asks for (${percent(survivors)}): ${advice}`);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceWorkloads } from '../cluster/service-workloads.js';
 import type { Environment } from '../deploy/environment.js';
+import { plural } from '../mesh/plural.js';
 import { readDrillRecord } from './drill-record.js';
 import type { DrillTerms } from './drill-terms.js';
 import type { ClusterState } from './look-at-cluster.js';
@@ -43,7 +44,7 @@ export async function lookAgain(
       if (count >= ready) break;
       if (performance.now() >= deadline) {
         throw new Error(
-          `stopped: cluster ${cluster.name} has ${String(count)} ready endpoints, not the ${String(ready)} of before; no further outage is made`,
+          `stopped: cluster ${cluster.name} has ${plural(count, 'ready endpoint')}, not the ${String(ready)} of before; no further outage is made`,
         );
       }
       await sleep(POLL_MS);
