@@ -50,12 +50,13 @@ export async function writeOutput(
   text: string | Iterable<Piece>,
   io: Io,
 ): Promise<void> {
+  const pieces = typeof text === 'string' ? [text] : inLargePieces(text);
   try {
-    if (file === undefined) await writeTo(io.stdout, text);
+    if (file === undefined) await writeTo(io.stdout, pieces);
     else {
       const path = resolve(io.cwd, file);
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
+      await writeFile(path, pieces);
     }
   } catch (error) {
     // Pieces are made while they are written: what goes wrong with them is another matter.
@@ -65,8 +66,8 @@ export async function writeOutput(
   }
 }
 
-async function writeTo(stream: Io['stdout'], text: string | Iterable<Piece>): Promise<void> {
-  for (const piece of typeof text === 'string' ? [text] : text) {
+async function writeTo(stream: Io['stdout'], pieces: Iterable<Piece>): Promise<void> {
+  for (const piece of pieces) {
     await new Promise<void>((done, fail) => {
       stream.write(piece, (error) => {
         if (error) fail(error);
@@ -74,4 +75,24 @@ async function writeTo(stream: Io['stdout'], text: string | Iterable<Piece>): Pr
       });
     });
   }
+}
+
+/** Characters that are worth a write. */
+const LARGE = 50_000;
+
+/** Puts short pieces together. */
+function* inLargePieces(pieces: Iterable<Piece>): Generator<Piece> {
+  let text = '';
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      text += piece;
+      if (text.length < LARGE) continue;
+      yield text;
+    } else {
+      if (text !== '') yield text;
+      yield piece;
+    }
+    text = '';
+  }
+  if (text !== '') yield text;
 }

@@ -1,8 +1,9 @@
 import type { Finding } from '../lint/finding.js';
 import { rules } from '../rules/index.js';
-import type { PredictedTarget, Prediction } from '../traffic/result.js';
+import type { Outcome, PredictedTarget, Subject } from '../traffic/result.js';
 import { junitDocument, junitSuite, type JunitCase } from './junit-suite.js';
 import type { Formatter } from './report.js';
+import { keptByArray } from './table-groups.js';
 
 /**
  * JUnit's XML, as test reports of CI systems read it. A rule that finds nothing is a test that passes, an error is one
@@ -11,17 +12,25 @@ import type { Formatter } from './report.js';
 export const junit: Formatter = ({ lint, predictions }) =>
   junitDocument([
     ...(lint ? [junitSuite('rules', lintCases(lint.findings))] : []),
-    ...(predictions ? [junitSuite('outages', new PredictionCases(predictions))] : []),
+    ...(predictions ? [predictionSuite(predictions)] : []),
   ]);
 
-/** A case for each row. */
-class PredictionCases implements Iterable<JunitCase> {
-  constructor(private readonly predictions: Iterable<PredictedTarget>) {}
+function* predictionSuite(predictions: Iterable<PredictedTarget>): Generator<string> {
+  let tests = 0;
+  for (const { outcomes } of predictions) for (const some of outcomes()) tests += some.length;
+  yield* junitSuite('outages', predictionCases(predictions), { tests, failures: 0 });
+}
 
-  *[Symbol.iterator]() {
-    for (const { subject, outcomes } of this.predictions) {
-      for (const some of outcomes()) {
-        for (const row of some) yield predictionCase({ ...subject, ...row });
+/** A case for each row. */
+function* predictionCases(predictions: Iterable<PredictedTarget>): Generator<JunitCase> {
+  const outputsOf = keptByArray((outcomes: readonly Outcome[]) => outcomes.map(outputOf));
+  for (const { subject, outcomes } of predictions) {
+    const group = groupOf(subject);
+    for (const some of outcomes()) {
+      const outputs = outputsOf(some);
+      for (const [index, { scenario }] of some.entries()) {
+        const output = outputs[index] ?? '';
+        yield { group, name: `${scenario}, clients in ${subject.client}`, output };
       }
     }
   }
@@ -51,16 +60,15 @@ function placeOf({ file, line, column }: { file: string; line: number; column: n
   return `${file}:${String(line)}:${String(column)}`;
 }
 
-function predictionCase(row: Prediction): JunitCase {
-  const { host, port, subset, publicHost, client, scenario, split, errors } = row;
+function groupOf({ host, port, subset, publicHost }: Subject): string {
+  const destination = `${host}:${String(port)}${subset === null ? '' : ` ${subset}`}`;
+  return `${destination}${publicHost === null ? '' : ` for ${publicHost}`}`;
+}
+
+function outputOf({ split, errors }: Outcome): string {
   const shares = split.map(({ locality, share }) => `${locality} ${percent(share)}`);
   const failing = errors === null ? 'undefined' : percent(errors);
-  const destination = `${host}:${String(port)}${subset === null ? '' : ` ${subset}`}`;
-  return {
-    group: `${destination}${publicHost === null ? '' : ` for ${publicHost}`}`,
-    name: `${scenario}, clients in ${client}`,
-    output: `${shares.join(', ')}${shares.length ? '; ' : ''}errors ${failing}`,
-  };
+  return `${shares.join(', ')}${shares.length ? '; ' : ''}errors ${failing}`;
 }
 
 function percent(share: number): string {
