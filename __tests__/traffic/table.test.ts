@@ -12,6 +12,7 @@ import {
   shares,
   tableOf,
   twoRegions,
+  type Objects,
 } from './two-regions.js';
 
 const THREE: Partial<Config> = {
@@ -124,6 +125,21 @@ describe('routes', () => {
       },
     ]);
     expect(new Set(tableOf(mesh).map(({ route }) => route))).toEqual(new Set(['shop/web#1']));
+  });
+
+  test('a subset that no rule defines: Envoy has no such cluster', () => {
+    const list: Objects = [
+      gateway,
+      routed({ route: [{ destination: { host: 'web', subset: 'v9' } }] }),
+      policyFor('web', HALF_EACH, EJECTS_ALL),
+    ];
+    for (const row of tableOf(twoRegions(list))) {
+      expect(row).toMatchObject({ unanswered: 1, errors: 1, determined: true });
+      expect(shares(row)).toEqual({ 'europe-west1': 0, 'us-central1': 0 });
+    }
+    const [first] = tableOf(twoRegions(list), { explain: true });
+    expect(first?.reason).toBe('no rule for the host defines subset "v9": 503');
+    expect(first?.steps?.map(({ rule }) => rule)).toContain('missing-subset');
   });
 
   test("the route's retries count", () => {

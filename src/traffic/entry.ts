@@ -1,11 +1,11 @@
 import { ingressOf } from '../mesh/build-topology.js';
-import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { targetsOf, type Target } from '../mesh/targets.js';
 import type { Client } from '../mesh/topology.js';
 import type { ExplainStep } from './explain.js';
 import { lostClusters, type Outage } from './outage.js';
 import type { PredictResult } from './predict.js';
+import { notServed } from './predict-target.js';
 import type { TargetPredictor } from './target-predictor.js';
 
 /**
@@ -96,22 +96,8 @@ function requestKey({ host, port, subset, route }: Target): string {
   return JSON.stringify([host, port, subset, route?.publicHost, route?.name]);
 }
 
-function noEntry(mesh: Mesh, { host }: Target, text: string): PredictResult {
-  const localities = new Set(
-    mesh.topology
-      .endpoints(host)
-      .filter(({ count }) => count > 0)
-      .map(({ locality }) => formatLocality(locality)),
-  );
-  return {
-    undefined: false,
-    split: [...localities].sort().map((locality) => ({ locality, share: 0 })),
-    unanswered: 1,
-    errors: 1,
-    determined: true,
-    reason: text,
-    steps: [{ rule: 'front-door', text }],
-  };
+function noEntry(mesh: Mesh, target: Target, reason: string): PredictResult {
+  return notServed(mesh, target, 'front-door', reason);
 }
 
 /** One of two entries, nobody knows which: their mean, and the range between them. */

@@ -32,9 +32,27 @@ export function lacksSubset({ subset, policies }: Target): boolean {
 }
 
 /** Every request ends with 503, with the flag NC. */
-function withoutCluster({ topology }: Mesh, { host, subset = '' }: Target): PredictResult {
+export function withoutCluster(mesh: Mesh, target: Target): PredictResult {
+  return notServed(mesh, target, 'missing-subset', missingSubset(target));
+}
+
+/** Why nobody is served where the subset is missing. */
+export function missingSubset({ subset = '' }: Target): string {
+  return `no rule for the host defines subset "${subset}": 503`;
+}
+
+/** No endpoint gets a request, and every request fails. */
+export function notServed(
+  { topology }: Mesh,
+  { host }: Target,
+  rule: string,
+  reason: string,
+): PredictResult {
   const localities = new Set(
-    topology.endpoints(host).map(({ locality }) => formatLocality(locality)),
+    topology
+      .endpoints(host)
+      .filter(({ count }) => count > 0)
+      .map(({ locality }) => formatLocality(locality)),
   );
   return {
     undefined: false,
@@ -42,9 +60,8 @@ function withoutCluster({ topology }: Mesh, { host, subset = '' }: Target): Pred
     unanswered: 1,
     errors: 1,
     determined: true,
-    steps: [
-      { rule: 'missing-subset', text: `no rule for the host defines subset "${subset}": 503` },
-    ],
+    reason,
+    steps: [{ rule, text: reason }],
   };
 }
 

@@ -2,7 +2,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/targets.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
-import { inputOf } from './predict-target.js';
+import { inputOf, lacksSubset, withoutCluster } from './predict-target.js';
 import { PredictionCache } from './prediction-cache.js';
 
 /** What it knows of so many targets is kept: one target is asked for all of its scenarios in turn. */
@@ -19,12 +19,14 @@ export class TargetPredictor {
   ) {}
 
   predict(target: Target, outages: readonly Outage[]): PredictResult {
+    if (lacksSubset(target)) return withoutCluster(this.mesh, target);
     return this.cache.predict({ ...this.inputOf(target), outages });
   }
 
   /** The same for targets that share every prediction. */
   situation(target: Target): string {
-    return this.cache.situation(this.inputOf(target));
+    const situation = this.cache.situation(this.inputOf(target));
+    return lacksSubset(target) ? `${situation} without ${target.subset ?? ''}` : situation;
   }
 
   private inputOf(target: Target): PredictInput {
