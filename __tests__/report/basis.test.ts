@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { basisOf } from '../../src/report/basis.js';
 import { clusters, meshFrom, objects } from '../mesh/mesh-from.js';
 
@@ -38,10 +38,47 @@ test('by hand: no age', () => {
 test('says why nothing is predicted', () => {
   const basis = (...parts: Parameters<typeof meshFrom>) => basisOf(meshFrom(...parts), new Date(0));
   const gateway = objects(['Gateway', 'n/a', { servers: [] }]);
-  expect(basis(gateway)).toContain('no host has a route or a policy: nothing to predict');
+  expect(basis(gateway).join()).toContain('no host is routed or declared (add its VirtualService');
   const route = objects(['DestinationRule', 'n/a', { host: 'a' }]);
   expect(basis(route)).toContain(
     'no regions known, so nothing is predicted: declare clusters in mesh-failover.yaml',
   );
   expect(basis(text, { clusters }).join()).not.toContain('predict');
+});
+
+describe('no host gets requests', () => {
+  const server = (hosts: string[]) => ({
+    selector: { istio: 'ingressgateway' },
+    servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts }],
+  });
+  const route = [{ route: [{ destination: { host: 'a' } }] }];
+  const rule: Parameters<typeof objects>[0] = ['DestinationRule', 'n/a', { host: 'a' }];
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['without a Gateway', { hosts: ['*'], http: route }, 'is bound to a Gateway that is there'],
+    [
+      'with one that is not there',
+      { hosts: ['*'], gateways: ['other'], http: route },
+      'is bound to a Gateway that is there',
+    ],
+    [
+      'with other hosts',
+      { hosts: ['b.example'], gateways: ['main'], http: route },
+      "gets a client's requests (compare its hosts",
+    ],
+    [
+      'with a redirect alone',
+      { hosts: ['*'], gateways: ['main'], http: [{ redirect: { uri: '/' } }] },
+      'no route leads to a host (gateways answer',
+    ],
+  ])('%s', (_, virtualService, why) => {
+    const list = objects(
+      ['Gateway', 'n/main', server(['a.example'])],
+      ['VirtualService', 'n/a', virtualService],
+      rule,
+    );
+    const basis = basisOf(meshFrom(list, { clusters }), new Date(0));
+    const line = basis.find((part) => part.endsWith(', so nothing is predicted'));
+    expect(line).toContain(why);
+  });
 });

@@ -28,11 +28,26 @@ export function basisOf(mesh: Mesh, now: Date): string[] {
   const read = inventoryAge(mesh, hosts, now);
   if (read !== undefined) lines.push(read);
   if (hosts.length === 0) {
-    lines.push('no host has a route or a policy: nothing to predict');
+    lines.push(`${whyNoHost(mesh)}, so nothing is predicted`);
   } else if (regions.length === 0) {
     lines.push('no regions known, so nothing is predicted: declare clusters in mesh-failover.yaml');
   }
   return lines;
+}
+
+/** Why no client sends requests to any host, and what to do about it. */
+function whyNoHost(mesh: Mesh): string {
+  const { VirtualService } = mesh.resources;
+  if (VirtualService.length === 0) {
+    return 'no host is routed or declared (add its VirtualService or Service, or list it under workloads in mesh-failover.yaml)';
+  }
+  if (mesh.topology.clients.some((client) => mesh.routes(client).length > 0)) {
+    return 'no route leads to a host (gateways answer the requests themselves)';
+  }
+  if (VirtualService.every((one) => mesh.gatewaysOf(one).length === 0)) {
+    return 'no VirtualService is bound to a Gateway that is there (name one in spec.gateways)';
+  }
+  return "no VirtualService gets a client's requests (compare its hosts with the Gateway's, and the Gateway's selector with the client's labels)";
 }
 
 /** How old the oldest endpoints are that were read from clusters. */
