@@ -2,9 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { answerProblems, callOf, problemsOf, type Call } from './openapi.js';
 
-/** Below it, the API of a GitHub Enterprise Server. */
-const ROOT = '/api/v3';
-
 const TIME = '2026-01-01T00:00:00Z';
 
 export interface StoredComment {
@@ -43,6 +40,10 @@ export class GithubServer {
   /** As that of a pull request from a fork. */
   isReadOnly = false;
   #id = 100;
+
+  /** @param root Below it is the API: that of a GitHub Enterprise Server, unless given. */
+  constructor(readonly root = '/api/v3') {}
+
   readonly #server = createServer((request, response) => {
     this.#answer(request, response).catch((error: unknown) => {
       this.problems.push(String(error));
@@ -66,7 +67,7 @@ export class GithubServer {
 
   /** As in GITHUB_API_URL. */
   get apiUrl(): string {
-    return this.url + ROOT;
+    return this.url + this.root;
   }
 
   count(pattern: RegExp): number {
@@ -93,12 +94,12 @@ export class GithubServer {
       send(failure.status, { message: failure.message ?? 'Server Error' }, failure.headers);
       return;
     }
-    if (url.pathname === '/api/graphql') {
+    if (url.pathname === this.root.replace(/\/v3$/, '') + '/graphql') {
       send(200, { data: { viewer: { login: this.login } } });
       return;
     }
-    if (!url.pathname.startsWith(`${ROOT}/`)) throw new Error(`not the API: ${url.pathname}`);
-    url.pathname = url.pathname.slice(ROOT.length);
+    if (!url.pathname.startsWith(`${this.root}/`)) throw new Error(`not the API: ${url.pathname}`);
+    url.pathname = url.pathname.slice(this.root.length);
     const call = callOf(method, url, text);
     if (!call) throw new Error(`GitHub has no ${method} ${url.pathname}`);
     this.problems.push(...problemsOf(call).map((problem) => `${call.template}: ${problem}`));
@@ -153,7 +154,7 @@ export class GithubServer {
     const size = Number(call.query['per_page'] ?? 30);
     const page = Number(call.query['page'] ?? 1);
     const next = new URL(url);
-    next.pathname = ROOT + url.pathname;
+    next.pathname = this.root + url.pathname;
     next.searchParams.set('page', String(page + 1));
     const isMore = page * size < items.length;
     const body = items.slice((page - 1) * size, page * size);
