@@ -191,7 +191,7 @@ spec: {host: old-${String(index)}.default.svc.cluster.local}
         `$1$2\n$1${ingress}`,
       );
       const drill = 'drill: { attribution: { header: x-region } }';
-    writeFileSync(config, `${text}rules: { deprecated-api-version: warning }\n${drill}\n`);
+      writeFileSync(config, `${text}rules: { deprecated-api-version: warning }\n${drill}\n`);
       const result = await step(inputs);
       expect(result.outputs).toMatchObject({ mode: inputs.mode });
       const warnings = result.commands.filter((line) => line.startsWith('::warning'));

@@ -53,6 +53,9 @@ describe('a check', () => {
     const { results, findings } = jsonOf(result.outputs['results']);
     expect(results).toContainEqual(expect.objectContaining({ scenario: 'healthy', errors: 0 }));
     expect(findings).toBeUndefined();
+    const { table = '' } = result.outputs;
+    expect(JSON.parse(table)).toEqual(jsonOf(result.outputs['results']));
+    expect(table).not.toContain('\n');
   });
 
   test('of a broken one fails, with an annotation at the line', async () => {

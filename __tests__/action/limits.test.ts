@@ -54,6 +54,20 @@ test('more than 10,000 errors, in ten annotations each and a summary below 1 MiB
   expect(String(errors)).toBe(result.outputs['errors']);
 });
 
+test('a predicted table that is too long for an output is in its file alone', async () => {
+  const clusters = Array.from({ length: 16 }, (_, index) => {
+    return { name: `c${String(index)}`, locality: `region-${String(index)}` };
+  });
+  runner.write('mesh-failover.yaml', JSON.stringify({ version: 1, clusters }));
+  const { outputs, summary } = await runner.step();
+  const { results } = JSON.parse(readFileSync(outputs['results'] ?? '', 'utf8')) as {
+    results: unknown[];
+  };
+  expect(JSON.stringify({ version: 1, results }).length).toBeGreaterThan(100_000);
+  expect(outputs).not.toHaveProperty('table');
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+});
+
 test('in a container job, where git finds the workspace owned by another user, it compares', async () => {
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {

@@ -156,7 +156,8 @@ describe('the comment', () => {
     github.isReadOnly = true;
     const result = await step();
     expect(github.comments).toEqual([]);
-    const note = /No comment, only annotations and the job summary: the token may not do that/;
+    const note =
+      /No comment, only annotations and the job summary: the token may not do that.* a fork never has/;
     expect(result.summary).toMatch(note);
     expect(result.commands.filter((line) => note.test(line))).toEqual([
       expect.stringMatching(/^::notice::/),
@@ -164,6 +165,21 @@ describe('the comment', () => {
     expect(result.exitCode).toBe(1);
     expect(result.commands.at(-1)).toMatch(/^::error::Found 1 error/);
   });
+
+  test.each([/GET/, /POST/])(
+    'with a token that may read contents alone is not written, and that is one notice (%s)',
+    async (call) => {
+      pullRequest(breakIt);
+      const message = 'Resource not accessible by integration';
+      github.failures = Array.from({ length: 9 }, () => ({ for: call, status: 403, message }));
+      const result = await step({ comment: 'auto' });
+      expect(github.comments).toEqual([]);
+      expect(result.commands.filter((line) => line.startsWith('::notice::'))).toEqual([
+        '::notice::No comment, only annotations and the job summary: the token may not do that: it needs pull-requests: write, in the permissions of the job',
+      ]);
+      expect(result.exitCode).toBe(1);
+    },
+  );
 
   test.each([
     ['a gateway that fails once', [{ for: /POST .*comments/, status: 502 }], 1],

@@ -54,9 +54,10 @@ const API_ERRORS = ['HttpError', 'GraphqlResponseError'];
  * Why a call failed, in words for people.
  *
  * @param permission What the token needs, such as `pull-requests: write`.
+ * @param isFork Whether the run is for a pull request from a fork, whose token may write nothing whatever the workflow says.
  * @throws The error itself where it does not come from a call.
  */
-export function apiProblem(error: unknown, permission: string): string {
+export function apiProblem(error: unknown, permission: string, isFork = false): string {
   if (!isNativeError(error) || !API_ERRORS.includes(error.name)) throw error;
   const status = statusOf(error);
   const { message } = error;
@@ -65,7 +66,10 @@ export function apiProblem(error: unknown, permission: string): string {
     return 'the rate limit of the GitHub API is used up';
   }
   if (status === 401 || status === 403 || status === 404) {
-    return `the token may not do that: it needs ${permission}, which a pull request from a fork never has`;
+    const how = isFork
+      ? 'which a pull request from a fork never has'
+      : 'in the permissions of the job';
+    return `the token may not do that: it needs ${permission}, ${how}`;
   }
   const first = message.split('\n')[0] ?? '';
   return `the GitHub API answers ${String(status)} (${safeText(first.slice(0, 200))})`;

@@ -10,6 +10,9 @@ import type { Checked } from './check.js';
 import type { Mode } from './decide-mode.js';
 import type { PlannedClusters } from './plan-clusters.js';
 
+/** As bytes: what a step is given by an environment variable may be 128 KiB long. */
+const MOST_IN_OUTPUT = 100_000;
+
 /** Sets the outputs of the step. Long ones are files: an output cannot hold what a big mesh gives. */
 export class Outputs {
   /** Of this step alone. */
@@ -40,6 +43,8 @@ export class Outputs {
     };
     write('findings', { lint });
     write('results', { predictions });
+    const table = compact(json({ lint: undefined, predictions }), MOST_IN_OUTPUT);
+    if (table !== undefined) setOutput('table', table);
     const all = { lint, predictions: undefined, basis, text };
     this.#write('sarif', sarif(all, options), 'findings.sarif');
   }
@@ -66,4 +71,16 @@ export class Outputs {
     for (const piece of pieces) appendFileSync(file, piece);
     setOutput(name, file);
   }
+}
+
+/** JSON in one line; undefined where that is too long. Of one that is much too long only the begin is made. */
+function compact(pieces: Iterable<Piece>, maxBytes: number): string | undefined {
+  let text = '';
+  for (const piece of pieces) {
+    // New lines and the space behind them are between values only.
+    const own = typeof piece === 'string' ? piece : Buffer.from(piece).toString();
+    text += own.replace(/\n */g, '');
+    if (Buffer.byteLength(text) > maxBytes) return undefined;
+  }
+  return text;
 }

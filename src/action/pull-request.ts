@@ -47,7 +47,7 @@ export async function tellPullRequest(
     notes.add('No comment: the input github-token is empty');
     return;
   }
-  const problemOf = (error: unknown) => apiProblem(error, 'pull-requests: write');
+  const problemOf = (error: unknown) => apiProblem(error, 'pull-requests: write', !pull.isOwn);
   try {
     const api = await githubApi(token);
     await writeComment(api, repository, pull, checked, options);
