@@ -17,6 +17,24 @@ export interface Needs {
   browser?: boolean;
 }
 
+/** What two clusters with the pods of Kubernetes' own controllers take. */
+export const podMesh: Needs = {
+  parts: [
+    'etcd',
+    'kube-apiserver',
+    'kubectl',
+    'kube-controller-manager',
+    'kwok',
+    'kwok-stages',
+    'istio-crds',
+    'pilot-discovery',
+  ],
+  networkNamespace: true,
+};
+
+/** The same with ingress gateways, so that requests can be sent. */
+export const podMeshWithGateways: Needs = { ...podMesh, parts: [...podMesh.parts, 'envoy'] };
+
 /** Most tests need parts only, and may give just those. */
 export function describeReal(title: string, needs: PartName[] | Needs, tests: () => void): void {
   const demand = process.env['MESH_FAILOVER_REAL'];
