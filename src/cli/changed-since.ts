@@ -1,6 +1,5 @@
 import { finish } from '../lint/finish.js';
 import type { Finding, LintResult } from '../lint/finding.js';
-import { inspectBase } from '../lint/base/inspect-base.js';
 import type { Inspection } from '../lint/inspect.js';
 import { UserError } from '../manifest/errors.js';
 import { safeLines } from '../report/safe-text.js';
@@ -37,6 +36,8 @@ export async function inspectionBefore(
     throw new UserError('--changed-since cannot look at standard input; name a file or a folder');
   }
   const options = inspectOptions(values, paths, io);
+  // What starts git is loaded by those runs that need it.
+  const { inspectBase } = await import('../lint/base/inspect-base.js');
   const { inspection, problem } = await inspectBase(options, { ref, env: io.env }).catch(ofOption);
   if (problem !== undefined) {
     io.stderr.write(
