@@ -48,6 +48,7 @@ describe('a check', () => {
       /^### .* requests fail in \d+ of \d+ predicted cases\n\n\*\*hello-world\.default:80 for \\\*\*\*\n\n\| {2}\| europe-west1 \| us-central1 \| errors \|/,
     );
     expect(result.summary).toContain('| healthy | 50 % | 50 % | 0 % |');
+    expect(result.summary).toContain('```mermaid\nflowchart LR\n  region0["europe-west1"]\n');
     expect(result.outputs).toMatchObject({ mode: 'check', errors: '0' });
     expect(result.outputs).not.toHaveProperty('outcome');
     const { results, findings } = jsonOf(result.outputs['results']);
@@ -73,6 +74,10 @@ describe('a check', () => {
     const { findings, results } = jsonOf(result.outputs['findings']);
     expect(findings).toContainEqual(expect.objectContaining({ rule: 'max-ejection-percent-100' }));
     expect(results).toBeUndefined();
+    expect(jsonOf(result.outputs['sarif'])).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'max-ejection-percent-100', level: 'error' }] }],
+    });
   });
 
   test('names files from the workspace, whatever the working directory', async () => {

@@ -99,6 +99,9 @@ describe('the comment', () => {
     expect(body).toContain(link);
     expect(result.summary).toContain(link);
     expect(result.summary).toContain('**Behaviour**: of ');
+    expect(result.summary).toMatch(
+      /\| ❌ \| clients entering in europe-west1 \(a\) \| europe-west1 failing \|.*0 %.*\|.*50 %/,
+    );
     expect(Number(result.outputs['worse'])).toBeGreaterThan(0);
   });
 
@@ -304,6 +307,9 @@ describe('what the change brings', () => {
     pullRequest(() => runner.write('new.yaml', brokenRule('new')));
     const all = await step();
     expect(Number(all.outputs['errors'])).toBeGreaterThanOrEqual(2);
+    // Also those that the diff does not show are in the summary, with links.
+    for (const name of ['new', 'old'])
+      expect(all.summary).toContain(`/blob/${head}/${name}.yaml#L`);
     // Those on changed lines come first.
     const errors = all.commands.filter((line) => line.startsWith('::error file='));
     expect(errors[0]).toContain('file=new.yaml');

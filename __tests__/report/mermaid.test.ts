@@ -37,6 +37,29 @@ test('nothing where there are no numbers', () => {
   expect(mermaid(group)).toBe('');
 });
 
+test('what GitHub would not draw is counted, and nothing where not one client has room', () => {
+  const many = (clients: number, regions: number, name: string) =>
+    groupOf(
+      Array.from({ length: clients }, (_, index) =>
+        row({
+          client: `${name}-${String(index)}`,
+          clientLocality: name,
+          split: Array.from({ length: regions }, (_, region) => {
+            return { locality: `r${String(region)}`, share: 1 / regions };
+          }),
+        }),
+      ),
+    );
+  const text = mermaid(many(300, 3, 'c'));
+  expect(text.match(/-->/g)).toHaveLength(200);
+  expect(text).toMatch(/\n {2}more\["and 250 more clients"\]\n$/);
+  // Every character of it takes four.
+  const long = mermaid(many(100, 1, '<'.repeat(60)));
+  expect(long.length).toBeLessThan(50_000);
+  expect(long).toMatch(/more\["and \d+ more clients"\]/);
+  expect(mermaid(many(1, 300, 'c'))).toBe('');
+});
+
 describe.each(hostileTexts)('%j', (hostile) => {
   test('stays within its label', () => {
     const group = groupOf([

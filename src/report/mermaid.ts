@@ -1,3 +1,4 @@
+import { plural } from '../mesh/plural.js';
 import type { Prediction } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';
 import { safeText } from './safe-text.js';
@@ -5,12 +6,14 @@ import { regionShare, type TableGroup } from './table-groups.js';
 
 /** Longer names are cut: a box must stay one. */
 const LONGEST = 60;
-/** Arrows at most; GitHub draws no diagram with more than 500. */
+/** Arrows at most; GitHub draws no diagram with more than 500, nor one of more than 50,000 characters. */
 const MOST_ARROWS = 200;
+const MOST_TEXT = 40_000;
 
 /**
  * A flowchart of one destination: from where clients enter, by the gateway there, to the regions with their
- * shares. Empty where the scenario is not among the rows, or has no numbers.
+ * shares. Clients that have no room are counted. Empty where the scenario is not among the rows, has no numbers, or has no
+ * room at all.
  */
 export function mermaid({ regions, clients }: TableGroup, scenario = 'healthy'): string {
   const cases = clients.flatMap(({ subject, outcomes }) =>
@@ -19,9 +22,20 @@ export function mermaid({ regions, clients }: TableGroup, scenario = 'healthy'):
       .map((row): Prediction => ({ ...subject, ...row })),
   );
   if (cases.length === 0) return '';
-  const arrows = cases.flatMap((row, index) => arrowsOf(row, index, regions)).slice(0, MOST_ARROWS);
   const boxes = regions.map((region, index) => `  ${regionBox(index)}[${label(region)}]`);
-  return `${['flowchart LR', ...boxes, ...arrows].join('\n')}\n`;
+  let text = `${['flowchart LR', ...boxes].join('\n')}\n`;
+  let [shown, count] = [0, 0];
+  for (const [index, row] of cases.entries()) {
+    const arrows = arrowsOf(row, index, regions);
+    const own = `${arrows.join('\n')}\n`;
+    count += arrows.length;
+    if (count > MOST_ARROWS || text.length + own.length > MOST_TEXT) break;
+    text += own;
+    shown++;
+  }
+  if (shown === 0) return '';
+  const left = cases.length - shown;
+  return left === 0 ? text : `${text}  more[${label(`and ${plural(left, 'more client')}`)}]\n`;
 }
 
 function arrowsOf(row: Prediction, index: number, regions: readonly string[]): string[] {
