@@ -1,14 +1,14 @@
 /** The guide's example through the committed command line, to two real API servers. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ApplyResult } from '../../../src/deploy/apply-result.js';
-import { root, runDist, type Outcome } from '../../cli/run-dist.js';
+import { runDist, type Outcome } from '../../cli/run-dist.js';
 import { startApiServer } from '../bench/api-server.mjs';
 import { Bench } from '../bench/bench.mjs';
 import type { Cluster } from '../bench/cluster.mjs';
 import { startEtcd } from '../bench/etcd.mjs';
 import { freePort } from '../bench/free-port.mjs';
 import { kubeconfig } from '../bench/kubeconfig.mjs';
+import { ExampleCopy } from '../deploy/example-copy.js';
 import { describeReal } from '../describe-real.js';
 
 const routes = '/apis/networking.istio.io/v1/namespaces/default/virtualservices';
@@ -17,6 +17,7 @@ describeReal('mesh-failover apply', ['etcd', 'kube-apiserver', 'kubectl', 'istio
   const bench = new Bench();
   let a: Cluster;
   let b: Cluster;
+  let example: ExampleCopy;
   let folder: string;
 
   beforeAll(async () => {
@@ -24,26 +25,17 @@ describeReal('mesh-failover apply', ['etcd', 'kube-apiserver', 'kubectl', 'istio
     [a, b] = (await Promise.all(
       ['a', 'b'].map((name) => startApiServer(bench, { name, etcd })),
     )) as [Cluster, Cluster];
-    folder = bench.path('hello-world');
-    cpSync(`${root}/examples/hello-world`, folder, { recursive: true });
+    example = ExampleCopy.forContexts(bench.path('hello-world'));
+    folder = example.folder;
     const down = {
       ...b.entry(),
       name: 'down',
       server: `https://127.0.0.1:${String(await freePort())}`,
     };
     await bench.write('clusters.kubeconfig', kubeconfig([a.entry(), b.entry(), down]));
-    edit('mesh-failover.yaml', 'context: cluster-a', 'context: a');
-    edit('mesh-failover.yaml', 'context: cluster-b', 'context: b');
   }, 180_000);
 
   afterAll(() => bench.stop(), 30_000);
-
-  function edit(file: string, from: string, to: string): void {
-    const path = `${folder}/${file}`;
-    const text = readFileSync(path, 'utf8');
-    expect(text).toContain(from);
-    writeFileSync(path, text.replace(from, to));
-  }
 
   function run(...args: string[]): Outcome & { results: string[] } {
     const outcome = runDist(['apply', '--format', 'json', ...args], {
@@ -83,7 +75,7 @@ describeReal('mesh-failover apply', ['etcd', 'kube-apiserver', 'kubectl', 'istio
 
     expect(run()).toMatchObject({ status: 0, results: all('unchanged') });
 
-    edit('virtual-service.yaml', "- '*'", '- shop.example.com');
+    example.edit('virtual-service.yaml', "- '*'", '- shop.example.com');
     expect(run().results.filter((line) => line.endsWith('configured'))).toEqual([
       'a VirtualService configured',
       'b VirtualService configured',
@@ -91,17 +83,17 @@ describeReal('mesh-failover apply', ['etcd', 'kube-apiserver', 'kubectl', 'istio
   }, 60_000);
 
   test('a finding stops it before any cluster is asked', () => {
-    edit('destination-rule.yaml', 'maxEjectionPercent: 100', 'maxEjectionPercent: 10');
+    example.edit('destination-rule.yaml', 'maxEjectionPercent: 100', 'maxEjectionPercent: 10');
     const { status, stdout, stderr } = run();
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('max-ejection-percent-100');
     expect(stderr).toContain('nothing was applied');
-    edit('destination-rule.yaml', 'maxEjectionPercent: 10', 'maxEjectionPercent: 100');
+    example.edit('destination-rule.yaml', 'maxEjectionPercent: 10', 'maxEjectionPercent: 100');
   });
 
   test('one cluster out of reach: nothing is changed in any', async () => {
-    edit('mesh-failover.yaml', 'context: b', 'context: down');
-    edit('virtual-service.yaml', 'shop.example.com', 'other.example.com');
+    example.edit('mesh-failover.yaml', 'context: b', 'context: down');
+    example.edit('virtual-service.yaml', 'shop.example.com', 'other.example.com');
     const { status, stdout } = run();
     expect(status).toBe(1);
     const result = JSON.parse(stdout) as ApplyResult;

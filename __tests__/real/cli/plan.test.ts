@@ -1,11 +1,12 @@
 /** plan, apply of a plan, and rollback through the committed command line, to two real API servers. */
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ApplyResult } from '../../../src/deploy/apply-result.js';
 import type { PlanResult } from '../../../src/deploy/plan-result.js';
-import { root, runDist, type Outcome } from '../../cli/run-dist.js';
+import { runDist, type Outcome } from '../../cli/run-dist.js';
 import { Bench } from '../bench/bench.mjs';
 import { kubeconfig } from '../bench/kubeconfig.mjs';
+import { ExampleCopy } from '../deploy/example-copy.js';
 import { describeReal } from '../describe-real.js';
 import {
   contentOf,
@@ -18,25 +19,17 @@ import {
 describeReal('mesh-failover plan', deployParts, () => {
   const bench = new Bench();
   let two: TwoServers;
+  let example: ExampleCopy;
   let folder: string;
 
   beforeAll(async () => {
     two = await startTwoServers(bench);
-    folder = bench.path('hello-world');
-    cpSync(`${root}/examples/hello-world`, folder, { recursive: true });
+    example = ExampleCopy.forContexts(bench.path('hello-world'));
+    folder = example.folder;
     await bench.write('kubeconfig', kubeconfig(two.servers.map((server) => server.entry())));
-    edit('mesh-failover.yaml', 'context: cluster-a', 'context: a');
-    edit('mesh-failover.yaml', 'context: cluster-b', 'context: b');
   }, 180_000);
 
   afterAll(() => bench.stop(), 30_000);
-
-  function edit(file: string, from: string, to: string): void {
-    const path = `${folder}/${file}`;
-    const text = readFileSync(path, 'utf8');
-    expect(text).toContain(from);
-    writeFileSync(path, text.replace(from, to));
-  }
 
   function run(...args: string[]): Outcome {
     const env = { KUBECONFIG: bench.path('kubeconfig'), XDG_STATE_HOME: bench.path('state') };
@@ -56,14 +49,14 @@ describeReal('mesh-failover plan', deployParts, () => {
   test('a plan, its file, and the way back', async () => {
     const [a, b] = two.servers;
     const before = await contentOf(a, 'default');
-    edit('destination-rule.yaml', 'interval: 1s', 'interval: 5s');
+    example.edit('destination-rule.yaml', 'interval: 1s', 'interval: 5s');
     const planned = run('plan', '--format', 'json', '--out', 'plan.json');
     expect(planned.status).toBe(0);
     const plan = JSON.parse(planned.stdout) as PlanResult;
     expect(plan.summary).toMatchObject({ change: 2, unchanged: 4 });
 
     // What the manifests say by now does not count any more.
-    edit('destination-rule.yaml', 'interval: 5s', 'interval: 9s');
+    example.edit('destination-rule.yaml', 'interval: 5s', 'interval: 9s');
     expect(run('apply', '--prune', 'plan.json')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('leave --prune out'),
@@ -89,7 +82,7 @@ describeReal('mesh-failover plan', deployParts, () => {
     expect(back.status).toBe(0);
     expect(back.stdout).toMatch(/restored {3}DestinationRule default\/hello-world/);
     expect(await contentOf(a, 'default')).toEqual(before);
-    edit('destination-rule.yaml', 'interval: 9s', 'interval: 1s');
+    example.edit('destination-rule.yaml', 'interval: 9s', 'interval: 1s');
     expect(run('plan', '--exit-code').status).toBe(0);
   }, 120_000);
 

@@ -1,7 +1,7 @@
 /** Runs that meet: a revert during a deployment, a rollback that waits, a run that died at its end, against real API servers. */
 import { once } from 'node:events';
 import { connect as connectTcp, createServer, type AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ClusterError } from '../../../src/cluster/cluster-error.js';
 import type { Cluster, KubernetesObject, ObjectKey } from '../../../src/cluster/cluster.js';
 import { connect } from '../../../src/cluster/connect.js';
@@ -20,7 +20,7 @@ import {
   deployment,
   deployParts,
   liveObjects,
-  startTwoServers,
+  eachInItsNamespace,
   type TwoServers,
 } from './two-servers.js';
 
@@ -30,18 +30,11 @@ describeReal('runs that meet', deployParts, () => {
   let a: ApiServer;
   let b: ApiServer;
   let namespace: string;
-  let count = 0;
 
-  beforeAll(async () => {
-    two = await startTwoServers(bench);
+  eachInItsNamespace(bench, 'meeting', (started, own) => {
+    two = started;
     [a, b] = two.servers;
-  }, 180_000);
-
-  afterAll(() => bench.stop(), 30_000);
-
-  beforeEach(async () => {
-    namespace = `meeting-${++count}`;
-    for (const server of two.servers) await server.kubectl(['create', 'namespace', namespace]);
+    namespace = own;
   });
 
   function run(input: Partial<ApplyInput> & Pick<ApplyInput, 'objects'>): Promise<ApplyResult> {

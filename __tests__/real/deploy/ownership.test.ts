@@ -1,5 +1,5 @@
 /** Who owns what: prune, adoption, GitOps controllers, debts, against real API servers. */
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { ClusterError } from '../../../src/cluster/cluster-error.js';
 import type { Cluster, KubernetesObject } from '../../../src/cluster/cluster.js';
 import { apply, type ApplyInput } from '../../../src/deploy/apply.js';
@@ -15,7 +15,7 @@ import {
   deployment,
   deployParts,
   liveObjects,
-  startTwoServers,
+  eachInItsNamespace,
   type TwoServers,
 } from './two-servers.js';
 
@@ -25,18 +25,11 @@ describeReal('who owns what', deployParts, () => {
   let a: ApiServer;
   let b: ApiServer;
   let namespace: string;
-  let count = 0;
 
-  beforeAll(async () => {
-    two = await startTwoServers(bench);
+  eachInItsNamespace(bench, 'owner', (started, own) => {
+    two = started;
     [a, b] = two.servers;
-  }, 180_000);
-
-  afterAll(() => bench.stop(), 30_000);
-
-  beforeEach(async () => {
-    namespace = `owner-${++count}`;
-    for (const server of two.servers) await server.kubectl(['create', 'namespace', namespace]);
+    namespace = own;
   });
 
   function run(input: Partial<ApplyInput> & Pick<ApplyInput, 'objects'>): Promise<ApplyResult> {

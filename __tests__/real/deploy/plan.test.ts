@@ -1,5 +1,5 @@
 /** Plans against two real API servers, with the guide's example. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { apply } from '../../../src/deploy/apply.js';
 import type { DeployObject } from '../../../src/deploy/deploy-object.js';
@@ -11,37 +11,28 @@ import { checkTable } from '../../../src/lint/check-table.js';
 import { inspect } from '../../../src/lint/inspect.js';
 import { planMarkdown } from '../../../src/report/plan-markdown.js';
 import { planText } from '../../../src/report/plan-text.js';
-import { root } from '../../cli/run-dist.js';
 import { Bench } from '../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../bench/cluster.mjs';
 import { describeReal } from '../describe-real.js';
+import { ExampleCopy } from './example-copy.js';
 import { deployment, deployParts, startTwoServers, type TwoServers } from './two-servers.js';
 
 describeReal('plan', deployParts, () => {
   const bench = new Bench();
   let two: TwoServers;
   let a: ApiServer;
+  let example: ExampleCopy;
   let folder: string;
   let objects: DeployObject[];
 
   beforeAll(async () => {
     two = await startTwoServers(bench);
     [a] = two.servers;
-    folder = bench.path('hello-world');
-    cpSync(`${root}/examples/hello-world`, folder, { recursive: true });
-    edit('mesh-failover.yaml', 'name: europe-west1', 'name: a');
-    edit('mesh-failover.yaml', 'name: us-central1', 'name: b');
+    example = new ExampleCopy(bench.path('hello-world'));
+    folder = example.folder;
   }, 180_000);
 
   afterAll(() => bench.stop(), 30_000);
-
-  function edit(file: string, from: string, to: string): void {
-    const path = `${folder}/${file}`;
-    const text = readFileSync(path, 'utf8');
-    if (!text.includes(from) && file === 'mesh-failover.yaml') return;
-    expect(text).toContain(from);
-    writeFileSync(path, text.replace(from, to));
-  }
 
   async function planned(prune?: { limit: number }): Promise<Planned> {
     const inspection = await inspect({ cwd: folder, paths: ['.'] });
@@ -81,9 +72,9 @@ describeReal('plan', deployParts, () => {
   }, 60_000);
 
   test('a change is told field by field, and what callers would notice', async () => {
-    edit('destination-rule.yaml', 'maxEjectionPercent: 100', 'maxEjectionPercent: 10');
+    example.edit('destination-rule.yaml', 'maxEjectionPercent: 100', 'maxEjectionPercent: 10');
     const { result } = await planned();
-    edit('destination-rule.yaml', 'maxEjectionPercent: 10', 'maxEjectionPercent: 100');
+    example.edit('destination-rule.yaml', 'maxEjectionPercent: 10', 'maxEjectionPercent: 100');
     const rule = result.clusters[0]?.objects.find(({ action }) => action === 'change');
     expect(rule).toMatchObject({
       kind: 'DestinationRule',
@@ -131,7 +122,7 @@ describeReal('plan', deployParts, () => {
   }, 60_000);
 
   test('a plan is applied as it is, and only while the clusters are as they were', async () => {
-    edit('virtual-service.yaml', "- '*'", '- shop.example.com');
+    example.edit('virtual-service.yaml', "- '*'", '- shop.example.com');
     const { checked } = await planned();
     const base = { by: 'a test', environment: 'plan', force: false, createNamespaces: false };
     const file = planFileOf({ ...base, createdAt: '2026-11-21T00:00:00Z', objects }, checked);

@@ -1,4 +1,5 @@
 /** Two real API servers, and what tests of deployments do with them. */
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { connect } from '../../../src/cluster/connect.js';
 import type { Cluster } from '../../../src/cluster/cluster.js';
 import type { ApplyInput } from '../../../src/deploy/apply.js';
@@ -21,6 +22,33 @@ export async function startTwoServers(bench: Bench): Promise<TwoServers> {
   const servers = await Promise.all([start('a'), start('b')] as const);
   const clusters = await Promise.all([connectTo(servers[0]), connectTo(servers[1])] as const);
   return { servers, clusters };
+}
+
+/**
+ * Starts the two for the tests of a suite, and gives each test a namespace of its own, which is also the name of its
+ * environment.
+ *
+ * @param use Called before each test.
+ */
+export function eachInItsNamespace(
+  bench: Bench,
+  prefix: string,
+  use: (two: TwoServers, namespace: string) => void,
+): void {
+  let two: TwoServers;
+  let count = 0;
+
+  beforeAll(async () => {
+    two = await startTwoServers(bench);
+  }, 180_000);
+
+  afterAll(() => bench.stop(), 30_000);
+
+  beforeEach(async () => {
+    const namespace = `${prefix}-${++count}`;
+    for (const server of two.servers) await server.kubectl(['create', 'namespace', namespace]);
+    use(two, namespace);
+  });
 }
 
 export function connectTo({ name, kubeconfig }: ApiServer): Promise<Cluster> {
