@@ -5,31 +5,23 @@ import { behaviourText } from '../../src/report/behaviour-text.js';
 import { linkedTo, unlinked } from '../../src/report/markdown-place.js';
 import { paint } from '../../src/report/paint.js';
 import type { Prediction } from '../../src/traffic/result.js';
+import { predictedRow } from '../traffic/predicted-row.js';
 import { finding, hostileTexts, prediction } from './hostile.js';
 
 const plain = paint(false);
 const commit = 'a'.repeat(40);
 
-const row = (more: Partial<Prediction> = {}): Prediction => ({
-  host: 'hello.default.svc.cluster.local',
-  port: 80,
-  subset: null,
-  publicHost: '*',
-  route: 'default/hello#0',
-  match: null,
-  weight: 1,
-  client: 'eu',
-  clientLocality: 'eu',
-  scenario: 'failing:eu',
-  split: [
-    { locality: 'eu', share: 0 },
-    { locality: 'us/a', share: 1 },
-  ],
-  unanswered: 0,
-  errors: 0,
-  determined: true,
-  ...more,
-});
+const row = (more: Partial<Prediction> = {}): Prediction =>
+  predictedRow({
+    client: 'eu',
+    clientLocality: 'eu',
+    scenario: 'failing:eu',
+    split: [
+      { locality: 'eu', share: 0 },
+      { locality: 'us/a', share: 1 },
+    ],
+    ...more,
+  });
 
 const half = [
   { locality: 'eu', share: 0.5 },

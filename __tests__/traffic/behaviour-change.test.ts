@@ -1,29 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { behaviourChanges } from '../../src/traffic/behaviour-change.js';
 import type { Prediction } from '../../src/traffic/result.js';
-
-function row(more: Partial<Prediction> = {}): Prediction {
-  return {
-    host: 'hello.default.svc.cluster.local',
-    port: 80,
-    subset: null,
-    publicHost: '*',
-    route: 'default/hello#0',
-    match: null,
-    weight: 1,
-    client: 'europe',
-    clientLocality: 'europe',
-    scenario: 'healthy',
-    split: [
-      { locality: 'europe', share: 0.5 },
-      { locality: 'us', share: 0.5 },
-    ],
-    unanswered: 0,
-    errors: 0,
-    determined: true,
-    ...more,
-  };
-}
+import { predictedRow as row } from './predicted-row.js';
 
 const kinds = (before: Prediction[], after: Prediction[]) =>
   behaviourChanges(before, after).changes.map(({ kind }) => kind);
