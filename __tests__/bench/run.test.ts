@@ -20,6 +20,7 @@ test('the benchmark runs on small trees, and measures all that it is for', async
     '`lint` again, 1 % changed',
     '`lint` 1,500 documents: time of each',
     '`simulate`: 6 localities, all single and double outages, 6 clients',
+    'the same as text',
   ]);
   for (const row of rows) expect(row.split(' | ')[1]).toMatch(/^\d+\.\d+ s/);
 });

@@ -86,9 +86,8 @@ export function lineMaker<Line extends { scenario: string }>(
 
 /** As tables show them: `recovered` comes last. */
 function inTableOrder<T extends { scenario: string }>(rows: readonly T[]): T[] {
-  return rows.toSorted(
-    (a, b) => Number(a.scenario === 'recovered') - Number(b.scenario === 'recovered'),
-  );
+  const isLast = ({ scenario }: T) => scenario === 'recovered';
+  return [...rows.filter((row) => !isLast(row)), ...rows.filter(isLast)];
 }
 
 /** The regions that the rows name, sorted. */

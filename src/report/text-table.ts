@@ -68,8 +68,11 @@ function block(
   const shown = safeText(title);
   // A title that would push the numbers out of the line has one to itself.
   const isApart = shown.length + 2 + rest > width;
-  const lengths = tables.flatMap(({ lines }) => lines.map(({ name }) => name.length));
-  const first = lengths.reduce((a, b) => Math.max(a, b), isApart ? 0 : shown.length) + 2;
+  let first = isApart ? 0 : shown.length;
+  for (const { lines } of tables) {
+    for (const { name } of lines) first = Math.max(first, name.length);
+  }
+  first += 2;
 
   const notes = new Map<string, number>();
   const body = tables.flatMap(({ head, lines }) => [
