@@ -6,6 +6,11 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { runDist } from './run-dist.js';
 
+/** Where it has taken long, that is said. */
+const withoutTime = ({ stdout, ...other }: ReturnType<typeof runDist>) => {
+  return { ...other, stdout: stdout.replace(/, \d+\.\d s\)$/m, ')') };
+};
+
 const canKeep = 'enableCompileCache' in nodeModule;
 
 test('compiled code is kept for the user where Node can, and the output stays the same', () => {
@@ -15,7 +20,7 @@ test('compiled code is kept for the user where Node can, and the output stays th
   const first = runDist(args, { env });
   expect(first).toMatchObject({ status: 0, stderr: '' });
   expect(existsSync(join(cache, 'mesh-failover'))).toBe(canKeep);
-  expect(runDist(args, { env })).toEqual(first);
+  expect(withoutTime(runDist(args, { env }))).toEqual(withoutTime(first));
 });
 
 test('nothing is kept in CI', () => {

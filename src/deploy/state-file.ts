@@ -33,7 +33,7 @@ export async function writeState(folder: string, run: string, clusters: RunRecor
   } catch (error) {
     const { message } = error as Error;
     throw new UserError(
-      `the state before the deployment cannot be kept in ${folder}: ${message}. Name another folder with --state-dir`,
+      `the state before the deployment cannot be kept in ${folder}: ${message}. Name another folder with --state-dir, or set XDG_STATE_HOME`,
     );
   }
   return file;
