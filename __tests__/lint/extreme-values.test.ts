@@ -22,6 +22,17 @@ test.each([
   for (const { message } of findings) expect(message).not.toMatch(/NaN|Infinity|undefined/);
 });
 
+/** A regular expression that tries such a text from each of its characters on takes minutes. */
+test.each([
+  ['baseEjectionTime: 30s', 'baseEjectionTime: ', '9', ''],
+  ['- from: europe-west1', '- from: europe-west1', '/', 'x'],
+  ['- from: europe-west1', '- from: europe-west1', '/*', 'x'],
+])('%s changed to %s, 100,000 times %s, and %s', async (from, start, part, end) => {
+  const to = `${start}${part.repeat(100_000)}${end}`;
+  const { findings } = await checkFiles(change(guide, DESTINATION_RULE, from, to));
+  expect(findings).not.toEqual([]);
+});
+
 test('two servers without a port have none in common', async () => {
   const server = { hosts: ['*'] };
   const gateway = {

@@ -6,6 +6,7 @@ import { UserError } from './errors.js';
 import { cannotRead, errorCode, fileProblem } from './file-problem.js';
 import { isThere, nameBelow } from './names.js';
 import { notRegular } from './read-file.js';
+import { trimEndings } from './trim-endings.js';
 import { compare, isManifestName, isWithin, leadsOut, walk } from './walk.js';
 import type { Walk, WalkedFile } from './walk.js';
 
@@ -131,9 +132,7 @@ class Finder {
     }
     const root = resolve(this.#cwd, base);
     const before = this.#problems.size;
-    const count = isFolder(root)
-      ? this.#walk(root, globChoice(glob.replace(/\/+$/, '/**/*'), root))
-      : 0;
+    const count = isFolder(root) ? this.#walk(root, globChoice(wholeFolder(glob), root)) : 0;
     if (count === 0 && this.#problems.size === before) {
       throw new UserError(`${pattern}: no file matches; check the glob`);
     }
@@ -183,6 +182,11 @@ function isFolder(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A glob that ends with a slash means what is in the folders. */
+function wholeFolder(glob: string): string {
+  return glob.endsWith('/') ? `${trimEndings(glob, '/')}/**/*` : glob;
 }
 
 type Choice = Pick<Walk, 'wants' | 'enters'>;

@@ -1,4 +1,5 @@
 import type { ClientConfig, Config } from '../config/config.js';
+import { trimEndings } from '../manifest/trim-endings.js';
 import { inventoryOf, nearestCluster } from './inventory.js';
 import type { LocalityLbSetting, TrafficPolicy } from './istio.js';
 import { parseLocality } from './locality.js';
@@ -132,7 +133,7 @@ function namedLocalities(config: Config, resources: Resources): string[] {
   ];
   const plain = texts
     .filter((text): text is string => typeof text === 'string')
-    .map((text) => text.replace(/(\/\*?)+$/, ''))
+    .map((text) => trimEndings(text, '/*', '/'))
     .filter((text) => text !== '' && !text.includes('*'));
   return [...new Set(plain)].sort();
 }

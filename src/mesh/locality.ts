@@ -1,3 +1,5 @@
+import { trimEndings } from '../manifest/trim-endings.js';
+
 /** A locality as istiod and Envoy hold it; a part that is missing is the empty string. */
 export interface Locality {
   region: string;
@@ -13,7 +15,7 @@ export function parseLocality(text: string): Locality {
 
 /** Writes a locality without trailing slashes. */
 export function formatLocality({ region, zone, subzone }: Locality): string {
-  return [region, zone, subzone].join('/').replace(/\/+$/, '');
+  return trimEndings([region, zone, subzone].join('/'), '/');
 }
 
 /**

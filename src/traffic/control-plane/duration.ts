@@ -8,12 +8,18 @@ const UNITS: Record<string, number> = {
   h: 3_600_000,
 };
 
+/** Go's number, in a form that a text of digits is tried against in one way only. */
+const number = String.raw`(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)`;
+const unit = `(?:${Object.keys(UNITS).join('|')})`;
+const whole = new RegExp(`^(?:${number}${unit})+$`);
+const part = new RegExp(`(${number})(${unit})`, 'g');
+
 /** Milliseconds of a duration such as `1.5s` or `1m30s`; undefined if it is none. */
 export function parseDuration(text: string): number | undefined {
-  if (!/^([0-9]*\.?[0-9]+(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
+  if (!whole.test(text)) return undefined;
   let total = 0;
-  for (const [, value, unit] of text.matchAll(/([0-9]*\.?[0-9]+)(ns|us|µs|ms|s|m|h)/g)) {
-    total += Number(value) * UNITS[unit!]!;
+  for (const [, value, name] of text.matchAll(part)) {
+    total += Number(value) * UNITS[name!]!;
   }
   return total;
 }
