@@ -1,6 +1,5 @@
 /** The built action with clusters and GitHub's API on loopback: what each event may do, and what it tells. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GithubServer } from './github/github-server.js';
@@ -28,18 +27,6 @@ afterEach(() => {
   runner.remove();
 });
 
-function git(...args: string[]): string {
-  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
-  const options = { cwd: runner.workspace, encoding: 'utf8', stdio: 'pipe' } as const;
-  return execFileSync('git', [...identity, ...args], options).trim();
-}
-
-function commit(): string {
-  git('add', '-A');
-  git('commit', '-q', '-m', 'x');
-  return git('rev-parse', 'HEAD');
-}
-
 function step(inputs: Record<string, string> = {}): Promise<StepResult> {
   Object.assign(runner.env, {
     GITHUB_API_URL: github.apiUrl,
@@ -54,22 +41,9 @@ function step(inputs: Record<string, string> = {}): Promise<StepResult> {
 }
 
 describe('a pull request that may be planned', () => {
-  /** What actions/checkout leaves behind, with the merge of the change. */
   function pullRequest(change: () => void): void {
-    git('init', '-q', '-b', 'main');
-    const base = commit();
-    git('checkout', '-q', '-b', 'topic');
-    change();
-    const head = commit();
-    git('checkout', '-q', 'main');
-    git('merge', '-q', '--no-ff', '-m', 'merge', 'topic');
-    const pull_request = {
-      number: 7,
-      head: { sha: head, repo: { full_name: 'acme/mesh' } },
-      base: { sha: base, ref: 'main' },
-    };
-    runner.event('pull_request', { pull_request }, 'refs/pull/7/merge');
-    runner.env['GITHUB_SHA'] = git('rev-parse', 'HEAD');
+    runner.pullRequest(change);
+    runner.env['GITHUB_SHA'] = runner.git('rev-parse', 'HEAD');
   }
 
   const inputs = { 'plan-pull-requests': 'true', comment: 'always' };
@@ -110,18 +84,18 @@ describe('which commit says where unmerged code goes', () => {
   const file = () => join(runner.workspace, 'mesh-failover.yaml');
   const toCluster = (name: string) => {
     writeFileSync(file(), readFileSync(file(), 'utf8').replace(/cluster-b\S*/, name));
-    return commit();
+    return runner.commit();
   };
   /** The branch begins at clusters that are gone from main since. */
   function branchOfOld(): { base: string; head: string } {
-    git('init', '-q', '-b', 'main');
+    runner.git('init', '-q', '-b', 'main');
     toCluster('cluster-b-of-last-year');
-    git('checkout', '-q', '-b', 'topic');
+    runner.git('checkout', '-q', '-b', 'topic');
     runner.write('README.md', 'x');
-    const head = commit();
-    git('checkout', '-q', 'main');
+    const head = runner.commit();
+    runner.git('checkout', '-q', 'main');
     const base = toCluster('cluster-b');
-    git('checkout', '-q', 'topic');
+    runner.git('checkout', '-q', 'topic');
     return { base, head };
   }
   const isAsked = () => clusters.servers.map(({ requests }) => requests.length > 0);
@@ -147,17 +121,21 @@ describe('which commit says where unmerged code goes', () => {
       /^::notice::No plan: what was checked out is not merged, .* no commit "refs\/remotes\/origin\/main"/,
     );
     expect(clusters.asked).toBe(0);
-    git('update-ref', 'refs/remotes/origin/main', base);
+    runner.git('update-ref', 'refs/remotes/origin/main', base);
     expect((await step()).outputs).toHaveProperty('plan');
     expect(isAsked()).toEqual([true, true]);
   });
 
   test('in the merge queue the branch, not the pull request that is before it in the queue', async () => {
-    git('init', '-q', '-b', 'main');
-    git('update-ref', 'refs/remotes/origin/main', commit());
+    runner.git('init', '-q', '-b', 'main');
+    runner.git('update-ref', 'refs/remotes/origin/main', runner.commit());
     const before = toCluster('cluster-b-of-mallory');
     runner.write('README.md', 'x');
-    const merge_group = { head_sha: commit(), base_sha: before, base_ref: 'refs/heads/main' };
+    const merge_group = {
+      head_sha: runner.commit(),
+      base_sha: before,
+      base_ref: 'refs/heads/main',
+    };
     runner.event('merge_group', { merge_group }, 'refs/heads/gh-readonly-queue/main/pr-7');
     const result = await step({ mode: 'plan' });
     expect(result).toMatchObject({ exitCode: 0, outputs: { mode: 'plan' } });

@@ -1,6 +1,6 @@
 /** The built action where GitHub's limits are reached, and in a job whose workspace is another user's. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Runner } from './runner.js';
 
@@ -69,17 +69,10 @@ test('a predicted table that is too long for an output is in its file alone', as
 });
 
 test('in a container job, where git finds the workspace owned by another user, it compares', async () => {
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-      cwd: runner.workspace,
-      encoding: 'utf8',
-    }).trim();
-  git('init', '-q', '-b', 'main');
-  git('add', '-A');
-  git('commit', '-q', '-m', 'x');
-  const base = git('rev-parse', 'HEAD');
+  runner.git('init', '-q', '-b', 'main');
+  const base = runner.commit();
   runner.copy('hello-world', '.', (text) => text.replace('Percent: 100', 'Percent: 10'));
-  git('commit', '-q', '-a', '-m', 'y');
+  runner.commit();
   runner.event('push', { before: base });
   // What git itself has for trying this without another user.
   runner.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1';

@@ -26,46 +26,16 @@ afterEach(() => {
   runner.remove();
 });
 
-function git(...args: string[]): string {
-  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
-  const all = [...identity, '-c', 'protocol.file.allow=always', ...args];
-  return execFileSync('git', all, {
-    cwd: runner.workspace,
-    encoding: 'utf8',
-    stdio: 'pipe',
-  }).trim();
-}
-
-function commit(): string {
-  git('add', '-A');
-  git('commit', '-q', '--allow-empty', '-m', 'x');
-  return git('rev-parse', 'HEAD');
-}
-
-/** What actions/checkout leaves behind for a pull request that makes a change: the merge of it. */
-function pullRequest(change: () => void, from = 'acme/mesh'): void {
+function pullRequest(change: () => void, from?: string): void {
   runner.copy('hello-world');
-  git('init', '-q', '-b', 'main');
-  const base = commit();
-  git('checkout', '-q', '-b', 'topic');
-  change();
-  head = commit();
-  git('checkout', '-q', 'main');
-  git('merge', '-q', '--no-ff', '-m', 'merge', 'topic');
-  runner.event('pull_request', {
-    pull_request: {
-      number: 7,
-      head: { sha: head, repo: { full_name: from } },
-      base: { sha: base, ref: 'main' },
-    },
-  });
+  head = runner.pullRequest(change, from);
 }
 
 function step(inputs: Record<string, string> = {}): Promise<StepResult> {
   Object.assign(runner.env, {
     GITHUB_API_URL: github.apiUrl,
     GITHUB_SERVER_URL: 'https://ghe.example',
-    GITHUB_SHA: git('rev-parse', 'HEAD'),
+    GITHUB_SHA: runner.git('rev-parse', 'HEAD'),
     GITHUB_RUN_ID: '42',
     GITHUB_WORKFLOW: 'Failover',
     GITHUB_JOB: 'check',
@@ -148,7 +118,7 @@ describe('the comment', () => {
     pullRequest(breakIt);
     await step();
     runner.copy('hello-world');
-    commit();
+    runner.commit();
     await step();
     expect(github.comments).toHaveLength(1);
     expect(github.comments[0]!.body).toContain('**Behaviour**: none of');
@@ -242,7 +212,7 @@ describe('the comment', () => {
     await step();
     expect(github.comments).toHaveLength(1);
     github.comments = [];
-    git('checkout', '-q', 'HEAD^1');
+    runner.git('checkout', '-q', 'HEAD^1');
     const result = await step({ comment: 'always' });
     expect(github.comments).toEqual([]);
     expect(result.stdout).toContain('pull_request_target checks out the base branch');
@@ -260,7 +230,7 @@ describe('suggested changes', () => {
       commit_id: head,
       body: 'mesh-failover can mend one of the findings:',
     });
-    const text = git('show', `${head}:destination-rule.yaml`).split('\n');
+    const text = runner.git('show', `${head}:destination-rule.yaml`).split('\n');
     const line = text.findIndex((own) => own.includes('maxEjectionPercent')) + 1;
     const fixed = (text[line - 1] ?? '').replace('10', '100');
     expect(comments).toEqual([
@@ -326,7 +296,7 @@ describe('what the change brings', () => {
     const clone = new Runner();
     execFileSync('git', ['clone', '-q', '--depth=1', `file://${whole}`, clone.workspace]);
     clone.env = { ...runner.env };
-    const [first, id] = [runner, git('rev-parse', 'HEAD')];
+    const [first, id] = [runner, runner.git('rev-parse', 'HEAD')];
     runner = clone;
     try {
       const result = await step({ 'only-changed': 'true' });
@@ -334,8 +304,8 @@ describe('what the change brings', () => {
         /every finding counts as new: the commit to compare with \([0-9a-f]{12}\) is not in this clone: give actions\/checkout fetch-depth: 2/,
       );
       expect(result.outputs).not.toHaveProperty('worse');
-      expect(git('rev-list', '--all')).toBe(id);
-      git('fetch', '-q', '--depth=2', 'origin', id);
+      expect(runner.git('rev-list', '--all')).toBe(id);
+      runner.git('fetch', '-q', '--depth=2', 'origin', id);
       const deeper = await step();
       expect(Number(deeper.outputs['worse'])).toBeGreaterThan(0);
     } finally {

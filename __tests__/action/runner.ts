@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -70,6 +70,42 @@ export class Runner {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     return file;
+  }
+
+  /** Runs git in the workspace. */
+  git(...args: string[]): string {
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    const all = [...identity, '-c', 'protocol.file.allow=always', ...args];
+    const options = { cwd: this.workspace, encoding: 'utf8', stdio: 'pipe' } as const;
+    return execFileSync('git', all, options).trim();
+  }
+
+  /** Commits everything; returns the commit's name. */
+  commit(): string {
+    this.git('add', '-A');
+    this.git('commit', '-q', '--allow-empty', '-m', 'x');
+    return this.git('rev-parse', 'HEAD');
+  }
+
+  /**
+   * What actions/checkout leaves behind for a pull request that makes a change, and its event: the merge of it. Returns the
+   * head's name.
+   */
+  pullRequest(change: () => void, from = 'acme/mesh'): string {
+    this.git('init', '-q', '-b', 'main');
+    const base = this.commit();
+    this.git('checkout', '-q', '-b', 'topic');
+    change();
+    const head = this.commit();
+    this.git('checkout', '-q', 'main');
+    this.git('merge', '-q', '--no-ff', '-m', 'merge', 'topic');
+    const pull_request = {
+      number: 7,
+      head: { sha: head, repo: { full_name: from } },
+      base: { sha: base, ref: 'main' },
+    };
+    this.event('pull_request', { pull_request }, 'refs/pull/7/merge');
+    return head;
   }
 
   async step(inputs: Record<string, string> = {}): Promise<StepResult> {

@@ -1,6 +1,5 @@
 /** The built action in what runners give it beside a plain job: each with the environment that it has there. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
@@ -40,18 +39,6 @@ async function startGithub(root?: string): Promise<GithubServer> {
   return github;
 }
 
-function git(...args: string[]): string {
-  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
-  const options = { cwd: runner.workspace, encoding: 'utf8', stdio: 'pipe' } as const;
-  return execFileSync('git', [...identity, ...args], options).trim();
-}
-
-function commit(): string {
-  git('add', '-A');
-  git('commit', '-q', '-m', 'x');
-  return git('rev-parse', 'HEAD');
-}
-
 /** The merge of a pull request that breaks the manifests in some folders. */
 function pullRequest(...folders: string[]): void {
   const set = (percent: string) => {
@@ -59,16 +46,7 @@ function pullRequest(...folders: string[]): void {
     for (const folder of folders) runner.copy('hello-world', folder, change);
   };
   set('100');
-  git('init', '-q', '-b', 'main');
-  const base = commit();
-  git('checkout', '-q', '-b', 'topic');
-  set('10');
-  head = commit();
-  git('checkout', '-q', 'main');
-  git('merge', '-q', '--no-ff', '-m', 'merge', 'topic');
-  const repo = { full_name: 'acme/mesh' };
-  const pull_request = { number: 7, head: { sha: head, repo }, base: { sha: base, ref: 'main' } };
-  runner.event('pull_request', { pull_request }, 'refs/pull/7/merge');
+  head = runner.pullRequest(() => set('10'));
 }
 
 function step(
@@ -155,9 +133,9 @@ test('paths leave out what is beside them, also what a filter of the workflow le
   const github = await startGithub();
   pullRequest('shop', 'pay');
   runner.copy('hello-world', 'pay');
-  const base = commit();
+  const base = runner.commit();
   runner.write('shop/README.md', 'x');
-  commit();
+  runner.commit();
   runner.event('push', { before: base });
   const result = await step(github, { paths: 'pay', mode: 'check', 'fail-on': 'warning' });
   expect(result).toMatchObject({ outputs: { errors: '0', worse: '0' } });
@@ -180,7 +158,7 @@ test('a self-hosted runner: what earlier runs have left is neither used nor touc
     'diff.noprefix': 'true',
     'core.quotePath': 'true',
   };
-  for (const [name, value] of Object.entries(settings)) git('config', name, value);
+  for (const [name, value] of Object.entries(settings)) runner.git('config', name, value);
   appendFileSync(join(runner.workspace, '.git/info/attributes'), '*.yaml diff=evil filter=evil\n');
   const old = join(runner.temp, 'mesh-failover-old');
   mkdirSync(old);
