@@ -17,7 +17,7 @@ import { ensureParts, missingParts } from '../__tests__/real/bench/build.mjs';
 import { kubeconfig } from '../__tests__/real/bench/kubeconfig.mjs';
 import { startPodMesh } from '../__tests__/real/bench/mesh.mjs';
 import { isInNetworkNamespace } from '../__tests__/real/bench/network-namespace.mjs';
-import { parts } from '../__tests__/real/bench/parts.mjs';
+import { parts, podMeshParts } from '../__tests__/real/bench/parts.mjs';
 import { pollUntil } from '../__tests__/real/bench/poll-until.mjs';
 import { sendTraffic } from '../__tests__/real/bench/traffic.mjs';
 
@@ -26,17 +26,7 @@ const program = join(root, 'dist/cli/index.js');
 const regions = ['europe-west1', 'us-central1'];
 
 /** @type {import('../__tests__/real/bench/parts.mjs').PartName[]} */
-const needed = [
-  'etcd',
-  'kube-apiserver',
-  'kubectl',
-  'kube-controller-manager',
-  'kwok',
-  'kwok-stages',
-  'istio-crds',
-  'pilot-discovery',
-  'envoy',
-];
+const needed = [...podMeshParts, 'envoy'];
 
 const { values } = parseArgs({
   options: {

@@ -6,7 +6,7 @@
 import { describe, test } from '@jest/globals';
 import { missingParts } from './bench/build.mjs';
 import { isInNetworkNamespace } from './bench/network-namespace.mjs';
-import type { PartName } from './bench/parts.mjs';
+import { podMeshParts, type PartName } from './bench/parts.mjs';
 import { browserPath } from './picture/browser-path.js';
 
 export interface Needs {
@@ -19,16 +19,7 @@ export interface Needs {
 
 /** What two clusters with the pods of Kubernetes' own controllers take. */
 export const podMesh: Needs = {
-  parts: [
-    'etcd',
-    'kube-apiserver',
-    'kubectl',
-    'kube-controller-manager',
-    'kwok',
-    'kwok-stages',
-    'istio-crds',
-    'pilot-discovery',
-  ],
+  parts: podMeshParts,
   networkNamespace: true,
 };
 

@@ -125,6 +125,22 @@ export const parts = {
 
 export const partNames = /** @type {PartName[]} */ (Object.keys(parts));
 
+/**
+ * What two clusters with the pods of Kubernetes' own controllers take (`startPodMesh`), but for gateways.
+ *
+ * @type {PartName[]}
+ */
+export const podMeshParts = [
+  'etcd',
+  'kube-apiserver',
+  'kubectl',
+  'kube-controller-manager',
+  'kwok',
+  'kwok-stages',
+  'istio-crds',
+  'pilot-discovery',
+];
+
 /** @param {Part} part */
 export function folderOf(part) {
   return fileURLToPath(new URL(`./parts/${part.folder}/`, import.meta.url));
