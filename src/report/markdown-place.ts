@@ -1,3 +1,4 @@
+import { trimEndings } from '../manifest/trim-endings.js';
 import { markdownCode } from './markdown-text.js';
 
 /** A line of a file. */
@@ -22,7 +23,7 @@ export const unlinked: PlaceLink = ({ file, line, column }) =>
  * @param commit Its full id: a line of a branch would be another one tomorrow.
  */
 export function linkedTo(server: string, repository: string, commit: string): PlaceLink {
-  const root = `${server.replace(/\/+$/, '')}/${repository}/blob/${commit}`;
+  const root = `${trimEndings(server, '/')}/${repository}/blob/${commit}`;
   // What is no such address would be no link either.
   const isSound = /^https?:\/\/[\w.:/-]+\/[\w.-]+\/[\w.-]+\/blob\/[0-9a-f]{40,64}$/.test(root);
   if (!isSound) return unlinked;

@@ -2,12 +2,12 @@ import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import { markdownText } from './markdown-text.js';
 import { mermaid } from './mermaid.js';
-import { percentCell } from './percent-cell.js';
 import { scenarioTitle } from './scenario-title.js';
 import {
+  cellsOf,
   destinationsOf,
   lineMaker,
-  regionShare,
+  noteNumber,
   tableGroup,
   type TableClient,
   type TableGroup,
@@ -46,7 +46,7 @@ function table(
   const rows = clients.flatMap((client) => [
     () => line([`**${name(client.title)}**`, ...regions.map(() => ''), '']),
     ...linesOf(client, regions).map((own) => () => {
-      const mark = own.reason === undefined ? '' : ` ${noteMark(numberOf(notes, own.reason))}`;
+      const mark = own.reason === undefined ? '' : ` ${noteMark(noteNumber(notes, own.reason))}`;
       return `| ${own.name}${mark}${own.cells}`;
     }),
   ]);
@@ -79,12 +79,8 @@ interface Line {
 }
 
 function lineOf(row: Outcome, regions: readonly string[]): Line {
-  const { errors, errorsMin, errorsMax, reason, split, scenario } = row;
-  const shares = regions.map((region) => {
-    const { share, min, max } = regionShare(row, region);
-    return split.length ? percentCell(share, min, max) : 'undefined';
-  });
-  const failing = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
+  const { reason, scenario } = row;
+  const { shares, failing } = cellsOf(row, regions);
   const cells = [
     // A share below the smallest shown begins with a "<".
     ...shares.map((cell) => markdownText(cell)),
@@ -99,13 +95,6 @@ function line(cells: readonly string[]): string {
 
 function name(text: string): string {
   return markdownText(text, LONGEST_NAME);
-}
-
-/** The same reason has the same note; they count from 1. */
-function numberOf(notes: Map<string, number>, reason: string): number {
-  const number = notes.get(reason) ?? notes.size + 1;
-  notes.set(reason, number);
-  return number;
 }
 
 function noteMark(number: number): string {

@@ -118,6 +118,27 @@ export function regionShare({ split, unanswered }: Outcome, region: string): Loc
   return result;
 }
 
+/** What the cells of a row say: the share of each region, and the errors. */
+export function cellsOf(
+  row: Outcome,
+  regions: readonly string[],
+): { shares: string[]; failing: string } {
+  const { split, errors, errorsMin, errorsMax } = row;
+  const shares = regions.map((region) => {
+    const { share, min, max } = regionShare(row, region);
+    return split.length ? percentCell(share, min, max) : 'undefined';
+  });
+  const failing = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
+  return { shares, failing };
+}
+
+/** The number of a note below a table, from 1; the same reason has the same. */
+export function noteNumber(notes: Map<string, number>, reason: string): number {
+  const number = notes.get(reason) ?? notes.size + 1;
+  notes.set(reason, number);
+  return number;
+}
+
 /** Rounding of floating-point sums. */
 const EPSILON = 1e-9;
 

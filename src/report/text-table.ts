@@ -4,14 +4,14 @@ import type { Paint } from './paint.js';
 import { safeText } from './safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import {
+  cellsOf,
   destinationsOf,
   lineMaker,
-  regionShare,
+  noteNumber,
   tableGroup,
   type TableClient,
   type TableGroup,
 } from './table-groups.js';
-import { percentCell } from './percent-cell.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
 
 const NARROWEST = 12;
@@ -38,12 +38,8 @@ interface Line {
 }
 
 function lineOf(row: Outcome, regions: readonly string[]): Line {
-  const { scenario, split, errors, errorsMin, errorsMax, reason } = row;
-  const shares = regions.map((region) => {
-    const { share, min, max } = regionShare(row, region);
-    return split.length ? percentCell(share, min, max) : 'undefined';
-  });
-  const failing = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
+  const { scenario, reason } = row;
+  const { shares, failing } = cellsOf(row, regions);
   const cells = inColumns([...shares, failing], regions);
   return { scenario, name: nameOf(scenario), cells, reason, hasErrors: hasErrors(row) };
 }
@@ -78,7 +74,7 @@ function block(
   const body = tables.flatMap(({ head, lines }) => [
     safeText(head),
     ...lines.map((line) => {
-      const mark = line.reason === undefined ? '' : ` ${noteMark(notes, line.reason)}`;
+      const mark = line.reason === undefined ? '' : ` ${noteMark(noteNumber(notes, line.reason))}`;
       const text = line.name.padEnd(first) + line.cells + mark;
       return line.hasErrors ? style.error(text) : text;
     }),
@@ -88,7 +84,7 @@ function block(
   return [
     ...(isApart ? [shown, titles('')] : [titles(shown)]).map(style.strong),
     ...body,
-    ...[...notes].flatMap(([note, number]) => noteLines(`[${String(number)}] `, note, width)),
+    ...[...notes].flatMap(([note, number]) => noteLines(`${noteMark(number)} `, note, width)),
     ...unseen.flatMap((note) => noteLines('note: ', note, width)),
   ].join('\n');
 }
@@ -102,9 +98,6 @@ function noteLines(mark: string, note: string, width: number): string[] {
   return [mark + first, ...rest.map((line) => ' '.repeat(mark.length) + line)];
 }
 
-/** The mark of a note; the same reason has the same. */
-function noteMark(notes: Map<string, number>, reason: string): string {
-  const number = notes.get(reason) ?? notes.size + 1;
-  notes.set(reason, number);
+function noteMark(number: number): string {
   return `[${String(number)}]`;
 }
