@@ -1,3 +1,4 @@
+import { trimEndings } from '../manifest/trim-endings.js';
 import { linkedTo, unlinked, type PlaceLink } from '../report/markdown-place.js';
 import { pullRequestOf, type WorkflowEvent } from './event.js';
 
@@ -14,7 +15,7 @@ export function placeLinks(event: WorkflowEvent, env: NodeJS.ProcessEnv): PlaceL
 export function runUrl(env: NodeJS.ProcessEnv): string | undefined {
   const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: repository = '' } = env;
   const { GITHUB_RUN_ID: id = '', GITHUB_RUN_ATTEMPT: attempt = '' } = env;
-  const run = `${server.replace(/\/+$/, '')}/${repository}/actions/runs/${id}`;
+  const run = `${trimEndings(server, '/')}/${repository}/actions/runs/${id}`;
   if (!/^https?:\/\/[\w.:/-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+$/.test(run)) return undefined;
   return /^[1-9]\d*$/.test(attempt) && attempt !== '1' ? `${run}/attempts/${attempt}` : run;
 }

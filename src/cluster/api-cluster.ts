@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { trimEndings } from '../manifest/trim-endings.js';
 import { ClusterError } from './cluster-error.js';
 import {
   keyOf,
@@ -284,6 +285,6 @@ function warningsOf({ headers }: Answer): string[] {
 
 function withoutCredentials(url: string): string {
   const parsed = new URL(url);
-  const path = parsed.pathname.replace(/\/+$/, '');
+  const path = trimEndings(parsed.pathname, '/');
   return `${parsed.protocol}//${parsed.host}${path}`;
 }

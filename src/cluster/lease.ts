@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from './cluster-error.js';
-import type { Cluster, KubernetesObject, ObjectKey } from './cluster.js';
+import { keyOf, type Cluster, type KubernetesObject, type ObjectKey } from './cluster.js';
 
 /** Where a lock is kept, and who wants it. */
 export interface LeaseRequest {
@@ -148,10 +148,7 @@ class RenewedLease implements HeldLease {
 
   /** A renewal whose answer was lost looks as if somebody else had changed the lock. */
   async #reread(): Promise<void> {
-    const { apiVersion, kind, metadata } = this.#lease;
-    const { namespace, name } = metadata;
-    const key = { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
-    const lease = await this.cluster.get(key).catch(() => this.#lease);
+    const lease = await this.cluster.get(keyOf(this.#lease)).catch(() => this.#lease);
     if (!lease || specOf(lease).holderIdentity !== this.request.holder) {
       this.#isLost = true;
       return;

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { trimEndings } from '../manifest/trim-endings.js';
 import type { Login } from './credentials.js';
 
 /** One request to an API server. */
@@ -34,7 +35,7 @@ export function send(
   call: Call,
   timeouts: Timeouts,
 ): Promise<Answer> {
-  const url = new URL(server.replace(/\/+$/, '') + call.path);
+  const url = new URL(trimEndings(server, '/') + call.path);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   const body = call.body === undefined ? undefined : Buffer.from(call.body);
   const headers = {

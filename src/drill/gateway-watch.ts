@@ -1,3 +1,4 @@
+import { trimEndings } from '../manifest/trim-endings.js';
 import type { DrillSettings } from './drill-settings.js';
 import {
   adminCounters,
@@ -35,7 +36,7 @@ export class GatewayWatch {
     const ingress = clusters[client]?.ingress;
     const isAdmin = attribution.gateway === 'admin';
     const url = isAdmin
-      ? `${(ingress?.adminUrl ?? '').replace(/\/+$/, '')}/clusters?format=json`
+      ? `${trimEndings(ingress?.adminUrl ?? '', '/')}/clusters?format=json`
       : (ingress?.metricsUrl ?? '');
     const counters = await this.#fetch(url, timeoutMs, (text) =>
       isAdmin

@@ -3,7 +3,7 @@ import { plural } from '../mesh/plural.js';
 import { eachClient } from '../mesh/targets.js';
 import { BackgroundJudge, type Background } from '../traffic/background.js';
 import type { Rule } from './rule.js';
-import { failoverTargets } from './scope/failover-targets.js';
+import { failoverTargets, type FailoverTarget } from './scope/failover-targets.js';
 import { percent } from '../traffic/percent.js';
 
 /** Background errors that every service has at times. */
@@ -38,7 +38,7 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
     const judge = new BackgroundJudge(mesh, RATE, NOTICEABLE);
     const told = new Map<Document, Set<string>>();
     for (const failover of failoverTargets(mesh)) {
-      const { target, policy, mode } = failover;
+      const { policy, mode } = failover;
       const place = policy.places.outlierDetection;
       const { outlierDetection } = policy.value;
       if (!outlierDetection || !place || mode === 'disabled') continue;
@@ -46,9 +46,7 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
       const { document } = place.resource;
       const path = place.path.join('/');
       if (told.get(document)?.has(path)) continue;
-      const background = eachClient(target)
-        .map((own) => judge.judge(own, failover))
-        .find((own) => own !== undefined && own.loss >= NOTICEABLE);
+      const background = firstNoticeable(judge, failover);
       if (!background) continue;
       told.set(document, (told.get(document) ?? new Set()).add(path));
       const errors = outlierDetection.consecutive5xxErrors;
@@ -65,6 +63,15 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
     }
   },
 };
+
+/** For the first client that suffers: each further one may take a run of its own. */
+function firstNoticeable(judge: BackgroundJudge, failover: FailoverTarget): Background | undefined {
+  for (const own of eachClient(failover.target)) {
+    const background = judge.judge(own, failover);
+    if (background && background.loss >= NOTICEABLE) return background;
+  }
+  return undefined;
+}
 
 function causeOf(errors: number | undefined): string {
   if (errors === 1) return 'One 5xx ejects an endpoint.';

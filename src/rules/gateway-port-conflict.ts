@@ -69,7 +69,6 @@ class TakenPorts {
   rivalsOf({ server }: PlacedServer): PlacedServer[] {
     const taken = this.#taken.get(portOf(server));
     if (!taken) return [];
-    const kinds = [...taken.keys()].filter((key) => !key.startsWith(hostPrefix));
     const alike = [...kinds, ...hostKeys(server)].flatMap((key) => taken.get(key) ?? []);
     const rivals = new Set(
       alike.flatMap(({ first, other, last }) => (other ? [first, other, last] : [first, last])),
@@ -99,16 +98,16 @@ function portOf({ port, bind = '' }: Server): string {
 }
 
 /** Servers of one kind are in conflict with the same others, as far as hosts do not matter. */
-function kindOf(server: Server): string {
+const kinds = ['encrypted', 'plain HTTP', 'plain'] as const;
+
+function kindOf(server: Server): (typeof kinds)[number] {
   if (!isPlaintext(server)) return 'encrypted';
   return isHttp(server) ? 'plain HTTP' : 'plain';
 }
 
-const hostPrefix = 'host ';
-
 /** Hosts matter between servers with TLS. */
 function hostKeys({ tls, hosts = [] }: Server): string[] {
-  return tls ? hosts.map((host) => hostPrefix + host) : [];
+  return tls ? hosts.map((host) => `host ${host}`) : [];
 }
 
 /** Servers that meet in a gateway pod; where nobody knows its labels, those with one selector. */

@@ -57,9 +57,7 @@ region without traffic is reported by \`distribute-covers-every-region\` already
 
 /** Undefined: the key is fine, or nobody can tell. */
 function messageFor(mesh: Mesh, target: Target, key: string): string | undefined {
-  if (!key.includes('*') && !mesh.config.clusters) return undefined;
-  const { region, zone, subzone } = parseLocality(key);
-  const isPartial = [region, zone, subzone].some((part) => part.includes('*') && part !== '*');
+  const isPartial = key.includes('*') && hasPartialWildcard(key);
   if (!isPartial && !mesh.config.clusters) return undefined;
   const known = knownLocalities(mesh, target.host);
   if (!isPartial && isKnown(key, known)) return undefined;
@@ -74,4 +72,10 @@ function messageFor(mesh: Mesh, target: Target, key: string): string | undefined
       ? `Did you mean "${meant}"?`
       : `Name one of ${regions.join(', ')}, or "*" for all.`)
   );
+}
+
+/** Whether a segment has a wildcard, but is none. */
+function hasPartialWildcard(key: string): boolean {
+  const { region, zone, subzone } = parseLocality(key);
+  return [region, zone, subzone].some((part) => part.includes('*') && part !== '*');
 }
