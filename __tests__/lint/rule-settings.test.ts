@@ -117,7 +117,7 @@ rules:
   slow-failback: {severity: error, options: {slow: 60}}
 overrides:
   - paths: [old]
-    rules: {slow-failback: {options: {slow: 101}}}
+    rules: {slow-failback: {options: {slow: 111}}}
   - paths: [old/b.yaml]
     rules: {slow-failback: notice}
   - paths: [old/c.yaml]

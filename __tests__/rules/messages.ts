@@ -87,7 +87,14 @@ export const messages: Record<string, RegExp[]> = {
   'panic-threshold': [
     /^When europe-west1 fails, fewer than 50 % .* 66\.7 % of all fail .* saves 0 %/,
   ],
-  'slow-failback': [/^After one disturbance an endpoint stays out for 15m, .* up to 15 minutes/],
+  'slow-failback': [
+    /^After one disturbance an endpoint stays out for up to 15\.1 minutes, recovered or not: .*\. Set baseEjectionTime to 30s: /,
+    /stays out for up to 60\.5 minutes, after several for up to 65 minutes, .*\(30 seconds\), .*\(60 minutes\)\. .* Set interval to 10s: /,
+    /Set baseEjectionTime to 30s and interval to 10s: /,
+    /Set interval to 10s and baseEjectionTime to 30s: /,
+    /up to 2 minutes, after several for up to 6 minutes, .*\(60 seconds\), .*\(60 seconds\)\. .* Set interval to 10s: /,
+    /Lower them until they come to less than 40 seconds together\.$/,
+  ],
   'sticky-sessions-break': [
     /the weights shift, and a locality/,
     /the priorities shift in an outage\./,

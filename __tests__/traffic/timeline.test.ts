@@ -76,6 +76,18 @@ describe('failover and failback', () => {
     expect(run.outages[0]!.failoverAfter).toBeGreaterThan(0.9);
     expect(run.outages[0]!.failbackAfter).toBeLessThan(13);
   });
+  it('the way back is the time out and the wait for a sweep', () => {
+    const od = { ...OD, interval: '60s', baseEjectionTime: '5s' };
+    const outages = [{ outage: outage('failing', 'europe-west1'), begin: 10, end: 12 }];
+    const out = seeds.map((seed) => {
+      const [course] = timeline(guide({ outages, duration: 90, seed }, od)).outages;
+      return course!.failbackAfter! + 2;
+    });
+    expect(Math.min(...out)).toBeGreaterThanOrEqual(5);
+    // Envoy holds the second host's return back for up to a second.
+    expect(Math.max(...out)).toBeLessThanOrEqual(5 + 60 + 1.5);
+    expect(Math.max(...out)).toBeGreaterThan(50);
+  });
   it('is the same for the same seed', () => {
     const input = guide({ outages: everywhere(0.01), seed: 7 });
     expect(timeline(input)).toEqual(timeline(input));
