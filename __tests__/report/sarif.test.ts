@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { fixtureCases, fixtureRules } from '../../scripts/rule-fixtures.mjs';
+import type { Finding } from '../../src/lint/finding.js';
 import { formats } from '../../src/report/formats.js';
 import { rules } from '../../src/rules/index.js';
 import { inspectFiles, withTableOf } from '../rules/check-files.js';
@@ -10,6 +11,12 @@ import { finding, hostileTexts, lintResult, results } from './hostile.js';
 
 interface Result {
   partialFingerprints: Record<string, string>;
+  locations: { logicalLocations: { name: string }[] }[];
+}
+
+interface Run {
+  results: Result[];
+  invocations?: unknown;
 }
 
 const plain = { color: false, quiet: false };
@@ -95,6 +102,61 @@ test('a run without findings of its own, such as that of simulate, is valid', ()
   expect(valid(whole(formats.sarif({ ...results('x'), lint: undefined }, plain))).results).toEqual(
     [],
   );
+});
+
+describe('as many results as code scanning takes', () => {
+  const many = (severity: Finding['severity'], count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      finding(`${severity}-${String(index)}`, { severity }),
+    );
+  const runOf = (findings: Finding[]) =>
+    valid(whole(formats.sarif({ ...results('x'), lint: lintResult(findings) }, plain))) as Run;
+  const namesOf = (found: Result[]) =>
+    found.map(({ locations: [place] }) => place!.logicalLocations[0]!.name);
+
+  test('all of them, in their order', () => {
+    const run = runOf([...many('notice', 24_999), ...many('error', 1)]);
+    expect(run.results).toHaveLength(25_000);
+    expect(namesOf(run.results.slice(-2))).toEqual(['notice-24998', 'error-0']);
+    expect(run).not.toHaveProperty('invocations');
+  });
+
+  test('the most severe first, and how many are left out', () => {
+    const all = [...many('notice', 20), ...many('warning', 20_000), ...many('error', 10_000)];
+    const run = runOf(all);
+    expect(run.results).toHaveLength(25_000);
+    const names = namesOf(run.results);
+    expect(names.slice(0, 10_000)).toEqual(
+      many('error', 10_000).map(({ resource }) => resource!.name),
+    );
+    expect(names.slice(10_000)).toEqual(
+      many('warning', 15_000).map(({ resource }) => resource!.name),
+    );
+    expect(run.invocations).toEqual([
+      {
+        executionSuccessful: true,
+        toolExecutionNotifications: [
+          {
+            level: 'warning',
+            message: {
+              text:
+                '5000 warnings and 20 notices left out: there are 30020 findings, and code scanning takes 25000 ' +
+                'results. The most severe ones are here; --format json has all of them.',
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('what is left out changes no fingerprint', () => {
+    const twins = Array.from({ length: 2 }, () => finding('x', { severity: 'warning' }));
+    const prints = (found: Result[]) =>
+      found.map(({ partialFingerprints }) => partialFingerprints['meshFailover/v1']);
+    const alone = prints(runOf([...many('notice', 1), ...twins]).results.slice(1));
+    const among = runOf([...many('notice', 1), ...twins, ...many('error', 24_998)]);
+    expect(prints(among.results.slice(-2))).toEqual(alone);
+  });
 });
 
 test.each(hostileTexts)('%j stays text', (hostile) => {

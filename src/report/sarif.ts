@@ -7,6 +7,7 @@ import { rules } from '../rules/index.js';
 import { toJson } from './json.js';
 import type { Formatter } from './report.js';
 import { safeLines, safeText } from './safe-text.js';
+import { withinLimit } from './sarif-limit.js';
 import { sarifRule } from './sarif-rule.js';
 
 const SCHEMA =
@@ -18,7 +19,11 @@ const ROOT = '%SRCROOT%';
 /** SARIF 2.1.0, for code scanning: one run, with every rule and its help. */
 export const sarif: Formatter = ({ lint, text }) => {
   const findings = lint?.findings ?? [];
-  const prints = fingerprints(findings, text);
+  const { kept, invocation } = withinLimit(findings);
+  // Of all findings, so that they do not depend on what is left out.
+  const prints = new Map(
+    fingerprints(findings, text).map((print, index) => [findings[index], print]),
+  );
   const run = {
     tool: {
       driver: {
@@ -30,7 +35,8 @@ export const sarif: Formatter = ({ lint, text }) => {
     },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [ROOT]: { description: { text: 'The working folder.' } } },
-    results: findings.map((finding, index) => resultOf(finding, prints[index] ?? '')),
+    ...(invocation ? { invocations: [invocation] } : {}),
+    results: kept.map((finding) => resultOf(finding, prints.get(finding) ?? '')),
   };
   return [`${toJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`];
 };

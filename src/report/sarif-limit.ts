@@ -1,0 +1,44 @@
+import type { Severity } from '../config/config.js';
+import type { Finding } from '../lint/finding.js';
+import { plural } from '../mesh/plural.js';
+
+/**
+ * Code scanning refuses a run with more results, and shows the 5,000 most severe of them.
+ * Source: GitHub's documentation, "SARIF results exceed one or more limits".
+ */
+export const mostResults = 25_000;
+
+const GRAVEST_FIRST: readonly Severity[] = ['error', 'warning', 'notice'];
+
+/** What of a run's findings becomes results. */
+export interface WithinLimit {
+  /** In the order of the results. */
+  kept: readonly Finding[];
+  /** SARIF's `invocation` that says what was left out; missing where nothing was. */
+  invocation?: object;
+}
+
+/** All findings in their order, or the most severe ones first, as many as code scanning takes. */
+export function withinLimit(findings: readonly Finding[]): WithinLimit {
+  if (findings.length <= mostResults) return { kept: findings };
+  const ranked = GRAVEST_FIRST.flatMap((severity) => ofSeverity(findings, severity));
+  const left = ranked.slice(mostResults);
+  const counts = GRAVEST_FIRST.flatMap((severity) => {
+    const { length } = ofSeverity(left, severity);
+    return length ? [plural(length, severity)] : [];
+  });
+  const text =
+    `${counts.join(' and ')} left out: there are ${String(findings.length)} findings, and code scanning takes ` +
+    `${String(mostResults)} results. The most severe ones are here; --format json has all of them.`;
+  return {
+    kept: ranked.slice(0, mostResults),
+    invocation: {
+      executionSuccessful: true,
+      toolExecutionNotifications: [{ level: 'warning', message: { text } }],
+    },
+  };
+}
+
+function ofSeverity(findings: readonly Finding[], severity: Severity): Finding[] {
+  return findings.filter((finding) => finding.severity === severity);
+}
