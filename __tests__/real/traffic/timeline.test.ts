@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { appendFileSync } from 'node:fs';
-import { lossBetween } from '../../../src/traffic/timeline.js';
+import { lossBetween, type Timeline } from '../../../src/traffic/timeline.js';
 import { describeReal } from '../describe-real.js';
 import { runFor, type TimedAnswer } from './timeline/run.js';
 import { cliffOf, simulate, timedCase, type TimedCase } from './timeline/timed-case.js';
@@ -63,7 +63,16 @@ const ALL: TimedCase[] = [
 const CLIFF = cliffOf(ALL[4]!);
 const BELOW = timedCase(9, 'below the cliff', guide, evenly, errorRate(CLIFF.rate / 5));
 const ABOVE = timedCase(10, 'above the cliff', guide, evenly, errorRate(CLIFF.rate * 5));
-ALL.push(BELOW, ABOVE);
+/** Seconds; much longer than the time out. */
+const SWEEP = 30;
+const SWEPT = timedCase(
+  11,
+  'one host that keeps failing, 5 s out, a sweep every 30 s',
+  { ...guide, interval: `${String(SWEEP)}s`, baseEjectionTime: '5s' },
+  evenly,
+  { what: { ...failing, count: 1 }, begin: 2 },
+);
+ALL.push(BELOW, ABOVE, SWEPT);
 
 const ONLY = process.env['MESH_FAILOVER_CASE'];
 const CASES = ALL.filter(({ index }) => ONLY === undefined || index === Number(ONLY));
@@ -131,6 +140,25 @@ describeReal(
       60_000,
     );
 
+    test('a host stays out until the next sweep, however short its time out is', () => {
+      // It fails as soon as it is back, and its second time out, of 10 s, is over long before the next sweep.
+      const [first = Infinity, ...later] = between(beginnings(lossesOf(answers.get(SWEPT)!)));
+      const expected = simulated(SWEPT).flatMap((run) =>
+        between(beginnings(secondsWithLoss(run))).slice(1),
+      );
+      note(
+        `${SWEPT.title}: back after ${first.toFixed(1)} s, then ${later.map((gap) => gap.toFixed(1)).join(' ')} s, ` +
+          `simulated ${range(expected)}`,
+      );
+      expect(first).toBeLessThanOrEqual(5 + SWEEP + 1.5);
+      expect(Math.min(...expected)).toBeGreaterThanOrEqual(SWEEP - 1);
+      expect(later).not.toEqual([]);
+      for (const gap of later) {
+        expect(gap).toBeGreaterThanOrEqual(Math.min(...expected) - 0.5);
+        expect(gap).toBeLessThanOrEqual(Math.max(...expected) + 1.5);
+      }
+    }, 60_000);
+
     test.each([
       ['below', BELOW],
       ['above', ABOVE],
@@ -191,12 +219,26 @@ function range(values: readonly number[]): string {
   return `${String(Math.min(...values))} to ${String(Math.max(...values))}`;
 }
 
+function lossesOf(answers: readonly TimedAnswer[]): number[] {
+  return answers.filter(({ isError }) => isError).map(({ at }) => at);
+}
+
+function secondsWithLoss({ seconds }: Timeline): number[] {
+  return seconds.flatMap(({ errors }, second) => (errors > 0 ? [second] : []));
+}
+
+/** The first loss of each series: one after more than a second without. */
+function beginnings(times: readonly number[]): number[] {
+  return times.filter((at, index) => index === 0 || at - times[index - 1]! > 1);
+}
+
+function between(times: readonly number[]): number[] {
+  return times.slice(1).map((at, index) => at - times[index]!);
+}
+
 /** Seconds between losses, where it is longer than one. */
 function gaps(answers: readonly TimedAnswer[]): string {
-  const times = answers.filter(({ isError }) => isError).map(({ at }) => at);
-  const long = times.flatMap((at, index) =>
-    index > 0 && at - times[index - 1]! > 1 ? [at - times[index - 1]!] : [],
-  );
+  const long = between(lossesOf(answers)).filter((gap) => gap > 1);
   return `pauses of ${long
     .slice(0, 12)
     .map((gap) => gap.toFixed(1))
