@@ -120,7 +120,7 @@ function routedTargets(mesh: Mesh, client: Client): Target[] {
       const key = JSON.stringify([host, port, subset, route.publicHost, route.name]);
       if (share === 0 || seen.has(key)) return [];
       seen.add(key);
-      const place = { resource: route.virtualService, path: [...path, 'host'] };
+      const place = { resource: route.virtualService, path: path.concat('host') };
       return targetOf(mesh, { client, host, port, subset, route, destination, place });
     });
   });

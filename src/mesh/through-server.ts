@@ -119,7 +119,7 @@ function destinationsOf(
       port: destination.port?.number ?? onlyPort(services, host) ?? serverPort,
       subset: destination.subset,
       share: total === 0 ? 1 / route.length : weight / total,
-      path: [...path, 'route', index, 'destination'],
+      path: path.concat('route', index, 'destination'),
     };
   });
 }

@@ -74,7 +74,7 @@ export function effectivePolicy(
     levels[field] = (isOwn ? ownLevel : topLevel) ?? nearest;
     if (!isSet(level.value[field])) continue;
     Object.assign(value, { [field]: level.value[field] });
-    places[field] = { resource: level.rule, path: [...level.path, field] };
+    places[field] = { resource: level.rule, path: level.path.concat(field) };
   }
   return { value, places, levels };
 }
@@ -106,7 +106,7 @@ function levelOf(
   port: number | undefined,
   kind: 'rule' | 'subset',
 ): Level {
-  const path = [...parent, 'trafficPolicy'];
+  const path = parent.concat('trafficPolicy');
   const index = (value.portLevelSettings ?? []).findIndex((entry) => {
     return port !== undefined && entry.port?.number === port;
   });
@@ -115,7 +115,7 @@ function levelOf(
   return {
     kind: kind === 'rule' ? 'port' : 'subset-port',
     rule,
-    path: [...path, 'portLevelSettings', index],
+    path: path.concat('portLevelSettings', index),
     value: entry,
     inherits: false,
   };
@@ -134,7 +134,7 @@ function noLevel({ rules }: MergedRule): PolicyLevel {
 /** A port level has no key of its own; its `port:` stands for it. */
 function placeOf({ kind, rule, path }: Level): Place {
   const isPort = kind === 'port' || kind === 'subset-port';
-  return { resource: rule, path: isPort ? [...path, 'port'] : path, part: 'key' };
+  return { resource: rule, path: isPort ? path.concat('port') : path, part: 'key' };
 }
 
 function isSet<T>(value: T | undefined | null): value is T {
