@@ -7,6 +7,7 @@ import { buildMesh, type Mesh } from '../mesh/mesh.js';
 import { plural } from '../mesh/plural.js';
 import { rules } from '../rules/index.js';
 import { lint, type Linted } from './lint.js';
+import { optimizeSooner } from './optimize-sooner.js';
 
 /** What to look at. */
 export interface InspectOptions {
@@ -50,6 +51,7 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
  */
 export async function readMesh(options: InspectOptions): Promise<ReadMesh> {
   const { cwd, configFile, paths, stdin, allowEmpty = false, replaced, preset } = options;
+  optimizeSooner();
   const loaded = await loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
   const config = preset ? { ...loaded, preset } : loaded;
   const all = paths.length ? paths : pathsOf(config);
