@@ -15,6 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import ncc from '@vercel/ncc';
+import { parse } from 'acorn';
 import { minify } from 'terser';
 
 /**
@@ -109,7 +110,29 @@ async function minified(code) {
     keep_fnames: true,
   });
   if (result.code === undefined) throw new Error('the bundle could not be minified');
-  return `${result.code}\n`;
+  return `${compiledAtOnce(result.code)}\n`;
+}
+
+/**
+ * Puts parentheses around the functions that hold a module each, as the bundler had them: V8 compiles those with the file, so that they
+ * are in what Node keeps of it between runs. Left for later, each is compiled anew at every start.
+ *
+ * @param {string} code
+ */
+function compiledAtOnce(code) {
+  const modules = parse(code, { ecmaVersion: 'latest', sourceType: 'module' })
+    .body.map((node) => (node.type === 'ExportNamedDeclaration' ? node.declaration : node))
+    .flatMap((node) => (node?.type === 'VariableDeclaration' ? node.declarations : []))
+    .flatMap(({ init }) => (init?.type === 'ObjectExpression' ? init.properties : []))
+    .flatMap((property) => (property.type === 'Property' ? [property.value] : []))
+    .filter(({ type }) => type === 'ArrowFunctionExpression' || type === 'FunctionExpression');
+  let wrapped = '';
+  let from = 0;
+  for (const { start, end } of modules) {
+    wrapped += `${code.slice(from, start)}(${code.slice(start, end)})`;
+    from = end;
+  }
+  return wrapped + code.slice(from);
 }
 
 /**
