@@ -9,6 +9,7 @@ test.each([
   ['interval: 1s', 'interval: 0s'],
   ['interval: 1s', 'interval: 1ns'],
   ['interval: 1s', 'interval: 1ms'],
+  ['interval: 1s', 'interval: -1h'],
   ['baseEjectionTime: 30s', 'baseEjectionTime: 0s'],
   ['baseEjectionTime: 30s', 'baseEjectionTime: 999999h'],
   ['maxEjectionPercent: 100', 'maxEjectionPercent: -5.0e+45'],

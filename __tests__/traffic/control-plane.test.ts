@@ -158,6 +158,22 @@ describe('outlier detection', () => {
       maxEjectionTime: 600_000,
     });
   });
+  it.each([
+    ['1m30s', 90_000],
+    ['1.5ms', 1.5],
+    // What the API server refuses has to end all the same.
+    ['0s', 1],
+    ['0', 1],
+    ['-1h', 1],
+    ['1us', 1],
+    // No durations: as if nothing was said.
+    ['9999999h', 10_000],
+    ['soon', 10_000],
+    [10, 10_000],
+    [null, 10_000],
+  ])('the interval %j is %d ms', (interval, expected) => {
+    expect(translateOutlierDetection({ interval } as object).interval).toBe(expected);
+  });
   it('local origin failures cannot be switched off', () => {
     const od = { splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures: 0 };
     expect(translateOutlierDetection(od).consecutiveLocalOriginFailures).toBe(5);

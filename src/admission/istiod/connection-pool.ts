@@ -1,4 +1,5 @@
-import { millisecond, parseDuration, validateDuration, validateDurationText } from '../duration.js';
+import { millisecond, parseDuration } from '../../mesh/duration.js';
+import { validateDuration, validateDurationText } from '../duration.js';
 import type { Field, Report } from '../field.js';
 
 const topic = 'connection-pool';

@@ -1,4 +1,5 @@
-import { parseDuration, second, validateDuration } from '../duration.js';
+import { parseDuration, second } from '../../mesh/duration.js';
+import { validateDuration } from '../duration.js';
 import type { Field, Report } from '../field.js';
 import { isHeaderName } from './headers.js';
 import { validateRegularExpression } from './string-match.js';

@@ -1,4 +1,4 @@
-import { millisecond, parseDuration } from '../duration.js';
+import { millisecond, parseDuration } from '../../mesh/duration.js';
 import { isMap } from '../field.js';
 import type { Topic } from '../problem.js';
 

@@ -1,5 +1,5 @@
+import { millisecond, parseDuration } from '../../mesh/duration.js';
 import type { OutlierDetection } from '../../mesh/istio.js';
-import { parseDuration } from './duration.js';
 
 /**
  * Envoy's outlier detection with its defaults filled in; thresholds that are not enforced are undefined.
@@ -57,8 +57,11 @@ function threshold(value: number | null | undefined, absent: number | undefined)
   return value > 0 ? value : undefined;
 }
 
-/** In milliseconds; below one the API server refuses it, and a run over time would never end. */
-function duration(text: string | null | undefined): number | undefined {
-  const parsed = text === undefined || text === null ? undefined : parseDuration(text);
-  return parsed === undefined ? undefined : Math.max(1, parsed);
+/**
+ * In milliseconds; below one, and so zero and less as well, the API server refuses it, and a run over time would never
+ * end. What is no text comes from a mesh configuration, whose default policy nobody has checked.
+ */
+function duration(text: unknown): number | undefined {
+  const parsed = typeof text === 'string' ? parseDuration(text) : undefined;
+  return parsed === undefined ? undefined : Math.max(1, Number(parsed) / Number(millisecond));
 }

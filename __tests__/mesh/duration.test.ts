@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseDuration } from '../../src/admission/duration.js';
+import { parseDuration } from '../../src/mesh/duration.js';
 
 test.each([
   ['0', 0n],
@@ -43,4 +43,8 @@ test.each([
 test('a text without end is read in no time', () => {
   expect(parseDuration('1'.repeat(200_000))).toBeUndefined();
   expect(parseDuration(`${'1'.repeat(200_000)}s`)).toBeUndefined();
+  expect(parseDuration(`1${'s'.repeat(200_000)}`)).toBeUndefined();
+  expect(parseDuration(`${'1s'.repeat(100_000)}1`)).toBeUndefined();
+  expect(parseDuration('1s'.repeat(100_000))).toBe(100_000_000_000_000n);
+  expect(parseDuration(`0.${'0'.repeat(200_000)}1h`)).toBe(0n);
 });
