@@ -6,6 +6,8 @@ export function progressLine(event: ProgressEvent): string {
   switch (event.step) {
     case 'reached':
       return `${event.cluster}: reached, ${event.serverVersion ?? 'version unknown'}`;
+    case 'not-asked':
+      return `${event.cluster}: could not be asked whether the run before has ended well: ${event.message}`;
     case 'checked':
       return `${event.cluster}: checked ${titleOf(event.object)} (${String(event.done)} of ${String(event.total)})`;
     case 'captured':

@@ -5,6 +5,7 @@ import type { ClusterConfig, Config } from '../config/config.js';
 import { declaredClusters } from '../config/declared-clusters.js';
 import type { ApplyInput } from '../deploy/apply.js';
 import { deploySettings } from '../deploy/settings.js';
+import type { OtherCluster } from '../deploy/unfinished-run.js';
 import { UserError } from '../manifest/errors.js';
 import { didYouMean } from '../mesh/did-you-mean.js';
 import { safeText } from '../report/safe-text.js';
@@ -116,20 +117,21 @@ export function connectTo(cluster: ClusterConfig, { env, stderr }: Io): Promise<
   return connect(cluster, { env, warn });
 }
 
-/** The same for clusters that are only to be asked: one that there are no credentials for is not asked. */
+/** The same for clusters that are only to be asked: there need not be credentials for them. */
 export async function connectOthers(
   clusters: readonly ClusterConfig[],
   io: Io,
-): Promise<Cluster[]> {
-  const connected: Cluster[] = [];
+): Promise<OtherCluster[]> {
+  const others: OtherCluster[] = [];
   for (const cluster of clusters) {
     try {
-      connected.push(await connect(cluster, { env: io.env }));
+      others.push(await connect(cluster, { env: io.env }));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
+      others.push({ name: cluster.name, unusable: error.message });
     }
   }
-  return connected;
+  return others;
 }
 
 /** What the options and the configuration say about a deployment. */

@@ -20,6 +20,8 @@ function progressText(event: ProgressEvent, written: number): string | undefined
   switch (event.step) {
     case 'reached':
       return `reached, ${safeText(event.serverVersion ?? 'version unknown')}`;
+    case 'not-asked':
+      return `could not be asked whether the run before has ended well: ${safeLines(event.message)}`;
     case 'checked':
       return event.done === event.total ? `${String(event.total)} objects checked` : undefined;
     case 'captured':

@@ -91,7 +91,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   if (refusals.length > 0) return resultOf({ ...result, refusals });
   if (options.dryRun) return resultOf(result);
   if (!hasWork(checked, options, debts)) {
-    const open = await unfinishedRefusal(input, input.environment).catch(messageOf);
+    const open = await unfinishedRefusal(input, input.environment, input.progress).catch(messageOf);
     return resultOf({ ...result, ...(open === undefined ? { runs: [] } : { refusals: [open] }) });
   }
 

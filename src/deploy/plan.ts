@@ -15,7 +15,7 @@ import { istioVersions, versionWarnings } from './istio-version.js';
 import type { PlanAction, PlanCluster, PlanObject, PlanResult } from './plan-result.js';
 import type { Progress } from './progress.js';
 import { refusalsOf } from './refusals.js';
-import { unfinishedRuns, type AskedClusters } from './unfinished-run.js';
+import { unasked, unfinishedRuns, type AskedClusters } from './unfinished-run.js';
 
 export interface PlanInput extends AskedClusters {
   objects: readonly DeployObject[];
@@ -165,14 +165,19 @@ function behaviourOf(
 
 async function unfinished(
   checked: readonly CheckedCluster[],
-  { environment, others }: PlanInput,
+  { environment, others, progress }: PlanInput,
 ): Promise<string[]> {
   const clusters = checked.filter(({ error }) => !error).map(({ cluster }) => cluster);
   // What cannot be read is for the apply to refuse.
-  const open = await unfinishedRuns({ clusters, others }, environment).catch(() => []);
-  return open.map(
-    ({ cluster, run, startedAt, by }) =>
-      `In cluster ${cluster} the run ${run}, started ${startedAt} by ${by}, has not ended. If it is dead: mesh-failover rollback.`,
+  const { open, silent } = await unfinishedRuns({ clusters, others }, environment, progress).catch(
+    () => ({ open: [], silent: [] }),
+  );
+  return open.map(({ cluster, run, startedAt, by }) =>
+    [
+      `In cluster ${cluster} the run ${run}, started ${startedAt} by ${by}, has not ended.`,
+      ...unasked(silent),
+      'If it is dead: mesh-failover rollback.',
+    ].join(' '),
   );
 }
 

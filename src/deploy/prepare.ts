@@ -44,7 +44,7 @@ export async function prepare(
       ...{ environment, holder, fieldManager },
       waitSeconds: lockWaitSeconds,
     });
-    const unfinished = await unfinishedRefusal({ clusters, others }, environment);
+    const unfinished = await unfinishedRefusal({ clusters, others }, environment, options.progress);
     if (unfinished !== undefined) throw new ClusterError('locked', unfinished);
     if (options.createNamespaces) await createNamespaces(checked, fieldManager);
     await assertUnmoved(checked);

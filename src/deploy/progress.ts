@@ -4,6 +4,8 @@ import type { DeployObject } from './deploy-object.js';
 /** What a deployment tells while it runs. Clusters are at different steps at the same time. */
 export type ProgressEvent =
   | { step: 'reached'; cluster: string; serverVersion: string | undefined }
+  /** Its word might have told that a run which looks unfinished has ended well. */
+  | { step: 'not-asked'; cluster: string; message: string }
   | { step: 'checked'; cluster: string; object: DeployObject; done: number; total: number }
   /** The lock is ours, and the state before is kept. From here on there is something to roll back. */
   | { step: 'captured'; cluster: string }

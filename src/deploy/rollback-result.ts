@@ -4,6 +4,7 @@ import { asSentence } from './refusals.js';
 import { isBack, type RestoreOutcome, type Restored } from './restore.js';
 import type { RollbackInput } from './rollback.js';
 import type { RememberedRun, RunRecord } from './run-record.js';
+import { unasked } from './unfinished-run.js';
 
 /**
  * What became of a rollback. This object as it is, is the output of `rollback --format json`:
@@ -91,7 +92,9 @@ export function resultOf(
   const outcome = isIncomplete ? 'incomplete' : results.size > 0 ? 'rolled-back' : 'nothing';
   const message = [
     messageOf(outcome, clusters, input),
-    ...(results.size > 0 ? unasked(silent) : []),
+    ...(results.size > 0 && silent.length > 0
+      ? [...unasked(silent), 'Plan again once that is possible.']
+      : []),
   ];
   return { version: 1, outcome, message: message.join(' '), clusters, summary };
 }
@@ -123,12 +126,4 @@ function messageOf(
       ];
     })
     .join(' ');
-}
-
-/** The word of a cluster that is left out would have counted. */
-function unasked(silent: readonly string[]): string[] {
-  if (silent.length === 0) return [];
-  return [
-    `Whether the run had ended well, ${silent.join(', ')} could not be asked: plan again once it answers.`,
-  ];
 }

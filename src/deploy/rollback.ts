@@ -36,7 +36,7 @@ export interface RollbackInput extends AskedClusters {
 /** Brings every cluster back to what it was before a run that was killed, or before the last one. Can be repeated. */
 export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   const { environment, fieldManager, by, run, progress = () => {} } = input;
-  const first = await lookAll(input);
+  const first = await lookAll(input, progress);
   const waiting = toRollBack(first, input);
   if (waiting.length === 0) return resultOf(first, new Map(), input);
 
@@ -76,11 +76,11 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   }
 }
 
-async function lookAll(input: RollbackInput): Promise<Look> {
+async function lookAll(input: RollbackInput, progress?: Progress): Promise<Look> {
   const { clusters, environment, others = [] } = input;
   const states = await concurrently(clusters, clustersAtOnce, (cluster) => look(cluster, input));
   const own = states.flatMap(({ remembered }) => remembered ?? []);
-  const { runs, silent } = await askOthers(own, others, environment);
+  const { runs, silent } = await askOthers(own, others, environment, progress);
   return { states, all: [...own, ...runs], silent };
 }
 

@@ -2,14 +2,18 @@ import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { Environment } from './environment.js';
+import type { Progress } from './progress.js';
 import { rememberedRun, type RememberedRun } from './run-record.js';
 
 /** The clusters that work is about, and those of the configuration that are left out of it. */
 export interface AskedClusters {
   clusters: readonly Cluster[];
   /** Only asked whether a run that looks unfinished has ended well: any cluster's word counts. Default: none. */
-  others?: readonly Cluster[] | undefined;
+  others?: readonly OtherCluster[] | undefined;
 }
+
+/** A cluster to be asked, or why it cannot be: there are no credentials for it. */
+export type OtherCluster = Cluster | { name: string; unusable: string };
 
 /**
  * A run has ended well as soon as one cluster says so: that is only written when all of them are done.
@@ -28,47 +32,73 @@ export function isUnfinished(
 export async function unfinishedRefusal(
   asked: AskedClusters,
   environment: Environment,
+  progress?: Progress,
 ): Promise<string | undefined> {
-  const [open] = await unfinishedRuns(asked, environment);
-  if (!open) return undefined;
-  const { cluster, run, by, startedAt } = open;
-  return (
-    `an earlier run has not ended in cluster ${cluster}: ${run}, started ${startedAt} by ${by}. ` +
-    'Bring the clusters back to what they were before it: mesh-failover rollback'
-  );
+  const { open, silent } = await unfinishedRuns(asked, environment, progress);
+  const [first] = open;
+  if (!first) return undefined;
+  const { cluster, run, by, startedAt } = first;
+  return [
+    `an earlier run has not ended in cluster ${cluster}: ${run}, started ${startedAt} by ${by}.`,
+    ...unasked(silent),
+    'Bring the clusters back to what they were before it: mesh-failover rollback',
+  ].join(' ');
 }
 
-/** What the clusters that are left out remember; they are asked only where one of these runs looks unfinished. */
+/** That the word of clusters would have counted: nothing where all have answered. */
+export function unasked(silent: readonly string[]): string[] {
+  if (silent.length === 0) return [];
+  return [`Whether the run had ended well, ${silent.join(', ')} could not be asked.`];
+}
+
+/**
+ * What the clusters that are left out remember; they are asked only where one of these runs looks unfinished, and may
+ * have ended well all the same.
+ *
+ * @returns `silent`: the names of those that could not be asked; why goes to the progress.
+ */
 export async function askOthers(
   remembered: readonly RememberedRun[],
-  others: readonly Cluster[],
+  others: readonly OtherCluster[],
   environment: Environment,
+  progress: Progress = () => {},
 ): Promise<{ runs: RememberedRun[]; silent: string[] }> {
   const runs: RememberedRun[] = [];
-  const silent: string[] = [];
-  if (!remembered.some((each) => isUnfinished(each, remembered))) return { runs, silent };
+  const reasons = new Map<string, string>();
+  const mayHaveEnded = (each: RememberedRun) =>
+    each.phase === 'applying' && isUnfinished(each, remembered);
+  if (!remembered.some(mayHaveEnded)) return { runs, silent: [] };
   await concurrently(others, clustersAtOnce, async (cluster) => {
+    if ('unusable' in cluster) {
+      reasons.set(cluster.name, cluster.unusable);
+      return;
+    }
     try {
       const run = await rememberedRun(cluster, environment);
       if (run) runs.push(run);
     } catch (error) {
       if (!(error instanceof ClusterError)) throw error;
-      silent.push(cluster.name);
+      reasons.set(cluster.name, error.message);
     }
   });
+  const silent = others.map(({ name }) => name).filter((name) => reasons.has(name));
+  for (const cluster of silent) {
+    progress({ step: 'not-asked', cluster, message: reasons.get(cluster) ?? '' });
+  }
   return { runs, silent };
 }
 
-/** The runs before us that are somewhere on the way, and where. */
+/** The runs before us that are somewhere on the way, and where; `silent` might know better, but could not be asked. */
 export async function unfinishedRuns(
   { clusters, others = [] }: AskedClusters,
   environment: Environment,
-): Promise<(RememberedRun & { cluster: string })[]> {
+  progress?: Progress,
+): Promise<{ open: (RememberedRun & { cluster: string })[]; silent: string[] }> {
   const found = await concurrently(clusters, clustersAtOnce, async (cluster) => {
     const run = await rememberedRun(cluster, environment);
     return run ? [{ ...run, cluster: cluster.name }] : [];
   });
   const runs = found.flat();
-  const { runs: more } = await askOthers(runs, others, environment);
-  return runs.filter((run) => isUnfinished(run, [...runs, ...more]));
+  const { runs: more, silent } = await askOthers(runs, others, environment, progress);
+  return { open: runs.filter((run) => isUnfinished(run, [...runs, ...more])), silent };
 }

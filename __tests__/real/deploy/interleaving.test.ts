@@ -1,6 +1,7 @@
 /** Runs that meet: a revert during a deployment, a rollback that waits, a run that died at its end, against real API servers. */
 import { once } from 'node:events';
 import { connect as connectTcp, createServer, type AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ClusterError } from '../../../src/cluster/cluster-error.js';
 import type { Cluster, KubernetesObject, ObjectKey } from '../../../src/cluster/cluster.js';
@@ -10,6 +11,7 @@ import type { ApplyResult } from '../../../src/deploy/apply-result.js';
 import type { DeployObject } from '../../../src/deploy/deploy-object.js';
 import { rollback } from '../../../src/deploy/rollback.js';
 import type { RollbackResult } from '../../../src/deploy/rollback-result.js';
+import { runIn } from '../../cli/run-in.js';
 import { Bench } from '../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../bench/cluster.mjs';
 import { kubeconfig } from '../bench/kubeconfig.mjs';
@@ -323,6 +325,24 @@ describeReal('runs that meet', deployParts, () => {
       });
       expect(result.outcome).toBe('rolled-back');
       expect(result.message).toMatch(/Whether the run had ended well, a could not be asked/);
+    }, 60_000);
+
+    test('is rolled back where there are no credentials for that cluster, which is said', async () => {
+      await settle();
+      const clusters = [
+        `{name: a, locality: europe-west1, kubeconfig: nowhere}`,
+        `{name: b, locality: us-central1, kubeconfig: ${JSON.stringify(b.kubeconfig)}, context: b}`,
+      ];
+      const config = `version: 1\nclusters: [${clusters.join(', ')}]\ndeploy: {environment: ${namespace}}\n`;
+      const folder = dirname(await bench.write('mesh-failover.yaml', config));
+      const { status, stdout, stderr } = await runIn(folder, ['rollback', '--clusters', 'b']);
+      expect({ status, stdout }).toEqual({
+        status: 0,
+        stdout: expect.stringMatching(/Whether the run had ended well, a could not be asked\./),
+      });
+      expect(stderr).toMatch(
+        /^a: could not be asked whether the run before has ended well: .*nowhere/m,
+      );
     }, 60_000);
   });
 

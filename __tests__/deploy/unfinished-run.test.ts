@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { progressLine } from '../../src/action/progress-line.js';
+import { ClusterError } from '../../src/cluster/cluster-error.js';
+import type { Io } from '../../src/cli/io.js';
+import { connectOthers } from '../../src/cli/deploy-options.js';
+import { tellProgress } from '../../src/cli/deploy-progress.js';
+import type { ProgressEvent } from '../../src/deploy/progress.js';
+import { writeRun } from '../../src/deploy/run-record.js';
+import { unfinishedRefusal, type OtherCluster } from '../../src/deploy/unfinished-run.js';
+import { MemoryCluster } from './memory-cluster.js';
+
+const environment = { name: 'default', namespace: 'mesh-failover' };
+const record = { version: 1 as const, run: 'run-1', startedAt: 'then', by: 'a test', objects: [] };
+
+/** What is said where cluster b is on the way, or remembers nothing, and the others are these. */
+async function ask(others: OtherCluster[], isOnTheWay = true) {
+  const b = new MemoryCluster('b');
+  if (isOnTheWay) await writeRun(b, environment, { ...record, cluster: 'b' }, 'x');
+  const events: ProgressEvent[] = [];
+  const refusal = await unfinishedRefusal({ clusters: [b], others }, environment, (event) =>
+    events.push(event),
+  );
+  return { refusal, events };
+}
+
+describe('a cluster whose word might tell that a run has ended well', () => {
+  const unusable = { name: 'a', unusable: 'no kubeconfig for cluster a' };
+  const gone = new MemoryCluster('c', [], () => new ClusterError('unreachable', 'c is gone'));
+
+  test('is named where it cannot be asked, with the reason', async () => {
+    const { refusal, events } = await ask([gone, unusable, new MemoryCluster('d')]);
+    expect(refusal).toBe(
+      'an earlier run has not ended in cluster b: run-1, started then by a test. Whether the run had ended well, ' +
+        'c, a could not be asked. Bring the clusters back to what they were before it: mesh-failover rollback',
+    );
+    expect(events).toEqual([
+      { step: 'not-asked', cluster: 'c', message: 'c is gone' },
+      { step: 'not-asked', cluster: 'a', message: 'no kubeconfig for cluster a' },
+    ]);
+  });
+
+  test('nothing is said of it where no run looks unfinished', async () => {
+    expect(await ask([gone, unusable], false)).toEqual({ refusal: undefined, events: [] });
+  });
+
+  test('nothing is said where all have answered', async () => {
+    const { refusal, events } = await ask([new MemoryCluster('a')]);
+    expect(refusal).not.toContain('could not be asked');
+    expect(events).toEqual([]);
+  });
+});
+
+describe('a cluster without credentials', () => {
+  let stderr = '';
+  const write = (text: string) => {
+    stderr += text;
+    return true;
+  };
+  const io = { env: {}, stderr: { write } } as unknown as Io;
+
+  test('is no obstacle, and it is said why it is not asked', async () => {
+    const missing = { name: 'a', locality: 'x', kubeconfig: '/nowhere/kubeconfig' };
+    const [other] = await connectOthers([missing], io);
+    expect(other).toEqual({ name: 'a', unusable: expect.stringContaining('/nowhere/kubeconfig') });
+    const { events } = await ask([other!]);
+    const tell = tellProgress({}, io);
+    events.forEach(tell);
+    const line =
+      /^a: could not be asked whether the run before has ended well: .*\/nowhere\/kubeconfig.*$/;
+    expect(stderr).toMatch(new RegExp(line, 'm'));
+    expect(events.map(progressLine)).toEqual([expect.stringMatching(line)]);
+  });
+});
