@@ -21,5 +21,8 @@ export function heldTable(rows: readonly Prediction[]): PredictedTarget[] {
 
 /** The text of pieces. */
 export function whole(pieces: Iterable<Piece>): string {
-  return [...pieces].map((piece) => Buffer.from(piece).toString()).join('');
+  let text = '';
+  // Its bytes are somebody else's when the next piece is asked for.
+  for (const piece of pieces) text += Buffer.from(piece).toString();
+  return text;
 }

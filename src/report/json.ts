@@ -35,20 +35,28 @@ const PIECE = 250_000;
 /** @param texts Of some items each, in parts; every item begins with a comma. */
 function* list(texts: Iterable<readonly Uint8Array[]>): Generator<Piece> {
   yield '[';
-  let skipped = 1;
-  let parts: Uint8Array[] = [];
+  // One for all pieces: of gigabytes, to make room for each anew would take a quarter of the time.
+  let piece: Uint8Array = new Uint8Array(2 * PIECE);
   let size = 0;
+  let skipped = 1;
   for (const text of texts) {
     for (const part of text) {
-      parts.push(part);
+      if (size + part.length > piece.length) piece = withRoom(piece, size + part.length);
+      piece.set(part, size);
       size += part.length;
     }
     if (size < PIECE) continue;
-    yield Buffer.concat(parts, size).subarray(skipped);
-    [skipped, parts, size] = [0, [], 0];
+    yield piece.subarray(skipped, size);
+    [skipped, size] = [0, 0];
   }
-  yield Buffer.concat(parts, size).subarray(skipped);
+  yield piece.subarray(skipped, size);
   yield skipped === 1 && size === 0 ? ']' : '\n  ]';
+}
+
+function withRoom(bytes: Uint8Array, size: number): Uint8Array {
+  const larger = new Uint8Array(2 * size);
+  larger.set(bytes);
+  return larger;
 }
 
 function* items(values: Iterable<unknown>): Generator<[Uint8Array]> {

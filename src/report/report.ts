@@ -33,7 +33,10 @@ export interface ReportOptions {
   seconds?: number;
 }
 
-/** A part of a text, or the bytes of one in UTF-8; no character is in two of them. */
+/**
+ * A part of a text, or the bytes of one in UTF-8; no character is in two of them. The bytes are the reader's until it asks for the next
+ * piece.
+ */
 export type Piece = string | Uint8Array;
 
 /** An output format: results in, text out, in pieces: that of a large mesh is longer than a string can be. */
