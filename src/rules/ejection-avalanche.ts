@@ -1,9 +1,8 @@
 import type { Document } from '../manifest/document.js';
 import { plural } from '../mesh/plural.js';
-import { eachClient } from '../mesh/targets.js';
 import { BackgroundJudge, type Background } from '../traffic/background.js';
 import type { Rule } from './rule.js';
-import { failoverTargets, type FailoverTarget } from './scope/failover-targets.js';
+import { failoverTargets } from './scope/failover-targets.js';
 import { percent } from '../traffic/percent.js';
 
 /** Background errors that every service has at times. */
@@ -46,7 +45,7 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
       const { document } = place.resource;
       const path = place.path.join('/');
       if (told.get(document)?.has(path)) continue;
-      const background = firstNoticeable(judge, failover);
+      const background = judge.firstNoticeable(failover.target, failover);
       if (!background) continue;
       told.set(document, (told.get(document) ?? new Set()).add(path));
       const errors = outlierDetection.consecutive5xxErrors;
@@ -63,15 +62,6 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
     }
   },
 };
-
-/** For the first client that suffers: each further one may take a run of its own. */
-function firstNoticeable(judge: BackgroundJudge, failover: FailoverTarget): Background | undefined {
-  for (const own of eachClient(failover.target)) {
-    const background = judge.judge(own, failover);
-    if (background && background.loss >= NOTICEABLE) return background;
-  }
-  return undefined;
-}
 
 function causeOf(errors: number | undefined): string {
   if (errors === 1) return 'One 5xx ejects an endpoint.';

@@ -1,5 +1,5 @@
 import type { Mesh } from '../mesh/mesh.js';
-import type { Target, TargetPolicy } from '../mesh/targets.js';
+import { eachClient, type SharedTarget, type Target, type TargetPolicy } from '../mesh/targets.js';
 import { backgroundLoss, findCliff, type Cliff, type CliffInput } from './cliff.js';
 import { inputOf } from './predict-target.js';
 import { undefinedReason } from './undefined-by-profile.js';
@@ -29,22 +29,43 @@ export class BackgroundJudge {
   private readonly known = new Map<string, Background>();
   /** By the parts of the input, which are the same objects for most targets that are alike. */
   private readonly knownByParts = new Map<string, Background | undefined>();
+  private readonly noticeableByParts = new Map<string, Background | undefined>();
   private readonly numbers = new Map<unknown, number>();
 
   constructor(
     private readonly mesh: Mesh,
     /** Of the background errors, 0 to 1. */
     private readonly rate: number,
-    /** The cliff is looked for where the loss is above this. */
+    /** Losses below this are not told, and the cliff is not looked for. */
     private readonly noticeable: number,
   ) {}
 
-  /** Undefined where the control plane leaves the result open. */
-  judge(target: Target, { policy: effective }: TargetPolicy): Background | undefined {
-    const { policies, outages: _, explain: __, ...rest } = inputOf(this.mesh, target);
-    const policy = policies[target.policies.findIndex((own) => own.policy === effective)];
-    if (!policy) return undefined;
-    const input: CliffInput = { ...rest, policy };
+  /**
+   * What the first of the target's clients that suffers has to bear: each further one may take a run of its own. Undefined where
+   * none suffers, or the control plane leaves the result open.
+   */
+  firstNoticeable(target: SharedTarget, policy: TargetPolicy): Background | undefined {
+    const input = inputFor(this.mesh, target, policy);
+    if (!input) return undefined;
+    // What clients do not differ in by themselves is the same for all of them where it is for the first.
+    const parts = `${this.partsKey(input)} ${String(this.numberOf(target.clients))}`;
+    if (this.noticeableByParts.has(parts)) return this.noticeableByParts.get(parts);
+    const found = this.findNoticeable(target, policy);
+    this.noticeableByParts.set(parts, found);
+    return found;
+  }
+
+  private findNoticeable(target: SharedTarget, policy: TargetPolicy): Background | undefined {
+    for (const own of eachClient(target)) {
+      const background = this.judge(own, policy);
+      if (background && background.loss >= this.noticeable) return background;
+    }
+    return undefined;
+  }
+
+  private judge(target: Target, policy: TargetPolicy): Background | undefined {
+    const input = inputFor(this.mesh, target, policy);
+    if (!input) return undefined;
     const parts = this.partsKey(input);
     if (this.knownByParts.has(parts)) return this.knownByParts.get(parts);
     const background = this.judgeInput(input);
@@ -55,12 +76,14 @@ export class BackgroundJudge {
   private partsKey(input: CliffInput): string {
     const { proxy, policy, service, subsetLabels, endpoints, retries, rps } = input;
     return [proxy, policy, service, subsetLabels, endpoints, retries, rps]
-      .map((part) => {
-        const number = this.numbers.get(part) ?? this.numbers.size;
-        this.numbers.set(part, number);
-        return number;
-      })
+      .map((part) => this.numberOf(part))
       .join(' ');
+  }
+
+  private numberOf(part: unknown): number {
+    const number = this.numbers.get(part) ?? this.numbers.size;
+    this.numbers.set(part, number);
+    return number;
   }
 
   private judgeInput(input: CliffInput): Background | undefined {
@@ -80,6 +103,16 @@ export class BackgroundJudge {
     const cliff = isThorough && loss > this.noticeable ? findCliff(input, ROUGH) : undefined;
     return { loss, endpoints: input.endpoints.length, rps: input.rps ?? 0, cliff };
   }
+}
+
+function inputFor(
+  mesh: Mesh,
+  target: Target,
+  { policy: effective }: TargetPolicy,
+): CliffInput | undefined {
+  const { policies, outages: _, explain: __, ...rest } = inputOf(mesh, target);
+  const policy = policies[target.policies.findIndex((own) => own.policy === effective)];
+  return policy && { ...rest, policy };
 }
 
 /**
