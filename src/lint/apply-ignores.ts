@@ -30,14 +30,17 @@ export function applyIgnores(
   });
 
   const used = new Set<Ignore>();
+  const byRule = new Map<string, Ignore[]>();
+  for (const ignore of valid) {
+    const key = keyOf(ignore);
+    const known = byRule.get(key);
+    if (known) known.push(ignore);
+    else byRule.set(key, [ignore]);
+  }
   const kept = findings.filter((finding) => {
-    const ignore = valid.find(
-      ({ rule: name, file, first, last }) =>
-        name === finding.rule &&
-        file === finding.file &&
-        first <= finding.line &&
-        finding.line <= last,
-    );
+    const ignore = byRule
+      .get(keyOf(finding))
+      ?.find(({ first, last }) => first <= finding.line && finding.line <= last);
     if (ignore) used.add(ignore);
     return ignore === undefined;
   });
@@ -47,6 +50,10 @@ export function applyIgnores(
     }
   }
   return { kept, ignored: findings.length - kept.length, misused };
+}
+
+function keyOf({ rule, file }: Pick<Ignore, 'rule' | 'file'>): string {
+  return JSON.stringify([rule, file]);
 }
 
 /** Ignores silence what is found in manifests; of the configuration's lines only an expectation can be found wrong. */

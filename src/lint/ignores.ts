@@ -17,15 +17,32 @@ const NAME = 'mesh-failover-ignore';
 const MARK = /^\s*mesh-failover-ignore(?::\s*|\s+|$)(\S*)\s*([^]*)$/;
 
 /**
- * The ignores of a document. Behind a value, one covers its line; on a line of its own, the next line that
+ * The ignores of documents. Behind a value, one covers its line; on a line of its own, the next line that
  * has a value, with everything that is indented below it.
+ *
+ * @param textOf The text of a file; undefined where it was not kept.
  */
-export function ignoresIn(document: Document, text: string | undefined): Ignore[] {
-  // Few files have any: to look for comments takes longer than to read the values.
-  if (text?.includes(NAME) === false) return [];
+export function ignoresIn(
+  documents: readonly Document[],
+  textOf: (file: string) => string | undefined,
+): Ignore[] {
+  // A file with thousands of documents is looked at once.
+  const linesOf = new Map<string, string[] | undefined>();
+  return documents.flatMap((document) => {
+    const { file } = document;
+    if (!linesOf.has(file)) linesOf.set(file, linesWithIgnores(textOf(file)));
+    const lines = linesOf.get(file);
+    return lines ? ignoresOf(document, lines) : [];
+  });
+}
+
+/** Few files have any: to look for comments takes longer than to read the values. */
+function linesWithIgnores(text = NAME): string[] | undefined {
+  return text.includes(NAME) ? text.split(/\r\n|\n|\r/) : undefined;
+}
+
+function ignoresOf(document: Document, lines: readonly string[]): Ignore[] {
   const comments = document.comments().filter((comment) => MARK.test(comment.text));
-  if (comments.length === 0) return [];
-  const lines = (text ?? '').split(/\r\n|\n|\r/);
   return comments.map((comment) => {
     const [, rule = '', rest = ''] = MARK.exec(comment.text) ?? [];
     const { until, reason } = withoutEnd(rest);

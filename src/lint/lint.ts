@@ -42,10 +42,10 @@ export function lint(
     ...readFindings(manifests.problems, { 'duplicate-key': duplicateKey, unreadable }),
     ...rules.filter((rule) => settings.isOn(rule)).flatMap((rule) => run(rule, mesh)),
   ]);
-  const ignores = mesh.documents.flatMap((document) =>
-    hasIgnores ? ignoresIn(document, manifests.text(document.file)) : [],
+  const ignores = hasIgnores ? ignoresIn(mesh.documents, (file) => manifests.text(file)) : [];
+  const misplaced = misplacedIgnores(
+    config.document ? ignoresIn([config.document], () => undefined) : [],
   );
-  const misplaced = misplacedIgnores(config.document ? ignoresIn(config.document, undefined) : []);
   const { files, count: documents, skipped } = manifests;
   const today = now.toISOString().slice(0, 10);
   const leftOut = rules.filter((rule) => settings.isLeftOut(rule));

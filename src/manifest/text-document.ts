@@ -1,8 +1,8 @@
 import { changeText } from './change-text.js';
-import { findComments } from './comments.js';
+import { findComments, type CommentSpan } from './comments.js';
 import type { Change, Comment, Document, Edit, Path, Range } from './document.js';
 import type { LineIndex } from './line-index.js';
-import { readBlockYaml } from './block-yaml.js';
+import { readBlockYaml, type BlockYaml } from './block-yaml.js';
 import { locate, locateInBlock } from './locate.js';
 import type { Span } from './locate.js';
 import { extent } from './node.js';
@@ -30,6 +30,25 @@ interface Parts {
   lines: () => LineIndex;
 }
 
+/** Of a list with thousands of items, each asks for its own. */
+const knownComments = new WeakMap<Chunk, CommentSpan[]>();
+
+function commentsOf(chunk: Chunk): CommentSpan[] {
+  let comments = knownComments.get(chunk);
+  if (!comments) knownComments.set(chunk, (comments = findComments(chunk.text)));
+  return comments;
+}
+
+/** Where everything stands in the chunk that was asked for last: of one document often more is asked. */
+let lastRead: { chunk: Chunk; block: BlockYaml | undefined } | undefined;
+
+function blockOf(chunk: Chunk): BlockYaml | undefined {
+  if (lastRead?.chunk !== chunk) {
+    lastRead = { chunk, block: readBlockYaml(chunk.text, { withSpans: true }) };
+  }
+  return lastRead.block;
+}
+
 /** A document that was read from text. */
 export class TextDocument implements Document {
   readonly file: string;
@@ -52,7 +71,7 @@ export class TextDocument implements Document {
 
   #find(path: Path, part: 'key' | 'value'): Span | undefined {
     const { site, chunk } = this.#parts;
-    const block = site ? undefined : readBlockYaml(chunk.text, { withSpans: true });
+    const block = site ? undefined : blockOf(chunk);
     if (block) return locateInBlock(block, path, part);
     const { tree, node } = this.#tree();
     return locate(tree, node, path, part, chunk.text);
@@ -87,7 +106,7 @@ export class TextDocument implements Document {
     const { chunk, site } = this.#parts;
     if (!chunk.text.includes('#')) return [];
     const comments = site?.comments ?? { start: 0, end: chunk.text.length };
-    return findComments(chunk.text)
+    return commentsOf(chunk)
       .filter(({ start }) => start >= comments.start && start < comments.end)
       .map(({ start, end, trailing }) => ({
         text: chunk.text.slice(start + 1, end),
