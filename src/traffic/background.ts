@@ -1,6 +1,7 @@
 import type { Mesh } from '../mesh/mesh.js';
 import { eachClient, type SharedTarget, type Target, type TargetPolicy } from '../mesh/targets.js';
 import { backgroundLoss, findCliff, type Cliff, type CliffInput } from './cliff.js';
+import type { Endpoint } from './control-plane/endpoint.js';
 import { inputOf } from './predict-target.js';
 import { undefinedReason } from './undefined-by-profile.js';
 
@@ -128,11 +129,28 @@ export function situationKey({
 }: CliffInput): string {
   const priorities = policy.loadBalancer?.localityLbSetting?.failoverPriority ?? [];
   const asksForLabels = priorities.length > 0 || Object.keys(subsetLabels).length > 0;
-  const shape = endpoints.map(({ id: __, labels, ...endpoint }) =>
-    asksForLabels ? { ...endpoint, labels } : endpoint,
-  );
-  const { connectionPool: ___, tls: ____, ...relevant } = policy;
-  return JSON.stringify([input, relevant, subsetLabels, counted(shape)]);
+  const { connectionPool: __, tls: ___, ...relevant } = policy;
+  const shape = (asksForLabels ? withLabels : withoutLabels)(endpoints);
+  return JSON.stringify([input, relevant, subsetLabels, shape]);
+}
+
+const withLabels = shapeOf(({ id: _, ...endpoint }) => endpoint);
+const withoutLabels = shapeOf(({ id: _, labels: __, ...endpoint }) => endpoint);
+
+/** A number for what matters of endpoints, the same for lists that are alike: their text is long. */
+function shapeOf(relevant: (endpoint: Endpoint) => object): (all: readonly Endpoint[]) => number {
+  const byList = new WeakMap<readonly Endpoint[], number>();
+  const byText = new Map<string, number>();
+  return (endpoints) => {
+    let shape = byList.get(endpoints);
+    if (shape === undefined) {
+      const text = JSON.stringify(counted(endpoints.map(relevant)));
+      shape = byText.get(text) ?? byText.size;
+      byText.set(text, shape);
+      byList.set(endpoints, shape);
+    }
+    return shape;
+  };
 }
 
 function counted(shape: readonly object[]): [string, number][] {
