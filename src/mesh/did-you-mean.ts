@@ -60,3 +60,23 @@ function distanceOf(a: string, b: string, limit: number): number {
   }
   return last[b.length]!;
 }
+
+/** Comparisons of words that take a second or two. */
+const mostComparisons = 250_000;
+
+/**
+ * Guesses for thousands of wrong names among thousands of right ones: after a second or two of comparing no more are made, since
+ * nobody reads so many.
+ */
+export class Guesses {
+  #left = mostComparisons;
+
+  /** What `guess` finds among the candidates; undefined when that would be too much. */
+  among<T>(
+    candidates: readonly string[],
+    guess: (candidates: readonly string[]) => T | undefined,
+  ): T | undefined {
+    this.#left -= candidates.length;
+    return this.#left < 0 ? undefined : guess(candidates);
+  }
+}

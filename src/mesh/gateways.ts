@@ -1,4 +1,4 @@
-import { intersectHosts } from './host-name.js';
+import { intersectHosts, isSubsetOf, isWildcard } from './host-name.js';
 import type { Server } from './istio.js';
 import type { Resource } from './resource.js';
 
@@ -51,9 +51,30 @@ export function publicHosts(
   gateway: Resource<'Gateway'>,
   virtualService: Resource<'VirtualService'>,
 ): string[] {
-  const open = serverHostsFor(server, gateway.namespace, virtualService.namespace);
-  const shared = (virtualService.spec.hosts ?? []).flatMap((host) =>
-    open.map((serverHost) => intersectHosts(serverHost, host)),
-  );
+  const { open, wildcards } = openTo(server, gateway.namespace, virtualService.namespace);
+  const shared = (virtualService.spec.hosts ?? []).flatMap((host) => {
+    if (isWildcard(host)) return [...open].map((serverHost) => intersectHosts(serverHost, host));
+    // What it has in common with any of them is itself.
+    const isOpen = open.has(host) || wildcards.some((wildcard) => isSubsetOf(host, wildcard));
+    return isOpen ? [host] : [];
+  });
   return [...new Set(shared)].filter((host) => host !== undefined);
+}
+
+interface OpenHosts {
+  open: ReadonlySet<string>;
+  wildcards: readonly string[];
+}
+
+/** For the namespace that was asked for last: thousands of VirtualServices may be bound to a server with thousands of hosts. */
+const knownHosts = new WeakMap<Server, { key: string; hosts: OpenHosts }>();
+
+function openTo(server: Server, gatewayNamespace: string, namespace: string): OpenHosts {
+  const key = `${gatewayNamespace} ${namespace}`;
+  const known = knownHosts.get(server);
+  if (known?.key === key) return known.hosts;
+  const open = new Set(serverHostsFor(server, gatewayNamespace, namespace));
+  const hosts = { open, wildcards: [...open].filter(isWildcard) };
+  knownHosts.set(server, { key, hosts });
+  return hosts;
 }

@@ -6,6 +6,8 @@ import type { Resources } from './resources.js';
 import type { DeclaredService, Services } from './services.js';
 import type { ClusterSite, EndpointGroup } from './topology.js';
 
+type Entry = Resource<'WorkloadEntry'>;
+
 const TLS_MODE_LABEL = 'security.istio.io/tlsMode';
 
 /**
@@ -112,22 +114,40 @@ function inlineEndpoints({ resource }: DeclaredService): WorkloadEntrySpec[] {
   return resource.kind === 'ServiceEntry' ? (resource.spec.endpoints ?? []) : [];
 }
 
-function selectedEntries(
-  { resource }: DeclaredService,
-  { WorkloadEntry }: Resources,
-): Resource<'WorkloadEntry'>[] {
+function selectedEntries({ resource }: DeclaredService, { WorkloadEntry }: Resources): Entry[] {
   const selector =
     resource.kind === 'ServiceEntry'
       ? resource.spec.workloadSelector?.labels
       : resource.spec.selector;
-  if (!selector || Object.keys(selector).length === 0) return [];
-  return WorkloadEntry.filter(({ namespace, spec, labels: own }) => {
-    const labels = { ...spec.labels, ...own };
-    return (
-      namespace === resource.namespace &&
-      Object.entries(selector).every(([key, value]) => labels[key] === value)
-    );
+  const [first, ...rest] = Object.entries(selector ?? {});
+  if (!first) return [];
+  return entriesWith(WorkloadEntry, resource.namespace, first).filter((entry) => {
+    const labels = labelsOf(entry);
+    return rest.every(([key, value]) => labels[key] === value);
   });
+}
+
+/** Entries by namespace, label and value: a mesh may have thousands of them, and as many that select some. */
+const knownEntries = new WeakMap<readonly Entry[], Map<string, Entry[]>>();
+
+function entriesWith(all: readonly Entry[], namespace: string, label: [string, string]): Entry[] {
+  let byLabel = knownEntries.get(all);
+  if (!byLabel) {
+    knownEntries.set(all, (byLabel = new Map<string, Entry[]>()));
+    for (const entry of all) {
+      for (const own of Object.entries(labelsOf(entry))) {
+        const key = JSON.stringify([entry.namespace, own]);
+        const known = byLabel.get(key);
+        if (known) known.push(entry);
+        else byLabel.set(key, [entry]);
+      }
+    }
+  }
+  return byLabel.get(JSON.stringify([namespace, label])) ?? [];
+}
+
+function labelsOf({ spec, labels }: Entry): Record<string, string> {
+  return { ...spec.labels, ...labels };
 }
 
 /** The cluster whose locality shares most with it: subzone, zone, region; the first of equals. */

@@ -61,24 +61,27 @@ export function groupRules(rules: readonly Rule[]): RuleGroup[] {
   return groups;
 }
 
+/** Of more rules for one host than these, each is reported as one too many, and no more of their orders are thought through. */
+const mostOrders = 20;
+
 /** What the group amounts to; in each possible order, if the age of its rules decides and nobody knows it. */
 export function mergeGroup({ rules }: RuleGroup): MergedRule[] {
   const withPolicy = rules.filter(({ spec }) => spec.trafficPolicy);
   const isAgeKnown = withPolicy.every(({ creationTimestamp }) => creationTimestamp !== undefined);
   if (withPolicy.length < 2 || isAgeKnown) return [mergeInOrder(rules)];
-  return withPolicy.map((first) =>
-    mergeInOrder([first, ...rules.filter((rule) => rule !== first)]),
-  );
+  return withPolicy
+    .slice(0, mostOrders)
+    .map((first) => mergeInOrder([first, ...rules.filter((rule) => rule !== first)]));
 }
 
 function mergeInOrder(rules: Rule[]): MergedRule {
   const first = rules.find(({ spec }) => spec.trafficPolicy);
   const subsets: MergedRule['subsets'] = [];
+  const names = new Set<string | undefined>();
   for (const rule of rules) {
     (rule.spec.subsets ?? []).forEach((value, index) => {
-      if (!subsets.some(({ value: { name } }) => name === value.name)) {
-        subsets.push({ rule, index, value });
-      }
+      if (!names.has(value.name)) subsets.push({ rule, index, value });
+      names.add(value.name);
     });
   }
   return {

@@ -56,6 +56,7 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
     JSON.stringify([folderOf(cluster), namespace, labels]),
   );
   const routes = new Map<string, PublicRoute[]>();
+  const lookups = new Map<string, RuleLookup>();
   const bindings = new Bindings(resources.Gateway);
   const { meshConfig, rootNamespace } = config;
   const defaults = { rootNamespace, exportTo: meshConfig?.defaultDestinationRuleExportTo };
@@ -81,8 +82,14 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
       return known;
     },
     destinationRule: (client, host) => {
-      const home = services.find(host)?.namespace;
-      return findDestinationRule(view(client.cluster), client, host, home, defaults);
+      const key = `${outlook(client)} ${host}`;
+      let known = lookups.get(key);
+      if (!known) {
+        const home = services.find(host)?.namespace;
+        known = findDestinationRule(view(client.cluster), client, host, home, defaults);
+        lookups.set(key, known);
+      }
+      return known;
     },
     targets: () => (targets ??= targetsOf(mesh, topology.clients, mesh.sharedTargets())),
     sharedTargets: () => (shared ??= sharedTargetsOf(mesh, topology.clients)),

@@ -1,4 +1,6 @@
 import { ruleHost } from '../mesh/destination-rules.js';
+import { Guesses } from '../mesh/did-you-mean.js';
+import { firstFew } from '../mesh/first-few.js';
 import { hostMeant } from '../mesh/host-meant.js';
 import {
   isSubsetOf,
@@ -42,21 +44,21 @@ function checkRules(mesh: Mesh, report: (report: Report) => void): void {
     hosts.has(host) || (isWildcard(host) && [...hosts].some((routed) => isSubsetOf(routed, host)));
   const without = targets.filter(({ policies }) => policies.length === 0);
   const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
+  const orphanHosts = without.map(({ host }) => host);
+  const named = firstFew(orphans.map(shortHost));
+  const guesses = new Guesses();
   for (const resource of mesh.resources.DestinationRule) {
     const host = ruleHost(resource);
     if (host === '' || !setsFailover(resource.spec)) continue;
     if (isRouted(host)) continue;
-    const meant = hostMeant(
-      host,
-      without.map((target) => target.host),
-    );
+    const meant = guesses.among(orphanHosts, () => hostMeant(host, orphanHosts));
     report({
       at: { resource, path: ['spec', 'host'] },
       severity: orphans.length ? 'error' : 'notice',
       message:
         `No route leads to ${shortHost(host)}, so this policy applies to nothing` +
         (orphans.length
-          ? `, and ${orphans.map(shortHost).join(', ')} has no failover policy. `
+          ? `, and ${named} ${orphans.length > 1 ? 'have' : 'has'} no failover policy. `
           : ' in these manifests. ') +
         (meant ? `Did you mean "${meant}"?` : 'Name the host of a route, with its namespace.'),
     });
@@ -67,6 +69,9 @@ function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
   const { services, config } = mesh;
   const listed = new Set(config.workloads.map(({ host }) => host));
   const known = [...services.all.map(({ host }) => host), ...listed];
+  // Undefined stands for hosts outside of the clusters.
+  const namespaces = new Set(services.all.map(({ host }) => namespaceOfHost(host)));
+  const guesses = new Guesses();
   for (const { route, destination, host, place } of mesh.sharedTargets()) {
     if (!route || !destination || !place) continue;
     if (services.find(host) || listed.has(host)) continue;
@@ -82,10 +87,10 @@ function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
       continue;
     }
     if (services.all.length === 0) continue;
-    const near = hostMeant(host, known);
+    const near = guesses.among(known, () => hostMeant(host, known));
     report({
       at: place,
-      severity: declares(mesh, namespaceOfHost(host)) ? 'error' : 'notice',
+      severity: namespaces.has(namespaceOfHost(host)) ? 'error' : 'notice',
       message:
         `There is no Service or ServiceEntry for ${host} in these manifests: if there is none at all, requests that take ` +
         'this route get 503. ' +
@@ -102,11 +107,6 @@ function wholeName(host: string, { resources }: Mesh): string | undefined {
   const all = [Gateway, VirtualService, DestinationRule, Service];
   const isKnown = all.some((list) => list.some((resource) => resource.namespace === namespace));
   return isKnown ? serviceHost(name, namespace) : undefined;
-}
-
-/** Whether Services of the namespace are among the manifests; undefined: hosts outside the clusters. */
-function declares({ services }: Mesh, namespace: string | undefined): boolean {
-  return services.all.some(({ host }) => namespaceOfHost(host) === namespace);
 }
 
 /** The hosts that any route names: one that no gateway reaches is the Gateway's mistake, not the rule's. */

@@ -25,12 +25,7 @@ different ways.`,
     'Kiali KIA0201',
   ],
   check({ resources }, report) {
-    for (const [first, second] of pairs(resources.DestinationRule)) {
-      const subset = first.spec.subsets?.find(({ name }) =>
-        second.spec.subsets?.some((other) => other.name === name),
-      );
-      const both = first.spec.trafficPolicy && second.spec.trafficPolicy;
-      if (!both && !subset) continue;
+    for (const { first, second, both, subset } of conflicts(resources.DestinationRule)) {
       report({
         at: { resource: second, path: ['spec', 'host'] },
         related: [{ at: { resource: first, path: ['spec', 'host'] }, message: 'the other one' }],
@@ -38,27 +33,51 @@ different ways.`,
           `${first.namespace}/${first.name} is for ${shortHost(ruleHost(second))} too, and istiod merges the two: ` +
           (both
             ? "only the older one's trafficPolicy counts, whole, so that an outage meets one policy or the other. "
-            : `only the older one's subset ${subset?.name ?? ''} counts, and requests reach its endpoints alone. `) +
+            : `only the older one's subset ${subset} counts, and requests reach its endpoints alone. `) +
           'Put both into one DestinationRule.',
       });
     }
   },
 };
 
-/** Rules that istiod takes together; the same object twice is another mistake. */
-function* pairs(all: readonly DestinationRule[]): Generator<[DestinationRule, DestinationRule]> {
+interface Conflict {
+  first: DestinationRule;
+  second: DestinationRule;
+  /** Whether both have a policy. */
+  both: boolean;
+  /** The name of a subset that both have. */
+  subset: string;
+}
+
+/**
+ * Rules that istiod takes together, of which something does not count; each with the first of the others. The same object twice is
+ * another mistake.
+ */
+function* conflicts(all: readonly DestinationRule[]): Generator<Conflict> {
   // By name, not by file: the same pair is told the same way, in whatever order it was read.
   const rules = [...all].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const before = new Map<string, DestinationRule[]>();
   for (const second of rules) {
     const key = JSON.stringify([second.namespace, ruleHost(second)]);
-    const earlier = before.get(key) ?? [];
-    before.set(key, [...earlier, second]);
+    const earlier = before.get(key);
+    if (!earlier) {
+      before.set(key, [second]);
+      continue;
+    }
+    const names = new Set(second.spec.subsets?.map(({ name }) => name));
     for (const first of earlier) {
-      if (first.name === second.name || !isSameCluster(first, second)) continue;
+      const both = Boolean(first.spec.trafficPolicy && second.spec.trafficPolicy);
+      const subset = names.size
+        ? first.spec.subsets?.find(({ name }) => names.has(name))
+        : undefined;
+      if ((!both && !subset) || first.name === second.name || !isSameCluster(first, second)) {
+        continue;
+      }
       if (groupRules([first, second]).some((group) => group.rules.length === 2)) {
-        yield [first, second];
+        yield { first, second, both, subset: subset?.name ?? '' };
+        break;
       }
     }
+    earlier.push(second);
   }
 }

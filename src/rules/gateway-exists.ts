@@ -1,4 +1,4 @@
-import { certainlyMeant, didYouMean } from '../mesh/did-you-mean.js';
+import { certainlyMeant, didYouMean, Guesses } from '../mesh/did-you-mean.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
@@ -22,6 +22,7 @@ A short name means a Gateway in the VirtualService's own namespace; another name
   ],
   check(mesh, report) {
     const { resources } = mesh;
+    const guesses = new Guesses();
     for (const virtualService of resources.VirtualService) {
       const { namespace, spec } = virtualService;
       const isHere = (gateway: Resource) => isSameCluster(gateway, virtualService);
@@ -30,11 +31,11 @@ A short name means a Gateway in the VirtualService's own namespace; another name
         const key = resolveGatewayName(reference, namespace);
         if (key === MESH_GATEWAY || bound.has(key)) return;
         const keys = resources.Gateway.filter(isHere).map(gatewayKey);
-        const near = didYouMean(key, keys) ?? sameName(reference, keys);
+        const near = guesses.among(keys, () => didYouMean(key, keys)) ?? sameName(reference, keys);
         const nameFor = (other: string) =>
           other.startsWith(`${namespace}/`) ? other.slice(namespace.length + 1) : other;
         const at = { resource: virtualService, path: ['spec', 'gateways', index] };
-        const meant = certainlyMeant(key, keys);
+        const meant = guesses.among(keys, () => certainlyMeant(key, keys));
         report({
           at,
           fix: meant === undefined ? undefined : fixAt(at, { value: nameFor(meant) }),

@@ -1,8 +1,8 @@
+import { firstFew } from '../mesh/first-few.js';
 import { publicHosts } from '../mesh/gateways.js';
 import { intersectHosts } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
-import { isBoundTo } from '../mesh/routes.js';
 import type { Rule } from './rule.js';
 import { isSameCluster } from './scope/same-cluster.js';
 
@@ -22,10 +22,12 @@ the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
     'istioctl analyze IST0132',
   ],
   check(mesh, report) {
+    let serving: ReadonlySet<Resource<'Gateway'>> | undefined;
     for (const virtualService of mesh.resources.VirtualService) {
       for (const gateway of boundGateways(mesh, virtualService)) {
         if (hasSharedHost(gateway, virtualService)) continue;
-        const serves = servesAnyone(mesh, gateway);
+        serving ??= gatewaysThatServe(mesh);
+        const serves = serving.has(gateway);
         const closed = closedHosts(gateway, virtualService);
         const own = { resource: virtualService, path: ['spec', 'hosts'], part: 'key' as const };
         const [first] = gateway.spec.servers ?? [];
@@ -33,10 +35,8 @@ the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
           resource: gateway,
           path: closed[0]?.path ?? placeOfHosts(first?.hosts ?? []),
         };
-        const hosts = (virtualService.spec.hosts ?? []).join(', ');
-        const open = (gateway.spec.servers ?? [])
-          .flatMap((server) => server.hosts ?? [])
-          .join(', ');
+        const hosts = firstFew(virtualService.spec.hosts ?? []);
+        const open = firstFew((gateway.spec.servers ?? []).flatMap(({ hosts: own = [] }) => own));
         report({
           // A Gateway that serves others is right; one that serves nobody is the likelier mistake.
           at: serves ? own : theirs,
@@ -65,9 +65,11 @@ function boundGateways(
     .filter((gateway) => isSameCluster(gateway, virtualService));
 }
 
-function servesAnyone({ resources }: Mesh, gateway: Resource<'Gateway'>): boolean {
-  return resources.VirtualService.some(
-    (other) => isBoundTo(other, gateway) && hasSharedHost(gateway, other),
+function gatewaysThatServe(mesh: Mesh): ReadonlySet<Resource<'Gateway'>> {
+  return new Set(
+    mesh.resources.VirtualService.flatMap((virtualService) =>
+      mesh.gatewaysOf(virtualService).filter((gateway) => hasSharedHost(gateway, virtualService)),
+    ),
   );
 }
 
@@ -100,9 +102,10 @@ function closedHosts(
 ): ClosedHost[] {
   return (gateway.spec.servers ?? []).flatMap((server, index) =>
     (server.hosts ?? []).flatMap((entry, position): ClosedHost[] => {
-      const [scope = '', host] = entry.split(/\/(.*)/s);
+      const slash = entry.indexOf('/');
+      const [scope, host] = [entry.slice(0, slash), entry.slice(slash + 1)];
       // Whatever else is open to it has been found to have no host in common.
-      if (host === undefined || !hosts.some((own) => intersectHosts(host, own))) return [];
+      if (slash < 0 || !hosts.some((own) => intersectHosts(host, own))) return [];
       const path = ['spec', 'servers', index, 'hosts', position];
       return [{ path, entry, host, namespace: scope === '.' ? gateway.namespace : scope }];
     }),
@@ -116,8 +119,8 @@ function closedMessage(
 ): string {
   const { namespace } = virtualService;
   const namespaces = [...new Set(closed.map((each) => each.namespace))];
-  const whose = `${namespaces.length > 1 ? 'the namespaces' : 'namespace'} ${namespaces.join(', ')} alone`;
-  const entries = [...new Set(closed.map(({ entry }) => entry))].join(', ');
+  const whose = `${namespaces.length > 1 ? 'the namespaces' : 'namespace'} ${firstFew(namespaces)} alone`;
+  const entries = firstFew([...new Set(closed.map(({ entry }) => entry))]);
   const host = closed[0]?.host ?? '';
   return (
     `Gateway ${titleOf(gateway)} (hosts ${entries}) opens the host to VirtualServices of ${whose}, and ` +

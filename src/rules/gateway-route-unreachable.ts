@@ -1,3 +1,4 @@
+import { firstFew } from '../mesh/first-few.js';
 import { publicHosts } from '../mesh/gateways.js';
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -57,7 +58,7 @@ function checkGateways(
   report({
     at: { resource, path: ['spec', 'gateways'] },
     message:
-      `This is for sidecars only, but Gateway ${gateway.namespace}/${gateway.name} opens ${hosts.join(', ')} to the ` +
+      `This is for sidecars only, but Gateway ${gateway.namespace}/${gateway.name} opens ${firstFew(hosts)} to the ` +
       'outside: requests from there do not take these routes, whatever region they enter in. Add ' +
       `gateways: [${gateway.namespace}/${gateway.name}].`,
   });

@@ -1,4 +1,4 @@
-import { didYouMean } from '../mesh/did-you-mean.js';
+import { didYouMean, Guesses } from '../mesh/did-you-mean.js';
 import { titleOfTarget } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
 
@@ -12,6 +12,7 @@ export const rule: Rule = {
 every request that takes it gets 503 (flag NC), in every region.`,
   references: ['istio/istio pilot/pkg/networking/core/route', 'istioctl analyze IST0101'],
   check(mesh, report) {
+    const guesses = new Guesses();
     for (const target of mesh.sharedTargets()) {
       const { route, destination, subset, policies, host } = target;
       if (!route || !destination || !subset) continue;
@@ -19,7 +20,7 @@ every request that takes it gets 503 (flag NC), in every region.`,
         merged.subsets.map(({ value }) => value.name ?? ''),
       );
       if (names.length > 0 && names.every((known) => known.includes(subset))) continue;
-      const near = didYouMean(subset, names.flat());
+      const near = guesses.among(names.flat(), (known) => didYouMean(subset, known));
       report({
         at: { resource: route.virtualService, path: [...destination.path, 'subset'] },
         message:

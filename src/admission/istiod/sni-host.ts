@@ -1,5 +1,5 @@
 import type { Field, Report } from '../field.js';
-import { isSubsetOf } from './host-cover.js';
+import { isSubsetOf } from '../../mesh/host-name.js';
 import { wildcardDomainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
 import type { Surroundings } from './surroundings.js';

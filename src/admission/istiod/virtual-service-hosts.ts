@@ -1,5 +1,6 @@
 import type { Field, Report } from '../field.js';
-import { overlap } from './host-cover.js';
+import { HostIndex } from '../../mesh/host-index.js';
+import { isSubsetOf, isWildcard } from '../../mesh/host-name.js';
 import { wildcardDomainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
 import { gatewayDomainProblem } from './sni-host.js';
@@ -33,8 +34,15 @@ export function validateVirtualServiceHosts(
 const wildcardInMesh = 'host "*" is for gateways only; name gateways, and not mesh';
 
 function refuseOverlaps(hosts: Field[], report: Report): void {
+  const positions = new HostIndex<number>();
   hosts.forEach((at, index) => {
-    const other = hosts.slice(0, index).find((earlier) => overlap(earlier.text, at.text));
+    const [covering = Infinity] = positions.covering(at.text);
+    const covered = isWildcard(at.text)
+      ? hosts.findIndex((earlier) => isSubsetOf(earlier.text, at.text))
+      : Infinity;
+    positions.add(at.text, index);
+    const first = Math.min(covering, covered);
+    const other = first < index ? hosts[first] : undefined;
     if (!other) return;
     const message =
       other.text === at.text
