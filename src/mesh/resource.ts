@@ -32,8 +32,8 @@ export interface Resource<K extends Kind = Kind> {
   /** `default` where the manifest has none. */
   namespace: string;
   name: string;
-  labels: Record<string, string>;
-  annotations: Record<string, string>;
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
   /** RFC 3339, in manifests that were taken from a cluster. */
   creationTimestamp: string | undefined;
   /** Every field has its type; what had another is in `dropped`. */

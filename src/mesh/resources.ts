@@ -68,10 +68,14 @@ export function byKind(resources: Iterable<Resource>): Resources {
   return sorted;
 }
 
-function textsOf(value: unknown): Record<string, string> {
-  if (!isMapping(value)) return {};
-  const texts = Object.entries(value).filter((entry): entry is [string, string] => {
-    return typeof entry[1] === 'string';
-  });
-  return Object.fromEntries(texts);
+/** Most objects have neither labels nor annotations. */
+const none: Readonly<Record<string, string>> = Object.freeze({});
+
+function textsOf(value: unknown): Readonly<Record<string, string>> {
+  if (!isMapping(value)) return none;
+  const entries = Object.entries(value);
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return texts.length === entries.length
+    ? (value as Record<string, string>)
+    : Object.fromEntries(texts);
 }

@@ -83,5 +83,6 @@ function trafficDistribution(
 }
 
 function numbersOf(values: (number | undefined)[]): number[] {
-  return values.filter((value): value is number => typeof value === 'number');
+  const isNumber = (value: number | undefined) => typeof value === 'number';
+  return values.every(isNumber) ? values : values.filter(isNumber);
 }

@@ -49,5 +49,5 @@ function partsOf<T>(
 }
 
 function below({ resource, path }: Place, more: Path): Place {
-  return { resource, path: [...path, ...more] };
+  return { resource, path: path.concat(more) };
 }
