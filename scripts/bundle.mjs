@@ -82,14 +82,17 @@ async function filesOf({ source, file, isProgram = false }) {
     target: 'es2022',
   });
   const files = new Map();
-  const program = await minified(code);
+  // Nothing of the Action's is kept between its runs, and of the client's modules not all are asked for.
+  const prepared = async (/** @type {string} */ text) =>
+    isProgram ? compiledAtOnce(await minified(text)) : minified(text);
+  const program = await prepared(code);
   files.set(file, {
     content: isProgram ? `#!/usr/bin/env node\n${program}` : program,
     mode: isProgram ? 0o755 : 0o644,
   });
   // Among them the licences, and a package.json that makes the folder ESM wherever it is copied to.
   for (const [name, { source }] of Object.entries(assets)) {
-    const content = name.endsWith('.js') ? await minified(source.toString()) : source;
+    const content = name.endsWith('.js') ? await prepared(source.toString()) : source;
     files.set(name, { content, mode: 0o644 });
   }
   assertNoMachinePaths(files);
@@ -110,7 +113,7 @@ async function minified(code) {
     keep_fnames: true,
   });
   if (result.code === undefined) throw new Error('the bundle could not be minified');
-  return `${compiledAtOnce(result.code)}\n`;
+  return `${result.code}\n`;
 }
 
 /**
@@ -124,7 +127,9 @@ function compiledAtOnce(code) {
     .body.map((node) => (node.type === 'ExportNamedDeclaration' ? node.declaration : node))
     .flatMap((node) => (node?.type === 'VariableDeclaration' ? node.declarations : []))
     .flatMap(({ init }) => (init?.type === 'ObjectExpression' ? init.properties : []))
-    .flatMap((property) => (property.type === 'Property' ? [property.value] : []))
+    .filter((property) => property.type === 'Property')
+    // A method, `7(module) { … }`, has no parentheses that could mean this.
+    .flatMap(({ method, value }) => (method ? [] : [value]))
     .filter(({ type }) => type === 'ArrowFunctionExpression' || type === 'FunctionExpression');
   let wrapped = '';
   let from = 0;
