@@ -73,7 +73,9 @@ export class MemoryCluster implements Cluster {
     this.#ask(`${options.dryRun ? 'dry-run' : 'apply'} ${object.kind}`);
     const key = title({ ...object, ...object.metadata });
     const before = this.objects.get(key);
-    const isSame = JSON.stringify(before?.['spec']) === JSON.stringify(object['spec']);
+    const isSame = ['spec', 'data', 'binaryData'].every(
+      (field) => JSON.stringify(before?.[field]) === JSON.stringify(object[field]),
+    );
     if (before && isSame) return { object: before, isNew: false, warnings: [] };
     const resourceVersion = String(++this.#version);
     const after = { ...object, metadata: { ...object.metadata, resourceVersion } };

@@ -5,7 +5,7 @@ import type { Io } from '../../src/cli/io.js';
 import { connectOthers } from '../../src/cli/deploy-options.js';
 import { tellProgress } from '../../src/cli/deploy-progress.js';
 import type { ProgressEvent } from '../../src/deploy/progress.js';
-import { writeRun } from '../../src/deploy/run-record.js';
+import { markRun, rememberedRun, writeRun, type RunPhase } from '../../src/deploy/run-record.js';
 import { unfinishedRefusal, type OtherCluster } from '../../src/deploy/unfinished-run.js';
 import { MemoryCluster } from './memory-cluster.js';
 
@@ -47,6 +47,49 @@ describe('a cluster whose word might tell that a run has ended well', () => {
     const { refusal, events } = await ask([new MemoryCluster('a')]);
     expect(refusal).not.toContain('could not be asked');
     expect(events).toEqual([]);
+  });
+});
+
+describe('a run that one cluster was never told the end of', () => {
+  const write = (cluster: MemoryCluster, run: string) =>
+    writeRun(cluster, environment, { ...record, run, cluster: cluster.name }, 'x');
+  const mark = (cluster: MemoryCluster, run: string, phase: RunPhase) =>
+    markRun(cluster, environment, { ...record, run }, phase, 'x');
+  const refusalOf = (a: MemoryCluster, b: MemoryCluster) =>
+    unfinishedRefusal({ clusters: [a, b] }, environment);
+
+  test('has ended well also when the cluster that knows it remembers later ones', async () => {
+    const [a, b] = [new MemoryCluster('a'), new MemoryCluster('b')];
+    await write(a, 'run-1');
+    await write(b, 'run-1');
+    await mark(b, 'run-1', 'applied');
+    expect(await refusalOf(a, b)).toBeUndefined();
+    // Neither of these ever gets to a.
+    for (const run of ['run-2', 'run-3']) {
+      await write(b, run);
+      await mark(b, run, 'rolled-back');
+      expect(await refusalOf(a, b)).toBeUndefined();
+    }
+  });
+
+  test('has not, if it was taken back', async () => {
+    const [a, b] = [new MemoryCluster('a'), new MemoryCluster('b')];
+    await write(a, 'run-1');
+    await write(b, 'run-1');
+    await mark(b, 'run-1', 'rolled-back');
+    await write(b, 'run-2');
+    expect(await refusalOf(a, b)).toContain('an earlier run has not ended in cluster a: run-1');
+  });
+
+  test('only the last of very many are remembered', async () => {
+    const b = new MemoryCluster('b');
+    for (let run = 1; run <= 30; run++) {
+      await write(b, `run-${String(run)}`);
+      await mark(b, `run-${String(run)}`, 'applied');
+    }
+    const remembered = await rememberedRun(b, environment);
+    expect(remembered?.endedBefore).toHaveLength(20);
+    expect(remembered?.endedBefore.at(-1)).toBe('run-29');
   });
 });
 

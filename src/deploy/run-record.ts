@@ -48,7 +48,12 @@ export interface RememberedRun {
   run: string;
   by: string;
   startedAt: string;
+  /** Runs before it that this cluster knows to have ended well, the newest last: another one may never have been told. */
+  endedBefore: readonly string[];
 }
+
+/** Runs in a row that one cluster was never told the end of; each of them would have had to take its record's place. */
+const mostRemembered = 20;
 
 export async function writeRun(
   cluster: Cluster,
@@ -57,20 +62,28 @@ export async function writeRun(
   fieldManager: string,
 ): Promise<void> {
   const { run, by, startedAt } = record;
-  const header = { phase: 'applying', run, by, startedAt };
+  const endedBefore = endedWith(await rememberedRun(cluster, environment));
+  const header = { phase: 'applying', run, by, startedAt, ...endedBefore };
   await writeRecord(cluster, keyOf(environment, fieldManager), { header, body: record });
+}
+
+/** What the record that a new one replaces knew, as an entry of the new one's header. */
+function endedWith(before: RememberedRun | undefined): { endedBefore?: string } {
+  if (!before) return {};
+  const ended = [...before.endedBefore, ...(before.phase === 'applied' ? [before.run] : [])];
+  return ended.length ? { endedBefore: ended.slice(-mostRemembered).join(' ') } : {};
 }
 
 export async function markRun(
   cluster: Cluster,
   environment: Environment,
-  { run, by, startedAt }: Omit<RememberedRun, 'phase'>,
+  { run, by, startedAt }: Pick<RememberedRun, 'run' | 'by' | 'startedAt'>,
   phase: RunPhase,
   fieldManager: string,
 ): Promise<void> {
   await updateRecordHeader(cluster, keyOf(environment, fieldManager), (now) => {
     if (now['run'] === run) {
-      return { phase, run, by, startedAt, endedAt: new Date().toISOString() };
+      return { ...now, phase, run, by, startedAt, endedAt: new Date().toISOString() };
     }
     throw new ClusterError(
       'changed',
@@ -86,7 +99,7 @@ export async function rememberedRun(
 ): Promise<RememberedRun | undefined> {
   const header = await readRecordHeader(cluster, keyOf(environment, ''));
   if (!header) return undefined;
-  const { phase = '', run = '', by = '', startedAt = '' } = header;
+  const { phase = '', run = '', by = '', startedAt = '', endedBefore = '' } = header;
   const known: readonly string[] = [
     'applying',
     'applied',
@@ -94,7 +107,13 @@ export async function rememberedRun(
     'rolled-back',
   ] satisfies RunPhase[];
   // What we cannot read might be unfinished.
-  return { phase: known.includes(phase) ? (phase as RunPhase) : 'applying', run, by, startedAt };
+  return {
+    phase: known.includes(phase) ? (phase as RunPhase) : 'applying',
+    run,
+    by,
+    startedAt,
+    endedBefore: endedBefore.split(' ').filter(Boolean),
+  };
 }
 
 /** @throws ClusterError if it is damaged */

@@ -16,7 +16,8 @@ export interface AskedClusters {
 export type OtherCluster = Cluster | { name: string; unusable: string };
 
 /**
- * A run has ended well as soon as one cluster says so: that is only written when all of them are done.
+ * A run has ended well as soon as one cluster says so, of its last run or of one before: that is only written when all of
+ * them are done.
  *
  * @param all What every cluster that was asked remembers.
  */
@@ -25,7 +26,10 @@ export function isUnfinished(
   all: readonly RememberedRun[],
 ): boolean {
   if (phase === 'rolling-back') return true;
-  return phase === 'applying' && !all.some((each) => each.run === run && each.phase === 'applied');
+  if (phase !== 'applying') return false;
+  return !all.some(
+    (each) => (each.run === run && each.phase === 'applied') || each.endedBefore.includes(run),
+  );
 }
 
 /** Why nothing may be written: a run before us is somewhere on the way. */

@@ -186,6 +186,34 @@ describeReal('faults in a deployment', ['etcd', 'kube-apiserver', 'kubectl', 'is
   );
 
   test(
+    'a cluster is never told that a run has ended well, and the next one ends before it gets there',
+    async () => {
+      const isRecord = ({ cluster, method, path }: Exchange) =>
+        cluster === 'a' &&
+        method !== 'GET' &&
+        path.includes('/configmaps/mesh-failover-default-run');
+      // The last one says how the run has ended.
+      const last = exchanges.filter(isRecord).length;
+      let written = 0;
+      const untold = await fleet.inject('a is not told', (exchange) =>
+        isRecord(exchange) && ++written === last ? 'refused' : undefined,
+      );
+      expect(untold).toMatchObject({ apply: { outcome: 'applied' }, injected: 1 });
+      const next = await fleet.inject('a cannot be captured', (exchange) =>
+        isRecord(exchange) ? 'refused' : undefined,
+      );
+      expect(wrongWith(next)).toBeUndefined();
+      expect(next).toMatchObject({
+        apply: { outcome: 'refused' },
+        rollback: { outcome: 'nothing' },
+      });
+      expect(next.end).toEqual([next.before, next.before]);
+      await fleet.toState(other(fleet.state));
+    },
+    minutes(2),
+  );
+
+  test(
     'the API server itself is killed between the waves, and comes back',
     async () => {
       const first = exchanges.find(
