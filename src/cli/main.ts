@@ -14,12 +14,15 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 // A terminal that is gone, or a pipe whose reader has died of the same Ctrl-C.
 process.stderr.on('error', () => undefined);
 
-const { env, stdin, stdout, stderr } = process;
+const { env, stdout, stderr } = process;
 keepCompiledCode(env);
 process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   env,
-  stdin,
+  // Opened by whoever reads it, which hardly any command does.
+  get stdin() {
+    return process.stdin;
+  },
   stdout,
   stderr,
 });
