@@ -103,6 +103,12 @@ describeReal('drill in the action', podMeshWithGateways, () => {
   test(
     'backends that fail need the outage hook, which is an input',
     async () => {
+      // Who is ejected is back after baseEjectionTime, with time to spare.
+      const folder = await world.prepare([['baseEjectionTime: 30s', 'baseEjectionTime: 20s']], {
+        budgets: { failoverSeconds: 10, failbackSeconds: 30 },
+      });
+      cpSync(folder, runner.workspace, { recursive: true });
+      await world.until([home, away]);
       const scenarios = `failing:${home}`;
       const refused = await drill({ scenarios });
       expect(refused.exitCode).toBe(1);
