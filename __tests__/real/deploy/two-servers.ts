@@ -8,6 +8,7 @@ import type { Bench } from '../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../bench/cluster.mjs';
 import { startEtcd } from '../bench/etcd.mjs';
 import type { PartName } from '../bench/parts.mjs';
+import { pollUntil } from '../bench/poll-until.mjs';
 
 export const deployParts: PartName[] = ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds'];
 
@@ -91,7 +92,12 @@ export async function liveObjects(server: ApiServer, namespace: string): Promise
   const lists = await Promise.all(
     resources.map(async (resource) => {
       const path = `/apis/networking.istio.io/v1/namespaces/${namespace}/${resource}`;
-      return (JSON.parse((await server.get(path)).body) as { items: LiveObject[] }).items;
+      // What was installed a moment ago is not served at once.
+      return pollUntil(`${server.name} lists ${resource}`, async () => {
+        const { status, body } = await server.get(path);
+        if (status !== 200) throw new Error(`status ${String(status)}`);
+        return (JSON.parse(body) as { items: LiveObject[] }).items;
+      });
     }),
   );
   return lists.flat();
