@@ -1,3 +1,4 @@
+import { addTo } from '../mesh/add-to.js';
 import { didYouMean } from '../mesh/did-you-mean.js';
 import type { Rule } from '../rules/rule.js';
 import { rule as validIgnore } from '../rules/valid-ignore.js';
@@ -31,12 +32,7 @@ export function applyIgnores(
 
   const used = new Set<Ignore>();
   const byRule = new Map<string, Ignore[]>();
-  for (const ignore of valid) {
-    const key = keyOf(ignore);
-    const known = byRule.get(key);
-    if (known) known.push(ignore);
-    else byRule.set(key, [ignore]);
-  }
+  for (const ignore of valid) addTo(byRule, keyOf(ignore), ignore);
   const kept = findings.filter((finding) => {
     const ignore = byRule
       .get(keyOf(finding))

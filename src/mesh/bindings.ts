@@ -1,3 +1,4 @@
+import { addTo } from './add-to.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from './gateways.js';
 import type { Resource } from './resource.js';
 
@@ -17,10 +18,7 @@ export class Bindings {
 
   constructor(gateways: readonly Gateway[]) {
     for (const gateway of gateways) {
-      const key = gatewayKey(gateway);
-      const known = this.#gateways.get(key);
-      if (known) known.push(gateway);
-      else this.#gateways.set(key, [gateway]);
+      addTo(this.#gateways, gatewayKey(gateway), gateway);
       this.#order.set(gateway, this.#order.size);
     }
   }

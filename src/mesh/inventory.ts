@@ -1,4 +1,5 @@
 import type { Config, EndpointConfig } from '../config/config.js';
+import { addTo } from './add-to.js';
 import type { WorkloadEntrySpec } from './istio.js';
 import { parseLocality, type Locality } from './locality.js';
 import type { Resource } from './resource.js';
@@ -136,10 +137,7 @@ function entriesWith(all: readonly Entry[], namespace: string, label: [string, s
     knownEntries.set(all, (byLabel = new Map<string, Entry[]>()));
     for (const entry of all) {
       for (const own of Object.entries(labelsOf(entry))) {
-        const key = JSON.stringify([entry.namespace, own]);
-        const known = byLabel.get(key);
-        if (known) known.push(entry);
-        else byLabel.set(key, [entry]);
+        addTo(byLabel, JSON.stringify([entry.namespace, own]), entry);
       }
     }
   }

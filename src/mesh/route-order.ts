@@ -1,3 +1,4 @@
+import { addTo } from './add-to.js';
 import { gatewayKey } from './gateways.js';
 import type { PublicRoute } from './public-route.js';
 
@@ -10,12 +11,7 @@ import type { PublicRoute } from './public-route.js';
  */
 export function inOrder(routes: readonly PublicRoute[]): PublicRoute[] {
   const hosts = new Map<string, PublicRoute[]>();
-  for (const route of routes) {
-    const key = virtualHostOf(route);
-    const own = hosts.get(key);
-    if (own) own.push(route);
-    else hosts.set(key, [route]);
-  }
+  for (const route of routes) addTo(hosts, virtualHostOf(route), route);
   return [...hosts.values()].flatMap(orderOfHost);
 }
 

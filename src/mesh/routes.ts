@@ -1,3 +1,4 @@
+import { addTo } from './add-to.js';
 import { gatewayKeysOf } from './bindings.js';
 import { gatewayKey, publicHosts } from './gateways.js';
 import { httpRoutesOf } from './http-routes.js';
@@ -34,11 +35,7 @@ export function routesOf(
   );
   const rootsOf = new Map<string, Resource<'VirtualService'>[]>();
   for (const root of roots) {
-    for (const key of gatewayKeysOf(root)) {
-      const bound = rootsOf.get(key);
-      if (bound) bound.push(root);
-      else rootsOf.set(key, [root]);
-    }
+    for (const key of gatewayKeysOf(root)) addTo(rootsOf, key, root);
   }
   return inOrder(
     view.gateways

@@ -1,3 +1,4 @@
+import { addTo } from '../mesh/add-to.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { LocalityShare, Outcome, PredictedTarget, Subject } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';
@@ -168,10 +169,6 @@ export function clientTitle(row: Subject | undefined): string {
 /** Takes items apart by their keys; the groups are in the order of their first items. */
 export function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const own = groups.get(key(item));
-    if (own) own.push(item);
-    else groups.set(key(item), [item]);
-  }
+  for (const item of items) addTo(groups, key(item), item);
   return [...groups.values()];
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../mesh/add-to.js';
 import type { Prediction } from './result.js';
 
 /**
@@ -57,11 +58,7 @@ function take(
   key: (row: Prediction) => string,
 ): { partners: Map<Prediction, Prediction>; before: Prediction[]; after: Prediction[] } {
   const waiting = new Map<string, Prediction[]>();
-  for (const row of before.toReversed()) {
-    const own = waiting.get(key(row));
-    if (own) own.push(row);
-    else waiting.set(key(row), [row]);
-  }
+  for (const row of before.toReversed()) addTo(waiting, key(row), row);
   const partners = new Map<Prediction, Prediction>();
   for (const row of after) {
     const partner = waiting.get(key(row))?.pop();
