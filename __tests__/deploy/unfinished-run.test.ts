@@ -54,7 +54,7 @@ describe('a run that one cluster was never told the end of', () => {
   const write = (cluster: MemoryCluster, run: string) =>
     writeRun(cluster, environment, { ...record, run, cluster: cluster.name }, 'x');
   const mark = (cluster: MemoryCluster, run: string, phase: RunPhase) =>
-    markRun(cluster, environment, { ...record, run }, phase, 'x');
+    markRun(cluster, environment, run, phase, 'x');
   const refusalOf = (a: MemoryCluster, b: MemoryCluster) =>
     unfinishedRefusal({ clusters: [a, b] }, environment);
 

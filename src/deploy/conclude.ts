@@ -21,7 +21,7 @@ export async function conclude(
   await Promise.all(
     checked.map(async ({ cluster, objects, set, prune: unstated }) => {
       try {
-        await markRun(cluster, environment, { run, by, startedAt }, 'applied', fieldManager);
+        await markRun(cluster, environment, run, 'applied', fieldManager);
         isTold = true;
         const left = prune ? [] : unstated;
         const members = [

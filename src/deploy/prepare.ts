@@ -88,7 +88,7 @@ async function captureAll(
   if (!failure) return;
   await Promise.allSettled(
     records.map(({ cluster, record }) =>
-      markRun(cluster, environment, record, 'rolled-back', fieldManager),
+      markRun(cluster, environment, record.run, 'rolled-back', fieldManager),
     ),
   );
   throw failure.reason;

@@ -102,7 +102,7 @@ async function mark(
   const { cluster, record, remembered } = state;
   if (!record || !remembered) return;
   try {
-    await markRun(cluster, environment, record, phase, fieldManager);
+    await markRun(cluster, environment, record.run, phase, fieldManager);
   } catch (error) {
     state.error = asClusterError(error);
   }

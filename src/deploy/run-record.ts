@@ -77,13 +77,13 @@ function endedWith(before: RememberedRun | undefined): { endedBefore?: string } 
 export async function markRun(
   cluster: Cluster,
   environment: Environment,
-  { run, by, startedAt }: Pick<RememberedRun, 'run' | 'by' | 'startedAt'>,
+  run: string,
   phase: RunPhase,
   fieldManager: string,
 ): Promise<void> {
   await updateRecordHeader(cluster, keyOf(environment, fieldManager), (now) => {
     if (now['run'] === run) {
-      return { ...now, phase, run, by, startedAt, endedAt: new Date().toISOString() };
+      return { ...now, phase, endedAt: new Date().toISOString() };
     }
     throw new ClusterError(
       'changed',

@@ -8,7 +8,7 @@ import { markRun, rememberedRun } from './run-record.js';
 
 /** Takes our own run back, in every cluster of it; also in those that were not written yet: it costs a look. */
 export async function undoRun(
-  { records, run, by, startedAt }: Prepared,
+  { records, run }: Prepared,
   { environment, fieldManager, progress }: ApplyOptions,
 ): Promise<Map<string, Restored[]>> {
   const results = new Map<string, Restored[]>();
@@ -24,9 +24,7 @@ export async function undoRun(
     progress({ step: 'rolled-back', cluster: cluster.name, ...countsOf(restored) });
     if (restored.some(({ outcome }) => outcome === 'failed')) return;
     // Left as it is, it would only be rolled back once more.
-    await markRun(cluster, environment, { run, by, startedAt }, 'rolled-back', fieldManager).catch(
-      () => undefined,
-    );
+    await markRun(cluster, environment, run, 'rolled-back', fieldManager).catch(() => undefined);
   });
   return results;
 }
