@@ -36,8 +36,9 @@ export function ignoresIn(
   });
 }
 
-/** Few files have any: to look for comments takes longer than to read the values. */
-function linesWithIgnores(text = NAME): string[] | undefined {
+/** Undefined: the file has no ignore. Few have any, and to look for comments takes longer than to read the values. */
+function linesWithIgnores(text: string | undefined): string[] | undefined {
+  if (text === undefined) return [];
   return text.includes(NAME) ? text.split(/\r\n|\n|\r/) : undefined;
 }
 

@@ -259,7 +259,7 @@ class BlockReader {
     if (this.#indent > column) this.#decline();
     this.#depth -= 1;
     this.#valueStart = start;
-    // A list that has grown keeps room for sixteen more: of thousands of manifests, a fifth of their memory.
+    // A list that has grown keeps room for sixteen more: of thousands of manifests, a twentieth of the memory.
     return spans ? items : items.slice();
   }
 

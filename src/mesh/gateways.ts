@@ -61,20 +61,20 @@ export function publicHosts(
   return [...new Set(shared)].filter((host) => host !== undefined);
 }
 
+/** What a server of a Gateway in one namespace opens to VirtualServices of another. */
 interface OpenHosts {
   open: ReadonlySet<string>;
   wildcards: readonly string[];
 }
 
 /** For the namespace that was asked for last: thousands of VirtualServices may be bound to a server with thousands of hosts. */
-const knownHosts = new WeakMap<Server, { key: string; hosts: OpenHosts }>();
+const knownHosts = new WeakMap<Server, { from: string; to: string; hosts: OpenHosts }>();
 
-function openTo(server: Server, gatewayNamespace: string, namespace: string): OpenHosts {
-  const key = `${gatewayNamespace} ${namespace}`;
+function openTo(server: Server, from: string, to: string): OpenHosts {
   const known = knownHosts.get(server);
-  if (known?.key === key) return known.hosts;
-  const open = new Set(serverHostsFor(server, gatewayNamespace, namespace));
+  if (known?.from === from && known.to === to) return known.hosts;
+  const open = new Set(serverHostsFor(server, from, to));
   const hosts = { open, wildcards: [...open].filter(isWildcard) };
-  knownHosts.set(server, { key, hosts });
+  knownHosts.set(server, { from, to, hosts });
   return hosts;
 }
