@@ -72,24 +72,16 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
     outlook,
     gatewaysOf: (virtualService) => bindings.gatewaysOf(virtualService),
     routes: (client) => {
-      const key = outlook(client);
-      let known = routes.get(key);
-      if (!known) {
-        const exportTo = meshConfig?.defaultVirtualServiceExportTo;
-        known = routesOf(view(client.cluster), client, services, exportTo);
-        routes.set(key, known);
-      }
-      return known;
+      const exportTo = meshConfig?.defaultVirtualServiceExportTo;
+      return kept(routes, outlook(client), () =>
+        routesOf(view(client.cluster), client, services, exportTo),
+      );
     },
     destinationRule: (client, host) => {
-      const key = `${outlook(client)} ${host}`;
-      let known = lookups.get(key);
-      if (!known) {
+      return kept(lookups, `${outlook(client)} ${host}`, () => {
         const home = services.find(host)?.namespace;
-        known = findDestinationRule(view(client.cluster), client, host, home, defaults);
-        lookups.set(key, known);
-      }
-      return known;
+        return findDestinationRule(view(client.cluster), client, host, home, defaults);
+      });
     },
     targets: () => (targets ??= targetsOf(mesh, topology.clients, mesh.sharedTargets())),
     sharedTargets: () => (shared ??= sharedTargetsOf(mesh, topology.clients)),
@@ -108,9 +100,12 @@ function clusterFolders({ clusters = [] }: Config): (file: string) => string | u
 
 function remember<K, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
-  return (key) => {
-    const value = known.get(key) ?? compute(key);
-    known.set(key, value);
-    return value;
-  };
+  return (key) => kept(known, key, () => compute(key));
+}
+
+/** What is known under the key; made where nothing is yet. */
+function kept<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
