@@ -55,8 +55,10 @@ function inProcess({ files, config = defaultConfig, preset, format }) {
     basis: basisOf(mesh),
     text: manifests.text,
   };
-  const pieces = [...formats[format](results, { color: false, quiet: false })];
-  const text = pieces.map((piece) => Buffer.from(piece).toString()).join('');
+  let text = '';
+  for (const piece of formats[format](results, { color: false, quiet: false })) {
+    text += Buffer.from(piece).toString();
+  }
   if (format === 'json' || format === 'sarif') JSON.parse(text);
   if (format === 'github') demand(hasOwnCommandsOnly(text), 'no commands but annotations');
   demand(!hasControls(text), `no control characters in ${format}`);
