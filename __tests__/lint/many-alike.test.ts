@@ -127,3 +127,28 @@ spec: {address: 10.0.0.1, locality: ${region}/a}
   });
   expect(await findingsOf('outlier-detection-required', edge + pairs.join(''))).toEqual([]);
 });
+
+test('the same objects again and again', async () => {
+  const all = edge + service('web') + rule('web', 'web') + route('web', 'web');
+  const findings = await findingsOf('duplicate-resource', all.repeat(150));
+  expect(findings).toHaveLength(3 * 149);
+});
+
+test('wildcards of a Gateway and of a VirtualService that have nothing in common', async () => {
+  const wildcards = (domain: string) =>
+    numbers.map((number) => `"*.web-${String(number)}.${domain}"`);
+  const routes = route('web', 'web').replace('web.example.com', wildcards('org').join(', '));
+  const text = gateway(wildcards('com')) + service('web') + rule('web', 'web') + routes;
+  expect(await findingsOf('gateway-host-match', text)).toHaveLength(1);
+});
+
+test('more ways for a request than can be judged', async () => {
+  const hosts = numbers.map((number) => `web-${String(number)}.example.com`);
+  const to = '{route: [{destination: {host: web.shop.svc.cluster.local}}]}';
+  const routes = route('web', 'web')
+    .replace('web.example.com', hosts.join(', '))
+    .replace(to, numbers.map(() => to).join(', '));
+  await expect(findingsOf('shadowed-from', edge + routes)).rejects.toThrow(
+    'all.yaml:13:3: VirtualService shop/web leads 3,000 public hosts to 3,000 destinations each',
+  );
+});

@@ -40,3 +40,18 @@ test('it finds what comparing with each of them finds, in the same order', () =>
     { numRuns: 2000 },
   );
 });
+
+test('of those that a host covers it finds what comparing with each of them finds, in the same order', () => {
+  fc.assert(
+    fc.property(fc.array(host, { maxLength: 12 }), host, (patterns, wanted) => {
+      const index = indexOf(patterns);
+      const within = [...new Set(patterns)].filter((pattern) => isSubsetOf(pattern, wanted));
+      expect(index.patternsWithin(wanted)).toEqual(within);
+      const overlapping = [...new Set(patterns)].filter(
+        (pattern) => isSubsetOf(pattern, wanted) || isSubsetOf(wanted, pattern),
+      );
+      expect(index.patternsOverlapping(wanted).sort()).toEqual(overlapping.sort());
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,4 +1,5 @@
-import { intersectHosts, isSubsetOf, isWildcard } from './host-name.js';
+import { HostIndex } from './host-index.js';
+import { isWildcard } from './host-name.js';
 import type { Server } from './istio.js';
 import type { Resource } from './resource.js';
 
@@ -51,30 +52,24 @@ export function publicHosts(
   gateway: Resource<'Gateway'>,
   virtualService: Resource<'VirtualService'>,
 ): string[] {
-  const { open, wildcards } = openTo(server, gateway.namespace, virtualService.namespace);
+  const open = openTo(server, gateway.namespace, virtualService.namespace);
   const shared = (virtualService.spec.hosts ?? []).flatMap((host) => {
-    if (isWildcard(host)) return [...open].map((serverHost) => intersectHosts(serverHost, host));
-    // What it has in common with any of them is itself.
-    const isOpen = open.has(host) || wildcards.some((wildcard) => isSubsetOf(host, wildcard));
-    return isOpen ? [host] : [];
+    // What it has in common with any of those that cover it is itself.
+    const own = open.patternsCovering(host).length > 0 ? [host] : [];
+    return isWildcard(host) ? own.concat(open.patternsWithin(host)) : own;
   });
-  return [...new Set(shared)].filter((host) => host !== undefined);
-}
-
-/** What a server of a Gateway in one namespace opens to VirtualServices of another. */
-interface OpenHosts {
-  open: ReadonlySet<string>;
-  wildcards: readonly string[];
+  return [...new Set(shared)];
 }
 
 /** For the namespace that was asked for last: thousands of VirtualServices may be bound to a server with thousands of hosts. */
-const knownHosts = new WeakMap<Server, { from: string; to: string; hosts: OpenHosts }>();
+const knownHosts = new WeakMap<Server, { from: string; to: string; hosts: HostIndex<true> }>();
 
-function openTo(server: Server, from: string, to: string): OpenHosts {
+/** What a server of a Gateway in one namespace opens to VirtualServices of another. */
+function openTo(server: Server, from: string, to: string): HostIndex<true> {
   const known = knownHosts.get(server);
   if (known?.from === from && known.to === to) return known.hosts;
-  const open = new Set(serverHostsFor(server, from, to));
-  const hosts = { open, wildcards: [...open].filter(isWildcard) };
+  const hosts = new HostIndex<true>();
+  for (const host of new Set(serverHostsFor(server, from, to))) hosts.add(host, true);
   knownHosts.set(server, { from, to, hosts });
   return hosts;
 }

@@ -9,6 +9,8 @@ export class HostIndex<T> {
   /** Lengths of the wildcards, the longest first. */
   #lengths: number[] = [];
   #count = 0;
+  /** The hosts as they end, in an order in which those with the same end are neighbours; undefined: to be made. */
+  #ends: { end: string; pattern: string }[] | undefined;
 
   add(pattern: string, value: T): void {
     const entry = { order: this.#count, value };
@@ -19,6 +21,7 @@ export class HostIndex<T> {
       return;
     }
     this.#byPattern.set(pattern, [entry]);
+    this.#ends = undefined;
     if (isWildcard(pattern) && !this.#lengths.includes(pattern.length)) {
       this.#lengths = [...this.#lengths, pattern.length].sort((a, b) => b - a);
     }
@@ -48,4 +51,46 @@ export class HostIndex<T> {
     }
     return patterns;
   }
+
+  /**
+   * The hosts among them that have a name in common with the given one: one of the two covers the other.
+   * Source: istio/istio pkg/config/host/names.go Intersection.
+   */
+  patternsOverlapping(host: string): string[] {
+    return [...new Set([...this.patternsCovering(host), ...this.patternsWithin(host)])];
+  }
+
+  /** The hosts among them that the given one covers, in the order in which they were added. */
+  patternsWithin(host: string): string[] {
+    if (!isWildcard(host)) return this.#byPattern.has(host) ? [host] : [];
+    this.#ends ??= [...this.#byPattern.keys()]
+      .map((pattern) => ({ end: endOf(pattern), pattern }))
+      .sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));
+    const wanted = endOf(host);
+    const found: string[] = [];
+    for (let at = firstNotBefore(this.#ends, wanted); ; at += 1) {
+      const next = this.#ends[at];
+      if (!next?.end.startsWith(wanted)) break;
+      found.push(next.pattern);
+    }
+    const orderOf = (pattern: string) => this.#byPattern.get(pattern)?.[0]?.order ?? 0;
+    return found.sort((a, b) => orderOf(a) - orderOf(b));
+  }
+}
+
+/** What a host ends with, backwards: without the star of a wildcard. */
+function endOf(pattern: string): string {
+  const text = isWildcard(pattern) ? pattern.slice(1) : pattern;
+  return text.split('').reverse().join('');
+}
+
+/** The position of the first that is not before the end; the length where all are. */
+function firstNotBefore(ends: readonly { end: string }[], wanted: string): number {
+  let [from, to] = [0, ends.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ends[middle]?.end ?? '') < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -43,13 +43,3 @@ export function isSubsetOf(host: string, pattern: string): boolean {
   if (!isWildcard(host)) return host.endsWith(suffix);
   return host.length >= pattern.length && host.slice(1).endsWith(suffix);
 }
-
-/**
- * The names that two hosts share: the more specific of the two, or undefined if there are none.
- * Source: istio/istio pkg/config/host/names.go Intersection.
- */
-export function intersectHosts(a: string, b: string): string | undefined {
-  if (isSubsetOf(a, b)) return a;
-  if (isSubsetOf(b, a)) return b;
-  return undefined;
-}

@@ -4,6 +4,7 @@ import type { Document } from '../manifest/document.js';
 import { buildTopology } from './build-topology.js';
 import { Bindings } from './bindings.js';
 import { findDestinationRule, ruleHost, type RuleLookup } from './destination-rules.js';
+import { kept } from './kept.js';
 import type { Resource } from './resource.js';
 import { byKind, resourceOf, type Resources } from './resources.js';
 import type { PublicRoute } from './public-route.js';
@@ -12,6 +13,7 @@ import { servicesOf, type Services } from './services.js';
 import { sharedTargetsOf, targetsOf, type SharedTarget, type Target } from './targets.js';
 import type { Client, Topology } from './topology.js';
 import { viewOf, type ConfigView } from './view.js';
+import { WayBudget } from './way-budget.js';
 
 /** The model: what the manifests say, and where it runs. */
 export interface Mesh {
@@ -56,6 +58,7 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
     JSON.stringify([folderOf(cluster), namespace, labels]),
   );
   const routes = new Map<string, PublicRoute[]>();
+  const budget = new WayBudget();
   const lookups = new Map<string, RuleLookup>();
   const bindings = new Bindings(resources.Gateway);
   const { meshConfig, rootNamespace } = config;
@@ -74,7 +77,7 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
     routes: (client) => {
       const exportTo = meshConfig?.defaultVirtualServiceExportTo;
       return kept(routes, outlook(client), () =>
-        routesOf(view(client.cluster), client, services, exportTo),
+        routesOf(view(client.cluster), client, services, exportTo, budget),
       );
     },
     destinationRule: (client, host) => {
@@ -101,11 +104,4 @@ function clusterFolders({ clusters = [] }: Config): (file: string) => string | u
 function remember<K, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => kept(known, key, () => compute(key));
-}
-
-/** What is known under the key; made where nothing is yet. */
-function kept<K, V>(known: Map<K, V>, key: K, make: () => V): V {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
 }

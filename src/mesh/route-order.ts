@@ -22,10 +22,11 @@ function orderOfHost(routes: readonly PublicRoute[]): PublicRoute[] {
     if (route.catchAll) full.add(route.root);
     return { ...route, shadowed };
   });
-  const last = marked.filter(({ catchAll, shadowed }) => catchAll && !shadowed);
+  const isLast = ({ catchAll, shadowed }: PublicRoute) => catchAll && !shadowed;
+  const last = marked.filter(isLast);
   const first = last[0];
   return [
-    ...marked.filter((route) => !last.includes(route)),
+    ...marked.filter((route) => !isLast(route)),
     ...last.map((route) =>
       route === first
         ? { ...route, matches: [] }

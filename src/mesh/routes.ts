@@ -10,18 +10,22 @@ import { protocolOf, throughServer, type AnyRoute } from './through-server.js';
 import { isSelected, type Client } from './topology.js';
 import type { ConfigView } from './view.js';
 import { isExportedTo, isPrivate } from './visibility.js';
+import type { WayBudget } from './way-budget.js';
 
 /**
  * The routes that a client's gateway has, in the order in which it tries them: servers of the Gateways that select
  * it, and the VirtualServices bound to them that are exported to it, where their hosts meet.
  * Source: istio/istio pilot/pkg/model/push_context.go mergeGateways, VirtualServicesForGateway;
  * pilot/pkg/networking/core/gateway.go.
+ *
+ * @throws UserError where the mesh has more of them than its budget.
  */
 export function routesOf(
   view: ConfigView,
   client: Client,
   services: Services,
   exportTo: readonly string[] | undefined,
+  budget: WayBudget,
 ): PublicRoute[] {
   const roots = view.virtualServices
     .filter(({ namespace, spec }) =>
@@ -43,18 +47,18 @@ export function routesOf(
       .flatMap((gateway) => {
         const bound = rootsOf.get(gatewayKey(gateway)) ?? [];
         return (gateway.spec.servers ?? []).flatMap((server, index) =>
-          bound.flatMap((root) =>
-            publicHosts(server, gateway, root).flatMap((publicHost) =>
-              (routes.get(root)?.[protocolOf(server)] ?? []).flatMap((route) =>
-                throughServer(
-                  route,
-                  { root, gateway, server, index, publicHost },
-                  client,
-                  services,
-                ),
-              ),
-            ),
-          ),
+          bound.flatMap((root) => {
+            const hosts = publicHosts(server, gateway, root);
+            if (hosts.length === 0) return [];
+            // A host takes nothing from what its routes are: hundreds of hosts share them.
+            const through = (routes.get(root)?.[protocolOf(server)] ?? []).flatMap((route) =>
+              throughServer(route, { root, gateway, server, index }, client, services),
+            );
+            budget.take(root, hosts, through);
+            return hosts.flatMap((publicHost) =>
+              through.map((route) => ({ ...route, publicHost })),
+            );
+          }),
         );
       }),
   );

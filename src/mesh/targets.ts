@@ -1,5 +1,6 @@
 import { ruleHost, type MergedRule } from './destination-rules.js';
 import { isWildcard, shortHost } from './host-name.js';
+import { kept } from './kept.js';
 import type { Mesh } from './mesh.js';
 import type { Place } from './resource.js';
 import type { PublicRoute, RoutedDestination } from './public-route.js';
@@ -53,17 +54,12 @@ export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedT
   return [
     ...routed,
     ...forEachOutlook(mesh, clients, (client) =>
-      rest.map(({ host, port, place }) =>
-        targetOf(mesh, {
-          client,
-          host,
-          port,
-          subset: undefined,
-          route: undefined,
-          destination: undefined,
-          place,
-        }),
-      ),
+      rest.map(({ host, port, place }) => {
+        const base = { client, host, port, subset: undefined, place };
+        const policies = policiesOf(mesh, base);
+        const regions = regionsOf(mesh, host);
+        return { ...base, route: undefined, destination: undefined, policies, regions };
+      }),
     ),
   ];
 }
@@ -113,6 +109,8 @@ function forClient({ clients: _, ...target }: SharedTarget, client: Client): Tar
 
 function routedTargets(mesh: Mesh, client: Client): Target[] {
   const seen = new Set<string>();
+  // The hosts of a VirtualService share its destinations.
+  const known = new Map<RoutedDestination, TargetPolicy[]>();
   return mesh.routes(client).flatMap((route) => {
     if (route.shadowed || route.answer !== undefined) return [];
     return route.destinations.flatMap((destination) => {
@@ -121,23 +119,27 @@ function routedTargets(mesh: Mesh, client: Client): Target[] {
       if (share === 0 || seen.has(key)) return [];
       seen.add(key);
       const place = { resource: route.virtualService, path: path.concat('host') };
-      return targetOf(mesh, { client, host, port, subset, route, destination, place });
+      const base = { client, host, port, subset, route, destination, place };
+      const policies = kept(known, destination, () => policiesOf(mesh, base));
+      return { ...base, policies, regions: regionsOf(mesh, host) };
     });
   });
 }
 
-function targetOf(mesh: Mesh, base: Omit<Target, 'policies' | 'regions'>): Target {
-  const { client, host, port, subset } = base;
-  const policies = mesh.destinationRule(client, host).possible.map((merged) => ({
+function policiesOf(
+  mesh: Mesh,
+  { client, host, port, subset }: Pick<Target, 'client' | 'host' | 'port' | 'subset'>,
+): TargetPolicy[] {
+  return mesh.destinationRule(client, host).possible.map((merged) => ({
     merged,
     policy: effectivePolicy(merged, port, subset),
   }));
-  return { ...base, policies, regions: regionsOfEndpoints(mesh.topology.endpoints(host)) };
 }
 
 const knownRegions = new WeakMap<readonly EndpointGroup[], string[]>();
 
-function regionsOfEndpoints(endpoints: readonly EndpointGroup[]): string[] {
+function regionsOf(mesh: Mesh, host: string): string[] {
+  const endpoints = mesh.topology.endpoints(host);
   let regions = knownRegions.get(endpoints);
   if (!regions) {
     const names = endpoints.map(({ locality }) => locality.region).filter(Boolean);

@@ -40,16 +40,15 @@ export interface Meeting {
   gateway: Resource<'Gateway'>;
   server: Server;
   index: number;
-  publicHost: string;
 }
 
 /** What becomes of a route at a server; nothing where all of its matches are for other ports, gateways or clients. */
 export function throughServer(
   { value, virtualService, path, name }: AnyRoute,
-  { root, gateway, server, index, publicHost }: Meeting,
+  { root, gateway, server, index }: Meeting,
   client: Client,
   services: Services,
-): PublicRoute | [] {
+): Omit<PublicRoute, 'publicHost'> | [] {
   const port = server.port?.number ?? 0;
   const matches = (value.match ?? []).filter((match) => {
     return appliesTo(match, { gateway, port, namespace: root.namespace }, client);
@@ -61,7 +60,6 @@ export function throughServer(
     gateway,
     server: index,
     port,
-    publicHost,
     root,
     virtualService,
     protocol,

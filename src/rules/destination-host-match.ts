@@ -1,15 +1,9 @@
 import { ruleHost } from '../mesh/destination-rules.js';
 import { Guesses } from '../mesh/did-you-mean.js';
 import { firstFew } from '../mesh/first-few.js';
+import { HostIndex } from '../mesh/host-index.js';
 import { hostMeant } from '../mesh/host-meant.js';
-import {
-  isSubsetOf,
-  isWildcard,
-  namespaceOfHost,
-  qualifyHost,
-  serviceHost,
-  shortHost,
-} from '../mesh/host-name.js';
+import { namespaceOfHost, qualifyHost, serviceHost, shortHost } from '../mesh/host-name.js';
 import type { DestinationRuleSpec, PortPolicy, TrafficPolicy } from '../mesh/istio.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Report, Rule } from './rule.js';
@@ -39,9 +33,9 @@ among the manifests, is a warning in any case.`,
 
 function checkRules(mesh: Mesh, report: (report: Report) => void): void {
   const targets = mesh.sharedTargets();
-  const hosts = new Set([...targets.map(({ host }) => host), ...destinationHosts(mesh)]);
-  const isRouted = (host: string) =>
-    hosts.has(host) || (isWildcard(host) && [...hosts].some((routed) => isSubsetOf(routed, host)));
+  const hosts = new HostIndex<true>();
+  const names = [...targets.map(({ host }) => host), ...destinationHosts(mesh)];
+  for (const host of new Set(names)) hosts.add(host, true);
   const without = targets.filter(({ policies }) => policies.length === 0);
   const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
   const orphanHosts = without.map(({ host }) => host);
@@ -50,7 +44,7 @@ function checkRules(mesh: Mesh, report: (report: Report) => void): void {
   for (const resource of mesh.resources.DestinationRule) {
     const host = ruleHost(resource);
     if (host === '' || !setsFailover(resource.spec)) continue;
-    if (isRouted(host)) continue;
+    if (hosts.patternsWithin(host).length > 0) continue;
     const meant = guesses.among(orphanHosts, () => hostMeant(host, orphanHosts));
     report({
       at: { resource, path: ['spec', 'host'] },

@@ -1,6 +1,6 @@
 import { firstFew } from '../mesh/first-few.js';
 import { publicHosts } from '../mesh/gateways.js';
-import { intersectHosts } from '../mesh/host-name.js';
+import { HostIndex } from '../mesh/host-index.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
@@ -33,7 +33,7 @@ the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
         const [first] = gateway.spec.servers ?? [];
         const theirs = {
           resource: gateway,
-          path: closed[0]?.path ?? placeOfHosts(first?.hosts ?? []),
+          path: closed[0] ? pathOf(closed[0]) : placeOfHosts(first?.hosts ?? []),
         };
         const hosts = firstFew(virtualService.spec.hosts ?? []);
         const open = firstFew((gateway.spec.servers ?? []).flatMap(({ hosts: own = [] }) => own));
@@ -87,9 +87,14 @@ function placeOfHosts(hosts: readonly string[]): (string | number)[] {
   return hosts.length === 1 ? [...path, 0] : path;
 }
 
+function pathOf({ server, position }: ClosedHost): (string | number)[] {
+  return ['spec', 'servers', server, 'hosts', position];
+}
+
 /** An entry of a Gateway's hosts that names a host of the VirtualService, but opens it to another namespace. */
 interface ClosedHost {
-  path: (string | number)[];
+  server: number;
+  position: number;
   entry: string;
   host: string;
   /** Whose VirtualServices may serve it. */
@@ -100,16 +105,32 @@ function closedHosts(
   gateway: Resource<'Gateway'>,
   { spec: { hosts = [] } }: Resource<'VirtualService'>,
 ): ClosedHost[] {
-  return (gateway.spec.servers ?? []).flatMap((server, index) =>
-    (server.hosts ?? []).flatMap((entry, position): ClosedHost[] => {
+  const index = hostsOfNamespaces(gateway);
+  const shared = hosts.flatMap((host) => index.patternsOverlapping(host));
+  // Whatever else is open to it has been found to have no host in common.
+  return [...new Set(shared)]
+    .flatMap((host) => index.at(host))
+    .sort((a, b) => a.server - b.server || a.position - b.position);
+}
+
+/** Thousands of VirtualServices may be bound to a Gateway with thousands of hosts. */
+const known = new WeakMap<Resource<'Gateway'>, HostIndex<ClosedHost>>();
+
+/** What a Gateway opens to some namespaces only. */
+function hostsOfNamespaces(gateway: Resource<'Gateway'>): HostIndex<ClosedHost> {
+  let index = known.get(gateway);
+  if (index) return index;
+  known.set(gateway, (index = new HostIndex()));
+  for (const [server, { hosts = [] }] of (gateway.spec.servers ?? []).entries()) {
+    for (const [position, entry] of hosts.entries()) {
       const slash = entry.indexOf('/');
+      if (slash < 0) continue;
       const [scope, host] = [entry.slice(0, slash), entry.slice(slash + 1)];
-      // Whatever else is open to it has been found to have no host in common.
-      if (slash < 0 || !hosts.some((own) => intersectHosts(host, own))) return [];
-      const path = ['spec', 'servers', index, 'hosts', position];
-      return [{ path, entry, host, namespace: scope === '.' ? gateway.namespace : scope }];
-    }),
-  );
+      const namespace = scope === '.' ? gateway.namespace : scope;
+      index.add(host, { server, position, entry, host, namespace });
+    }
+  }
+  return index;
 }
 
 function closedMessage(

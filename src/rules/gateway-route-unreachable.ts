@@ -1,7 +1,9 @@
+import { addTo } from '../mesh/add-to.js';
 import { firstFew } from '../mesh/first-few.js';
 import { publicHosts } from '../mesh/gateways.js';
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
+import type { PublicRoute } from '../mesh/public-route.js';
 import type { Resource } from '../mesh/resource.js';
 import { isSelected } from '../mesh/topology.js';
 import { isExportedTo } from '../mesh/visibility.js';
@@ -97,30 +99,26 @@ function checkVisibility(
 
 function checkOrder(mesh: Mesh, report: (report: Report) => void): void {
   const routes = mesh.topology.clients.flatMap((client) => mesh.routes(client));
+  const takers = new Map<string, PublicRoute[]>();
+  const rootsOf = new Map<string, Set<VirtualService>>();
   for (const route of routes) {
-    if (!route.shadowed) continue;
-    const { publicHost, protocol, port, root, virtualService, path } = route;
-    const first = routes.find(
+    if (!route.catchAll || route.shadowed) continue;
+    const { publicHost, port, protocol, root } = route;
+    addTo(takers, `${protocol} ${publicHost} ${String(port)}`, route);
+    const address = `${publicHost} ${String(port)}`;
+    rootsOf.set(address, (rootsOf.get(address) ?? new Set()).add(root));
+  }
+  for (const route of routes) {
+    const { publicHost, port, protocol, root, virtualService, path } = route;
+    // Within one VirtualService the webhook warns of it.
+    if (!route.shadowed || rootsOf.get(`${publicHost} ${String(port)}`)?.has(root)) continue;
+    const first = takers.get(`${protocol} ${publicHost} ${String(port)}`)?.find(
       (other) =>
-        other.catchAll &&
-        !other.shadowed &&
         // One object in two manifests is duplicate-resource's.
         (other.root.name !== root.name || other.root.namespace !== root.namespace) &&
-        isSameCluster(other.root, root) &&
-        other.publicHost === publicHost &&
-        other.protocol === protocol &&
-        other.port === port,
+        isSameCluster(other.root, root),
     );
-    // Within one VirtualService the webhook warns of it.
-    const isOwn = routes.some(
-      (other) =>
-        other.root === root &&
-        other.catchAll &&
-        !other.shadowed &&
-        other.publicHost === publicHost &&
-        other.port === port,
-    );
-    if (!first || isOwn) continue;
+    if (!first) continue;
     report({
       at: { resource: virtualService, path: [...path, 'route'], part: 'key' },
       related: [

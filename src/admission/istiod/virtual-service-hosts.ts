@@ -1,6 +1,5 @@
 import type { Field, Report } from '../field.js';
 import { HostIndex } from '../../mesh/host-index.js';
-import { isSubsetOf, isWildcard } from '../../mesh/host-name.js';
 import { wildcardDomainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
 import { gatewayDomainProblem } from './sni-host.js';
@@ -34,15 +33,24 @@ export function validateVirtualServiceHosts(
 const wildcardInMesh = 'host "*" is for gateways only; name gateways, and not mesh';
 
 function refuseOverlaps(hosts: Field[], report: Report): void {
-  const positions = new HostIndex<number>();
-  hosts.forEach((at, index) => {
-    const [covering = Infinity] = positions.covering(at.text);
-    const covered = isWildcard(at.text)
-      ? hosts.findIndex((earlier) => isSubsetOf(earlier.text, at.text))
-      : Infinity;
-    positions.add(at.text, index);
-    const first = Math.min(covering, covered);
-    const other = first < index ? hosts[first] : undefined;
+  const positions = new Map<string, number>();
+  const index = new HostIndex<true>();
+  hosts.forEach(({ text }, position) => {
+    if (positions.has(text)) return;
+    positions.set(text, position);
+    index.add(text, true);
+  });
+  const firstOf = new Map<string, number>();
+  for (const host of positions.keys()) {
+    let first = Infinity;
+    for (const other of index.patternsOverlapping(host)) {
+      first = Math.min(first, positions.get(other) ?? Infinity);
+    }
+    firstOf.set(host, first);
+  }
+  hosts.forEach((at, position) => {
+    const first = firstOf.get(at.text) ?? position;
+    const other = first < position ? hosts[first] : undefined;
     if (!other) return;
     const message =
       other.text === at.text
