@@ -1,5 +1,4 @@
 import type { Field, Report } from '../field.js';
-import { isSubsetOf } from '../../mesh/host-name.js';
 import { wildcardDomainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
 import type { Surroundings } from './surroundings.js';
@@ -17,7 +16,7 @@ export function validateSniHost(at: Field, surroundings: Surroundings, report: R
     report({ at, topic: 'tls-route', severity: isAnAddress ? 'warning' : 'error', message });
     return;
   }
-  if (surroundings.hosts.some((host) => isSubsetOf(at.text, host.text))) return;
+  if (surroundings.covers(at.text)) return;
   const message = `sniHosts has ${at.text}, which no host of the VirtualService covers`;
   report({ at, topic: 'tls-route', message });
 }

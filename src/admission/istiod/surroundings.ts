@@ -1,8 +1,7 @@
-import type { Field } from '../field.js';
-
 /** What the checks of a route need to know of the VirtualService around it. */
 export interface Surroundings {
-  hosts: Field[];
+  /** Whether one of its hosts covers the name. */
+  covers(name: string): boolean;
   /** Every one of its gateways is a real one, or there are none at all. Source: isGateway. */
   isForGateways: boolean;
   /** Without hosts it is one that others delegate to. */
