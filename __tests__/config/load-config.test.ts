@@ -197,6 +197,10 @@ describe('what the schema refuses', () => {
     ['frontDoor: no\n', '2:12: false is not one of none, dns, global-lb'],
     ['paths: k8s\n', '2:8: expected a list, got "k8s"'],
     ['paths: []\n', '2:1: the list is empty; remove the key, or add an item'],
+    [
+      `clusters: [${'{name: a, locality: r}, '.repeat(501)}]\n`,
+      '2:1: the list has more than 500 items; leave some out',
+    ],
     ['paths:\n', '2:1: expected a list, got nothing'],
     ['paths: [""]\n', '2:9: the text is empty; remove the key, or fill it in'],
     [

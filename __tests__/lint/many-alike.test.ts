@@ -152,3 +152,26 @@ test('more ways for a request than can be judged', async () => {
     'all.yaml:13:3: VirtualService shop/web leads 3,000 public hosts to 3,000 destinations each',
   );
 });
+
+test('a ServiceEntry with thousands of hosts and of endpoints', async () => {
+  const entry = `---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: all, namespace: shop}
+spec:
+  hosts: [${numbers.map((number) => `web-${String(number)}.internal`).join(', ')}]
+  ports: [{number: 80, name: http, protocol: HTTP}]
+  resolution: STATIC
+  location: MESH_INTERNAL
+  endpoints: [${numbers.map((number) => `{address: 10.0.0.1, locality: ${number % 2 ? 'us' : 'europe'}}`).join(', ')}]
+`;
+  expect(await findingsOf('outlier-detection-required', edge + entry)).toEqual([]);
+});
+
+test('more regions than can be compared', async () => {
+  const failover = numbers.map((number) => `{from: r${String(number)}, to: us-central1}`);
+  const text = rule('web', 'web').replace(/failover: .*/, `failover: [${failover.join(', ')}]`);
+  await expect(findingsOf('shadowed-from', edge + text)).rejects.toThrow(
+    'the manifests name 3,001 regions, and no more than 500 can be compared with each other',
+  );
+});

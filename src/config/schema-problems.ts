@@ -55,6 +55,14 @@ export class SchemaChecker {
       }
       case 'minItems':
         return { path, part: 'key', message: 'the list is empty; remove the key, or add an item' };
+      case 'maxItems': {
+        const most = String(params['limit']);
+        return {
+          path,
+          part: 'key',
+          message: `the list has more than ${most} items; leave some out`,
+        };
+      }
       case 'minLength':
         return { path, message: 'the text is empty; remove the key, or fill it in' };
       default:

@@ -1,8 +1,10 @@
 import type { ClientConfig, Config } from '../config/config.js';
+import { UserError } from '../manifest/errors.js';
 import { trimEndings } from '../manifest/trim-endings.js';
-import { inventoryOf, nearestCluster } from './inventory.js';
+import { Inventory, nearestCluster } from './inventory.js';
 import type { LocalityLbSetting, TrafficPolicy } from './istio.js';
-import { parseLocality } from './locality.js';
+import { kept } from './kept.js';
+import { parseLocality, type Locality } from './locality.js';
 import type { Resources } from './resources.js';
 import type { Services } from './services.js';
 import type { Client, ClusterSite, EndpointGroup, Topology } from './topology.js';
@@ -23,6 +25,8 @@ const SOMEWHERE: ClusterSite = {
 /**
  * The topology that the configuration declares; where it declares no clusters, one for each region
  * that the manifests name, and where nothing says where a host runs, one endpoint in each cluster.
+ *
+ * @throws UserError where the manifests name too many.
  */
 export function buildTopology(config: Config, resources: Resources, services: Services): Topology {
   const named = namedLocalities(config, resources);
@@ -30,20 +34,20 @@ export function buildTopology(config: Config, resources: Resources, services: Se
   const sites = clusters.length ? clusters : [SOMEWHERE];
   const clients =
     config.clients?.map((client) => clientOf(client, clusters)) ?? sites.map(ingressOf);
+  const inventory = new Inventory(config, clusters, services, resources);
   const found = new Map<string, EndpointGroup[]>();
   let assumed: EndpointGroup[] | undefined;
   return {
     clusters,
     clients,
     endpoints: (host) => {
-      let endpoints = found.get(host);
-      if (!endpoints) {
-        endpoints =
-          inventoryOf(host, config, clusters, services, resources) ??
-          (assumed ??= assumedEndpoints(clusters, config.clusters ? [] : named));
-        found.set(host, endpoints);
-      }
-      return endpoints;
+      return kept(
+        found,
+        host,
+        () =>
+          inventory.of(host) ??
+          (assumed ??= assumedEndpoints(clusters, config.clusters ? [] : named)),
+      );
     },
   };
 }
@@ -57,12 +61,25 @@ function declared(cluster: NonNullable<Config['clusters']>[number]): ClusterSite
   };
 }
 
+/** All of the world's large clouds together have fewer; the configuration may list as many clusters, and clients. */
+const mostRegions = 500;
+
 /** One per region; in a region of which only zones are named, in the first of them. */
 function clustersFrom(named: readonly string[]): ClusterSite[] {
-  const regions = new Set(named.map((text) => parseLocality(text).region));
-  return [...regions].sort().map((region) => ({
+  const regions = new Map<string, Locality>();
+  for (const locality of named.map(parseLocality)) {
+    if (!regions.has(locality.region)) regions.set(locality.region, locality);
+  }
+  if (regions.size > mostRegions) {
+    throw new UserError(
+      `the manifests name ${regions.size.toLocaleString('en')} regions, and no more than ${String(mostRegions)} can be ` +
+        'compared with each other; list the clusters of the mesh in the configuration',
+    );
+  }
+  const byName = [...regions].sort(([a], [b]) => (a < b ? -1 : 1));
+  return byName.map(([region, locality]) => ({
     name: region,
-    locality: parseLocality(named.find((text) => parseLocality(text).region === region) ?? region),
+    locality,
     network: '',
     eastWestGateways: 0,
   }));

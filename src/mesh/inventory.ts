@@ -1,6 +1,7 @@
 import type { Config, EndpointConfig } from '../config/config.js';
 import { addTo } from './add-to.js';
 import type { WorkloadEntrySpec } from './istio.js';
+import { kept } from './kept.js';
 import { parseLocality, type Locality } from './locality.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
@@ -11,30 +12,46 @@ type Entry = Resource<'WorkloadEntry'>;
 
 const TLS_MODE_LABEL = 'security.istio.io/tlsMode';
 
-/**
- * Where a host runs: what the configuration's `workloads` say, else the endpoints of its ServiceEntry
- * and the WorkloadEntries that its Service or ServiceEntry selects; undefined where nothing says it.
- */
-export function inventoryOf(
-  host: string,
-  config: Config,
-  clusters: readonly ClusterSite[],
-  services: Services,
-  resources: Resources,
-): EndpointGroup[] | undefined {
-  const listed = config.workloads.find((workload) => workload.host === host);
-  if (listed) return endpointGroups(listed.endpoints, clusters);
-  const service = services.find(host);
-  if (!service) return undefined;
-  const groups = [
-    ...inlineEndpoints(service).map((endpoint) =>
-      fromEntry(endpoint, service.resource.cluster, clusters),
-    ),
-    ...selectedEntries(service, resources).map(({ spec, labels, cluster }) =>
-      fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, cluster, clusters),
-    ),
-  ];
-  return groups.length ? groups : undefined;
+/** Where hosts run, as far as something says it. */
+export class Inventory {
+  readonly #listed: ReadonlyMap<string, EndpointConfig[]>;
+  /** A ServiceEntry may have thousands of hosts, which share its endpoints. */
+  readonly #known = new Map<DeclaredService['resource'], EndpointGroup[]>();
+
+  constructor(
+    config: Config,
+    readonly clusters: readonly ClusterSite[],
+    readonly services: Services,
+    readonly resources: Resources,
+  ) {
+    // The first of several for one host counts.
+    const workloads = config.workloads.map(({ host, endpoints }) => [host, endpoints] as const);
+    this.#listed = new Map(workloads.reverse());
+  }
+
+  /**
+   * What the configuration's `workloads` say, else the endpoints of its ServiceEntry and the WorkloadEntries that its
+   * Service or ServiceEntry selects; undefined where nothing says it.
+   */
+  of(host: string): EndpointGroup[] | undefined {
+    const listed = this.#listed.get(host);
+    if (listed) return endpointGroups(listed, this.clusters);
+    const service = this.services.find(host);
+    if (!service) return undefined;
+    const groups = kept(this.#known, service.resource, () => this.#groupsOf(service));
+    return groups.length ? groups : undefined;
+  }
+
+  #groupsOf(service: DeclaredService): EndpointGroup[] {
+    return [
+      ...inlineEndpoints(service).map((endpoint) =>
+        fromEntry(endpoint, service.resource.cluster, this.clusters),
+      ),
+      ...selectedEntries(service, this.resources).map(({ spec, labels, cluster }) =>
+        fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, cluster, this.clusters),
+      ),
+    ];
+  }
 }
 
 /**

@@ -24,10 +24,14 @@ export function formatLocality({ region, zone, subzone }: Locality): string {
  * Source: istio/istio pilot/pkg/networking/util/util.go LocalityMatch.
  */
 export function matchesLocality(locality: Locality, key: string): boolean {
-  const rule = parseLocality(key);
+  return isWithin(locality, parseLocality(key));
+}
+
+/** The same, of a key that has been read. */
+export function isWithin({ region, zone, subzone }: Locality, key: Locality): boolean {
   return (
-    (rule.region === '*' || rule.region === locality.region) &&
-    (rule.zone === '*' || rule.zone === '' || rule.zone === locality.zone) &&
-    (rule.subzone === '*' || rule.subzone === '' || rule.subzone === locality.subzone)
+    (key.region === '*' || key.region === region) &&
+    (key.zone === '*' || key.zone === '' || key.zone === zone) &&
+    (key.subzone === '*' || key.subzone === '' || key.subzone === subzone)
   );
 }

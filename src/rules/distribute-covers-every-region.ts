@@ -1,3 +1,4 @@
+import { firstFew } from '../mesh/first-few.js';
 import { formatLocality, matchesLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
@@ -68,7 +69,7 @@ function checkTo(
 ): void {
   const left = regionsLeftOut(mesh, target, keys);
   if (left.length === 0) return;
-  const names = left.join(', ');
+  const names = firstFew(left);
   report({
     at,
     message:

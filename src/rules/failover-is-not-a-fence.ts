@@ -1,3 +1,4 @@
+import { firstFew } from '../mesh/first-few.js';
 import type { Rule } from './rule.js';
 import { localitySettings } from './scope/policy-parts.js';
 
@@ -30,7 +31,7 @@ is the fence (with an inline ignore of \`distribute-covers-every-region\` and it
           at: at('failover', index, 'to'),
           message:
             `This only prefers ${to}: when ${from} and ${to} are both down or nearly so, requests go to ` +
-            `${abroad.join(', ')} as well. If they must not, use distribute without ${abroad.join(', ')}, or run no ` +
+            `${firstFew(abroad)} as well. If they must not, use distribute without ${firstFew(abroad)}, or run no ` +
             'endpoints there.',
         });
       });

@@ -1,4 +1,5 @@
 import type { Path } from '../manifest/document.js';
+import { firstFew } from '../mesh/first-few.js';
 import { matchesLocality, parseLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/targets.js';
@@ -70,7 +71,7 @@ function messageFor(mesh: Mesh, target: Target, key: string): string | undefined
     'In an outage the entry has no effect, and its share goes to the others. ' +
     (meant && !isPartial
       ? `Did you mean "${meant}"?`
-      : `Name one of ${regions.join(', ')}, or "*" for all.`)
+      : `Name one of ${firstFew(regions)}, or "*" for all.`)
   );
 }
 
