@@ -4,7 +4,7 @@ import { exercise } from './exercise.mjs';
 import { makeCase } from './make-case.mjs';
 
 /** Seconds of CPU that one case may take, many times what the slowest needs. */
-const MOST_SECONDS = 20;
+const MOST_SECONDS = 10;
 
 /** By then everything is loaded, and what is remembered on purpose is. */
 const WARM = 1000;
