@@ -31,6 +31,8 @@ const runs = Number(options.runs);
 const cli = resolve(options.cli);
 const size = options.small ? 0.01 : 1;
 const folder = mkdtempSync(join(tmpdir(), 'mesh-failover-bench-'));
+/** A start takes so little that a few of them say nothing. */
+const STARTS = 10;
 /** @type {string[][]} */
 const rows = [];
 try {
@@ -58,8 +60,13 @@ async function measureAll() {
   const peers = options['no-peers'] ? undefined : builtPeers();
 
   const nothing = node(['-e', '0'], folder);
-  await compare('`--help`', ours(['--help'], folder), '`node -e 0`', nothing, 1.3);
-  await compare('`lint` one service', ours(['lint', '.'], trees.one), '`node -e 0`', nothing, 1.8);
+  const start = async (
+    /** @type {string} */ work,
+    /** @type {() => Promise<import('./measure.mjs').Figure>} */ first,
+    /** @type {number} */ goal,
+  ) => compare(work, first, '`node -e 0`', nothing, goal, runs * STARTS);
+  await start('`--help`', ours(['--help'], folder), 1.3);
+  await start('`lint` one service', ours(['lint', '.'], trees.one), 1.8);
 
   const lintIstio = ours(['lint', '.'], trees.istio);
   const lintMixed = ours(['lint', '.'], trees.mixed);
@@ -100,9 +107,10 @@ async function measureAll() {
  * @param {string} name
  * @param {() => Promise<import('./measure.mjs').Figure>} second
  * @param {number} [goal] of the ratio
+ * @param {number} [times]
  */
-async function compare(work, first, name, second, goal) {
-  const found = await pairs(runs, first, second);
+async function compare(work, first, name, second, goal, times = runs) {
+  const found = await pairs(times, first, second);
   add([
     work,
     inSeconds(found.first),
@@ -237,7 +245,7 @@ function writeResult(file, result) {
   const machine =
     `${day}; ${availableParallelism()} processors (${cpus()[0]?.model ?? 'unknown'}), ` +
     `${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ${process.platform}. ` +
-    `Medians of ${runs} ${runs === 1 ? 'run' : 'paired runs'}.`;
+    `Medians of ${runs} ${runs === 1 ? 'run' : 'paired runs'}, of starts ${runs * STARTS}.`;
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(
     file,
