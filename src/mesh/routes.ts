@@ -50,7 +50,7 @@ export function routesOf(
           bound.flatMap((root) => {
             const hosts = publicHosts(server, gateway, root);
             if (hosts.length === 0) return [];
-            // A host takes nothing from what its routes are: hundreds of hosts share them.
+            // For each of the hosts, of which there may be hundreds, they are the same.
             const through = (routes.get(root)?.[protocolOf(server)] ?? []).flatMap((route) =>
               throughServer(route, { root, gateway, server, index }, client, services),
             );
