@@ -1,3 +1,4 @@
+import { addTo } from '../mesh/add-to.js';
 import type { Fix } from './finding.js';
 
 type TextEdit = Fix['edits'][number];
@@ -28,7 +29,7 @@ export function withFixes(
     if (!isFree) continue;
     made += 1;
     for (const { file, span } of spans) {
-      if (span) chosen.set(file, [...(chosen.get(file) ?? []), span]);
+      if (span) addTo(chosen, file, span);
     }
   }
   const texts = new Map(

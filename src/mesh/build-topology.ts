@@ -90,9 +90,10 @@ function assumedEndpoints(
   clusters: readonly ClusterSite[],
   named: readonly string[],
 ): EndpointGroup[] {
+  const localities = named.map(parseLocality);
   return clusters.flatMap((cluster) => {
     const { region } = cluster.locality;
-    const inRegion = named.map(parseLocality).filter((locality) => locality.region === region);
+    const inRegion = localities.filter((locality) => locality.region === region);
     const zones = inRegion.filter(({ zone }) => zone !== '');
     return (zones.length ? zones : [cluster.locality]).map((locality) => ({
       cluster: cluster.name,

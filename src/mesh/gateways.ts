@@ -1,4 +1,4 @@
-import { HostIndex } from './host-index.js';
+import { indexOfHosts, type HostIndex } from './host-index.js';
 import { isWildcard } from './host-name.js';
 import type { Server } from './istio.js';
 import type { Resource } from './resource.js';
@@ -68,8 +68,7 @@ const knownHosts = new WeakMap<Server, { from: string; to: string; hosts: HostIn
 function openTo(server: Server, from: string, to: string): HostIndex<true> {
   const known = knownHosts.get(server);
   if (known?.from === from && known.to === to) return known.hosts;
-  const hosts = new HostIndex<true>();
-  for (const host of new Set(serverHostsFor(server, from, to))) hosts.add(host, true);
+  const hosts = indexOfHosts(serverHostsFor(server, from, to));
   knownHosts.set(server, { from, to, hosts });
   return hosts;
 }

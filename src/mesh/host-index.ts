@@ -53,11 +53,13 @@ export class HostIndex<T> {
   }
 
   /**
-   * The hosts among them that have a name in common with the given one: one of the two covers the other.
+   * The hosts among them that have a name in common with the given one, in the order in which they were added: one of the
+   * two covers the other.
    * Source: istio/istio pkg/config/host/names.go Intersection.
    */
   patternsOverlapping(host: string): string[] {
-    return [...new Set([...this.patternsCovering(host), ...this.patternsWithin(host)])];
+    const found = new Set([...this.patternsCovering(host), ...this.patternsWithin(host)]);
+    return this.#inOrder([...found]);
   }
 
   /** The hosts among them that the given one covers, in the order in which they were added. */
@@ -73,9 +75,20 @@ export class HostIndex<T> {
       if (!next?.end.startsWith(wanted)) break;
       found.push(next.pattern);
     }
-    const orderOf = (pattern: string) => this.#byPattern.get(pattern)?.[0]?.order ?? 0;
-    return found.sort((a, b) => orderOf(a) - orderOf(b));
+    return this.#inOrder(found);
   }
+
+  #inOrder(patterns: string[]): string[] {
+    const orderOf = (pattern: string) => this.#byPattern.get(pattern)?.[0]?.order ?? 0;
+    return patterns.sort((a, b) => orderOf(a) - orderOf(b));
+  }
+}
+
+/** An index of the hosts alone; one that is there several times counts once. */
+export function indexOfHosts(hosts: Iterable<string>): HostIndex<true> {
+  const index = new HostIndex<true>();
+  for (const host of new Set(hosts)) index.add(host, true);
+  return index;
 }
 
 /** What a host ends with, backwards: without the star of a wildcard. */

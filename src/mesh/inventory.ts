@@ -20,9 +20,9 @@ export class Inventory {
 
   constructor(
     config: Config,
-    readonly clusters: readonly ClusterSite[],
-    readonly services: Services,
-    readonly resources: Resources,
+    private readonly clusters: readonly ClusterSite[],
+    private readonly services: Services,
+    private readonly resources: Resources,
   ) {
     // The first of several for one host counts.
     const workloads = config.workloads.map(({ host, endpoints }) => [host, endpoints] as const);

@@ -140,12 +140,10 @@ const knownRegions = new WeakMap<readonly EndpointGroup[], string[]>();
 
 function regionsOf(mesh: Mesh, host: string): string[] {
   const endpoints = mesh.topology.endpoints(host);
-  let regions = knownRegions.get(endpoints);
-  if (!regions) {
+  return kept(knownRegions, endpoints, () => {
     const names = endpoints.map(({ locality }) => locality.region).filter(Boolean);
-    knownRegions.set(endpoints, (regions = [...new Set(names)].sort()));
-  }
-  return regions;
+    return [...new Set(names)].sort();
+  });
 }
 
 interface DeclaredHost {

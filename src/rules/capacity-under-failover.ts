@@ -1,4 +1,5 @@
 import { ruleOption } from '../config/rule-options.js';
+import { addTo } from '../mesh/add-to.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { plural } from '../mesh/plural.js';
@@ -79,7 +80,7 @@ function routedHosts(mesh: Mesh): Map<string, Target[]> {
   const hosts = new Map<string, Target[]>();
   for (const target of mesh.targets()) {
     if (!target.route || target.regions.length < 2) continue;
-    hosts.set(target.host, [...(hosts.get(target.host) ?? []), target]);
+    addTo(hosts, target.host, target);
   }
   return hosts;
 }

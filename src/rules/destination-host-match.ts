@@ -1,7 +1,7 @@
 import { ruleHost } from '../mesh/destination-rules.js';
 import { Guesses } from '../mesh/did-you-mean.js';
 import { firstFew } from '../mesh/first-few.js';
-import { HostIndex } from '../mesh/host-index.js';
+import { indexOfHosts } from '../mesh/host-index.js';
 import { hostMeant } from '../mesh/host-meant.js';
 import { namespaceOfHost, qualifyHost, serviceHost, shortHost } from '../mesh/host-name.js';
 import type { DestinationRuleSpec, PortPolicy, TrafficPolicy } from '../mesh/istio.js';
@@ -33,9 +33,7 @@ among the manifests, is a warning in any case.`,
 
 function checkRules(mesh: Mesh, report: (report: Report) => void): void {
   const targets = mesh.sharedTargets();
-  const hosts = new HostIndex<true>();
-  const names = [...targets.map(({ host }) => host), ...destinationHosts(mesh)];
-  for (const host of new Set(names)) hosts.add(host, true);
+  const hosts = indexOfHosts([...targets.map(({ host }) => host), ...destinationHosts(mesh)]);
   const without = targets.filter(({ policies }) => policies.length === 0);
   const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
   const orphanHosts = without.map(({ host }) => host);

@@ -1,6 +1,7 @@
 import { firstFew } from '../mesh/first-few.js';
 import { publicHosts } from '../mesh/gateways.js';
 import { HostIndex } from '../mesh/host-index.js';
+import { kept } from '../mesh/kept.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
@@ -105,7 +106,7 @@ function closedHosts(
   gateway: Resource<'Gateway'>,
   { spec: { hosts = [] } }: Resource<'VirtualService'>,
 ): ClosedHost[] {
-  const index = hostsOfNamespaces(gateway);
+  const index = kept(known, gateway, () => hostsOfNamespaces(gateway));
   const shared = hosts.flatMap((host) => index.patternsOverlapping(host));
   // Whatever else is open to it has been found to have no host in common.
   return [...new Set(shared)]
@@ -118,9 +119,7 @@ const known = new WeakMap<Resource<'Gateway'>, HostIndex<ClosedHost>>();
 
 /** What a Gateway opens to some namespaces only. */
 function hostsOfNamespaces(gateway: Resource<'Gateway'>): HostIndex<ClosedHost> {
-  let index = known.get(gateway);
-  if (index) return index;
-  known.set(gateway, (index = new HostIndex()));
+  const index = new HostIndex<ClosedHost>();
   for (const [server, { hosts = [] }] of (gateway.spec.servers ?? []).entries()) {
     for (const [position, entry] of hosts.entries()) {
       const slash = entry.indexOf('/');

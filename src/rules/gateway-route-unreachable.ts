@@ -99,21 +99,20 @@ function checkVisibility(
 
 function checkOrder(mesh: Mesh, report: (report: Report) => void): void {
   const routes = mesh.topology.clients.flatMap((client) => mesh.routes(client));
+  const addressOf = ({ publicHost, port }: PublicRoute) => `${publicHost} ${String(port)}`;
   const takers = new Map<string, PublicRoute[]>();
-  const rootsOf = new Map<string, Set<VirtualService>>();
   for (const route of routes) {
-    if (!route.catchAll || route.shadowed) continue;
-    const { publicHost, port, protocol, root } = route;
-    addTo(takers, `${protocol} ${publicHost} ${String(port)}`, route);
-    const address = `${publicHost} ${String(port)}`;
-    rootsOf.set(address, (rootsOf.get(address) ?? new Set()).add(root));
+    if (route.catchAll && !route.shadowed) addTo(takers, addressOf(route), route);
   }
   for (const route of routes) {
-    const { publicHost, port, protocol, root, virtualService, path } = route;
+    if (!route.shadowed) continue;
+    const { publicHost, protocol, root, virtualService, path } = route;
+    const others = takers.get(addressOf(route)) ?? [];
     // Within one VirtualService the webhook warns of it.
-    if (!route.shadowed || rootsOf.get(`${publicHost} ${String(port)}`)?.has(root)) continue;
-    const first = takers.get(`${protocol} ${publicHost} ${String(port)}`)?.find(
+    if (others.some((other) => other.root === root)) continue;
+    const first = others.find(
       (other) =>
+        other.protocol === protocol &&
         // One object in two manifests is duplicate-resource's.
         (other.root.name !== root.name || other.root.namespace !== root.namespace) &&
         isSameCluster(other.root, root),

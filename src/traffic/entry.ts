@@ -1,3 +1,4 @@
+import { addTo } from '../mesh/add-to.js';
 import { ingressOf } from '../mesh/build-topology.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { targetsOf, type Target } from '../mesh/targets.js';
@@ -65,8 +66,7 @@ function targetsElsewhere(mesh: Mesh, lost: ReadonlySet<string>): Map<string, Ta
   if (!byRequest) {
     byRequest = new Map();
     for (const target of targetsOf(mesh, entries(mesh, lost))) {
-      const request = requestKey(target);
-      byRequest.set(request, [...(byRequest.get(request) ?? []), target]);
+      addTo(byRequest, requestKey(target), target);
     }
     known.set(key, byRequest);
   }

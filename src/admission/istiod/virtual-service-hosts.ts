@@ -1,5 +1,6 @@
 import type { Field, Report } from '../field.js';
-import { HostIndex } from '../../mesh/host-index.js';
+import { indexOfHosts } from '../../mesh/host-index.js';
+import { kept } from '../../mesh/kept.js';
 import { wildcardDomainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
 import { gatewayDomainProblem } from './sni-host.js';
@@ -33,29 +34,16 @@ export function validateVirtualServiceHosts(
 const wildcardInMesh = 'host "*" is for gateways only; name gateways, and not mesh';
 
 function refuseOverlaps(hosts: Field[], report: Report): void {
-  const positions = new Map<string, number>();
-  const index = new HostIndex<true>();
-  hosts.forEach(({ text }, position) => {
-    if (positions.has(text)) return;
-    positions.set(text, position);
-    index.add(text, true);
-  });
-  const firstOf = new Map<string, number>();
-  for (const host of positions.keys()) {
-    let first = Infinity;
-    for (const other of index.patternsOverlapping(host)) {
-      first = Math.min(first, positions.get(other) ?? Infinity);
-    }
-    firstOf.set(host, first);
-  }
-  hosts.forEach((at, position) => {
-    const first = firstOf.get(at.text) ?? position;
-    const other = first < position ? hosts[first] : undefined;
-    if (!other) return;
+  const index = indexOfHosts(hosts.map(({ text }) => text));
+  const firstOf = new Map<string, string>();
+  for (const at of hosts) {
+    const isThere = firstOf.has(at.text);
+    const other = kept(firstOf, at.text, () => index.patternsOverlapping(at.text)[0] ?? at.text);
+    if (other === at.text && !isThere) continue;
     const message =
-      other.text === at.text
+      other === at.text
         ? `host ${at.text} is there twice`
-        : `hosts ${other.text} and ${at.text} overlap; keep the wildcard only`;
+        : `hosts ${other} and ${at.text} overlap; keep the wildcard only`;
     report({ at, topic, message });
-  });
+  }
 }

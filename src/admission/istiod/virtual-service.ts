@@ -1,4 +1,4 @@
-import { HostIndex } from '../../mesh/host-index.js';
+import { indexOfHosts, type HostIndex } from '../../mesh/host-index.js';
 import type { Field, Report } from '../field.js';
 import { validateExportTo } from './export-to.js';
 import { validateGatewayNames } from './gateway-name.js';
@@ -23,8 +23,9 @@ export function validateVirtualService(
   const hosts = spec.get('hosts').items;
   const annotation = metadata.get('annotations').get('internal.istio.io/route-semantics');
   let known: HostIndex<true> | undefined;
+  const index = () => (known ??= indexOfHosts(hosts.map(({ text }) => text)));
   const surroundings: Surroundings = {
-    covers: (name) => (known ??= indexOf(hosts)).patternsCovering(name).length > 0,
+    covers: (name) => index().patternsCovering(name).length > 0,
     isForGateways: gateways.items.every(({ text }) => text !== 'mesh'),
     isDelegate: hosts.length === 0,
     isGenerated: annotation.text === 'gateway',
@@ -37,12 +38,6 @@ export function validateVirtualService(
   validateRoutes(spec, surroundings, report);
   validateExportTo(spec.get('exportTo'), namespace, false, report);
   warnOfUnreachableRoutes(spec, report);
-}
-
-function indexOf(hosts: readonly Field[]): HostIndex<true> {
-  const index = new HostIndex<true>();
-  for (const text of new Set(hosts.map((host) => host.text))) index.add(text, true);
-  return index;
 }
 
 function refuseInDelegate(spec: Field, report: Report): void {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../config/config.js';
+import { addTo } from '../../mesh/add-to.js';
 import type { Finding } from '../finding.js';
 import { identifier, keyOf, type Identity, type TextOf } from '../fingerprint.js';
 
@@ -46,7 +47,7 @@ function take(
   const ranks = new Map<string, number[]>();
   for (const { identity, rank } of known) {
     const key = keyOfKnown(identity);
-    if (key !== undefined) ranks.set(key, [...(ranks.get(key) ?? []), rank]);
+    if (key !== undefined) addTo(ranks, key, rank);
   }
   return findings.filter((finding) => {
     const key = keyOfFinding(finding);
