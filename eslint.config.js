@@ -68,7 +68,7 @@ export default tseslint.config(
   },
   {
     // Arrays whose indices are counted right beside the access, in loops that have to be fast.
-    files: ['src/traffic/**/*.ts', 'src/mesh/did-you-mean.ts', '__tests__/**/*.ts'],
+    files: ['src/traffic/**/*.ts', 'src/foundation/did-you-mean.ts', '__tests__/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
@@ -102,7 +102,7 @@ export default tseslint.config(
     rules: noConsole,
   },
   {
-    files: ['src/{mesh,rules,traffic,report,admission}/**/*.ts'],
+    files: ['src/{foundation,mesh,rules,traffic,report,admission}/**/*.ts'],
     rules: pure,
   },
   {

@@ -8,7 +8,7 @@ import {
   workspaceOf,
   type Workspace,
 } from '../../src/action/workspace.js';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/foundation/finding.js';
 
 let folder: string;
 let root: string;

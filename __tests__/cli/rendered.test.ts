@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseManifest } from '../../src/manifest/parse.js';
-import type { LintResult } from '../../src/lint/finding.js';
+import type { LintResult } from '../../src/foundation/finding.js';
 import { runIn } from './run-in.js';
 
 let cwd: string;

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ClusterConfig } from '../../src/config/config.js';
 import { connect, type ConnectOptions } from '../../src/cluster/connect.js';
-import { UserError } from '../../src/manifest/errors.js';
+import { UserError } from '../../src/foundation/errors.js';
 import { ApiStub } from './api-stub.js';
 
 const token = 'a-token-that-is-secret';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
 import { defaultConfig, loadConfig } from '../../src/config/load-config.js';
-import { UserError } from '../../src/manifest/errors.js';
+import { UserError } from '../../src/foundation/errors.js';
 
 let root: string;
 let cwd: string;

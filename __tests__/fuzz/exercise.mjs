@@ -124,7 +124,7 @@ class Collector extends Writable {
 }
 
 /**
- * @param {import('../../src/lint/finding.js').Finding} finding
+ * @param {import('../../src/foundation/finding.js').Finding} finding
  * @param {number | undefined} length the lines of its file
  */
 function checkFinding({ line, column, endLine, endColumn, message }, length) {

@@ -4,7 +4,7 @@ import { defaultConfig } from '../../src/config/load-config.js';
 import { compareInventory } from '../../src/inventory/compare-inventory.js';
 import { editConfig } from '../../src/inventory/edit-config.js';
 import type { FoundEndpoint, Inventory } from '../../src/inventory/inventory.js';
-import { UserError } from '../../src/manifest/errors.js';
+import { UserError } from '../../src/foundation/errors.js';
 import { parseMappings } from '../../src/manifest/parse.js';
 
 const readAt = '2026-11-21T10:50:00Z';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { LintResult } from '../../src/lint/finding.js';
+import type { LintResult } from '../../src/foundation/finding.js';
 import { runIn } from '../cli/run-in.js';
 
 let cwd: string;

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { LintResult } from '../../src/lint/finding.js';
+import type { LintResult } from '../../src/foundation/finding.js';
 import type { ExplainedChanges } from '../../src/lint/behaviour-causes.js';
 import { run } from '../../src/cli/run.js';
 import { runIn } from '../cli/run-in.js';

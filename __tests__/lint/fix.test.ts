@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { LintResult } from '../../src/lint/finding.js';
+import type { LintResult } from '../../src/foundation/finding.js';
 import { fix } from '../../src/lint/fix.js';
 import { runIn } from '../cli/run-in.js';
 

@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/foundation/finding.js';
 import { lintFiles } from '../rules/check-files.js';
 
 /**

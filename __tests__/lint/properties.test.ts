@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { defaultConfig } from '../../src/config/load-config.js';
 import type { Config } from '../../src/config/config.js';
 import { parseManifest } from '../../src/manifest/parse.js';
-import type { LintResult } from '../../src/lint/finding.js';
+import type { LintResult } from '../../src/foundation/finding.js';
 import { lint } from '../../src/lint/lint.js';
 import { predictTable, scenariosOf } from '../../src/traffic/table.js';
 import { manifests } from '../rules/hello-world.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/foundation/finding.js';
 import { checkFiles, type Files } from '../rules/check-files.js';
 
 const CLUSTERS = `version: 1

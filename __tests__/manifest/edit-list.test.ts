@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change, Document, Path } from '../../src/manifest/document.js';
+import type { Change, Document } from '../../src/manifest/document.js';
+import type { Path } from '../../src/foundation/range.js';
 import { parseMappings } from '../../src/manifest/parse.js';
 
 function read(text: string): Document | undefined {

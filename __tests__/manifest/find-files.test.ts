@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/manifest/errors.js';
+import { UserError } from '../../src/foundation/errors.js';
 import { findFiles } from '../../src/manifest/find-files.js';
 
 let root: string;

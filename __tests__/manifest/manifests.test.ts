@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { UserError } from '../../src/manifest/errors.js';
+import { UserError } from '../../src/foundation/errors.js';
 import { readManifests } from '../../src/manifest/manifests.js';
 
 let cwd: string;

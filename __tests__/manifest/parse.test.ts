@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Document, Path, Range } from '../../src/manifest/document.js';
+import type { Document } from '../../src/manifest/document.js';
+import type { Range } from '../../src/foundation/range.js';
+import type { Path } from '../../src/foundation/range.js';
 import { parseManifest, parseMappings } from '../../src/manifest/parse.js';
 import { decodeText } from '../../src/manifest/read-file.js';
 

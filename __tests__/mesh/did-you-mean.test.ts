@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { didYouMean } from '../../src/mesh/did-you-mean.js';
+import { didYouMean } from '../../src/foundation/did-you-mean.js';
 
 test.each([
   ['clutsers', ['clusters', 'clients'], 'clusters'],

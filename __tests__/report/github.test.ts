@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/foundation/finding.js';
 import { annotations, github } from '../../src/report/github.js';
 import { whole } from './held-table.js';
 import { finding, hostileTexts, lintResult } from './hostile.js';

@@ -1,5 +1,5 @@
 import type { ApplyResult } from '../../src/deploy/apply-result.js';
-import type { Finding, LintResult } from '../../src/lint/finding.js';
+import type { Finding, LintResult } from '../../src/foundation/finding.js';
 import { heldTable } from './held-table.js';
 import type { Results } from '../../src/report/report.js';
 import type { Prediction } from '../../src/traffic/result.js';

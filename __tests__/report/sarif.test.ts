@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { fixtureCases, fixtureRules } from '../../scripts/rule-fixtures.mjs';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/foundation/finding.js';
 import { formats } from '../../src/report/formats.js';
 import { rules } from '../../src/rules/index.js';
 import { inspectFiles, withTableOf } from '../rules/check-files.js';

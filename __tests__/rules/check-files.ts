@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Finding, LintResult } from '../../src/lint/finding.js';
+import type { Finding, LintResult } from '../../src/foundation/finding.js';
 import { inspect, type Inspection } from '../../src/lint/inspect.js';
 import { predictTable, scenariosOf } from '../../src/traffic/table.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/foundation/finding.js';
 import { lintFiles } from './check-files.js';
 
 const rule = (name: string, od: string) => `apiVersion: networking.istio.io/v1

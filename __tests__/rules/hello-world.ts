@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/foundation/finding.js';
 import { lintFiles, underlined, type Files } from './check-files.js';
 
 const folder = new URL('../../examples/hello-world/', import.meta.url);

@@ -6,7 +6,7 @@ import { topics } from '../../src/admission/validate.js';
 import type { Document } from '../../src/manifest/document.js';
 import { admissionProblems } from '../../src/rules/scope/admission-check.js';
 import { rules } from '../../src/rules/index.js';
-import type { Finding } from '../../src/lint/finding.js';
+import type { Finding } from '../../src/foundation/finding.js';
 import { inspectFiles, withTableOf } from './check-files.js';
 import { messages } from './messages.js';
 

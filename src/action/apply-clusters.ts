@@ -6,7 +6,7 @@ import type { ApplyResult } from '../deploy/apply-result.js';
 import { deployObjects } from '../deploy/objects-of.js';
 import { deploySettings } from '../deploy/settings.js';
 import type { Inspection } from '../lint/inspect.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { progressLine } from './progress-line.js';
 import { withClusters, type ClusterAccess } from './with-clusters.js';
 

@@ -3,9 +3,9 @@ import { changedLines, touches, type ChangedLines } from '../lint/base/changed-l
 import { inspectBase } from '../lint/base/inspect-base.js';
 import { checkTable } from '../lint/check-table.js';
 import { finish } from '../lint/finish.js';
-import type { Finding, LintResult } from '../lint/finding.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
 import { inspect, type InspectOptions, type Inspection } from '../lint/inspect.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { basisOf } from '../report/basis.js';
 import type { Results } from '../report/report.js';
 import type { Commits } from './commits.js';

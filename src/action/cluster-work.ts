@@ -4,7 +4,7 @@ import { hasFailed, type ApplyResult } from '../deploy/apply-result.js';
 import { hasDrift } from '../deploy/plan-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
 import { isFailure } from '../lint/is-failure.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { applyText } from '../report/apply-text.js';
 import { drillText } from '../report/drill-text.js';
 import { countsOf } from '../report/markdown.js';

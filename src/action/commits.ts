@@ -1,4 +1,4 @@
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { baseCommit } from '../lint/base/base-commit.js';
 import { commitId } from '../lint/base/commits.js';
 import { isCommit, pullRequestOf, textAt, type WorkflowEvent } from './event.js';

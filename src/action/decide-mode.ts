@@ -1,4 +1,4 @@
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { textAt, valueAt, type WorkflowEvent } from './event.js';
 
 /** What the action does. Each but `drill-restore` begins with the check. */

@@ -1,6 +1,6 @@
 import type { getOctokit } from '@actions/github';
 import { isNativeError } from 'node:util/types';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 
 /** The client of the GitHub API, of whichever server the job runs for. */
 export type Api = ReturnType<typeof getOctokit>;

@@ -1,7 +1,7 @@
 import { getInput } from '@actions/core';
-import type { Severity } from '../config/config.js';
-import { UserError } from '../manifest/errors.js';
-import { didYouMean } from '../mesh/did-you-mean.js';
+import type { Severity } from '../foundation/severity.js';
+import { UserError } from '../foundation/errors.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
 import { modeInputs, type ModeInput } from './decide-mode.js';
 
 /** The inputs of action.yml. */

@@ -1,4 +1,4 @@
-import { trimEndings } from '../manifest/trim-endings.js';
+import { trimEndings } from '../foundation/trim-endings.js';
 import { linkedTo, unlinked, type PlaceLink } from '../report/markdown-place.js';
 import { pullRequestOf, type WorkflowEvent } from './event.js';
 

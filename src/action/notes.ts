@@ -1,5 +1,5 @@
 import { info, notice, warning } from '@actions/core';
-import { safeLines } from '../report/safe-text.js';
+import { safeLines } from '../foundation/safe-text.js';
 
 /** What a run could not do, and why that is no failure, and what is not safe: told in the log and the summary, and by `annotate`. */
 export class Notes {

@@ -6,9 +6,9 @@ import { plan } from '../deploy/plan.js';
 import { planFileOf, writePlan } from '../deploy/plan-file.js';
 import type { PlanResult } from '../deploy/plan-result.js';
 import { deploySettings } from '../deploy/settings.js';
-import type { LintResult } from '../lint/finding.js';
+import type { LintResult } from '../foundation/finding.js';
 import type { Inspection } from '../lint/inspect.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { progressLine } from './progress-line.js';
 import { withClusters, type ClusterAccess } from './with-clusters.js';
 

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
 import { restoreDrillOrSay, type RestoredCluster } from '../drill/restore-drill.js';
 import { restoredText } from '../report/restored-text.js';
-import { safeLines } from '../report/safe-text.js';
+import { safeLines } from '../foundation/safe-text.js';
 import { hookOf } from './drill-clusters.js';
 import { drillInputTerms } from './drill-input-terms.js';
 import type { Inputs } from './inputs.js';

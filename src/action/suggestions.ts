@@ -1,5 +1,5 @@
 import { covers, type ChangedLines } from '../lint/base/changed-lines.js';
-import type { Finding } from '../lint/finding.js';
+import type { Finding } from '../foundation/finding.js';
 import { fingerprints } from '../lint/fingerprint.js';
 import { suggestionOf, type Suggestion } from '../report/suggestion-markdown.js';
 import type { Api, Repository } from './github-api.js';

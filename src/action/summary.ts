@@ -6,7 +6,7 @@ import { markdownReport } from '../report/markdown.js';
 import { planMarkdown } from '../report/plan-markdown.js';
 import type { PlaceLink } from '../report/markdown-place.js';
 import { markdownText } from '../report/markdown-text.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import type { Checked } from './check.js';
 import type { ClusterWork } from './cluster-work.js';
 

@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.js';
 import { inspectBase } from '../lint/base/inspect-base.js';
 import { judgeByBase } from '../lint/base/judge-by-base.js';
-import type { LintResult } from '../lint/finding.js';
-import { UserError } from '../manifest/errors.js';
+import type { LintResult } from '../foundation/finding.js';
+import { UserError } from '../foundation/errors.js';
 import type { Checked } from './check.js';
 import type { Commits } from './commits.js';
 import { textAt, type WorkflowEvent } from './event.js';

@@ -2,7 +2,7 @@ import { connect } from '../cluster/connect.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { ClusterConfig, Config } from '../config/config.js';
 import { declaredClusters } from '../config/declared-clusters.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { withKubeconfigFile } from './kubeconfig-file.js';
 import type { Notes } from './notes.js';
 import { onSignals } from './signals.js';

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { delimiter, posix, relative, resolve, sep } from 'node:path';
 import type { ClusterConfig } from '../config/config.js';
-import type { Finding } from '../lint/finding.js';
-import { UserError } from '../manifest/errors.js';
+import type { Finding } from '../foundation/finding.js';
+import { UserError } from '../foundation/errors.js';
 import { isWithin } from '../manifest/walk.js';
 
 /** Where the job has its files, and where in it the manifests are. */

@@ -8,13 +8,13 @@ import {
   type Baseline,
 } from '../lint/baseline.js';
 import { finish, withSettings } from '../lint/finish.js';
-import type { Finding, LintResult } from '../lint/finding.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
 import type { Inspection } from '../lint/inspect.js';
 import { RuleSettings } from '../lint/rule-settings.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { displayName } from '../manifest/find-files.js';
 import { readTextFile } from '../manifest/read-file.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import { rules } from '../rules/index.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import { textOption } from './common-options.js';

@@ -1,8 +1,8 @@
 import { finish } from '../lint/finish.js';
-import type { Finding, LintResult } from '../lint/finding.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
 import type { Inspection } from '../lint/inspect.js';
-import { UserError } from '../manifest/errors.js';
-import { safeLines } from '../report/safe-text.js';
+import { UserError } from '../foundation/errors.js';
+import { safeLines } from '../foundation/safe-text.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import { textOption } from './common-options.js';
 import type { Io } from './io.js';

@@ -1,6 +1,7 @@
-import { presets, type Preset, type Severity } from '../config/config.js';
-import { UserError } from '../manifest/errors.js';
-import { didYouMean } from '../mesh/did-you-mean.js';
+import { presets, type Preset } from '../config/config.js';
+import { type Severity } from '../foundation/severity.js';
+import { UserError } from '../foundation/errors.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import type { Io } from './io.js';
 

@@ -1,5 +1,5 @@
 import type { Progress, ProgressEvent } from '../deploy/progress.js';
-import { safeLines, safeText } from '../report/safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 import type { OptionValues } from './command.js';
 import type { Io } from './io.js';
 

@@ -1,9 +1,9 @@
 import { fix } from '../lint/fix.js';
-import type { Finding } from '../lint/finding.js';
+import type { Finding } from '../foundation/finding.js';
 import type { Inspection } from '../lint/inspect.js';
 import { writeFixed } from '../lint/write-fixed.js';
-import { UserError } from '../manifest/errors.js';
-import { plural } from '../mesh/plural.js';
+import { UserError } from '../foundation/errors.js';
+import { plural } from '../foundation/plural.js';
 import { unifiedDiff } from '../report/unified-diff.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import type { Io } from './io.js';

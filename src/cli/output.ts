@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import type { Piece } from '../report/report.js';
 import type { OptionValues } from './command.js';
 import { oneOf } from './common-options.js';

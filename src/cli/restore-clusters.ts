@@ -4,7 +4,7 @@ import type { OutageHook } from '../drill/outage-hook.js';
 import { commandLineTerms as terms } from '../drill/drill-terms.js';
 import { isRestored, restoreDrillOrSay } from '../drill/restore-drill.js';
 import { restoredText } from '../report/restored-text.js';
-import { safeLines } from '../report/safe-text.js';
+import { safeLines } from '../foundation/safe-text.js';
 import { rules } from '../rules/index.js';
 import type { OptionValues } from './command.js';
 import { textOption } from './common-options.js';

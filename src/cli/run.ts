@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
-import { UserError } from '../manifest/errors.js';
-import { didYouMean } from '../mesh/did-you-mean.js';
-import { safeLines } from '../report/safe-text.js';
+import { UserError } from '../foundation/errors.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
+import { safeLines } from '../foundation/safe-text.js';
 import type { Command, CommandEntry, OptionValues } from './command.js';
 import { commands } from './commands.js';
 import { commonOptions } from './common-options.js';

@@ -1,5 +1,5 @@
-import { UserError } from '../manifest/errors.js';
-import { didYouMean } from '../mesh/did-you-mean.js';
+import { UserError } from '../foundation/errors.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/targets.js';

@@ -1,4 +1,4 @@
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import type { Scenario } from '../traffic/scenarios.js';
 import type { TimelineOptions } from '../traffic/target-timeline.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { trimEndings } from '../manifest/trim-endings.js';
+import { trimEndings } from '../foundation/trim-endings.js';
 import { ClusterError } from './cluster-error.js';
 import {
   keyOf,

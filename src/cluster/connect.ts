@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ClusterConfig } from '../config/config.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { ApiCluster } from './api-cluster.js';
 import type { Cluster } from './cluster.js';
 import { Credentials } from './credentials.js';

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterConfig } from '../config/config.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { impersonationHeaders, type Impersonation } from './impersonation.js';
 import type { Kubernetes } from './load-kubernetes.js';
 import { proxyFor } from './proxy.js';

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { trimEndings } from '../manifest/trim-endings.js';
+import { trimEndings } from '../foundation/trim-endings.js';
 import type { Login } from './credentials.js';
 
 /** One request to an API server. */

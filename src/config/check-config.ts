@@ -1,5 +1,5 @@
-import type { Path } from '../manifest/document.js';
-import { didYouMean } from '../mesh/did-you-mean.js';
+import type { Path } from '../foundation/range.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
 import type {
   ClientConfig,
   ClusterConfig,

@@ -1,5 +1,7 @@
-import type { Document, Path, Range } from '../manifest/document.js';
-import { UserError } from '../manifest/errors.js';
+import type { Document } from '../manifest/document.js';
+import type { Range } from '../foundation/range.js';
+import type { Path } from '../foundation/range.js';
+import { UserError } from '../foundation/errors.js';
 
 /** Something wrong in a configuration file: where, what, and what to do. */
 export interface ConfigProblem {

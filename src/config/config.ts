@@ -1,3 +1,5 @@
+import type { Severity } from '../foundation/severity.js';
+
 /** `mesh-failover.yaml`, with every default filled in. Shapes as in docs/configuration.md. */
 export interface Config {
   version: 1;
@@ -33,8 +35,6 @@ export type Profile = 'istio-1.31' | 'istio-1.30' | 'csm-managed';
 export const presets = ['recommended', 'strict', 'invariants'] as const;
 
 export type Preset = (typeof presets)[number];
-
-export type Severity = 'error' | 'warning' | 'notice';
 
 /** What the configuration needs to know of a rule. */
 export interface KnownRule {

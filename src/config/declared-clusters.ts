@@ -1,4 +1,4 @@
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import type { ClusterConfig, Config } from './config.js';
 
 /**

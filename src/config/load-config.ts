@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import base from '../../schemas/mesh-failover.base.json' with { type: 'json' };
 import type { Document } from '../manifest/document.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { displayName } from '../manifest/find-files.js';
 import { parseMappings } from '../manifest/parse.js';
 import { readTextFile } from '../manifest/read-file.js';

@@ -1,5 +1,5 @@
 import type { Document } from '../manifest/document.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { parseMappings } from '../manifest/parse.js';
 import type { MeshConfig } from './config.js';
 import { ConfigProblems } from './config-problems.js';

@@ -1,6 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Path } from '../manifest/document.js';
-import { didYouMean } from '../mesh/did-you-mean.js';
+import type { Path } from '../foundation/range.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
 import type { ConfigProblem } from './config-problems.js';
 
 /** Words for the patterns of our schemas: the library can only repeat the expression. */

@@ -1,7 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import type { ApplyResult } from './apply-result.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import { debtsOf, type Debt } from './debts.js';

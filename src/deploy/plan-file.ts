@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { keyOf, titleOf, type KubernetesObject } from '../cluster/cluster.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import type { DeployObject } from './deploy-object.js';
 import { isRecord } from './field-set.js';
 import type { CheckedCluster } from './gate.js';

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../cluster/cluster.js';
 import type { Inspection } from '../lint/inspect.js';
 import { withCauses, type ExplainedChanges } from '../lint/behaviour-causes.js';
-import type { Finding } from '../lint/finding.js';
+import type { Finding } from '../foundation/finding.js';
 import { behaviourChanges } from '../traffic/behaviour-change.js';
 import { predictTable, scenariosOf } from '../traffic/table.js';
 import { checkAll, defaultFieldManager } from './apply.js';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { isRecord } from './field-set.js';
 import { isRunRecord, type RunRecord } from './run-record.js';
 

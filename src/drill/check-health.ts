@@ -1,7 +1,7 @@
 import { titleOf } from '../cluster/cluster.js';
 import { parseLocality } from '../mesh/locality.js';
-import { plural } from '../mesh/plural.js';
-import { percent } from '../traffic/percent.js';
+import { plural } from '../foundation/plural.js';
+import { percent } from '../foundation/percent.js';
 import { ok, problem, warning, type Check, type ClusterCheck } from './check.js';
 import type { DrillSettings } from './drill-settings.js';
 import type { ClusterState } from './look-at-cluster.js';

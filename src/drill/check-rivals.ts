@@ -1,7 +1,7 @@
 import { autoscalersOf, disruptionBudgetsOf } from '../cluster/autoscalers.js';
 import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
 import { gitOpsOwner } from '../cluster/gitops-owner.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import { notice, problem, warning, type ClusterCheck } from './check.js';
 import type { DrillTerms } from './drill-terms.js';
 import type { FieldChange } from './field-change.js';

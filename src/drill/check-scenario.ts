@@ -1,4 +1,4 @@
-import { percent } from '../traffic/percent.js';
+import { percent } from '../foundation/percent.js';
 import { problem, warning, type Check } from './check.js';
 import { checkSurvivors } from './check-health.js';
 import { predictClient } from './drill-prediction.js';

@@ -1,6 +1,6 @@
 import { parseLocality } from '../mesh/locality.js';
 import { isWithin } from '../traffic/outage.js';
-import { percent } from '../traffic/percent.js';
+import { percent } from '../foundation/percent.js';
 import { probabilityOfAtLeast, probabilityOfAtMost } from './binomial.js';
 import type { DrillPrediction } from './drill-result.js';
 

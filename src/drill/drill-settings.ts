@@ -1,6 +1,6 @@
 import type { AttributionConfig, ClusterConfig, Config, IngressConfig } from '../config/config.js';
 import { declaredClusters } from '../config/declared-clusters.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import type { Tolerances } from './compare-phase.js';
 import type { DrillBudgets } from './drill-result.js';
 

@@ -1,4 +1,4 @@
-import { trimEndings } from '../manifest/trim-endings.js';
+import { trimEndings } from '../foundation/trim-endings.js';
 import type { DrillSettings } from './drill-settings.js';
 import {
   adminCounters,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceWorkloads } from '../cluster/service-workloads.js';
 import type { Environment } from '../deploy/environment.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import { readDrillRecord } from './drill-record.js';
 import type { DrillTerms } from './drill-terms.js';
 import type { ClusterState } from './look-at-cluster.js';

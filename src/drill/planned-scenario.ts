@@ -1,5 +1,5 @@
-import { UserError } from '../manifest/errors.js';
-import { didYouMean } from '../mesh/did-you-mean.js';
+import { UserError } from '../foundation/errors.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
 import { parseLocality } from '../mesh/locality.js';
 import { isWithin, type Outage } from '../traffic/outage.js';
 import type { DrillOutageKind } from './drill-result.js';

@@ -1,4 +1,4 @@
-import { percent } from '../traffic/percent.js';
+import { percent } from '../foundation/percent.js';
 import type {
   DrillBudgets,
   DrillCause,

@@ -1,5 +1,8 @@
-import type { Change, Document, Edit, Path, Plain, Range } from '../manifest/document.js';
-import { UserError } from '../manifest/errors.js';
+import type { Change, Document, Plain } from '../manifest/document.js';
+import type { Edit } from '../foundation/range.js';
+import type { Range } from '../foundation/range.js';
+import type { Path } from '../foundation/range.js';
+import { UserError } from '../foundation/errors.js';
 import { parseMappings } from '../manifest/parse.js';
 import type { EndpointConfig } from '../config/config.js';
 import type { HostComparison, InventoryComparison } from './compare-inventory.js';

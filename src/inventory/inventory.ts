@@ -1,7 +1,7 @@
 import type { Config, EndpointConfig } from '../config/config.js';
 import { nearestCluster } from '../mesh/inventory.js';
 import { formatLocality, parseLocality } from '../mesh/locality.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import type { ClusterSite } from '../mesh/topology.js';
 import type { ClusterObjects, Labels } from './cluster-objects.js';
 import { foundSite, type FoundSite } from './cluster-site.js';

@@ -1,8 +1,8 @@
-import { addTo } from '../mesh/add-to.js';
-import { didYouMean } from '../mesh/did-you-mean.js';
+import { addTo } from '../foundation/add-to.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
 import type { Rule } from '../rules/rule.js';
 import { rule as validIgnore } from '../rules/valid-ignore.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../foundation/finding.js';
 import { findingAt } from './finding-at.js';
 import type { Ignore } from './ignores.js';
 

@@ -1,8 +1,8 @@
 import type { Document } from '../manifest/document.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { parseMappings } from '../manifest/parse.js';
 import { rule as validIgnore } from '../rules/valid-ignore.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../foundation/finding.js';
 import { findingAt } from './finding-at.js';
 import { identifier, keyOf, type Identity, type TextOf } from './fingerprint.js';
 

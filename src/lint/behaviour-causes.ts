@@ -1,7 +1,7 @@
 import { rules } from '../rules/index.js';
 import type { BehaviourChange, BehaviourChanges } from '../traffic/behaviour-change.js';
 import type { TableRow } from '../traffic/table.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../foundation/finding.js';
 import { objectsBehind } from './objects-behind.js';
 
 /** A change of behaviour, and the finding that says what it comes from, where one does. */

@@ -1,6 +1,6 @@
 import type { ScenarioOptions } from '../traffic/scenarios.js';
 import { PredictedTable, scenariosOf, type TableRow } from '../traffic/table.js';
-import type { LintResult } from './finding.js';
+import type { LintResult } from '../foundation/finding.js';
 import type { Inspection } from './inspect.js';
 
 /** What a check finds out about files. */

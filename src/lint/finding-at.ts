@@ -1,7 +1,7 @@
-import type { Severity } from '../config/config.js';
-import type { Range } from '../manifest/document.js';
+import type { Severity } from '../foundation/severity.js';
+import type { Range } from '../foundation/range.js';
 import type { Rule } from '../rules/rule.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../foundation/finding.js';
 
 /** A finding of a rule at a place in a file. */
 export function findingAt(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from './finding.js';
+import type { Finding } from '../foundation/finding.js';
 
 /** The text of a file that was read; undefined where it was not kept. */
 export type TextOf = (file: string) => string | undefined;

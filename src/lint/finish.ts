@@ -1,5 +1,5 @@
 import { rules } from '../rules/index.js';
-import type { Finding, LintResult } from './finding.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
 import type { RuleSettings } from './rule-settings.js';
 
 /** A result with its findings sorted and counted. */

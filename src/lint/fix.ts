@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { parseManifest } from '../manifest/parse.js';
-import type { Finding, Fix } from './finding.js';
+import type { Finding, Fix } from '../foundation/finding.js';
 import { inspect, type InspectOptions, type Inspection } from './inspect.js';
 import { withFixes } from './plan-edits.js';
 

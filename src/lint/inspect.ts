@@ -1,10 +1,10 @@
 import type { Config, Preset } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import type { Manifests } from '../manifest/document.js';
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import { readManifests } from '../manifest/manifests.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import { rules } from '../rules/index.js';
 import { lint, type Linted } from './lint.js';
 import { optimizeSooner } from './optimize-sooner.js';

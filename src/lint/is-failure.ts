@@ -1,5 +1,5 @@
-import type { Severity } from '../config/config.js';
-import type { Finding } from './finding.js';
+import type { Severity } from '../foundation/severity.js';
+import type { Finding } from '../foundation/finding.js';
 
 const LEVELS: readonly Severity[] = ['notice', 'warning', 'error'];
 

@@ -7,7 +7,7 @@ import { rules } from '../rules/index.js';
 import { rule as duplicateKey } from '../rules/no-duplicate-keys.js';
 import { rule as unreadable } from '../rules/readable-manifest.js';
 import type { TableRow } from '../traffic/table.js';
-import type { Finding, LintResult } from './finding.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
 import { findingAt } from './finding-at.js';
 import { applyIgnores, misplacedIgnores } from './apply-ignores.js';
 import { finish, withSettings } from './finish.js';

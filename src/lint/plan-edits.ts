@@ -1,5 +1,5 @@
-import { addTo } from '../mesh/add-to.js';
-import type { Fix } from './finding.js';
+import { addTo } from '../foundation/add-to.js';
+import type { Fix } from '../foundation/finding.js';
 
 type TextEdit = Fix['edits'][number];
 

@@ -1,5 +1,5 @@
 import type { ReadProblem } from '../manifest/document.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../foundation/finding.js';
 import type { Rule } from '../rules/rule.js';
 import { findingAt } from './finding-at.js';
 

@@ -1,4 +1,5 @@
-import type { Config, Severity } from '../config/config.js';
+import type { Config } from '../config/config.js';
+import type { Severity } from '../foundation/severity.js';
 import { pathMatcher } from '../config/path-matcher.js';
 import type { Rule } from '../rules/rule.js';
 import { rule as expectationFailed } from '../rules/expectation-failed.js';

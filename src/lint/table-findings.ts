@@ -9,10 +9,10 @@ import { brokenExpectations } from '../traffic/expectations.js';
 import { placeOfStep } from '../traffic/placed-steps.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { TableRow } from '../traffic/table.js';
-import type { Finding, RelatedPlace } from './finding.js';
+import type { Finding, RelatedPlace } from '../foundation/finding.js';
 import { findingAt } from './finding-at.js';
 import { objectsBehind } from './objects-behind.js';
-import { percent } from '../traffic/percent.js';
+import { percent } from '../foundation/percent.js';
 
 /** The rules that only the table gives reason for. */
 export const tableRules = [expectationFailed, errorsLeft];

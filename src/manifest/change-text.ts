@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { resolvePlain } from './api-server-scalar.js';
-import type { Change, Path } from './document.js';
+import type { Change } from './document.js';
+import type { Path } from '../foundation/range.js';
 import { appendItems, removeItem } from './edit-list.js';
 import { insertEntry } from './insert-entry.js';
 import { isMergeKey, keyName } from './node.js';

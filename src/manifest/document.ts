@@ -1,13 +1,4 @@
-/** A place inside a manifest: keys and list positions from the document's root. */
-export type Path = readonly (string | number)[];
-
-/** A range of text. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
-export interface Range {
-  line: number;
-  column: number;
-  endLine: number;
-  endColumn: number;
-}
+import type { Edit, Path, Range } from '../foundation/range.js';
 
 /**
  * One manifest as the API server would read it, that still knows where each value stands.
@@ -50,12 +41,6 @@ export type Change =
 /** What can be written into a file. */
 export type Plain =
   string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
-
-/** Text in place of what stands at a range. */
-export interface Edit {
-  range: Range;
-  text: string;
-}
 
 export interface Comment {
   text: string;

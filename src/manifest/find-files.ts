@@ -2,11 +2,11 @@ import { realpathSync, statSync, type Stats } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import type { ReadProblem } from './document.js';
-import { UserError } from './errors.js';
+import { UserError } from '../foundation/errors.js';
 import { cannotRead, errorCode, fileProblem } from './file-problem.js';
 import { isThere, nameBelow } from './names.js';
 import { notRegular } from './read-file.js';
-import { trimEndings } from './trim-endings.js';
+import { trimEndings } from '../foundation/trim-endings.js';
 import { compare, isManifestName, isWithin, leadsOut, walk } from './walk.js';
 import type { Walk, WalkedFile } from './walk.js';
 

@@ -1,4 +1,4 @@
-import type { Range } from './document.js';
+import type { Range } from '../foundation/range.js';
 
 /** Turns offsets of a text (UTF-16 units from 0) into lines and columns from 1. */
 export class LineIndex {

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isSeq } from 'yaml';
 import type { Pair, YAMLMap } from 'yaml';
 import type { BlockYaml, EntrySpans } from './block-yaml.js';
-import type { Path } from './document.js';
+import type { Path } from '../foundation/range.js';
 import { extent, isMergeKey, keyName, mergeSources } from './node.js';
 import type { AnyNode } from './node.js';
 import type { Tree } from './parse-yaml.js';

@@ -1,5 +1,5 @@
 import type { Manifests, ReadProblem } from './document.js';
-import { UserError } from './errors.js';
+import { UserError } from '../foundation/errors.js';
 import { findFiles } from './find-files.js';
 import type { FoundFile } from './find-files.js';
 import { parseManifest } from './parse.js';

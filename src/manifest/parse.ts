@@ -1,6 +1,7 @@
 import { isMap, isSeq } from 'yaml';
 import { readBlockYaml } from './block-yaml.js';
-import type { Document, Range, ReadProblem } from './document.js';
+import type { Document, ReadProblem } from './document.js';
+import type { Range } from '../foundation/range.js';
 import { findForbiddenCharacter } from './forbidden-characters.js';
 import { LineIndex } from './line-index.js';
 import { extent, follow } from './node.js';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { Range } from './document.js';
+import type { Range } from '../foundation/range.js';
 import { cannotRead } from './file-problem.js';
 import { LineIndex, startOfFile } from './line-index.js';
 

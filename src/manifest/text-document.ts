@@ -1,6 +1,9 @@
 import { changeText } from './change-text.js';
 import { findComments, type CommentSpan } from './comments.js';
-import type { Change, Comment, Document, Edit, Path, Range } from './document.js';
+import type { Change, Comment, Document } from './document.js';
+import type { Edit } from '../foundation/range.js';
+import type { Range } from '../foundation/range.js';
+import type { Path } from '../foundation/range.js';
 import type { LineIndex } from './line-index.js';
 import { readBlockYaml, type BlockYaml } from './block-yaml.js';
 import { locate, locateInBlock } from './locate.js';

@@ -1,4 +1,4 @@
-import { addTo } from './add-to.js';
+import { addTo } from '../foundation/add-to.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from './gateways.js';
 import type { Resource } from './resource.js';
 

@@ -1,9 +1,9 @@
 import type { ClientConfig, Config } from '../config/config.js';
-import { UserError } from '../manifest/errors.js';
-import { trimEndings } from '../manifest/trim-endings.js';
+import { UserError } from '../foundation/errors.js';
+import { trimEndings } from '../foundation/trim-endings.js';
 import { Inventory, nearestCluster } from './inventory.js';
 import type { LocalityLbSetting, TrafficPolicy } from './istio.js';
-import { kept } from './kept.js';
+import { kept } from '../foundation/kept.js';
 import { parseLocality, type Locality } from './locality.js';
 import type { Resources } from './resources.js';
 import type { Services } from './services.js';

@@ -1,4 +1,4 @@
-import type { Path } from '../manifest/document.js';
+import type { Path } from '../foundation/range.js';
 
 /** The type that a field has: a list has one shape for its items, a mapping one for each known key. */
 export type Shape =

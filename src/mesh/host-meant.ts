@@ -1,4 +1,4 @@
-import { didYouMean } from './did-you-mean.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
 import { namespaceOfHost } from './host-name.js';
 
 /**

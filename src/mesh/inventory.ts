@@ -1,7 +1,7 @@
 import type { Config, EndpointConfig } from '../config/config.js';
-import { addTo } from './add-to.js';
+import { addTo } from '../foundation/add-to.js';
 import type { WorkloadEntrySpec } from './istio.js';
-import { kept } from './kept.js';
+import { kept } from '../foundation/kept.js';
 import { parseLocality, type Locality } from './locality.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';

@@ -1,4 +1,4 @@
-import { trimEndings } from '../manifest/trim-endings.js';
+import { trimEndings } from '../foundation/trim-endings.js';
 
 /** A locality as istiod and Envoy hold it; a part that is missing is the empty string. */
 export interface Locality {

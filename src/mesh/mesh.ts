@@ -4,7 +4,7 @@ import type { Document } from '../manifest/document.js';
 import { buildTopology } from './build-topology.js';
 import { Bindings } from './bindings.js';
 import { findDestinationRule, ruleHost, type RuleLookup } from './destination-rules.js';
-import { kept } from './kept.js';
+import { kept } from '../foundation/kept.js';
 import type { Resource } from './resource.js';
 import { byKind, resourceOf, type Resources } from './resources.js';
 import type { PublicRoute } from './public-route.js';

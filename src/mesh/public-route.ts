@@ -1,4 +1,4 @@
-import type { Path } from '../manifest/document.js';
+import type { Path } from '../foundation/range.js';
 import type { HttpRoute } from './istio.js';
 import type { Resource } from './resource.js';
 

@@ -1,4 +1,5 @@
-import type { Document, Path } from '../manifest/document.js';
+import type { Document } from '../manifest/document.js';
+import type { Path } from '../foundation/range.js';
 import type {
   DestinationRuleSpec,
   GatewaySpec,

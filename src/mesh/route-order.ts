@@ -1,4 +1,4 @@
-import { addTo } from './add-to.js';
+import { addTo } from '../foundation/add-to.js';
 import { gatewayKey } from './gateways.js';
 import type { PublicRoute } from './public-route.js';
 

@@ -1,4 +1,4 @@
-import { addTo } from './add-to.js';
+import { addTo } from '../foundation/add-to.js';
 import { gatewayKeysOf } from './bindings.js';
 import { gatewayKey, publicHosts } from './gateways.js';
 import { httpRoutesOf } from './http-routes.js';

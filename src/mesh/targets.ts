@@ -1,6 +1,6 @@
 import { ruleHost, type MergedRule } from './destination-rules.js';
 import { isWildcard, shortHost } from './host-name.js';
-import { kept } from './kept.js';
+import { kept } from '../foundation/kept.js';
 import type { Mesh } from './mesh.js';
 import type { Place } from './resource.js';
 import type { PublicRoute, RoutedDestination } from './public-route.js';

@@ -1,4 +1,4 @@
-import type { Path } from '../manifest/document.js';
+import type { Path } from '../foundation/range.js';
 import { gatewayKey, resolveGatewayName } from './gateways.js';
 import { qualifyHost } from './host-name.js';
 import { matchText, takesEverything } from './http-match.js';

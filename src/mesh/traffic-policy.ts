@@ -1,4 +1,4 @@
-import type { Path } from '../manifest/document.js';
+import type { Path } from '../foundation/range.js';
 import type { PortPolicy, TrafficPolicy } from './istio.js';
 import type { MergedRule } from './destination-rules.js';
 import type { Place, Resource } from './resource.js';

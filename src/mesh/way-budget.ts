@@ -1,4 +1,4 @@
-import { UserError } from '../manifest/errors.js';
+import { UserError } from '../foundation/errors.js';
 import type { PublicRoute } from './public-route.js';
 import type { Resource } from './resource.js';
 

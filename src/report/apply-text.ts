@@ -1,6 +1,6 @@
 import type { ApplyResult, ObjectOutcome, ObjectResult } from '../deploy/apply-result.js';
 import { paint, type Paint } from './paint.js';
-import { safeLines, safeText } from './safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 
 /** An apply for people: per cluster what became of each object, then the outcome. */
 export function applyText(result: ApplyResult, color: boolean): string {

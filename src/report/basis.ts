@@ -1,5 +1,5 @@
 import type { Mesh } from '../mesh/mesh.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import { regionsOf } from '../mesh/topology.js';
 
 /**

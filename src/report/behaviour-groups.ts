@@ -1,5 +1,5 @@
 import type { ExplainedChange, ExplainedChanges } from '../lint/behaviour-causes.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import type { Prediction } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import { percentCell } from './percent-cell.js';

@@ -6,7 +6,7 @@ import {
   type ChangeGroup,
 } from './behaviour-groups.js';
 import type { Paint } from './paint.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 
 /** What a change makes of the predicted table: a block for each destination whose behaviour is another, and the count. */

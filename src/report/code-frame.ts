@@ -1,6 +1,6 @@
-import type { Range } from '../manifest/document.js';
+import type { Range } from '../foundation/range.js';
 import type { Paint } from './paint.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { TEXT_WIDTH } from './wrap.js';
 
 /**

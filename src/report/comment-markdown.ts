@@ -1,5 +1,5 @@
-import type { Finding, LintResult } from '../lint/finding.js';
-import { plural } from '../mesh/plural.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
+import { plural } from '../foundation/plural.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
 import { findingList, verdict } from './markdown.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';

@@ -1,6 +1,6 @@
 import type { DrillProgress } from '../drill/drill-progress.js';
 import { checkLine } from './drill-steps-text.js';
-import { safeLines, safeText } from './safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 
 /** What a drill tells, as lines of a log; `quiet` leaves only problems. */
 export function drillLines(

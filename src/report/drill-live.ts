@@ -1,7 +1,7 @@
 import type { DrillPhaseName, DrillSample } from '../drill/drill-result.js';
 import { paint, type Paint } from './paint.js';
 import { percentCell } from './percent-cell.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 
 /** What a terminal shows of a running drill. */

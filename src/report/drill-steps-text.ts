@@ -1,6 +1,6 @@
 import { paint } from './paint.js';
 import { percentCell } from './percent-cell.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { wrap } from './wrap.js';
 
 /** One thing that was looked at before a drill. */

@@ -2,7 +2,7 @@ import type { DrillResult, DrillScenario, DrillVerdict } from '../drill/drill-re
 import { predictedWords, splitWords, timingWords } from './drill-phase-words.js';
 import { paint, type Paint } from './paint.js';
 import { percentCell } from './percent-cell.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import { wrap } from './wrap.js';
 

@@ -1,7 +1,7 @@
-import type { Severity } from '../config/config.js';
-import type { Finding } from '../lint/finding.js';
+import type { Severity } from '../foundation/severity.js';
+import type { Finding } from '../foundation/finding.js';
 import type { Formatter } from './report.js';
-import { safeLines, safeText } from './safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 
 /** GitHub shows so many annotations of each level for a step, the first ones. */
 export const mostAnnotations = 10;

@@ -1,8 +1,8 @@
 import type { EndpointConfig } from '../config/config.js';
 import type { HostInventory, InventoryResult } from '../inventory/inventory-result.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import { paint, type Paint } from './paint.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
 
 /** An inventory for people: where each host runs, and what of it the configuration does not say. */

@@ -1,6 +1,6 @@
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import type { Piece, Results } from './report.js';
-import { UNSAFE } from './safe-text.js';
+import { UNSAFE } from '../foundation/safe-text.js';
 import { keptByArray } from './table-groups.js';
 
 /** The contract's objects; `check` has both in one. */

@@ -1,5 +1,5 @@
 import { escapeXml } from './escape-xml.js';
-import { safeLines, safeText } from './safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 
 /** One test of a report. */
 export interface JunitCase {

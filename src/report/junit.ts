@@ -1,4 +1,4 @@
-import type { Finding } from '../lint/finding.js';
+import type { Finding } from '../foundation/finding.js';
 import { rules } from '../rules/index.js';
 import type { Outcome, PredictedTarget, Subject } from '../traffic/result.js';
 import { junitDocument, junitSuite, type JunitCase } from './junit-suite.js';

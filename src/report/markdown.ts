@@ -1,6 +1,6 @@
-import type { Finding, LintResult, LintSummary } from '../lint/finding.js';
-import type { Severity } from '../config/config.js';
-import { plural } from '../mesh/plural.js';
+import type { Finding, LintResult, LintSummary } from '../foundation/finding.js';
+import type { Severity } from '../foundation/severity.js';
+import { plural } from '../foundation/plural.js';
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';

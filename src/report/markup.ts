@@ -1,5 +1,5 @@
 import { escapeXml } from './escape-xml.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { shorten } from './shorten.js';
 
 /** Longer texts are cut: a single value must not fill a page. */

@@ -1,7 +1,7 @@
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import type { Prediction } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { regionShare, type TableGroup } from './table-groups.js';
 
 /** Longer names are cut: a box must stay one. */

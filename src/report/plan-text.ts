@@ -6,11 +6,11 @@ import {
   type PlanObject,
   type PlanResult,
 } from '../deploy/plan-result.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import { behaviourText } from './behaviour-text.js';
 import { paint, type Paint } from './paint.js';
 import { planValue } from './plan-value.js';
-import { safeLines, safeText } from './safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 
 const STYLE: Record<PlanAction, keyof Paint> = {
   create: 'good',

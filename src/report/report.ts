@@ -1,5 +1,5 @@
 import type { ExplainedChanges } from '../lint/behaviour-causes.js';
-import type { LintResult } from '../lint/finding.js';
+import type { LintResult } from '../foundation/finding.js';
 import type { AnsweredRoute } from '../traffic/answered-routes.js';
 import type { PredictedTarget } from '../traffic/result.js';
 import type { TargetTimeline } from '../traffic/target-timeline.js';

@@ -1,6 +1,6 @@
 import { isRestored, type RestoredCluster } from '../drill/restore-drill.js';
 import { markdownCode, markdownLines, markdownText } from './markdown-text.js';
-import { safeLines, safeText } from './safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 import { withinBytes } from './within-bytes.js';
 
 const WORDS = {

@@ -1,7 +1,7 @@
 import type { RollbackCluster, RollbackResult } from '../deploy/rollback-result.js';
 import type { RestoreOutcome } from '../deploy/restore.js';
 import { paint, type Paint } from './paint.js';
-import { safeLines, safeText } from './safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 
 /** A rollback for people: per cluster what became of each object, then the outcome. */
 export function rollbackText({ clusters, message }: RollbackResult, color: boolean): string {

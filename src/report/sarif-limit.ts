@@ -1,6 +1,6 @@
-import type { Severity } from '../config/config.js';
-import type { Finding } from '../lint/finding.js';
-import { plural } from '../mesh/plural.js';
+import type { Severity } from '../foundation/severity.js';
+import type { Finding } from '../foundation/finding.js';
+import { plural } from '../foundation/plural.js';
 
 /**
  * Code scanning refuses a run with more results, and shows the 5,000 most severe of them.

@@ -1,4 +1,4 @@
-import type { Severity } from '../config/config.js';
+import type { Severity } from '../foundation/severity.js';
 import type { Rule } from '../rules/rule.js';
 
 const PAGES = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/rules';

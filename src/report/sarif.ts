@@ -1,12 +1,12 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Severity } from '../config/config.js';
-import type { Finding, Fix, RelatedPlace } from '../lint/finding.js';
+import type { Severity } from '../foundation/severity.js';
+import type { Finding, Fix, RelatedPlace } from '../foundation/finding.js';
 import { fingerprints } from '../lint/fingerprint.js';
-import type { Range } from '../manifest/document.js';
+import type { Range } from '../foundation/range.js';
 import { rules } from '../rules/index.js';
 import { toJson } from './json.js';
 import type { Formatter } from './report.js';
-import { safeLines, safeText } from './safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 import { withinLimit } from './sarif-limit.js';
 import { sarifRule } from './sarif-rule.js';
 

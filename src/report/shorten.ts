@@ -1,4 +1,4 @@
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 
 /** At most so many characters, and an ellipsis where something was cut; never through the middle of one. */
 export function shorten(text: string, longest: number): string {

@@ -1,6 +1,6 @@
-import type { Finding } from '../lint/finding.js';
+import type { Finding } from '../foundation/finding.js';
 import { markdownLines, markdownText } from './markdown-text.js';
-import { UNSAFE } from './safe-text.js';
+import { UNSAFE } from '../foundation/safe-text.js';
 
 /** Lines of a file, and what is to stand there instead. */
 export interface Suggestion {

@@ -1,4 +1,4 @@
-import { addTo } from '../mesh/add-to.js';
+import { addTo } from '../foundation/add-to.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { LocalityShare, Outcome, PredictedTarget, Subject } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';

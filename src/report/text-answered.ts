@@ -1,5 +1,5 @@
 import type { AnsweredRoute } from '../traffic/answered-routes.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 
 /** Routes without endpoints, a line for each; nothing where there are none. */
 export function textAnswered(routes: readonly AnsweredRoute[]): string[] {

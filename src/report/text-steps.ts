@@ -1,6 +1,6 @@
 import type { Outcome, PlacedStep, PredictedTarget, Subject } from '../traffic/result.js';
 import type { Paint } from './paint.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import { clientTitle, titleOf } from './table-groups.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';

@@ -1,7 +1,7 @@
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import type { Paint } from './paint.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import {
   cellsOf,

@@ -1,8 +1,8 @@
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import type { TargetTimeline } from '../traffic/target-timeline.js';
 import type { Paint } from './paint.js';
 import { regionOf } from './region-of.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import { sparkline } from './sparkline.js';
 import { clientTitle, titleOf } from './table-groups.js';

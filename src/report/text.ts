@@ -1,10 +1,10 @@
-import type { Finding, LintSummary } from '../lint/finding.js';
-import { plural } from '../mesh/plural.js';
+import type { Finding, LintSummary } from '../foundation/finding.js';
+import { plural } from '../foundation/plural.js';
 import { behaviourText } from './behaviour-text.js';
 import { codeFrame } from './code-frame.js';
 import { paint, type Paint } from './paint.js';
 import type { Formatter, ReportOptions, Results } from './report.js';
-import { safeLines, safeText } from './safe-text.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
 import { textAnswered } from './text-answered.js';
 import { textSteps } from './text-steps.js';
 import { textTable } from './text-table.js';

@@ -1,4 +1,4 @@
-import { safeText } from './safe-text.js';
+import { safeText } from '../foundation/safe-text.js';
 
 /** Lines of a diff before and after what differs. */
 const CONTEXT = 3;

@@ -1,10 +1,10 @@
 import { ruleOption } from '../config/rule-options.js';
-import { addTo } from '../mesh/add-to.js';
+import { addTo } from '../foundation/add-to.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import type { Target } from '../mesh/targets.js';
-import { percent } from '../traffic/percent.js';
+import { percent } from '../foundation/percent.js';
 import type { Rule } from './rule.js';
 import { demandOf } from './scope/demand.js';
 import { capacityOf, type Capacity } from './scope/capacity.js';

@@ -1,4 +1,4 @@
-import type { Path } from '../manifest/document.js';
+import type { Path } from '../foundation/range.js';
 import { isMapping } from '../mesh/conform.js';
 import { ruleHost } from '../mesh/destination-rules.js';
 import { isSubsetOf } from '../mesh/host-name.js';

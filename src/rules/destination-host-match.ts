@@ -1,6 +1,6 @@
 import { ruleHost } from '../mesh/destination-rules.js';
-import { Guesses } from '../mesh/did-you-mean.js';
-import { firstFew } from '../mesh/first-few.js';
+import { Guesses } from '../foundation/did-you-mean.js';
+import { firstFew } from '../foundation/first-few.js';
 import { indexOfHosts } from '../mesh/host-index.js';
 import { hostMeant } from '../mesh/host-meant.js';
 import { namespaceOfHost, qualifyHost, serviceHost, shortHost } from '../mesh/host-name.js';

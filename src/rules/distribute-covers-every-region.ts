@@ -1,4 +1,4 @@
-import { firstFew } from '../mesh/first-few.js';
+import { firstFew } from '../foundation/first-few.js';
 import { formatLocality, matchesLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';

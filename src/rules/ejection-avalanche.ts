@@ -1,9 +1,9 @@
 import type { Document } from '../manifest/document.js';
-import { plural } from '../mesh/plural.js';
+import { plural } from '../foundation/plural.js';
 import { BackgroundJudge, type Background } from '../traffic/background.js';
 import type { Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
-import { percent } from '../traffic/percent.js';
+import { percent } from '../foundation/percent.js';
 
 /** Background errors that every service has at times. */
 const RATE = 0.005;

@@ -1,4 +1,4 @@
-import { firstFew } from '../mesh/first-few.js';
+import { firstFew } from '../foundation/first-few.js';
 import type { Rule } from './rule.js';
 import { localitySettings } from './scope/policy-parts.js';
 

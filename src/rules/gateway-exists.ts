@@ -1,4 +1,4 @@
-import { certainlyMeant, didYouMean, Guesses } from '../mesh/did-you-mean.js';
+import { certainlyMeant, didYouMean, Guesses } from '../foundation/did-you-mean.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';

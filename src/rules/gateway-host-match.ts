@@ -1,7 +1,7 @@
-import { firstFew } from '../mesh/first-few.js';
+import { firstFew } from '../foundation/first-few.js';
 import { publicHosts } from '../mesh/gateways.js';
 import { HostIndex } from '../mesh/host-index.js';
-import { kept } from '../mesh/kept.js';
+import { kept } from '../foundation/kept.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';

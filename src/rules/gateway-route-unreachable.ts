@@ -1,5 +1,5 @@
-import { addTo } from '../mesh/add-to.js';
-import { firstFew } from '../mesh/first-few.js';
+import { addTo } from '../foundation/add-to.js';
+import { firstFew } from '../foundation/first-few.js';
 import { publicHosts } from '../mesh/gateways.js';
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';

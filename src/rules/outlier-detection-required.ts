@@ -1,4 +1,4 @@
-import type { Path } from '../manifest/document.js';
+import type { Path } from '../foundation/range.js';
 import { titleOfTarget } from '../mesh/targets.js';
 import { effectiveOutlierDetection } from '../traffic/target-mode.js';
 import type { Rule } from './rule.js';

@@ -2,7 +2,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
 import { backgroundLoss } from '../traffic/cliff.js';
 import type { Rule } from './rule.js';
-import { percent } from '../traffic/percent.js';
+import { percent } from '../foundation/percent.js';
 import { outlierDetections } from './scope/policy-parts.js';
 import { withOutlierDetection, worstRegion } from './scope/what-if.js';
 

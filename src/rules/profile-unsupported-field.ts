@@ -1,4 +1,4 @@
-import type { Path } from '../manifest/document.js';
+import type { Path } from '../foundation/range.js';
 import { isMapping } from '../mesh/conform.js';
 import type { Kind, Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';

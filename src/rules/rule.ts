@@ -1,5 +1,6 @@
-import type { KnownRule, Severity } from '../config/config.js';
-import type { Category, Fix } from '../lint/finding.js';
+import type { KnownRule } from '../config/config.js';
+import type { Severity } from '../foundation/severity.js';
+import type { Category, Fix } from '../foundation/finding.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 

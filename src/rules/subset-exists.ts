@@ -1,4 +1,4 @@
-import { didYouMean, Guesses } from '../mesh/did-you-mean.js';
+import { didYouMean, Guesses } from '../foundation/did-you-mean.js';
 import { titleOfTarget } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
 

@@ -1,5 +1,5 @@
-import type { Path } from '../manifest/document.js';
-import { firstFew } from '../mesh/first-few.js';
+import type { Path } from '../foundation/range.js';
+import { firstFew } from '../foundation/first-few.js';
 import { matchesLocality, parseLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/targets.js';

@@ -4,7 +4,7 @@ import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Outage } from '../traffic/outage.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { Rule } from './rule.js';
-import { percent } from '../traffic/percent.js';
+import { percent } from '../foundation/percent.js';
 import { localitySettings } from './scope/policy-parts.js';
 
 /** A smaller shift between regions is no surprise. */

@@ -1,4 +1,4 @@
-import { addTo } from '../mesh/add-to.js';
+import { addTo } from '../foundation/add-to.js';
 import type { Prediction } from './result.js';
 
 /**

@@ -1,4 +1,4 @@
-import { addTo } from '../mesh/add-to.js';
+import { addTo } from '../foundation/add-to.js';
 import { ingressOf } from '../mesh/build-topology.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { targetsOf, type Target } from '../mesh/targets.js';

@@ -4,7 +4,7 @@ import { isWithin } from './outage.js';
 import type { Prediction } from './result.js';
 import type { Scenario } from './scenarios.js';
 import type { TableRow } from './table.js';
-import { percent } from './percent.js';
+import { percent } from '../foundation/percent.js';
 
 /** A row of the table that is not what its scenario expects. */
 export interface BrokenExpectation {

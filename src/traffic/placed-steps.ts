@@ -1,4 +1,4 @@
-import type { Path } from '../manifest/document.js';
+import type { Path } from '../foundation/range.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place, Resource } from '../mesh/resource.js';
 import type { Target } from '../mesh/targets.js';

@@ -4,7 +4,7 @@ import type { PublicRoute } from '../mesh/public-route.js';
 import type { Place } from '../mesh/resource.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
 import { retrySettings } from './proxy/retry.js';
-import { percent } from './percent.js';
+import { percent } from '../foundation/percent.js';
 
 /** A step that stands at a place of the manifests. */
 export interface RouteStep {

@@ -1,6 +1,6 @@
 import { validateDuration } from '../duration.js';
 import type { Field, Report } from '../field.js';
-import { didYouMean } from '../../mesh/did-you-mean.js';
+import { didYouMean } from '../../foundation/did-you-mean.js';
 
 const topic = 'retries';
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../mesh/did-you-mean.js';
+import { didYouMean } from '../../foundation/did-you-mean.js';
 import type { Field, Report } from '../field.js';
 import { validateGatewayHost } from './gateway-host.js';
 import { isAddress } from './ip-address.js';

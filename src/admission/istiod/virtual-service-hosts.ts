@@ -1,6 +1,6 @@
 import type { Field, Report } from '../field.js';
 import { indexOfHosts } from '../../mesh/host-index.js';
-import { kept } from '../../mesh/kept.js';
+import { kept } from '../../foundation/kept.js';
 import { wildcardDomainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
 import { gatewayDomainProblem } from './sni-host.js';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../mesh/did-you-mean.js';
+import { didYouMean } from '../../foundation/did-you-mean.js';
 import { type Field, isMap, type Report } from '../field.js';
 import { validateOwners } from './owner-references.js';
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../mesh/did-you-mean.js';
+import { didYouMean } from '../../foundation/did-you-mean.js';
 import type { AdmissionProblem } from '../problem.js';
 import { networkingGroup, servedVersions } from './known-kinds.js';
 

@@ -1,4 +1,4 @@
-import { certainlyMeant, didYouMean } from '../../mesh/did-you-mean.js';
+import { certainlyMeant, didYouMean } from '../../foundation/did-you-mean.js';
 import { isMap } from '../field.js';
 import type { AdmissionProblem } from '../problem.js';
 import { nameOf } from './messages.js';

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { didYouMean } from '../../mesh/did-you-mean.js';
+import { didYouMean } from '../../foundation/did-you-mean.js';
 import { isMap } from '../field.js';
 import type { AdmissionProblem, Topic } from '../problem.js';
 import { celRules } from './cel.js';

@@ -5,7 +5,7 @@ import { hasFailed } from '../../deploy/apply-result.js';
 import { deployObjects } from '../../deploy/objects-of.js';
 import { isPlanFile, movedSince, readPlan } from '../../deploy/plan-file.js';
 import { isFailure } from '../../lint/is-failure.js';
-import { UserError } from '../../manifest/errors.js';
+import { UserError } from '../../foundation/errors.js';
 import { applyText } from '../../report/apply-text.js';
 import { toJson } from '../../report/json.js';
 import { checkTable } from '../../lint/check-table.js';

@@ -1,6 +1,6 @@
 import { ClusterError } from '../../cluster/cluster-error.js';
 import { checkTable } from '../../lint/check-table.js';
-import { UserError } from '../../manifest/errors.js';
+import { UserError } from '../../foundation/errors.js';
 import { drill as runDrill } from '../../drill/drill.js';
 import { drillSettings, type DrillSettings } from '../../drill/drill-settings.js';
 import { commandLineTerms } from '../../drill/drill-terms.js';
@@ -10,7 +10,7 @@ import { drillSteps } from '../drill-steps.js';
 import { prepareDrill } from '../../drill/prepare-drill.js';
 import { drillFormatNames, drillFormats } from '../../report/drill-formats.js';
 import { drillStepsText } from '../../report/drill-steps-text.js';
-import { safeLines, safeText } from '../../report/safe-text.js';
+import { safeLines, safeText } from '../../foundation/safe-text.js';
 import type { Command, OptionValues } from '../command.js';
 import { hasColor, textOption } from '../common-options.js';
 import { connectAll } from '../deploy-options.js';

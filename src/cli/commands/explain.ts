@@ -1,5 +1,5 @@
-import { UserError } from '../../manifest/errors.js';
-import { didYouMean } from '../../mesh/did-you-mean.js';
+import { UserError } from '../../foundation/errors.js';
+import { didYouMean } from '../../foundation/did-you-mean.js';
 import { toJson } from '../../report/json.js';
 import { rules } from '../../rules/index.js';
 import type { Rule } from '../../rules/rule.js';

@@ -1,5 +1,5 @@
 import { knownFindings, newFindings } from '../../lint/base/new-findings.js';
-import type { Finding } from '../../lint/finding.js';
+import type { Finding } from '../../foundation/finding.js';
 import type { Inspection } from '../../lint/inspect.js';
 import { tableRules } from '../../lint/table-findings.js';
 import { formatNames } from '../../report/formats.js';

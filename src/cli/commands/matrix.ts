@@ -1,7 +1,7 @@
 import { loadConfig } from '../../config/load-config.js';
 import { parseLocality } from '../../mesh/locality.js';
 import { toJson } from '../../report/json.js';
-import { safeText } from '../../report/safe-text.js';
+import { safeText } from '../../foundation/safe-text.js';
 import { rules } from '../../rules/index.js';
 import type { Command } from '../command.js';
 import { textOption } from '../common-options.js';

@@ -3,7 +3,7 @@ import { defaultFieldManager } from '../../deploy/apply.js';
 import { rollback as rollBack } from '../../deploy/rollback.js';
 import { runIdentity } from '../../deploy/run-identity.js';
 import { readState } from '../../deploy/state-file.js';
-import { UserError } from '../../manifest/errors.js';
+import { UserError } from '../../foundation/errors.js';
 import { toJson } from '../../report/json.js';
 import { rollbackText } from '../../report/rollback-text.js';
 import type { Command } from '../command.js';

@@ -1,5 +1,5 @@
 import { formatNames } from '../../report/formats.js';
-import { safeText } from '../../report/safe-text.js';
+import { safeText } from '../../foundation/safe-text.js';
 import { answeredRoutes } from '../../traffic/answered-routes.js';
 import { brokenExpectations } from '../../traffic/expectations.js';
 import { PredictedTable, predictTable, scenariosOf } from '../../traffic/table.js';

@@ -1,7 +1,7 @@
 import type { Mesh } from '../../mesh/mesh.js';
 import { regionsOf } from '../../mesh/topology.js';
 import { toJson } from '../../report/json.js';
-import { safeText } from '../../report/safe-text.js';
+import { safeText } from '../../foundation/safe-text.js';
 
 const SCHEMA =
   'https://raw.githubusercontent.com/mesh-failover/mesh-failover/main/schemas/mesh-failover.schema.json';

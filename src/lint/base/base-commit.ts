@@ -1,4 +1,4 @@
-import { UserError } from '../../manifest/errors.js';
+import { UserError } from '../../foundation/errors.js';
 import { git, GitFailure, lineOf, refused } from './git.js';
 
 /**

@@ -1,7 +1,7 @@
 import { behaviourChanges } from '../../traffic/behaviour-change.js';
 import { withCauses, type ExplainedChanges } from '../behaviour-causes.js';
 import type { CheckedTable } from '../check-table.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../../foundation/finding.js';
 import type { Inspection } from '../inspect.js';
 import { knownFindings, newFindings } from './new-findings.js';
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { UserError } from '../../manifest/errors.js';
+import { UserError } from '../../foundation/errors.js';
 import { findProgram } from '../../programs/find-program.js';
 
 /** More than this of one answer would be no repository of manifests. */

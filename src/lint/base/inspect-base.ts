@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import { UserError } from '../../manifest/errors.js';
+import { UserError } from '../../foundation/errors.js';
 import { findFiles } from '../../manifest/find-files.js';
 import { inspect, type InspectOptions, type Inspection } from '../inspect.js';
 import { baseCommit, namedCommit } from './base-commit.js';

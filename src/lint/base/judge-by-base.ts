@@ -1,6 +1,6 @@
 import { checkTable } from '../check-table.js';
 import { finish } from '../finish.js';
-import type { LintResult } from '../finding.js';
+import type { LintResult } from '../../foundation/finding.js';
 import type { Inspection } from '../inspect.js';
 import { lint } from '../lint.js';
 import { knownFindings, newFindings } from './new-findings.js';

@@ -1,6 +1,6 @@
-import type { Severity } from '../../config/config.js';
-import { addTo } from '../../mesh/add-to.js';
-import type { Finding } from '../finding.js';
+import type { Severity } from '../../foundation/severity.js';
+import { addTo } from '../../foundation/add-to.js';
+import type { Finding } from '../../foundation/finding.js';
 import { identifier, keyOf, type Identity, type TextOf } from '../fingerprint.js';
 
 const RANK: Record<Severity, number> = { notice: 0, warning: 1, error: 2 };

@@ -1,4 +1,4 @@
-import type { Fix } from '../../lint/finding.js';
+import type { Fix } from '../../foundation/finding.js';
 import type { EntryChange } from '../../manifest/document.js';
 import type { Place } from '../../mesh/resource.js';
 

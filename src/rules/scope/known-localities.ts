@@ -1,4 +1,4 @@
-import { didYouMean } from '../../mesh/did-you-mean.js';
+import { didYouMean } from '../../foundation/did-you-mean.js';
 import { formatLocality, matchesLocality, parseLocality } from '../../mesh/locality.js';
 import type { Locality } from '../../mesh/locality.js';
 import type { Mesh } from '../../mesh/mesh.js';

@@ -1,7 +1,7 @@
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/targets.js';
 import { predictTarget } from '../../traffic/predict-target.js';
-import { percent } from '../../traffic/percent.js';
+import { percent } from '../../foundation/percent.js';
 
 /**
  * What it costs when a region of the target fails while its pods stay ready, in a sentence with the

@@ -1,5 +1,5 @@
 import type { LocalityLbSetting, OutlierDetection } from '../../mesh/istio.js';
-import type { Path } from '../../manifest/document.js';
+import type { Path } from '../../foundation/range.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place } from '../../mesh/resource.js';
 import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';

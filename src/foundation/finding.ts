@@ -1,5 +1,5 @@
-import type { Range } from '../manifest/document.js';
-import type { Severity } from '../config/config.js';
+import type { Range } from './range.js';
+import type { Severity } from './severity.js';
 
 export type Category = 'invariant' | 'admission' | 'semantics';
 
