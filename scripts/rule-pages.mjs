@@ -42,26 +42,31 @@ function indexPage() {
   const sections = Object.entries(families).map(([category, what]) => {
     const own = rules.filter((rule) => rule.category === category);
     const rows = own.map(
-      ({ code, name, severity, summary }) =>
-        `| ${code} | [${name}](${name}.md) | ${severity} | ${cell(summary)} |`,
+      ({ code, name, severity, needs, summary }) =>
+        `| ${code} | [${name}](${name}.md) | ${severity} | ${needs} | ${cell(summary)} |`,
     );
     return [
       `## ${category}`,
       what,
-      ['| code | rule | severity | what it asks for |', '| --- | --- | --- | --- |', ...rows].join(
-        '\n',
-      ),
+      [
+        '| code | rule | severity | needs | what goes wrong |',
+        '| --- | --- | --- | --- | --- |',
+        ...rows,
+      ].join('\n'),
     ].join('\n\n');
   });
   const intro =
     'Severities are the defaults; `rules` in `mesh-failover.yaml` replaces them. A finding is accepted in one place ' +
     'with `# mesh-failover-ignore: RULE REASON` behind the line or above the block.';
-  return `${[HEAD, '# Rules', intro, ...sections].join('\n\n')}\n`;
+  const needs =
+    'A rule runs as soon as it has what it needs: one `object`; the `policy`, that is, the objects that act together; ' +
+    'the `topology`, that is, where clients and endpoints are; or a `prediction`. Unrelated objects never silence it.';
+  return `${[HEAD, '# Rules', intro, needs, ...sections].join('\n\n')}\n`;
 }
 
 /** @param {Rule} rule */
 async function rulePage(rule) {
-  const { name, code, category, severity, summary, description, references, options } = rule;
+  const { name, code, category, severity, needs, summary, description, references, options } = rule;
   const cases = fixtureCases(name);
   const [good, bad] = ['good', 'bad'].map((verdict) =>
     cases.find((one) => one.verdict === verdict),
@@ -70,7 +75,7 @@ async function rulePage(rule) {
   const parts = [
     HEAD,
     `# ${name}`,
-    `**${summary}** ${code}, ${category}, ${severity}.`,
+    `**${summary}** ${code}, ${category}, ${severity}; needs: ${needs}.`,
     description,
     '## Wrong',
     ...manifests(bad),

@@ -14,7 +14,8 @@ export const rule: Rule = {
   code: 'MF228',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A region that takes over for another one has room for its requests.',
+  needs: 'prediction',
+  summary: 'A region that takes over for another one has no room for its requests.',
   description: `When a region is gone, the requests that it had go to the others. Where those cannot be scaled far enough, they fail
 too: the failover turns the outage of one region into the outage of all.
 

@@ -7,7 +7,8 @@ export const rule: Rule = {
   code: 'MF222',
   category: 'semantics',
   severity: 'warning',
-  summary: "A rule in the gateway's namespace does not hide a service's failover policy.",
+  needs: 'policy',
+  summary: "A rule in the gateway's namespace hides the failover policy of a service.",
   description: `istiod looks for a DestinationRule in the namespace of the client first, then in that of the service, then in the
 root namespace, and stops at the first one with any match, a wildcard included. A broad rule beside the ingress gateway,
 say for \`*.local\` and its TLS, therefore hides every policy that the services' owners have written, for exactly the

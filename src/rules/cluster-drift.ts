@@ -12,7 +12,8 @@ export const rule: Rule = {
   code: 'MF236',
   category: 'semantics',
   severity: 'error',
-  summary: 'Gateways, VirtualServices and DestinationRules are the same in every cluster.',
+  needs: 'policy',
+  summary: 'A Gateway, VirtualService or DestinationRule differs between clusters.',
   description: `The istiod of each cluster reads Gateways, VirtualServices and DestinationRules from its own cluster alone: the
 policy in force is that of the cluster in which a request enters. Two copies that differ fail over in two ways, and the
 one that was forgotten shows itself on the day when traffic enters there.

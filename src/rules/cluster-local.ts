@@ -8,8 +8,9 @@ export const rule: Rule = {
   code: 'MF232',
   category: 'semantics',
   severity: 'warning',
+  needs: 'policy',
   explainsErrors: true,
-  summary: 'A host with a failover policy is not kept to its own cluster or node.',
+  summary: 'A host with a failover policy is kept to its own cluster or node.',
   description: `A client sees only the endpoints of its own cluster if the mesh configuration's \`serviceSettings\` make the host
 \`clusterLocal\` (hosts in kube-system are), and only those on its own node with \`internalTrafficPolicy: Local\`. The
 policy is in force, but there is nowhere to go: when the own cluster's endpoints fail, every request gets 503, with the

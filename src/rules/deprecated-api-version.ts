@@ -15,8 +15,9 @@ export const rule: Rule = {
   code: 'MF237',
   category: 'semantics',
   severity: 'notice',
+  needs: 'object',
   strictOnly: true,
-  summary: 'Objects are written in version v1 of the API.',
+  summary: 'An object is written in an older version of the API than v1.',
   description: `\`v1alpha3\` and \`v1beta1\` are still served, and mean the same. Once a version is no longer served, manifests in
 it are refused: the rollout that an outage calls for is then the one that finds out. The rule is off unless it is
 switched on, because the guides use the old versions themselves.`,

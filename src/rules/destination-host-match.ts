@@ -13,8 +13,8 @@ export const rule: Rule = {
   code: 'MF007',
   category: 'invariant',
   severity: 'error',
-  summary:
-    'A failover policy is for a host that is routed, and a route leads to a host that exists.',
+  needs: 'policy',
+  summary: 'A failover policy names no known host, or a route leads to a host that does not exist.',
   description: `A DestinationRule applies to the host that it names, letter by letter. A misspelt host, or a short name that
 resolves in another namespace than was meant (a short name belongs to the DestinationRule's own namespace, and
 \`service.namespace\` is no short name), is accepted by the cluster, applies to nothing, and the routed host

@@ -7,7 +7,8 @@ export const rule: Rule = {
   code: 'MF223',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A failover policy is where the gateway sees it.',
+  needs: 'policy',
+  summary: 'A failover policy is in a place where the gateway does not see it.',
   description: `A gateway sees the DestinationRules of three namespaces: its own, that of the service and the root namespace.
 One that is elsewhere, that \`exportTo\` keeps in its namespace, or that has a \`workloadSelector\` is never read by it.
 The namespace that counts is that of the gateway's pod, not that of the Gateway object.

@@ -13,8 +13,8 @@ export const rule: Rule = {
   code: 'MF004',
   category: 'invariant',
   severity: 'error',
-  summary:
-    'distribute has a from for every client region and a to for every region with endpoints.',
+  needs: 'topology',
+  summary: "distribute leaves out a client's region, or a region with endpoints.",
   description: `Two holes in \`distribute\` break the failover without a word:
 
 * A client in a region that no \`from\` matches gets no locality weights at all: its requests spread over every

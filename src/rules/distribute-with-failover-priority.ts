@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF202',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A locality setting has distribute or failoverPriority, not both.',
+  needs: 'object',
+  summary: 'A locality setting has distribute and failoverPriority, and ignores the second.',
   description: `The cluster accepts \`distribute\` together with \`failoverPriority\`, but istiod looks at \`distribute\` first and
 never comes to the priorities: the weights hold, and in an outage the traffic goes where they send it, not down the
 list. (\`distribute\` together with \`failover\` is refused.)`,

@@ -12,7 +12,8 @@ export const rule: Rule = {
   code: 'MF220',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A host has one DestinationRule with a traffic policy in each namespace.',
+  needs: 'policy',
+  summary: 'A host has two DestinationRules in one namespace, and istiod ignores one policy.',
   description: `Several DestinationRules for one host in one namespace are merged: their subsets are put together, but the
 \`trafficPolicy\` is taken whole from the oldest rule that has one. Nothing of the others' counts, not even the fields
 that the oldest does not set: an outlier detection in the younger rule ejects nobody. Of two subsets with one name the

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF009',
   category: 'invariant',
   severity: 'error',
-  summary: 'No object is in the manifests twice.',
+  needs: 'policy',
+  summary: 'The manifests hold one object twice.',
   description: `Two manifests with one kind, namespace and name are one object in the cluster: the one that is applied last
 replaces the other without a word, and which one that is depends on the order of the files.
 

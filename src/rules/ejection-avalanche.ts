@@ -15,7 +15,8 @@ export const rule: Rule = {
   code: 'MF201',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A few errors in the background do not get every endpoint ejected.',
+  needs: 'prediction',
+  summary: 'A few background errors eject every endpoint.',
   description: `With a low \`consecutive5xxErrors\`, \`maxEjectionPercent: 100\` and the panic threshold off
 (\`minHealthPercent\` unset), single errors that happen every day eject healthy endpoints. Each ejection of the same
 endpoint lasts longer than the one before (30 s, 60 s, 90 s, …), so that more and more of them are out at the same

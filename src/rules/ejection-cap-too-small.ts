@@ -12,8 +12,9 @@ export const rule: Rule = {
   code: 'MF210',
   category: 'semantics',
   severity: 'warning',
+  needs: 'topology',
   explainsErrors: true,
-  summary: 'Every endpoint of the biggest locality may be ejected.',
+  summary: 'Not every endpoint of the largest locality can be ejected.',
   description: `\`maxEjectionPercent\` of all endpoints, rounded down, may be ejected at the same time. Where a zone has more
 endpoints than that, and all of them fail while their pods stay Ready, the rest of the zone keeps its traffic.
 

@@ -13,8 +13,9 @@ export const rule: Rule = {
   code: 'MF211',
   category: 'semantics',
   severity: 'warning',
+  needs: 'object',
   explainsErrors: true,
-  summary: 'Outlier detection has a threshold that a failing endpoint reaches.',
+  summary: 'A failing endpoint never reaches the threshold of outlier detection.',
   description: `\`consecutive5xxErrors: 0\` switches that detection off. Without \`consecutiveGatewayErrors\` nothing is
 left that could eject an endpoint that answers with errors, although the mere presence of \`outlierDetection\` satisfies
 every check for it: a failing region keeps its traffic.

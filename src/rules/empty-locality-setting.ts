@@ -9,7 +9,8 @@ export const rule: Rule = {
   code: 'MF209',
   category: 'semantics',
   severity: 'warning',
-  summary: "A DestinationRule does not cancel the mesh's locality rules by an empty setting.",
+  needs: 'object',
+  summary: 'An empty locality setting cancels the locality rules of the mesh.',
   description: `The \`localityLbSetting\` of a DestinationRule replaces that of the mesh configuration as a whole. An empty one,
 or one with nothing but \`enabled: true\`, therefore cancels the mesh's \`distribute\`, \`failover\` or
 \`failoverPriority\` for this host. The rule needs \`meshConfig\` in the configuration.`,

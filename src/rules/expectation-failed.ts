@@ -5,7 +5,8 @@ export const rule: Rule = {
   code: 'MF401',
   category: 'semantics',
   severity: 'error',
-  summary: 'Every scenario of the configuration turns out as its expect says.',
+  needs: 'prediction',
+  summary: 'A scenario of the configuration does not turn out as its expect says.',
   description: `A scenario in \`mesh-failover.yaml\` may say what it \`expect\`s: the split over regions, and how many requests
 may fail. The prediction for the manifests as they are does not agree with it.`,
   references: ['docs/configuration.md'],

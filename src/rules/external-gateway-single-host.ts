@@ -9,7 +9,8 @@ export const rule: Rule = {
   code: 'MF230',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A region in another network has more than one east-west gateway.',
+  needs: 'topology',
+  summary: 'A region in another network has only one east-west gateway.',
   description: `Endpoints in another network are reached through its east-west gateway, and for the client the gateway is the
 endpoint: ten pods behind one address are one host. Errors of a single pod count against all of them, and one ejection
 takes the whole region out, at the moment when the own one may be failing too.

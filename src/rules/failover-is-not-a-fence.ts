@@ -7,7 +7,8 @@ export const rule: Rule = {
   code: 'MF205',
   category: 'semantics',
   severity: 'notice',
-  summary: 'failover is not taken for a guarantee of data residency.',
+  needs: 'object',
+  summary: 'failover looks like a guarantee of data residency, which it is not.',
   description: `\`failover\` puts the region that it names before the others; it keeps the others out of nothing. When the own
 region and the named one are both short of healthy endpoints, requests go to every other region that has some.
 

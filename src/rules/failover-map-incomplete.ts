@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF206',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A failover list has an entry for every region that clients are in.',
+  needs: 'topology',
+  summary: 'A failover list has no entry for a region that clients are in.',
   description: `A client in a region without a \`failover\` entry still fails over, but to all other regions alike: its requests
 spread over every one of them in proportion to their endpoints. Where others have an order, the missing one is most
 likely forgotten. With only one other region left there is no choice, and the rule is silent.`,

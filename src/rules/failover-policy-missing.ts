@@ -11,7 +11,8 @@ export const rule: Rule = {
   code: 'MF010',
   category: 'invariant',
   severity: 'warning',
-  summary: 'A host that runs in several regions has a failover policy.',
+  needs: 'topology',
+  summary: 'A host that runs in several regions has no failover policy.',
   description: `Without outlier detection and without a locality setting in its DestinationRule, or without a
 DestinationRule, requests spread over the endpoints of all regions in proportion to their number, near and far
 alike, and a region that fails while its pods stay Ready keeps its share.`,

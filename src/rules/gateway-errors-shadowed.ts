@@ -9,7 +9,8 @@ export const rule: Rule = {
   code: 'MF212',
   category: 'semantics',
   severity: 'warning',
-  summary: 'consecutiveGatewayErrors is lower than consecutive5xxErrors.',
+  needs: 'object',
+  summary: 'consecutiveGatewayErrors never counts, because consecutive5xxErrors is not higher.',
   description: `502, 503 and 504 count as gateway errors and as 5xx errors. Where \`consecutiveGatewayErrors\` is not lower than
 \`consecutive5xxErrors\`, the 5xx detection ejects first or at the same time, and the other one never decides anything.
 A missing \`consecutive5xxErrors\` is not off: it means 5. Who wants only gateway errors to count, so that a bug that

@@ -10,7 +10,8 @@ export const rule: Rule = {
   code: 'MF005',
   category: 'invariant',
   severity: 'error',
-  summary: 'Every Gateway that a VirtualService names is there.',
+  needs: 'policy',
+  summary: 'A VirtualService names a Gateway that does not exist.',
   description: `A VirtualService that names a Gateway which does not exist is bound to nothing: the ingress gateway has
 no route for its hosts and answers every request with 404, in every region at the same time.
 

@@ -12,7 +12,8 @@ export const rule: Rule = {
   code: 'MF006',
   category: 'invariant',
   severity: 'error',
-  summary: 'A VirtualService and each of its Gateways have a host in common.',
+  needs: 'policy',
+  summary: 'A VirtualService and its Gateway have no host in common.',
   description: `The ingress gateway serves the hosts that a server of the Gateway and a VirtualService have in common. Where
 they have none, the VirtualService adds no route to it, and requests get 404 from every region.
 

@@ -9,7 +9,8 @@ export const rule: Rule = {
   code: 'MF233',
   category: 'semantics',
   severity: 'warning',
-  summary: 'No two servers of a gateway take the same port from each other.',
+  needs: 'policy',
+  summary: 'Two servers of a gateway take the same port from each other.',
   description: `All Gateways that select a gateway pod share its ports. istiod takes their servers in order of age, and drops what
 does not fit, with nothing but a line in its log:
 

@@ -17,7 +17,8 @@ export const rule: Rule = {
   code: 'MF234',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A route for a public host is one that the gateway has.',
+  needs: 'policy',
+  summary: 'No request from outside reaches a route for a public host.',
   description: `Three ways to write a route that no request from outside ever takes, so that its host is answered with 404 or by
 somebody else's route, in every region:
 

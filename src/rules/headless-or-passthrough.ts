@@ -9,7 +9,8 @@ export const rule: Rule = {
   code: 'MF231',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A host with a failover policy is one whose endpoints the control plane knows.',
+  needs: 'policy',
+  summary: 'A host with a failover policy has endpoints that the control plane does not order.',
   description: `Localities are weighed where istiod sends the endpoints with their places. A ServiceEntry with resolution \`NONE\`
 or \`DNS_ROUND_ROBIN\` has addresses that the proxy finds by itself, and \`simple: PASSTHROUGH\` goes to the address that the client
 has asked for: the locality setting is accepted and does nothing, and in an outage requests go on to the addresses that

@@ -10,7 +10,8 @@ export const rule: Rule = {
   code: 'MF214',
   category: 'semantics',
   severity: 'warning',
-  summary: 'Outlier detection has no field that istiod passes over.',
+  needs: 'object',
+  summary: 'Outlier detection sets a field that istiod ignores.',
   description: `\`${FIELD}\` is part of the API and accepted without a word, but istiod does not hand it to the proxy:
 the status codes in it count no more and no less than before. An outage that answers with 429 or 404 ejects nobody.
 

@@ -5,7 +5,8 @@ export const rule: Rule = {
   code: 'MF227',
   category: 'semantics',
   severity: 'warning',
-  summary: 'No fault injection is left in a route.',
+  needs: 'object',
+  summary: 'A route injects faults.',
   description: `\`fault\` makes the proxy answer with errors, or wait, by itself. It is for experiments; in a manifest that is
 rolled out it is an outage of its own. Such errors are no answers of an endpoint: outlier detection does not see them,
 no region is better than another, and retries do not help.

@@ -8,7 +8,8 @@ export const rule: Rule = {
   code: 'MF208',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A locality setting that is switched off has no rules in it.',
+  needs: 'object',
+  summary: 'A locality setting has rules, but is switched off.',
   description: `\`enabled: false\` switches the whole setting off: \`distribute\`, \`failover\` and \`failoverPriority\` beside it
 are read by nobody. Requests spread over the endpoints of all regions in proportion to their number, and in an outage
 nothing prefers the region that the rules name.`,

@@ -13,7 +13,8 @@ export const rule: Rule = {
   code: 'MF002',
   category: 'invariant',
   severity: 'error',
-  summary: 'Every endpoint of a failing region may be ejected.',
+  needs: 'object',
+  summary: 'Some endpoints of a failing region cannot be ejected.',
   description: `\`maxEjectionPercent\` limits how many endpoints of the service, over all regions together, may be
 ejected at the same time: the cap is that percentage of all endpoints, rounded down. Below 100 a region that
 fails as a whole cannot be emptied, and the rest of it keeps its share of the traffic.

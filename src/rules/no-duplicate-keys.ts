@@ -5,7 +5,8 @@ export const rule: Rule = {
   code: 'MF102',
   category: 'admission',
   severity: 'error',
-  summary: 'No mapping has a key twice.',
+  needs: 'object',
+  summary: 'A mapping has a key twice.',
   description: `Strict readers, istioctl and the API server among them, refuse a mapping with a key twice. Others keep one of the
 two values: which policy is in force then depends on the tool that applied it.`,
   references: ['kubernetes-sigs/yaml', 'istioctl validate'],

@@ -5,7 +5,8 @@ export const rule: Rule = {
   code: 'MF402',
   category: 'semantics',
   severity: 'warning',
-  summary: 'The loss of one region leaves no errors behind.',
+  needs: 'prediction',
+  summary: 'Requests keep failing after the loss of one region.',
   description: `The prediction for a single outage ends with requests that fail for as long as the outage lasts, although
 endpoints in another region could answer them. Failover is there to prevent that. A scenario with an \`expect\` of its
 own in \`mesh-failover.yaml\` says what is acceptable instead.`,

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF104',
   category: 'admission',
   severity: 'error',
-  summary: 'Every field is one that Istio knows.',
+  needs: 'object',
+  summary: 'An object has a field that Istio does not know.',
   description: `A misspelt field is refused by the strict validation of kubectl and istioctl. Where validation is not strict, as
 with many deployment tools, the API server drops the field silently, and the policy that was meant is never there:
 a misspelt \`outlierDetection\` is a failover that does not happen.`,

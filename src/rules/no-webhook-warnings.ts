@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF115',
   category: 'semantics',
   severity: 'warning',
-  summary: 'istiod has nothing to warn about.',
+  needs: 'object',
+  summary: 'istiod accepts the object with a warning.',
   description: `istiod's webhook accepts these objects with a warning that a deployment pipeline rarely shows: fields that have no
 effect any more, routes that are never reached.`,
   references: ['istio/istio pkg/config/validation/validation.go'],

@@ -10,7 +10,8 @@ export const rule: Rule = {
   code: 'MF207',
   category: 'semantics',
   severity: 'warning',
-  summary: 'Outlier detection without a locality setting does not crowd one zone.',
+  needs: 'topology',
+  summary: 'Outlier detection without a locality setting crowds one zone.',
   description: `\`outlierDetection\` does two things: it ejects, and it switches on Istio's default locality order. Requests
 that spread over all zones before then go to the client's own zone alone, as long as 71 % of its endpoints are healthy.
 A zone with few endpoints gets all of the traffic, and the first outage may be the rollout of the policy itself.

@@ -19,7 +19,8 @@ export const rule: Rule = {
   code: 'MF001',
   category: 'invariant',
   severity: 'error',
-  summary: 'A policy that spreads traffic over regions ejects endpoints that fail.',
+  needs: 'object',
+  summary: 'A policy that spreads traffic over regions does not eject endpoints that fail.',
   description: `Without \`outlierDetection\` Envoy takes every endpoint for healthy as long as its pod is Ready.
 A region whose pods stay Ready but answer with errors, or that cannot be reached any more, keeps its share of
 the traffic for as long as the outage lasts; \`failover\` and \`failoverPriority\` do nothing at all without it.

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF114',
   category: 'admission',
   severity: 'error',
-  summary: 'No two keys of a to match the same locality.',
+  needs: 'object',
+  summary: 'Two keys of a to match the same locality.',
   description: `\`to\` is a map, and istiod walks it in random order: with two keys that match one locality, such as \`us-east1/a\` and
 \`us-east1/*\`, the webhook accepts or refuses the object by chance, and once stored the split changes with every
 push of configuration.`,

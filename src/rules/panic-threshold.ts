@@ -18,8 +18,9 @@ export const rule: Rule = {
   code: 'MF213',
   category: 'semantics',
   severity: 'warning',
+  needs: 'topology',
   explainsErrors: true,
-  summary: 'The panic threshold does not send traffic back to a region that fails.',
+  summary: 'The panic threshold sends traffic back to a region that fails.',
   description: `With \`minHealthPercent\` above 0 Envoy panics where fewer of the endpoints are healthy: it then ignores
 ejections and sends requests to all of them, the failing ones included. It also keeps unready pods out of sight.
 

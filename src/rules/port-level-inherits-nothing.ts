@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF218',
   category: 'semantics',
   severity: 'error',
-  summary: 'An entry of portLevelSettings repeats the locality setting of its policy.',
+  needs: 'object',
+  summary: 'An entry of portLevelSettings drops the locality setting of its policy.',
   description: `An entry of \`portLevelSettings\` replaces the whole policy for its port: what it does not set is not inherited,
 but unset. An entry for one timeout takes \`distribute\` or \`failover\` away from the port that it is for, and every
 other port works, which is why nobody notices before the outage.

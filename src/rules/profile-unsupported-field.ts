@@ -28,7 +28,8 @@ export const rule: Rule = {
   code: 'MF238',
   category: 'semantics',
   severity: 'warning',
-  summary: 'No manifest uses a field that the chosen control plane does not support.',
+  needs: 'object',
+  summary: 'A manifest uses a field that the chosen control plane does not support.',
   description: `With \`profile: csm-managed\` the manifests are for managed Cloud Service Mesh, whose control plane is not istiod.
 Its documents list fields that it does not support, \`localityLbSetting.distribute\` among them: they are refused or
 ignored, and nothing says what happens instead. A failover that is built on them has never been there.

@@ -5,7 +5,8 @@ export const rule: Rule = {
   code: 'MF101',
   category: 'admission',
   severity: 'error',
-  summary: 'Every manifest can be read.',
+  needs: 'object',
+  summary: 'A manifest cannot be read.',
   description: `A file that is no YAML, no UTF-8, too large, or a link that leads out of the workspace holds policies that nobody
 checks and nobody applies. It is an error if the file was named itself or has something of
 \`networking.istio.io\` in it, and a notice otherwise.`,

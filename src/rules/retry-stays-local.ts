@@ -7,7 +7,8 @@ export const rule: Rule = {
   code: 'MF226',
   category: 'semantics',
   severity: 'warning',
-  summary: 'Retries reach another region where a failover policy has one.',
+  needs: 'policy',
+  summary: 'Retries stay in the region that is failing.',
   description: `With \`failover\` and \`failoverPriority\` a retry draws from the same priorities as the first attempt: while a
 region fails and its endpoints are not ejected yet, all attempts of a request go to that region. With
 \`retryRemoteLocalities: true\` later attempts leave the priorities out that have been tried.

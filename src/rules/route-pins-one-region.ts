@@ -10,8 +10,9 @@ export const rule: Rule = {
   code: 'MF224',
   category: 'semantics',
   severity: 'warning',
+  needs: 'topology',
   explainsErrors: true,
-  summary: 'A route does not lead to a subset that exists in one region only.',
+  summary: 'A route leads to a subset that exists in one region only.',
   description: `A subset is a cluster of its own for Envoy: failover and weights choose among the endpoints with its labels, and
 no others. A subset by region or cluster (\`topology.istio.io/cluster: a\`), or a version that has been rolled out to one
 region, has nowhere to go when that region fails, although the host itself runs in several: every request that takes

@@ -5,6 +5,15 @@ import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 
 /**
+ * What a rule has to know before it can decide, from the least to the most:
+ * - `object`: one object. It decides whatever else is in the tree, with or without regions.
+ * - `policy`: the objects that act together, such as a route, its Gateway and the DestinationRule in force.
+ * - `topology`: where clients and endpoints are.
+ * - `prediction`: the result of a simulated outage.
+ */
+export type Needs = 'object' | 'policy' | 'topology' | 'prediction';
+
+/**
  * A rule: data for its page, and one function. It reads the model and reports symbolic places;
  * it does no input or output and keeps no state.
  */
@@ -16,11 +25,13 @@ export interface Rule extends KnownRule {
   category: Category;
   /** The default severity; a report may name another. */
   severity: Severity;
+  /** The rule runs as soon as this is known, and no unrelated object ever silences it. */
+  needs: Needs;
   /** Off unless the configuration or a preset switches it on: true of manifests that work. */
   strictOnly?: true;
   /** It names a cause of errors that last as long as an outage: the predicted ones are then not reported as well. */
   explainsErrors?: true;
-  /** One line for `rules` and the index. */
+  /** One line for `rules` and the index: what goes wrong, as it stands beside the severity. */
   summary: string;
   /** Markdown for the page: what goes wrong in the outage, and why. */
   description: string;

@@ -7,7 +7,8 @@ export const rule: Rule = {
   code: 'MF239',
   category: 'semantics',
   severity: 'error',
-  summary: 'No host of a server that istiod rewrites stands behind */*.',
+  needs: 'object',
+  summary: 'A host behind */* in a server makes istiod fail or open other hosts.',
   description: `istiod shortens the list of a server's hosts to one entry when it comes to \`*/*\`, and then goes on through the old
 list: the next host that begins with \`./\` or \`*/\` is written behind the end of the new one, and the process ends with
 "index out of range". It does so again after every restart, as soon as a gateway that the Gateway selects connects, and

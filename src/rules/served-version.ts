@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF103',
   category: 'admission',
   severity: 'error',
-  summary: 'Objects of networking.istio.io have a kind and a version that Istio 1.31 serves.',
+  needs: 'object',
+  summary: 'Istio 1.31 does not serve the kind or version of an object.',
   description: `The API server refuses a kind that it does not know and a version that it does not serve: \`no matches for kind\`.
 The object never reaches the mesh.`,
   references: ['istio.io/api kubernetes/customresourcedefinitions.gen.yaml'],

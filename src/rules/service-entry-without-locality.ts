@@ -9,7 +9,8 @@ export const rule: Rule = {
   code: 'MF229',
   category: 'semantics',
   severity: 'warning',
-  summary: 'Every endpoint of a ServiceEntry under a locality policy has a locality.',
+  needs: 'policy',
+  summary: 'An endpoint of a ServiceEntry under a locality policy has no locality.',
   description: `Pods get their locality from their node; an endpoint of a ServiceEntry has the one that is written, or none.
 Without one it is in no region: \`distribute\` gives it nothing, ever, even when it is the only endpoint left, and
 \`failover\` takes it for a place far from every client.`,

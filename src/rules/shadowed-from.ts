@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF203',
   category: 'semantics',
   severity: 'warning',
-  summary: 'Every region has one failover entry.',
+  needs: 'object',
+  summary: 'A region has two failover entries, and the second never counts.',
   description: `Of several \`failover\` entries for one region istiod takes the first and never reads the others. They are no
 second choice: when the region that the first one names is gone too, all remaining regions are equal.
 

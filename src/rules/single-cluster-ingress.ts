@@ -7,7 +7,8 @@ export const rule: Rule = {
   code: 'MF235',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A Gateway is served in more than one cluster.',
+  needs: 'topology',
+  summary: 'A Gateway is served in one cluster only.',
   description: `Failover behind the gateway helps nobody whose gateway is gone. A Gateway that is in the folder of one cluster
 only, or whose selector matches the ingress of one cluster only, is a single point of entry: when that cluster is lost,
 the host has no entry, although its endpoints in the other region are healthy.

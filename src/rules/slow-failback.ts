@@ -9,7 +9,8 @@ export const rule: Rule = {
   code: 'MF215',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A region that has recovered gets its traffic back within minutes.',
+  needs: 'object',
+  summary: 'A region that has recovered waits for minutes until it gets traffic.',
   description: `An ejected endpoint stays out for \`baseEjectionTime\` (30 seconds where it is missing), twice that after its
 second ejection, and so on up to 300 seconds (or up to \`baseEjectionTime\` itself, if that is longer). Even then it
 returns only at the next sweep of outlier detection, and these are one \`interval\` apart (10 seconds where it is

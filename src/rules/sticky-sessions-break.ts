@@ -7,7 +7,8 @@ export const rule: Rule = {
   code: 'MF216',
   category: 'semantics',
   severity: 'warning',
-  summary: 'Consistent hashing and a locality setting are not used together.',
+  needs: 'object',
+  summary: 'Consistent hashing is used together with a locality setting.',
   description: `\`consistentHash\` promises that a key always meets the same endpoint. With \`distribute\` the gateway of each
 region has other weights, and with \`failover\` other priorities: the same session meets another endpoint as soon as it
 enters elsewhere or the priorities shift.

@@ -7,7 +7,8 @@ export const rule: Rule = {
   code: 'MF008',
   category: 'invariant',
   severity: 'error',
-  summary: 'Every subset that a route names is defined by the DestinationRule in force.',
+  needs: 'policy',
+  summary: 'A route names a subset that no DestinationRule defines.',
   description: `A route to a subset that no applicable DestinationRule defines leads to a cluster that Envoy does not have:
 every request that takes it gets 503 (flag NC), in every region.`,
   references: ['istio/istio pilot/pkg/networking/core/route', 'istioctl analyze IST0101'],

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF219',
   category: 'semantics',
   severity: 'error',
-  summary: 'The policy of a routed subset keeps the locality setting of the rule.',
+  needs: 'object',
+  summary: 'The policy of a subset drops the locality setting of its rule.',
   description: `A subset inherits each field that it does not set itself, but a field that it sets replaces the one above as a
 whole: a \`loadBalancer\` for the sake of \`simple: LEAST_REQUEST\` has no \`localityLbSetting\` any more, and the
 subset's \`portLevelSettings\` inherit nothing at all. Requests that are routed to the subset then follow no order of

@@ -13,7 +13,8 @@ export const rule: Rule = {
   code: 'MF204',
   category: 'semantics',
   severity: 'warning',
-  summary: 'Every locality that a policy names is one that the mesh has.',
+  needs: 'topology',
+  summary: 'A policy names a locality that the mesh does not have.',
   description: `A \`from\` or \`to\` is compared with the node labels letter by letter, upper and lower case included. Only a whole
 segment can be a wildcard: \`us-*\` is accepted and matches nothing. What matches nothing is passed over: its weight
 goes to the others, and a \`failover\` entry has no effect in the outage that it was written for.

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF105',
   category: 'admission',
   severity: 'error',
-  summary: 'Every field has the type and the value that the schema asks for.',
+  needs: 'object',
+  summary: 'A field has a type or a value that the schema forbids.',
   description: `The API server refuses an object whose fields do not fit the schema of its CustomResourceDefinition, the rules
 (CEL) in it included: numbers written as text, values out of bounds, durations without a unit, required fields
 that are missing, two fields of which only one may be set.`,

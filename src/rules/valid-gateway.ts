@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF109',
   category: 'admission',
   severity: 'error',
-  summary: 'A Gateway is one that istiod accepts.',
+  needs: 'object',
+  summary: 'istiod rejects a Gateway.',
   description: `istiod's webhook refuses a Gateway without servers, with unknown protocols, with port names used twice, or with TLS
 settings that do not fit the protocol: HTTPS and TLS need them, plain HTTP takes only \`httpsRedirect\`.`,
   references: ['istio/istio pkg/config/validation/validation.go ValidateGateway'],

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF107',
   category: 'admission',
   severity: 'error',
-  summary: 'Hosts, gateway names and ports are ones that istiod accepts.',
+  needs: 'object',
+  summary: 'istiod rejects a host, the name of a Gateway, or a port.',
   description: `istiod's webhook refuses hosts that are no domain name or wildcard, ports that are out of range, and references that
 cannot name anything.`,
   references: ['istio/istio pkg/config/validation/validation.go'],

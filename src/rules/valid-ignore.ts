@@ -5,7 +5,8 @@ export const rule: Rule = {
   code: 'MF301',
   category: 'semantics',
   severity: 'warning',
-  summary: 'Every inline ignore names a rule, gives its reason, and is needed.',
+  needs: 'object',
+  summary: 'An inline ignore names no rule, gives no reason, or is not needed.',
   description: `An ignore, \`# mesh-failover-ignore: rule-name reason\`, silences a rule for its own line or for the block
 below it. Without a reason nobody can tell later whether it may go; one that ignores nothing hides the next mistake.
 

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF113',
   category: 'admission',
   severity: 'error',
-  summary: 'A locality setting is one that istiod accepts.',
+  needs: 'object',
+  summary: 'istiod rejects a locality setting.',
   description: `istiod's webhook refuses \`distribute\` beside \`failover\`, localities with empty or half-wildcard segments, a
 \`from\` that an earlier one already covers, and a failover from a region to itself.`,
   references: ['istio/istio pkg/config/validation/agent/validation.go ValidateLocalityLbSetting'],

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF106',
   category: 'admission',
   severity: 'error',
-  summary: 'Names, labels and annotations are ones that Kubernetes accepts.',
+  needs: 'object',
+  summary: 'Kubernetes rejects a name, a label or an annotation.',
   description: `The API server refuses objects without a name or with one that is no DNS name, and labels or annotations of the wrong
 form.`,
   references: ['kubernetes/apimachinery pkg/api/validation'],

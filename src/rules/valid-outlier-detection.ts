@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF112',
   category: 'admission',
   severity: 'error',
-  summary: 'Outlier detection has values that istiod accepts.',
+  needs: 'object',
+  summary: 'istiod rejects an outlier detection.',
   description: `istiod's webhook refuses intervals below a millisecond, percentages above 100, and
 \`consecutiveLocalOriginFailures\` without \`splitExternalLocalOriginErrors\`.`,
   references: ['istio/istio pkg/config/validation/validation.go validateOutlierDetection'],

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF108',
   category: 'admission',
   severity: 'error',
-  summary: 'exportTo and workloadSelector are ones that istiod accepts.',
+  needs: 'object',
+  summary: 'istiod rejects exportTo or workloadSelector.',
   description: `istiod's webhook refuses an \`exportTo\` with duplicates or impossible namespaces, and a \`workloadSelector\` beside an
 \`exportTo\` that leaves the own namespace.`,
   references: ['istio/istio pkg/config/validation/validation.go'],

@@ -6,7 +6,8 @@ export const rule: Rule = {
   code: 'MF111',
   category: 'admission',
   severity: 'error',
-  summary: 'Subsets and traffic policies are ones that istiod accepts.',
+  needs: 'object',
+  summary: 'istiod rejects a subset or a traffic policy.',
   description: `istiod's webhook refuses empty traffic policies, subsets without or with one name twice, contradictory load balancers
 and limits out of bounds, and with them the whole DestinationRule.`,
   references: ['istio/istio pkg/config/validation/validation.go ValidateDestinationRule'],

@@ -8,7 +8,8 @@ export const rule: Rule = {
   code: 'MF225',
   category: 'semantics',
   severity: 'warning',
-  summary: 'The weights of a route sum to 100.',
+  needs: 'object',
+  summary: 'The weights of a route do not sum to 100.',
   description: `istiod takes the weights of a route as parts of their sum, whatever it is: 50 and 30 are 62.5 % and 37.5 %. The
 cluster accepts it, but whoever wrote 50 and 30 meant something else, or forgot a destination. A weight of 0 is no
 reserve: the destination gets nothing when the others fail.

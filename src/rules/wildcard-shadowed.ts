@@ -9,7 +9,8 @@ export const rule: Rule = {
   code: 'MF221',
   category: 'semantics',
   severity: 'warning',
-  summary: 'A failover policy for many hosts reaches those that have a rule of their own.',
+  needs: 'policy',
+  summary: 'A failover policy for many hosts misses those that have a rule of their own.',
   description: `A DestinationRule for \`*.shop.svc.cluster.local\` holds for the hosts that have no more specific rule. Rules are
 never merged across hosts or namespaces: a rule for one host, written for a subset or a timeout, takes the whole policy
 of the wildcard away from it, the outlier detection and the locality setting included.

@@ -15,7 +15,8 @@ export const rule: Rule = {
   code: 'MF217',
   category: 'semantics',
   severity: 'notice',
-  summary: "The failure of a zone does not change its region's share of the traffic unnoticed.",
+  needs: 'prediction',
+  summary: "The failure of a zone changes its region's share of the traffic.",
   description: `A \`to\` key for a region is divided among its zones by their endpoints. When one zone fails while its pods stay
 Ready, its part of the weight is not given to the other zones of the region: it is lost, and every other locality, in
 other regions too, gains in proportion. 80 to 20 can become 50 to 50 by the loss of one zone; scaled to zero it stays
