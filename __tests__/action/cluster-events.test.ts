@@ -126,7 +126,11 @@ describe('which commit says where unmerged code goes', () => {
     expect(isAsked()).toEqual([true, true]);
   });
 
-  test('in the merge queue the branch, not the pull request that is before it in the queue', async () => {
+  test.each([
+    ['plan', { mode: 'plan' }, 0],
+    ['drift', { mode: 'drift' }, 0],
+    ['apply as a dry run', { mode: 'apply', 'dry-run': 'true' }, 2],
+  ])('in the merge queue no cluster is contacted: %s', async (_, inputs, exitCode) => {
     runner.git('init', '-q', '-b', 'main');
     runner.git('update-ref', 'refs/remotes/origin/main', runner.commit());
     const before = toCluster('cluster-b-of-mallory');
@@ -137,11 +141,11 @@ describe('which commit says where unmerged code goes', () => {
       base_ref: 'refs/heads/main',
     };
     runner.event('merge_group', { merge_group }, 'refs/heads/gh-readonly-queue/main/pr-7');
-    const result = await step({ mode: 'plan' });
-    expect(result).toMatchObject({ exitCode: 0, outputs: { mode: 'plan' } });
-    expect(result.outputs).toHaveProperty('plan');
-    expect(isAsked()).toEqual([true, true]);
-    expect(result.stdout + result.summary).not.toContain('mallory');
+    const result = await step(inputs);
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.commands.join('\n')).toContain('may bring code of a fork');
+    expect(result.outputs).not.toHaveProperty('plan');
+    expect(clusters.asked).toBe(0);
   });
 });
 

@@ -37,6 +37,19 @@ const afterRun = (of: string, branch: string) =>
     workflow_run: { event: of, head_branch: branch, head_repository: { full_name: 'acme/mesh' } },
   });
 
+/** The pull requests in it may be of forks, and no payload says. */
+const fromTheQueue: [string, WorkflowEvent][] = [
+  ['merge_group', mergeGroup],
+  ['a push of its branch', event('push', {}, 'refs/heads/gh-readonly-queue/main/pr-7-abc')],
+  [
+    'a run by hand for its branch',
+    event('workflow_dispatch', {}, 'refs/heads/gh-readonly-queue/a'),
+  ],
+  ['workflow_run after the merge queue', afterRun('merge_group', 'main')],
+  ['workflow_run after a push of its branch', afterRun('push', 'gh-readonly-queue/main/pr-7-abc')],
+  ['workflow_run after pull_request_target', afterRun('pull_request_target', 'main')],
+];
+
 describe('auto', () => {
   test('applies a push to the default branch if credentials were given', () => {
     expect(decideMode(toMain, auto).mode).toBe('apply');
@@ -88,10 +101,8 @@ describe('apply', () => {
   test.each([
     ['pull_request', pullRequest('pull_request')],
     ['pull_request_review', pullRequest('pull_request_review')],
-    ['merge_group', mergeGroup],
     ['workflow_run after a pull request', afterPullRequest('acme/mesh')],
     ['workflow_run after a push to a branch', afterRun('push', 'topic')],
-    ['workflow_run after the merge queue', afterRun('merge_group', 'main')],
   ])('is refused for %s, except as a dry run', (_, other) => {
     expect(() => decideMode(other, apply)).toThrow(/not merged/);
     expect(decideMode(other, trial).mode).toBe('apply');
@@ -110,6 +121,7 @@ describe('apply', () => {
     ['a pull request without payload', event('pull_request')],
     ['a comment, which does not tell', comment],
     ['workflow_run', afterPullRequest('mallory/mesh')],
+    ...fromTheQueue,
   ])('is refused for code of a fork: %s', (_, other) => {
     expect(() => decideMode(other, apply)).toThrow(/fork/);
     expect(() => decideMode(other, trial)).toThrow(/fork/);
@@ -133,6 +145,7 @@ describe('plan and drift', () => {
     ['pull_request', pullRequest('pull_request', 'mallory/mesh')],
     ['pull_request_target', pullRequest('pull_request_target')],
     ['a comment', comment],
+    ...fromTheQueue,
   ])('never read them for %s that may come from a fork, and that is no failure', (_, other) => {
     expect(decideMode(other, optedIn).mode).toBe('check');
     for (const mode of ['plan', 'drift'] as const) {

@@ -71,3 +71,14 @@ test('hides every long word of what it cannot read', () => {
   const secrets = secretsOf('users:\n\t- {token: "abcdefghijklmnopqrstuvwxyz"');
   expect(secrets).toContain('abcdefghijklmnopqrstuvwxyz');
 });
+
+test.each(['admin:hunter-of-two@a.example.com', 'admin:hunter-of-two@a:6443', 'hunter-of-two@a'])(
+  'hides the password of an address without a scheme: %s',
+  (server) => {
+    const config = JSON.stringify({
+      kind: 'Config',
+      clusters: [{ name: 'c', cluster: { server } }],
+    });
+    expect(secretsOf(config)).toContain('hunter-of-two');
+  },
+);

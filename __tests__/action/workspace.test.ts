@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   inWorkspace,
+  refuseOutside,
   refuseWorkspaceKubeconfigs,
   workspaceOf,
   type Workspace,
@@ -79,5 +80,39 @@ describe('a kubeconfig in the workspace is refused', () => {
     expect(refuse(join(folder, 'kubeconfig'), join(folder, 'kubeconfig'))).not.toThrow();
     expect(refuse(`${root}-of-another`)).not.toThrow();
     expect(refuse(undefined)).not.toThrow();
+  });
+});
+
+describe('paths', () => {
+  const refuse = (workingDirectory: string, path: string) => () => {
+    refuseOutside([{ input: 'paths', path }], open(workingDirectory));
+  };
+
+  test.each([
+    ['.', '../'],
+    ['.', '..'],
+    ['.', '../*.yaml'],
+    ['.', 'deploy/../../x'],
+    ['.', '/etc'],
+    ['.', 'out'],
+    ['.', 'out/kubeconfig'],
+    ['.', 'out/*.yaml'],
+    ['deploy', '../../**'],
+    ['deploy/mesh', '../../out/missing'],
+  ])('in %s, %s leads out and is refused', (workingDirectory, path) => {
+    expect(refuse(workingDirectory, path)).toThrow(
+      `input paths: ${path} leads out of the workspace`,
+    );
+  });
+
+  test.each([
+    ['.', '.'],
+    ['.', '**/*.yaml'],
+    ['deploy', '../kubeconfig'],
+    ['deploy/mesh', '../../*'],
+    ['.', 'missing/[x]'],
+    ['.', '..deploy'],
+  ])('in %s, %s stays inside', (workingDirectory, path) => {
+    expect(refuse(workingDirectory, path)).not.toThrow();
   });
 });

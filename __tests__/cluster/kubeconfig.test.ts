@@ -118,4 +118,175 @@ describe('kubeconfig', () => {
     await expect(without({ users: [] })).rejects.toThrow('names a user u that is not there');
     await expect(without({ clusters: [] })).rejects.toThrow('names a cluster c that is not there');
   });
+
+  test.each(['/dev/zero', '/dev/random'])('a device in place of a file: %s', async (device) => {
+    const message = `${device} is not a regular file`;
+    for (const user of [
+      { tokenFile: device },
+      { 'client-certificate': device, 'client-key': device },
+    ]) {
+      const kubeconfig = stub.kubeconfig(user);
+      await expect(use({ kubeconfig })).rejects.toThrow(message);
+    }
+    const cluster = { server: 'https://127.0.0.1:1', 'certificate-authority': device };
+    const kubeconfig = stub.kubeconfig({ token }, 'ca', { clusters: [{ name: 'c', cluster }] });
+    await expect(use({ kubeconfig })).rejects.toThrow(message);
+    await expect(use({ kubeconfig: device })).rejects.toThrow(message);
+    expect(stub.requests).toEqual([]);
+  });
+
+  test('a token file that is replaced is read anew when the token is no longer accepted', async () => {
+    const file = join(stub.folder, 'token');
+    writeFileSync(file, 'the-first-token');
+    stub.answer({ status: 401, body: {} }, { status: 200, body: { gitVersion: 'v1.36.0' } });
+    const cluster = { name: 'a', locality: 'x', kubeconfig: stub.kubeconfig({ tokenFile: file }) };
+    const connected = await connect(cluster);
+    const version = connected.version();
+    stub.handle = ((first) => (request, response) => {
+      writeFileSync(file, 'the-second-token');
+      first(request, response);
+    })(stub.handle);
+    await version;
+    expect(stub.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer the-first-token',
+      'Bearer the-second-token',
+    ]);
+  });
+
+  const wrong = [5, true, ['x'], { x: 1 }];
+  const userFields = [
+    'token',
+    'tokenFile',
+    'username',
+    'password',
+    'client-certificate',
+    'client-key-data',
+    'as',
+    'as-groups',
+    'exec',
+    'auth-provider',
+  ];
+  const execFields = [
+    'command',
+    'args',
+    'env',
+    'apiVersion',
+    'installHint',
+    'provideClusterInfo',
+    'interactiveMode',
+  ];
+  const clusterFields = [
+    'server',
+    'proxy-url',
+    'certificate-authority',
+    'certificate-authority-data',
+    'tls-server-name',
+    'insecure-skip-tls-verify',
+  ];
+
+  test.each([
+    ...userFields.map(
+      (field) =>
+        [
+          field,
+          (value: unknown) => ({ users: [{ name: 'u', user: { [field]: value } }] }),
+        ] as const,
+    ),
+    ...execFields.map(
+      (field) =>
+        [
+          `exec.${field}`,
+          (value: unknown) => ({
+            users: [{ name: 'u', user: { exec: { command: 'true', [field]: value } } }],
+          }),
+        ] as const,
+    ),
+    ...clusterFields.map(
+      (field) =>
+        [
+          field,
+          (value: unknown) => ({
+            clusters: [
+              {
+                name: 'c',
+                cluster: { server: stub.url, 'insecure-skip-tls-verify': true, [field]: value },
+              },
+            ],
+          }),
+        ] as const,
+    ),
+    ['contexts', (value: unknown) => ({ contexts: value })] as const,
+    ['users', (value: unknown) => ({ users: value })] as const,
+    [
+      'context.user',
+      (value: unknown) => ({
+        contexts: [{ name: 'here', context: { cluster: 'c', user: value } }],
+      }),
+    ] as const,
+  ])('a wrong type in %s is an error of the user', async (field, more) => {
+    for (const value of wrong) {
+      const kubeconfig = stub.kubeconfig({}, 'wrong', more(value));
+      const error = await use({ kubeconfig }).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      // Some of these values are right for their field.
+      if (error === undefined || (error as { problem?: string }).problem !== undefined) continue;
+      expect(error).toBeInstanceOf(UserError);
+    }
+    const sure = stub.kubeconfig(
+      {},
+      'sure',
+      more(field.endsWith('exec') ? 5 : { nested: { x: 5 } }),
+    );
+    if (field === 'exec' || field === 'auth-provider') return;
+    await expect(use({ kubeconfig: sure })).rejects.toBeInstanceOf(UserError);
+  });
+
+  test.each([
+    'admin:hunter-of-two@127.0.0.1',
+    'admin:hunter-of-two@127.0.0.1:6443',
+    'https://admin:hunter-of-two@',
+    'ftp://admin:hunter-of-two@host',
+    'hunter-of-two@host',
+  ])('a password in an address is not repeated: %s', async (address) => {
+    for (const field of ['server', 'proxy-url']) {
+      const cluster = { server: stub.url, 'insecure-skip-tls-verify': true, [field]: address };
+      const kubeconfig = stub.kubeconfig({ token }, 'x', { clusters: [{ name: 'c', cluster }] });
+      const error = await use({ kubeconfig }).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(UserError);
+      expect(String(error)).not.toContain('hunter');
+    }
+  });
+
+  test('every part of a credential is cut out of what a server or a program says', async () => {
+    const parts = [
+      'the-basic-password',
+      Buffer.from('u:the-basic-password').toString('base64'),
+      'pass%20word-in-address',
+      'pass word-in-address',
+    ];
+    stub.answer({ status: 500, body: { kind: 'Status', message: parts.join(' ') } });
+    const server = stub.url.replace('//', '//me:pass%20word-in-address@');
+    const cluster = { server, 'insecure-skip-tls-verify': true };
+    const user = { username: 'u', password: 'the-basic-password' };
+    const clusters = [{ name: 'c', cluster }];
+    const kubeconfig = stub.kubeconfig(user, 'basic', { clusters });
+    const connected = await connect({ name: 'a', locality: 'x', kubeconfig });
+    const key = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'n', name: 'x' };
+    const error = await connected.get(key).catch((reason: unknown) => reason);
+    expect(String(error)).toContain('*** *** *** ***');
+    for (const part of parts) expect(String(error)).not.toContain(part);
+    expect(connected.server).toBe(stub.url);
+
+    const env = [
+      { name: 'LOGIN_SECRET', value: 'the-variable' },
+      { name: 'AWS_PROFILE', value: 'production' },
+    ];
+    const script = 'echo $LOGIN_SECRET $2 $AWS_PROFILE >&2; exit 1';
+    const args = ['-c', script, 'x', '--client-secret', 'the-argument'];
+    const failed = use({ kubeconfig: exec({ command: 'sh', args, env }) });
+    const said = await failed.catch((reason: unknown) => String(reason));
+    expect(said).toContain('*** *** production');
+  });
 });

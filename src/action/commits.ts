@@ -29,7 +29,7 @@ export async function commitsOf(
       // Whoever checks out for this event must say what; else it is the base branch.
       event.name !== 'pull_request_target' || isMerge || (pull !== undefined && head === pull.head);
     const wanted = isMerge ? 'HEAD^1' : baseOf(event);
-    const target = isMerge ? 'HEAD^1' : targetOf(event);
+    const target = isMerge ? 'HEAD^1' : pull?.base;
     if (wanted === undefined) return { base: undefined, missing: undefined, target, isCheckedOut };
     const isHere = (await commitId(cwd, env, wanted)) !== undefined;
     return {
@@ -44,17 +44,6 @@ export async function commitsOf(
     if (!(error instanceof UserError)) throw error;
     return { base: undefined, missing: error.message, target: undefined, isCheckedOut: true };
   }
-}
-
-/**
- * Of the merge queue, what the clone has of the branch: the commit before may be that of another pull request in the queue, which
- * is not merged either.
- */
-function targetOf(event: WorkflowEvent): string | undefined {
-  const [, branch] =
-    /^refs\/heads\/(.+)$/.exec(textAt(event.payload, 'merge_group', 'base_ref') ?? '') ?? [];
-  if (branch !== undefined) return `refs/remotes/origin/${branch}`;
-  return pullRequestOf(event)?.base;
 }
 
 function baseOf(event: WorkflowEvent): string | undefined {

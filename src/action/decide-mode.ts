@@ -35,8 +35,10 @@ export interface Decision<M extends Mode = Mode> {
 }
 
 /**
- * Decides what to do for an event. Clusters only ever see what was merged: code under review may be compared with them, or
- * tried with a dry run, if the user asks for it, and code that may come from another repository never is.
+ * Decides what to do for an event. Code of a pull request may be compared with the clusters, or tried with a dry run, if the user
+ * asks for it. Code that may come from a fork never contacts a cluster; the merge queue does not say where its code comes from. A
+ * branch or tag of the repository itself can be applied by who may write to it, with a push or by hand: then `mode: apply` is
+ * enough, and for a run by hand on another branch the clusters and rules of the default branch count.
  *
  * @throws UserError where `mode: apply` or `mode: drill` was asked for and must not be.
  */
@@ -132,7 +134,14 @@ function isDefaultBranch({ ref, payload }: WorkflowEvent): boolean {
 
 /** Whether what was checked out may be under review still. */
 function isUnmerged(event: WorkflowEvent): boolean {
-  return event.name === 'merge_group' || isPullRequest(event) || followsUnmergedRun(event);
+  return isMergeQueue(event) || isPullRequest(event) || followsUnmergedRun(event);
+}
+
+/** GitHub makes a branch for each entry of the queue, and its push is an event like any other. */
+const QUEUE = 'gh-readonly-queue/';
+
+function isMergeQueue({ name, ref }: WorkflowEvent): boolean {
+  return name === 'merge_group' || ref?.startsWith(`refs/heads/${QUEUE}`) === true;
 }
 
 /** After another workflow the ref is the default branch, whatever that one ran for and this one checks out. */
@@ -161,13 +170,20 @@ function isForeign(event: WorkflowEvent): boolean {
   const own = textAt(payload, 'repository', 'full_name');
   // It has the secrets of the repository, whoever wrote what is checked out.
   if (event.name === 'pull_request_target') return true;
+  // The pull requests of the queue may be of forks, and the event does not say.
+  if (isMergeQueue(event)) return true;
   if (isPullRequest(event)) {
     const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
     return head === undefined || head !== own;
   }
   if (valueAt(payload, 'workflow_run') !== undefined) {
-    const head = textAt(payload, 'workflow_run', 'head_repository', 'full_name');
-    return head === undefined || head !== own;
+    const of = (...path: string[]) => textAt(payload, 'workflow_run', ...path);
+    // Such a run belongs to the repository itself, whatever it has checked out.
+    const isUnknown =
+      ['merge_group', 'pull_request_target', 'issue_comment'].includes(of('event') ?? '') ||
+      of('head_branch')?.startsWith(QUEUE) === true;
+    const head = of('head_repository', 'full_name');
+    return isUnknown || head === undefined || head !== own;
   }
   return false;
 }

@@ -29,7 +29,7 @@ import { restoreClusters } from './restore-clusters.js';
 import { jobSummary, maxSummaryBytes, notesMarkdown, writeSummary } from './summary.js';
 import { takeToken } from './token.js';
 import type { ClusterAccess } from './with-clusters.js';
-import { workspaceOf } from './workspace.js';
+import { refuseOutside, workspaceOf } from './workspace.js';
 
 const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
 
@@ -61,6 +61,7 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const notes = new Notes();
   if (decision.note !== undefined) notes.add(decision.note);
   const workspace = workspaceOf(env, inputs.workingDirectory);
+  refuseOutside(pathInputs(inputs), workspace);
   const folder = env['RUNNER_TEMP'] || tmpdir();
   const outputs = new Outputs(folder);
   outputs.mode(mode);
@@ -92,6 +93,11 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
     notes.annotate();
   }
   return isRefused ? refusal(checked, mode) : work.failure;
+}
+
+function pathInputs({ paths, config }: Inputs): { input: string; path: string }[] {
+  const named = paths.map((path) => ({ input: 'paths', path }));
+  return config === undefined ? named : [...named, { input: 'config', path: config }];
 }
 
 /** What a drill has left is undone whatever the manifests are like, so nothing is checked. */

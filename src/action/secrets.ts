@@ -1,3 +1,4 @@
+import { secretsInAddress, secretsOfUser } from '../cluster/secret-values.js';
 import { parseMappings } from '../manifest/parse.js';
 
 /** Hiding anything shorter would only garble the log. */
@@ -5,22 +6,6 @@ const SHORTEST = 6;
 
 /** The same for a piece of a longer secret. */
 const SHORTEST_PIECE = 16;
-
-/** What of a user is no secret: the program that logs in, file names, and what Kubernetes calls the user. */
-const PUBLIC = [
-  'apiVersion',
-  'args',
-  'as',
-  'client-certificate',
-  'client-key',
-  'command',
-  'installHint',
-  'interactiveMode',
-  'name',
-  'provideClusterInfo',
-  'tokenFile',
-  'username',
-];
 
 /**
  * Every text that must not show up in a log because of a kubeconfig: itself, its lines, the secrets in it, and all of
@@ -48,24 +33,20 @@ function secretValues(kubeconfig: string): string[] {
   const { documents } = parseMappings({ file: 'kubeconfig', text: kubeconfig, named: true });
   // What cannot be read is all secret.
   if (documents.length === 0) return kubeconfig.split(/[\s"',:]+/).filter(isLongPiece);
-  return documents.flatMap(({ value }) => [...textsIn(value['users']), ...passwordsIn(kubeconfig)]);
+  return documents.flatMap(({ value }) => [
+    ...secretsOfUser(value['users']),
+    ...addressesIn(value['clusters']),
+    ...passwordsIn(kubeconfig),
+  ]);
 }
 
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string' || typeof value === 'number') return [String(value)];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, own]) =>
-    PUBLIC.includes(key) ? secretArguments(own) : textsIn(own),
-  );
-}
-
-/** `--client-secret=…`, or `--client-secret` and the secret behind it. */
-function secretArguments(args: unknown): string[] {
-  if (!Array.isArray(args)) return [];
-  return args.map(String).flatMap((arg, index, all) => {
-    const [, value] = /^--?[\w-]*(?:secret|token|password|key)[\w-]*(?:=(.*))?$/is.exec(arg) ?? [];
-    if (value !== undefined) return [value];
-    return /^--?[\w-]*(?:secret|token|password|key)$/i.test(all[index - 1] ?? '') ? [arg] : [];
+/** Of clusters only addresses can hold a password; their names stand in messages. */
+function addressesIn(clusters: unknown): string[] {
+  if (!Array.isArray(clusters)) return [];
+  return clusters.flatMap((one: unknown) => {
+    const { server, 'proxy-url': proxy } = ((one as { cluster?: unknown } | null)?.cluster ??
+      {}) as Record<string, unknown>;
+    return [server, proxy].flatMap(secretsInAddress);
   });
 }
 

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
-import { delimiter, posix, relative, resolve, sep } from 'node:path';
+import { basename, delimiter, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { ClusterConfig } from '../config/config.js';
 import type { Finding } from '../foundation/finding.js';
 import { UserError } from '../foundation/errors.js';
+import { globBase } from '../manifest/find-files.js';
 import { isWithin } from '../manifest/walk.js';
 
 /** Where the job has its files, and where in it the manifests are. */
@@ -29,6 +30,34 @@ export function workspaceOf(env: NodeJS.ProcessEnv, workingDirectory: string): W
     throw new UserError(`working-directory: ${workingDirectory} leads out of the workspace`);
   }
   return { root, cwd, prefix: relative(root, cwd).split(sep).join('/') };
+}
+
+/**
+ * Refuses what leads out of the workspace, by `..`, by an absolute path or by a link: the machine's other files are not what a
+ * workflow checks, and its temp folder may hold those of other jobs.
+ *
+ * @param inputs Paths and globs by the input that names them; they count from the working folder.
+ * @throws UserError that names the input.
+ */
+export function refuseOutside(
+  inputs: readonly { input: string; path: string }[],
+  { root, cwd }: Workspace,
+): void {
+  for (const { input, path } of inputs) {
+    // What looks like a glob can be the name of a file, too.
+    for (const each of [resolve(cwd, path), resolve(cwd, globBase(path))]) {
+      if (isWithin(each, root) && isWithin(realPathOfExisting(each), root)) continue;
+      throw new UserError(`input ${input}: ${path} leads out of the workspace`);
+    }
+  }
+}
+
+/** The real path of the part that exists; the rest follows as it is written. */
+function realPathOfExisting(path: string): string {
+  const parent = dirname(path);
+  return (
+    realPath(path) ?? (parent === path ? path : join(realPathOfExisting(parent), basename(path)))
+  );
 }
 
 /** A finding with the names of its files relative to the workspace, as annotations need them. */

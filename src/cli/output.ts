@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../foundation/errors.js';
+import { makeFolder } from '../files/make-folder.js';
+import { replaceFile } from '../files/write-file.js';
 import type { Piece } from '../report/report.js';
 import type { OptionValues } from './command.js';
 import { oneOf } from './common-options.js';
@@ -55,8 +56,8 @@ export async function writeOutput(
     if (file === undefined) await writeTo(io.stdout, pieces);
     else {
       const path = resolve(io.cwd, file);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, pieces);
+      await makeFolder(dirname(path));
+      await replaceFile(path, pieces);
     }
   } catch (error) {
     // Pieces are made while they are written: what goes wrong with them is another matter.

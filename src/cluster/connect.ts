@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { ClusterConfig } from '../config/config.js';
 import { UserError } from '../foundation/errors.js';
 import { ApiCluster } from './api-cluster.js';
 import type { Cluster } from './cluster.js';
-import { Credentials } from './credentials.js';
+import { Credentials, readCredentialFile } from './credentials.js';
 import { impersonationOf, loadKubeconfig, type Environment } from './kubeconfig.js';
 import { loadKubernetes } from './load-kubernetes.js';
 import type { Timeouts } from './request.js';
@@ -28,8 +27,15 @@ export async function connect(
   const { env = process.env, connectMs = 10_000, answerMs = 40_000, pluginMs, warn } = options;
   const config = loadKubeconfig(await loadKubernetes(), cluster, env);
   const server = config.getCurrentCluster();
-  if (!server || !URL.canParse(server.server)) {
-    throw new UserError(`cluster ${cluster.name}: the kubeconfig gives no usable server address`);
+  if (!server || !isServerAddress(server.server)) {
+    throw new UserError(
+      `cluster ${cluster.name}: the kubeconfig gives no usable server address, such as https://host:6443`,
+    );
+  }
+  if (server.proxyUrl && !/^(?:https?|socks[45]?[ah]?):$/.test(protocolOf(server.proxyUrl))) {
+    throw new UserError(
+      `cluster ${cluster.name}: the proxy must be an address such as http://host:3128 (proxy-url of the kubeconfig, or HTTPS_PROXY)`,
+    );
   }
   if (server.skipTLSVerify) {
     warn?.(
@@ -45,7 +51,22 @@ export async function connect(
   );
 }
 
+/** Anything else would be taken apart at the wrong places: `admin:PASSWORD@host` has the scheme `admin`. */
+function isServerAddress(address: string): boolean {
+  return /^https?:$/.test(protocolOf(address));
+}
+
+/** Empty: it is no address. */
+function protocolOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).protocol : '';
+}
+
+/** A file that cannot be read shows at the first request, with the reason. */
 function authorityOf({ caData, caFile }: { caData?: string; caFile?: string }): string {
-  if (caFile && existsSync(caFile)) return readFileSync(caFile, 'utf8');
+  try {
+    if (caFile) return readCredentialFile(caFile).toString('utf8');
+  } catch {
+    return '';
+  }
   return Buffer.from(caData ?? '', 'base64').toString('utf8');
 }

@@ -1,8 +1,10 @@
 import { Agent, type RequestOptions } from 'node:https';
 import { Agent as HttpAgent } from 'node:http';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { readSmallFile } from '../files/read-small-file.js';
 import { ClusterError } from './cluster-error.js';
 import { runExecPlugin, type ExecPlugin, type PluginCredential } from './exec-plugin.js';
+import { isSecretName, secretsInAddress, secretsOfUser } from './secret-values.js';
 
 /** What a request needs to be let in. */
 export interface Login {
@@ -28,12 +30,39 @@ export interface CredentialOptions {
   pluginMs?: number | undefined;
 }
 
+/** Tokens and certificates are far smaller. */
+const maxFileBytes = 1024 * 1024;
+
+/**
+ * A file that a kubeconfig names: a token, a certificate or a key.
+ *
+ * @throws Error that names the file and says why it cannot be read; never waits for a device or a pipe.
+ */
+export function readCredentialFile(path: string): Buffer {
+  try {
+    return readSmallFile(path, maxFileBytes);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const known = code === 'ENOENT' ? 'does not exist' : `cannot be read (${String(code)})`;
+    throw new Error(`${path} ${code === undefined ? message : known}`, { cause: error });
+  }
+}
+
+/** Files of a kubeconfig that the client would read without a limit; it gets their content in their place. */
+interface CredentialFiles {
+  caFile: string | undefined;
+  certFile: string | undefined;
+  keyFile: string | undefined;
+  tokenFile: string | undefined;
+}
+
 /** Obtains what is needed to log in, through the client; exec plugins are run here, so that they end with us. */
 export class Credentials {
   #login: Promise<Login> | undefined;
   #expires = Infinity;
   #secrets = new Set<string>();
   readonly #plugin: ExecPlugin | undefined;
+  readonly #files: CredentialFiles;
 
   constructor(
     private readonly cluster: string,
@@ -46,7 +75,19 @@ export class Credentials {
       if (one !== user) return one;
       return { ...one, exec: undefined };
     });
-    this.#rememberPassword(config.getCurrentCluster()?.proxyUrl);
+    const server = config.getCurrentCluster();
+    const provider = user?.authProvider as
+      { name?: string; config?: Record<string, string> } | undefined;
+    this.#files = {
+      caFile: server?.caFile,
+      certFile: user?.certFile,
+      keyFile: user?.keyFile,
+      tokenFile: provider?.name === 'tokenFile' ? provider.config?.['tokenFile'] : undefined,
+    };
+    for (const address of [server?.server, server?.proxyUrl]) {
+      for (const secret of secretsInAddress(address)) this.#remember(secret);
+    }
+    for (const secret of secretsOfUser(user, isSecretName)) this.#remember(secret);
   }
 
   /** Kept until `renew` or its end, so that parallel requests share one plugin run and their connections. */
@@ -73,6 +114,7 @@ export class Credentials {
     const options: RequestOptions = { headers: {} };
     let credential: PluginCredential = {};
     try {
+      this.#readFiles();
       if (this.#plugin) credential = await this.#runPlugin(this.#plugin);
       await within(this.#pluginMs, this.config.applyToHTTPSOptions(options));
     } catch (error) {
@@ -98,8 +140,31 @@ export class Credentials {
     };
     const auth = options.auth ?? undefined;
     const { Authorization: bearer } = headers;
-    for (const value of [bearer, auth, key]) this.#remember(value);
+    for (const value of [bearer, auth, auth && Buffer.from(auth).toString('base64'), key]) {
+      this.#remember(value);
+    }
     return { agent: this.#agent({ ...options, ...(cert && key && { cert, key }) }), headers, auth };
+  }
+
+  /** Read anew each time: a token that has ended, or a certificate, may have been replaced. */
+  #readFiles(): void {
+    const { caFile, certFile, keyFile, tokenFile } = this.#files;
+    const base64 = (file: string) => readCredentialFile(file).toString('base64');
+    const user = this.config.getCurrentUser();
+    const server = this.config.getCurrentCluster();
+    const token =
+      tokenFile === undefined ? undefined : readCredentialFile(tokenFile).toString('utf8');
+    const given = {
+      ...(certFile && { certFile: '', certData: base64(certFile) }),
+      ...(keyFile && { keyFile: '', keyData: base64(keyFile) }),
+      ...(token !== undefined && { authProvider: undefined, token: token.trim() }),
+    };
+    this.config.users = this.config.users.map((one) => (one === user ? { ...one, ...given } : one));
+    if (!caFile) return;
+    const authority = { caFile: '', caData: base64(caFile) };
+    this.config.clusters = this.config.clusters.map((one) =>
+      one === server ? { ...one, ...authority } : one,
+    );
   }
 
   async #runPlugin(plugin: ExecPlugin): Promise<PluginCredential> {
@@ -153,10 +218,6 @@ export class Credentials {
       servername,
     }).filter(([, value]) => value !== undefined && value !== null);
     return new Agent({ keepAlive: true, maxSockets, ...Object.fromEntries(given) });
-  }
-
-  #rememberPassword(url: string | undefined): void {
-    if (url && URL.canParse(url)) this.#remember(decodeURIComponent(new URL(url).password));
   }
 
   #remember(value: string | undefined): void {

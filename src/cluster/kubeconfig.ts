@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterConfig } from '../config/config.js';
 import { UserError } from '../foundation/errors.js';
+import { readSmallFile } from '../files/read-small-file.js';
 import { impersonationHeaders, type Impersonation } from './impersonation.js';
+import { kubeconfigProblem } from './kubeconfig-shape.js';
 import type { Kubernetes } from './load-kubernetes.js';
 import { proxyFor } from './proxy.js';
 
@@ -76,6 +78,8 @@ function readKubeconfig(kubernetes: Kubernetes, file: string): KubeConfig {
   try {
     const raw = kubernetes.loadYaml<RawKubeconfig | undefined>(text);
     if (typeof raw !== 'object' || raw === null) throw new Error('it is empty');
+    const problem = kubeconfigProblem(raw);
+    if (problem !== undefined) throw new Error(problem);
     config.loadFromString(text);
     useTokenFiles(config, raw);
     rememberImpersonation(config, raw);
@@ -92,12 +96,16 @@ const UNREADABLE: Record<string, string> = {
   EACCES: 'may not be read by this user; check its permissions',
 };
 
+/** That of a fleet of a thousand clusters, each with its certificates, has some 6 MiB. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readSmallFile(file, MAX_BYTES).toString('utf8');
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new UserError(`the kubeconfig ${file} ${UNREADABLE[code] ?? `cannot be read (${code})`}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === undefined ? message : (UNREADABLE[code] ?? `cannot be read (${code})`);
+    throw new UserError(`the kubeconfig ${file} ${why}`);
   }
 }
 

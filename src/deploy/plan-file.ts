@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { keyOf, titleOf, type KubernetesObject } from '../cluster/cluster.js';
 import { UserError } from '../foundation/errors.js';
+import { readSmallFile } from '../files/read-small-file.js';
+import { replaceFile } from '../files/write-file.js';
 import type { DeployObject } from './deploy-object.js';
 import { isRecord } from './field-set.js';
 import type { CheckedCluster } from './gate.js';
@@ -32,6 +34,8 @@ interface PlannedCluster {
   prune: string[];
 }
 
+const maxBytes = 256 * 1024 * 1024;
+
 const head = '{"kind":"mesh-failover-plan"';
 
 export function planFileOf(
@@ -57,20 +61,23 @@ export function planFileOf(
 }
 
 export async function writePlan(path: string, name: string, plan: PlanFile): Promise<void> {
-  await writeFile(path, `${JSON.stringify(plan)}\n`, { mode: 0o600 }).catch((error: unknown) => {
-    throw new UserError(`${name} cannot be written: ${(error as Error).message}`);
-  });
+  await replaceFile(path, [`${JSON.stringify(plan)}\n`], { mode: 0o600 }).catch(
+    (error: unknown) => {
+      throw new UserError(`${name} cannot be written: ${(error as Error).message}`);
+    },
+  );
 }
 
 /** Whether a file is a plan, and no manifest. */
 export async function isPlanFile(path: string): Promise<boolean> {
+  // A pipe would wait for a writer.
+  if (!(await stat(path).catch(() => undefined))?.isFile()) return false;
   const file = await open(path, 'r').catch(() => undefined);
   if (!file) return false;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(head.length), 0, head.length, 0);
     return buffer.toString('utf8', 0, bytesRead) === head;
   } catch {
-    // A folder.
     return false;
   } finally {
     await file.close();
@@ -78,10 +85,10 @@ export async function isPlanFile(path: string): Promise<boolean> {
 }
 
 /** @throws UserError for what is no plan */
-export async function readPlan(path: string, name: string): Promise<PlanFile> {
+export function readPlan(path: string, name: string): PlanFile {
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(path, 'utf8'));
+    value = JSON.parse(readSmallFile(path, maxBytes).toString('utf8'));
   } catch (error) {
     throw new UserError(`${name} is no whole plan: ${(error as Error).message}`);
   }

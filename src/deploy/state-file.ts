@@ -1,7 +1,10 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../foundation/errors.js';
+import { makeFolder } from '../files/make-folder.js';
+import { readSmallFile } from '../files/read-small-file.js';
+import { replaceFile } from '../files/write-file.js';
 import { isRecord } from './field-set.js';
 import { isRunRecord, type RunRecord } from './run-record.js';
 
@@ -13,7 +16,7 @@ interface StateFile {
   clusters: RunRecord[];
 }
 
-const maxBytes = 1024 * 1024 * 1024;
+const maxBytes = 256 * 1024 * 1024;
 
 /** Where state is kept unless said otherwise: in a workflow, where the job's other files are. */
 export function defaultStateFolder(env: Readonly<Record<string, string | undefined>>): string {
@@ -28,8 +31,8 @@ export async function writeState(folder: string, run: string, clusters: RunRecor
   const file = join(folder, `${run}.json`);
   const state: StateFile = { kind: 'mesh-failover-state', version: 1, run, clusters };
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(file, JSON.stringify(state), { mode: 0o600, flag: 'wx' });
+    await makeFolder(folder, 0o700);
+    await replaceFile(file, [JSON.stringify(state)], { mode: 0o600 });
   } catch (error) {
     const { message } = error as Error;
     throw new UserError(
@@ -45,11 +48,14 @@ export async function removeState(file: string): Promise<void> {
 }
 
 /** @throws UserError for what is no such file */
-export async function readState(path: string, name: string): Promise<RunRecord[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UserError(`${name} cannot be read: ${(error as Error).message}`);
-  });
-  if (text.length > maxBytes) throw new UserError(`${name} is too large to be a state file`);
+export function readState(path: string, name: string): RunRecord[] {
+  let text: string;
+  try {
+    text = readSmallFile(path, maxBytes).toString('utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(`${name} ${code === undefined ? message : `cannot be read: ${message}`}`);
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../foundation/errors.js';
+import { replaceFile } from '../files/write-file.js';
 import { decodeText } from '../manifest/read-file.js';
 import type { FixedFile } from './fix.js';
 
@@ -14,7 +15,8 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
  */
 export async function writeFixed(cwd: string, { file, before, after }: FixedFile): Promise<void> {
   try {
-    const handle = await open(join(cwd, file), constants.O_RDWR | constants.O_NOFOLLOW);
+    const path = join(cwd, file);
+    const handle = await open(path, constants.O_RDWR | constants.O_NOFOLLOW);
     try {
       const bytes = await handle.readFile();
       const read = decodeText(bytes);
@@ -24,8 +26,7 @@ export async function writeFixed(cwd: string, { file, before, after }: FixedFile
       const hasMark = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte);
       const text = Buffer.from(after);
       const all = hasMark ? Buffer.concat([Buffer.from(BYTE_ORDER_MARK), text]) : text;
-      await handle.truncate(0);
-      await handle.write(all, 0, all.length, 0);
+      await replaceFile(path, [all], { follow: false });
     } finally {
       await handle.close();
     }

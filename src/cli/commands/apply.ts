@@ -154,7 +154,7 @@ async function plannedWork(
     (option) => values[option] !== undefined,
   );
   if (settled !== undefined) throw new UserError(`the plan says so or not: leave --${settled} out`);
-  const plan = await readPlan(resolve(io.cwd, name), name);
+  const plan = readPlan(resolve(io.cwd, name), name);
   const config = await configFor(values, io);
   const { environment } = config.deploy;
   if (environment !== plan.environment) {

@@ -1,6 +1,7 @@
-import { lstat, mkdir, writeFile } from 'node:fs/promises';
+import { lstat, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { configNames } from '../../config/load-config.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { git, GitFailure, lineOf } from '../../lint/base/git.js';
 import { inspect } from '../../lint/inspect.js';
 import { UserError } from '../../foundation/errors.js';
@@ -85,12 +86,14 @@ function isThere(path: string): Promise<boolean> {
 /** False where there is something already: that is never overwritten. */
 async function writeNew(path: string, text: string): Promise<boolean> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(path, text, { flag: 'wx' });
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
+    // Half a file would be taken for the user's own the next time.
+    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO') await rm(path, { force: true });
     throw new UserError(`${path}: cannot be written (${code ?? 'unknown error'})`);
   }
 }

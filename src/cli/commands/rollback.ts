@@ -45,7 +45,7 @@ export const rollback: Command = {
     if (others.length > 0) throw new UserError('rollback takes one state file at most');
     const config = await configFor(values, io);
     const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
-    const state = file === undefined ? undefined : await readState(resolve(io.cwd, file), file);
+    const state = file === undefined ? undefined : readState(resolve(io.cwd, file), file);
     const { environment: name, namespace } = config.deploy;
     const result = await rollBack({
       ...runIdentity(io.env, io.now?.()),
