@@ -3,7 +3,7 @@
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const PURE = '^src/(foundation|mesh|rules|traffic|report|admission)/';
+const PURE = '^src/(foundation|units|mesh|rules|traffic|report|admission)/';
 
 /** A layer may import only from the layers named; its own and the foundation are always among them. */
 const layer = (name, ...allowed) => ({
@@ -62,6 +62,7 @@ module.exports = {
     layer('files'),
     layer('manifest'),
     layer('config', 'manifest', 'mesh'),
+    layer('units', 'manifest', 'config'),
     layer('mesh', 'manifest', 'config'),
     layer('admission', 'manifest', 'mesh'),
     layer('traffic', 'mesh', 'manifest', 'config'),

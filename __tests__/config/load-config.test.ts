@@ -294,15 +294,15 @@ describe('what makes no sense', () => {
   test.each([
     [
       'clusters: [{name: a, locality: r}, {name: a, locality: s}]\n',
-      '2:43: "a" stands in clusters twice; rename or remove one of them',
+      '2:43: "a" is in clusters twice; rename or remove one of them',
     ],
     [
       'clients: [{name: a, locality: r}, {name: a, locality: s}]\n',
-      '2:42: "a" stands in clients twice; rename or remove one of them',
+      '2:42: "a" is in clients twice; rename or remove one of them',
     ],
     [
       'workloads: [{host: h, endpoints: []}, {host: h, endpoints: []}]\n',
-      '2:46: "h" stands in workloads twice; rename or remove one of them',
+      '2:46: "h" is in workloads twice; rename or remove one of them',
     ],
     [
       'clusters: [{name: alpha, locality: r}]\nclients: [{name: c, locality: r, cluster: alhpa}]\n',

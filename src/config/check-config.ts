@@ -4,6 +4,7 @@ import type {
   ClientConfig,
   ClusterConfig,
   DrillConfig,
+  EnvironmentConfig,
   KnownRule,
   OutageConfig,
   ScenarioConfig,
@@ -21,6 +22,7 @@ export interface DeclaredConfig {
   drill?: DrillConfig;
   rules?: Record<string, unknown>;
   overrides?: { rules: Record<string, unknown> }[];
+  environments?: Record<string, EnvironmentConfig>;
 }
 
 type Report = (path: Path, message: string, part?: 'key' | 'value') => void;
@@ -38,11 +40,15 @@ export function checkConfig(
     problems.push({ path, part, message });
   };
   const { clusters, workloads = [], clients, scenarios = [], rules = {}, overrides = [] } = config;
-  checkUnique(clusters, 'clusters', 'name', report);
-  checkUnique(workloads, 'workloads', 'host', report);
-  checkUnique(clients, 'clients', 'name', report);
-  checkUnique(scenarios, 'scenarios', 'name', report);
-  checkClusterNames(config, report);
+  checkUnique(clusters, ['clusters'], 'name', report);
+  checkSources(clusters, ['clusters'], report);
+  for (const [name, environment] of Object.entries(config.environments ?? {})) {
+    checkEnvironment(environment, ['environments', name], config, report);
+  }
+  checkUnique(workloads, ['workloads'], 'host', report);
+  checkUnique(clients, ['clients'], 'name', report);
+  checkUnique(scenarios, ['scenarios'], 'name', report);
+  if (!config.environments) checkClusterNames(config, [], report);
   checkAttribution(config, report);
   scenarios.forEach((scenario, index) => {
     checkScenario(scenario, ['scenarios', index], clients, report);
@@ -86,7 +92,7 @@ function checkOptions(setting: unknown, path: Path, rule: KnownRule, report: Rep
 
 function checkUnique<K extends string>(
   items: readonly Record<K, string>[] | undefined,
-  list: string,
+  list: Path,
   key: K,
   report: Report,
 ): void {
@@ -94,15 +100,46 @@ function checkUnique<K extends string>(
   items?.forEach((item, index) => {
     const name = item[key];
     if (seen.has(name)) {
-      report([list, index, key], `"${name}" stands in ${list} twice; rename or remove one of them`);
+      const message = `"${name}" is in ${list.join('.')} twice; rename or remove one of them`;
+      report([...list, index, key], message);
     }
     seen.add(name);
+  });
+}
+
+/** An environment has clusters of its own, and its own workloads and clients if it declares some. */
+function checkEnvironment(
+  { clusters, workloads, clients }: EnvironmentConfig,
+  at: Path,
+  config: DeclaredConfig,
+  report: Report,
+): void {
+  if (config.clusters) {
+    const message = 'clusters are declared above as well; move them into an environment';
+    report(at, message, 'key');
+  }
+  checkUnique(clusters, [...at, 'clusters'], 'name', report);
+  checkUnique(workloads, [...at, 'workloads'], 'host', report);
+  checkUnique(clients, [...at, 'clients'], 'name', report);
+  checkSources(clusters, [...at, 'clusters'], report);
+  const own = { clusters, ...(workloads && { workloads }), ...(clients && { clients }) };
+  checkClusterNames(own, at, report);
+}
+
+function checkSources(clusters: readonly ClusterConfig[] | undefined, at: Path, report: Report) {
+  clusters?.forEach(({ sources = [] }, cluster) => {
+    sources.forEach((source, index) => {
+      if (Object.keys(source).length === 1) return;
+      const message = 'a source takes exactly one of "path", "kustomize" and "helm"';
+      report([...at, cluster, 'sources', index], message);
+    });
   });
 }
 
 /** Without declared clusters, their names follow from the manifests, so nothing is known here. */
 function checkClusterNames(
   { clusters, workloads = [], clients = [], scenarios = [] }: DeclaredConfig,
+  at: Path,
   report: Report,
 ): void {
   if (!clusters) return;
@@ -113,15 +150,15 @@ function checkClusterNames(
   };
   workloads.forEach(({ endpoints }, workload) => {
     endpoints.forEach(({ cluster }, index) => {
-      check(cluster, ['workloads', workload, 'endpoints', index]);
+      check(cluster, [...at, 'workloads', workload, 'endpoints', index]);
     });
   });
   clients.forEach(({ cluster }, index) => {
-    check(cluster, ['clients', index]);
+    check(cluster, [...at, 'clients', index]);
   });
   scenarios.forEach(({ outages }, scenario) => {
     outages.forEach(({ cluster }, index) => {
-      check(cluster, ['scenarios', scenario, 'outages', index]);
+      check(cluster, [...at, 'scenarios', scenario, 'outages', index]);
     });
   });
 }

@@ -9,6 +9,16 @@ export interface Config {
   meshConfig: MeshConfig | undefined;
   /** Folders, files and globs, relative to the working folder. */
   paths: string[];
+  /** Globs of what is not read, relative to the working folder. */
+  exclude: string[];
+  /** The namespace of objects that have none and get none from their unit; undefined: unknown. */
+  namespace: string | undefined;
+  /** Where the names of the clusters' Services end. */
+  clusterDomain: string;
+  /** Whether kustomizations and charts are rendered with the installed kustomize and Helm. */
+  render: 'off' | 'auto';
+  /** Undefined: found in the folders. */
+  environments: Record<string, EnvironmentConfig> | undefined;
   /** Undefined where the file declares none: one per region that the manifests name. */
   clusters: ClusterConfig[] | undefined;
   workloads: WorkloadConfig[];
@@ -66,6 +76,27 @@ export interface OverrideConfig {
   rules: Record<string, RuleSetting>;
 }
 
+/** Clusters that form a mesh of their own, when one file describes several. */
+export interface EnvironmentConfig {
+  clusters: ClusterConfig[];
+  workloads?: WorkloadConfig[];
+  clients?: ClientConfig[];
+}
+
+/** Where manifests of one cluster come from; paths are relative to the working folder. */
+export type SourceConfig =
+  | { path: string }
+  | { kustomize: string }
+  | {
+      helm: {
+        chart: string;
+        release?: string;
+        namespace?: string;
+        values?: string[];
+        set?: Record<string, string | number | boolean>;
+      };
+    };
+
 export interface ClusterConfig {
   name: string;
   locality: string;
@@ -76,6 +107,8 @@ export interface ClusterConfig {
   kubeconfig?: string;
   /** Relative to the working folder. */
   paths?: string[];
+  /** Beside `paths`. */
+  sources?: SourceConfig[];
   ingress?: IngressConfig;
 }
 

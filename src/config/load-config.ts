@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import base from '../../schemas/mesh-failover.base.json' with { type: 'json' };
+import type { Path } from '../foundation/range.js';
 import type { Document } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
 import { displayName } from '../manifest/find-files.js';
@@ -12,12 +13,14 @@ import type {
   ClusterConfig,
   Config,
   DeployConfig,
+  EnvironmentConfig,
   KnownRule,
   MeshConfig,
   OverrideConfig,
   Preset,
   Profile,
   RuleSetting,
+  SourceConfig,
 } from './config.js';
 import { toKubeconfigPath, toWorkingPath } from './config-paths.js';
 import type { Folders } from './config-paths.js';
@@ -46,6 +49,11 @@ export const defaultConfig: Readonly<Config> = {
   rootNamespace: 'istio-system',
   meshConfig: undefined,
   paths: ['.'],
+  exclude: [],
+  namespace: undefined,
+  clusterDomain: 'cluster.local',
+  render: 'off',
+  environments: undefined,
   clusters: undefined,
   workloads: [],
   clients: undefined,
@@ -72,6 +80,7 @@ const checker = new SchemaChecker(validateConfig, {
   [base.$defs.workload.properties.readAt.pattern]: 'a time such as 2026-11-21T10:50:00Z',
   [base.$defs.name.pattern]: 'a name without white space',
   [base.properties.rootNamespace.pattern]: 'the name of a namespace',
+  [base.properties.clusterDomain.pattern]: 'a domain such as cluster.local',
   [base.properties.deploy.properties.environment.pattern]:
     'lower-case letters, digits and -, at most 32, neither beginning with drill- nor ending with -run (the records of drills and runs are called so)',
   [base.$defs.cluster.properties.ingress.properties.url.pattern]: 'an http:// or https:// URL',
@@ -84,6 +93,11 @@ interface Declared extends DeclaredConfig {
   rootNamespace?: string;
   meshConfig?: string;
   paths?: string[];
+  exclude?: string[];
+  namespace?: string;
+  clusterDomain?: string;
+  /** A bare `off` is false in YAML 1.1. */
+  render?: Config['render'] | false;
   preset?: Preset;
   rules?: Record<string, DeclaredRule>;
   overrides?: { paths: string[]; rules: Record<string, DeclaredRule> }[];
@@ -111,7 +125,9 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const folders: Folders = { cwd: options.cwd, config: dirname(path) };
   const reader = new PathReader(folders, document, problems);
   const paths = await reader.paths(declared.paths, ['paths']);
-  const clusters = await reader.clusters(declared.clusters);
+  const clusters = await reader.clusters(declared.clusters, ['clusters']);
+  const exclude = await reader.paths(declared.exclude, ['exclude']);
+  const environments = await reader.environments(declared.environments);
   const meshConfig = await reader.meshConfig(declared.meshConfig);
   const overrides = await reader.overrides(declared.overrides ?? []);
   problems.throwIfAny();
@@ -122,6 +138,11 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
       declared.rootNamespace ?? meshConfig?.rootNamespace ?? defaultConfig.rootNamespace,
     meshConfig,
     paths: paths ?? defaultConfig.paths,
+    exclude: exclude ?? defaultConfig.exclude,
+    namespace: declared.namespace,
+    clusterDomain: declared.clusterDomain ?? defaultConfig.clusterDomain,
+    render: declared.render || defaultConfig.render,
+    environments,
     clusters,
     workloads: declared.workloads ?? [],
     clients: declared.clients,
@@ -221,10 +242,7 @@ class PathReader {
     this.#problems = problems;
   }
 
-  async paths(
-    paths: readonly string[] | undefined,
-    at: readonly (string | number)[],
-  ): Promise<string[] | undefined> {
+  async paths(paths: readonly string[] | undefined, at: Path): Promise<string[] | undefined> {
     if (!paths) return undefined;
     const inside: string[] = [];
     for (const [index, path] of paths.entries()) {
@@ -234,19 +252,60 @@ class PathReader {
     return inside;
   }
 
-  async clusters(clusters: ClusterConfig[] | undefined): Promise<ClusterConfig[] | undefined> {
+  async clusters(
+    clusters: ClusterConfig[] | undefined,
+    at: Path,
+  ): Promise<ClusterConfig[] | undefined> {
     if (!clusters) return undefined;
     const converted: ClusterConfig[] = [];
     for (const [index, cluster] of clusters.entries()) {
       const { kubeconfig } = cluster;
-      const paths = await this.paths(cluster.paths, ['clusters', index, 'paths']);
+      const paths = await this.paths(cluster.paths, [...at, index, 'paths']);
+      const sources = await this.#sources(cluster.sources, [...at, index, 'sources']);
       converted.push({
         ...cluster,
         ...(paths && { paths }),
+        ...(sources && { sources }),
         ...(kubeconfig !== undefined && {
           kubeconfig: toKubeconfigPath(kubeconfig, this.#folders),
         }),
       });
+    }
+    return converted;
+  }
+
+  async environments(
+    environments: Record<string, EnvironmentConfig> | undefined,
+  ): Promise<Record<string, EnvironmentConfig> | undefined> {
+    if (!environments) return undefined;
+    const converted: [string, EnvironmentConfig][] = [];
+    for (const [name, environment] of Object.entries(environments)) {
+      const at = ['environments', name, 'clusters'];
+      const clusters = await this.clusters(environment.clusters, at);
+      converted.push([name, { ...environment, clusters: clusters ?? [] }]);
+    }
+    return Object.fromEntries(converted);
+  }
+
+  async #sources(
+    sources: SourceConfig[] | undefined,
+    at: Path,
+  ): Promise<SourceConfig[] | undefined> {
+    if (!sources) return undefined;
+    const converted: SourceConfig[] = [];
+    for (const [index, source] of sources.entries()) {
+      const path = [...at, index];
+      if ('path' in source) {
+        converted.push({ path: (await this.#inside(source.path, [...path, 'path'])) ?? '' });
+      } else if ('kustomize' in source) {
+        const folder = await this.#inside(source.kustomize, [...path, 'kustomize']);
+        converted.push({ kustomize: folder ?? '' });
+      } else {
+        const { helm } = source;
+        const chart = (await this.#inside(helm.chart, [...path, 'helm', 'chart'])) ?? '';
+        const values = await this.paths(helm.values, [...path, 'helm', 'values']);
+        converted.push({ helm: { ...helm, chart, ...(values && { values }) } });
+      }
     }
     return converted;
   }
@@ -273,7 +332,7 @@ class PathReader {
     return undefined;
   }
 
-  async #inside(path: string, at: readonly (string | number)[]): Promise<string | undefined> {
+  async #inside(path: string, at: Path): Promise<string | undefined> {
     const converted = await toWorkingPath(path, this.#folders);
     if (converted === undefined) {
       this.#problems.add(this.#document, {

@@ -1,0 +1,169 @@
+import { nameOf, pathFrom, partsOf } from './paths.js';
+import { matchesWildcard, type Tree } from './tree.js';
+import { at, isMapping, listAt, textAt } from './values.js';
+
+/** What a generator of an ApplicationSet gives to the template: texts by their names, such as `path.basename`. */
+export type Parameters = ReadonlyMap<string, string>;
+
+export interface GeneratorContext {
+  tree: Tree;
+  /** Of the configuration. */
+  clusters: readonly string[];
+  /** Of the ApplicationSet. */
+  template: unknown;
+}
+
+/** More than these make no sense, and a matrix multiplies them. */
+const mostElements = 2000;
+
+/** Matrices in matrices that are followed. */
+const deepest = 3;
+
+/** The elements that a generator certainly has; none where that is known in the clusters or elsewhere only. */
+export function generatedParameters(
+  generator: unknown,
+  context: GeneratorContext,
+  depth = 0,
+): Parameters[] {
+  if (isMapping(at(generator, 'list'))) return fromList(at(generator, 'list'));
+  const directories = at(generator, 'git', 'directories');
+  if (Array.isArray(directories))
+    return withValues(fromFolders(directories, context.tree), at(generator, 'git'));
+  const clusters = at(generator, 'clusters');
+  if (isMapping(clusters)) return withValues(fromClusters(context), clusters);
+  const factors = listAt(generator, 'matrix', 'generators');
+  if (factors.length !== 2 || depth >= deepest) return [];
+  const [first, second] = factors.map((factor) => generatedParameters(factor, context, depth + 1));
+  const product: Parameters[] = [];
+  for (const one of first ?? []) {
+    for (const other of second ?? []) {
+      if (product.length >= mostElements) return product;
+      product.push(new Map([...one, ...other]));
+    }
+  }
+  return product;
+}
+
+function fromList(list: unknown): Parameters[] {
+  return listAt(list, 'elements')
+    .slice(0, mostElements)
+    .map((element) => new Map(flatten(element)));
+}
+
+/** Nested keys are joined by dots, as templates name them. */
+function flatten(value: unknown, prefix = '', depth = 0): [string, string][] {
+  if (!isMapping(value) || depth > 5) return [];
+  return Object.entries(value).flatMap(([key, item]): [string, string][] => {
+    const name = prefix === '' ? key : `${prefix}.${key}`;
+    if (typeof item === 'string') return [[name, item]];
+    if (typeof item === 'number' || typeof item === 'boolean') return [[name, String(item)]];
+    return flatten(item, name, depth + 1);
+  });
+}
+
+function fromFolders(directories: readonly unknown[], tree: Tree): Parameters[] {
+  const globs = directories.flatMap((entry) => {
+    const path = textAt(entry, 'path');
+    return path === undefined
+      ? []
+      : [{ path: pathFrom('.', path), exclude: at(entry, 'exclude') === true }];
+  });
+  const excluded = globs.filter(({ exclude }) => exclude);
+  const folders = new Set(
+    globs
+      .flatMap(({ path, exclude }) => (exclude ? [] : tree.foldersMatching(path)))
+      .map(({ path }) => path),
+  );
+  return [...folders]
+    .filter((path) => path !== '.' && !excluded.some((glob) => matchesPath(path, glob.path)))
+    .slice(0, mostElements)
+    .map((path) => {
+      const segments = partsOf(path).map((part, index): [string, string] => [
+        `path[${index}]`,
+        part,
+      ]);
+      return new Map([
+        ['path', path],
+        ['path.path', path],
+        ['path.basename', nameOf(path)],
+        [
+          'path.basenameNormalized',
+          nameOf(path)
+            .toLowerCase()
+            .replace(/[^a-z0-9-]/g, '-'),
+        ],
+        ...segments,
+      ]);
+    });
+}
+
+function matchesPath(path: string, glob: string): boolean {
+  const parts = partsOf(path);
+  const patterns = partsOf(glob);
+  return (
+    parts.length === patterns.length &&
+    parts.every((part, index) => matchesWildcard(part, patterns[index] ?? ''))
+  );
+}
+
+/**
+ * Those of the configuration. Where it has none, the folders that the template's path can mean: an ApplicationSet with the
+ * path `apps/{{name}}` is for the clusters that have such a folder.
+ */
+function fromClusters({ tree, clusters, template }: GeneratorContext): Parameters[] {
+  const names =
+    clusters.length > 0 ? clusters : namesInPath(tree, textAt(template, 'spec', 'source', 'path'));
+  return names.slice(0, mostElements).map(
+    (name) =>
+      new Map([
+        ['name', name],
+        ['nameNormalized', name.toLowerCase().replace(/[^a-z0-9-]/g, '-')],
+      ]),
+  );
+}
+
+function namesInPath(tree: Tree, path: string | undefined): string[] {
+  const parts = partsOf(pathFrom('.', path ?? '.'));
+  const index = parts.findIndex((part) => /^\{\{-?\s*\.?name\s*-?\}\}$/.test(part));
+  // Without the cluster's name in it, the path is the same for each.
+  if (index === -1) return parts.some((part) => part.includes('{{')) ? [] : [''];
+  const glob = parts.map((part) => (part.includes('{{') ? '*' : part)).slice(0, index + 1);
+  return tree.foldersMatching(glob.join('/')).map((folder) => nameOf(folder.path));
+}
+
+/** `values` of a generator are texts, which may name its other parameters. */
+function withValues(all: readonly Parameters[], generator: unknown): Parameters[] {
+  const values = flatten(at(generator, 'values'));
+  if (values.length === 0) return [...all];
+  return all.map((one) => {
+    const own = values.flatMap(([key, text]): [string, string][] => {
+      const rendered = render(text, one);
+      return rendered === undefined ? [] : [[`values.${key}`, rendered]];
+    });
+    return new Map([...one, ...own]);
+  });
+}
+
+/** A template with its parameters; undefined if it names one that is not known, or calls a function. */
+export function render(text: string, parameters: Parameters): string | undefined {
+  const missing: string[] = [];
+  const rendered = text.replace(/\{\{-?\s*(.{0,200}?)\s*-?\}\}/g, (_, expression: string) => {
+    const index = /^index \.path\.segments (\d+)$/.exec(expression);
+    const name = index ? `path[${String(index[1])}]` : expression.replace(/^\./, '');
+    const value = parameters.get(name);
+    if (value === undefined) missing.push(name);
+    return value ?? '';
+  });
+  return missing.length === 0 ? rendered : undefined;
+}
+
+/** Every text of a value rendered; texts that cannot be rendered are left out. */
+export function renderAll(value: unknown, parameters: Parameters, depth = 0): unknown {
+  if (typeof value === 'string') return render(value, parameters);
+  if (depth > 20) return undefined;
+  if (Array.isArray(value)) return value.map((item) => renderAll(item, parameters, depth + 1));
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, renderAll(item, parameters, depth + 1)]),
+  );
+}

@@ -1,0 +1,103 @@
+import type { Document } from '../manifest/document.js';
+import { isMapping, textAt } from './values.js';
+
+/** Keys below which texts are no names: patterns, scripts and remarks may hold anything. */
+const freeText = new Set([
+  'annotations',
+  'regex',
+  'rewrite',
+  'headers',
+  'withoutHeaders',
+  'inlineCode',
+  'inlineString',
+  'patch',
+  'template',
+  'data',
+  'body',
+  'string',
+  'description',
+]);
+
+/** Objects nested deeper are not looked into; none of Istio's is. */
+const deepest = 30;
+
+/**
+ * Whether an object is a template: a name or value of it is a placeholder that something replaces before the object is
+ * applied, such as `${HOST}`, `$HOST`, `<host>`, `{{ host }}`, `__HOST__` or `APP_NAME`.
+ */
+export function hasPlaceholder(document: Document): boolean {
+  const { value } = document;
+  return (
+    isNamePlaceholder(textAt(value, 'metadata', 'name')) ||
+    isNamePlaceholder(textAt(value, 'metadata', 'namespace')) ||
+    isIn(value, '', 0)
+  );
+}
+
+function isIn(value: unknown, key: string, depth: number): boolean {
+  if (typeof value === 'string') return isPlaceholder(value, key);
+  if (depth > deepest) return false;
+  if (Array.isArray(value)) return value.some((item) => isIn(item, key, depth + 1));
+  if (!isMapping(value)) return false;
+  return Object.entries(value).some(
+    ([name, item]) => isExpression(name) || (!freeText.has(name) && isIn(item, name, depth + 1)),
+  );
+}
+
+/** Keys whose texts are names of objects and hosts. */
+const nameKeys = new Set([
+  'name',
+  'namespace',
+  'host',
+  'hosts',
+  'hostnames',
+  'gateways',
+  'locality',
+  'from',
+  'to',
+]);
+
+function isPlaceholder(text: string, key: string): boolean {
+  if (isExpression(text)) return true;
+  return nameKeys.has(key) && isNamePlaceholder(text);
+}
+
+/** A variable of a shell, envsubst, Flux or kustomize, or an action of Go's or a similar template language. */
+function isExpression(text: string): boolean {
+  if (text.includes('${')) return /\$\{[A-Za-z_][\w.-]*(?::?[-=?+][^}]*|[/#%][^}]*)?\}/.test(text);
+  if (text.startsWith('$')) return /^\$(?:[A-Za-z_]\w*|\([A-Za-z_]\w*\))$/.test(text);
+  if (text.includes('{{')) return /\{\{.{0,500}?\}\}/s.test(text);
+  if (text.startsWith('<')) return /^<[A-Za-z][\w .:/-]*>$/.test(text);
+  return text.startsWith('((') && /^\(\([\w.-]+\)\)$/.test(text);
+}
+
+/** In names, a placeholder may be a part between dots, slashes or dashes. */
+function isNamePlaceholder(text: string | undefined): boolean {
+  if (text === undefined || text.length > 1000) return false;
+  if (/[$<{(]/.test(text)) {
+    if (isExpression(text) || /<[A-Za-z][\w .-]*>|\$\(?[A-Za-z_]\w*/.test(text)) return true;
+  }
+  return text.split(/[./]/).some(isCapitalName);
+}
+
+/** Words that stand alone for a value; with an underscore, every name in capitals is one. */
+const words =
+  /^(NAME|NAMESPACE|HOST|HOSTNAME|DOMAIN|SERVICE|APP|REGION|ZONE|CLUSTER|VERSION|TENANT|ENV|ENVIRONMENT|PROJECT|TODO|CHANGEME|REPLACE|REPLACEME|PLACEHOLDER)$/;
+
+function isCapitalName(label: string): boolean {
+  if (!/^[_@%]{0,2}[A-Z]/.test(label)) return false;
+  return (
+    words.test(label) ||
+    /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(label) ||
+    /^(?:__|@@|%%|@|%)[A-Z][A-Z0-9_-]*(?:__|@@|%%|@|%)$/.test(label) ||
+    /^(?:REPLACE|CHANGE|YOUR|MY)(?:[-_][A-Z0-9]+)+$/.test(label)
+  );
+}
+
+/** Whether a text is a template of ytt, or of Jinja or Go where no quotes protect its actions. */
+export function isTemplateText(text: string): boolean {
+  if (text.includes('#@') && /(?:^|[\s:])#@(?:\s|ytt|data\/)/m.test(text)) return true;
+  if (text.includes('{%') && /\{%-?\s*(?:if|for|set|include|block|macro|endif|endfor)\b/.test(text))
+    return true;
+  return text.includes('{{') && /^(?!\s*#)(?:[^"'\n]*[\s:,[{-])?\{\{[^\n]{0,500}?\}\}/m.test(text);
+}

@@ -1,0 +1,447 @@
+import type { Document } from '../manifest/document.js';
+import { assumptionsOf } from './assumptions.js';
+import { ConfiguredPlaces, type ConfiguredPlace } from './configured.js';
+import { draftUnits, isObject, isTemplate, type DraftUnit, type Drafts } from './draft-units.js';
+import {
+  groupAlternatives,
+  itemsOf,
+  type EnvironmentChoice,
+  type Grouping,
+} from './environments.js';
+import { meshConfigIn, meshConfigInValues, type HeldMeshConfig } from './found-mesh-configs.js';
+import { hostNamespaces } from './host-namespaces.js';
+import { identityOf, isRouting } from './identity.js';
+import { namedLocalities } from './named-localities.js';
+import { notRenderedOf, type Template } from './not-rendered.js';
+import { folderOf } from './paths.js';
+import { isTemplateText } from './placeholders.js';
+import { findSplits, itself, type Place, type Splits } from './splits.js';
+import { Tree } from './tree.js';
+import type {
+  Environment,
+  EnvironmentCluster,
+  FoundMeshConfig,
+  NamespaceSource,
+  ParsedFile,
+  PlacedDocument,
+  Repository,
+  Unit,
+  UnitSettings,
+} from './unit.js';
+
+/** A document where it lies, or where its unit does. */
+export interface Item {
+  document: Document;
+  location: string;
+  key: string | undefined;
+  /** Undefined: a plain file. */
+  draft: DraftUnit | undefined;
+  namespace: string | undefined;
+  source: NamespaceSource;
+  patched: boolean;
+  isTemplate: boolean;
+  /** Of a values file; its document is no object. */
+  meshConfig: HeldMeshConfig | undefined;
+  isObject: boolean;
+  /** Where the configuration puts it; empty: nowhere in particular. */
+  configured: ConfiguredPlace[];
+}
+
+/**
+ * Reads the files of a repository as what is deployed: which units there are, which of them are alternatives, and which
+ * namespace and cluster each object gets. Takes time in proportion to the files and the objects that the units hold.
+ */
+export function readUnits(files: readonly ParsedFile[], settings: UnitSettings): Repository {
+  return new Reader(files, settings).read();
+}
+
+class Reader {
+  readonly #tree: Tree;
+  readonly #settings: UnitSettings;
+  readonly #configured: ConfiguredPlaces;
+  readonly #drafts: Drafts;
+  readonly #units = new Map<string, Unit>();
+  readonly #documents = new Map<Unit, Set<Document>>();
+  readonly #templates = new Map<Unit, Template>();
+  /** Objects whose namespace a host tells, or nothing, by their unit. */
+  readonly #assumed = new Map<Unit, Map<string | undefined, Set<Document>>>();
+
+  constructor(files: readonly ParsedFile[], settings: UnitSettings) {
+    this.#tree = new Tree(files);
+    this.#settings = settings;
+    this.#configured = new ConfiguredPlaces(settings.config);
+    const names = (settings.config.clusters ?? []).map(({ name }) => name);
+    this.#drafts = draftUnits(this.#tree, names);
+  }
+
+  read(): Repository {
+    const items = this.#items();
+    const { config } = this.#settings;
+    const open = items.filter(({ configured }) => configured.length === 0);
+    const splits = findSplits(config.environments ? [] : open);
+    const grouping = groupAlternatives(splits, {
+      declared: config.clusters ?? [],
+      localities: namedLocalities(
+        items.filter((item) => item.isObject && !item.isTemplate).map(({ document }) => document),
+      ),
+    });
+    const environments = config.environments
+      ? this.#configuredEnvironments(items)
+      : grouping.environments.map((choice) => this.#environment(choice, splits, grouping, items));
+    for (const draft of this.#drafts.units) if (draft.missing.length > 0) this.#unitOf(draft);
+    this.#problemsOfTemplates();
+    const units = this.#finishedUnits();
+    return {
+      units,
+      environments: environments.map(({ environment }) => environment),
+      assumptions: assumptionsOf({
+        grouping,
+        assumed: this.#assumed,
+        configured: config.environments !== undefined,
+      }),
+      notRendered: notRenderedOf(this.#notRenderedUnits(), this.#templates),
+      meshConfigs: environments.flatMap(({ meshConfigs }) => meshConfigs),
+      problems: this.#problems(),
+    };
+  }
+
+  /** Every document that is an object, once for each unit that it is in, and the values files that configure the mesh. */
+  #items(): Item[] {
+    const { units, plain } = this.#drafts;
+    const fromUnits = units.flatMap((draft) =>
+      draft.objects
+        .filter(({ document }) => isObject(document))
+        .map((object): Item => {
+          const { document, patched } = object;
+          const own = identityOf(document)?.namespace;
+          const given = object.isForced ? (object.namespace ?? own) : (own ?? object.namespace);
+          const isOwn = given !== undefined && given === own && !object.isForced;
+          return this.#item(document, {
+            draft,
+            location: draft.location,
+            namespace: given,
+            source: isOwn ? 'manifest' : 'unit',
+            patched,
+            configured: this.#placesOf(draft, document),
+          });
+        }),
+    );
+    const fromFiles = plain.flatMap((file) =>
+      file.documents.flatMap((document): Item[] => {
+        const meshConfig = meshConfigInValues(document);
+        if (!meshConfig && !isObject(document)) return [];
+        const item = this.#item(document, {
+          draft: undefined,
+          location: folderOf(file.file),
+          namespace: identityOf(document)?.namespace,
+          source: 'manifest',
+          patched: false,
+          configured: this.#configured.of(file.file),
+        });
+        return [meshConfig ? { ...item, meshConfig, key: undefined, isObject: false } : item];
+      }),
+    );
+    return [...fromUnits, ...fromFiles];
+  }
+
+  #placesOf(draft: DraftUnit, document: Document): ConfiguredPlace[] {
+    const ofUnit = this.#configured.of(draft.path);
+    if (ofUnit.length > 0) return ofUnit;
+    const ofFile = this.#configured.of(document.file);
+    if (ofFile.length > 0) return ofFile;
+    const { cluster } = draft;
+    const isDeclared =
+      this.#settings.config.clusters?.some(({ name }) => name === cluster) ?? false;
+    return cluster !== undefined && isDeclared ? [{ environment: null, cluster }] : [];
+  }
+
+  #item(
+    document: Document,
+    rest: Omit<Item, 'document' | 'key' | 'isTemplate' | 'meshConfig' | 'isObject'>,
+  ): Item {
+    const { config, namespaceOption } = this.#settings;
+    let { namespace, source } = rest;
+    if (namespace === undefined) {
+      namespace = namespaceOption ?? config.namespace;
+      source =
+        namespace === undefined
+          ? 'unknown'
+          : namespaceOption === undefined
+            ? 'configuration'
+            : 'option';
+    }
+    const identity = identityOf(document);
+    const decides = identity && isRouting(identity.group, identity.kind);
+    const isTemplated = isTemplate(document, this.#tree.file(document.file));
+    return {
+      ...rest,
+      document,
+      namespace,
+      source,
+      key:
+        decides && !isTemplated
+          ? JSON.stringify([identity.group, identity.kind, namespace ?? '', identity.name])
+          : undefined,
+      isTemplate: isTemplated,
+      meshConfig: meshConfigIn(document),
+      isObject: true,
+    };
+  }
+
+  #environment(
+    choice: EnvironmentChoice<Item>,
+    splits: Splits<Item>,
+    grouping: Grouping<Item>,
+    items: readonly Item[],
+  ): Built {
+    const builder = new EnvironmentBuilder(choice.name);
+    const { config } = this.#settings;
+    for (const cluster of config.clusters ?? []) builder.cluster(cluster.name, cluster.locality);
+    for (const { clusters } of grouping.clusterGroups.values()) {
+      // Where the configuration declares them, there are no others.
+      if (config.clusters === undefined) {
+        for (const { name, locality } of clusters.values()) builder.cluster(name, locality);
+      }
+    }
+    const placed = itemsOf(splits.root, choice, grouping);
+    for (const { item, cluster, place } of placed) {
+      builder.add(item, this.#unitFor(item, place), cluster?.name);
+    }
+    if (!this.#configured.isEmpty) {
+      for (const item of items) {
+        for (const { cluster } of item.configured) {
+          builder.add(item, this.#unitFor(item, undefined), cluster);
+        }
+      }
+    }
+    return this.#built(builder);
+  }
+
+  #configuredEnvironments(items: readonly Item[]): Built[] {
+    const { environments = {} } = this.#settings.config;
+    const claimed = new Set(
+      items.flatMap(({ key, configured }) =>
+        key !== undefined && configured.length > 0 ? [key] : [],
+      ),
+    );
+    return Object.entries(environments).map(([name, { clusters }]) => {
+      const builder = new EnvironmentBuilder(name);
+      for (const cluster of clusters) builder.cluster(cluster.name, cluster.locality);
+      for (const item of items) {
+        const own = item.configured.filter(({ environment }) => environment === name);
+        for (const { cluster } of own) builder.add(item, this.#unitFor(item, undefined), cluster);
+        // What several environments have of their own is no part of the rest.
+        const isRest =
+          item.configured.length === 0 && !(item.key !== undefined && claimed.has(item.key));
+        if (isRest) builder.add(item, this.#unitFor(item, undefined), undefined);
+      }
+      return this.#built(builder);
+    });
+  }
+
+  #unitFor(item: Item, place: Place<Item> | undefined): Unit {
+    if (item.draft) return this.#unitOf(item.draft);
+    let path = '.';
+    for (let above = place; above; above = above.parent) {
+      if (!above.split) continue;
+      path = above.name === itself ? (above.parent?.path ?? '.') : above.path;
+      break;
+    }
+    return this.#unit(`folder:${path}`, () => ({ kind: 'folder', path, namespace: undefined }));
+  }
+
+  #unitOf({ id, kind, path, namespace }: DraftUnit): Unit {
+    return this.#unit(id, () => ({ kind, path, namespace }));
+  }
+
+  #unit(
+    id: string,
+    make: () => Pick<Unit, 'kind' | 'path'> & { namespace: string | undefined },
+  ): Unit {
+    const known = this.#units.get(id);
+    if (known) return known;
+    const { namespace, ...rest } = make();
+    const unit: Unit = {
+      id,
+      ...rest,
+      ...(namespace === undefined ? {} : { namespace }),
+      rendered: true,
+      objects: 0,
+    };
+    this.#units.set(id, unit);
+    return unit;
+  }
+
+  /** Gives each object its namespace; templates are counted and left out. */
+  #built(builder: EnvironmentBuilder): Built {
+    const { clusterDomain } = this.#settings.config;
+    const byUnit = new Map<Unit, EnvironmentEntry[]>();
+    for (const entry of builder.entries) {
+      if (!entry.item.isObject) continue;
+      if (entry.item.isTemplate) {
+        this.#template(entry.unit, entry.item.document);
+        continue;
+      }
+      const list = byUnit.get(entry.unit);
+      if (list) list.push(entry);
+      else byUnit.set(entry.unit, [entry]);
+    }
+    const documents: PlacedDocument[] = [];
+    for (const [unit, entries] of byUnit) {
+      const hosts = hostNamespaces(
+        entries.map(({ item }) => item),
+        clusterDomain,
+      );
+      for (const { item, cluster } of entries) {
+        const { document, source, patched } = item;
+        this.#count(unit, document);
+        const told = item.namespace === undefined ? hosts.of(document) : undefined;
+        if (item.namespace === undefined) this.#assume(unit, told, document);
+        documents.push({
+          document,
+          unit,
+          namespace: item.namespace ?? told ?? 'default',
+          namespaceSource: told === undefined ? source : 'host',
+          ...(cluster === undefined ? {} : { cluster }),
+          ...(patched ? { patched: true } : {}),
+        });
+      }
+    }
+    const meshConfigs = builder.entries.flatMap(({ item }): FoundMeshConfig[] => {
+      const { meshConfig, document } = item;
+      if (!meshConfig || item.isTemplate) return [];
+      return [
+        {
+          environment: builder.name,
+          file: document.file,
+          source: meshConfig.source,
+          value: meshConfig.value,
+          range: document.locate(meshConfig.path, 'key'),
+        },
+      ];
+    });
+    const environment = { ...builder.environment(), documents };
+    return { environment, meshConfigs };
+  }
+
+  #count(unit: Unit, document: Document): void {
+    const known = this.#documents.get(unit);
+    if (known) known.add(document);
+    else this.#documents.set(unit, new Set([document]));
+  }
+
+  #assume(unit: Unit, namespace: string | undefined, document: Document): void {
+    const byNamespace = this.#assumed.get(unit) ?? new Map<string | undefined, Set<Document>>();
+    this.#assumed.set(unit, byNamespace);
+    const known = byNamespace.get(namespace);
+    if (known) known.add(document);
+    else byNamespace.set(namespace, new Set([document]));
+  }
+
+  #template(unit: Unit, document: Document): void {
+    const known = this.#templates.get(unit);
+    if (known) known.documents.add(document);
+    else {
+      const range = document.locate(['metadata', 'name']);
+      this.#templates.set(unit, {
+        documents: new Set([document]),
+        files: new Set(),
+        file: document.file,
+        range,
+      });
+    }
+  }
+
+  /** Files that cannot be read because they are templates count as such, if they hold what matters. */
+  #problemsOfTemplates(): void {
+    for (const file of this.#tree.files) {
+      const [problem] = file.problems;
+      if (!problem || this.#drafts.passedOver(file.file) || !isTemplateFile(file)) continue;
+      const unit = this.#unit('folder:.', () => ({
+        kind: 'folder',
+        path: '.',
+        namespace: undefined,
+      }));
+      const known = this.#templates.get(unit);
+      if (known) known.files.add(file.file);
+      else {
+        this.#templates.set(unit, {
+          documents: new Set(),
+          files: new Set([file.file]),
+          file: file.file,
+          range: problem.range,
+        });
+      }
+    }
+  }
+
+  #problems() {
+    return this.#tree.files.flatMap((file) =>
+      this.#drafts.passedOver(file.file) || isTemplateFile(file) ? [] : file.problems,
+    );
+  }
+
+  #notRenderedUnits(): { unit: Unit; draft: DraftUnit | undefined }[] {
+    const drafts = new Map(this.#drafts.units.map((draft) => [draft.id, draft]));
+    return [...this.#units.values()].map((unit) => ({ unit, draft: drafts.get(unit.id) }));
+  }
+
+  #finishedUnits(): Unit[] {
+    const units = [...this.#units.values()];
+    for (const unit of units) unit.objects = this.#documents.get(unit)?.size ?? 0;
+    return units.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  }
+}
+
+interface Built {
+  environment: Environment;
+  meshConfigs: FoundMeshConfig[];
+}
+
+interface EnvironmentEntry {
+  item: Item;
+  unit: Unit;
+  cluster: string | undefined;
+}
+
+class EnvironmentBuilder {
+  readonly name: string | null;
+  readonly entries: EnvironmentEntry[] = [];
+  readonly #clusters = new Map<string, EnvironmentCluster>();
+  readonly #units = new Set<string>();
+  readonly #ofClusters = new Map<string, Set<string>>();
+  readonly #ofAll = new Set<string>();
+
+  constructor(name: string | null) {
+    this.name = name;
+  }
+
+  cluster(name: string, locality: string | undefined): void {
+    if (this.#clusters.has(name)) return;
+    this.#clusters.set(name, { name, ...(locality === undefined ? {} : { locality }), units: [] });
+  }
+
+  add(item: Item, unit: Unit, cluster: string | undefined): void {
+    this.entries.push({ item, unit, cluster });
+    this.#units.add(unit.id);
+    if (cluster === undefined) {
+      this.#ofAll.add(unit.id);
+      return;
+    }
+    const known = this.#ofClusters.get(cluster);
+    if (known) known.add(unit.id);
+    else this.#ofClusters.set(cluster, new Set([unit.id]));
+  }
+
+  environment(): Omit<Environment, 'documents'> {
+    const clusters = [...this.#clusters.values()].map((cluster) => ({
+      ...cluster,
+      units: [...new Set([...this.#ofAll, ...(this.#ofClusters.get(cluster.name) ?? [])])].sort(),
+    }));
+    return { name: this.name, clusters, units: [...this.#units].sort() };
+  }
+}
+
+function isTemplateFile(file: ParsedFile): boolean {
+  return file.problems.length > 0 && isTemplateText(file.text);
+}

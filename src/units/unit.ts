@@ -1,0 +1,108 @@
+import type { Config } from '../config/config.js';
+import type { Range } from '../foundation/range.js';
+import type { Document, ReadProblem } from '../manifest/document.js';
+
+export type UnitKind = 'folder' | 'kustomize' | 'helm' | 'argocd' | 'flux';
+
+/** A deployment unit: the objects that a cluster receives from one source. */
+export interface Unit {
+  /** Unique and stable, such as `kustomize:overlays/prod`. */
+  id: string;
+  kind: UnitKind;
+  /** Its folder, relative to the working folder; `.` for the working folder itself. */
+  path: string;
+  /** What the source gives to objects without a namespace; undefined: unknown. */
+  namespace?: string;
+  /** False: some of it exists only after rendering. */
+  rendered: boolean;
+  /** For people: what was left unchecked, and how to have it checked. */
+  notRendered?: string;
+  /** How many objects were read; each document counts once. */
+  objects: number;
+}
+
+/** Where the namespace of an object comes from. */
+export type NamespaceSource = 'manifest' | 'unit' | 'option' | 'configuration' | 'host' | 'unknown';
+
+/** A document in its unit: which cluster gets it, and in which namespace. */
+export interface PlacedDocument {
+  document: Document;
+  unit: Unit;
+  /** The effective one; `default` where it is unknown. */
+  namespace: string;
+  namespaceSource: NamespaceSource;
+  /** The name of the only cluster that gets it; undefined: each cluster. */
+  cluster?: string;
+  /**
+   * A patch, component or transformer of its unit changes it, so that the cluster gets something else than this text.
+   * What follows from a field that is missing or wrong here is not certain.
+   */
+  patched?: true;
+}
+
+export interface EnvironmentCluster {
+  name: string;
+  /** Undefined: nothing says where it is. */
+  locality?: string;
+  /** The ids of the units that it receives. */
+  units: string[];
+}
+
+/** What is deployed together. Objects of different environments never meet. */
+export interface Environment {
+  /** Null: there is only one. */
+  name: string | null;
+  /** Empty: neither the configuration nor the folders say which there are. */
+  clusters: EnvironmentCluster[];
+  /** The ids of all its units. */
+  units: string[];
+  documents: PlacedDocument[];
+}
+
+/** What of a unit exists only after rendering; at most one per unit. */
+export interface NotRendered {
+  unit: Unit;
+  file: string;
+  range: Range;
+  message: string;
+}
+
+/** A MeshConfig that lies in the tree. */
+export interface FoundMeshConfig {
+  environment: string | null;
+  file: string;
+  /** Which object or values file it is, for people: `IstioOperator istio-system/cp`. */
+  source: string;
+  value: unknown;
+  range: Range;
+}
+
+/** A repository as it is deployed. */
+export interface Repository {
+  units: Unit[];
+  /** At least one. */
+  environments: Environment[];
+  /** Sentences for the header: what was assumed, and how to say it better. */
+  assumptions: string[];
+  notRendered: NotRendered[];
+  meshConfigs: FoundMeshConfig[];
+  /** The problems of files that are manifests: those of charts, templates and patches are not among them. */
+  problems: ReadProblem[];
+}
+
+/** One file of the tree, whatever it holds. */
+export interface ParsedFile {
+  /** Relative to the working folder, with `/`. */
+  file: string;
+  text: string;
+  /** Every mapping of the file, of whatever kind; lists are taken apart. */
+  documents: Document[];
+  problems: ReadProblem[];
+}
+
+/** What the configuration and the command line say about units. */
+export interface UnitSettings {
+  config: Pick<Config, 'clusters' | 'environments' | 'namespace' | 'clusterDomain'>;
+  /** `--namespace`. */
+  namespaceOption?: string | undefined;
+}
