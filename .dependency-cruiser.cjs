@@ -3,14 +3,16 @@
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const PURE = '^src/(foundation|units|mesh|rules|traffic|report|admission)/';
+const PURE = '^src/(foundation|api|units|mesh|rules|traffic|report|admission)/';
 
-/** A layer may import only from the layers named; its own and the foundation are always among them. */
-const layer = (name, ...allowed) => ({
+/** A layer may import only from the layers named; its own, the foundation and Istio's API are always among them. */
+const layer = (name, ...allowed) => exactly(name, 'foundation', 'api', ...allowed);
+
+const exactly = (name, ...allowed) => ({
   name: `${name}-knows-only-what-is-below`,
   severity: 'error',
   from: { path: `^src/${name}/` },
-  to: { path: '^src/', pathNot: `^src/(${['foundation', name, ...allowed].join('|')})/` },
+  to: { path: '^src/', pathNot: `^src/(${[name, ...allowed].join('|')})/` },
 });
 
 /** A package has one importer. */
@@ -57,7 +59,8 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '/(utils?|helpers?|common|misc|shared)(\\.ts|/)' },
     },
-    layer('foundation'),
+    exactly('foundation'),
+    exactly('api', 'foundation'),
     layer('programs'),
     layer('files'),
     layer('manifest'),

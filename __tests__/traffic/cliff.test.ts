@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { findCliff, type CliffInput } from '../../src/traffic/cliff.js';
-import type { OutlierDetection } from '../../src/mesh/istio.js';
+import type { OutlierDetection } from '../../src/api/traffic-policy.js';
 import { inputOf } from './mesh-of.js';
 
 function cliffOf(od: OutlierDetection) {

@@ -1,4 +1,8 @@
-import type { OutlierDetection, LocalityLbSetting, LoadBalancer } from '../../src/mesh/istio.js';
+import type {
+  OutlierDetection,
+  LocalityLbSetting,
+  LoadBalancer,
+} from '../../src/api/traffic-policy.js';
 import { parseLocality } from '../../src/mesh/locality.js';
 import type { Endpoint, Proxy } from '../../src/traffic/control-plane/endpoint.js';
 import type { PolicyInput } from '../../src/traffic/control-plane/policy.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Config } from '../../src/config/config.js';
-import type { LocalityLbSetting, OutlierDetection } from '../../src/mesh/istio.js';
+import type { LocalityLbSetting, OutlierDetection } from '../../src/api/traffic-policy.js';
 import type { Mesh } from '../../src/mesh/mesh.js';
 import { json, toJson } from '../../src/report/json.js';
 import { text } from '../../src/report/text.js';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OutageKind } from '../../src/config/config.js';
-import type { LocalityLbSetting } from '../../src/mesh/istio.js';
+import type { LocalityLbSetting } from '../../src/api/traffic-policy.js';
 import { predict, type PredictInput } from '../../src/traffic/predict.js';
 import { endpoint, inputOf } from './mesh-of.js';
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../src/config/config.js';
-import type { LocalityLbSetting, OutlierDetection } from '../../src/mesh/istio.js';
+import type { LocalityLbSetting, OutlierDetection } from '../../src/api/traffic-policy.js';
 import type { Mesh } from '../../src/mesh/mesh.js';
 import type { Prediction } from '../../src/traffic/result.js';
 import { predictTable, scenariosOf, type TableOptions } from '../../src/traffic/table.js';

@@ -1,4 +1,6 @@
+import type { MeshConfig } from '../api/mesh-config.js';
 import type { Severity } from '../foundation/severity.js';
+import type { Document } from '../manifest/document.js';
 
 /** `mesh-failover.yaml`, with every default filled in. Shapes as in docs/configuration.md. */
 export interface Config {
@@ -37,7 +39,7 @@ export interface Config {
   /** The configuration file, relative to the working folder; undefined if there is none. */
   file: string | undefined;
   /** The configuration's own document, to point at its lines. */
-  document: import('../manifest/document.js').Document | undefined;
+  document: Document | undefined;
 }
 
 export type Profile = 'istio-1.31' | 'istio-1.30' | 'csm-managed';
@@ -221,18 +223,4 @@ export interface AttributionConfig {
   /** What a header or body says, and the locality that it means. */
   values?: Record<string, string>;
   gateway?: 'admin' | 'metrics';
-}
-
-/** The parts of Istio's MeshConfig that the prediction depends on. */
-export interface MeshConfig {
-  localityLbSetting?: import('../mesh/istio.js').LocalityLbSetting;
-  zoneAwareLbSetting?: unknown;
-  defaultTrafficPolicy?: import('../mesh/istio.js').PortPolicy;
-  defaultDestinationRuleExportTo?: string[];
-  defaultVirtualServiceExportTo?: string[];
-  defaultServiceExportTo?: string[];
-  defaultHttpRetryPolicy?: { attempts?: number; retryOn?: string; retryRemoteLocalities?: boolean };
-  serviceSettings?: { settings?: { clusterLocal?: boolean }; hosts?: string[] }[];
-  rootNamespace?: string;
-  trustDomain?: string;
 }

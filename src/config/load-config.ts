@@ -9,13 +9,13 @@ import { parseMappings } from '../manifest/parse.js';
 import { readTextFile } from '../manifest/read-file.js';
 import { checkConfig } from './check-config.js';
 import type { DeclaredConfig } from './check-config.js';
+import type { MeshConfig } from '../api/mesh-config.js';
 import type {
   ClusterConfig,
   Config,
   DeployConfig,
   EnvironmentConfig,
   KnownRule,
-  MeshConfig,
   OverrideConfig,
   Preset,
   Profile,

@@ -1,26 +1,11 @@
+import { conform, isMapping, shapeAt } from '../api/conform.js';
+import { meshConfig, type MeshConfig } from '../api/mesh-config.js';
+import type { Shape } from '../api/shape.js';
 import type { Document } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
 import { parseMappings } from '../manifest/parse.js';
-import type { MeshConfig } from './config.js';
 import { ConfigProblems } from './config-problems.js';
-import { SchemaChecker } from './schema-problems.js';
-import { validateMeshConfig } from './validators.js';
-
-/** The basic types of the fields that `MeshConfig` holds. */
-const checker = new SchemaChecker(validateMeshConfig);
-
-const fields: readonly (keyof MeshConfig)[] = [
-  'localityLbSetting',
-  'zoneAwareLbSetting',
-  'defaultTrafficPolicy',
-  'defaultDestinationRuleExportTo',
-  'defaultVirtualServiceExportTo',
-  'defaultServiceExportTo',
-  'defaultHttpRetryPolicy',
-  'serviceSettings',
-  'rootNamespace',
-  'trustDomain',
-];
+import { wrongType } from './schema-problems.js';
 
 /**
  * Reads Istio's MeshConfig from the text of a file: bare, or in the istio ConfigMap (`data.mesh`),
@@ -37,7 +22,7 @@ export function parseMeshConfig(text: string, file: string): MeshConfig {
     if (kind === 'ConfigMap' && typeof field(data, 'mesh') === 'string') {
       return parseMeshConfig(String(field(data, 'mesh')), `${file} (data.mesh)`);
     }
-    if (kind === 'IstioOperator' && isObject(field(spec, 'meshConfig'))) {
+    if (kind === 'IstioOperator' && isMapping(field(spec, 'meshConfig'))) {
       return check(document, field(spec, 'meshConfig'), ['spec', 'meshConfig'], problems);
     }
   }
@@ -60,22 +45,28 @@ function check(
   problems: ConfigProblems,
 ): MeshConfig {
   const known = Object.fromEntries(
-    fields
-      .map((name) => [name, field(value, name)] as const)
-      // A field that is null is not set, as in every protobuf JSON.
-      .filter(([, content]) => (content ?? null) !== null),
+    Object.keys(meshConfig).map((name) => [name, field(value, name)] as const),
   );
-  for (const problem of checker.check(known)) {
-    problems.add(document, { ...problem, path: [...path, ...problem.path] });
+  // A field that is null is not set, as in every protobuf JSON.
+  const conformed = conform(known, meshConfig);
+  for (const dropped of conformed.dropped) {
+    const message = wrongType(valueAt(known, dropped), jsonType(shapeAt(meshConfig, dropped)));
+    problems.add(document, { path: [...path, ...dropped], message });
   }
   problems.throwIfAny();
-  return known;
+  return conformed.value as MeshConfig;
+}
+
+/** JSON Schema's word for the type of a shape. */
+function jsonType(shape: Shape): string {
+  if (typeof shape === 'object') return Array.isArray(shape) ? 'array' : 'object';
+  return shape === 'text' ? 'string' : shape;
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((at, part) => (at as Record<string | number, unknown>)[part], value);
 }
 
 function field(value: unknown, key: string): unknown {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -117,7 +117,8 @@ const typeWords: Readonly<Record<string, string>> = {
   object: 'a mapping',
 };
 
-function wrongType(value: unknown, type: string): string {
+/** That a value has another type than its schema says; `type` is JSON Schema's word for it. */
+export function wrongType(value: unknown, type: string): string {
   const wanted = typeWords[type] ?? type;
   const isScalar = typeof value === 'boolean' || typeof value === 'number';
   if (type === 'string' && isScalar) {

@@ -1,6 +1,6 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
-import type { WorkloadEntrySpec } from '../mesh/istio.js';
+import type { WorkloadEntrySpec } from '../api/service-entry.js';
 
 /** What of a cluster decides where its Services run. */
 export interface ClusterObjects {

@@ -1,7 +1,7 @@
 import { ruleHost } from '../mesh/destination-rules.js';
 import { isSubsetOf, isWildcard } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { DestinationRuleSpec } from '../mesh/istio.js';
+import type { DestinationRuleSpec } from '../api/destination-rule.js';
 
 /** istiod adds these labels by itself. */
 const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;

@@ -2,7 +2,7 @@ import type { ClientConfig, Config } from '../config/config.js';
 import { UserError } from '../foundation/errors.js';
 import { trimEndings } from '../foundation/trim-endings.js';
 import { Inventory, nearestCluster } from './inventory.js';
-import type { LocalityLbSetting, TrafficPolicy } from './istio.js';
+import type { LocalityLbSetting, TrafficPolicy } from '../api/traffic-policy.js';
 import { kept } from '../foundation/kept.js';
 import { parseLocality, type Locality } from './locality.js';
 import type { Resources } from './resources.js';

@@ -1,4 +1,4 @@
-import type { HttpMatch, StringMatch } from './istio.js';
+import type { RouteMatch, StringMatch } from '../api/virtual-service.js';
 
 /**
  * The matches of a delegate's route together with those of the root's: each of the delegate's must lie within
@@ -6,12 +6,12 @@ import type { HttpMatch, StringMatch } from './istio.js';
  * Source: istio/istio pilot/pkg/model/virtualservice.go mergeHTTPMatchRequests.
  */
 export function mergeMatches(
-  root: readonly HttpMatch[],
-  delegate: readonly HttpMatch[],
-): HttpMatch[] | undefined {
+  root: readonly RouteMatch[],
+  delegate: readonly RouteMatch[],
+): RouteMatch[] | undefined {
   if (root.length === 0) return [...delegate];
   if (delegate.length === 0) return [...root];
-  const merged: HttpMatch[] = [];
+  const merged: RouteMatch[] = [];
   for (const leaf of delegate) {
     const fitting = root.filter((match) => !contradicts(match, leaf));
     if (fitting.length === 0) return undefined;
@@ -20,8 +20,8 @@ export function mergeMatches(
   return merged;
 }
 
-function mergeMatch(root: HttpMatch, leaf: HttpMatch): HttpMatch {
-  const merged: HttpMatch = { ...root, ...leaf };
+function mergeMatch(root: RouteMatch, leaf: RouteMatch): RouteMatch {
+  const merged: RouteMatch = { ...root, ...leaf };
   for (const key of ['headers', 'withoutHeaders', 'queryParams'] as const) {
     if (root[key] || leaf[key]) merged[key] = { ...root[key], ...leaf[key] };
   }
@@ -34,7 +34,7 @@ function mergeMatch(root: HttpMatch, leaf: HttpMatch): HttpMatch {
   return merged;
 }
 
-function contradicts(root: HttpMatch, leaf: HttpMatch): boolean {
+function contradicts(root: RouteMatch, leaf: RouteMatch): boolean {
   const isBeyond = (key: 'uri' | 'scheme' | 'method' | 'authority') =>
     liesBeyond(root[key], leaf[key]);
   const hasEntryBeyond = (key: 'headers' | 'withoutHeaders' | 'queryParams') =>

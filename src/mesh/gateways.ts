@@ -1,6 +1,6 @@
 import { indexOfHosts, type HostIndex } from './host-index.js';
 import { isWildcard } from './host-name.js';
-import type { Server } from './istio.js';
+import type { Server } from '../api/gateway.js';
 import type { Resource } from './resource.js';
 
 /** The name by which a VirtualService means all sidecars, and no gateway. */

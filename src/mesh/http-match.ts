@@ -1,5 +1,4 @@
-import { isMapping } from './conform.js';
-import type { HttpMatch, StringMatch } from './istio.js';
+import type { RouteMatch, StringMatch } from '../api/virtual-service.js';
 
 /** Keys that choose a gateway, a port or a source, and keys that are names: none of them looks at the request. */
 const NO_CONDITION = new Set([
@@ -16,7 +15,7 @@ const NO_CONDITION = new Set([
  * Whether the match takes every request: no condition at all, or a path of `/` or `.*` alone.
  * Source: istio/istio pilot/pkg/networking/core/route/route.go IsCatchAllRoute.
  */
-export function takesEverything(match: HttpMatch): boolean {
+export function takesEverything(match: RouteMatch): boolean {
   const conditions = Object.entries(match).filter(
     ([key, value]) => !NO_CONDITION.has(key) && !isEmpty(value),
   );
@@ -27,7 +26,7 @@ export function takesEverything(match: HttpMatch): boolean {
 }
 
 /** What a match asks for, for people: `GET path /api*, header x-user: ada`. Empty: nothing. */
-export function matchText(match: HttpMatch): string {
+export function matchText(match: RouteMatch): string {
   const { method, uri, scheme, authority, headers, withoutHeaders, queryParams } = match;
   const path = uri && `path ${pattern(uri)}${match.ignoreUriCase ? ' (any case)' : ''}`;
   return [
@@ -48,7 +47,7 @@ function entries(
   separator: string,
 ): string[] {
   return Object.entries(conditions ?? {}).map(([name, value]) => {
-    const text = pattern(isMapping(value) ? value : {});
+    const text = pattern(value);
     return `${word} ${name}${text === '' ? '' : separator + text}`;
   });
 }

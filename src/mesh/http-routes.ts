@@ -1,6 +1,6 @@
 import type { Path } from '../foundation/range.js';
 import { mergeMatches } from './delegate-match.js';
-import type { HttpRoute } from './istio.js';
+import type { HttpRoute } from '../api/virtual-service.js';
 import type { Resource } from './resource.js';
 import { isExportedTo } from './visibility.js';
 

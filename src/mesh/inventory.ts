@@ -1,6 +1,6 @@
 import type { Config, EndpointConfig } from '../config/config.js';
 import { addTo } from '../foundation/add-to.js';
-import type { WorkloadEntrySpec } from './istio.js';
+import type { WorkloadEntrySpec } from '../api/service-entry.js';
 import { kept } from '../foundation/kept.js';
 import { parseLocality, type Locality } from './locality.js';
 import type { Resource } from './resource.js';

@@ -1,5 +1,6 @@
 import { qualifyHost } from './host-name.js';
-import type { Selector, Subset, TrafficPolicy } from './istio.js';
+import type { Selector, Subset } from '../api/destination-rule.js';
+import type { TrafficPolicy } from '../api/traffic-policy.js';
 import type { Resource } from './resource.js';
 
 type Rule = Resource<'DestinationRule'>;

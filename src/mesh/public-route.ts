@@ -1,5 +1,5 @@
 import type { Path } from '../foundation/range.js';
-import type { HttpRoute } from './istio.js';
+import type { HttpRoute } from '../api/virtual-service.js';
 import type { Resource } from './resource.js';
 
 /** What a gateway does with the requests for a public host that a route takes. */

@@ -1,30 +1,6 @@
-import type { Document } from '../manifest/document.js';
+import type { Kind, SpecOf } from '../api/kinds.js';
 import type { Path } from '../foundation/range.js';
-import type {
-  DestinationRuleSpec,
-  GatewaySpec,
-  HorizontalPodAutoscalerSpec,
-  ReplicatedSpec,
-  ServiceEntrySpec,
-  ServiceSpec,
-  VirtualServiceSpec,
-  WorkloadEntrySpec,
-} from './istio.js';
-
-/** The kinds that the model reads, and the spec of each. */
-export interface Specs {
-  Gateway: GatewaySpec;
-  VirtualService: VirtualServiceSpec;
-  DestinationRule: DestinationRuleSpec;
-  Service: ServiceSpec;
-  ServiceEntry: ServiceEntrySpec;
-  WorkloadEntry: WorkloadEntrySpec;
-  Deployment: ReplicatedSpec;
-  StatefulSet: ReplicatedSpec;
-  HorizontalPodAutoscaler: HorizontalPodAutoscalerSpec;
-}
-
-export type Kind = keyof Specs;
+import type { Document } from '../manifest/document.js';
 
 /** One object of the model: what it says, and the document that says it. */
 export interface Resource<K extends Kind = Kind> {
@@ -38,7 +14,7 @@ export interface Resource<K extends Kind = Kind> {
   /** RFC 3339, in manifests that were taken from a cluster. */
   creationTimestamp: string | undefined;
   /** Every field has its type; what had another is in `dropped`. */
-  spec: Specs[K];
+  spec: SpecOf<K>;
   /** Fields that were left out because their type is wrong. */
   dropped: Path[];
   document: Document;

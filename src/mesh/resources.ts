@@ -1,26 +1,10 @@
 import type { Document } from '../manifest/document.js';
-import { conform, isMapping } from './conform.js';
-import type { Kind, Resource } from './resource.js';
-import { shapes } from './shapes.js';
+import { conform, isMapping } from '../api/conform.js';
+import { isModelled, kindOf, modelledKinds, type Kind } from '../api/kinds.js';
+import type { Resource } from './resource.js';
 
 /** The objects of the manifests, by kind, in the order in which they were read. */
 export type Resources = { [K in Kind]: Resource<K>[] };
-
-const GROUPS: Record<Kind, string> = {
-  Gateway: 'networking.istio.io/',
-  VirtualService: 'networking.istio.io/',
-  DestinationRule: 'networking.istio.io/',
-  ServiceEntry: 'networking.istio.io/',
-  WorkloadEntry: 'networking.istio.io/',
-  Service: 'v1',
-  Deployment: 'apps/',
-  StatefulSet: 'apps/',
-  HorizontalPodAutoscaler: 'autoscaling/',
-};
-
-export function isKind(kind: unknown): kind is Kind {
-  return typeof kind === 'string' && Object.hasOwn(GROUPS, kind);
-}
 
 /**
  * The object that a document holds; undefined for a kind that the model does not read, and for one
@@ -29,16 +13,16 @@ export function isKind(kind: unknown): kind is Kind {
  * @param cluster The one cluster whose folder the document lies in; undefined: every cluster.
  */
 export function resourceOf(document: Document, cluster: string | undefined): Resource | undefined {
-  const { kind, apiVersion, spec } = document.value;
-  if (!isKind(kind) || typeof apiVersion !== 'string') return undefined;
-  if (!apiVersion.startsWith(GROUPS[kind]) || !isMapping(spec)) return undefined;
+  const { apiVersion, spec } = document.value;
+  const known = kindOf(document.value);
+  if (!isModelled(known) || !isMapping(spec)) return undefined;
   const metadata = isMapping(document.value['metadata']) ? document.value['metadata'] : {};
   const { name, namespace, creationTimestamp } = metadata;
   if (typeof name !== 'string' || name === '') return undefined;
-  const conformed = conform(spec, shapes[kind], ['spec']);
+  const conformed = conform(spec, known.shape, ['spec']);
   return {
-    kind,
-    apiVersion,
+    kind: known.id,
+    apiVersion: String(apiVersion),
     name,
     namespace: typeof namespace === 'string' && namespace !== '' ? namespace : 'default',
     labels: textsOf(metadata['labels']),
@@ -53,17 +37,9 @@ export function resourceOf(document: Document, cluster: string | undefined): Res
 
 /** Sorts resources into their kinds. */
 export function byKind(resources: Iterable<Resource>): Resources {
-  const sorted: Resources = {
-    Gateway: [],
-    VirtualService: [],
-    DestinationRule: [],
-    Service: [],
-    ServiceEntry: [],
-    WorkloadEntry: [],
-    Deployment: [],
-    StatefulSet: [],
-    HorizontalPodAutoscaler: [],
-  };
+  const sorted = Object.fromEntries(
+    modelledKinds.map((kind) => [kind, []]),
+  ) as unknown as Resources;
   for (const resource of resources) (sorted[resource.kind] as Resource[]).push(resource);
   return sorted;
 }

@@ -1,5 +1,6 @@
 import { shortHost, qualifyHost } from './host-name.js';
-import type { HttpRoute, Server } from './istio.js';
+import type { Server } from '../api/gateway.js';
+import type { HttpRoute } from '../api/virtual-service.js';
 
 /** What the gateway answers by itself, without asking any endpoint; undefined where it asks one. */
 export function ownAnswer(route: HttpRoute | undefined, server: Server): string | undefined {

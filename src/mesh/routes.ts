@@ -83,7 +83,7 @@ function routesIn(
       path: ['spec', protocol, index],
       name: `${root.namespace}/${root.name}#${String(index)}`,
     }));
-  const http = httpRoutesOf(root, all, exportTo) as AnyRoute[];
+  const http = httpRoutesOf(root, all, exportTo);
   return { http, tls: plain('tls'), tcp: plain('tcp') };
 }
 

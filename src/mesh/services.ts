@@ -1,4 +1,5 @@
-import type { ServiceEntrySpec, ServiceSpec } from './istio.js';
+import type { ServiceSpec } from '../api/kubernetes.js';
+import type { ServiceEntrySpec } from '../api/service-entry.js';
 import { HostIndex } from './host-index.js';
 import { isWildcard, serviceHost } from './host-name.js';
 import type { Resource } from './resource.js';

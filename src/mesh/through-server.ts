@@ -2,23 +2,17 @@ import type { Path } from '../foundation/range.js';
 import { gatewayKey, resolveGatewayName } from './gateways.js';
 import { qualifyHost } from './host-name.js';
 import { matchText, takesEverything } from './http-match.js';
-import type {
-  HttpMatch,
-  HttpRoute,
-  RouteDestination,
-  Server,
-  TcpRoute,
-  TlsRoute,
-} from './istio.js';
+import type { Server } from '../api/gateway.js';
+import type { RouteMatch, HttpRoute, RouteDestination } from '../api/virtual-service.js';
 import type { PublicRoute, RoutedDestination } from './public-route.js';
 import type { Resource } from './resource.js';
 import { ownAnswer } from './route-answers.js';
 import type { Services } from './services.js';
 import { isSelected, type Client } from './topology.js';
 
-/** A route of any protocol, as far as they are alike. */
+/** A route of any protocol; one of TLS or TCP has matches and destinations only. */
 export interface AnyRoute {
-  value: HttpRoute & TlsRoute & TcpRoute;
+  value: HttpRoute;
   virtualService: Resource<'VirtualService'>;
   path: Path;
   name: string;
@@ -75,7 +69,7 @@ export function throughServer(
 }
 
 /** The text of a match of any protocol. */
-function textOf(match: HttpMatch & { sniHosts?: string[] }): string {
+function textOf(match: RouteMatch): string {
   return match.sniHosts ? `SNI ${match.sniHosts.join(' or ')}` : matchText(match);
 }
 
@@ -85,7 +79,7 @@ function textOf(match: HttpMatch & { sniHosts?: string[] }): string {
  * Source: istio/istio pilot/pkg/networking/core/route/route.go sourceMatchHTTP.
  */
 function appliesTo(
-  match: HttpMatch,
+  match: RouteMatch,
   { gateway, port, namespace }: { gateway: Resource<'Gateway'>; port: number; namespace: string },
   client: Client,
 ): boolean {

@@ -1,5 +1,5 @@
 import type { Path } from '../foundation/range.js';
-import type { PortPolicy, TrafficPolicy } from './istio.js';
+import type { PortPolicy, TrafficPolicy } from '../api/traffic-policy.js';
 import type { MergedRule } from './destination-rules.js';
 import type { Place, Resource } from './resource.js';
 

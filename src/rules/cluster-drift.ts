@@ -1,9 +1,10 @@
 import type { Path } from '../foundation/range.js';
-import { isMapping } from '../mesh/conform.js';
+import { isMapping } from '../api/conform.js';
+import type { Kind } from '../api/kinds.js';
 import { ruleHost } from '../mesh/destination-rules.js';
 import { isSubsetOf } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Kind, Resource } from '../mesh/resource.js';
+import type { Resource } from '../mesh/resource.js';
 import { isBoundTo } from '../mesh/routes.js';
 import type { Rule } from './rule.js';
 

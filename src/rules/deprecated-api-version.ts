@@ -1,14 +1,6 @@
-import type { Kind, Resource } from '../mesh/resource.js';
+import { apiVersionOf, isModelled, istioKinds } from '../api/kinds.js';
+import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
-
-const KINDS: Kind[] = [
-  'Gateway',
-  'VirtualService',
-  'DestinationRule',
-  'ServiceEntry',
-  'WorkloadEntry',
-];
-const VERSION = 'networking.istio.io/v1';
 
 export const rule: Rule = {
   name: 'deprecated-api-version',
@@ -23,14 +15,17 @@ it are refused: the rollout that an outage calls for is then the one that finds 
 switched on, because the guides use the old versions themselves.`,
   references: ['istio.io/latest/blog/2024/v1-apis'],
   check({ resources }, report) {
-    for (const resource of KINDS.flatMap((kind): Resource[] => resources[kind])) {
-      if (resource.apiVersion === VERSION) continue;
-      report({
-        at: { resource, path: ['apiVersion'] },
-        message:
-          `${resource.apiVersion} is an old version of the API; a control plane that no longer serves it refuses this ` +
-          `${resource.kind}, at the latest when an outage calls for a change. Write ${VERSION}.`,
-      });
+    for (const kind of istioKinds.filter(isModelled)) {
+      const current = apiVersionOf(kind);
+      for (const resource of resources[kind.id] as Resource[]) {
+        if (resource.apiVersion === current) continue;
+        report({
+          at: { resource, path: ['apiVersion'] },
+          message:
+            `${resource.apiVersion} is an old version of the API; a control plane that no longer serves it refuses this ` +
+            `${resource.kind}, at the latest when an outage calls for a change. Write ${current}.`,
+        });
+      }
     }
   },
 };

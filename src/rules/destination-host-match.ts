@@ -4,7 +4,8 @@ import { firstFew } from '../foundation/first-few.js';
 import { indexOfHosts } from '../mesh/host-index.js';
 import { hostMeant } from '../mesh/host-meant.js';
 import { namespaceOfHost, qualifyHost, serviceHost, shortHost } from '../mesh/host-name.js';
-import type { DestinationRuleSpec, PortPolicy, TrafficPolicy } from '../mesh/istio.js';
+import type { DestinationRuleSpec } from '../api/destination-rule.js';
+import type { PortPolicy, TrafficPolicy } from '../api/traffic-policy.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Report, Rule } from './rule.js';
 

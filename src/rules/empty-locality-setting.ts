@@ -1,4 +1,4 @@
-import type { LocalityLbSetting } from '../mesh/istio.js';
+import type { LocalityLbSetting } from '../api/traffic-policy.js';
 import type { Rule } from './rule.js';
 import { localitySettings } from './scope/policy-parts.js';
 

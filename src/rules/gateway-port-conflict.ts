@@ -1,4 +1,4 @@
-import type { Server } from '../mesh/istio.js';
+import type { Server } from '../api/gateway.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place, Resource, Subject } from '../mesh/resource.js';
 import { isSelected } from '../mesh/topology.js';

@@ -1,6 +1,6 @@
 import type { Mesh } from '../mesh/mesh.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
-import type { PortPolicy } from '../mesh/istio.js';
+import type { PortPolicy } from '../api/traffic-policy.js';
 import type { Rule } from './rule.js';
 import { failoverTargets } from './scope/failover-targets.js';
 

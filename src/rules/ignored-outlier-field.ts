@@ -1,4 +1,4 @@
-import type { OutlierDetection } from '../mesh/istio.js';
+import type { OutlierDetection } from '../api/traffic-policy.js';
 import type { Rule } from './rule.js';
 import { outlierDetections } from './scope/policy-parts.js';
 

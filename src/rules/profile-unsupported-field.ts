@@ -1,6 +1,7 @@
 import type { Path } from '../foundation/range.js';
-import { isMapping } from '../mesh/conform.js';
-import type { Kind, Resource } from '../mesh/resource.js';
+import { isMapping } from '../api/conform.js';
+import type { Kind } from '../api/kinds.js';
+import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
 
 /** Fields that the documents of the managed control plane list as unsupported; `*` is any item of a list. */

@@ -27,7 +27,7 @@ Without one it is in no region: \`distribute\` gives it nothing, ever, even when
       if (mesh.config.workloads.some(({ host }) => host === target.host)) continue;
       const mode = targetMode(mesh, target.host, first.policy.value);
       if (mode === 'disabled' || mode === 'unset') continue;
-      const { endpoints = [] } = resource.spec as { endpoints?: Endpoint[] };
+      const { endpoints = [] } = resource.spec;
       endpoints.forEach(({ locality, labels = {} }, index) => {
         if (locality || LABELS.some((label) => labels[label])) return;
         report({
@@ -43,8 +43,3 @@ Without one it is in no region: \`distribute\` gives it nothing, ever, even when
     }
   },
 };
-
-interface Endpoint {
-  locality?: string;
-  labels?: Record<string, string>;
-}

@@ -1,5 +1,5 @@
 import { ruleOption } from '../config/rule-options.js';
-import type { OutlierDetection } from '../mesh/istio.js';
+import type { OutlierDetection } from '../api/traffic-policy.js';
 import { translateOutlierDetection } from '../traffic/control-plane/outlier-detection.js';
 import type { Rule } from './rule.js';
 import { outlierDetections } from './scope/policy-parts.js';

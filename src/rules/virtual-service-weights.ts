@@ -1,4 +1,4 @@
-import type { RouteDestination } from '../mesh/istio.js';
+import type { RouteDestination } from '../api/virtual-service.js';
 import type { Rule } from './rule.js';
 
 const PROTOCOLS = ['http', 'tls', 'tcp'] as const;

@@ -1,5 +1,5 @@
 import type { Mesh } from '../mesh/mesh.js';
-import type { OutlierDetection, PortPolicy } from '../mesh/istio.js';
+import type { OutlierDetection, PortPolicy } from '../api/traffic-policy.js';
 import { effectiveSetting } from './control-plane/policy.js';
 import { serviceSettings } from './predict-target.js';
 

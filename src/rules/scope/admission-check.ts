@@ -7,7 +7,7 @@ import {
   type ValidatedKind,
 } from '../../admission/validate.js';
 import type { Document } from '../../manifest/document.js';
-import { isMapping } from '../../mesh/conform.js';
+import { isMapping } from '../../api/conform.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Subject } from '../../mesh/resource.js';
 import type { Rule } from '../rule.js';

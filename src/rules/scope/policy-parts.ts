@@ -1,4 +1,4 @@
-import type { LocalityLbSetting, OutlierDetection } from '../../mesh/istio.js';
+import type { LocalityLbSetting, OutlierDetection } from '../../api/traffic-policy.js';
 import type { Path } from '../../foundation/range.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place } from '../../mesh/resource.js';

@@ -1,4 +1,4 @@
-import type { OutlierDetection } from '../../mesh/istio.js';
+import type { OutlierDetection } from '../../api/traffic-policy.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/targets.js';
 import type { Outage } from '../../traffic/outage.js';

@@ -1,4 +1,4 @@
-import type { ConnectionPool } from '../../mesh/istio.js';
+import type { ConnectionPool } from '../../api/traffic-policy.js';
 
 /** Limits of one Envoy process towards one cluster; undefined is unlimited. */
 export interface CircuitBreakers {

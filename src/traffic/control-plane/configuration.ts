@@ -1,4 +1,4 @@
-import type { OutlierDetection } from '../../mesh/istio.js';
+import type { OutlierDetection } from '../../api/traffic-policy.js';
 import type { ExplainStep } from '../explain.js';
 import type {
   ClusterLoadAssignment,
@@ -115,7 +115,7 @@ function isLocalityWeighted(
 /** Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyLoadBalancer. */
 function lbPolicy({ policy: { loadBalancer } }: ControlPlaneInput): LbPolicy {
   const hash = loadBalancer?.consistentHash;
-  if (hash) return hash.maglev !== undefined && hash.maglev !== null ? 'MAGLEV' : 'RING_HASH';
+  if (hash) return hash.maglev !== undefined ? 'MAGLEV' : 'RING_HASH';
   const simple = loadBalancer?.simple;
   return simple === 'ROUND_ROBIN' || simple === 'RANDOM' ? simple : 'LEAST_REQUEST';
 }

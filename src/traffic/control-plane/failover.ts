@@ -1,4 +1,4 @@
-import type { LocalityLbSetting } from '../../mesh/istio.js';
+import type { LocalityLbSetting } from '../../api/traffic-policy.js';
 import type { Locality } from '../../mesh/locality.js';
 import type { LocalityEndpoints } from './assignment.js';
 

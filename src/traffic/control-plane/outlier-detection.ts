@@ -1,5 +1,5 @@
 import { millisecond, parseDuration } from '../../mesh/duration.js';
-import type { OutlierDetection } from '../../mesh/istio.js';
+import type { OutlierDetection } from '../../api/traffic-policy.js';
 
 /**
  * Envoy's outlier detection with its defaults filled in; thresholds that are not enforced are undefined.

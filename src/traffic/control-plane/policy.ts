@@ -1,5 +1,5 @@
 import type { Profile } from '../../config/config.js';
-import type { LocalityLbSetting, PortPolicy } from '../../mesh/istio.js';
+import type { LocalityLbSetting, PortPolicy } from '../../api/traffic-policy.js';
 import type { Endpoint, NetworkGateway, Proxy } from './endpoint.js';
 
 /** The effective policy of one DestinationRule for one port and subset, already resolved. */

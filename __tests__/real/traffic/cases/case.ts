@@ -1,5 +1,6 @@
 /** One generated case: manifests, a client, and a mesh configuration. */
-import type { EndpointConfig, MeshConfig } from '../../../../src/config/config.js';
+import type { MeshConfig } from '../../../../src/api/mesh-config.js';
+import type { EndpointConfig } from '../../../../src/config/config.js';
 
 /** An object as it is applied. */
 export interface Manifest {

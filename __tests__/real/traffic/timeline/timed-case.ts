@@ -1,6 +1,6 @@
 /** Runs over time: a policy, pods, and an outage that comes and goes. */
 import type { OutageConfig } from '../../../../src/config/config.js';
-import type { OutlierDetection } from '../../../../src/mesh/istio.js';
+import type { OutlierDetection } from '../../../../src/api/traffic-policy.js';
 import { findCliff, type Cliff } from '../../../../src/traffic/cliff.js';
 import { timeline, type Timeline, type TimelineInput } from '../../../../src/traffic/timeline.js';
 import { inputOf } from '../../../../src/traffic/predict-target.js';

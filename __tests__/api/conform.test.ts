@@ -1,13 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { conform, type Shape } from '../../src/mesh/conform.js';
+import { conform, shapeAt } from '../../src/api/conform.js';
+import { numbers, texts, type Shape } from '../../src/api/shape.js';
 
 const shape: Shape = {
   name: 'text',
   ports: [{ number: 'number' }],
   hosts: ['text'],
-  labels: 'texts',
-  weights: 'numbers',
+  labels: texts,
+  weights: numbers,
   on: 'boolean',
   rest: 'anything',
 };
@@ -44,4 +45,24 @@ test('what has its shape keeps it', () => {
       expect(conform(once, shape)).toEqual({ value: once, dropped: [] });
     }),
   );
+});
+
+test.each<[(string | number)[], Shape]>([
+  [['ports', 3, 'number'], 'number'],
+  [['labels', 'app'], 'text'],
+  [['hosts', 0], 'text'],
+  [['hosts'], ['text']],
+  [['more', 'of', 'it'], 'anything'],
+  [['constructor'], 'anything'],
+])('the shape at %j', (path, expected) => {
+  expect(shapeAt(shape, path)).toEqual(expected);
+});
+
+test('a key that every object inherits is a key like any other', () => {
+  const value = JSON.parse(
+    '{"constructor": {"a": 1}, "labels": {"toString": "x", "__proto__": 1}}',
+  );
+  const { value: conformed, dropped } = conform(value, shape);
+  expect(JSON.stringify(conformed)).toBe('{"constructor":{"a":1},"labels":{"toString":"x"}}');
+  expect(dropped).toEqual([['labels', '__proto__']]);
 });

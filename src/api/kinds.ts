@@ -1,0 +1,262 @@
+import served from '../../schemas/istio/kinds.json' with { type: 'json' };
+import { isMapping } from './conform.js';
+import { destinationRule } from './destination-rule.js';
+import { gateway } from './gateway.js';
+import { horizontalPodAutoscaler, replicated, service } from './kubernetes.js';
+import { serviceEntry, workloadEntry } from './service-entry.js';
+import type { Shape, TypeOf } from './shape.js';
+import { virtualService } from './virtual-service.js';
+
+/** The API group of Istio's traffic management; a text without it says nothing about failover. */
+export const istioGroup = served.group;
+
+/** One kind of object, and everything that depends on the kind. */
+export interface KindEntry {
+  /** The API group; empty for the core group. */
+  group: string;
+  kind: string;
+  /** The versions of the group in which the API server serves the kind; the first is the one to write. */
+  versions: readonly string[];
+  /** The shape of `spec`. A kind with a shape is part of the model: its objects become resources. */
+  shape?: Shape;
+  /** Its place among the kinds that `apply` writes: a route must find its gateway and its subsets. Absent: never written. */
+  deployOrder?: number;
+  /** Its objects are checked as the API server and istiod's webhook check them: `admission/` has its schema. */
+  admission?: true;
+  /** Only its number of pods is read: other tools report what is wrong with its text. */
+  sizeOnly?: true;
+  /** The name of the one object of the kind that matters. */
+  onlyNamed?: string;
+  clusterScoped?: true;
+}
+
+const core = '';
+const apps = 'apps';
+const gatewayApi = 'gateway.networking.k8s.io';
+const { kinds: istio } = served;
+
+/**
+ * Every kind that is known, by the name that the code uses for it: the kind's own, unless two groups have a kind of
+ * that name. A kind without a shape outside Istio's group is only recognised: reading manifests passes it over.
+ */
+export const kinds = {
+  Gateway: {
+    group: istioGroup,
+    kind: 'Gateway',
+    versions: istio.Gateway,
+    shape: gateway,
+    deployOrder: 1,
+    admission: true,
+  },
+  VirtualService: {
+    group: istioGroup,
+    kind: 'VirtualService',
+    versions: istio.VirtualService,
+    shape: virtualService,
+    deployOrder: 3,
+    admission: true,
+  },
+  DestinationRule: {
+    group: istioGroup,
+    kind: 'DestinationRule',
+    versions: istio.DestinationRule,
+    shape: destinationRule,
+    deployOrder: 2,
+    admission: true,
+  },
+  Service: { group: core, kind: 'Service', versions: ['v1'], shape: service },
+  ServiceEntry: {
+    group: istioGroup,
+    kind: 'ServiceEntry',
+    versions: istio.ServiceEntry,
+    shape: serviceEntry,
+  },
+  WorkloadEntry: {
+    group: istioGroup,
+    kind: 'WorkloadEntry',
+    versions: istio.WorkloadEntry,
+    shape: workloadEntry,
+  },
+  Deployment: {
+    group: apps,
+    kind: 'Deployment',
+    versions: ['v1'],
+    shape: replicated,
+    sizeOnly: true,
+  },
+  StatefulSet: {
+    group: apps,
+    kind: 'StatefulSet',
+    versions: ['v1'],
+    shape: replicated,
+    sizeOnly: true,
+  },
+  HorizontalPodAutoscaler: {
+    group: 'autoscaling',
+    kind: 'HorizontalPodAutoscaler',
+    versions: ['v2', 'v1'],
+    shape: horizontalPodAutoscaler,
+    sizeOnly: true,
+  },
+
+  // Istio's other kinds of the group.
+  EnvoyFilter: { group: istioGroup, kind: 'EnvoyFilter', versions: istio.EnvoyFilter },
+  ProxyConfig: { group: istioGroup, kind: 'ProxyConfig', versions: istio.ProxyConfig },
+  Sidecar: { group: istioGroup, kind: 'Sidecar', versions: istio.Sidecar },
+  WorkloadGroup: { group: istioGroup, kind: 'WorkloadGroup', versions: istio.WorkloadGroup },
+
+  // What can hold a mesh configuration, or a namespace's labels.
+  Namespace: { group: core, kind: 'Namespace', versions: ['v1'], clusterScoped: true },
+  ConfigMap: { group: core, kind: 'ConfigMap', versions: ['v1'], onlyNamed: 'istio' },
+  IstioOperator: { group: 'install.istio.io', kind: 'IstioOperator', versions: ['v1alpha1'] },
+  Istio: { group: 'sailoperator.io', kind: 'Istio', versions: ['v1'], clusterScoped: true },
+  IstioRevision: {
+    group: 'sailoperator.io',
+    kind: 'IstioRevision',
+    versions: ['v1'],
+    clusterScoped: true,
+  },
+  ServiceMeshControlPlane: {
+    group: 'maistra.io',
+    kind: 'ServiceMeshControlPlane',
+    versions: ['v2', 'v1'],
+  },
+
+  // The Gateway API.
+  GatewayApiGateway: { group: gatewayApi, kind: 'Gateway', versions: ['v1', 'v1beta1'] },
+  GatewayClass: {
+    group: gatewayApi,
+    kind: 'GatewayClass',
+    versions: ['v1', 'v1beta1'],
+    clusterScoped: true,
+  },
+  HTTPRoute: { group: gatewayApi, kind: 'HTTPRoute', versions: ['v1', 'v1beta1'] },
+  GRPCRoute: { group: gatewayApi, kind: 'GRPCRoute', versions: ['v1'] },
+  TLSRoute: { group: gatewayApi, kind: 'TLSRoute', versions: ['v1', 'v1alpha3', 'v1alpha2'] },
+  TCPRoute: { group: gatewayApi, kind: 'TCPRoute', versions: ['v1alpha2'] },
+  ReferenceGrant: { group: gatewayApi, kind: 'ReferenceGrant', versions: ['v1', 'v1beta1'] },
+  ListenerSet: { group: gatewayApi, kind: 'ListenerSet', versions: ['v1'] },
+  BackendTLSPolicy: { group: gatewayApi, kind: 'BackendTLSPolicy', versions: ['v1', 'v1alpha3'] },
+
+  // What says which manifests a cluster receives.
+  Kustomization: {
+    group: 'kustomize.config.k8s.io',
+    kind: 'Kustomization',
+    versions: ['v1beta1', 'v1'],
+  },
+  Application: { group: 'argoproj.io', kind: 'Application', versions: ['v1alpha1'] },
+  ApplicationSet: { group: 'argoproj.io', kind: 'ApplicationSet', versions: ['v1alpha1'] },
+  FluxKustomization: {
+    group: 'kustomize.toolkit.fluxcd.io',
+    kind: 'Kustomization',
+    versions: ['v1', 'v1beta2'],
+  },
+  HelmRelease: {
+    group: 'helm.toolkit.fluxcd.io',
+    kind: 'HelmRelease',
+    versions: ['v2', 'v2beta2', 'v2beta1'],
+  },
+} as const satisfies Readonly<Record<string, KindEntry>>;
+
+type Kinds = typeof kinds;
+
+export type KindName = keyof Kinds;
+
+/** The kinds that the model reads. */
+export type Kind = NamesWith<{ shape: Shape }>;
+
+/** The kinds whose objects are checked as a cluster checks them. */
+export type ValidatedKind = NamesWith<{ admission: true }>;
+
+type NamesWith<Part> = { [K in KindName]: Kinds[K] extends Part ? K : never }[KindName];
+
+/** The `spec` of the objects of a kind. */
+export type SpecOf<K extends Kind> = { [Each in Kind]: TypeOf<Kinds[Each]['shape']> }[K];
+
+/** An entry of the registry, with its name there. */
+export interface KnownKind extends KindEntry {
+  id: KindName;
+}
+
+const all: readonly KnownKind[] = (Object.entries(kinds) as [KindName, KindEntry][]).map(
+  ([id, entry]) => ({ id, ...entry }),
+);
+
+/** The entries of each kind's name; different groups can have kinds of the same name. */
+const entriesOf = new Map<string, KnownKind[]>();
+for (const entry of all) {
+  entriesOf.set(entry.kind, [...(entriesOf.get(entry.kind) ?? []), entry]);
+}
+
+/** The kind of an object, by its group and kind, in whatever version; undefined for a kind that is not in the registry. */
+export function kindOf(object: Readonly<Record<string, unknown>>): KnownKind | undefined {
+  const { apiVersion, kind } = object;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
+  const candidates = entriesOf.get(kind);
+  if (!candidates) return undefined;
+  const { group } = splitApiVersion(apiVersion);
+  return candidates.find((entry) => {
+    return entry.group === group && (!entry.onlyNamed || entry.onlyNamed === nameOf(object));
+  });
+}
+
+/** `networking.istio.io/v1` in its parts. The core group has no name: its `apiVersion` is the version alone. */
+export function splitApiVersion(apiVersion: string): { group: string; version: string } {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0
+    ? { group: '', version: apiVersion }
+    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}
+
+/** The `apiVersion` in which objects of a kind are written. */
+export function apiVersionOf({ group, versions }: KindEntry): string {
+  const [version = ''] = versions;
+  return group === '' ? version : `${group}/${version}`;
+}
+
+/** Whether an `apiVersion` is of Istio's group, even if its version is missing or not served. */
+export function isIstioGroup(apiVersion: unknown): boolean {
+  if (typeof apiVersion !== 'string' || !apiVersion.startsWith(istioGroup)) return false;
+  return apiVersion.length === istioGroup.length || apiVersion[istioGroup.length] === '/';
+}
+
+/**
+ * Whether an object is kept when manifests are read: every object of Istio's group, and those of the other kinds of
+ * the model, in the versions that are served.
+ */
+export function concernsFailover(object: Readonly<Record<string, unknown>>): boolean {
+  if (isIstioGroup(object['apiVersion'])) return true;
+  const entry = kindOf(object);
+  if (!isModelled(entry)) return false;
+  return entry.versions.includes(splitApiVersion(String(object['apiVersion'])).version);
+}
+
+/** The kinds of Istio's group, by the alphabet. */
+export const istioKinds: readonly KnownKind[] = all
+  .filter(({ group }) => group === istioGroup)
+  .toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
+
+/** An entry of the registry that the model reads. */
+export interface ModelledKind extends KnownKind {
+  id: Kind;
+  shape: Shape;
+}
+
+/** Whether the model reads the objects of a kind. */
+export function isModelled(entry: KnownKind | undefined): entry is ModelledKind {
+  return entry?.shape !== undefined;
+}
+
+/** The kinds that the model reads. */
+export const modelledKinds = all
+  .filter(({ shape }) => shape !== undefined)
+  .map(({ id }) => id) as Kind[];
+
+/** The kinds that `apply` writes, in the order of writing. */
+export const deployedKinds: readonly KnownKind[] = all
+  .filter(({ deployOrder }) => deployOrder !== undefined)
+  .toSorted((a, b) => (a.deployOrder ?? 0) - (b.deployOrder ?? 0));
+
+function nameOf({ metadata }: Readonly<Record<string, unknown>>): unknown {
+  return isMapping(metadata) ? metadata['name'] : undefined;
+}
