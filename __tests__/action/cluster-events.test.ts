@@ -1,12 +1,10 @@
 /** The built action with clusters and GitHub's API on loopback: what each event may do, and what it tells. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GithubServer } from './github/github-server.js';
 import { Runner, type StepResult } from './runner.js';
 import { TwoApiServers } from './two-api-servers.js';
-
-jest.setTimeout(120_000);
 
 let runner: Runner;
 let clusters: TwoApiServers;

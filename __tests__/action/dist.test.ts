@@ -1,12 +1,9 @@
 /** The built action as a process, in the environment that a runner gives it. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { isBuilt, Runner } from './runner.js';
 import { token, TwoApiServers } from './two-api-servers.js';
-
-// A process each, on a machine that may have more to do.
-jest.setTimeout(60_000);
 
 let runner: Runner;
 

@@ -1,5 +1,5 @@
 /** When the built action drills, and when not. What a drill does is tested in __tests__/real/drill/. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../../src/cluster/cluster.js';
@@ -9,8 +9,6 @@ import { readDrillRecord, type DrillRecord } from '../../src/drill/drill-record.
 import { makeOutage } from '../../src/drill/outage.js';
 import { Runner } from './runner.js';
 import { TwoApiServers } from './two-api-servers.js';
-
-jest.setTimeout(60_000);
 
 let runner: Runner;
 let clusters: TwoApiServers;

@@ -2,13 +2,11 @@
  * The built action on payloads as GitHub sends them: its own examples, with what matters here set, held against its
  * published schemas. A called workflow (`workflow_call`) has the event and the payload of its caller, none of its own.
  */
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { Runner } from './runner.js';
 import { TwoApiServers } from './two-api-servers.js';
-
-jest.setTimeout(60_000);
 
 type Json = Record<string, unknown>;
 

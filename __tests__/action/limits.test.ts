@@ -1,11 +1,8 @@
 /** The built action where GitHub's limits are reached, and in a job whose workspace is another user's. */
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Runner } from './runner.js';
-
-// Many files, on a machine that may have more to do.
-jest.setTimeout(180_000);
 
 let runner: Runner;
 
@@ -18,21 +15,24 @@ afterEach(() => {
   runner.remove();
 });
 
-test('more than 10,000 errors, in ten annotations each and a summary below 1 MiB', async () => {
-  const rules = Array.from({ length: 10_000 }, (_, index) =>
+test('thousands of errors, in ten annotations each and a summary below 1 MiB', async () => {
+  const many = 3_000;
+  // Long, so that fewer fill the summary.
+  const long = 'x'.repeat(400);
+  const rules = Array.from({ length: many }, (_, index) =>
     [
       'apiVersion: networking.istio.io/v1',
       'kind: DestinationRule',
       `metadata: {name: "r-${String(index)}", namespace: default}`,
       'spec:',
-      `  host: "<img src=x onerror=alert(1)>-${String(index)}.default.svc.cluster.local"`,
+      `  host: "<img src=x onerror=alert(1)>-${long}-${String(index)}.default.svc.cluster.local"`,
       '  trafficPolicy: {outlierDetection: {maxEjectionPercnt: 5}}',
     ].join('\n'),
   );
   runner.write('<b>many.yaml', rules.join('\n---\n'));
   const result = await runner.step();
   expect(result).toMatchObject({ exitCode: 1, stderr: '' });
-  expect(Number(result.outputs['errors'])).toBeGreaterThanOrEqual(10_000);
+  expect(Number(result.outputs['errors'])).toBeGreaterThanOrEqual(many);
   const of = (kind: string) =>
     result.commands.filter(
       (line) => line.startsWith(`::${kind} `) || line.startsWith(`::${kind}::`),

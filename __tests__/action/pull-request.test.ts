@@ -1,11 +1,8 @@
 /** The built action on a pull request, with a repository of its own and GitHub's API on loopback. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { GithubServer } from './github/github-server.js';
 import { Runner, type StepResult } from './runner.js';
-
-// A process each, with servers that fail and are waited for.
-jest.setTimeout(120_000);
 
 let runner: Runner;
 let github: GithubServer;

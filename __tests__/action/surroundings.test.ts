@@ -1,5 +1,5 @@
 /** The built action in what runners give it beside a plain job: each with the environment that it has there. */
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   appendFileSync,
   cpSync,
@@ -13,8 +13,6 @@ import { join } from 'node:path';
 import { GithubServer } from './github/github-server.js';
 import { Runner, type StepResult } from './runner.js';
 import { TwoApiServers } from './two-api-servers.js';
-
-jest.setTimeout(60_000);
 
 let runner: Runner;
 let head: string;

@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, jest, test } from '@jest/globals';
-
-jest.setTimeout(600_000);
+import { expect, test } from '@jest/globals';
 
 const bench = fileURLToPath(new URL('../../bench/run.mjs', import.meta.url));
 

@@ -1,11 +1,9 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { commands } from '../../src/cli/commands.js';
 import { runIn } from './run-in.js';
-
-jest.setTimeout(60_000);
 
 describe.each(commands.map(({ name }) => name))('%s', (name) => {
   const folder = mkdtempSync(join(tmpdir(), 'help-'));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -15,8 +15,6 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { checkWorkflow, deployWorkflow } from '../../src/cli/init/workflow-templates.js';
 import { runIn } from './run-in.js';
-
-jest.setTimeout(60_000);
 
 let root: string;
 

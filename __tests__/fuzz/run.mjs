@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { exercise } from './exercise.mjs';
+import { growthProblems } from './growth.mjs';
 import { makeCase } from './make-case.mjs';
 
 /** A case takes milliseconds; one that has not ended after this many seconds never will. */
@@ -73,6 +74,7 @@ async function runAll(cases, jobs) {
     const reports = await Promise.all(
       Array.from({ length: jobs }, (_, job) => runJob(join(folder, String(job)), job, jobs, cases)),
     );
+    reports[0]?.failures.unshift(...growthProblems());
     summarize(reports, (performance.now() - started) / 1000);
   } finally {
     rmSync(folder, { recursive: true });

@@ -10,13 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LintResult } from '../../src/foundation/finding.js';
 import type { ExplainedChanges } from '../../src/lint/behaviour-causes.js';
 import { run } from '../../src/cli/run.js';
 import { runIn } from '../cli/run-in.js';
-
-jest.setTimeout(60_000);
 
 let root: string;
 let cwd: string;

@@ -1,8 +1,6 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { checkFiles } from '../rules/check-files.js';
 import { change, DESTINATION_RULE, guide } from '../rules/hello-world.js';
-
-jest.setTimeout(60_000);
 
 /** Values that no cluster accepts are simulated all the same; none of them may keep a run from its end. */
 test.each([

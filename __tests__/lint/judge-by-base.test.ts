@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judgeByBase } from '../../src/lint/base/judge-by-base.js';
 import { inspect } from '../../src/lint/inspect.js';
-
-jest.setTimeout(60_000);
 
 let cwd: string;
 

@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { defaultConfig } from '../../src/config/load-config.js';
 import type { Config } from '../../src/config/config.js';
@@ -7,8 +7,6 @@ import type { LintResult } from '../../src/foundation/finding.js';
 import { lint } from '../../src/lint/lint.js';
 import { predictTable, scenariosOf } from '../../src/traffic/table.js';
 import { manifests } from '../rules/hello-world.js';
-
-jest.setTimeout(120_000);
 
 const withClusters: Config = {
   ...defaultConfig,

@@ -109,8 +109,14 @@ describe('as many results as code scanning takes', () => {
     Array.from({ length: count }, (_, index) =>
       finding(`${severity}-${String(index)}`, { severity }),
     );
-  const runOf = (findings: Finding[]) =>
-    valid(whole(formats.sarif({ ...results('x'), lint: lintResult(findings) }, plain))) as Run;
+  // One result of each kind is held to the schema elsewhere: for thousands of them that takes seconds.
+  const runOf = (findings: Finding[]) => {
+    const text = whole(formats.sarif({ ...results('x'), lint: lintResult(findings) }, plain));
+    const { runs, ...log } = JSON.parse(text) as { runs: [Run] };
+    const [run] = runs;
+    valid(JSON.stringify({ ...log, runs: [{ ...run, results: run.results.slice(0, 100) }] }));
+    return run;
+  };
   const namesOf = (found: Result[]) =>
     found.map(({ locations: [place] }) => place!.logicalLocations[0]!.name);
 

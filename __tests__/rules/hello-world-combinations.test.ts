@@ -1,4 +1,4 @@
-import { describe, jest, test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import type { Files } from './check-files.js';
 import {
   all,
@@ -23,8 +23,6 @@ import {
   withSubset,
   type Expected,
 } from './hello-world.js';
-
-jest.setTimeout(60_000);
 
 type Case = [string, (files: Files) => Files, Expected[]];
 

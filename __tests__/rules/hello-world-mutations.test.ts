@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { lintFiles, type Files } from './check-files.js';
 import {
   all,
@@ -23,8 +23,6 @@ import {
   withSubset,
   type Expected,
 } from './hello-world.js';
-
-jest.setTimeout(60_000);
 
 /** One change of the guide's manifests each, and everything that is then to be said. */
 const mutations: [string, (files: Files) => Files, Expected[]][] = [

@@ -8,7 +8,8 @@ import { isSubsetOf } from '../mesh/host-name.js';
 import type { Endpoint, NetworkGateway, Proxy } from './control-plane/endpoint.js';
 import type { PolicyInput, ServiceSettings } from './control-plane/policy.js';
 import type { Outage } from './outage.js';
-import { predict, type PredictInput, type PredictResult } from './predict.js';
+import type { PredictInput, PredictResult } from './predict.js';
+import { PredictionCache } from './prediction-cache.js';
 import type { RetryPolicy } from './proxy/retry.js';
 
 /** Labels that istiod derives from the locality and the cluster, whatever the workload says. */
@@ -22,7 +23,7 @@ export function predictTarget(
   explain = false,
 ): PredictResult {
   if (lacksSubset(target)) return withoutCluster(mesh, target);
-  return predict({ ...inputOf(mesh, target), outages, explain });
+  return partsOf(mesh).predictions.predict({ ...inputOf(mesh, target), outages, explain });
 }
 
 /** Whether the route asks for a subset that no rule for the host defines: Envoy has no such cluster. */
@@ -100,6 +101,8 @@ const noRetries: RetryPolicy = { attempts: 0 };
  * can be worked out once. They must not be changed.
  */
 class InputParts {
+  /** Rules predict the same few outages for each of thousands of targets, most of which are alike. */
+  readonly predictions = new PredictionCache();
   private readonly bySource = new Map<unknown, unknown>();
   private readonly byContent = new Map<string, unknown>();
   private readonly byGroups = new Map<unknown, Map<string, Endpoint[]>>();

@@ -1,0 +1,51 @@
+// @ts-check
+/**
+ * How the time of `lint` grows with trees in which every object has to do with every other. Measured is the process's own CPU,
+ * as a ratio: four times the objects take about four times as long, compared in pairs they would take sixteen times.
+ */
+import { defaultConfig } from '../../build/src/config/load-config.js';
+import { lint } from '../../build/src/lint/lint.js';
+import { parseManifest } from '../../build/src/manifest/parse.js';
+import { manyAlike } from './many-alike.mjs';
+
+const FEW = 750;
+const MANY = 4 * FEW;
+const MOST_GROWTH = 9;
+const MOST_RUNS = 3;
+
+/** These are refused for their size, and end early. */
+const REFUSED = ['ways', 'regions'];
+
+const TODAY = new Date('2026-11-01');
+
+/** @returns {string[]} a line for each tree whose time grows with the square of its size */
+export function growthProblems() {
+  const [few, many] = [manyAlike(FEW), manyAlike(MANY)];
+  return Object.keys(few).flatMap((name) => {
+    if (REFUSED.includes(name)) return [];
+    const key = /** @type {keyof typeof few} */ (name);
+    // Compiled, and with memory of its own.
+    secondsOf(few[key]);
+    const ratios = [];
+    for (let run = 0; run < MOST_RUNS; run++) {
+      const ratio = secondsOf(many[key]) / secondsOf(few[key]);
+      ratios.push(ratio);
+      if (ratio < MOST_GROWTH) return [];
+    }
+    const least = Math.min(...ratios).toFixed(1);
+    return [`${name}: ${MANY / FEW} times the objects take ${least} times as long`];
+  });
+}
+
+/** @param {string} text */
+function secondsOf(text) {
+  const start = process.cpuUsage();
+  const { documents, problems, count, skipped } = parseManifest({
+    file: 'all.yaml',
+    text,
+    named: true,
+  });
+  lint({ documents, problems, files: 1, count, skipped, text: () => text }, defaultConfig, TODAY);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
