@@ -2,6 +2,7 @@ import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
+import { asksForFailover } from './scope/failover-targets.js';
 import { outlierDetections } from './scope/policy-parts.js';
 
 /** Envoy's, for a value that is missing or 0. */
@@ -18,12 +19,14 @@ export const rule: Rule = {
   description: `\`maxEjectionPercent\` of all endpoints, rounded down, may be ejected at the same time. Where a zone has more
 endpoints than that, and all of them fail while their pods stay Ready, the rest of the zone keeps its traffic.
 
-For hosts in several regions \`max-ejection-percent-100\` asks for more; this rule is for those with several zones in one
-region, and for those whose locality setting is switched off. It needs \`workloads\` or endpoints in the manifests.`,
+For hosts in several regions, and for every policy that asks for failover or distribution, \`max-ejection-percent-100\`
+asks for more. This rule is for the other hosts with several zones in one region, and for those whose locality setting is
+switched off. It needs \`workloads\` or endpoints in the manifests.`,
   references: ['envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc ejectHost'],
   check(mesh, report) {
-    for (const { target, mode, value, at } of outlierDetections(mesh)) {
+    for (const { target, mode, policy, value, at } of outlierDetections(mesh)) {
       if (target.regions.length > 1 && mode !== 'disabled') continue;
+      if (asksForFailover(policy.value, mode)) continue;
       const biggest = biggestLocality(mesh, target);
       if (!biggest) continue;
       const percent = value.maxEjectionPercent || DEFAULT_PERCENT;

@@ -1,9 +1,10 @@
-import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
-import { failoverTargets } from './scope/failover-targets.js';
+import { failoverPolicies } from './scope/failover-targets.js';
 import { fixAt } from './scope/fix-at.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
+import { PlaceSet } from './scope/policy-targets.js';
 
 /** Envoy's, which istiod leaves in place for a value that is missing or 0. */
 const DEFAULT_PERCENT = 10;
@@ -20,19 +21,24 @@ ejected at the same time: the cap is that percentage of all endpoints, rounded d
 fails as a whole cannot be emptied, and the rest of it keeps its share of the traffic.
 
 A missing value means 10, and so does an explicit \`0\`: with four endpoints the cap is then 0, and nothing is
-ever ejected. Since Envoy 1.28 the first ejection is not free either.`,
+ever ejected. Since Envoy 1.28 the first ejection is not free either.
+
+A DestinationRule that asks for failover or distribution (\`distribute\`, \`failover\`, \`failoverPriority\` or
+\`enabled: true\`) is checked wherever its host runs: in its own policy, its subsets and its ports, for one host, for a
+wildcard and for the whole mesh. One with outlier detection alone is checked where its host runs in several regions.`,
   references: [
     'envoyproxy/envoy source/common/upstream/outlier_detection_impl.cc ejectHost',
     'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection',
     'istio/istio issue 34605',
   ],
   check(mesh, report) {
-    for (const { target, policy, mode } of failoverTargets(mesh)) {
+    const reported = new PlaceSet();
+    for (const { target, policy, mode } of failoverPolicies(mesh)) {
       const { outlierDetection } = policy.value;
       const place = policy.places.outlierDetection;
       if (!outlierDetection || !place || mode === 'disabled') continue;
       const { maxEjectionPercent } = outlierDetection;
-      if (maxEjectionPercent === 100) continue;
+      if (maxEjectionPercent === 100 || !reported.add(place)) continue;
       const isMissing = maxEjectionPercent === undefined;
       const at = { ...place, path: [...place.path, 'maxEjectionPercent'] };
       report({
@@ -55,9 +61,16 @@ function reason(value: number | undefined): string {
   return `maxEjectionPercent is ${String(value)}.`;
 }
 
+/** What can be ejected; where nothing says where the host runs, without numbers of endpoints. */
 function cap(mesh: Mesh, target: Target, percentage: number): string {
   const endpoints = mesh.topology.endpoints(target.host);
   const count = endpoints.reduce((sum, group) => sum + group.count, 0);
+  if (count === 0) {
+    return (
+      `At most ${String(percentage)} % of the endpoints of ${titleOfTarget(target)} can be ejected: the others keep their ` +
+      'traffic when their region or zone fails.'
+    );
+  }
   const ejected = Math.floor((percentage * count) / 100);
   const assumed = endpoints.some((group) => group.assumed) ? ' (one assumed per cluster)' : '';
   return `At most ${String(ejected)} of the ${String(count)} endpoints${assumed} of ${titleOfTarget(target)} can be ejected.`;

@@ -3,8 +3,9 @@ import { titleOfTarget } from '../mesh/targets.js';
 import { effectiveOutlierDetection } from '../traffic/target-mode.js';
 import type { Rule } from './rule.js';
 import { admissionProblems } from './scope/admission-check.js';
-import { failoverTargets } from './scope/failover-targets.js';
+import { failoverPolicies } from './scope/failover-targets.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
+import { PlaceSet } from './scope/policy-targets.js';
 
 const BECAUSE = {
   rule: 'the policy has none',
@@ -25,17 +26,22 @@ export const rule: Rule = {
 A region whose pods stay Ready but answer with errors, or that cannot be reached any more, keeps its share of
 the traffic for as long as the outage lasts; \`failover\` and \`failoverPriority\` do nothing at all without it.
 
-What counts is the policy in force for the routed port and subset: an entry of \`portLevelSettings\` inherits
+A DestinationRule that asks for failover or distribution (\`distribute\`, \`failover\`, \`failoverPriority\` or
+\`enabled: true\`) is checked wherever its host runs, for one host, for a wildcard and for the whole mesh.
+
+What counts is the policy for the port and subset: an entry of \`portLevelSettings\` inherits
 nothing from the policy above it, a subset inherits every field that it does not set itself.`,
   references: [
     'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go ApplyLocalityLoadBalancer',
     'istio/istio issues 41272, 12961',
   ],
   check(mesh, report) {
-    for (const { target, policy, mode } of failoverTargets(mesh)) {
-      if (mode !== 'distribute' && mode !== 'failover') continue;
+    const reported = new PlaceSet();
+    for (const { target, policy, mode, asks } of failoverPolicies(mesh)) {
+      if (mode !== 'distribute' && mode !== 'failover' && !asks) continue;
       if (effectiveOutlierDetection(mesh, policy.value)) continue;
       const { kind, place } = policy.levels.outlierDetection;
+      if (!reported.add(place)) continue;
       report({
         at: place,
         message: sentences(
@@ -45,7 +51,7 @@ nothing from the policy above it, a subset inherits every field that it does not
         ),
       });
     }
-    // One region is no reason for silence here: without ejection these settings have no effect at all.
+    // A rule that the model does not hold, such as one without a host, is still one that the webhook warns of.
     for (const { subject, problem } of admissionProblems(mesh, [
       'failover-without-outlier-detection',
     ])) {

@@ -1,9 +1,11 @@
+import type { MergedRule } from '../../mesh/destination-rules.js';
+import { kept } from '../../foundation/kept.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place } from '../../mesh/resource.js';
 import { titleOfTarget, type TargetPolicy } from '../../mesh/targets.js';
-import { effectivePolicy } from '../../mesh/traffic-policy.js';
+import { effectivePolicy, type EffectivePolicy } from '../../mesh/traffic-policy.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
-import { failoverTargets, type FailoverTarget } from './failover-targets.js';
+import { allPolicies, type FailoverTarget } from './failover-targets.js';
 
 /** A level that takes the rule's locality setting away from its port or subset without naming another. */
 export interface DroppedLocality {
@@ -18,8 +20,16 @@ export interface DroppedLocality {
   mode: TargetMode;
 }
 
+/** By merged rule: it may have thousands of ports, each of which asks. */
+const policiesAbove = new WeakMap<MergedRule, EffectivePolicy>();
+
 export function droppedLocalities(mesh: Mesh): DroppedLocality[] {
-  return failoverTargets(mesh).flatMap((failover) => droppedLocality(mesh, failover) ?? []);
+  const real = new Set(mesh.sharedTargets());
+  // Where the manifests say which ports and subsets are in use, the others are no loss.
+  const known = new Set([...real].filter(({ port }) => port !== undefined).map(({ host }) => host));
+  return allPolicies(mesh)
+    .filter(({ target }) => real.has(target) || !known.has(target.host))
+    .flatMap((failover) => droppedLocality(mesh, failover) ?? []);
 }
 
 /** Undefined where the policy in force has a setting of its own, or none is above it. */
@@ -32,7 +42,7 @@ export function droppedLocality(
     return undefined;
   }
   if (policy.value.loadBalancer?.localityLbSetting) return undefined;
-  const above = effectivePolicy(merged, undefined, undefined);
+  const above = kept(policiesAbove, merged, () => effectivePolicy(merged, undefined, undefined));
   const lostMode = targetMode(mesh, target.host, above.value);
   const lost = above.places.loadBalancer;
   if (!lost || !above.value.loadBalancer?.localityLbSetting) return undefined;

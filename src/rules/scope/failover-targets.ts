@@ -1,30 +1,83 @@
+import { isSubsetOf, isWildcard, namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
 import { oncePerMesh } from './once-per-mesh.js';
+import { policyTargets } from './policy-targets.js';
+import { placesOfTarget } from './spread.js';
 
-/** A target that can fail over, because its host runs in two or more regions. */
+/** A target with one of the policies that may apply to it. */
 export interface FailoverTarget extends TargetPolicy {
   target: SharedTarget;
   mode: TargetMode;
+  /** Whether the DestinationRule itself asks for failover or distribution: then it is checked wherever its host runs. */
+  asks: boolean;
 }
 
-/**
- * What the invariants are about: every host, port and subset that is routed or declared and has endpoints
- * in two or more regions, for the clients that have it, with each policy that may apply to it.
- */
-export const failoverTargets = oncePerMesh((mesh: Mesh): FailoverTarget[] =>
-  multiRegionTargets(mesh).flatMap((target) =>
-    target.policies.map(({ merged, policy }) => ({
-      target,
-      merged,
-      policy,
-      mode: targetMode(mesh, target.host, policy.value),
-    })),
+/** Every policy, with what it does for its host. */
+export const allPolicies = oncePerMesh((mesh: Mesh): FailoverTarget[] =>
+  policyTargets(mesh).flatMap((target) =>
+    target.policies.map(({ merged, policy }) => {
+      const mode = targetMode(mesh, target.host, policy.value);
+      return { target, merged, policy, mode, asks: asksForFailover(policy.value, mode) };
+    }),
   ),
 );
 
-/** Targets whose host runs in two or more regions, with a DestinationRule or without. */
+/**
+ * Every host, port and subset that has endpoints in two or more regions, for the clients that have it, with each policy
+ * that may apply to it. Two zones of its only region are enough where the policy asks for failover or distribution.
+ */
+export const failoverTargets = oncePerMesh((mesh: Mesh): FailoverTarget[] =>
+  allPolicies(mesh).filter(({ target, asks }) =>
+    asks ? placesOfTarget(mesh, target).length > 1 : runsInRegions(mesh, target),
+  ),
+);
+
+/** Every policy that has to eject whole regions: by its own words wherever its host runs, or because its host is in several. */
+export const failoverPolicies = oncePerMesh((mesh: Mesh): FailoverTarget[] => {
+  const spread = new Set(failoverTargets(mesh));
+  return allPolicies(mesh).filter((own) => own.asks || spread.has(own));
+});
+
+/**
+ * Targets whose host runs in two or more regions, with a DestinationRule or without. Of the policies that are in force
+ * nowhere only those count whose host nothing else in the manifests is for.
+ */
 export function multiRegionTargets(mesh: Mesh): SharedTarget[] {
-  return mesh.sharedTargets().filter(({ regions }) => regions.length > 1);
+  const real = new Set(mesh.sharedTargets());
+  const hosts = new Set([...real].map(({ host }) => host));
+  return policyTargets(mesh).filter(
+    (target) =>
+      runsInRegions(mesh, target) &&
+      (real.has(target) || !(hosts.has(target.host) || isWildcard(target.host))),
+  );
 }
+
+function runsInRegions(mesh: Mesh, { regions, host }: SharedTarget): boolean {
+  return regions.length > 1 && isServiceHost(mesh, host);
+}
+
+export function asksForFailover(
+  { loadBalancer }: TargetPolicy['policy']['value'],
+  mode: TargetMode,
+): boolean {
+  const setting = loadBalancer?.localityLbSetting;
+  if (!setting || mode === 'disabled') return false;
+  return mode === 'distribute' || mode === 'failover' || setting.enabled === true;
+}
+
+/**
+ * Whether the host is one of the mesh: a Service's, one that the manifests or the configuration list, or a wildcard that
+ * covers Services. Of any other host nothing says that it has endpoints in the clusters.
+ */
+function isServiceHost({ services, config }: Mesh, host: string): boolean {
+  if (isWildcard(host)) return isSubsetOf(ANY_SERVICE, host) || isSubsetOf(host, ANY_SERVICE);
+  return (
+    namespaceOfHost(host) !== undefined ||
+    services.find(host) !== undefined ||
+    config.workloads.some((own) => own.host === host)
+  );
+}
+
+const ANY_SERVICE = '*.svc.cluster.local';

@@ -5,6 +5,7 @@ import type { Place } from '../../mesh/resource.js';
 import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
 import { oncePerMesh } from './once-per-mesh.js';
+import { policyTargets } from './policy-targets.js';
 
 /** A part of a policy in force for a target, as a DestinationRule has it. */
 interface Part<T> extends TargetPolicy {
@@ -15,7 +16,7 @@ interface Part<T> extends TargetPolicy {
   at(...path: Path): Place;
 }
 
-/** The locality settings that DestinationRules give to the targets. */
+/** The locality settings of all DestinationRules, for each target and policy that has them. */
 export const localitySettings = oncePerMesh((mesh: Mesh): Part<LocalityLbSetting>[] =>
   partsOf(mesh, ({ policy }) => {
     const { loadBalancer: place } = policy.places;
@@ -24,7 +25,7 @@ export const localitySettings = oncePerMesh((mesh: Mesh): Part<LocalityLbSetting
   }),
 );
 
-/** The outlier detection that DestinationRules give to the targets. */
+/** The outlier detection of all DestinationRules, for each target and policy that has it. */
 export const outlierDetections = oncePerMesh((mesh: Mesh): Part<OutlierDetection>[] =>
   partsOf(mesh, ({ policy }) => {
     const { outlierDetection: place } = policy.places;
@@ -37,7 +38,7 @@ function partsOf<T>(
   mesh: Mesh,
   find: (policy: TargetPolicy) => { value: T; place: Place } | undefined,
 ): Part<T>[] {
-  return mesh.sharedTargets().flatMap((target) =>
+  return policyTargets(mesh).flatMap((target) =>
     target.policies.flatMap((own) => {
       const part = find(own);
       if (!part) return [];
