@@ -95,7 +95,11 @@ describe('subsets and ports', () => {
       all(withoutEjection, withSubset(ROUND_ROBIN)),
       [ofRule('subset-overrides-policy', 'version: v2 > loadBalancer', 'loadBalancer')],
     ],
-    ['portLevelSettings for a port that is not routed', below(portLevel(9090)), []],
+    [
+      'portLevelSettings for a port that is not routed',
+      below(portLevel(9090)),
+      [ofRule('outlier-detection-required', '# of the port', 'port')],
+    ],
     [
       'portLevelSettings for the port that the route names',
       all(
@@ -112,7 +116,7 @@ describe('subsets and ports', () => {
     [
       "portLevelSettings for the Gateway's port, where the Service has another",
       all(service(8080), below(portLevel(80))),
-      [],
+      [ofRule('outlier-detection-required', '# of the port', 'port')],
     ],
     [
       'a subset that is not routed',
@@ -123,7 +127,7 @@ describe('subsets and ports', () => {
         outlierDetection: {}
 `),
       ),
-      [],
+      [ofRule('max-ejection-percent-100', 'outlierDetection: {}', 'outlierDetection')],
     ],
   ]);
 });
@@ -136,11 +140,7 @@ describe('hosts', () => {
       all(inRule(HOST, "'*.local'"), withoutEjection),
       [ejectionMissing],
     ],
-    [
-      'a wildcard that covers others',
-      inRule(HOST, "'*.other.svc.cluster.local'"),
-      [ofRule('destination-host-match', 'host:'), policyMissing],
-    ],
+    ['a wildcard that covers others', inRule(HOST, "'*.other.svc.cluster.local'"), [policyMissing]],
     ['a short name in its namespace', inRule(HOST, 'hello-world'), []],
     ['a short name in the route', inRoute(HOST, 'hello-world'), []],
     [
@@ -359,10 +359,13 @@ describe('localities', () => {
     [
       'clusters in one region only',
       all(clusters('europe-west1', 'europe-west1'), withoutEjection),
-      ['- from: europe-west1 > us-', '- from: us-', '- from: us- > us-'].map((line) => ({
-        ...ofRule('unknown-locality', line, 'us-central1'),
-        severity: 'warning',
-      })),
+      [
+        ejectionMissing,
+        ...['- from: europe-west1 > us-', '- from: us-', '- from: us- > us-'].map((line) => ({
+          ...ofRule('unknown-locality', line, 'us-central1'),
+          severity: 'warning' as const,
+        })),
+      ],
     ],
     [
       'workloads in one region only',
@@ -370,7 +373,7 @@ describe('localities', () => {
         clusters('europe-west1', 'us-central1', workloads('europe-west1', 'europe-west1/b')),
         withoutEjection,
       ),
-      [],
+      [ejectionMissing],
     ],
     [
       'workloads in both',
@@ -455,7 +458,7 @@ describe('sets of manifests', () => {
           ).replace('Percent: 100', 'Percent: 20'),
         ),
       ),
-      [duplicate],
+      [{ rule: 'max-ejection-percent-100', file: 'other.yaml', line: 'Percent: 20' }, duplicate],
     ],
     [
       'the policy in one and the subsets in another',

@@ -37,8 +37,7 @@ export const messages: Record<string, RegExp[]> = {
   ],
   'destination-host-match': [
     /and checkout\.shop has no failover policy\. Did you mean "checkout\.shop\.svc\.cluster\.local"\?$/,
-    /and checkout\.shop has no failover policy\. Name the host of a route, with its namespace\.$/,
-    /applies to nothing in these manifests\. Name the host/,
+    /If it is not defined elsewhere either, this policy applies to nothing\. Correct the host if it is misspelt; /,
     /^There is no Service or ServiceEntry for chekout\..* Did you mean "checkout\./,
     /^checkout\.shop is no short name: .* Write checkout\.shop\.svc\.cluster\.local\.$/,
     /^There is no Service or ServiceEntry for search\..* Add it, or list the host under workloads\.$/,

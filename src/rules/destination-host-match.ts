@@ -3,11 +3,18 @@ import { Guesses } from '../foundation/did-you-mean.js';
 import { firstFew } from '../foundation/first-few.js';
 import { indexOfHosts } from '../mesh/host-index.js';
 import { hostMeant } from '../mesh/host-meant.js';
-import { namespaceOfHost, qualifyHost, serviceHost, shortHost } from '../mesh/host-name.js';
+import {
+  isWildcard,
+  namespaceOfHost,
+  qualifyHost,
+  serviceHost,
+  shortHost,
+} from '../mesh/host-name.js';
 import type { DestinationRuleSpec } from '../api/destination-rule.js';
 import type { PortPolicy, TrafficPolicy } from '../api/traffic-policy.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Report, Rule } from './rule.js';
+import { isNamespaceKnown } from './scope/known-namespace.js';
 
 export const rule: Rule = {
   name: 'destination-host-match',
@@ -21,10 +28,11 @@ resolves in another namespace than was meant (a short name belongs to the Destin
 \`service.namespace\` is no short name), is accepted by the cluster, applies to nothing, and the routed host
 has no outlier detection and no locality weights in the outage.
 
-It is an error while some routed host has no DestinationRule, and a notice otherwise: the host may be routed
-elsewhere. A destination without Service or ServiceEntry is an error where Services of its namespace are among the
+It is an error while some routed host of that namespace, or of nearly that name, has no DestinationRule. It is a notice
+where only other hosts of the namespace are among the manifests: this one may be defined elsewhere. Of a host in another
+namespace, and of a wildcard, nothing is said. A destination without Service or ServiceEntry is an error where Services of its namespace are among the
 manifests, and a notice where only others are. A destination such as \`service.namespace\`, with a namespace that is
-among the manifests, is a warning in any case.`,
+among the manifests, is a warning, and an error where the manifests are for the Service itself too.`,
   references: ['istio/istio issue 27552', 'istioctl analyze IST0174, IST0101'],
   check(mesh, report) {
     checkRules(mesh, report);
@@ -38,24 +46,45 @@ function checkRules(mesh: Mesh, report: (report: Report) => void): void {
   const without = targets.filter(({ policies }) => policies.length === 0);
   const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
   const orphanHosts = without.map(({ host }) => host);
-  const named = firstFew(orphans.map(shortHost));
+  const namespaces = new Set(
+    [...targets, ...mesh.services.all].map(({ host }) => namespaceOfHost(host)),
+  );
+  const orphanNamespaces = new Set(orphans.map(namespaceOfHost));
   const guesses = new Guesses();
   for (const resource of mesh.resources.DestinationRule) {
     const host = ruleHost(resource);
-    if (host === '' || !setsFailover(resource.spec)) continue;
-    if (hosts.patternsWithin(host).length > 0) continue;
+    if (host === '' || isWildcard(host) || !setsFailover(resource.spec)) continue;
+    if (hosts.patternsWithin(host).length > 0 || isOfIstio(host, mesh)) continue;
     const meant = guesses.among(orphanHosts, () => hostMeant(host, orphanHosts));
+    // Nothing is said of a host in a namespace that is not among the manifests: it is somebody else's.
+    const isNeighbour =
+      isNamespaceKnown(resource) &&
+      (namespaces.has(namespaceOfHost(host)) || orphanNamespaces.has(resource.namespace));
+    if (!meant && !isNeighbour) continue;
+    const isError = orphans.some((orphan) => orphan === meant || isNeighbourOf(orphan, host));
     report({
       at: { resource, path: ['spec', 'host'] },
-      severity: orphans.length ? 'error' : 'notice',
-      message:
-        `No route leads to ${shortHost(host)}, so this policy applies to nothing` +
-        (orphans.length
-          ? `, and ${named} ${orphans.length > 1 ? 'have' : 'has'} no failover policy. `
-          : ' in these manifests. ') +
-        (meant ? `Did you mean "${meant}"?` : 'Name the host of a route, with its namespace.'),
+      severity: isError ? 'error' : 'notice',
+      message: messageFor(host, meant, isError ? orphans : []),
     });
   }
+}
+
+function isNeighbourOf(host: string, other: string): boolean {
+  return namespaceOfHost(host) === namespaceOfHost(other);
+}
+
+function messageFor(host: string, meant: string | undefined, orphans: readonly string[]): string {
+  const names = firstFew(orphans.map(shortHost));
+  const lost = orphans.length
+    ? `Then this policy applies to nothing, and ${names} ${orphans.length > 1 ? 'have' : 'has'} no failover policy. `
+    : 'If it is not defined elsewhere either, this policy applies to nothing. ';
+  return (
+    `No route, Service or ServiceEntry of these manifests is for ${shortHost(host)}. ${lost}` +
+    (meant
+      ? `Did you mean "${meant}"?`
+      : 'Correct the host if it is misspelt; if it is defined elsewhere, list it under workloads.')
+  );
 }
 
 function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
@@ -67,12 +96,12 @@ function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
   const guesses = new Guesses();
   for (const { route, destination, host, place } of mesh.sharedTargets()) {
     if (!route || !destination || !place) continue;
-    if (services.find(host) || listed.has(host)) continue;
+    if (services.find(host) || listed.has(host) || isOfIstio(host, mesh)) continue;
     const whole = wholeName(host, mesh);
     if (whole !== undefined) {
       report({
         at: place,
-        severity: 'warning',
+        severity: isMeant(whole, mesh) ? 'error' : 'warning',
         message:
           `${host} is no short name: Istio takes a host with a dot in it as it is, and finds no Service of that name. ` +
           `Requests that take this route get 503, and no policy for ${whole} applies. Write ${whole}.`,
@@ -92,6 +121,14 @@ function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
   }
 }
 
+/** Whether the manifests say themselves that there is such a Service. */
+function isMeant(host: string, { services, resources }: Mesh): boolean {
+  return (
+    services.find(host) !== undefined ||
+    resources.DestinationRule.some((rule) => ruleHost(rule) === host)
+  );
+}
+
 /** What `service.namespace` was meant to be, if there is such a namespace; undefined for other hosts. */
 function wholeName(host: string, { resources }: Mesh): string | undefined {
   const [name = '', namespace = '', suffix, ...rest] = host.split('.');
@@ -109,6 +146,14 @@ function destinationHosts({ resources }: Mesh): string[] {
       .flatMap(({ route = [] }) => route)
       .map(({ destination }) => qualifyHost(destination?.host ?? '', namespace)),
   );
+}
+
+/** Istio's own installation brings these Services; no repository has to hold them. */
+function isOfIstio(host: string, { config }: Mesh): boolean {
+  const namespace = namespaceOfHost(host);
+  if (namespace === 'default') return host === serviceHost('kubernetes', 'default');
+  const isHome = namespace === config.rootNamespace || namespace === 'istio-system';
+  return isHome && /^istio(d)?(-|\.)/.test(host);
 }
 
 function setsFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {
