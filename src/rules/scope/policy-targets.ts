@@ -1,5 +1,5 @@
 import { ruleHost, type MergedRule } from '../../mesh/destination-rules.js';
-import type { PortPolicy, TrafficPolicy } from '../../mesh/istio.js';
+import type { PortPolicy, TrafficPolicy } from '../../api/traffic-policy.js';
 import type { Path } from '../../foundation/range.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place, Resource } from '../../mesh/resource.js';
