@@ -5,6 +5,7 @@ import { Inventory, nearestCluster } from './inventory.js';
 import type { LocalityLbSetting, TrafficPolicy } from '../api/traffic-policy.js';
 import { kept } from '../foundation/kept.js';
 import { parseLocality, type Locality } from './locality.js';
+import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
 import type { Services } from './services.js';
 import type { Client, ClusterSite, EndpointGroup, Topology } from './topology.js';
@@ -24,7 +25,8 @@ const SOMEWHERE: ClusterSite = {
 
 /**
  * The topology that the configuration declares; where it declares no clusters, one for each region
- * that the manifests name, and where nothing says where a host runs, one endpoint in each cluster.
+ * that the manifests name, and where nothing says where a host runs, one endpoint in each cluster, or in those whose own
+ * manifests alone declare its Service.
  *
  * @throws UserError where the manifests name too many.
  */
@@ -36,20 +38,33 @@ export function buildTopology(config: Config, resources: Resources, services: Se
     config.clients?.map((client) => clientOf(client, clusters)) ?? sites.map(ingressOf);
   const inventory = new Inventory(config, clusters, services, resources);
   const found = new Map<string, EndpointGroup[]>();
-  let assumed: EndpointGroup[] | undefined;
+  const assumed = new Map<string, EndpointGroup[]>();
+  const described = describedClusters(resources);
+  const assumedFor = (host: string) => {
+    const only = services.clustersOf(host);
+    // Of a cluster without any object of its own it is not known what it runs.
+    const sites = only
+      ? clusters.filter(({ name }) => only.has(name) || !described.has(name))
+      : clusters;
+    const key = only ? JSON.stringify(sites.map(({ name }) => name)) : '';
+    return kept(assumed, key, () => assumedEndpoints(sites, config.clusters ? [] : named));
+  };
   return {
     clusters,
     clients,
     endpoints: (host) => {
-      return kept(
-        found,
-        host,
-        () =>
-          inventory.of(host) ??
-          (assumed ??= assumedEndpoints(clusters, config.clusters ? [] : named)),
-      );
+      return kept(found, host, () => inventory.of(host) ?? assumedFor(host));
     },
   };
+}
+
+/** The clusters that have manifests of their own. */
+export function describedClusters(resources: Resources): Set<string> {
+  const found = new Set<string>();
+  for (const kind of Object.values<Resource[]>(resources)) {
+    for (const { cluster } of kind) if (cluster !== undefined) found.add(cluster);
+  }
+  return found;
 }
 
 function declared(cluster: NonNullable<Config['clusters']>[number]): ClusterSite {

@@ -25,6 +25,8 @@ export interface Services {
   all: DeclaredService[];
   /** By exact host, else by the wildcard host of a ServiceEntry that covers it. */
   find(host: string): DeclaredService | undefined;
+  /** The clusters whose own manifests alone declare the host as a Service; undefined: all, or nothing says which. */
+  clustersOf(host: string): ReadonlySet<string> | undefined;
 }
 
 export function servicesOf({ Service, ServiceEntry }: Resources): Services {
@@ -33,7 +35,27 @@ export function servicesOf({ Service, ServiceEntry }: Resources): Services {
   for (const service of all) if (!byHost.has(service.host)) byHost.set(service.host, service);
   const wildcards = new HostIndex<DeclaredService>();
   for (const service of all) if (isWildcard(service.host)) wildcards.add(service.host, service);
-  return { all, find: (host) => byHost.get(host) ?? wildcards.covering(host)[0] };
+  const byCluster = clustersByHost(all);
+  return {
+    all,
+    find: (host) => byHost.get(host) ?? wildcards.covering(host)[0],
+    clustersOf: (host) => byCluster.get(host),
+  };
+}
+
+/** A host that anything declares for every cluster is in none of them alone. */
+function clustersByHost(all: readonly DeclaredService[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  const everywhere = new Set<string>();
+  for (const { host, resource } of all) {
+    if (resource.cluster === undefined || resource.kind !== 'Service') {
+      everywhere.add(host);
+      found.delete(host);
+    } else if (!everywhere.has(host)) {
+      found.set(host, (found.get(host) ?? new Set()).add(resource.cluster));
+    }
+  }
+  return found;
 }
 
 function fromService(resource: Resource<'Service'>): DeclaredService {

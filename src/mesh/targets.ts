@@ -54,7 +54,8 @@ export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedT
   return [
     ...routed,
     ...forEachOutlook(mesh, clients, (client) =>
-      rest.map(({ host, port, place }) => {
+      rest.map(({ host, port, place: first, places }) => {
+        const place = places?.get(client.cluster) ?? first;
         const base = { client, host, port, subset: undefined, place };
         const policies = policiesOf(mesh, base);
         const regions = regionsOf(mesh, host);
@@ -150,6 +151,8 @@ interface DeclaredHost {
   host: string;
   port: number | undefined;
   place: Place | undefined;
+  /** By cluster, where the folders of clusters declare it. */
+  places?: Map<string, Place>;
 }
 
 /** Each host and port once: the folder of every cluster may declare the same Service. */
@@ -162,7 +165,10 @@ function declaredHosts({ services, config }: Mesh): DeclaredHost[] {
     for (const port of ports.length ? ports : [undefined]) {
       const key = JSON.stringify([host, port]);
       const place = { resource, path: ['metadata', 'name'] };
-      if (!declared.has(key)) declared.set(key, { host, port, place });
+      const one = kept(declared, key, () => ({ host, port, place }));
+      if (resource.cluster === undefined) continue;
+      one.places ??= new Map();
+      kept(one.places, resource.cluster, () => place);
     }
   }
   const fromWorkloads = config.workloads
