@@ -231,6 +231,19 @@ export function concernsFailover(object: Readonly<Record<string, unknown>>): boo
   return entry.versions.includes(splitApiVersion(String(object['apiVersion'])).version);
 }
 
+/** An entry of the registry whose objects are checked as a cluster checks them. */
+interface ValidatedEntry extends KnownKind {
+  id: ValidatedKind;
+}
+
+/** Whether the objects of a kind are checked as a cluster checks them. */
+export function isValidated(entry: KnownKind | undefined): entry is ValidatedEntry {
+  return entry?.admission === true;
+}
+
+/** The kinds whose objects are checked as a cluster checks them. */
+export const validatedKinds: readonly ValidatedKind[] = all.filter(isValidated).map(({ id }) => id);
+
 /** The kinds of Istio's group, by the alphabet. */
 export const istioKinds: readonly KnownKind[] = all
   .filter(({ group }) => group === istioGroup)
@@ -248,9 +261,7 @@ export function isModelled(entry: KnownKind | undefined): entry is ModelledKind 
 }
 
 /** The kinds that the model reads. */
-export const modelledKinds = all
-  .filter(({ shape }) => shape !== undefined)
-  .map(({ id }) => id) as Kind[];
+export const modelledKinds: readonly Kind[] = all.filter(isModelled).map(({ id }) => id);
 
 /** The kinds that `apply` writes, in the order of writing. */
 export const deployedKinds: readonly KnownKind[] = all

@@ -1,8 +1,7 @@
+import { istioGroup } from '../api/kinds.js';
 import { ClusterError } from './cluster-error.js';
 import type { ObjectKey } from './cluster.js';
 import { resourceOf } from './resource-path.js';
-
-const istioGroup = 'networking.istio.io';
 
 /**
  * Why a kind is not there: the whole group, this version of it, or the kind alone.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster, KubernetesObject, ObjectKey } from '../cluster/cluster.js';
+import { groupOf } from './deploy-order.js';
 import type { Environment } from './environment.js';
 
 /**
@@ -14,7 +15,6 @@ const toolingAnnotation = 'applyset.kubernetes.io/tooling';
 const groupKindsAnnotation = 'applyset.kubernetes.io/contains-group-kinds';
 const namespacesAnnotation = 'applyset.kubernetes.io/additional-namespaces';
 const tooling = 'mesh-failover/v1';
-const group = 'networking.istio.io';
 
 /** What a cluster says about a set. */
 export interface ApplySet {
@@ -97,7 +97,7 @@ export async function writeSet(
       labels: { [idLabel]: setId(environment), 'app.kubernetes.io/managed-by': 'mesh-failover' },
       annotations: {
         [toolingAnnotation]: tooling,
-        [groupKindsAnnotation]: sorted(kinds.map((each) => `${each}.${group}`)),
+        [groupKindsAnnotation]: sorted(kinds.map((each) => `${each}.${groupOf(each)}`)),
         [namespacesAnnotation]: sorted(namespaces.filter((each) => each !== environment.namespace)),
       },
     },

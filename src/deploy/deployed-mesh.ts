@@ -1,9 +1,9 @@
+import { kindOf } from '../api/kinds.js';
 import type { KubernetesObject } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
 import type { Document } from '../manifest/document.js';
 import { parseManifest } from '../manifest/parse.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
-import { deployedKinds } from './deploy-order.js';
 
 /** Objects that stand, or would stand, in a cluster. */
 export interface Deployed {
@@ -23,7 +23,7 @@ export function deployedMesh(
     ...cluster,
     paths: [...(cluster.paths ?? []), folder(cluster.name)],
   }));
-  const others = documents.filter(({ value }) => !deployedKinds.includes(String(value['kind'])));
+  const others = documents.filter(({ value }) => kindOf(value)?.deployOrder === undefined);
   const theirs = deployed.flatMap(({ cluster, objects }) =>
     objects.flatMap((object, index) => {
       const file = `${folder(cluster)}/${String(index)}.json`;

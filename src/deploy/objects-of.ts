@@ -1,11 +1,14 @@
+import { deployedKinds, isModelled } from '../api/kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { DeployObject } from './deploy-object.js';
 
-/** What of the manifests is sent to clusters: the three kinds that failover is made of, and no other. */
+/** What of the manifests is sent to clusters: the kinds that the registry has an order for, and no other. */
 export function deployObjects({ resources }: Mesh): DeployObject[] {
-  const { Gateway, DestinationRule, VirtualService } = resources;
-  return [...Gateway, ...DestinationRule, ...VirtualService].map(deployObject);
+  return deployedKinds
+    .filter(isModelled)
+    .flatMap(({ id }): Resource[] => resources[id])
+    .map(deployObject);
 }
 
 function deployObject({ kind, namespace, name, document, cluster }: Resource): DeployObject {

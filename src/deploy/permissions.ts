@@ -1,6 +1,7 @@
 import type { Access, Cluster } from '../cluster/cluster.js';
 import { resourceOf } from '../cluster/resource-path.js';
 import { concurrently } from './concurrently.js';
+import { groupOf } from './deploy-order.js';
 import type { Environment } from './environment.js';
 
 /** Update and delete are for the way back. */
@@ -17,10 +18,11 @@ export async function missingPermissions(
   environment: Environment,
 ): Promise<string[]> {
   const kinds = [...new Set(objects.map(({ kind }) => kind))];
-  const group = 'networking.istio.io';
   const ofKinds = await concurrently(kinds, reviewsAtOnce, async (kind) => {
     const namespaces = new Set(objects.filter((each) => each.kind === kind).map(namespaceOf));
-    return missing(cluster, { group, resource: resourceOf(kind) }, verbs, [...namespaces]);
+    return missing(cluster, { group: groupOf(kind), resource: resourceOf(kind) }, verbs, [
+      ...namespaces,
+    ]);
   });
   const { namespace } = environment;
   const ofState = await Promise.all([

@@ -2,10 +2,10 @@ import { ClusterError } from '../cluster/cluster-error.js';
 import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
 import { isMember, memberSelector, type ApplySet } from './apply-set.js';
 import { concurrently } from './concurrently.js';
+import { deployedApiVersion } from './deploy-order.js';
 import type { Environment } from './environment.js';
 
 const listsAtOnce = 8;
-const apiVersion = 'networking.istio.io/v1';
 
 /** Members of the set that are in the cluster and that no manifest states. Nothing without the set's label is ever among them. */
 export async function pruneCandidates(
@@ -22,7 +22,11 @@ export async function pruneCandidates(
   );
   const lists = await concurrently(places, listsAtOnce, (place) => {
     return cluster
-      .list({ apiVersion, ...place, labelSelector: memberSelector(set) })
+      .list({
+        apiVersion: deployedApiVersion(place.kind),
+        ...place,
+        labelSelector: memberSelector(set),
+      })
       .catch(nothingServed);
   });
   return lists

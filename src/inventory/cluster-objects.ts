@@ -1,3 +1,4 @@
+import { apiVersionOf, kinds } from '../api/kinds.js';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
 import type { WorkloadEntrySpec } from '../api/service-entry.js';
@@ -81,7 +82,7 @@ export async function readClusterObjects(
     inNamespaces('discovery.k8s.io/v1', 'EndpointSlice'),
     inNamespaces('v1', 'Pod', true),
     cluster.list({ apiVersion: 'v1', kind: 'Node', metadataOnly: true }),
-    unlessNotServed(inNamespaces('networking.istio.io/v1', 'WorkloadEntry')),
+    unlessNotServed(inNamespaces(apiVersionOf(kinds.WorkloadEntry), 'WorkloadEntry')),
     networkOf(cluster, systemNamespace),
     cluster.list({ apiVersion: 'v1', kind: 'Service', labelSelector: NETWORK_LABEL }),
   ]);

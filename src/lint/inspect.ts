@@ -1,3 +1,4 @@
+import { isIstioGroup } from '../api/kinds.js';
 import type { Config, Preset } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import type { Manifests } from '../manifest/document.js';
@@ -78,6 +79,6 @@ function pathsOf({ paths, clusters = [] }: Config): string[] {
 function hasIstio({ documents, problems }: Manifests): boolean {
   return (
     problems.some(({ istio, named }) => istio || named) ||
-    documents.some(({ value }) => String(value['apiVersion']).startsWith('networking.istio.io/'))
+    documents.some(({ value }) => isIstioGroup(value['apiVersion']))
   );
 }

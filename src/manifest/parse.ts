@@ -1,3 +1,4 @@
+import { concernsFailover, istioGroup, kindOf } from '../api/kinds.js';
 import { isMap, isSeq } from 'yaml';
 import { readBlockYaml } from './block-yaml.js';
 import type { Document, ReadProblem } from './document.js';
@@ -8,7 +9,6 @@ import { extent, follow } from './node.js';
 import type { AnyNode } from './node.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Fault, Tree } from './parse-yaml.js';
-import { istioGroup } from './read-file.js';
 import { splitDocuments } from './split-documents.js';
 import type { Chunk } from './split-documents.js';
 import { isTemplate, renderFirst } from './template.js';
@@ -52,23 +52,6 @@ export function parseManifest(source: Source): Parsed {
  */
 export function parseMappings(source: Source): Parsed {
   return new FileParser(source, () => true).parse();
-}
-
-function concernsFailover(value: Record<string, unknown>): boolean {
-  const { apiVersion, kind } = value;
-  if (isWorkload(value)) return true;
-  if (apiVersion === 'v1') return kind === 'Service';
-  return (
-    typeof apiVersion === 'string' &&
-    (apiVersion === istioGroup || apiVersion.startsWith(`${istioGroup}/`))
-  );
-}
-
-/** Whether it says how many pods there are, or may be. */
-function isWorkload({ apiVersion, kind }: Record<string, unknown>): boolean {
-  if (apiVersion === 'apps/v1') return kind === 'Deployment' || kind === 'StatefulSet';
-  const isAutoscaling = apiVersion === 'autoscaling/v2' || apiVersion === 'autoscaling/v1';
-  return isAutoscaling && kind === 'HorizontalPodAutoscaler';
 }
 
 /** Where a document stands: its tree, the chunk that holds it, and the places of its comments. */
@@ -155,7 +138,7 @@ class FileParser {
     }
     this.#parsed.count += 1;
     // Of workloads only their size is read: what is wrong with them is for others to say.
-    const isWanted = faults.length > 0 && isWorkload(value) ? false : this.#wanted(value);
+    const isWanted = faults.length > 0 && kindOf(value)?.sizeOnly ? false : this.#wanted(value);
     if (!isWanted && !this.#hidesKind(faults, site)) {
       this.#parsed.skipped += 1;
     } else if (faults.length > 0) {

@@ -1,3 +1,4 @@
+import { istioGroup } from '../api/kinds.js';
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Range } from '../foundation/range.js';
@@ -15,9 +16,6 @@ export type FileText =
   | { text: string }
   /** `istio`: as in `ReadProblem`, as far as the bytes can be read at all. */
   | { problem: string; range: Range; istio: boolean };
-
-/** The API group of Istio's traffic management; a text without it says nothing about failover. */
-export const istioGroup = 'networking.istio.io';
 
 /**
  * Reads a regular file as UTF-8 text, without a byte order mark. Reads no more than `limit` bytes,

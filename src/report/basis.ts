@@ -1,3 +1,4 @@
+import { isIstioGroup } from '../api/kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { plural } from '../foundation/plural.js';
 import { regionsOf } from '../mesh/topology.js';
@@ -12,9 +13,7 @@ export function basisOf(mesh: Mesh, now: Date): string[] {
   const regions = regionsOf(topology.clusters);
   const hosts = [...new Set(mesh.sharedTargets().map(({ host }) => host))];
   const assumed = hosts.filter((host) => topology.endpoints(host).some((group) => group.assumed));
-  const istio = documents.filter(({ value }) =>
-    String(value['apiVersion']).startsWith('networking.istio.io/'),
-  ).length;
+  const istio = documents.filter(({ value }) => isIstioGroup(value['apiVersion'])).length;
   const lines = [
     plural(istio, 'manifest'),
     `${plural(regions.length, 'region')} (from ${config.clusters ? (config.file ?? 'the configuration') : 'the manifests'})`,

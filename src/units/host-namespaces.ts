@@ -1,3 +1,4 @@
+import { istioGroup } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
 import { groupOf, identityOf } from './identity.js';
 import { folderOf, partsOf } from './paths.js';
@@ -77,7 +78,7 @@ function serviceName(document: Document): string | undefined {
 }
 
 function hostsOf({ value }: Document): { host: string; isRule: boolean }[] {
-  if (groupOf(textAt(value, 'apiVersion') ?? '') !== 'networking.istio.io') return [];
+  if (groupOf(textAt(value, 'apiVersion') ?? '') !== istioGroup) return [];
   const spec = at(value, 'spec');
   const kind = textAt(value, 'kind');
   if (kind === 'DestinationRule') {

@@ -1,3 +1,4 @@
+import { istioGroup } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
 import { textAt } from './values.js';
 
@@ -30,11 +31,7 @@ export function groupOf(apiVersion: string): string {
 }
 
 /** Groups whose objects say how requests are routed. */
-const routing = new Set([
-  'networking.istio.io',
-  'gateway.networking.k8s.io',
-  'gateway.networking.x-k8s.io',
-]);
+const routing = new Set([istioGroup, 'gateway.networking.k8s.io', 'gateway.networking.x-k8s.io']);
 
 /** Whether a kind says how requests are routed, or what receives them. */
 export function isRouting(group: string, kind: string): boolean {

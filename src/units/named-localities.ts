@@ -1,3 +1,4 @@
+import { istioGroup } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
 import { groupOf } from './identity.js';
 import { at, isMapping, listAt, textAt } from './values.js';
@@ -11,7 +12,7 @@ export function namedLocalities(documents: Iterable<Document>): string[] {
     if (plain !== '' && !/[*\s]/.test(plain)) found.add(plain);
   };
   for (const { value } of documents) {
-    if (groupOf(textAt(value, 'apiVersion') ?? '') !== 'networking.istio.io') continue;
+    if (groupOf(textAt(value, 'apiVersion') ?? '') !== istioGroup) continue;
     const spec = at(value, 'spec');
     addFromPolicy(at(spec, 'trafficPolicy'), add);
     for (const subset of listAt(spec, 'subsets')) addFromPolicy(at(subset, 'trafficPolicy'), add);

@@ -1,3 +1,4 @@
+import { validatedKinds, type ValidatedKind } from '../../api/kinds.js';
 import destinationRule from '../../../schemas/istio/destinationrule.json' with { type: 'json' };
 import gateway from '../../../schemas/istio/gateway.json' with { type: 'json' };
 import virtualService from '../../../schemas/istio/virtualservice.json' with { type: 'json' };
@@ -15,9 +16,7 @@ export interface Schema {
 }
 
 /** The kinds whose objects are checked here. */
-export const validatedKinds = ['Gateway', 'VirtualService', 'DestinationRule'] as const;
-
-export type ValidatedKind = (typeof validatedKinds)[number];
+export { validatedKinds, type ValidatedKind };
 
 export const schemas: Readonly<Record<ValidatedKind, Schema>> = {
   Gateway: read(gateway),

@@ -1,3 +1,4 @@
+import { isIstioGroup } from '../../api/kinds.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import { regionsOf } from '../../mesh/topology.js';
 import { toJson } from '../../report/json.js';
@@ -31,7 +32,7 @@ export function configText(mesh: Mesh): string {
 /** The top folders with Istio's objects in them; the whole folder if some stand in it itself. */
 function pathsOf({ documents }: Mesh): string[] {
   const files = documents
-    .filter(({ value }) => String(value['apiVersion']).startsWith('networking.istio.io/'))
+    .filter(({ value }) => isIstioGroup(value['apiVersion']))
     .map(({ file }) => file);
   const folders = files.map((file) => (file.includes('/') ? (file.split('/')[0] ?? '.') : '.'));
   return folders.length === 0 || folders.includes('.') ? ['.'] : [...new Set(folders)].sort();

@@ -1,10 +1,9 @@
+import { isValidated, kindOf } from '../../api/kinds.js';
 import {
   validate,
-  validatedKinds,
   validateTypeMeta,
   type AdmissionProblem,
   type Topic,
-  type ValidatedKind,
 } from '../../admission/validate.js';
 import type { Document } from '../../manifest/document.js';
 import { isMapping } from '../../api/conform.js';
@@ -45,20 +44,12 @@ export function admissionProblems(
 
 function problemsOf(document: Document): SubjectProblem[] {
   const { value } = document;
-  const isOurs = isIstio(value) && isValidatedKind(value['kind']);
+  const kind = kindOf(value);
   const problems = [
     ...validateTypeMeta(value),
-    ...(isOurs ? validate(value['kind'] as ValidatedKind, value) : []),
+    ...(isValidated(kind) ? validate(kind.id, value) : []),
   ];
   return problems.map((problem) => ({ subject: subjectOf(document), problem }));
-}
-
-function isIstio({ apiVersion }: Record<string, unknown>): boolean {
-  return typeof apiVersion === 'string' && apiVersion.startsWith('networking.istio.io/');
-}
-
-function isValidatedKind(kind: unknown): boolean {
-  return (validatedKinds as readonly unknown[]).includes(kind);
 }
 
 function subjectOf(document: Document): Subject {
