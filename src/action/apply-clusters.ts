@@ -4,6 +4,8 @@ import type { Config } from '../config/config.js';
 import { apply } from '../deploy/apply.js';
 import type { ApplyResult } from '../deploy/apply-result.js';
 import { deployObjects } from '../deploy/objects-of.js';
+import { planCluster } from '../deploy/plan.js';
+import type { PlanCluster } from '../deploy/plan-result.js';
 import { deploySettings } from '../deploy/settings.js';
 import type { Inspection } from '../lint/inspect.js';
 import { safeText } from '../foundation/safe-text.js';
@@ -12,6 +14,8 @@ import { withClusters, type ClusterAccess } from './with-clusters.js';
 
 export interface ApplyOptions extends ClusterAccess {
   dryRun: boolean;
+  /** Gets what would change in each cluster, field by field, before anything is written. */
+  onPlan: (plan: readonly PlanCluster[]) => void;
 }
 
 /**
@@ -22,7 +26,7 @@ export interface ApplyOptions extends ClusterAccess {
 export async function applyToClusters(
   { mesh }: Inspection,
   config: Config,
-  { dryRun, ...access }: ApplyOptions,
+  { dryRun, onPlan, ...access }: ApplyOptions,
 ): Promise<ApplyResult> {
   const controller = new AbortController();
   let hasBegun = false;
@@ -37,6 +41,7 @@ export async function applyToClusters(
       objects: deployObjects(mesh),
       clusters,
       dryRun,
+      onChecked: (checked) => onPlan(checked.map((each) => planCluster(each, false))),
       signal: controller.signal,
       progress: (event) => {
         if (event.step === 'captured') hasBegun = true;

@@ -1,7 +1,7 @@
 import { info } from '@actions/core';
 import { ClusterError } from '../cluster/cluster-error.js';
 import { hasFailed, type ApplyResult } from '../deploy/apply-result.js';
-import { hasDrift } from '../deploy/plan-result.js';
+import { hasDrift, type PlanCluster } from '../deploy/plan-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
 import { isFailure } from '../lint/is-failure.js';
 import { UserError } from '../foundation/errors.js';
@@ -24,6 +24,8 @@ import type { ClusterAccess } from './with-clusters.js';
 export interface ClusterWork {
   planned?: PlannedClusters;
   applied?: ApplyResult;
+  /** What the checks before the first write found, field by field. */
+  appliedPlan?: readonly PlanCluster[];
   drilled?: DrillResult;
   /** Why the step fails because of it; undefined: it does not. */
   failure?: string;
@@ -83,8 +85,13 @@ async function applyOf(checked: Checked, options: ClusterWorkOptions): Promise<C
   if (isFailure(lint.findings, inputs.failOn)) {
     return { failure: `Found ${countsOf(lint.summary)}: nothing was applied` };
   }
+  let plan: readonly PlanCluster[] = [];
   const work = () =>
-    applyToClusters(checked.inspection, config, { ...options, dryRun: inputs.dryRun });
+    applyToClusters(checked.inspection, config, {
+      ...options,
+      dryRun: inputs.dryRun,
+      onPlan: (found) => (plan = found),
+    });
   const record: RecordOptions = {
     ...options,
     // A dry run deploys nothing.
@@ -97,7 +104,11 @@ async function applyOf(checked: Checked, options: ClusterWorkOptions): Promise<C
   }));
   outputs.deployment(applied);
   info(applyText(applied, true));
-  return { applied, ...(hasFailed(applied) ? { failure: applied.message } : {}) };
+  return {
+    applied,
+    appliedPlan: plan,
+    ...(hasFailed(applied) ? { failure: applied.message } : {}),
+  };
 }
 
 async function drillOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {

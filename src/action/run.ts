@@ -6,6 +6,7 @@ import { loadConfig } from '../config/load-config.js';
 import { isRestored } from '../drill/restore-drill.js';
 import { isFailure } from '../lint/is-failure.js';
 import { UserError } from '../foundation/errors.js';
+import { room } from '../report/budget.js';
 import { maxCommentBytes } from '../report/comment-markdown.js';
 import { annotations, mostAnnotations } from '../report/github.js';
 import { countsOf } from '../report/markdown.js';
@@ -83,7 +84,12 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   } finally {
     const subject = [inputs.workingDirectory, inputs.config, ...inputs.paths];
     const sections = work.planned
-      ? [{ title: 'Plan', text: planMarkdown(work.planned.result, maxCommentBytes / 4) }]
+      ? [
+          {
+            title: 'Plan',
+            text: planMarkdown(work.planned.result, room('comment', 'plan', maxCommentBytes)),
+          },
+        ]
       : [];
     await tellPullRequest(checked, { ...shared, comment: inputs.comment, subject, sections });
     if (inputs.summary) {
@@ -106,7 +112,9 @@ async function restoreStep(inputs: Inputs, access: ClusterAccess): Promise<strin
   const { config: file } = inputs;
   const config = await loadConfig({ cwd: workspace.cwd, rules, ...(file ? { file } : {}) });
   const restored = await restoreClusters(config, inputs, access);
-  const page = restoredMarkdown(restored, maxSummaryBytes / 2) + notesMarkdown(notes.all);
+  const page =
+    restoredMarkdown(restored, room('restoredDrill', 'changes', maxSummaryBytes)) +
+    notesMarkdown(notes.all);
   if (inputs.summary) await writeSummary(page, env);
   notes.annotate();
   const left = restored.filter((one) => !isRestored(one)).map(({ cluster }) => cluster);

@@ -1,5 +1,6 @@
 import { summary, warning } from '@actions/core';
 import { applyMarkdown } from '../report/apply-markdown.js';
+import { pages, room } from '../report/budget.js';
 import { drillMarkdown } from '../report/drill-markdown.js';
 import { drillMermaid } from '../report/drill-mermaid.js';
 import { markdownReport } from '../report/markdown.js';
@@ -23,14 +24,15 @@ export interface SummaryOptions {
 /** The page of the run: what changes, what is predicted, what became of it in the clusters, what was found. */
 export function jobSummary(
   checked: Checked,
-  { applied, planned, drilled }: Pick<ClusterWork, 'applied' | 'planned' | 'drilled'>,
+  { applied, appliedPlan, planned, drilled }: Omit<ClusterWork, 'failure'>,
   { place, notes }: SummaryOptions,
 ): string {
+  const bytes = (part: keyof typeof pages.summary) => room('summary', part, maxSummaryBytes);
   const between = [
-    planned ? planMarkdown(planned.result, maxSummaryBytes / 4) : '',
-    applied ? applyMarkdown(applied, maxSummaryBytes / 4) : '',
-    drilled ? `${drillMarkdown(drilled, maxSummaryBytes / 8)}\n` : '',
-    drilled ? `${drillMermaid(drilled, maxSummaryBytes / 8)}\n` : '',
+    planned ? planMarkdown(planned.result, bytes('deployment')) : '',
+    applied ? applyMarkdown(applied, bytes('deployment'), appliedPlan) : '',
+    drilled ? `${drillMarkdown(drilled, bytes('drill'))}\n` : '',
+    drilled ? `${drillMermaid(drilled, bytes('drillPicture'))}\n` : '',
     notesMarkdown(notes),
   ].join('');
   return markdownReport(checked, { quiet: false, maxBytes: maxSummaryBytes, between, place });

@@ -61,6 +61,8 @@ export interface ApplyInput extends AskedClusters {
   lockWaitSeconds?: number;
   /** Further reasons to refuse, from what the checks found: a plan that the clusters have left behind. */
   refuse?: (checked: readonly CheckedCluster[]) => string[];
+  /** Gets what the checks found, before anything is written. */
+  onChecked?: (checked: readonly CheckedCluster[]) => void;
   /** Ends the run and rolls it back. */
   signal?: AbortSignal;
   progress?: Progress;
@@ -75,6 +77,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   assertNames(input.clusters);
   const options = withDefaults(input);
   const checked = await checkAll(input, options);
+  input.onChecked?.(checked);
   const debts = debtsOf(checked.map(({ set }) => set));
   const result = {
     checked,

@@ -67,10 +67,16 @@ export async function plan(input: PlanInput): Promise<Planned> {
   return { result, checked };
 }
 
-function planCluster(
+/**
+ * What an apply would do in one cluster.
+ *
+ * @param prunes Whether it would delete what no manifest has any more.
+ * @param versions Of Istio, by cluster, as far as they are known.
+ */
+export function planCluster(
   checked: CheckedCluster,
   prunes: boolean,
-  versions: ReadonlyMap<string, string | undefined>,
+  versions: ReadonlyMap<string, string | undefined> = new Map(),
 ): PlanCluster {
   const { cluster, reachable, serverVersion, error, objects, prune, set } = checked;
   const istio = versions.get(cluster.name);

@@ -5,6 +5,7 @@ import {
   outcomeText,
   type ChangeGroup,
 } from './behaviour-groups.js';
+import { room } from './budget.js';
 import { markdownText } from './markdown-text.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
 import { scenarioTitle } from './scenario-title.js';
@@ -31,9 +32,10 @@ export function behaviourMarkdown(
   place: PlaceLink = unlinked,
 ): string {
   const head = `**Behaviour**: ${markdownText(behaviourVerdict(behaviour))}\n\n`;
-  const room = maxBytes - Buffer.byteLength(head) - 200;
-  const { text, left } = withinBytes(changeGroups(behaviour), room, (group) =>
-    table(group, room / 2, place),
+  const bytes = room('behaviour', 'destinations', maxBytes);
+  const { text, left } = withinBytes(changeGroups(behaviour), bytes, (group) =>
+    // The first table is cut rather than left out.
+    table(group, bytes, place),
   );
   const more = left
     ? `*Changes of ${String(left)} more ${left === 1 ? 'destination' : 'destinations'} left out for want of room.*\n\n`
@@ -46,11 +48,15 @@ function table({ title, whole, clients }: ChangeGroup, maxBytes: number, place: 
   const rows = clients.flatMap(({ title: client, changes }) =>
     changes.map((change) => () => line(cellsOf(client, change))),
   );
-  const body = withinBytes(rows, maxBytes / 2, (row) => row());
+  const body = withinBytes(rows, room('destination', 'cases', maxBytes), (row) => row());
   const causes = clients.flatMap(({ changes }) =>
     changes.flatMap(({ cause }) => (cause ? [causeText(cause, place)] : [])),
   );
-  const said = withinBytes([...new Set(causes)], maxBytes / 4, (text) => text);
+  const said = withinBytes(
+    [...new Set(causes)],
+    room('destination', 'causes', maxBytes),
+    (text) => text,
+  );
   return [
     `**${name(title)}**\n\n`,
     line(['', 'clients', 'outage', 'before', 'after']),

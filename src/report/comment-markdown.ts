@@ -1,6 +1,7 @@
 import type { Finding, LintResult } from '../foundation/finding.js';
 import { plural } from '../foundation/plural.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
+import { pages, room } from './budget.js';
 import { findingList, verdict } from './markdown.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
 import { markdownTables } from './markdown-table.js';
@@ -33,21 +34,23 @@ export function commentMarkdown(
   const { lint, predictions = [], behaviour } = results;
   const fresh = lint.findings.filter((finding) => newFindings?.has(finding) ?? true);
   const older = lint.findings.filter((finding) => !fresh.includes(finding));
-  const room = maxCommentBytes - 4_000;
-  const changes = behaviour ? behaviourMarkdown(behaviour, room / 4, place) : '';
+  const bytes = (part: keyof typeof pages.comment) => room('comment', part, maxCommentBytes);
+  const changes = behaviour ? behaviourMarkdown(behaviour, bytes('behaviour'), place) : '';
   const parts = [
     `### ${verdict(results)}\n\n`,
     behaviour?.changes.length ? changes : '',
     fresh.length
-      ? findingList(fresh, room / 4, place, newFindings ? 'New findings' : 'Findings')
+      ? findingList(fresh, bytes('newFindings'), place, newFindings ? 'New findings' : 'Findings')
       : '',
     // There is a line for it already.
     behaviour && !behaviour.changes.length ? changes : '',
     ...notes.map((note) => `> ${markdownText(note, 300)}\n\n`).slice(0, 5),
-    folded('Predicted traffic', [...markdownTables(predictions, room / 8)].join('')),
+    folded('Predicted traffic', [...markdownTables(predictions, bytes('predictions'))].join('')),
     folded(
       `${plural(older.length, 'finding')} from before`,
-      older.length ? findingList(older, room / 8, place, 'Findings from before') : '',
+      older.length
+        ? findingList(older, bytes('earlierFindings'), place, 'Findings from before')
+        : '',
     ),
     ...sections.map(({ title, text }) => folded(title, text)),
     foot === '' ? '' : `${foot}\n`,

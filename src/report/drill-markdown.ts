@@ -1,4 +1,5 @@
 import type { DrillResult, DrillScenario } from '../drill/drill-result.js';
+import { room } from './budget.js';
 import { predictedWords, splitWords, timingWords } from './drill-phase-words.js';
 import { markdownCode, markdownLines, markdownText } from './markdown-text.js';
 import { percentCell } from './percent-cell.js';
@@ -10,9 +11,17 @@ export function drillMarkdown(result: DrillResult, maxBytes = 500_000): string {
   const { verdict, host, publicHost, environment, reasons, warnings } = result;
   const sign = verdict === 'passed' ? '✅' : '❌';
   const head = `**${sign} Drill ${verdict}**: ${markdownCode(host)} for ${markdownCode(publicHost)} in ${markdownText(environment)}\n\n`;
-  const why = withinBytes(reasons, maxBytes / 4, (reason) => `- ${markdownText(reason)}\n`);
-  const notes = withinBytes(warnings, maxBytes / 8, (text) => `⚠️ ${markdownText(text)}\n\n`);
-  const tables = withinBytes(result.scenarios, maxBytes / 2, (scenario) =>
+  const why = withinBytes(
+    reasons,
+    room('drill', 'reasons', maxBytes),
+    (reason) => `- ${markdownText(reason)}\n`,
+  );
+  const notes = withinBytes(
+    warnings,
+    room('drill', 'warnings', maxBytes),
+    (text) => `⚠️ ${markdownText(text)}\n\n`,
+  );
+  const tables = withinBytes(result.scenarios, room('drill', 'scenarios', maxBytes), (scenario) =>
     scenarioTable(scenario, result),
   );
   const left = tables.left ? `*${String(tables.left)} scenarios left out for want of room.*\n` : '';

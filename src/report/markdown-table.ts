@@ -1,4 +1,5 @@
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
+import { room } from './budget.js';
 import { hasErrors } from './has-errors.js';
 import { markdownText } from './markdown-text.js';
 import { mermaid } from './mermaid.js';
@@ -31,7 +32,7 @@ export function* markdownTables(
   const left = yield* piecesWithin(destinations, maxBytes, (targets) => {
     const group = tableGroup(targets);
     // The first table is cut rather than left out.
-    return table(group, linesOf, maxBytes / 2) + (few ? diagram(group) : '');
+    return table(group, linesOf, room('table', 'rows', maxBytes)) + (few ? diagram(group) : '');
   });
   if (left === 0) return;
   yield `*${String(left)} more ${left === 1 ? 'destination' : 'destinations'} left out for want of room.*\n\n`;

@@ -3,6 +3,7 @@ import type { Severity } from '../foundation/severity.js';
 import { plural } from '../foundation/plural.js';
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
+import { room } from './budget.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
 import { markdownLines, markdownText } from './markdown-text.js';
 import { hasErrors } from './has-errors.js';
@@ -43,11 +44,15 @@ function* sections(
   const head = `### ${verdict({ lint, predictions })}\n\n`;
   const foot = quiet ? '' : basisLine(basis);
   const fixed = Buffer.byteLength(head + foot + between) + 1_000;
-  const room = maxBytes - fixed;
-  const changes = behaviour ? behaviourMarkdown(behaviour, room / 4, place) : '';
+  const bytes = maxBytes - fixed;
+  const changes = behaviour
+    ? behaviourMarkdown(behaviour, room('summary', 'behaviour', maxBytes), place)
+    : '';
   yield head + changes;
-  let left = room - Buffer.byteLength(changes);
-  for (const table of quiet ? [] : markdownTables(predictions ?? [], room / 3)) {
+  let left = bytes - Buffer.byteLength(changes);
+  for (const table of quiet
+    ? []
+    : markdownTables(predictions ?? [], room('summary', 'predictions', maxBytes))) {
     yield table;
     left -= Buffer.byteLength(table);
   }

@@ -1,0 +1,115 @@
+import type {
+  ApplyResult,
+  ClusterResult,
+  ObjectOutcome,
+  ObjectResult,
+} from '../deploy/apply-result.js';
+import type { PlanCluster } from '../deploy/plan-result.js';
+import type {
+  DeployedCluster,
+  DeployedField,
+  DeployedObject,
+  DeploymentDocument,
+  Note,
+} from './deployment-document.js';
+import { fieldsOf } from './describe-plan.js';
+import type { Paint } from './paint.js';
+
+const STYLE: Record<ObjectOutcome, keyof Paint> = {
+  created: 'good',
+  configured: 'good',
+  unchanged: 'faint',
+  pruned: 'warning',
+  failed: 'error',
+  skipped: 'faint',
+};
+
+/**
+ * What was done to every cluster.
+ *
+ * @param planned What the checks before the first write found, for the fields of each object; default: none are listed.
+ */
+export function describeApply(
+  result: ApplyResult,
+  planned: readonly PlanCluster[] = [],
+): DeploymentDocument {
+  const { clusters, dryRun, message, outcome, warnings } = result;
+  return {
+    title: `Deployment${dryRun ? ' (dry run)' : ''}`,
+    isFine: outcome === 'applied' || outcome === 'checked',
+    verdict: message,
+    clusters: clusters.map((each) =>
+      describeCluster(
+        each,
+        dryRun,
+        fieldsIn(planned.find(({ cluster }) => cluster === each.cluster)),
+      ),
+    ),
+    notes: warnings.map(warningOf),
+    stateWidth: 10,
+    isOverview: true,
+  };
+}
+
+type FieldsOf = (object: ObjectResult) => DeployedField[];
+
+function fieldsIn(planned: PlanCluster | undefined): FieldsOf {
+  const known = new Map((planned?.objects ?? []).map((object) => [keyOf(object), object]));
+  return (object) => {
+    const own = known.get(keyOf(object));
+    return own ? fieldsOf(own) : [];
+  };
+}
+
+function keyOf({ kind, namespace, name }: Pick<ObjectResult, 'kind' | 'namespace' | 'name'>) {
+  return JSON.stringify([kind, namespace, name]);
+}
+
+function describeCluster(
+  { cluster, server, reachable, message, objects }: ClusterResult,
+  dryRun: boolean,
+  fields: FieldsOf,
+): DeployedCluster {
+  return {
+    name: cluster,
+    detail: server,
+    ...(message !== undefined && {
+      problem: message,
+      problemState: reachable ? 'failed' : 'unreachable',
+    }),
+    objects: objects.map((object) => describeObject(object, dryRun, fields(object))),
+    unchanged: 0,
+  };
+}
+
+function describeObject(
+  object: ObjectResult,
+  dryRun: boolean,
+  fields: DeployedField[],
+): DeployedObject {
+  const { kind, namespace, name, result, message, warnings = [], rolledBack } = object;
+  const { file, line = 1, column = 1 } = object;
+  // What is pruned has no manifest.
+  const place = file === undefined ? {} : { place: { file, line, column } };
+  return {
+    ...{ kind, namespace, name, state: result, style: STYLE[result] },
+    ...(dryRun && { suffix: ' (dry run)' }),
+    notes: message === undefined ? [] : [{ text: message, hasLines: true, ...place }],
+    fields,
+    warnings: [...warnings.map(warningOf), ...(rolledBack ? [rollbackNote(rolledBack)] : [])],
+  };
+}
+
+function rollbackNote({ outcome, message }: NonNullable<ObjectResult['rolledBack']>): Note {
+  const isBack = outcome !== 'left' && outcome !== 'failed';
+  const reason = message === undefined ? '' : `: ${message}`;
+  return {
+    style: isBack ? 'good' : 'error',
+    text: `rollback: ${outcome}${reason}`,
+    hasLines: true,
+  };
+}
+
+function warningOf(text: string): Note {
+  return { label: 'warning', style: 'warning', text };
+}
