@@ -73,7 +73,7 @@ const applied: ApplyResult = {
       objects: [
         {
           ...{ ...rule, file: 'mesh/rule.yaml', line: 3, column: 5, result: 'failed' },
-          message: 'it is full',
+          message: 'no such host',
           warnings: ['old'],
           rolledBack: { outcome: 'left', message: 'changed\nby x' },
         },
@@ -132,7 +132,7 @@ Is it running?
     expect(applyText(applied, false)).toBe(`a https://a:6443
   it is full
   failed     DestinationRule shop/hello (dry run)
-    mesh/rule.yaml:3:5 it is full
+    mesh/rule.yaml:3:5 no such host
     warning old
     rollback: left: changed
 by x
@@ -211,8 +211,7 @@ describe('the budget', () => {
   const texts = ['x', '|', '&', '$', '\u0000', '😀', '\n', '@'].map((text) => text.repeat(2_000));
 
   test.each(texts)('no deployment exceeds its page: %#', (text) => {
-    const many = <T>(make: (index: number) => T) =>
-      Array.from({ length: 30 }, (_, at) => make(at));
+    const many = <T>(make: (index: number) => T) => Array.from({ length: 30 }, (_, at) => make(at));
     const objects = many((index) => ({
       ...{ kind: text, namespace: text, name: `${String(index)}${text}`, file: text, line: 1 },
       ...{ column: 1, action: 'conflict' as const, message: text, owner: text, warnings: [text] },

@@ -1,6 +1,6 @@
 import { summary, warning } from '@actions/core';
 import { applyMarkdown } from '../report/apply-markdown.js';
-import { pages, room } from '../report/budget.js';
+import { room, type pages } from '../report/budget.js';
 import { drillMarkdown } from '../report/drill-markdown.js';
 import { drillMermaid } from '../report/drill-mermaid.js';
 import { markdownReport } from '../report/markdown.js';

@@ -1,7 +1,7 @@
 import type { Finding, LintResult } from '../foundation/finding.js';
 import { plural } from '../foundation/plural.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
-import { pages, room } from './budget.js';
+import { room, type pages } from './budget.js';
 import { findingList, verdict } from './markdown.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
 import { markdownTables } from './markdown-table.js';
