@@ -165,7 +165,7 @@ async function check() {
     const differing = await differences(fresh, out);
     if (differing.length === 0) return;
     for (const line of differing) console.error(line);
-    console.error('dist/ is not what the sources give. Run npm run build and commit dist/.');
+    console.error('dist/ is not what the sources give: npm run build and commit it.');
     process.exitCode = 1;
   } finally {
     await rm(fresh, { recursive: true, force: true });

@@ -11,11 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { built } from '../built.js';
 
-/** The built action; DIST names another folder than dist/, for trying out a build. */
-const entry = resolve(process.env['DIST'] ?? 'dist', 'action/index.js');
-
-export const isBuilt = existsSync(entry);
+const entry = resolve(built, 'action/index.js');
 
 export interface StepResult {
   exitCode: number | null;

@@ -6,7 +6,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { simulatedTree } from '../../bench/trees.mjs';
 import { writeOutput } from '../../src/cli/output.js';
-import { root } from './run-dist.js';
+import { built } from '../built.js';
 
 let cwd: string;
 
@@ -84,7 +84,7 @@ describe('output in pieces', () => {
 
 test('a reader that stops early, as head does, ends the program quietly', async () => {
   simulatedTree(cwd, 20);
-  const program = join(root, 'dist/cli/index.js');
+  const program = join(built, 'cli/index.js');
   const child = spawn(process.execPath, [program, 'simulate', '--depth', '2', '--format', 'json'], {
     cwd,
   });

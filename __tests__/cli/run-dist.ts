@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { built } from '../built.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const committed = fileURLToPath(new URL('../../dist/cli/index.js', import.meta.url));
+const bundled = join(built, 'cli/index.js');
 
 export interface Outcome {
   status: number | null;
@@ -18,10 +20,10 @@ export interface RunOptions {
   entry?: string;
 }
 
-/** Runs the committed command line as a user would. */
+/** Runs the command line, bundled from the sources as they are, as a user would. */
 export function runDist(
   args: string[],
-  { cwd = root, input, env = {}, entry = committed }: RunOptions = {},
+  { cwd = root, input, env = {}, entry = bundled }: RunOptions = {},
 ): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...args], {
     cwd,
