@@ -25,6 +25,8 @@ export interface KindEntry {
   admission?: true;
   /** Only its number of pods is read: other tools report what is wrong with its text. */
   sizeOnly?: true;
+  /** It is no part of the model, but rules look at it: it is kept, and what is wrong with its text is for others to report. */
+  noted?: true;
   /** The name of the one object of the kind that matters. */
   onlyNamed?: string;
   clusterScoped?: true;
@@ -106,7 +108,13 @@ export const kinds = {
   WorkloadGroup: { group: istioGroup, kind: 'WorkloadGroup', versions: istio.WorkloadGroup },
 
   // What can hold a mesh configuration, or a namespace's labels.
-  Namespace: { group: core, kind: 'Namespace', versions: ['v1'], clusterScoped: true },
+  Namespace: {
+    group: core,
+    kind: 'Namespace',
+    versions: ['v1'],
+    clusterScoped: true,
+    noted: true,
+  },
   ConfigMap: { group: core, kind: 'ConfigMap', versions: ['v1'], onlyNamed: 'istio' },
   IstioOperator: { group: 'install.istio.io', kind: 'IstioOperator', versions: ['v1alpha1'] },
   Istio: { group: 'sailoperator.io', kind: 'Istio', versions: ['v1'], clusterScoped: true },
@@ -123,7 +131,12 @@ export const kinds = {
   },
 
   // The Gateway API.
-  GatewayApiGateway: { group: gatewayApi, kind: 'Gateway', versions: ['v1', 'v1beta1'] },
+  GatewayApiGateway: {
+    group: gatewayApi,
+    kind: 'Gateway',
+    versions: ['v1', 'v1beta1'],
+    noted: true,
+  },
   GatewayClass: {
     group: gatewayApi,
     kind: 'GatewayClass',
@@ -221,13 +234,13 @@ export function isIstioGroup(apiVersion: unknown): boolean {
 }
 
 /**
- * Whether an object is kept when manifests are read: every object of Istio's group, and those of the other kinds of
- * the model, in the versions that are served.
+ * Whether an object is kept when manifests are read: every object of Istio's group, those of the other kinds of the
+ * model, and those that rules look at, in the versions that are served.
  */
 export function concernsFailover(object: Readonly<Record<string, unknown>>): boolean {
   if (isIstioGroup(object['apiVersion'])) return true;
   const entry = kindOf(object);
-  if (!isModelled(entry)) return false;
+  if (!isModelled(entry) && !entry?.noted) return false;
   return entry.versions.includes(splitApiVersion(String(object['apiVersion'])).version);
 }
 

@@ -54,6 +54,12 @@ export function parseMappings(source: Source): Parsed {
   return new FileParser(source, () => true).parse();
 }
 
+/** Whether the text of the object is for others to check. */
+function isBackground(value: Record<string, unknown>): boolean {
+  const entry = kindOf(value);
+  return entry?.sizeOnly === true || entry?.noted === true;
+}
+
 /** Where a document stands: its tree, the chunk that holds it, and the places of its comments. */
 interface Site extends Root {
   chunk: Chunk;
@@ -138,7 +144,7 @@ class FileParser {
     }
     this.#parsed.count += 1;
     // Of workloads only their size is read: what is wrong with them is for others to say.
-    const isWanted = faults.length > 0 && kindOf(value)?.sizeOnly ? false : this.#wanted(value);
+    const isWanted = (faults.length === 0 || !isBackground(value)) && this.#wanted(value);
     if (!isWanted && !this.#hidesKind(faults, site)) {
       this.#parsed.skipped += 1;
     } else if (faults.length > 0) {

@@ -4,7 +4,8 @@ import type { HttpRoute } from '../api/virtual-service.js';
 
 /** What the gateway answers by itself, without asking any endpoint; undefined where it asks one. */
 export function ownAnswer(route: HttpRoute | undefined, server: Server): string | undefined {
-  if (server.tls?.httpsRedirect) return 'redirect to https (301)';
+  // On a server that ends TLS itself every request is https already.
+  if (server.tls?.httpsRedirect && !endsTls(server)) return 'redirect to https (301)';
   const { redirect, directResponse } = route ?? {};
   if (redirect) {
     const { scheme = '', authority = '', uri = '', redirectCode = 301 } = redirect;
@@ -14,6 +15,10 @@ export function ownAnswer(route: HttpRoute | undefined, server: Server): string 
   return (
     directResponse && `answered by the gateway (${String(directResponse.status ?? 'no status')})`
   );
+}
+
+function endsTls({ port }: Server): boolean {
+  return /^(https|tls)$/i.test(port?.protocol ?? '');
 }
 
 /** What else happens to requests of the route, in parts of sentences; the numbers do not contain it. */

@@ -1,5 +1,7 @@
 import { certainlyMeant, didYouMean, Guesses } from '../foundation/did-you-mean.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
+import { isMapping } from '../api/conform.js';
+import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
 import { fixAt } from './scope/fix-at.js';
@@ -24,13 +26,14 @@ A short name means a Gateway in the VirtualService's own namespace; another name
   check(mesh, report) {
     const { resources } = mesh;
     const guesses = new Guesses();
+    const gatewayApi = gatewayApiKeys(mesh);
     for (const virtualService of resources.VirtualService) {
       const { namespace, spec } = virtualService;
       const isHere = (gateway: Resource) => isSameCluster(gateway, virtualService);
       const bound = new Set(mesh.gatewaysOf(virtualService).filter(isHere).map(gatewayKey));
       (spec.gateways ?? []).forEach((reference, index) => {
         const key = resolveGatewayName(reference, namespace);
-        if (key === MESH_GATEWAY || bound.has(key)) return;
+        if (key === MESH_GATEWAY || bound.has(key) || gatewayApi.has(key)) return;
         const keys = resources.Gateway.filter(isHere).map(gatewayKey);
         const near = guesses.among(keys, () => didYouMean(key, keys)) ?? sameName(reference, keys);
         const nameFor = (other: string) =>
@@ -50,6 +53,19 @@ A short name means a Gateway in the VirtualService's own namespace; another name
     }
   },
 };
+
+/** Gateways of the Gateway API: istiod binds a VirtualService to one of them by the same name. */
+function gatewayApiKeys({ documents }: Mesh): Set<string> {
+  return new Set(
+    documents.flatMap(({ value }) => {
+      const { apiVersion, kind, metadata } = value;
+      if (kind !== 'Gateway' || !String(apiVersion).startsWith('gateway.networking.k8s.io/'))
+        return [];
+      const { name, namespace } = isMapping(metadata) ? metadata : {};
+      return `${typeof namespace === 'string' && namespace !== '' ? namespace : 'default'}/${String(name)}`;
+    }),
+  );
+}
 
 function sameName(reference: string, keys: readonly string[]): string | undefined {
   const name = reference.split('/').at(-1);

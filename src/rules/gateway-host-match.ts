@@ -13,9 +13,10 @@ export const rule: Rule = {
   category: 'invariant',
   severity: 'error',
   needs: 'policy',
-  summary: 'A VirtualService and its Gateway have no host in common.',
+  summary: 'A VirtualService has no host in common with any of its Gateways.',
   description: `The ingress gateway serves the hosts that a server of the Gateway and a VirtualService have in common. Where
-they have none, the VirtualService adds no route to it, and requests get 404 from every region.
+they have none, the VirtualService adds no route to it, and requests get 404 from every region. One Gateway of its list
+that opens its hosts is enough.
 
 \`namespace/host\` in a Gateway opens the host to VirtualServices of that namespace alone, \`./host\` to those of
 the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
@@ -26,8 +27,10 @@ the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
   check(mesh, report) {
     let serving: ReadonlySet<Resource<'Gateway'>> | undefined;
     for (const virtualService of mesh.resources.VirtualService) {
-      for (const gateway of boundGateways(mesh, virtualService)) {
-        if (hasSharedHost(gateway, virtualService)) continue;
+      const bound = boundGateways(mesh, virtualService);
+      // One Gateway that opens the hosts is enough: the others may be for those of another VirtualService.
+      if (bound.some((gateway) => hasSharedHost(gateway, virtualService))) continue;
+      for (const gateway of bound) {
         serving ??= gatewaysThatServe(mesh);
         const serves = serving.has(gateway);
         const closed = closedHosts(gateway, virtualService);

@@ -1,6 +1,7 @@
 import { addTo } from '../foundation/add-to.js';
 import { firstFew } from '../foundation/first-few.js';
-import { publicHosts } from '../mesh/gateways.js';
+import { gatewayKeysOf } from '../mesh/bindings.js';
+import { publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { PublicRoute } from '../mesh/public-route.js';
@@ -19,11 +20,12 @@ export const rule: Rule = {
   severity: 'warning',
   needs: 'policy',
   summary: 'No request from outside reaches a route for a public host.',
-  description: `Three ways to write a route that no request from outside ever takes, so that its host is answered with 404 or by
+  description: `Four ways to write a route that no request from outside ever takes, so that its host is answered with 404 or by
 somebody else's route, in every region:
 
 * a VirtualService without \`gateways\` is for the sidecars alone, though a Gateway opens its host;
 * \`exportTo\` keeps it from the namespace of the gateway's pod;
+* a match names a Gateway in \`gateways\` that is not among \`spec.gateways\`;
 * another VirtualService for the same host, older or earlier by name, already takes every request.`,
   references: [
     'istio/istio pilot/pkg/model/push_context.go initVirtualServices',
@@ -33,6 +35,7 @@ somebody else's route, in every region:
     for (const resource of mesh.resources.VirtualService) {
       checkGateways(mesh, resource, report);
       checkVisibility(mesh, resource, report);
+      checkMatches(resource, report);
     }
     checkOrder(mesh, report);
   },
@@ -96,6 +99,29 @@ function checkVisibility(
       `it: its hosts are answered with 404 in every region. Add "${client.namespace}", the namespace of the ` +
       "gateway's pod.",
   });
+}
+
+/** A match for a Gateway that the VirtualService is not bound to takes no request. */
+function checkMatches(resource: VirtualService, report: (report: Report) => void): void {
+  const { namespace, spec } = resource;
+  const bound = gatewayKeysOf(resource);
+  for (const part of ['http', 'tls', 'tcp'] as const) {
+    for (const [index, { match = [] }] of (spec[part] ?? []).entries()) {
+      for (const [position, { gateways = [] }] of match.entries()) {
+        const keys = gateways.map((name) => resolveGatewayName(name, namespace));
+        // A delegate is bound to the Gateways of its root.
+        if (keys.length === 0 || keys.some((key) => bound.has(key)) || !spec.hosts?.length)
+          continue;
+        report({
+          at: { resource, path: ['spec', part, index, 'match', position, 'gateways'], part: 'key' },
+          message:
+            `This match is for ${firstFew(gateways)} only, and spec.gateways does not name ` +
+            `${gateways.length > 1 ? 'any of them' : 'it'}: no request ever takes the route, in no region. Add ` +
+            `${firstFew(gateways)} to spec.gateways, or name a Gateway from there.`,
+        });
+      }
+    }
+  }
 }
 
 function checkOrder(mesh: Mesh, report: (report: Report) => void): void {

@@ -6,7 +6,9 @@ import { rule as clusterDrift } from './cluster-drift.js';
 import { rule as clusterLocal } from './cluster-local.js';
 import { rule as deprecatedApiVersion } from './deprecated-api-version.js';
 import { rule as destinationHostMatch } from './destination-host-match.js';
+import { rule as destinationPortExists } from './destination-port-exists.js';
 import { rule as destinationRuleOutOfReach } from './destination-rule-out-of-reach.js';
+import { rule as destinationVisible } from './destination-visible.js';
 import { rule as distributeCoversEveryRegion } from './distribute-covers-every-region.js';
 import { rule as distributeWeightsSum100 } from './distribute-weights-sum-100.js';
 import { rule as distributeWithFailoverPriority } from './distribute-with-failover-priority.js';
@@ -15,6 +17,7 @@ import { rule as duplicateResource } from './duplicate-resource.js';
 import { rule as ejectionAvalanche } from './ejection-avalanche.js';
 import { rule as ejectionCapTooSmall } from './ejection-cap-too-small.js';
 import { rule as ejectionNeverFires } from './ejection-never-fires.js';
+import { rule as ejectionShorterThanSweep } from './ejection-shorter-than-sweep.js';
 import { rule as emptyLocalitySetting } from './empty-locality-setting.js';
 import { rule as expectationFailed } from './expectation-failed.js';
 import { rule as externalGatewaySingleHost } from './external-gateway-single-host.js';
@@ -35,12 +38,14 @@ import { rule as noDuplicateKeys } from './no-duplicate-keys.js';
 import { rule as noErrorsInSingleOutage } from './no-errors-in-single-outage.js';
 import { rule as noUnknownFields } from './no-unknown-fields.js';
 import { rule as noWebhookWarnings } from './no-webhook-warnings.js';
+import { rule as notModelled } from './not-modelled.js';
 import { rule as outlierDetectionChangesLocality } from './outlier-detection-changes-locality.js';
 import { rule as outlierDetectionRequired } from './outlier-detection-required.js';
 import { rule as overlappingToKeys } from './overlapping-to-keys.js';
 import { rule as panicThreshold } from './panic-threshold.js';
 import { rule as portLevelInheritsNothing } from './port-level-inherits-nothing.js';
 import { rule as profileUnsupportedField } from './profile-unsupported-field.js';
+import { rule as publicHostUnserved } from './public-host-unserved.js';
 import { rule as readableManifest } from './readable-manifest.js';
 import { rule as retryStaysLocal } from './retry-stays-local.js';
 import { rule as routePinsOneRegion } from './route-pins-one-region.js';
@@ -52,7 +57,9 @@ import { rule as singleClusterIngress } from './single-cluster-ingress.js';
 import { rule as slowFailback } from './slow-failback.js';
 import { rule as stickySessionsBreak } from './sticky-sessions-break.js';
 import { rule as subsetExists } from './subset-exists.js';
+import { rule as subsetHasWorkloads } from './subset-has-workloads.js';
 import { rule as subsetOverridesPolicy } from './subset-overrides-policy.js';
+import { rule as timeoutCutsRetries } from './timeout-cuts-retries.js';
 import { rule as unknownLocality } from './unknown-locality.js';
 import { rule as validFields } from './valid-fields.js';
 import { rule as validGateway } from './valid-gateway.js';
@@ -76,7 +83,9 @@ export const rules: readonly Rule[] = [
   clusterLocal,
   deprecatedApiVersion,
   destinationHostMatch,
+  destinationPortExists,
   destinationRuleOutOfReach,
+  destinationVisible,
   distributeCoversEveryRegion,
   distributeWeightsSum100,
   distributeWithFailoverPriority,
@@ -85,6 +94,7 @@ export const rules: readonly Rule[] = [
   ejectionAvalanche,
   ejectionCapTooSmall,
   ejectionNeverFires,
+  ejectionShorterThanSweep,
   emptyLocalitySetting,
   expectationFailed,
   externalGatewaySingleHost,
@@ -105,12 +115,14 @@ export const rules: readonly Rule[] = [
   noErrorsInSingleOutage,
   noUnknownFields,
   noWebhookWarnings,
+  notModelled,
   outlierDetectionChangesLocality,
   outlierDetectionRequired,
   overlappingToKeys,
   panicThreshold,
   portLevelInheritsNothing,
   profileUnsupportedField,
+  publicHostUnserved,
   readableManifest,
   retryStaysLocal,
   routePinsOneRegion,
@@ -122,7 +134,9 @@ export const rules: readonly Rule[] = [
   slowFailback,
   stickySessionsBreak,
   subsetExists,
+  subsetHasWorkloads,
   subsetOverridesPolicy,
+  timeoutCutsRetries,
   unknownLocality,
   validFields,
   validGateway,

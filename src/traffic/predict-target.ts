@@ -7,6 +7,7 @@ import type { ClusterSite, EndpointGroup } from '../mesh/topology.js';
 import { isSubsetOf } from '../mesh/host-name.js';
 import type { Endpoint, NetworkGateway, Proxy } from './control-plane/endpoint.js';
 import type { PolicyInput, ServiceSettings } from './control-plane/policy.js';
+import { noCluster, noClusterReason, type NoCluster } from './no-cluster.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
 import { PredictionCache } from './prediction-cache.js';
@@ -22,25 +23,22 @@ export function predictTarget(
   outages: readonly Outage[],
   explain = false,
 ): PredictResult {
-  if (lacksSubset(target)) return withoutCluster(mesh, target);
+  const cause = noCluster(mesh, target);
+  if (cause) return withoutCluster(mesh, target, cause);
   return partsOf(mesh).predictions.predict({ ...inputOf(mesh, target), outages, explain });
 }
 
-/** Whether the route asks for a subset that no rule for the host defines: Envoy has no such cluster. */
-export function lacksSubset({ subset, policies }: Target): boolean {
-  if (subset === undefined || subset === '') return false;
-  return policies.every(({ merged }) => merged.subsets.every(({ value }) => value.name !== subset));
+/** Every request ends with 503, with the flag NC or UH. */
+export function withoutCluster(mesh: Mesh, target: Target, cause: NoCluster): PredictResult {
+  return notServed(mesh, target, RULES[cause], noClusterReason(cause, target));
 }
 
-/** Every request ends with 503, with the flag NC. */
-export function withoutCluster(mesh: Mesh, target: Target): PredictResult {
-  return notServed(mesh, target, 'missing-subset', missingSubset(target));
-}
-
-/** Why nobody is served where the subset is missing. */
-export function missingSubset({ subset = '' }: Target): string {
-  return `no rule for the host defines subset "${subset}": 503`;
-}
+const RULES: Record<NoCluster, string> = {
+  subset: 'missing-subset',
+  port: 'missing-port',
+  visibility: 'not-exported',
+  labels: 'missing-labels',
+};
 
 /** No endpoint gets a request, and every request fails. */
 export function notServed(

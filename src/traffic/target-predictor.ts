@@ -2,7 +2,8 @@ import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/targets.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
-import { inputOf, lacksSubset, withoutCluster } from './predict-target.js';
+import { noCluster, noClusterReason } from './no-cluster.js';
+import { inputOf, withoutCluster } from './predict-target.js';
 import { PredictionCache } from './prediction-cache.js';
 
 /** What it knows of so many targets is kept: one target is asked for all of its scenarios in turn. */
@@ -19,14 +20,16 @@ export class TargetPredictor {
   ) {}
 
   predict(target: Target, outages: readonly Outage[]): PredictResult {
-    if (lacksSubset(target)) return withoutCluster(this.mesh, target);
+    const cause = noCluster(this.mesh, target);
+    if (cause) return withoutCluster(this.mesh, target, cause);
     return this.cache.predict({ ...this.inputOf(target), outages });
   }
 
   /** The same for targets that share every prediction. */
   situation(target: Target): string {
     const situation = this.cache.situation(this.inputOf(target));
-    return lacksSubset(target) ? `${situation} without ${target.subset ?? ''}` : situation;
+    const cause = noCluster(this.mesh, target);
+    return cause ? `${situation} ${noClusterReason(cause, target)}` : situation;
   }
 
   private inputOf(target: Target): PredictInput {

@@ -3,7 +3,8 @@ import type { Target } from '../mesh/targets.js';
 import { situationKey } from './background.js';
 import { findCliff, type Cliff } from './cliff.js';
 import { lostClusters } from './outage.js';
-import { inputOf, lacksSubset, missingSubset } from './predict-target.js';
+import { noCluster, noClusterReason } from './no-cluster.js';
+import { inputOf } from './predict-target.js';
 import type { Scenario } from './scenarios.js';
 import { timeline, type OutageCourse, type Timeline, type TimedOutage } from './timeline.js';
 import { undefinedReason } from './undefined-by-profile.js';
@@ -115,7 +116,8 @@ function timelineOf(
   if (lostClusters(scenario.outages).has(target.client.cluster)) {
     return { ...base, reason: 'no entry: the gateway is gone with its cluster' };
   }
-  if (lacksSubset(target)) return { ...base, reason: missingSubset(target) };
+  const cause = noCluster(mesh, target);
+  if (cause) return { ...base, reason: noClusterReason(cause, target) };
   const undefinedWhy = undefinedReason(input);
   if (undefinedWhy !== undefined) return { ...base, reason: undefinedWhy };
 

@@ -1,5 +1,6 @@
 import { isValidated, kindOf } from '../../api/kinds.js';
 import {
+  topics as allTopics,
   validate,
   validateTypeMeta,
   type AdmissionProblem,
@@ -40,6 +41,14 @@ export function admissionProblems(
   let all = known.get(documents);
   if (!all) known.set(documents, (all = documents.flatMap(problemsOf)));
   return all.filter(({ problem }) => topics.includes(problem.topic));
+}
+
+/** The documents that the API server or istiod's webhook refuses. */
+export function refusedDocuments(mesh: Pick<Mesh, 'documents'>): Set<Document> {
+  const errors = admissionProblems(mesh, allTopics).filter(
+    ({ problem }) => problem.severity === 'error',
+  );
+  return new Set(errors.map(({ subject }) => subject.document));
 }
 
 function problemsOf(document: Document): SubjectProblem[] {

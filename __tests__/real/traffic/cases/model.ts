@@ -6,7 +6,8 @@ import { parseManifest } from '../../../../src/manifest/parse.js';
 import { buildMesh, type Mesh } from '../../../../src/mesh/mesh.js';
 import type { Target } from '../../../../src/mesh/targets.js';
 import { configure } from '../../../../src/traffic/control-plane/configuration.js';
-import { inputOf, lacksSubset } from '../../../../src/traffic/predict-target.js';
+import { lacksSubset } from '../../../../src/traffic/no-cluster.js';
+import { inputOf } from '../../../../src/traffic/predict-target.js';
 import type { SentLocality, SentSettings } from '../xds/sent.js';
 import { CLUSTERS, type Case, type MeshVariant } from './case.js';
 

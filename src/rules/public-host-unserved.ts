@@ -1,0 +1,162 @@
+import { firstFew } from '../foundation/first-few.js';
+import { gatewayKeysOf } from '../mesh/bindings.js';
+import { MESH_GATEWAY, publicHosts } from '../mesh/gateways.js';
+import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { PublicRoute } from '../mesh/public-route.js';
+import type { Resource } from '../mesh/resource.js';
+import { protocolOf } from '../mesh/through-server.js';
+import { isSelected } from '../mesh/topology.js';
+import { isExportedTo } from '../mesh/visibility.js';
+import type { Rule } from './rule.js';
+import { refusedDocuments } from './scope/admission-check.js';
+import { isSameCluster } from './scope/same-cluster.js';
+
+type VirtualService = Resource<'VirtualService'>;
+type Gateway = Resource<'Gateway'>;
+
+export const rule: Rule = {
+  name: 'public-host-unserved',
+  code: 'MF011',
+  category: 'invariant',
+  severity: 'error',
+  needs: 'policy',
+  summary: 'A VirtualService binds a host to a Gateway that serves no request for it.',
+  description: `A host of a VirtualService is public where a Gateway opens it and a route of the right protocol is left for it.
+Where there is none, every request for the host gets 404 or a reset, in every region:
+
+* no server of its Gateways opens the host, while others of its hosts are open;
+* the server passes TLS through or takes plain TCP, and the VirtualService has only \`http\` routes, or the other way round;
+* all of its matches are for other Gateways or ports;
+* another VirtualService for the host already takes every request.
+
+\`gateway-exists\` reports a Gateway that is not there, and \`gateway-host-match\` one without any host in common.`,
+  references: [
+    'istio/istio pilot/pkg/networking/core/gateway.go',
+    'istio/istio pilot/pkg/model/push_context.go mergeGateways',
+  ],
+  check(mesh, report) {
+    const routes = routesByRoot(mesh);
+    const refused = refusedDocuments(mesh);
+    for (const resource of mesh.resources.VirtualService) {
+      if (refused.has(resource.document)) continue;
+      const gateways = gatewaysInUse(mesh, resource);
+      const open = gateways.flatMap((gateway) => openHosts(gateway, resource));
+      // Without any host in common it is gateway-host-match's.
+      if (open.length === 0) continue;
+      const isForMesh = gatewayKeysOf(resource).has(MESH_GATEWAY);
+      for (const [index, host] of (resource.spec.hosts ?? []).entries()) {
+        if (isInside(mesh, host) && (isForMesh || !open.includes(host))) continue;
+        const own = (routes.get(resource) ?? []).filter(({ publicHost }) =>
+          isSubsetOf(publicHost, host),
+        );
+        if (own.some(({ shadowed }) => !shadowed)) continue;
+        const isOpen = open.some((one) => isSubsetOf(one, host));
+        const why = isOpen ? reasonOf(mesh, resource, gateways, own) : notOpen(gateways);
+        if (!why) continue;
+        report({
+          at: { resource, path: ['spec', 'hosts', index] },
+          message: `${why.what} Requests for ${host} get 404 or a reset, in every region. ${why.change}`,
+        });
+      }
+    }
+  },
+};
+
+interface Reason {
+  what: string;
+  change: string;
+}
+
+function notOpen(gateways: readonly Gateway[]): Reason {
+  const names = firstFew(gateways.map(({ namespace, name }) => `${namespace}/${name}`));
+  return {
+    what: `No server of Gateway ${names} opens this host.`,
+    change: "Add it to the Gateway's hosts, or remove it here.",
+  };
+}
+
+/** Undefined where nobody can tell. */
+function reasonOf(
+  { config, topology }: Mesh,
+  resource: VirtualService,
+  gateways: readonly Gateway[],
+  own: readonly PublicRoute[],
+): Reason | undefined {
+  if (own.length > 0) {
+    return {
+      what: 'Another VirtualService for this host already takes every request, so no route of this one is ever used.',
+      change: 'Put the routes into one VirtualService, or give those of the other one a match.',
+    };
+  }
+  const { namespace, spec } = resource;
+  const exportTo = config.meshConfig?.defaultVirtualServiceExportTo;
+  const isSeen = topology.clients.some((client) =>
+    isExportedTo(client.namespace, namespace, spec.exportTo, exportTo),
+  );
+  // Where the gateway's pods are is a guess unless the configuration says it.
+  if (!isSeen && !config.clients) return undefined;
+  if (!isSeen) {
+    return {
+      what: `exportTo keeps this VirtualService from the namespace of the gateway's pods.`,
+      change: 'Add that namespace to exportTo.',
+    };
+  }
+  const servers = gateways.flatMap((gateway) =>
+    (gateway.spec.servers ?? []).filter((server) => publicHosts(server, gateway, resource).length),
+  );
+  const wanted = [...new Set(servers.map(protocolOf))];
+  const given = (['http', 'tls', 'tcp'] as const).filter((part) => spec[part]?.length);
+  if (!wanted.some((part) => given.includes(part))) {
+    const modes = servers.map(({ port, tls }) =>
+      [port?.protocol ?? 'HTTP', tls?.mode].filter(Boolean).join(' '),
+    );
+    return {
+      what:
+        `The Gateway's server (${firstFew([...new Set(modes)])}) uses ${wanted.join(' and ')} routes, and this VirtualService ` +
+        (given.length ? `has only ${given.join(' and ')} routes.` : 'has no routes.'),
+      change: `Add ${wanted.join(' or ')} routes, or change the protocol or the TLS mode of the server.`,
+    };
+  }
+  return {
+    what: 'All matches of this VirtualService are for other Gateways, ports or clients than the ones that it is bound to.',
+    change: 'Correct gateways and port of its matches.',
+  };
+}
+
+/** A host of the mesh: sidecars ask for it, whatever a Gateway opens. */
+function isInside({ services }: Mesh, host: string): boolean {
+  return (
+    !(host.includes('.') || host === '*') ||
+    namespaceOfHost(host) !== undefined ||
+    services.find(host) !== undefined
+  );
+}
+
+function openHosts(gateway: Gateway, resource: VirtualService): string[] {
+  return (gateway.spec.servers ?? []).flatMap((server) => publicHosts(server, gateway, resource));
+}
+
+/** Its Gateways that some client serves. */
+function gatewaysInUse({ topology, ...mesh }: Mesh, resource: VirtualService): Gateway[] {
+  return mesh
+    .gatewaysOf(resource)
+    .filter(
+      (gateway) =>
+        isSameCluster(gateway, resource) &&
+        topology.clients.some(({ labels }) => isSelected(labels, gateway.spec.selector)),
+    );
+}
+
+function routesByRoot(mesh: Mesh): Map<VirtualService, PublicRoute[]> {
+  const outlooks = new Map(mesh.topology.clients.map((client) => [mesh.outlook(client), client]));
+  const byRoot = new Map<VirtualService, PublicRoute[]>();
+  for (const client of outlooks.values()) {
+    for (const route of mesh.routes(client)) {
+      const known = byRoot.get(route.root);
+      if (known) known.push(route);
+      else byRoot.set(route.root, [route]);
+    }
+  }
+  return byRoot;
+}

@@ -1,0 +1,123 @@
+import { addTo } from '../foundation/add-to.js';
+import { kept } from '../foundation/kept.js';
+import { shortHost } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { DeclaredService, Services } from '../mesh/services.js';
+import type { Target } from '../mesh/targets.js';
+import { isExportedTo } from '../mesh/visibility.js';
+
+/** Why every request for a target gets 503, whatever its endpoints do. */
+export type NoCluster = 'subset' | 'port' | 'visibility' | 'labels';
+
+/**
+ * Why the client's proxy has no endpoint to send the target's requests to: the subset, the port or the Service is one
+ * that it does not have, or no workload has the subset's labels. Undefined where it has one, or nothing says that it has not.
+ * Source: istio/istio pilot/pkg/networking/core/cluster_builder.go; pilot/pkg/model/push_context.go servicesExportedToNamespace.
+ */
+export function noCluster(mesh: Mesh, target: Target): NoCluster | undefined {
+  if (lacksSubset(target)) return 'subset';
+  if (!target.route) return undefined;
+  const declared = declarationsOf(mesh.services, target.host);
+  if (lacksPort(declared, target)) return 'port';
+  if (isHidden(mesh, declared, target)) return 'visibility';
+  return lacksWorkloads(mesh, declared, target) ? 'labels' : undefined;
+}
+
+/** The same in words, for the table. */
+export function noClusterReason(cause: NoCluster, { host, port, subset, client }: Target): string {
+  switch (cause) {
+    case 'subset':
+      return `no rule for the host defines subset "${subset ?? ''}": 503`;
+    case 'port':
+      return `${shortHost(host)} has no port ${String(port)}: 503`;
+    case 'visibility':
+      return `${shortHost(host)} is not exported to namespace ${client.namespace}: 503`;
+    case 'labels':
+      return `no workload of ${shortHost(host)} has the labels of subset "${subset ?? ''}": 503`;
+  }
+}
+
+/** Whether the route asks for a subset that no rule for the host defines: Envoy has no such cluster. */
+export function lacksSubset({ subset, policies }: Target): boolean {
+  if (subset === undefined || subset === '') return false;
+  return policies.every(({ merged }) => merged.subsets.every(({ value }) => value.name !== subset));
+}
+
+function lacksPort(declared: readonly DeclaredService[], { port }: Target): boolean {
+  if (port === undefined || declared.length === 0) return false;
+  return declared.every(({ ports }) => ports.length > 0 && !ports.includes(port));
+}
+
+function isHidden(
+  { config }: Mesh,
+  declared: readonly DeclaredService[],
+  { client, route }: Target,
+): boolean {
+  if (declared.length === 0) return false;
+  const { namespace } = client;
+  const standard = config.meshConfig?.defaultServiceExportTo;
+  const reaches = (to: string) =>
+    declared.some(({ namespace: own, exportTo }) => isExportedTo(to, own, exportTo, standard));
+  if (reaches(namespace)) return false;
+  // Nobody has said where the gateway's pods are: they may be beside the Gateway.
+  return config.clients !== undefined || !route || !reaches(route.gateway.namespace);
+}
+
+/** Of pods that nobody counts, the workloads of the tree say which labels they have. */
+function lacksWorkloads(
+  { resources, topology }: Mesh,
+  declared: readonly DeclaredService[],
+  { host, subset, policies }: Target,
+): boolean {
+  const [first] = declared;
+  if (!subset || first?.resource.kind !== 'Service') return false;
+  if (topology.endpoints(host).some(({ assumed }) => !assumed)) return false;
+  const { namespace, spec } = first.resource;
+  const selector = Object.entries(spec.selector ?? {});
+  const wanted = policies.map(({ merged }) =>
+    Object.entries(
+      merged.subsets.find(({ value }) => value.name === subset)?.value.labels ?? {},
+    ).filter(([key]) => !DERIVED_LABEL.test(key)),
+  );
+  if (selector.length === 0 || wanted.length === 0) return false;
+  const has = (labels: Record<string, string>, pairs: readonly [string, string][]) =>
+    pairs.every(([key, value]) => labels[key] === value);
+  const workloads = (labelsByNamespace(resources).get(namespace) ?? []).filter((labels) =>
+    has(labels, selector),
+  );
+  if (workloads.length === 0) return false;
+  return wanted.every((pairs) => !workloads.some((labels) => has(labels, pairs)));
+}
+
+/** By the objects of a mesh: each target with a subset asks for them. */
+const knownLabels = new WeakMap<Mesh['resources'], Map<string, Record<string, string>[]>>();
+
+/** The labels of the pods of each workload. */
+function labelsByNamespace(resources: Mesh['resources']): Map<string, Record<string, string>[]> {
+  return kept(knownLabels, resources, () => {
+    const map = new Map<string, Record<string, string>[]>();
+    for (const { namespace, spec } of [...resources.Deployment, ...resources.StatefulSet]) {
+      addTo(map, namespace, spec.template?.metadata?.labels ?? {});
+    }
+    return map;
+  });
+}
+
+/** Labels that istiod adds by itself. */
+const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;
+
+/** By the services of a mesh: each target asks for its host's. */
+const knownDeclarations = new WeakMap<Services, Map<string, DeclaredService[]>>();
+
+/** All Services and ServiceEntries of a host: the endpoints of all of them count. */
+export function declarationsOf(services: Services, host: string): readonly DeclaredService[] {
+  const byHost = kept(knownDeclarations, services, () => {
+    const map = new Map<string, DeclaredService[]>();
+    for (const service of services.all) addTo(map, service.host, service);
+    return map;
+  });
+  const exact = byHost.get(host);
+  if (exact) return exact;
+  const wildcard = services.find(host);
+  return wildcard ? [wildcard] : [];
+}
