@@ -3,7 +3,8 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
-import { defaultConfig, loadConfig } from '../../src/config/load-config.js';
+import { defaultConfig } from '../../src/config/parse-config.js';
+import { loadConfig } from '../../src/sources/load-config.js';
 import { UserError } from '../../src/foundation/errors.js';
 
 let root: string;
@@ -31,7 +32,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(cwd, path), text);
 }
 
-const load = (text: string): Promise<Config> => {
+const load = async (text: string): Promise<Config> => {
   write('mesh-failover.yaml', text);
   return loadConfig({ cwd, rules });
 };
@@ -45,14 +46,14 @@ const problems = async (text: string): Promise<string[]> => {
 
 describe('which file', () => {
   test('none: every default', async () => {
-    expect(await loadConfig({ cwd, rules })).toEqual(defaultConfig);
+    expect(loadConfig({ cwd, rules })).toEqual(defaultConfig);
   });
 
   test.each(['mesh-failover.yaml', 'mesh-failover.yml', 'mesh-failover.json'])(
     '%s',
     async (name) => {
       write(name, '{"version": 1, "profile": "csm-managed"}');
-      const config = await loadConfig({ cwd, rules });
+      const config = loadConfig({ cwd, rules });
       expect(config).toMatchObject({ file: name, profile: 'csm-managed' });
       expect(config.document?.locate(['profile'])).toMatchObject({ line: 1, column: 27 });
     },
@@ -67,14 +68,14 @@ describe('which file', () => {
 
   test('another one can be named', async () => {
     write('ci/config', 'version: 1\npaths: ["../k8s", "a/*.yaml"]\n');
-    const config = await loadConfig({ cwd, file: 'ci/config', rules });
+    const config = loadConfig({ cwd, file: 'ci/config', rules });
     expect(config).toMatchObject({ file: 'ci/config', paths: ['k8s', 'ci/a/*.yaml'] });
   });
 
   test.each(['nothing.yaml', 'folder'])('%s is an error', async (file) => {
     mkdirSync(join(cwd, 'folder'));
-    await expect(loadConfig({ cwd, file, rules })).rejects.toThrow(UserError);
-    await expect(loadConfig({ cwd, file, rules })).rejects.toThrow(file);
+    expect(() => loadConfig({ cwd, file, rules })).toThrow(UserError);
+    expect(() => loadConfig({ cwd, file, rules })).toThrow(file);
   });
 });
 
@@ -412,14 +413,14 @@ describe('paths', () => {
       '../beside/mesh-failover.yaml',
       'version: 1\npaths: [k8s]\nclusters: [{name: a, locality: r, paths: [a]}]\n',
     );
-    const config = await loadConfig({ cwd, file: '../beside/mesh-failover.yaml', rules });
+    const config = loadConfig({ cwd, file: '../beside/mesh-failover.yaml', rules });
     expect(config.paths).toEqual(['../beside/k8s']);
     expect(config.clusters?.[0]?.paths).toEqual(['../beside/a']);
   });
 
   test('absent: the working folder', async () => {
     write('ci/mesh-failover.yaml', 'version: 1\n');
-    const config = await loadConfig({ cwd, file: 'ci/mesh-failover.yaml', rules });
+    const config = loadConfig({ cwd, file: 'ci/mesh-failover.yaml', rules });
     expect(config.paths).toEqual(['.']);
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { run } from '../../build/src/cli/run.js';
-import { defaultConfig } from '../../build/src/config/load-config.js';
+import { defaultConfig } from '../../build/src/config/parse-config.js';
 import { lint } from '../../build/src/lint/lint.js';
 import { parseManifest } from '../../build/src/manifest/parse.js';
 import { decodeText } from '../../build/src/manifest/read-file.js';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from '../../build/src/config/load-config.js';
+import { loadConfig } from '../../build/src/sources/load-config.js';
 import { rules } from '../../build/src/rules/index.js';
 import { fixtureCases, fixtureRules } from '../../scripts/rule-fixtures.mjs';
 import { missingParts, pathOfPart } from '../real/bench/build.mjs';
@@ -61,7 +61,7 @@ async function configOf(files) {
       mkdirSync(dirname(join(cwd, file)), { recursive: true });
       writeFileSync(join(cwd, file), text);
     }
-    return await loadConfig({ cwd, rules });
+    return loadConfig({ cwd, rules });
   } finally {
     rmSync(cwd, { recursive: true });
   }

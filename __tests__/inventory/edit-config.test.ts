@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Config, EndpointConfig, WorkloadConfig } from '../../src/config/config.js';
-import { defaultConfig } from '../../src/config/load-config.js';
+import { defaultConfig } from '../../src/config/parse-config.js';
 import { compareInventory } from '../../src/inventory/compare-inventory.js';
 import { editConfig } from '../../src/inventory/edit-config.js';
 import type { FoundEndpoint, Inventory } from '../../src/inventory/inventory.js';

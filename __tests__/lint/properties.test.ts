@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { defaultConfig } from '../../src/config/load-config.js';
+import { defaultConfig } from '../../src/config/parse-config.js';
 import type { Config } from '../../src/config/config.js';
 import { parseManifest } from '../../src/manifest/parse.js';
 import type { LintResult } from '../../src/foundation/finding.js';

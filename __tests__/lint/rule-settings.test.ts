@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
-import { defaultConfig } from '../../src/config/load-config.js';
+import { defaultConfig } from '../../src/config/parse-config.js';
 import { RuleSettings } from '../../src/lint/rule-settings.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { rules } from '../../src/rules/index.js';

@@ -1,8 +1,9 @@
 import type { Config } from '../../src/config/config.js';
-import { defaultConfig } from '../../src/config/load-config.js';
+import { defaultConfig } from '../../src/config/parse-config.js';
 import type { Document } from '../../src/manifest/document.js';
 import { parseManifest } from '../../src/manifest/parse.js';
 import { buildMesh, type Mesh } from '../../src/mesh/mesh.js';
+import { placeByPaths } from '../../src/mesh/placed-document.js';
 
 /** The documents of a text, as of one file. */
 export function documentsOf(text: string, file = 'manifests.yaml'): Document[] {
@@ -13,7 +14,8 @@ export function documentsOf(text: string, file = 'manifests.yaml'): Document[] {
 
 /** The model of manifests, with a configuration that says no more than the test does. */
 export function meshFrom(text: string, config: Partial<Config> = {}): Mesh {
-  return buildMesh({ ...defaultConfig, ...config }, documentsOf(text));
+  const whole = { ...defaultConfig, ...config };
+  return buildMesh(whole, placeByPaths(whole, documentsOf(text)));
 }
 
 /** Objects of Istio's API, as YAML documents. */

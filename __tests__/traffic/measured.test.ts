@@ -1,9 +1,10 @@
 /** What the real istiod and Envoy do that reading their source had got wrong; see docs/traffic-measured.md. */
 import { describe, expect, it } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
-import { defaultConfig } from '../../src/config/load-config.js';
+import { defaultConfig } from '../../src/config/parse-config.js';
 import { parseManifest } from '../../src/manifest/parse.js';
 import { buildMesh, type Mesh } from '../../src/mesh/mesh.js';
+import { placeByPaths } from '../../src/mesh/placed-document.js';
 import type { Target } from '../../src/mesh/targets.js';
 import { configure } from '../../src/traffic/control-plane/configuration.js';
 import { inputOf as inputOfTarget, predictTarget } from '../../src/traffic/predict-target.js';
@@ -31,7 +32,7 @@ function targetFor(objects: object[], more: Partial<Config> = {}): [Mesh, Target
     clients: [{ name: 'client', cluster: 'a', locality: 'r1/a' }],
     ...more,
   };
-  const mesh = buildMesh(config, documents);
+  const mesh = buildMesh(config, placeByPaths(config, documents));
   return [mesh, mesh.targets()[0]!];
 }
 

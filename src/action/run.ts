@@ -2,7 +2,7 @@ import { info, setFailed } from '@actions/core';
 import { tmpdir } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Severity } from '../foundation/severity.js';
-import { loadConfig } from '../config/load-config.js';
+import { loadConfig } from '../sources/load-config.js';
 import { isRestored } from '../drill/restore-drill.js';
 import { isFailure } from '../lint/is-failure.js';
 import { UserError } from '../foundation/errors.js';
@@ -110,7 +110,7 @@ function pathInputs({ paths, config }: Inputs): { input: string; path: string }[
 async function restoreStep(inputs: Inputs, access: ClusterAccess): Promise<string | undefined> {
   const { workspace, env, notes } = access;
   const { config: file } = inputs;
-  const config = await loadConfig({ cwd: workspace.cwd, rules, ...(file ? { file } : {}) });
+  const config = loadConfig({ cwd: workspace.cwd, rules, ...(file ? { file } : {}) });
   const restored = await restoreClusters(config, inputs, access);
   const page =
     restoredMarkdown(restored, room('restoredDrill', 'changes', maxSummaryBytes)) +

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { loadConfig } from '../config/load-config.js';
+import { loadConfig } from '../sources/load-config.js';
 import {
   inspect,
   readMesh,
@@ -30,7 +30,7 @@ export function inspectOptions(values: OptionValues, paths: string[], io: Io): I
 }
 
 /** Reads the configuration alone. */
-export function configFor(values: OptionValues, { cwd }: Io): Promise<Config> {
+export function configFor(values: OptionValues, { cwd }: Io): Config {
   const file = textOption(values, 'config');
   return loadConfig({ cwd, rules, ...(file !== undefined && { file }) });
 }

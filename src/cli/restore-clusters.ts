@@ -1,5 +1,5 @@
 import { declaredClusters } from '../config/declared-clusters.js';
-import { loadConfig } from '../config/load-config.js';
+import { loadConfig } from '../sources/load-config.js';
 import type { OutageHook } from '../drill/outage-hook.js';
 import { commandLineTerms as terms } from '../drill/drill-terms.js';
 import { isRestored, restoreDrillOrSay } from '../drill/restore-drill.js';
@@ -20,7 +20,7 @@ export async function restoreClusters(
   hook: OutageHook | undefined,
 ): Promise<number> {
   const file = textOption(values, 'config');
-  const config = await loadConfig({ cwd: io.cwd, rules, ...(file ? { file } : {}) });
+  const config = loadConfig({ cwd: io.cwd, rules, ...(file ? { file } : {}) });
   const clusters = declaredClusters(config);
   const { deploy } = config;
   const environment = { name: deploy.environment, namespace: deploy.namespace };

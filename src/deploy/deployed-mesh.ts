@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import type { Document } from '../manifest/document.js';
 import { parseManifest } from '../manifest/parse.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import { placeByPaths } from '../mesh/placed-document.js';
 
 /** Objects that stand, or would stand, in a cluster. */
 export interface Deployed {
@@ -30,5 +31,6 @@ export function deployedMesh(
       return parseManifest({ file, text: JSON.stringify(object), named: false }).documents;
     }),
   );
-  return buildMesh({ ...config, clusters }, [...others, ...theirs]);
+  const meant = { ...config, clusters };
+  return buildMesh(meant, placeByPaths(meant, [...others, ...theirs]));
 }

@@ -8,6 +8,7 @@ import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
 import { namespaceOfHost } from '../mesh/host-name.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import { placeByPaths } from '../mesh/placed-document.js';
 import { attributionBy, type Attribution } from './attribution.js';
 import { drillClients, drilledHost, type DrillClient } from './drill-prediction.js';
 import type { Check } from './check.js';
@@ -76,7 +77,8 @@ export interface PreparedDrill {
  */
 export async function prepareDrill(options: PrepareOptions): Promise<PreparedDrill> {
   const { config, manifests, settings, clusters, scenarios, environment, terms } = options;
-  const first = buildMesh(config, manifests.documents);
+  const placed = placeByPaths(config, manifests.documents);
+  const first = buildMesh(config, placed);
   const host = drilledHost(first, options.host ?? config.drill.host, terms);
   const service = serviceOf(host);
   // The same endpoints twice would look like survivors.
@@ -92,7 +94,7 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
       checks.push(unreachable(cluster.name, error));
     }
   }
-  const mesh = buildMesh(withEndpoints(config, host, states), manifests.documents);
+  const mesh = buildMesh(withEndpoints(config, host, states), placed);
   const clients = drillClients(mesh, host, settings.clusters);
   const target = clients[0]?.targets[0];
   const prepared = scenarios.flatMap((planned): PreparedScenario[] => {

@@ -1,10 +1,11 @@
 import { isIstioGroup } from '../api/kinds.js';
 import type { Config, Preset } from '../config/config.js';
-import { loadConfig } from '../config/load-config.js';
+import { loadConfig } from '../sources/load-config.js';
 import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
 import { readManifests } from '../manifest/manifests.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import { placeByPaths } from '../mesh/placed-document.js';
 import { plural } from '../foundation/plural.js';
 import { rules } from '../rules/index.js';
 import { lint, type Linted } from './lint.js';
@@ -53,7 +54,7 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
 export async function readMesh(options: InspectOptions): Promise<ReadMesh> {
   const { cwd, configFile, paths, stdin, allowEmpty = false, replaced, preset } = options;
   optimizeSooner();
-  const loaded = await loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
+  const loaded = loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
   const config = preset ? { ...loaded, preset } : loaded;
   const all = paths.length ? paths : pathsOf(config);
   const manifests = await readManifests(all, {
@@ -68,7 +69,7 @@ export async function readMesh(options: InspectOptions): Promise<ReadMesh> {
         'DestinationRule, or allow it (allow-empty).',
     );
   }
-  return { config, manifests, mesh: buildMesh(config, manifests.documents) };
+  return { config, manifests, mesh: buildMesh(config, placeByPaths(config, manifests.documents)) };
 }
 
 function pathsOf({ paths, clusters = [] }: Config): string[] {

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Manifests } from '../manifest/document.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import { placeByPaths } from '../mesh/placed-document.js';
 import type { Place } from '../mesh/resource.js';
 import type { Report, Rule } from '../rules/rule.js';
 import { rules } from '../rules/index.js';
@@ -34,7 +35,7 @@ export function lint(
   manifests: Manifests,
   config: Config,
   now = new Date(),
-  mesh: Mesh = buildMesh(config, manifests.documents),
+  mesh: Mesh = buildMesh(config, placeByPaths(config, manifests.documents)),
   hasIgnores = true,
 ): Linted {
   const settings = new RuleSettings(config);

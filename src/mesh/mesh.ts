@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.js';
-import { pathMatcher } from '../config/path-matcher.js';
 import type { Document } from '../manifest/document.js';
 import { buildTopology } from './build-topology.js';
 import { Bindings } from './bindings.js';
 import { findDestinationRule, ruleHost, type RuleLookup } from './destination-rules.js';
 import { kept } from '../foundation/kept.js';
+import type { PlacedDocument } from './placed-document.js';
 import type { Resource } from './resource.js';
 import { byKind, resourceOf, type Resources } from './resources.js';
 import type { PublicRoute } from './public-route.js';
@@ -19,7 +19,9 @@ import { WayBudget } from './way-budget.js';
 export interface Mesh {
   config: Config;
   /** Every document read, of kinds that the model knows or not. */
-  documents: Document[];
+  documents: readonly Document[];
+  /** The same, each in every place where it goes. */
+  placed: readonly PlacedDocument[];
   resources: Resources;
   services: Services;
   topology: Topology;
@@ -39,10 +41,10 @@ export interface Mesh {
   sharedTargets(): SharedTarget[];
 }
 
-/** Builds the model; objects that the API server would refuse are left out by the caller. */
-export function buildMesh(config: Config, documents: Document[]): Mesh {
-  const clusterOf = clusterFolders(config);
-  const all = documents.map((document) => resourceOf(document, clusterOf(document.file)));
+/** Builds the model of the objects that the documents hold. */
+export function buildMesh(config: Config, placed: readonly PlacedDocument[]): Mesh {
+  const documents = [...new Set(placed.map(({ document }) => document))];
+  const all = placed.map(resourceOf);
   const resources = byKind(all.filter((resource): resource is Resource => resource !== undefined));
   const services = servicesOf(resources);
   const topology = buildTopology(config, resources, services);
@@ -68,6 +70,7 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
   const mesh: Mesh = {
     config,
     documents,
+    placed,
     resources,
     services,
     topology,
@@ -90,15 +93,6 @@ export function buildMesh(config: Config, documents: Document[]): Mesh {
     sharedTargets: () => (shared ??= sharedTargetsOf(mesh, topology.clients)),
   };
   return mesh;
-}
-
-/** Tells the cluster whose `paths` a file lies in; the longest path wins. */
-function clusterFolders({ clusters = [] }: Config): (file: string) => string | undefined {
-  const folders = clusters
-    .flatMap(({ name, paths = [] }) => paths.map((path) => ({ name, path })))
-    .sort((a, b) => b.path.length - a.path.length)
-    .map(({ name, path }) => ({ name, contains: pathMatcher(path) }));
-  return (file) => folders.find(({ contains }) => contains(file))?.name;
 }
 
 function remember<K, V>(compute: (key: K) => V): (key: K) => V {

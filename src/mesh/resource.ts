@@ -6,8 +6,10 @@ import type { Document } from '../manifest/document.js';
 export interface Resource<K extends Kind = Kind> {
   kind: K;
   apiVersion: string;
-  /** `default` where the manifest has none. */
+  /** The manifest's, or else the one that it is placed in (`PlacedDocument`). */
   namespace: string;
+  /** False: the namespace is assumed, and nothing may be concluded from it. */
+  isNamespaceKnown: boolean;
   name: string;
   labels: Readonly<Record<string, string>>;
   annotations: Readonly<Record<string, string>>;

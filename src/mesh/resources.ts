@@ -1,6 +1,6 @@
-import type { Document } from '../manifest/document.js';
 import { conform, isMapping } from '../api/conform.js';
 import { isModelled, kindOf, modelledKinds, type Kind } from '../api/kinds.js';
+import type { PlacedDocument } from './placed-document.js';
 import type { Resource } from './resource.js';
 
 /** The objects of the manifests, by kind, in the order in which they were read. */
@@ -9,10 +9,9 @@ export type Resources = { [K in Kind]: Resource<K>[] };
 /**
  * The object that a document holds; undefined for a kind that the model does not read, and for one
  * without a name or a spec.
- *
- * @param cluster The one cluster whose folder the document lies in; undefined: every cluster.
  */
-export function resourceOf(document: Document, cluster: string | undefined): Resource | undefined {
+export function resourceOf(placed: PlacedDocument): Resource | undefined {
+  const { document, cluster } = placed;
   const { apiVersion, spec } = document.value;
   const known = kindOf(document.value);
   if (!isModelled(known) || !isMapping(spec)) return undefined;
@@ -24,7 +23,7 @@ export function resourceOf(document: Document, cluster: string | undefined): Res
     kind: known.id,
     apiVersion: String(apiVersion),
     name,
-    namespace: typeof namespace === 'string' && namespace !== '' ? namespace : 'default',
+    ...namespaceOf(namespace, placed),
     labels: textsOf(metadata['labels']),
     annotations: textsOf(metadata['annotations']),
     creationTimestamp: typeof creationTimestamp === 'string' ? creationTimestamp : undefined,
@@ -33,6 +32,16 @@ export function resourceOf(document: Document, cluster: string | undefined): Res
     document,
     cluster,
   };
+}
+
+function namespaceOf(
+  written: unknown,
+  { namespace, isNamespaceKnown }: PlacedDocument,
+): Pick<Resource, 'namespace' | 'isNamespaceKnown'> {
+  const isWritten = typeof written === 'string' && written !== '';
+  return isWritten
+    ? { namespace: written, isNamespaceKnown: true }
+    : { namespace, isNamespaceKnown };
 }
 
 /** Sorts resources into their kinds. */

@@ -155,7 +155,7 @@ async function plannedWork(
   );
   if (settled !== undefined) throw new UserError(`the plan says so or not: leave --${settled} out`);
   const plan = readPlan(resolve(io.cwd, name), name);
-  const config = await configFor(values, io);
+  const config = configFor(values, io);
   const { environment } = config.deploy;
   if (environment !== plan.environment) {
     throw new UserError(

@@ -1,7 +1,7 @@
 import { lstat, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { configNames } from '../../config/load-config.js';
 import { makeFolder } from '../../files/make-folder.js';
+import { configNames } from '../../sources/load-config.js';
 import { git, GitFailure, lineOf } from '../../lint/base/git.js';
 import { inspect } from '../../lint/inspect.js';
 import { UserError } from '../../foundation/errors.js';

@@ -1,4 +1,4 @@
-import { loadConfig } from '../../config/load-config.js';
+import { loadConfig } from '../../sources/load-config.js';
 import { parseLocality } from '../../mesh/locality.js';
 import { toJson } from '../../report/json.js';
 import { safeText } from '../../foundation/safe-text.js';
@@ -31,7 +31,7 @@ export const matrix: Command = {
   async run(values, _operands, io) {
     const outputs = outputsOf(values, formats, ['json']);
     const file = textOption(values, 'config');
-    const config = await loadConfig({
+    const config = loadConfig({
       cwd: io.cwd,
       ...(file !== undefined && { file }),
       rules,

@@ -43,7 +43,7 @@ export const rollback: Command = {
     const outputs = outputsOf(values, formats);
     const [file, ...others] = operands;
     if (others.length > 0) throw new UserError('rollback takes one state file at most');
-    const config = await configFor(values, io);
+    const config = configFor(values, io);
     const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
     const state = file === undefined ? undefined : readState(resolve(io.cwd, file), file);
     const { environment: name, namespace } = config.deploy;

@@ -1,9 +1,10 @@
 /** What the model says about a case, from the same manifests. */
 import type { Config } from '../../../../src/config/config.js';
 import { parseMeshConfig } from '../../../../src/config/mesh-config.js';
-import { defaultConfig } from '../../../../src/config/load-config.js';
+import { defaultConfig } from '../../../../src/config/parse-config.js';
 import { parseManifest } from '../../../../src/manifest/parse.js';
 import { buildMesh, type Mesh } from '../../../../src/mesh/mesh.js';
+import { placeByPaths } from '../../../../src/mesh/placed-document.js';
 import type { Target } from '../../../../src/mesh/targets.js';
 import { configure } from '../../../../src/traffic/control-plane/configuration.js';
 import { lacksSubset } from '../../../../src/traffic/no-cluster.js';
@@ -63,7 +64,8 @@ export function meshOf(test: Case, variant: MeshVariant): Mesh {
     if (parsed.problems[0]) throw new Error(parsed.problems[0].message);
     return parsed.documents;
   });
-  return buildMesh(configOf(test, variant), documents);
+  const config = configOf(test, variant);
+  return buildMesh(config, placeByPaths(config, documents));
 }
 
 export function targetOf(mesh: Mesh, { host, port, subset }: Case): Target {

@@ -1,8 +1,9 @@
 /** The prediction for a case with real traffic. */
 import type { Config } from '../../../../src/config/config.js';
-import { defaultConfig } from '../../../../src/config/load-config.js';
+import { defaultConfig } from '../../../../src/config/parse-config.js';
 import { parseManifest } from '../../../../src/manifest/parse.js';
 import { buildMesh, type Mesh } from '../../../../src/mesh/mesh.js';
+import { placeByPaths } from '../../../../src/mesh/placed-document.js';
 import type { Target } from '../../../../src/mesh/targets.js';
 import type { Endpoint } from '../../../../src/traffic/control-plane/endpoint.js';
 import { applyOutages } from '../../../../src/traffic/outage.js';
@@ -29,7 +30,8 @@ export function modelOf(one: SplitCase): [Mesh, Target] {
     const file = `${String(index)}.yaml`;
     return parseManifest({ file, text: JSON.stringify(manifest), named: true }).documents;
   });
-  const mesh = buildMesh(configOf(one), documents);
+  const config = configOf(one);
+  const mesh = buildMesh(config, placeByPaths(config, documents));
   const target = mesh.targets().find(({ host, route }) => host === one.host && route);
   if (!target) throw new Error(`the model has no route to ${one.host}`);
   return [mesh, target];

@@ -1,12 +1,7 @@
-import { lstat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
 import base from '../../schemas/mesh-failover.base.json' with { type: 'json' };
 import type { Path } from '../foundation/range.js';
 import type { Document } from '../manifest/document.js';
-import { UserError } from '../foundation/errors.js';
-import { displayName } from '../manifest/find-files.js';
 import { parseMappings } from '../manifest/parse.js';
-import { readTextFile } from '../manifest/read-file.js';
 import { checkConfig } from './check-config.js';
 import type { DeclaredConfig } from './check-config.js';
 import type { MeshConfig } from '../api/mesh-config.js';
@@ -22,25 +17,27 @@ import type {
   RuleSetting,
   SourceConfig,
 } from './config.js';
-import { toKubeconfigPath, toWorkingPath } from './config-paths.js';
-import type { Folders } from './config-paths.js';
 import { ConfigProblems } from './config-problems.js';
 import { parseMeshConfig } from './mesh-config.js';
 import { localityWords, SchemaChecker, show } from './schema-problems.js';
 import { validateConfig } from './validators.js';
 
-/** What to load. */
-export interface LoadOptions {
-  /** The working folder, absolute. */
-  cwd: string;
-  /** The configuration file, relative to `cwd`; default: the one of `configNames` in `cwd`. */
-  file?: string;
-  /** The rules that there are. */
-  rules: readonly KnownRule[];
+/** The text of a configuration file. */
+export interface ConfigSource {
+  /** As it is named in output: relative to the working folder. */
+  file: string;
+  text: string;
 }
 
-/** What the configuration file is called; at most one of them may be there. */
-export const configNames = ['mesh-failover.yaml', 'mesh-failover.yml', 'mesh-failover.json'];
+/** What a configuration file leads to: the folder that its paths count from, and files that it names. */
+export interface ConfigSurroundings {
+  /** A path or glob of the file, relative to the working folder; undefined where it leads outside of what may be read. */
+  toWorkingPath(path: string): string | undefined;
+  /** The path of a kubeconfig, absolute. */
+  toKubeconfigPath(path: string): string;
+  /** The text of a file, named relative to the working folder; or why it cannot be read. */
+  textOf(file: string): { text: string } | { problem: string };
+}
 
 /** The configuration of who has none: every default. */
 export const defaultConfig: Readonly<Config> = {
@@ -110,26 +107,28 @@ type DeclaredRule =
   DeclaredSeverity | { severity?: DeclaredSeverity; options?: Record<string, unknown> };
 
 /**
- * Loads the configuration, or the defaults if there is no file. Paths in it become relative to
- * `cwd`, `kubeconfig` absolute. Throws one `UserError` that tells every problem, each as
- * `file:line:column: what is wrong; what to do`.
+ * Reads a configuration from its text. Paths in it become relative to the working folder, `kubeconfig` absolute.
+ *
+ * @param rules The rules that there are.
+ * @throws UserError with every problem, each as `file:line:column: what is wrong; what to do`
  */
-export async function loadConfig(options: LoadOptions): Promise<Config> {
-  const path = await findConfig(options);
-  if (path === undefined) return { ...defaultConfig };
-  const file = displayName(path, options.cwd);
+export function parseConfig(
+  source: ConfigSource,
+  rules: readonly KnownRule[],
+  surroundings: ConfigSurroundings,
+): Config {
+  const { file } = source;
   const problems = new ConfigProblems(file);
-  const document = readDocument(path, file, problems);
-  validate(document, options.rules, problems);
+  const document = readDocument(source, problems);
+  validate(document, rules, problems);
   const declared = document.value as Declared;
-  const folders: Folders = { cwd: options.cwd, config: dirname(path) };
-  const reader = new PathReader(folders, document, problems);
-  const paths = await reader.paths(declared.paths, ['paths']);
-  const clusters = await reader.clusters(declared.clusters, ['clusters']);
-  const exclude = await reader.paths(declared.exclude, ['exclude']);
-  const environments = await reader.environments(declared.environments);
-  const meshConfig = await reader.meshConfig(declared.meshConfig);
-  const overrides = await reader.overrides(declared.overrides ?? []);
+  const reader = new PathReader(surroundings, document, problems);
+  const paths = reader.paths(declared.paths, ['paths']);
+  const clusters = reader.clusters(declared.clusters, ['clusters']);
+  const exclude = reader.paths(declared.exclude, ['exclude']);
+  const environments = reader.environments(declared.environments);
+  const meshConfig = reader.meshConfig(declared.meshConfig);
+  const overrides = reader.overrides(declared.overrides ?? []);
   problems.throwIfAny();
   return {
     ...defaultConfig,
@@ -158,34 +157,8 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   };
 }
 
-async function findConfig({ cwd, file }: LoadOptions): Promise<string | undefined> {
-  if (file !== undefined) {
-    const path = resolve(cwd, file);
-    if (await exists(path)) return path;
-    throw new UserError(`${file}: no such configuration file; check the path`);
-  }
-  const present: string[] = [];
-  for (const name of configNames) if (await exists(join(cwd, name))) present.push(name);
-  const [only, second] = present;
-  if (second !== undefined) {
-    throw new UserError(
-      `${present.join(' and ')} are both here; remove one, or name the one to use (config)`,
-    );
-  }
-  return only === undefined ? undefined : join(cwd, only);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function readDocument(path: string, file: string, problems: ConfigProblems): Document {
-  const read = readTextFile(path);
-  if ('problem' in read) throw new UserError(`${file}: ${read.problem}`);
-  const parsed = parseMappings({ file, text: read.text, named: true });
+function readDocument({ file, text }: ConfigSource, problems: ConfigProblems): Document {
+  const parsed = parseMappings({ file, text, named: true });
   for (const { range, message } of parsed.problems) problems.addAt(range, message);
   problems.throwIfAny();
   const [document, second] = parsed.documents;
@@ -232,98 +205,72 @@ function toSetting(rule: DeclaredRule): RuleSetting {
 
 /** Turns the paths of a configuration into ones that the rest of the program can use. */
 class PathReader {
-  readonly #folders: Folders;
+  readonly #surroundings: ConfigSurroundings;
   readonly #document: Document;
   readonly #problems: ConfigProblems;
 
-  constructor(folders: Folders, document: Document, problems: ConfigProblems) {
-    this.#folders = folders;
+  constructor(surroundings: ConfigSurroundings, document: Document, problems: ConfigProblems) {
+    this.#surroundings = surroundings;
     this.#document = document;
     this.#problems = problems;
   }
 
-  async paths(paths: readonly string[] | undefined, at: Path): Promise<string[] | undefined> {
-    if (!paths) return undefined;
-    const inside: string[] = [];
-    for (const [index, path] of paths.entries()) {
-      const converted = await this.#inside(path, [...at, index]);
-      if (converted !== undefined) inside.push(converted);
-    }
-    return inside;
+  paths(paths: readonly string[] | undefined, at: Path): string[] | undefined {
+    return paths?.flatMap((path, index) => this.#inside(path, [...at, index]) ?? []);
   }
 
-  async clusters(
-    clusters: ClusterConfig[] | undefined,
-    at: Path,
-  ): Promise<ClusterConfig[] | undefined> {
-    if (!clusters) return undefined;
-    const converted: ClusterConfig[] = [];
-    for (const [index, cluster] of clusters.entries()) {
+  clusters(clusters: ClusterConfig[] | undefined, at: Path): ClusterConfig[] | undefined {
+    return clusters?.map((cluster, index) => {
       const { kubeconfig } = cluster;
-      const paths = await this.paths(cluster.paths, [...at, index, 'paths']);
-      const sources = await this.#sources(cluster.sources, [...at, index, 'sources']);
-      converted.push({
+      const paths = this.paths(cluster.paths, [...at, index, 'paths']);
+      const sources = cluster.sources?.map((source, position) =>
+        this.#source(source, [...at, index, 'sources', position]),
+      );
+      return {
         ...cluster,
         ...(paths && { paths }),
         ...(sources && { sources }),
         ...(kubeconfig !== undefined && {
-          kubeconfig: toKubeconfigPath(kubeconfig, this.#folders),
+          kubeconfig: this.#surroundings.toKubeconfigPath(kubeconfig),
         }),
-      });
-    }
-    return converted;
+      };
+    });
   }
 
-  async environments(
+  environments(
     environments: Record<string, EnvironmentConfig> | undefined,
-  ): Promise<Record<string, EnvironmentConfig> | undefined> {
+  ): Record<string, EnvironmentConfig> | undefined {
     if (!environments) return undefined;
-    const converted: [string, EnvironmentConfig][] = [];
-    for (const [name, environment] of Object.entries(environments)) {
-      const at = ['environments', name, 'clusters'];
-      const clusters = await this.clusters(environment.clusters, at);
-      converted.push([name, { ...environment, clusters: clusters ?? [] }]);
-    }
+    const converted = Object.entries(environments).map(([name, environment]) => {
+      const clusters = this.clusters(environment.clusters, ['environments', name, 'clusters']);
+      return [name, { ...environment, clusters: clusters ?? [] }] as const;
+    });
     return Object.fromEntries(converted);
   }
 
-  async #sources(
-    sources: SourceConfig[] | undefined,
-    at: Path,
-  ): Promise<SourceConfig[] | undefined> {
-    if (!sources) return undefined;
-    const converted: SourceConfig[] = [];
-    for (const [index, source] of sources.entries()) {
-      const path = [...at, index];
-      if ('path' in source) {
-        converted.push({ path: (await this.#inside(source.path, [...path, 'path'])) ?? '' });
-      } else if ('kustomize' in source) {
-        const folder = await this.#inside(source.kustomize, [...path, 'kustomize']);
-        converted.push({ kustomize: folder ?? '' });
-      } else {
-        const { helm } = source;
-        const chart = (await this.#inside(helm.chart, [...path, 'helm', 'chart'])) ?? '';
-        const values = await this.paths(helm.values, [...path, 'helm', 'values']);
-        converted.push({ helm: { ...helm, chart, ...(values && { values }) } });
-      }
+  #source(source: SourceConfig, at: Path): SourceConfig {
+    if ('path' in source) return { path: this.#inside(source.path, [...at, 'path']) ?? '' };
+    if ('kustomize' in source) {
+      return { kustomize: this.#inside(source.kustomize, [...at, 'kustomize']) ?? '' };
     }
-    return converted;
+    const { helm } = source;
+    const chart = this.#inside(helm.chart, [...at, 'helm', 'chart']) ?? '';
+    const values = this.paths(helm.values, [...at, 'helm', 'values']);
+    return { helm: { ...helm, chart, ...(values && { values }) } };
   }
 
-  async overrides(overrides: NonNullable<Declared['overrides']>): Promise<OverrideConfig[]> {
-    const converted: OverrideConfig[] = [];
-    for (const [index, { paths, rules }] of overrides.entries()) {
-      const inside = await this.paths(paths, ['overrides', index, 'paths']);
-      converted.push({ paths: inside ?? [], rules: toSettings(rules) });
-    }
-    return converted;
+  overrides(overrides: NonNullable<Declared['overrides']>): OverrideConfig[] {
+    return overrides.map(({ paths, rules }, index) => ({
+      paths: this.paths(paths, ['overrides', index, 'paths']) ?? [],
+      rules: toSettings(rules),
+    }));
   }
 
-  async meshConfig(path: string | undefined): Promise<MeshConfig | undefined> {
+  meshConfig(path: string | undefined): MeshConfig | undefined {
     if (path === undefined) return undefined;
-    const inside = await this.#inside(path, ['meshConfig']);
+    const inside = this.#inside(path, ['meshConfig']);
     if (inside === undefined) return undefined;
-    const read = readTextFile(resolve(this.#folders.cwd, inside));
+    const read = this.#surroundings.textOf(inside);
     if (!('problem' in read)) return parseMeshConfig(read.text, inside);
     this.#problems.add(this.#document, {
       path: ['meshConfig'],
@@ -332,8 +279,8 @@ class PathReader {
     return undefined;
   }
 
-  async #inside(path: string, at: Path): Promise<string | undefined> {
-    const converted = await toWorkingPath(path, this.#folders);
+  #inside(path: string, at: Path): string | undefined {
+    const converted = this.#surroundings.toWorkingPath(path);
     if (converted === undefined) {
       this.#problems.add(this.#document, {
         path: at,

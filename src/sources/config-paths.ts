@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { displayName, globBase } from '../manifest/find-files.js';
@@ -15,12 +15,12 @@ export interface Folders {
  * A path or glob of a configuration file, relative to the working folder; undefined if it leads
  * out of the working folder and out of the configuration's folder, be it by a link.
  */
-export async function toWorkingPath(path: string, folders: Folders): Promise<string | undefined> {
+export function toWorkingPath(path: string, folders: Folders): string | undefined {
   const target = resolve(folders.config, path);
   // What looks like a glob can be the name of a file, too.
   for (const checked of [target, resolve(folders.config, globBase(path))]) {
-    const real = await realpathOfExisting(checked);
-    const roots = [await realpath(folders.cwd), await realpath(folders.config)];
+    const real = realpathOfExisting(checked);
+    const roots = [realpathSync(folders.cwd), realpathSync(folders.config)];
     if (!roots.some((root) => isWithin(real, root))) return undefined;
   }
   const name = displayName(target, folders.cwd);
@@ -34,12 +34,12 @@ export function toKubeconfigPath(path: string, folders: Folders): string {
 }
 
 /** The real path of the part of a path that exists; the rest follows as it is written. */
-async function realpathOfExisting(path: string): Promise<string> {
+function realpathOfExisting(path: string): string {
   try {
-    return await realpath(path);
+    return realpathSync(path);
   } catch {
     const parent = dirname(path);
     if (parent === path) return path;
-    return join(await realpathOfExisting(parent), path.slice(parent.length));
+    return join(realpathOfExisting(parent), path.slice(parent.length));
   }
 }

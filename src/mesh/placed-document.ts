@@ -1,0 +1,37 @@
+import type { Config } from '../config/config.js';
+import { pathMatcher } from '../config/path-matcher.js';
+import type { Document } from '../manifest/document.js';
+
+/** A document, and where its object goes: the clusters that get it and the namespace that it has there. */
+export interface PlacedDocument {
+  document: Document;
+  /** The name of the only cluster that gets it; undefined: each cluster. */
+  cluster: string | undefined;
+  /** Of the object, where its manifest names none. */
+  namespace: string;
+  /** Whether that namespace is certain: written in the manifest, or given by what deploys it. */
+  isNamespaceKnown: boolean;
+}
+
+/** The namespace of an object for which nothing says one, as kubectl takes it. */
+export const unnamedNamespace = 'default';
+
+/** Places documents by the `paths` of the configuration's clusters, and by their own namespaces alone. */
+export function placeByPaths(config: Config, documents: readonly Document[]): PlacedDocument[] {
+  const clusterOf = clusterFolders(config);
+  return documents.map((document) => ({
+    document,
+    cluster: clusterOf(document.file),
+    namespace: unnamedNamespace,
+    isNamespaceKnown: true,
+  }));
+}
+
+/** Finds the cluster whose `paths` hold a file; the longest path wins. */
+function clusterFolders({ clusters = [] }: Config): (file: string) => string | undefined {
+  const folders = clusters
+    .flatMap(({ name, paths = [] }) => paths.map((path) => ({ name, path })))
+    .sort((a, b) => b.path.length - a.path.length)
+    .map(({ name, path }) => ({ name, contains: pathMatcher(path) }));
+  return (file) => folders.find(({ contains }) => contains(file))?.name;
+}
