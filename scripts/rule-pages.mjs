@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { inspect } from '../build/src/lint/inspect.js';
+import { Project } from '../build/src/project/project.js';
 import { text as formatText } from '../build/src/report/text.js';
 import { rules } from '../build/src/rules/index.js';
 import { predictTable, scenariosOf } from '../build/src/traffic/table.js';
@@ -79,7 +79,7 @@ async function rulePage(rule) {
     description,
     '## Wrong',
     ...manifests(bad),
-    fenced('text', await findingsOf(bad)),
+    fenced('text', findingsOf(bad)),
     '## Right',
     ...manifests(good),
     ...(options
@@ -129,23 +129,16 @@ function manifests({ files }) {
  *
  * @param {FixtureCase} one
  */
-async function findingsOf({ files }) {
+function findingsOf({ files }) {
   // A file alone goes by a name that says nothing of its place among the fixtures.
   const named =
     files.length === 1 ? files.map((one) => ({ ...one, file: 'manifest.yaml' })) : files;
-  const cwd = await mkdtemp(join(tmpdir(), 'mesh-failover-'));
-  try {
-    for (const { file, text } of named) {
-      await mkdir(dirname(join(cwd, file)), { recursive: true });
-      await writeFile(join(cwd, file), text);
-    }
-    const { mesh, manifests: read, withTable } = await inspect({ cwd, paths: [] });
-    const lint = withTable([...predictTable(mesh, scenariosOf(mesh))]);
-    const results = { lint, predictions: undefined, basis: [], text: (file) => read.text(file) };
-    return [...formatText(results, { color: false, quiet: true })].join('');
-  } finally {
-    await rm(cwd, { recursive: true });
-  }
+  const texts = Object.fromEntries(named.map(({ file, text }) => [file, text]));
+  const project = Project.of({ files: texts });
+  const { lint } = project.check();
+  const text = (file) => project.manifests.text(file);
+  const results = { lint, predictions: undefined, basis: [], text };
+  return [...formatText(results, { color: false, quiet: true })].join('');
 }
 
 /**

@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { run } from '../../build/src/cli/run.js';
 import { defaultConfig } from '../../build/src/config/parse-config.js';
-import { lint } from '../../build/src/lint/lint.js';
-import { parseManifest } from '../../build/src/manifest/parse.js';
+import { Project } from '../../build/src/project/project.js';
 import { decodeText } from '../../build/src/manifest/read-file.js';
 import { basisOf } from '../../build/src/report/basis.js';
 import { formats } from '../../build/src/report/formats.js';
@@ -28,32 +27,23 @@ export async function exercise(made) {
 function inProcess({ files, config = defaultConfig, preset, format }) {
   /** @type {Map<string, string>} */
   const texts = new Map();
-  const parsed = files.flatMap(({ file, bytes }) => {
+  const sources = files.flatMap(({ file, bytes }) => {
     const read = decodeText(bytes);
     if ('problem' in read) return [];
     texts.set(file, read.text);
-    return [parseManifest({ file, text: read.text, named: true })];
+    return [{ file, text: read.text, named: true }];
   });
-  const manifests = {
-    documents: parsed.flatMap(({ documents }) => documents),
-    problems: parsed.flatMap(({ problems }) => problems),
-    files: files.length,
-    count: parsed.reduce((sum, { count }) => sum + count, 0),
-    skipped: parsed.reduce((sum, { skipped }) => sum + skipped, 0),
-    text: (/** @type {string} */ file) => texts.get(file),
-  };
-  const { mesh, withTable } = lint(manifests, { ...config, preset }, TODAY);
-  const table = new PredictedTable(mesh, scenariosOf(mesh));
-  const rows = [...table.rows()];
-  const result = withTable(rows);
+  const project = Project.from({ config: { ...config, preset }, files: sources, now: TODAY });
+  const { table, rows, lint: result } = project.check();
+  const { manifests } = project;
   const lengths = new Map([...texts].map(([file, text]) => [file, lines(text)]));
   for (const finding of result.findings) checkFinding(finding, lengths.get(finding.file));
   for (const { prediction } of rows) checkPrediction(prediction);
   const results = {
     lint: result,
     predictions: table,
-    basis: basisOf(mesh),
-    text: manifests.text,
+    basis: basisOf(project.mesh, TODAY),
+    text: (/** @type {string} */ file) => texts.get(file),
   };
   let text = '';
   for (const piece of formats[format](results, { color: false, quiet: false })) {

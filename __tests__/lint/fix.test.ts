@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { LintResult } from '../../src/foundation/finding.js';
-import { fix } from '../../src/lint/fix.js';
+import { inspect } from '../../src/work/inspect.js';
 import { runIn } from '../cli/run-in.js';
 
 let cwd: string;
@@ -320,8 +320,8 @@ test('whatever the layout: fixed once, all is as it should be, and a second time
       const options = { cwd, paths: [] };
       await lint('--fix');
       const after = read('a.yaml');
-      const { before: left } = await fix(options);
-      expect(left.result.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+      const left = await inspect(options);
+      expect(left.lint().findings.filter(({ severity }) => severity === 'error')).toEqual([]);
       expect(left.mesh.resources.DestinationRule[0]?.spec.trafficPolicy).toMatchObject({
         outlierDetection: { maxEjectionPercent: 100 },
       });

@@ -7,7 +7,7 @@ const IGNORE = '# mesh-failover-ignore:';
 
 /** The rules that still say something of the rule, and how many findings were ignored. */
 async function lintRule(to: string, from = PERCENT) {
-  const { findings, summary } = await lintFiles(change(manifests, DESTINATION_RULE, from, to));
+  const { findings, summary } = lintFiles(change(manifests, DESTINATION_RULE, from, to));
   return {
     said: findings.map(({ rule, message }) => (rule === 'valid-ignore' ? message : rule)),
     ignored: summary.ignored,
@@ -59,9 +59,9 @@ describe('an ignore covers', () => {
   test('what stands below a key of the document, but not the document', async () => {
     const above = (key: string) => `${IGNORE} max-ejection-percent-100 why\n${key}`;
     const bad = change(manifests, DESTINATION_RULE, PERCENT, '      maxEjectionPercent: 50\n');
-    const atSpec = await lintFiles(change(bad, DESTINATION_RULE, 'spec:', above('spec:')));
+    const atSpec = lintFiles(change(bad, DESTINATION_RULE, 'spec:', above('spec:')));
     expect(atSpec.findings).toEqual([]);
-    const atTop = await lintFiles(
+    const atTop = lintFiles(
       change(bad, DESTINATION_RULE, 'apiVersion:', above('apiVersion:')),
     );
     expect(atTop.findings.map(({ rule }) => rule)).toEqual([
@@ -138,9 +138,9 @@ test('what only the table finds is ignored there, and not called in vain before'
   const failing = change(files, DESTINATION_RULE, 'Percent: 100', 'Percent: 10');
   // That it is switched off is a finding of its own.
   const disabledRule = { rule: 'locality-disabled-but-set' };
-  expect((await lintFiles(failing)).findings).toMatchObject([disabledRule]);
-  expect((await checkFiles(failing)).findings).toMatchObject([disabledRule]);
-  expect((await checkFiles(files)).findings).toMatchObject([
+  expect(lintFiles(failing).findings).toMatchObject([disabledRule]);
+  expect(checkFiles(failing).findings).toMatchObject([disabledRule]);
+  expect(checkFiles(files).findings).toMatchObject([
     { rule: 'valid-ignore' },
     disabledRule,
   ]);
@@ -153,7 +153,7 @@ test('an ignored cause explains what the table shows of it', async () => {
     '            to:\n              us-central1: 50\n              europe-west1: 50\n',
     `            to: ${IGNORE} distribute-covers-every-region residency\n              us-central1: 100\n`,
   );
-  expect((await checkFiles(pinned)).findings).toEqual([]);
+  expect(checkFiles(pinned).findings).toEqual([]);
 });
 
 test('in the configuration an ignore counts for nothing, and says so', async () => {
@@ -161,7 +161,7 @@ test('in the configuration an ignore counts for nothing, and says so', async () 
 ${IGNORE} expectation-failed we know
 scenarios: []
 `;
-  const { findings } = await lintFiles({ ...manifests, 'mesh-failover.yaml': config });
+  const { findings } = lintFiles({ ...manifests, 'mesh-failover.yaml': config });
   expect(findings.map(({ rule, file, line, message }) => [rule, file, line, message])).toEqual([
     [
       'valid-ignore',

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { judgeByBase } from '../../src/lint/base/judge-by-base.js';
-import { inspect } from '../../src/lint/inspect.js';
+import { checkByBase } from '../../src/project/check-by-base.js';
+import { inspect } from '../../src/work/inspect.js';
 
 let cwd: string;
 
@@ -27,7 +27,7 @@ const broken = (comment = '') => {
 };
 
 const errors = async (base: Awaited<ReturnType<typeof look>>) =>
-  judgeByBase(await look(), base)
+  checkByBase(await look(), base)
     .findings.filter(({ severity }) => severity === 'error')
     .map(({ rule }) => rule);
 
@@ -37,13 +37,13 @@ test('an ignore, or a rule that is off, counts only if the base has it', async (
   expect(await errors(base)).toContain('max-ejection-percent-100');
   broken();
   edit('mesh-failover.yaml', (text) => `${text}rules: {max-ejection-percent-100: off}\n`);
-  expect((await look()).result.summary.errors).toBe(0);
+  expect((await look()).lint().summary.errors).toBe(0);
   expect(await errors(base)).toContain('max-ejection-percent-100');
 });
 
 test('what the base ignores stays ignored', async () => {
   broken(' # mesh-failover-ignore: max-ejection-percent-100 agreed');
   const base = await look();
-  expect(base.result.summary.ignored).toBe(1);
+  expect(base.lint().summary.ignored).toBe(1);
   expect(await errors(base)).toEqual([]);
 });

@@ -4,8 +4,7 @@ import { defaultConfig } from '../../src/config/parse-config.js';
 import type { Config } from '../../src/config/config.js';
 import { parseManifest } from '../../src/manifest/parse.js';
 import type { LintResult } from '../../src/foundation/finding.js';
-import { lint } from '../../src/lint/lint.js';
-import { predictTable, scenariosOf } from '../../src/traffic/table.js';
+import { Project } from '../../src/project/project.js';
 import { manifests } from '../rules/hello-world.js';
 
 const withClusters: Config = {
@@ -18,20 +17,8 @@ const withClusters: Config = {
 
 /** Checks texts as if they were files of these names. */
 function check(files: readonly (readonly [string, string])[], config = withClusters): LintResult {
-  const parsed = files.map(([file, text]) => parseManifest({ file, text, named: true }));
-  const texts = new Map(files);
-  const { mesh, withTable } = lint(
-    {
-      documents: parsed.flatMap(({ documents }) => documents),
-      problems: parsed.flatMap(({ problems }) => problems),
-      files: files.length,
-      count: parsed.reduce((sum, { count }) => sum + count, 0),
-      skipped: 0,
-      text: (file) => texts.get(file),
-    },
-    config,
-  );
-  return withTable([...predictTable(mesh, scenariosOf(mesh))]);
+  const sources = files.map(([file, text]) => ({ file, text, named: true }));
+  return Project.from({ config, files: sources, now: new Date() }).check().lint;
 }
 
 /** The guide's manifests, and kinds that they do not have, as values. */

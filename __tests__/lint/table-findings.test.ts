@@ -25,7 +25,7 @@ spec:
 `;
 
 async function found(files: Files, name: string): Promise<Finding[]> {
-  return (await checkFiles(files)).findings.filter((finding) => finding.rule === name);
+  return checkFiles(files).findings.filter((finding) => finding.rule === name);
 }
 
 describe('expectation-failed', () => {

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { UserError } from '../../src/foundation/errors.js';
-import { readManifests } from '../../src/manifest/manifests.js';
+import { defaultConfig } from '../../src/config/parse-config.js';
+import type { Manifests } from '../../src/manifest/document.js';
+import { Project } from '../../src/project/project.js';
+import { readSources, type ReadOptions } from '../../src/sources/read-sources.js';
+
+async function readManifests(paths: string[], options: ReadOptions): Promise<Manifests> {
+  const sources = await readSources(paths, options);
+  return Project.from({ config: defaultConfig, ...sources, now: new Date() }).manifests;
+}
 
 let cwd: string;
 

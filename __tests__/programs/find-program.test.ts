@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { git } from '../../src/lint/base/git.js';
+import { git } from '../../src/sources/git/git.js';
 import { findProgram } from '../../src/programs/find-program.js';
 
 describe('on Windows', () => {

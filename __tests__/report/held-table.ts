@@ -5,9 +5,9 @@ import type { Outcome, PredictedTarget, Prediction, Subject } from '../../src/tr
 export function heldTable(rows: readonly Prediction[]): PredictedTarget[] {
   const targets = new Map<string, { subject: Subject; rows: Outcome[] }>();
   for (const row of rows) {
-    const { host, port, subset, publicHost, route, match, weight, client, ...rest } = row;
+    const { environment, host, port, subset, publicHost, route, match, weight, client, ...rest } = row;
     const { clientLocality, ...outcome } = rest;
-    const who = { client, clientLocality };
+    const who = { client, clientLocality, ...(environment === undefined ? {} : { environment }) };
     const subject = { host, port, subset, publicHost, route, match, weight, ...who };
     const key = JSON.stringify(subject);
     const target = targets.get(key) ?? { subject, rows: [] };

@@ -49,6 +49,7 @@ export function finding(text: string, more: Partial<Finding> = {}): Finding {
     file: `mesh/${text}.yaml`,
     ...range,
     resource: { kind: 'DestinationRule', namespace: text, name: text },
+    environment: null,
     related: [{ ...range, file: `${text}.yaml`, message: `because of ${text}` }],
     help: 'docs/rules/max-ejection-percent-100.md',
     ...more,

@@ -5,7 +5,7 @@ import { fixtureCases, fixtureRules } from '../../scripts/rule-fixtures.mjs';
 import type { Finding } from '../../src/foundation/finding.js';
 import { formats } from '../../src/report/formats.js';
 import { rules } from '../../src/rules/index.js';
-import { inspectFiles, withTableOf } from '../rules/check-files.js';
+import { inspectFiles } from '../rules/check-files.js';
 import { whole } from './held-table.js';
 import { finding, hostileTexts, lintResult, results } from './hostile.js';
 
@@ -182,8 +182,8 @@ describe('the findings of the fixtures', () => {
   test.each(fixtureRules())('%s make a valid log', async (rule) => {
     const bad = fixtureCases(rule).find(({ verdict }) => verdict === 'bad');
     const files = Object.fromEntries((bad?.files ?? []).map(({ file, text }) => [file, text]));
-    const inspection = await inspectFiles(files);
-    const lint = withTableOf(inspection);
+    const inspection = inspectFiles(files);
+    const lint = inspection.check().lint;
     const all = { lint, predictions: undefined, basis: [] };
     const text = (file: string) => inspection.manifests.text(file);
     const { results: found } = valid(whole(formats.sarif({ ...all, text }, plain)));

@@ -1,40 +1,22 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { Finding, LintResult } from '../../src/foundation/finding.js';
-import { inspect, type Inspection } from '../../src/lint/inspect.js';
-import { predictTable, scenariosOf } from '../../src/traffic/table.js';
+import { Project } from '../../src/project/project.js';
 
 /** Texts by their paths; `mesh-failover.yaml` among them is the configuration. */
 export type Files = Record<string, string>;
 
-/** Writes the files to a folder of their own and looks at it as the command line would. */
-export async function inspectFiles(files: Files): Promise<Inspection> {
-  const cwd = await mkdtemp(join(tmpdir(), 'mesh-failover-'));
-  try {
-    for (const [file, text] of Object.entries(files)) {
-      const path = join(cwd, file);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
-    }
-    return await inspect({ cwd, paths: [], allowEmpty: true });
-  } finally {
-    await rm(cwd, { recursive: true });
-  }
+/** The project that the files make. */
+export function inspectFiles(files: Files): Project {
+  return Project.of({ files });
 }
 
 /** What `lint` finds in the files. */
-export async function lintFiles(files: Files): Promise<LintResult> {
-  return (await inspectFiles(files)).result;
+export function lintFiles(files: Files): LintResult {
+  return inspectFiles(files).lint();
 }
 
-/** What `check` finds in them: the rules, and what the predicted table gives reason for. */
-export async function checkFiles(files: Files): Promise<LintResult> {
-  return withTableOf(await inspectFiles(files));
-}
-
-export function withTableOf({ mesh, withTable }: Inspection): LintResult {
-  return withTable([...predictTable(mesh, scenariosOf(mesh))]);
+/** What `check` finds in them: the rules, and what the predicted table shows. */
+export function checkFiles(files: Files): LintResult {
+  return inspectFiles(files).check().lint;
 }
 
 /** `rule severity file:line "what is underlined"`, a line of the text that goes on ends with `…`. */

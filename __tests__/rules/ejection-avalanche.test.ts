@@ -19,7 +19,7 @@ spec:
 `;
 
 async function avalanches(manifests: string, config = 'version: 1\n'): Promise<Finding[]> {
-  const { findings } = await lintFiles({ 'dr.yaml': manifests, 'mesh-failover.yaml': config });
+  const { findings } = lintFiles({ 'dr.yaml': manifests, 'mesh-failover.yaml': config });
   return findings.filter((finding) => finding.rule === 'ejection-avalanche');
 }
 

@@ -8,7 +8,7 @@ describe.each(fixtureRules())('%s', (rule) => {
     '%s',
     async (_, { verdict, files: list, expectations }) => {
       const files = Object.fromEntries(list.map(({ file, text }) => [file, text]));
-      const { findings } = await checkFiles(files);
+      const { findings } = checkFiles(files);
       const found = findings.map(
         (finding) =>
           `${finding.file}:${String(finding.line)}:${String(finding.column)} ` +

@@ -209,7 +209,7 @@ describe.each([
     const text = manifests[DESTINATION_RULE] ?? '';
     const cut = text.slice(0, text.length / 2);
     const files = { ...manifests, ...config, [DESTINATION_RULE]: cut };
-    const { findings } = await lintFiles(files);
+    const { findings } = lintFiles(files);
     const errors = findings.filter(({ severity }) => severity === 'error');
     expect(errors).toMatchObject([
       { rule: 'readable-manifest', file: DESTINATION_RULE, line: cut.split('\n').length },

@@ -61,7 +61,7 @@ export interface Expected {
 
 /** Lints the files and compares all that is found, in any order. */
 export async function expectFindings(files: Files, expected: readonly Expected[]): Promise<void> {
-  const { findings } = await lintFiles(files);
+  const { findings } = lintFiles(files);
   const found = findings.map((finding) => ({
     rule: finding.rule,
     file: finding.file,

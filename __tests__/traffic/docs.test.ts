@@ -63,11 +63,12 @@ describe('docs/traffic.md', () => {
   test('has examples', () => expect(examples().length).toBeGreaterThan(4));
 
   test.each(examples())('$title', async ({ manifests, config, table }) => {
-    const { mesh, result } = await inspectFiles({
+    const project = inspectFiles({
       'manifests.yaml': [ROUTES, ...manifests].join('---\n'),
       'mesh-failover.yaml': config + CLUSTERS,
     });
-    expect(result.findings.filter(({ category }) => category === 'admission')).toEqual([]);
+    const { mesh } = project;
+    expect(project.lint().findings.filter(({ category }) => category === 'admission')).toEqual([]);
     const predicted = new PredictedTable(mesh, scenariosOf(mesh));
     const printed = [...textTable(predicted, paint(false))].join('\n\n').split('\n');
     if (process.env['PRINT_TABLES']) process.stdout.write(`${printed.join('\n')}\n\n`);

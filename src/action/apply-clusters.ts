@@ -7,7 +7,7 @@ import { deployObjects } from '../deploy/objects-of.js';
 import { planCluster } from '../deploy/plan.js';
 import type { PlanCluster } from '../deploy/plan-result.js';
 import { deploySettings } from '../deploy/settings.js';
-import type { Inspection } from '../lint/inspect.js';
+import type { Project } from '../project/project.js';
 import { safeText } from '../foundation/safe-text.js';
 import { progressLine } from './progress-line.js';
 import { withClusters, type ClusterAccess } from './with-clusters.js';
@@ -24,7 +24,7 @@ export interface ApplyOptions extends ClusterAccess {
  * @param config That of merged code.
  */
 export async function applyToClusters(
-  { mesh }: Inspection,
+  { mesh }: Project,
   config: Config,
   { dryRun, onPlan, ...access }: ApplyOptions,
 ): Promise<ApplyResult> {

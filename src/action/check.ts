@@ -1,10 +1,10 @@
-import { changeBetween, type Change, type CheckedFiles } from '../lint/base/change.js';
-import { changedLines, touches, type ChangedLines } from '../lint/base/changed-lines.js';
-import { inspectBase } from '../lint/base/inspect-base.js';
-import { checkTable } from '../lint/check-table.js';
+import { changeBetween, type Change, type CheckedProject } from '../project/change.js';
+import type { Project } from '../project/project.js';
+import { changedLines, touches, type ChangedLines } from '../sources/git/changed-lines.js';
+import { inspectBase } from '../work/inspect-base.js';
 import { finish } from '../lint/finish.js';
 import type { Finding, LintResult } from '../foundation/finding.js';
-import { inspect, type InspectOptions, type Inspection } from '../lint/inspect.js';
+import { inspect, type InspectOptions } from '../work/inspect.js';
 import { UserError } from '../foundation/errors.js';
 import { basisOf } from '../report/basis.js';
 import type { Results } from '../report/report.js';
@@ -15,7 +15,7 @@ import { fromWorkspace, inWorkspace, type Workspace } from './workspace.js';
 
 /** What the check found; files are named relative to the workspace. */
 export interface Checked extends Results {
-  inspection: Inspection;
+  inspection: Project;
   lint: LintResult;
   /** All findings, also where only those of the change are reported; files are named relative to the working directory. */
   all: LintResult;
@@ -40,7 +40,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const { paths, config: configFile, allowEmpty } = inputs;
   const wanted = { cwd: workspace.cwd, configFile, paths, allowEmpty };
   const inspection = await inspect(wanted);
-  const after = { ...checkTable(inspection), manifests: inspection.manifests };
+  const after = { ...inspection.check(), project: inspection };
   const change = await changeOf(after, wanted, options);
   const lines = commits.base
     ? await changedLines(workspace.cwd, env, commits.base)
@@ -50,7 +50,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
 
 /** Undefined where the base is not known. */
 async function changeOf(
-  after: CheckedFiles,
+  after: CheckedProject,
   wanted: InspectOptions,
   { commits, env, inputs, notes }: CheckOptions,
 ): Promise<Change | undefined> {
@@ -60,11 +60,11 @@ async function changeOf(
   }
   if (commits.base === undefined) return undefined;
   try {
-    const { inspection, problem } = await inspectBase(wanted, { ref: commits.base, env });
+    const { project, problem } = await inspectBase(wanted, { ref: commits.base, env });
     if (problem !== undefined) {
       notes.add(`The files cannot be judged as they were before, so everything is new: ${problem}`);
     }
-    const before = inspection && { ...checkTable(inspection), manifests: inspection.manifests };
+    const before = project && { ...project.check(), project };
     return changeBetween(before, after);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -75,8 +75,8 @@ async function changeOf(
 
 /** The results with the names that the workspace gives to files. */
 function named(
-  inspection: Inspection,
-  { table, lint }: CheckedFiles,
+  inspection: Project,
+  { table, lint }: CheckedProject,
   change: Change | undefined,
   lines: ChangedLines,
   { inputs, workspace }: CheckOptions,

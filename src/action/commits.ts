@@ -1,6 +1,6 @@
 import { UserError } from '../foundation/errors.js';
-import { baseCommit } from '../lint/base/base-commit.js';
-import { commitId } from '../lint/base/commits.js';
+import { baseCommit } from '../sources/git/base-commit.js';
+import { commitId } from '../sources/git/commits.js';
 import { isCommit, pullRequestOf, textAt, type WorkflowEvent } from './event.js';
 
 /** Which commits a run is about. */

@@ -7,7 +7,7 @@ import { planFileOf, writePlan } from '../deploy/plan-file.js';
 import type { PlanResult } from '../deploy/plan-result.js';
 import { deploySettings } from '../deploy/settings.js';
 import type { LintResult } from '../foundation/finding.js';
-import type { Inspection } from '../lint/inspect.js';
+import type { Project } from '../project/project.js';
 import { safeText } from '../foundation/safe-text.js';
 import { progressLine } from './progress-line.js';
 import { withClusters, type ClusterAccess } from './with-clusters.js';
@@ -24,7 +24,7 @@ export interface PlannedClusters {
  * @param config That of merged code.
  */
 export async function planClusters(
-  inspection: Inspection,
+  inspection: Project,
   lint: LintResult,
   config: Config,
   access: ClusterAccess,

@@ -1,5 +1,5 @@
-import { changedLines } from '../lint/base/changed-lines.js';
-import { sameFiles } from '../lint/base/commits.js';
+import { changedLines } from '../sources/git/changed-lines.js';
+import { sameFiles } from '../sources/git/commits.js';
 import { commentMarkdown, isWorthComment } from '../report/comment-markdown.js';
 import type { Checked } from './check.js';
 import type { Commits } from './commits.js';

@@ -1,4 +1,4 @@
-import { covers, type ChangedLines } from '../lint/base/changed-lines.js';
+import { covers, type ChangedLines } from '../sources/git/changed-lines.js';
 import type { Finding } from '../foundation/finding.js';
 import { fingerprints } from '../lint/fingerprint.js';
 import { suggestionOf, type Suggestion } from '../report/suggestion-markdown.js';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
-import { inspectBase } from '../lint/base/inspect-base.js';
-import { judgeByBase } from '../lint/base/judge-by-base.js';
+import { inspectBase } from '../work/inspect-base.js';
+import { checkByBase } from '../project/check-by-base.js';
 import type { LintResult } from '../foundation/finding.js';
 import { UserError } from '../foundation/errors.js';
 import type { Checked } from './check.js';
@@ -41,14 +41,14 @@ export async function trustedBy(
   if (ref === undefined) throw new UserError(`${WHOSE}; ${commits.missing ?? 'it is not known'}`);
   const { paths, config: configFile } = inputs;
   const wanted = { cwd: workspace.cwd, configFile, paths, allowEmpty: true };
-  const { inspection: base, problem } = await inspectBase(wanted, { ref, env, isTip: true }).catch(
+  const { project: base, problem } = await inspectBase(wanted, { ref, env, isTip: true }).catch(
     (error: unknown) => {
       if (!(error instanceof UserError)) throw error;
       throw new UserError(`${WHOSE}; ${error.message}`);
     },
   );
   if (!base) throw new UserError(`${WHOSE}, which cannot be read: ${problem ?? 'it has no files'}`);
-  return { config: base.config, lint: judgeByBase(inspection, base) };
+  return { config: base.config, lint: checkByBase(inspection, base) };
 }
 
 const WHOSE =

@@ -9,7 +9,7 @@ import {
 } from '../lint/baseline.js';
 import { finish, withSettings } from '../lint/finish.js';
 import type { Finding, LintResult } from '../foundation/finding.js';
-import type { Inspection } from '../lint/inspect.js';
+import type { Project } from '../project/project.js';
 import { RuleSettings } from '../lint/rule-settings.js';
 import { UserError } from '../foundation/errors.js';
 import { displayName } from '../manifest/find-files.js';
@@ -32,7 +32,7 @@ export const baselineHelp: OptionHelp[] = [
   { term: '--write-baseline FILE', text: 'write what is found to this file, and report nothing' },
 ];
 
-type Looked = Pick<Inspection, 'manifests' | 'mesh'>;
+type Looked = Pick<Project, 'manifests' | 'config'>;
 
 /** What to do with a result, by the options. */
 export interface BaselineStep {
@@ -95,7 +95,7 @@ function reader(baseline: Baseline, io: Io): BaselineStep {
     reported: (findings, looked) => compare(findings, looked).kept,
     async conclude(lint, looked, notRun) {
       const { kept, baselined, stale } = compare(lint.findings, looked);
-      const settings = new RuleSettings(looked.mesh.config);
+      const settings = new RuleSettings(looked.config);
       const isOff = (name: string) =>
         notRun.includes(name) || rules.some((rule) => rule.name === name && !settings.isOn(rule));
       const mended: number[] = [];

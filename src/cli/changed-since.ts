@@ -1,6 +1,6 @@
 import { finish } from '../lint/finish.js';
 import type { Finding, LintResult } from '../foundation/finding.js';
-import type { Inspection } from '../lint/inspect.js';
+import type { Project } from '../project/project.js';
 import { UserError } from '../foundation/errors.js';
 import { safeLines } from '../foundation/safe-text.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
@@ -29,7 +29,7 @@ export async function inspectionBefore(
   values: OptionValues,
   paths: string[],
   io: Io,
-): Promise<{ before: Inspection | undefined } | undefined> {
+): Promise<{ before: Project | undefined } | undefined> {
   const ref = textOption(values, 'changed-since');
   if (ref === undefined) return undefined;
   if (paths.includes('-')) {
@@ -37,14 +37,14 @@ export async function inspectionBefore(
   }
   const options = inspectOptions(values, paths, io);
   // What starts git is loaded by those runs that need it.
-  const { inspectBase } = await import('../lint/base/inspect-base.js');
-  const { inspection, problem } = await inspectBase(options, { ref, env: io.env }).catch(ofOption);
+  const { inspectBase } = await import('../work/inspect-base.js');
+  const { project, problem } = await inspectBase(options, { ref, env: io.env }).catch(ofOption);
   if (problem !== undefined) {
     io.stderr.write(
       `mesh-failover: the files cannot be judged as they were at ${ref}, so everything is new: ${safeLines(problem)}\n`,
     );
   }
-  return { before: inspection };
+  return { before: project };
 }
 
 function ofOption(error: unknown): never {

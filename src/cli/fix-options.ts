@@ -1,7 +1,8 @@
-import { fix } from '../lint/fix.js';
+import { fix } from '../project/fix.js';
 import type { Finding } from '../foundation/finding.js';
-import type { Inspection } from '../lint/inspect.js';
-import { writeFixed } from '../lint/write-fixed.js';
+import type { Project } from '../project/project.js';
+import { inspect } from '../work/inspect.js';
+import { writableIn, writeFixed } from '../work/write-fixed.js';
 import { UserError } from '../foundation/errors.js';
 import { plural } from '../foundation/plural.js';
 import { unifiedDiff } from '../report/unified-diff.js';
@@ -39,9 +40,13 @@ export async function lintFixed(
   values: OptionValues,
   paths: string[],
   io: Io,
-  choose: (inspection: Inspection) => readonly Finding[],
-): Promise<Inspection> {
-  const { before, after, files, made } = await fix(inspectOptions(values, paths, io), choose);
+  choose: (project: Project) => readonly Finding[],
+): Promise<Project> {
+  if (paths.includes('-')) {
+    throw new UserError('--fix cannot change standard input; name a file or a folder');
+  }
+  const before = await inspect(inspectOptions(values, paths, io));
+  const { after, files, made } = fix(before, { choose, mayChange: writableIn(io.cwd) });
   if (mode === 'dry-run') {
     const diff = files.map((one) => unifiedDiff(one.file, one.before, one.after)).join('');
     await writeOutput({ format: 'diff', file: undefined }, diff, io);

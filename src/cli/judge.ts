@@ -1,12 +1,7 @@
 import type { Config } from '../config/config.js';
 import { loadConfig } from '../sources/load-config.js';
-import {
-  inspect,
-  readMesh,
-  type InspectOptions,
-  type Inspection,
-  type ReadMesh,
-} from '../lint/inspect.js';
+import type { Project } from '../project/project.js';
+import { inspect, type InspectOptions } from '../work/inspect.js';
 import { basisOf } from '../report/basis.js';
 import { rules } from '../rules/index.js';
 import { formats, type FormatName } from '../report/formats.js';
@@ -35,13 +30,8 @@ export function configFor(values: OptionValues, { cwd }: Io): Config {
   return loadConfig({ cwd, rules, ...(file !== undefined && { file }) });
 }
 
-/** Reads what the options and operands name; no rule is run. */
-export function meshFor(values: OptionValues, paths: string[], io: Io): Promise<ReadMesh> {
-  return readMesh(inspectOptions(values, paths, io));
-}
-
-/** Reads what the options and operands name, and runs the rules. */
-export function inspectFor(values: OptionValues, paths: string[], io: Io): Promise<Inspection> {
+/** Reads what the options and operands name; rules run, and tables are predicted, when they are asked for. */
+export function inspectFor(values: OptionValues, paths: string[], io: Io): Promise<Project> {
   return inspect(inspectOptions(values, paths, io));
 }
 
@@ -50,7 +40,7 @@ export async function report(
   outputs: readonly Output<FormatName>[],
   values: OptionValues,
   io: Io,
-  { mesh, manifests }: Pick<Inspection, 'mesh' | 'manifests'>,
+  { mesh, manifests }: Pick<Project, 'mesh' | 'manifests'>,
   results: Omit<Results, 'basis' | 'text'>,
   seconds: number,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../cluster/cluster.js';
-import type { Inspection } from '../lint/inspect.js';
+import type { Manifests } from '../manifest/document.js';
+import type { Config } from '../config/config.js';
 import { withCauses, type ExplainedChanges } from '../lint/behaviour-causes.js';
 import type { Finding } from '../foundation/finding.js';
 import { behaviourChanges } from '../traffic/behaviour-change.js';
@@ -19,7 +20,7 @@ import { unasked, unfinishedRuns, type AskedClusters } from './unfinished-run.js
 
 export interface PlanInput extends AskedClusters {
   objects: readonly DeployObject[];
-  inspection: Pick<Inspection, 'config' | 'manifests'>;
+  inspection: { config: Config; manifests: Pick<Manifests, 'documents'> };
   /** What the check of the manifests finds, to explain changes of behaviour. */
   findings: readonly Finding[];
   environment: Environment;

@@ -15,6 +15,8 @@ export interface Finding extends Range {
   file: string;
   /** Null where the text could not be read as an object. */
   resource: { kind: string; namespace: string; name: string } | null;
+  /** The environments in which it was found, joined by commas; null where there is only one. */
+  environment: string | null;
   /** Other places that take part, with what they add. */
   related: RelatedPlace[];
   fix?: Fix;

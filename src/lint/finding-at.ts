@@ -12,6 +12,7 @@ export function findingAt(
     file: string;
     range: Range;
     resource?: Finding['resource'];
+    environment?: string | null;
     related?: Finding['related'];
     fix?: Finding['fix'];
   },
@@ -29,6 +30,7 @@ export function findingAt(
     endLine,
     endColumn,
     resource: at.resource ?? null,
+    environment: at.environment ?? null,
     related: at.related ?? [],
     ...(at.fix ? { fix: at.fix } : {}),
     help: `docs/rules/${name}.md`,

@@ -30,8 +30,11 @@ export function tableFindings(
   rows: readonly TableRow[],
   mesh: Mesh,
   known: readonly Finding[],
+  environment: string | null,
 ): Finding[] {
-  return [...expectationFindings(rows, mesh), ...errorFindings(rows, mesh, known)];
+  return [...expectationFindings(rows, mesh), ...errorFindings(rows, mesh, known)].map(
+    (finding) => ({ ...finding, environment }),
+  );
 }
 
 function expectationFindings(rows: readonly TableRow[], mesh: Mesh): Finding[] {

@@ -22,7 +22,7 @@ export interface TableClient extends PredictedTarget {
 /** The targets of each destination, in their order. */
 export function destinationsOf(predictions: Iterable<PredictedTarget>): PredictedTarget[][] {
   return groupBy([...predictions], ({ subject: own }) =>
-    JSON.stringify([own.host, own.port, own.subset, own.publicHost, own.route]),
+    JSON.stringify([own.environment, own.host, own.port, own.subset, own.publicHost, own.route]),
   );
 }
 
@@ -155,7 +155,8 @@ export function titleOf(row: Subject | undefined): string {
   const via = row.publicHost === null ? ' (not routed)' : ` for ${row.publicHost}`;
   const match = row.match === null ? '' : ` ${row.match}`;
   const weight = row.weight < 1 ? `, ${percentCell(row.weight, undefined, undefined)} of it` : '';
-  return `${shortHost(row.host)}${port}${subset}${via}${match}${weight}`;
+  const environment = row.environment === undefined ? '' : ` in ${row.environment}`;
+  return `${shortHost(row.host)}${port}${subset}${via}${match}${weight}${environment}`;
 }
 
 /** Who asks, and where. */

@@ -73,8 +73,8 @@ function take(
 }
 
 function keyOf(row: Prediction, route: string | null): string {
-  const { host, port, subset, publicHost, match, client, scenario } = row;
-  return JSON.stringify([host, port, subset, publicHost, match, client, scenario, route]);
+  const { environment, host, port, subset, publicHost, match, client, scenario } = row;
+  return JSON.stringify([environment, host, port, subset, publicHost, match, client, scenario, route]);
 }
 
 function kindOf(

@@ -1,5 +1,7 @@
 /** Who asks for what: the keys that the rows of one target, and its runs over time, have in common. */
 export interface Subject {
+  /** The environment's name; missing where there is only one. */
+  environment?: string;
   /** The destination host, fully qualified. */
   host: string;
   port: number | null;

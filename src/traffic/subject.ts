@@ -3,8 +3,12 @@ import type { Target } from '../mesh/targets.js';
 import type { Subject } from './result.js';
 
 /** Who asks for what, as results name it. */
-export function subjectOf({ host, port, subset, route, destination, client }: Target): Subject {
+export function subjectOf(
+  { host, port, subset, route, destination, client }: Target,
+  environment: string | null = null,
+): Subject {
   return {
+    ...(environment === null ? {} : { environment }),
     host,
     port: port ?? null,
     subset: subset ?? null,

@@ -44,6 +44,8 @@ export interface TableOptions {
   isMeant?: (target: Target) => boolean;
   /** Say for each row how the mesh comes to it. */
   explain?: boolean;
+  /** The environment's name, for the rows; null: the only one. */
+  environment?: string | null;
 }
 
 /** One target's part of the table. */
@@ -79,7 +81,7 @@ export class PredictedTable implements Iterable<TableTarget> {
   }
 
   *[Symbol.iterator](): Generator<TableTarget, void, undefined> {
-    const { isMeant = () => true } = this.options;
+    const { isMeant = () => true, environment = null } = this.options;
     // Where no region is known there is nothing to predict.
     if (this.mesh.topology.clusters.length === 0) return;
     let index = 0;
@@ -87,7 +89,7 @@ export class PredictedTable implements Iterable<TableTarget> {
       const number = index++;
       if (!isMeant(target)) continue;
       const outcomes = () => this.outcomes(target, number);
-      yield { target, subject: subjectOf(target), outcomes };
+      yield { target, subject: subjectOf(target, environment), outcomes };
     }
   }
 

@@ -7,8 +7,7 @@ import { deployObjects } from '../../../src/deploy/objects-of.js';
 import { plan, type Planned } from '../../../src/deploy/plan.js';
 import { movedSince, planFileOf, readPlan, writePlan } from '../../../src/deploy/plan-file.js';
 import { hasChanges, hasDrift, type PlanResult } from '../../../src/deploy/plan-result.js';
-import { checkTable } from '../../../src/lint/check-table.js';
-import { inspect } from '../../../src/lint/inspect.js';
+import { inspect } from '../../../src/work/inspect.js';
 import { planMarkdown } from '../../../src/report/plan-markdown.js';
 import { planText } from '../../../src/report/plan-text.js';
 import { Bench } from '../bench/bench.mjs';
@@ -40,7 +39,7 @@ describeReal('plan', deployParts, () => {
     return plan({
       ...deployment(bench, 'plan'),
       ...{ objects, inspection, clusters: two.clusters },
-      findings: checkTable(inspection).lint.findings,
+      findings: inspection.check().lint.findings,
       ...(prune && { prune }),
     });
   }

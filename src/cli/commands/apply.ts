@@ -8,7 +8,6 @@ import { isFailure } from '../../lint/is-failure.js';
 import { UserError } from '../../foundation/errors.js';
 import { applyText } from '../../report/apply-text.js';
 import { toJson } from '../../report/json.js';
-import { checkTable } from '../../lint/check-table.js';
 import type { Command, OptionValues } from '../command.js';
 import { hasColor, oneOf } from '../common-options.js';
 import {
@@ -123,7 +122,7 @@ async function checkedWork(
     mayLeaveOut: values['gated'] === true,
   });
   const options = applyOptions(config, values, io);
-  const { lint } = checkTable(inspection);
+  const { lint } = inspection.check();
   if (!isFailure(lint.findings, 'error')) {
     return {
       ...options,

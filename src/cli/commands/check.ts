@@ -1,5 +1,4 @@
-import { changeBetween } from '../../lint/base/change.js';
-import { checkTable } from '../../lint/check-table.js';
+import { changeBetween } from '../../project/change.js';
 import { baselineHelp, baselineOptions, baselineStep } from '../baseline-options.js';
 import { changeHelp, changeOptions, inspectionBefore, onlyNew } from '../changed-since.js';
 import { isFailure } from '../../lint/is-failure.js';
@@ -24,21 +23,19 @@ export const check: Command = {
     const baseline = baselineStep(values, io);
     const earlier = await inspectionBefore(values, operands, io);
     const inspection = await inspectFor(values, operands, io);
-    const { manifests } = inspection;
-    const { table, rows, lint: all } = checkTable(inspection, scenarios);
-    const kept = await baseline.conclude(all, inspection, []);
+    const checked = inspection.check(scenarios);
+    const kept = await baseline.conclude(checked.lint, inspection, []);
     const before = earlier?.before;
     const change =
       earlier &&
-      changeBetween(before && { ...checkTable(before, scenarios), manifests: before.manifests }, {
-        table,
-        rows,
+      changeBetween(before && { ...before.check(scenarios), project: before }, {
+        ...checked,
         lint: kept,
-        manifests,
+        project: inspection,
       });
     const results = {
       lint: change ? onlyNew(kept, change.findings) : kept,
-      predictions: table,
+      predictions: checked.table,
       ...(change ? { behaviour: change.behaviour } : {}),
     };
     const seconds = (performance.now() - start) / 1000;

@@ -1,5 +1,4 @@
 import { ClusterError } from '../../cluster/cluster-error.js';
-import { checkTable } from '../../lint/check-table.js';
 import { UserError } from '../../foundation/errors.js';
 import { drill as runDrill } from '../../drill/drill.js';
 import { drillSettings, type DrillSettings } from '../../drill/drill-settings.js';
@@ -81,7 +80,7 @@ export const drill: Command = {
     const prepared = await prepareDrill({
       config,
       manifests,
-      lint: checkTable(inspection).lint,
+      lint: inspection.check().lint,
       settings,
       scenarios,
       clusters,

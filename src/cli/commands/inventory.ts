@@ -7,7 +7,7 @@ import { editConfig } from '../../inventory/edit-config.js';
 import { inventoryOf } from '../../inventory/inventory.js';
 import { inventoryResult, withoutCounts } from '../../inventory/inventory-result.js';
 import { hostsOf, labelKeysOf } from '../../inventory/wanted-hosts.js';
-import { writeFixed } from '../../lint/write-fixed.js';
+import { writeFixed } from '../../work/write-fixed.js';
 import { UserError } from '../../foundation/errors.js';
 import { readTextFile } from '../../manifest/read-file.js';
 import { namespaceOfHost } from '../../mesh/host-name.js';

@@ -1,6 +1,6 @@
-import { knownFindings, newFindings } from '../../lint/base/new-findings.js';
+import { knownFindings, newFindings } from '../../lint/new-findings.js';
 import type { Finding } from '../../foundation/finding.js';
-import type { Inspection } from '../../lint/inspect.js';
+import type { Project } from '../../project/project.js';
 import { tableRules } from '../../lint/table-findings.js';
 import { formatNames } from '../../report/formats.js';
 import { baselineHelp, baselineOptions, baselineStep } from '../baseline-options.js';
@@ -31,17 +31,17 @@ export const lint: Command = {
     const earlier = await inspectionBefore(values, operands, io);
     const before = earlier?.before;
     const known = before
-      ? knownFindings(before.result.findings, (file) => before.manifests.text(file))
+      ? knownFindings(before.lint().findings, (file) => before.manifests.text(file))
       : [];
-    const newIn = (findings: readonly Finding[], { manifests }: Inspection) =>
+    const newIn = (findings: readonly Finding[], { manifests }: Project) =>
       earlier ? newFindings(findings, known, (file) => manifests.text(file)) : [...findings];
-    const reported = (looked: Inspection) =>
-      newIn(baseline.reported(looked.result.findings, looked), looked);
+    const reported = (looked: Project) =>
+      newIn(baseline.reported(looked.lint().findings, looked), looked);
     const inspection = mode
       ? await lintFixed(mode, values, operands, io, reported)
       : await inspectFor(values, operands, io);
     const notRun = tableRules.map(({ name }) => name);
-    const notKnown = await baseline.conclude(inspection.result, inspection, notRun);
+    const notKnown = await baseline.conclude(inspection.lint(), inspection, notRun);
     const result = earlier ? onlyNew(notKnown, newIn(notKnown.findings, inspection)) : notKnown;
     const seconds = (performance.now() - start) / 1000;
     const results = { lint: result, predictions: undefined };

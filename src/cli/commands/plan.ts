@@ -3,7 +3,6 @@ import { deployObjects } from '../../deploy/objects-of.js';
 import { plan as planDeployment } from '../../deploy/plan.js';
 import { planFileOf, writePlan } from '../../deploy/plan-file.js';
 import { hasChanges, hasDrift } from '../../deploy/plan-result.js';
-import { checkTable } from '../../lint/check-table.js';
 import { isFailure } from '../../lint/is-failure.js';
 import { UserError } from '../../foundation/errors.js';
 import { plural } from '../../foundation/plural.js';
@@ -69,7 +68,7 @@ export const plan: Command = {
     const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
     const options = applyOptions(config, values, io);
     const { environment, force = false, createNamespaces = false, prune, by } = options;
-    const { lint } = checkTable(inspection);
+    const { lint } = inspection.check();
     const objects = deployObjects(mesh);
     const { result, checked } = await planDeployment({
       ...{ objects, inspection, environment, force, createNamespaces },

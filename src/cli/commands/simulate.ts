@@ -6,7 +6,7 @@ import { PredictedTable, predictTable, scenariosOf } from '../../traffic/table.j
 import { targetTimelines } from '../../traffic/target-timeline.js';
 import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
-import { meshFor, report } from '../judge.js';
+import { inspectFor, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 import {
@@ -50,7 +50,7 @@ export const simulate: Command = {
     const outputs = outputsOf(values, formatNames);
     const options = scenarioOptionsOf(values);
     const timed = timelineOptionsOf(values);
-    const inspection = await meshFor(values, operands, io);
+    const inspection = await inspectFor(values, operands, io);
     const { mesh } = inspection;
     const scenarios = selectScenarios(values, scenariosOf(mesh, options));
     const isMeant = targetFilter(values, mesh);

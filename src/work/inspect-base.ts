@@ -1,17 +1,18 @@
 import { isAbsolute, relative } from 'node:path';
-import { UserError } from '../../foundation/errors.js';
-import { findFiles } from '../../manifest/find-files.js';
-import { inspect, type InspectOptions, type Inspection } from '../inspect.js';
-import { baseCommit, namedCommit } from './base-commit.js';
-import { withBaseTree } from './base-tree.js';
+import { UserError } from '../foundation/errors.js';
+import { findFiles } from '../manifest/find-files.js';
+import type { Project } from '../project/project.js';
+import { inspect, type InspectOptions } from './inspect.js';
+import { baseCommit, namedCommit } from '../sources/git/base-commit.js';
+import { withBaseTree } from '../sources/git/base-tree.js';
 
 /** The files as they were at an earlier commit. */
 export interface Base {
   /** The commit's full id. */
   commit: string;
-  /** Undefined where none of the paths was there, or what was there cannot be judged. */
-  inspection: Inspection | undefined;
-  /** Why it cannot be judged; undefined where it can. */
+  /** Undefined where none of the paths was there, or what was there cannot be checked. */
+  project: Project | undefined;
+  /** Why it cannot be checked; undefined where it can. */
   problem: string | undefined;
 }
 
@@ -48,14 +49,14 @@ export async function inspectBase(
 async function inspectIn(options: InspectOptions): Promise<Omit<Base, 'commit'>> {
   const paths = options.paths.filter((path) => isFound(path, options.cwd));
   if (options.paths.length > 0 && paths.length === 0) {
-    return { inspection: undefined, problem: undefined };
+    return { project: undefined, problem: undefined };
   }
   try {
-    const inspection = await inspect({ ...options, paths, allowEmpty: true });
-    return { inspection, problem: undefined };
+    const project = await inspect({ ...options, paths, allowEmpty: true });
+    return { project, problem: undefined };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { inspection: undefined, problem: error.message };
+    return { project: undefined, problem: error.message };
   }
 }
 

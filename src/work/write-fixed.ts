@@ -1,10 +1,10 @@
-import { constants } from 'node:fs';
+import { constants, realpathSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { UserError } from '../foundation/errors.js';
 import { replaceFile } from '../files/write-file.js';
 import { decodeText } from '../manifest/read-file.js';
-import type { FixedFile } from './fix.js';
+import type { FixedFile } from '../project/fix.js';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
@@ -35,4 +35,18 @@ export async function writeFixed(cwd: string, { file, before, after }: FixedFile
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(`${file}: cannot be written (${code ?? 'unknown error'})`);
   }
+}
+
+/** Whether a file is in the folder itself: not outside, and behind no symbolic link. */
+export function writableIn(cwd: string): (file: string) => boolean {
+  const folder = realpathSync(cwd);
+  return (file) => {
+    const path = join(folder, file);
+    if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return false;
+    try {
+      return realpathSync(path) === path;
+    } catch {
+      return false;
+    }
+  };
 }

@@ -1,10 +1,7 @@
-import { realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import { UserError } from '../foundation/errors.js';
-import { parseManifest } from '../manifest/parse.js';
 import type { Finding, Fix } from '../foundation/finding.js';
-import { inspect, type InspectOptions, type Inspection } from './inspect.js';
-import { withFixes } from './plan-edits.js';
+import { withFixes } from '../lint/plan-edits.js';
+import { parseManifest } from '../manifest/parse.js';
+import type { Project } from './project.js';
 
 /** A file with its fixes made. */
 export interface FixedFile {
@@ -14,40 +11,35 @@ export interface FixedFile {
 }
 
 export interface Fixed {
-  /** As it was, and what is left once the fixes are made. */
-  before: Inspection;
-  after: Inspection;
+  /** What is left once the fixes are made. */
+  after: Project;
   files: FixedFile[];
   /** Fixes that were made. */
   made: number;
 }
 
-/** One fix may lead to the next one; more rounds than this mean that two of them undo each other. */
-const MOST_ROUNDS = 20;
+export interface FixChoices {
+  /** The findings that are to be fixed; default: all. */
+  choose?: (project: Project) => readonly Finding[];
+  /** Whether a file may be changed; default: every file. */
+  mayChange?: (file: string) => boolean;
+}
 
-/**
- * Makes every fix that there is, in memory: nothing is written. Only files that stand in the working folder
- * themselves are changed.
- *
- * @param choose The findings that are to be fixed; default: all.
- * @throws UserError for standard input, which cannot be changed.
- */
-export async function fix(
-  options: InspectOptions,
-  choose: (inspection: Inspection) => readonly Finding[] = ({ result }) => result.findings,
-): Promise<Fixed> {
-  if (options.paths.includes('-')) {
-    throw new UserError('--fix cannot change standard input; name a file or a folder');
-  }
-  const before = await inspect(options);
-  const isOurs = writableIn(options.cwd);
+/** One fix may lead to the next one; more rounds than this mean that two of them undo each other. */
+const mostRounds = 20;
+
+/** Makes every fix that there is, in memory. */
+export function fix(
+  before: Project,
+  { choose = (project) => project.lint().findings, mayChange = () => true }: FixChoices = {},
+): Fixed {
   /** How many fixes a file takes in one round; fewer where together they made a text that cannot be read. */
   const most = new Map<string, number>();
   const texts = new Map<string, string>();
   let after = before;
   let made = 0;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const planned = await plan(after, choose(after), most, isOurs);
+  for (let round = 0; round < mostRounds; round++) {
+    const planned = plan(after, choose(after), most, mayChange);
     if (planned.made === 0) break;
     const { manifests } = after;
     const wrong = [...planned.texts].filter(
@@ -57,21 +49,21 @@ export async function fix(
     if (wrong.length) continue;
     made += planned.made;
     for (const [file, text] of planned.texts) texts.set(file, text);
-    after = await inspect({ ...options, replaced: texts });
+    after = after.withFiles(planned.texts);
   }
   const files = [...texts].map(([file, text]) => {
     return { file, before: before.manifests.text(file) ?? '', after: text };
   });
-  return { before, after, files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), made };
+  return { after, files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), made };
 }
 
 /** The fixes of one round. What an object is refused for comes first: the rest may follow from it. */
-async function plan(
-  { manifests }: Inspection,
+function plan(
+  { manifests }: Project,
   findings: readonly Finding[],
   most: ReadonlyMap<string, number>,
-  isAllowed: (file: string) => Promise<boolean>,
-): Promise<ReturnType<typeof withFixes>> {
+  mayChange: (file: string) => boolean,
+): ReturnType<typeof withFixes> {
   const all = findings.filter(({ fix: one }) => one !== undefined);
   const refused = new Set(
     all.filter(({ category }) => category === 'admission').map(({ file }) => file),
@@ -82,8 +74,7 @@ async function plan(
     const count = counts.get(file) ?? 0;
     if (!one || (refused.has(file) && category !== 'admission')) continue;
     if (count >= (most.get(file) ?? Infinity)) continue;
-    const allowed = await Promise.all(one.edits.map((edit) => isAllowed(edit.file)));
-    if (!allowed.every(Boolean)) continue;
+    if (!one.edits.every((edit) => mayChange(edit.file))) continue;
     fixes.push(one);
     counts.set(file, count + 1);
   }
@@ -99,23 +90,4 @@ function isSound(file: string, before: string, after: string): boolean {
     fixed.documents.length === old.documents.length &&
     fixed.problems.length <= old.problems.length
   );
-}
-
-/** Whether a file stands in the folder itself: not outside, and behind no symbolic link. */
-function writableIn(cwd: string): (file: string) => Promise<boolean> {
-  const known = new Map<string, Promise<boolean>>();
-  const find = async (file: string) => {
-    const folder = await realpath(cwd);
-    const path = join(folder, file);
-    if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return false;
-    return realpath(path).then(
-      (real) => real === path,
-      () => false,
-    );
-  };
-  return (file) => {
-    const answer = known.get(file) ?? find(file);
-    known.set(file, answer);
-    return answer;
-  };
 }

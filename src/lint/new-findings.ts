@@ -1,7 +1,7 @@
-import type { Severity } from '../../foundation/severity.js';
-import { addTo } from '../../foundation/add-to.js';
-import type { Finding } from '../../foundation/finding.js';
-import { identifier, keyOf, type Identity, type TextOf } from '../fingerprint.js';
+import type { Severity } from '../foundation/severity.js';
+import { addTo } from '../foundation/add-to.js';
+import type { Finding } from '../foundation/finding.js';
+import { identifier, keyOf, type Identity, type TextOf } from './fingerprint.js';
 
 const RANK: Record<Severity, number> = { notice: 0, warning: 1, error: 2 };
 

@@ -1,0 +1,58 @@
+import type { Config } from '../config/config.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
+import type { Document, Manifests } from '../manifest/document.js';
+import { rules } from '../rules/index.js';
+import type { Rule } from '../rules/rule.js';
+import { applyIgnores, misplacedIgnores } from './apply-ignores.js';
+import { finish, withSettings } from './finish.js';
+import { ignoresIn } from './ignores.js';
+import type { RuleSettings } from './rule-settings.js';
+
+/** What findings are concluded with. */
+export interface ConclusionInput {
+  manifests: Manifests;
+  config: Config;
+  settings: RuleSettings;
+  /** Ignores that ended before this day (UTC) do not count. */
+  now: Date;
+  /** Whether inline ignores count at all. */
+  hasIgnores: boolean;
+}
+
+/** Applies severities and inline ignores to findings, and counts them. */
+export class Conclusion {
+  readonly #input: ConclusionInput;
+  readonly #ignores: ReturnType<typeof ignoresIn>;
+  readonly #misplaced: Finding[];
+
+  constructor(input: ConclusionInput) {
+    const { manifests, config, hasIgnores } = input;
+    this.#input = input;
+    const inManifests: Document[] = hasIgnores ? manifests.documents : [];
+    this.#ignores = ignoresIn(inManifests, (file) => manifests.text(file));
+    this.#misplaced = misplacedIgnores(
+      config.document ? ignoresIn([config.document], () => undefined) : [],
+    );
+  }
+
+  /** @param notRun Rules that have not run: an ignore of theirs may be needed. */
+  of(found: readonly Finding[], notRun: readonly Rule[]): LintResult {
+    const { manifests, settings, now } = this.#input;
+    const { files, count: documents, skipped } = manifests;
+    const leftOut = rules.filter((rule) => settings.isLeftOut(rule));
+    const today = now.toISOString().slice(0, 10);
+    const { kept, ignored, misused } = applyIgnores(
+      withSettings(found, settings),
+      this.#ignores,
+      rules,
+      [...notRun, ...leftOut],
+      today,
+    );
+    const nothing = { errors: 0, warnings: 0, notices: 0 };
+    return finish({
+      version: 1,
+      findings: [...kept, ...withSettings([...misused, ...this.#misplaced], settings)],
+      summary: { files, documents, ...nothing, ignored, skipped },
+    });
+  }
+}

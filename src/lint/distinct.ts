@@ -1,0 +1,20 @@
+import type { Finding } from '../foundation/finding.js';
+
+/**
+ * Several clients, ports, subsets or environments lead to one place: it is reported once, with the message of the first and
+ * the names of all its environments.
+ */
+export function distinct(findings: readonly Finding[]): Finding[] {
+  const byKey = new Map<string, { finding: Finding; environments: Set<string> }>();
+  for (const finding of findings) {
+    const { rule, file, line, column, resource, message, category, environment } = finding;
+    const what = category === 'admission' ? message : '';
+    const key = JSON.stringify([rule, file, line, column, resource, what]);
+    const known = byKey.get(key) ?? { finding, environments: new Set<string>() };
+    byKey.set(key, known);
+    if (environment !== null) known.environments.add(environment);
+  }
+  return [...byKey.values()].map(({ finding, environments }) =>
+    environments.size > 1 ? { ...finding, environment: [...environments].join(', ') } : finding,
+  );
+}

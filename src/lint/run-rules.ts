@@ -1,0 +1,56 @@
+import type { Finding } from '../foundation/finding.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Place } from '../mesh/resource.js';
+import { rules } from '../rules/index.js';
+import type { Report, Rule } from '../rules/rule.js';
+import { findingAt } from './finding-at.js';
+import type { RuleSettings } from './rule-settings.js';
+
+/**
+ * Runs every rule that is on against a mesh.
+ *
+ * @param environment The name of the mesh's environment; null: it is the only one.
+ */
+export function runRules(
+  mesh: Mesh,
+  settings: RuleSettings,
+  environment: string | null,
+): Finding[] {
+  return rules.filter((rule) => settings.isOn(rule)).flatMap((rule) => run(rule, mesh, environment));
+}
+
+function run(rule: Rule, mesh: Mesh, environment: string | null): Finding[] {
+  const findings: Finding[] = [];
+  rule.check(mesh, (report) => {
+    const isGuess = rule.category !== 'admission' && report.at.resource.dropped.length > 0;
+    // Fields of a wrong type were left out of the model; what follows from that would only mislead.
+    if (!isGuess) findings.push(findingOf(rule, report, environment));
+  });
+  return findings;
+}
+
+function findingOf(
+  rule: Rule,
+  { at, message, severity, related = [], fix }: Report,
+  environment: string | null,
+): Finding {
+  const { kind, namespace, name, document } = at.resource;
+  return findingAt(rule, {
+    severity,
+    message,
+    file: document.file,
+    range: rangeOf(at),
+    resource: { kind, namespace, name },
+    environment,
+    related: related.map(({ at: place, message: text }) => ({
+      file: place.resource.document.file,
+      ...rangeOf(place),
+      message: text,
+    })),
+    ...(fix ? { fix } : {}),
+  });
+}
+
+function rangeOf({ resource, path, part }: Place) {
+  return resource.document.locate(path, part);
+}

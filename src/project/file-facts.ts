@@ -1,0 +1,24 @@
+import type { ReadProblem } from '../manifest/document.js';
+import { parseManifest, type Parsed, type Source } from '../manifest/parse.js';
+
+/** What is known of one file: a function of its name and its text alone. */
+export interface FileFacts extends Parsed {
+  file: string;
+  /** Undefined where nothing in the file concerns failover: nobody asks for it again. */
+  text: string | undefined;
+  named: boolean;
+}
+
+/** Reads the documents of one file. */
+export function factsOf(source: Source): FileFacts {
+  const { file, text, named } = source;
+  const parsed = parseManifest(source);
+  const isOfInterest = parsed.documents.length > 0 || parsed.problems.length > 0;
+  return { ...parsed, file, named, text: isOfInterest ? text : undefined };
+}
+
+/** A file that could not be read at all. */
+export function unreadFile(problem: ReadProblem): FileFacts {
+  const { file, named } = problem;
+  return { file, named, text: undefined, documents: [], problems: [problem], count: 0, skipped: 0 };
+}

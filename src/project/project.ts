@@ -1,0 +1,241 @@
+import type { Config } from '../config/config.js';
+import { defaultConfig } from '../config/parse-config.js';
+import { UserError } from '../foundation/errors.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
+import { Conclusion } from '../lint/conclude.js';
+import { distinct } from '../lint/distinct.js';
+import { readFindings } from '../lint/read-problems.js';
+import { RuleSettings } from '../lint/rule-settings.js';
+import { runRules } from '../lint/run-rules.js';
+import { tableFindings, tableRules } from '../lint/table-findings.js';
+import type { Manifests, ReadProblem } from '../manifest/document.js';
+import type { Source } from '../manifest/parse.js';
+import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import { placeByPaths } from '../mesh/placed-document.js';
+import { rule as duplicateKey } from '../rules/no-duplicate-keys.js';
+import { rule as unreadable } from '../rules/readable-manifest.js';
+import type { ScenarioOptions } from '../traffic/scenarios.js';
+import {
+  PredictedTable,
+  scenariosOf,
+  type TableOptions,
+  type TableRow,
+  type TableTarget,
+} from '../traffic/table.js';
+import { configFile, configOfTexts } from './config-of-texts.js';
+import type { Environment } from './environment.js';
+import { factsOf, type FileFacts } from './file-facts.js';
+import { manifestsOf } from './manifests.js';
+
+/** What a project is made of. */
+export interface ProjectSource {
+  config: Config;
+  /** Of each file its name, its text, and whether it was named itself. */
+  files: Iterable<Source>;
+  /** Files that could not be read at all. */
+  problems?: readonly ReadProblem[];
+  /** The day against which ignores with an end are checked. */
+  now: Date;
+}
+
+/** What a check finds: the predicted tables of all environments, and the findings that follow from rules and tables. */
+export interface Checked {
+  table: Iterable<TableTarget>;
+  rows: TableRow[];
+  lint: LintResult;
+}
+
+/** Texts by their paths, relative to the project's folder, with `/`. */
+export type Texts = ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+
+/** What a project is made of where no file system is at hand. */
+export interface ProjectInput {
+  /** The manifests. */
+  files: Texts;
+  /** The text of `mesh-failover.yaml`; default: the file of that name among `files`, or else every default. */
+  config?: string;
+  /** The day against which ignores with an end are checked; default: today. */
+  now?: Date;
+}
+
+interface State {
+  config: Config;
+  files: ReadonlyMap<string, FileFacts>;
+  problems: readonly ReadProblem[];
+  now: Date;
+  hasIgnores: boolean;
+}
+
+/**
+ * The texts of a repository with a configuration, in memory: what they mean, what is wrong with them, and where requests go.
+ * Values never change; a changed file gives another project, which keeps what is known of the other files.
+ */
+export class Project {
+  readonly #state: State;
+  #manifests: Manifests | undefined;
+  #environments: readonly Environment[] | undefined;
+  #found: Finding[] | undefined;
+  #settings: RuleSettings | undefined;
+  #conclusion: Conclusion | undefined;
+
+  private constructor(state: State) {
+    this.#state = state;
+  }
+
+  /** Reads the files; nothing is evaluated before it is asked for. */
+  static from({ config, files, problems = [], now }: ProjectSource): Project {
+    const facts = new Map<string, FileFacts>();
+    for (const source of files) facts.set(source.file, factsOf(source));
+    return new Project({ config, files: facts, problems, now, hasIgnores: true });
+  }
+
+  /**
+   * Reads texts, with a configuration whose paths count from the folder of the texts.
+   *
+   * @throws ConfigurationError for a configuration that is wrong.
+   */
+  static of({ files, config, now = new Date() }: ProjectInput): Project {
+    const texts = new Map(isMap(files) ? files : Object.entries(files));
+    const text = config ?? texts.get(configFile);
+    return Project.from({
+      config: text === undefined ? defaultConfig : configOfTexts(text, texts),
+      files: [...texts]
+        .filter(([file]) => isManifest.test(file))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([file, own]) => ({ file, text: own, named: false })),
+      now,
+    });
+  }
+
+  get config(): Config {
+    return this.#state.config;
+  }
+
+  /** Whether a file holds an object of Istio's API, or may hold one: a file that cannot be read may be the one that matters. */
+  get hasIstio(): boolean {
+    const { documents, problems } = this.manifests;
+    return (
+      problems.some(({ istio, named }) => istio || named) ||
+      documents.some(({ value }) => String(value['apiVersion']).startsWith('networking.istio.io/'))
+    );
+  }
+
+  /** Everything that was read. */
+  get manifests(): Manifests {
+    const { files, problems } = this.#state;
+    return (this.#manifests ??= manifestsOf(files, problems));
+  }
+
+  /** At least one; in the order of their names. */
+  get environments(): readonly Environment[] {
+    const { config } = this.#state;
+    return (this.#environments ??= [
+      { name: null, mesh: buildMesh(config, placeByPaths(config, this.manifests.documents)) },
+    ]);
+  }
+
+  /**
+   * The mesh of the only environment.
+   *
+   * @throws UserError where there are several.
+   */
+  get mesh(): Mesh {
+    const [first, second] = this.environments;
+    if (!first || second) {
+      const names = this.environments.map(({ name }) => name ?? '').join(', ');
+      throw new UserError(
+        `the manifests are for several environments (${names}); name the folder of the one that is meant`,
+      );
+    }
+    return first.mesh;
+  }
+
+  /** What the rules find, without what only the predicted table shows. */
+  lint(): LintResult {
+    return this.#concluded.of(this.#findings, tableRules);
+  }
+
+  /** What the rules find, and what the predicted tables of the scenarios show. */
+  check(options?: ScenarioOptions): Checked {
+    const tables = this.environments.map(({ name, mesh }) => {
+      const table = new PredictedTable(mesh, scenariosOf(mesh, options), { environment: name });
+      return { mesh, name, table, rows: [...table.rows()] };
+    });
+    // What an ignore silences still explains the numbers of the table.
+    const shown = tables.flatMap(({ mesh, name, rows }) =>
+      tableFindings(rows, mesh, this.#findings, name),
+    );
+    return {
+      table: concatenated(tables.map(({ table }) => table)),
+      rows: tables.flatMap(({ rows }) => rows),
+      lint: this.#concluded.of(distinct([...this.#findings, ...shown]), []),
+    };
+  }
+
+  /** The predicted tables of all environments, worked out while they are read. */
+  table(options?: ScenarioOptions, choices?: TableOptions): Iterable<TableTarget> {
+    return concatenated(
+      this.environments.map(
+        ({ name, mesh }) =>
+          new PredictedTable(mesh, scenariosOf(mesh, options), { ...choices, environment: name }),
+      ),
+    );
+  }
+
+  /** The same project with other texts; undefined: without the file. What is known of the other files is kept. */
+  withFiles(texts: ReadonlyMap<string, string | undefined>): Project {
+    const files = new Map(this.#state.files);
+    for (const [file, text] of texts) {
+      if (text === undefined) files.delete(file);
+      else files.set(file, factsOf({ file, text, named: files.get(file)?.named ?? false }));
+    }
+    const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+    return new Project({ ...this.#state, files: new Map(sorted) });
+  }
+
+  /** The same files with another configuration. */
+  withConfig(config: Config): Project {
+    return new Project({ ...this.#state, config });
+  }
+
+  /** The same project, in which inline ignores do not count. */
+  withoutIgnores(): Project {
+    return new Project({ ...this.#state, hasIgnores: false });
+  }
+
+  get #findings(): readonly Finding[] {
+    const readers = { 'duplicate-key': duplicateKey, unreadable };
+    return (this.#found ??= distinct([
+      ...readFindings(this.manifests.problems, readers),
+      ...this.environments.flatMap(({ name, mesh }) => runRules(mesh, this.#rules, name)),
+    ]));
+  }
+
+  get #rules(): RuleSettings {
+    return (this.#settings ??= new RuleSettings(this.#state.config));
+  }
+
+  get #concluded(): Conclusion {
+    const { config, now, hasIgnores } = this.#state;
+    return (this.#conclusion ??= new Conclusion({
+      manifests: this.manifests,
+      settings: this.#rules,
+      ...{ config, now, hasIgnores },
+    }));
+  }
+}
+
+/** The names that hold manifests. */
+const isManifest = /\.(?:ya?ml|json)$/i;
+
+function isMap(texts: Texts): texts is ReadonlyMap<string, string> {
+  return texts instanceof Map;
+}
+
+function concatenated<T>(parts: readonly Iterable<T>[]): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      for (const part of parts) yield* part;
+    },
+  };
+}

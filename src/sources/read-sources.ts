@@ -1,0 +1,48 @@
+import type { ReadProblem } from '../manifest/document.js';
+import { UserError } from '../foundation/errors.js';
+import { findFiles } from '../manifest/find-files.js';
+import type { Source } from '../manifest/parse.js';
+import { readTextFile, readTextStream } from '../manifest/read-file.js';
+
+/** Where to read. */
+export interface ReadOptions {
+  /** The working folder, absolute. */
+  cwd: string;
+  /** What `-` is read from. */
+  stdin?: NodeJS.ReadableStream | undefined;
+}
+
+/** The texts of files, and the files that could not be read. */
+export interface Sources {
+  /** In the order of their names, standard input first. */
+  files: Source[];
+  problems: ReadProblem[];
+}
+
+/**
+ * Reads the files behind PATHs (see `findFiles`).
+ *
+ * @throws UserError for a path that does not exist; what cannot be read becomes a problem.
+ */
+export async function readSources(
+  paths: readonly string[],
+  { cwd, stdin }: ReadOptions,
+): Promise<Sources> {
+  const found = findFiles(paths, cwd);
+  const sources: Sources = { files: [], problems: [...found.problems] };
+  for (const { path, file, named } of found.files) {
+    const read = path === undefined ? await readStdin(stdin) : readTextFile(path);
+    if ('problem' in read) {
+      const { problem: message, range, istio } = read;
+      sources.problems.push({ kind: 'unreadable', file, range, message, named, istio });
+    } else {
+      sources.files.push({ file, named, text: read.text });
+    }
+  }
+  return sources;
+}
+
+function readStdin(stdin: ReadOptions['stdin']): ReturnType<typeof readTextStream> {
+  if (!stdin) throw new UserError('-: there is no standard input; name a file');
+  return readTextStream(stdin);
+}

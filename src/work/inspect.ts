@@ -1,0 +1,55 @@
+import type { Config, Preset } from '../config/config.js';
+import { UserError } from '../foundation/errors.js';
+import { plural } from '../foundation/plural.js';
+import { Project } from '../project/project.js';
+import { rules } from '../rules/index.js';
+import { loadConfig } from '../sources/load-config.js';
+import { readSources } from '../sources/read-sources.js';
+import { optimizeSooner } from './optimize-sooner.js';
+
+/** What to look at. */
+export interface InspectOptions {
+  /** The working folder, absolute. */
+  cwd: string;
+  /** The configuration file; undefined: the nearest one, from the working folder upwards. */
+  configFile?: string | undefined;
+  /** Files, folders, globs, `-`; empty: the paths of the configuration. */
+  paths: readonly string[];
+  stdin?: NodeJS.ReadableStream | undefined;
+  /** No Istio manifest at all is allowed. */
+  allowEmpty?: boolean;
+  /** The day against which ignores with an end are checked; default: today. */
+  now?: Date | undefined;
+  /** In place of the configuration's preset. */
+  preset?: Preset | undefined;
+}
+
+/**
+ * Reads the configuration and the manifests. The project evaluates them when it is asked.
+ *
+ * @throws UserError for a wrong configuration, a path that does not exist, and, unless `allowEmpty`, where
+ *   there is no Istio manifest to check.
+ */
+export async function inspect(options: InspectOptions): Promise<Project> {
+  const { cwd, configFile, stdin, allowEmpty = false, preset, now = new Date() } = options;
+  optimizeSooner();
+  const loaded = loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
+  const config = preset ? { ...loaded, preset } : loaded;
+  const paths = options.paths.length ? options.paths : pathsOf(config);
+  const { files, problems } = await readSources(paths, { cwd, stdin });
+  const project = Project.from({ config, files, problems, now });
+  if (!allowEmpty && !project.hasIstio) throw noIstio(project, paths);
+  return project;
+}
+
+function noIstio({ manifests }: Project, paths: readonly string[]): UserError {
+  return new UserError(
+    `No Istio manifest in ${paths.join(', ')} (${plural(manifests.count, 'document')} in ` +
+      `${plural(manifests.files, 'file')}). Name the folder that holds your Gateway, VirtualService and ` +
+      'DestinationRule, or allow it (allow-empty).',
+  );
+}
+
+function pathsOf({ paths, clusters = [] }: Config): string[] {
+  return [...new Set([...paths, ...clusters.flatMap((cluster) => cluster.paths ?? [])])];
+}
