@@ -3,7 +3,7 @@
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const PURE = '^src/(foundation|api|units|mesh|rules|traffic|report|admission)/';
+const PURE = '^src/(foundation|api|config|units|mesh|admission|rules|lint|traffic|project|report)/';
 
 /** A layer may import only from the layers named; its own, the foundation and Istio's API are always among them. */
 const layer = (name, ...allowed) => exactly(name, 'foundation', 'api', ...allowed);
@@ -70,7 +70,10 @@ module.exports = {
     layer('admission', 'manifest', 'mesh'),
     layer('traffic', 'mesh', 'manifest', 'config'),
     layer('rules', 'admission', 'traffic', 'mesh', 'manifest', 'config'),
-    layer('lint', 'files', 'programs', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
+    layer('lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
+    layer('project', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
+    layer('sources', 'files', 'programs', 'manifest', 'config'),
+    layer('work', '(?!action|cli)[a-z]+'),
     layer(
       'report',
       'lint',

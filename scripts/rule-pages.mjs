@@ -1,12 +1,8 @@
 // The pages of the rules, from their metadata and their first good and bad fixture; the findings on a page are what the
 // linter says of the bad one.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { Project } from '../build/src/project/project.js';
 import { text as formatText } from '../build/src/report/text.js';
 import { rules } from '../build/src/rules/index.js';
-import { predictTable, scenariosOf } from '../build/src/traffic/table.js';
 import { fixtureCases } from './rule-fixtures.mjs';
 
 /** @typedef {import('./rule-fixtures.mjs').FixtureCase} FixtureCase */

@@ -9,7 +9,6 @@ import { Project } from '../../build/src/project/project.js';
 import { decodeText } from '../../build/src/manifest/read-file.js';
 import { basisOf } from '../../build/src/report/basis.js';
 import { formats } from '../../build/src/report/formats.js';
-import { PredictedTable, scenariosOf } from '../../build/src/traffic/table.js';
 
 /** The day by which ignores with an end are judged. */
 const TODAY = new Date('2026-11-01');

@@ -61,9 +61,7 @@ describe('an ignore covers', () => {
     const bad = change(manifests, DESTINATION_RULE, PERCENT, '      maxEjectionPercent: 50\n');
     const atSpec = lintFiles(change(bad, DESTINATION_RULE, 'spec:', above('spec:')));
     expect(atSpec.findings).toEqual([]);
-    const atTop = lintFiles(
-      change(bad, DESTINATION_RULE, 'apiVersion:', above('apiVersion:')),
-    );
+    const atTop = lintFiles(change(bad, DESTINATION_RULE, 'apiVersion:', above('apiVersion:')));
     expect(atTop.findings.map(({ rule }) => rule)).toEqual([
       'valid-ignore',
       'max-ejection-percent-100',
@@ -140,10 +138,7 @@ test('what only the table finds is ignored there, and not called in vain before'
   const disabledRule = { rule: 'locality-disabled-but-set' };
   expect(lintFiles(failing).findings).toMatchObject([disabledRule]);
   expect(checkFiles(failing).findings).toMatchObject([disabledRule]);
-  expect(checkFiles(files).findings).toMatchObject([
-    { rule: 'valid-ignore' },
-    disabledRule,
-  ]);
+  expect(checkFiles(files).findings).toMatchObject([{ rule: 'valid-ignore' }, disabledRule]);
 });
 
 test('an ignored cause explains what the table shows of it', async () => {

@@ -162,7 +162,5 @@ test.each([
   ],
   ['overrides: [{rules: {gateway-exists: off}}]', /"paths" is missing/],
 ])('%s is refused', async (text, message) => {
-  expect(() => inspectFiles({ 'mesh-failover.yaml': `version: 1\n${text}\n` })).toThrow(
-    message,
-  );
+  expect(() => inspectFiles({ 'mesh-failover.yaml': `version: 1\n${text}\n` })).toThrow(message);
 });

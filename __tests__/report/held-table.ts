@@ -5,7 +5,8 @@ import type { Outcome, PredictedTarget, Prediction, Subject } from '../../src/tr
 export function heldTable(rows: readonly Prediction[]): PredictedTarget[] {
   const targets = new Map<string, { subject: Subject; rows: Outcome[] }>();
   for (const row of rows) {
-    const { environment, host, port, subset, publicHost, route, match, weight, client, ...rest } = row;
+    const { environment, host, port, subset, publicHost, route, match, weight, client, ...rest } =
+      row;
     const { clientLocality, ...outcome } = rest;
     const who = { client, clientLocality, ...(environment === undefined ? {} : { environment }) };
     const subject = { host, port, subset, publicHost, route, match, weight, ...who };

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Finding } from '../foundation/finding.js';
 
 /** The text of a file that was read; undefined where it was not kept. */
@@ -65,5 +66,5 @@ function placeText(finding: Finding, lines: readonly string[] | undefined): stri
 }
 
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16);
 }

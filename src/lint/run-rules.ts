@@ -16,7 +16,9 @@ export function runRules(
   settings: RuleSettings,
   environment: string | null,
 ): Finding[] {
-  return rules.filter((rule) => settings.isOn(rule)).flatMap((rule) => run(rule, mesh, environment));
+  return rules
+    .filter((rule) => settings.isOn(rule))
+    .flatMap((rule) => run(rule, mesh, environment));
 }
 
 function run(rule: Rule, mesh: Mesh, environment: string | null): Finding[] {

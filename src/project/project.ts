@@ -24,15 +24,15 @@ import {
 } from '../traffic/table.js';
 import { configFile, configOfTexts } from './config-of-texts.js';
 import type { Environment } from './environment.js';
-import { factsOf, type FileFacts } from './file-facts.js';
+import { factsOf, unreadFile, type FileFacts } from './file-facts.js';
 import { manifestsOf } from './manifests.js';
 
 /** What a project is made of. */
 export interface ProjectSource {
   config: Config;
-  /** Of each file its name, its text, and whether it was named itself. */
-  files: Iterable<Source>;
-  /** Files that could not be read at all. */
+  /** Of each file its name, its text, and whether it was named itself; or why it could not be read. */
+  files: Iterable<Source | ReadProblem>;
+  /** Files and folders that were not opened at all. */
   problems?: readonly ReadProblem[];
   /** The day against which ignores with an end are checked. */
   now: Date;
@@ -85,7 +85,7 @@ export class Project {
   /** Reads the files; nothing is evaluated before it is asked for. */
   static from({ config, files, problems = [], now }: ProjectSource): Project {
     const facts = new Map<string, FileFacts>();
-    for (const source of files) facts.set(source.file, factsOf(source));
+    for (const one of files) facts.set(one.file, 'kind' in one ? unreadFile(one) : factsOf(one));
     return new Project({ config, files: facts, problems, now, hasIgnores: true });
   }
 

@@ -14,9 +14,10 @@ export interface ReadOptions {
 
 /** The texts of files, and the files that could not be read. */
 export interface Sources {
-  /** In the order of their names, standard input first. */
-  files: Source[];
-  problems: ReadProblem[];
+  /** In the order of their names, standard input first; a file that was found but could not be read is its problem. */
+  files: (Source | ReadProblem)[];
+  /** What was not opened at all. */
+  problems: readonly ReadProblem[];
 }
 
 /**
@@ -29,12 +30,12 @@ export async function readSources(
   { cwd, stdin }: ReadOptions,
 ): Promise<Sources> {
   const found = findFiles(paths, cwd);
-  const sources: Sources = { files: [], problems: [...found.problems] };
+  const sources: Sources = { files: [], problems: found.problems };
   for (const { path, file, named } of found.files) {
     const read = path === undefined ? await readStdin(stdin) : readTextFile(path);
     if ('problem' in read) {
       const { problem: message, range, istio } = read;
-      sources.problems.push({ kind: 'unreadable', file, range, message, named, istio });
+      sources.files.push({ kind: 'unreadable', file, range, message, named, istio });
     } else {
       sources.files.push({ file, named, text: read.text });
     }

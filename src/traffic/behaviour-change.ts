@@ -74,7 +74,17 @@ function take(
 
 function keyOf(row: Prediction, route: string | null): string {
   const { environment, host, port, subset, publicHost, match, client, scenario } = row;
-  return JSON.stringify([environment, host, port, subset, publicHost, match, client, scenario, route]);
+  return JSON.stringify([
+    environment,
+    host,
+    port,
+    subset,
+    publicHost,
+    match,
+    client,
+    scenario,
+    route,
+  ]);
 }
 
 function kindOf(
