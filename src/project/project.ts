@@ -1,3 +1,4 @@
+import { isIstioGroup } from '../api/kinds.js';
 import type { Config } from '../config/config.js';
 import { defaultConfig } from '../config/parse-config.js';
 import { UserError } from '../foundation/errors.js';
@@ -116,7 +117,7 @@ export class Project {
     const { documents, problems } = this.manifests;
     return (
       problems.some(({ istio, named }) => istio || named) ||
-      documents.some(({ value }) => String(value['apiVersion']).startsWith('networking.istio.io/'))
+      documents.some(({ value }) => isIstioGroup(value['apiVersion']))
     );
   }
 
