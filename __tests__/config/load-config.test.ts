@@ -439,6 +439,9 @@ describe('the mesh configuration', () => {
     'trustDomain: x\naccessLogFile: /dev/stdout\nrootNamespace:\n',
     'apiVersion: v1\nkind: ConfigMap\ndata:\n  mesh: |\n    trustDomain: x\n',
     'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {meshConfig: {trustDomain: x}}\n',
+    'apiVersion: sailoperator.io/v1\nkind: Istio\nspec: {values: {meshConfig: {trustDomain: x}}}\n',
+    'apiVersion: maistra.io/v2\nkind: ServiceMeshControlPlane\nspec: {techPreview: {meshConfig: {trustDomain: x}}}\n',
+    'pilot: {replicas: 2}\nmeshConfig: {trust_domain: x}\n',
     'kind: Secret\n---\nkind: List\nitems: [{kind: ConfigMap, data: {mesh: "trustDomain: x"}}]\n',
   ])('is found in %j', async (text) => {
     expect(await mesh(text)).toEqual({ trustDomain: 'x' });
@@ -453,6 +456,11 @@ describe('the mesh configuration', () => {
     ['kind: Deployment\n', 'mesh.yaml: no MeshConfig in it'],
     ['a: 1\n---\nb: 1\n', 'mesh.yaml: no MeshConfig in it'],
     ['a: [\n', 'mesh.yaml:1:5: a bracket'],
+    [
+      'localityLbSettings: {enabled: true}\n',
+      'mesh.yaml:1:1: unknown field "localityLbSettings" of MeshConfig; did you mean "localityLbSetting"?',
+    ],
+    ['meshConfig: {nothing: 1}\n', 'mesh.yaml:1:14: unknown field "nothing" of MeshConfig'],
     [
       'localityLbSetting: {enabled: "true"}\n',
       'mesh.yaml:1:30: expected true or false, got "true"',

@@ -1,6 +1,6 @@
 import { nameOf, pathFrom, partsOf } from './paths.js';
 import { matchesWildcard, type Tree } from './tree.js';
-import { at, isMapping, listAt, textAt } from './values.js';
+import { at, isMapping, listAt, textAt } from '../foundation/values.js';
 
 /** What a generator of an ApplicationSet gives to the template: texts by their names, such as `path.basename`. */
 export type Parameters = ReadonlyMap<string, string>;

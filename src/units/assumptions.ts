@@ -10,6 +10,8 @@ interface Assumed {
   grouping: Grouping<Item>;
   /** Objects without a namespace by the one that their hosts tell; undefined: none does. */
   assumed: ReadonlyMap<Unit, ReadonlyMap<string | undefined, ReadonlySet<Document>>>;
+  /** Files beside a kustomization that does not name them. */
+  leftOut: ReadonlySet<string>;
   /** The configuration says which environments there are. */
   configured: boolean;
 }
@@ -18,8 +20,12 @@ interface Assumed {
 const mostNames = 4;
 
 /** Sentences that say what was assumed, and how to say it better. */
-export function assumptionsOf({ grouping, assumed, configured }: Assumed): string[] {
-  return [...(configured ? [] : groupingSentences(grouping)), ...namespaceSentences(assumed)];
+export function assumptionsOf({ grouping, assumed, leftOut, configured }: Assumed): string[] {
+  return [
+    ...leftOutSentence([...leftOut].sort()),
+    ...(configured ? [] : groupingSentences(grouping)),
+    ...namespaceSentences(assumed),
+  ];
 }
 
 function groupingSentences({
@@ -53,6 +59,16 @@ function groupingSentences({
     );
   }
   return sentences;
+}
+
+function leftOutSentence(files: readonly string[]): string[] {
+  const [first] = files;
+  if (first === undefined) return [];
+  const more = files.length > 1 ? ` and ${plural(files.length - 1, 'other file')}` : '';
+  return [
+    `${first}${more} ${files.length > 1 ? 'are' : 'is'} not checked: the kustomization in the folder does not name ` +
+      `${files.length > 1 ? 'them' : 'it'}, so that nothing deploys ${files.length > 1 ? 'them' : 'it'}.`,
+  ];
 }
 
 /** `The folders a/dev and a/prod`. */

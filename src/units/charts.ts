@@ -2,7 +2,7 @@ import { nameOf } from './paths.js';
 import type { Folder, Tree } from './tree.js';
 import type { ParsedFile } from './unit.js';
 import { mentionsRouting } from './identity.js';
-import { textAt } from './values.js';
+import { textAt } from '../foundation/values.js';
 
 /** A Helm chart of the tree; what is below its `charts/` belongs to it. */
 export interface Chart {

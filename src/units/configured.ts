@@ -15,6 +15,7 @@ export class ConfiguredPlaces {
     length: number;
     matches: (path: string) => boolean;
   }[];
+  readonly #places: ConfiguredPlace[];
   readonly #known = new Map<string, ConfiguredPlace[]>();
 
   constructor({ clusters = [], environments }: UnitSettings['config']) {
@@ -23,6 +24,7 @@ export class ConfiguredPlaces {
           environment.clusters.map((cluster) => ({ environment: name, cluster })),
         )
       : clusters.map((cluster) => ({ environment: null, cluster }));
+    this.#places = all.map(({ environment, cluster }) => ({ environment, cluster: cluster.name }));
     this.#matchers = all
       .flatMap(({ environment, cluster }) =>
         pathsOf(cluster).map((path) => ({
@@ -34,8 +36,9 @@ export class ConfiguredPlaces {
       .sort((a, b) => b.length - a.length);
   }
 
-  get isEmpty(): boolean {
-    return this.#matchers.length === 0;
+  /** The clusters of a name; in each environment there may be one. */
+  called(name: string): ConfiguredPlace[] {
+    return this.#places.filter(({ cluster }) => cluster === name);
   }
 
   /** Every cluster whose most specific path holds the file or folder; none: it is for all. */

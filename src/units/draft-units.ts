@@ -13,7 +13,7 @@ import { folderOf } from './paths.js';
 import { hasPlaceholder, isTemplateText } from './placeholders.js';
 import type { Tree } from './tree.js';
 import type { ParsedFile, UnitKind } from './unit.js';
-import { textAt } from './values.js';
+import { textAt } from '../foundation/values.js';
 
 /** A unit with its objects, before it is known what is deployed together. */
 export interface DraftUnit {
@@ -51,7 +51,8 @@ export interface Drafts {
   plain: ParsedFile[];
   /** Files that are no manifests, so that what cannot be read in them is no problem. */
   passedOver: (file: string) => boolean;
-  charts: Charts;
+  /** The folders that have a kustomization. */
+  kustomized: ReadonlySet<string>;
 }
 
 export function draftUnits(tree: Tree, clusters: readonly string[]): Drafts {
@@ -62,6 +63,7 @@ class Drafter {
   readonly #tree: Tree;
   readonly #charts: Charts;
   readonly #kustomizations: Kustomizations;
+  readonly #folders: ReadonlySet<string>;
   readonly #roots: ReadonlySet<Kustomization>;
   /** Files that a source of their own names. */
   readonly #owned = new Set<string>();
@@ -79,6 +81,7 @@ class Drafter {
       .filter(isKustomization)
       .map((file) => readKustomization(file, folderOf(file.file)));
     this.#kustomizations = new Kustomizations(kustomizations, tree);
+    this.#folders = new Set(kustomizations.map(({ folder }) => folder));
     this.#roots = new Set(this.#kustomizations.roots());
     for (const { file, inputs, resources, isComponent } of kustomizations) {
       for (const path of [file, ...inputs]) {
@@ -124,7 +127,7 @@ class Drafter {
       units: withUniqueIds(this.#units),
       plain: tree.files.filter(({ file }) => !this.#owned.has(file) && !this.#charts.holds(file)),
       passedOver: (file) => this.#charts.holds(file) || this.#inputs.has(file),
-      charts: this.#charts,
+      kustomized: this.#folders,
     };
   }
 

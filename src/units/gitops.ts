@@ -2,7 +2,7 @@ import type { Document } from '../manifest/document.js';
 import { folderOf, partsOf, pathFrom } from './paths.js';
 import type { Tree } from './tree.js';
 import { generatedParameters, render, renderAll, type Parameters } from './application-set.js';
-import { at, isMapping, listAt, textAt, type Mapping } from './values.js';
+import { at, isMapping, listAt, textAt, type Mapping } from '../foundation/values.js';
 
 /** What an Argo CD Application or a Flux Kustomization or HelmRelease takes from this tree. */
 export interface GitopsSource {

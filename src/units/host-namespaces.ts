@@ -2,7 +2,7 @@ import { istioGroup } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
 import { groupOf, identityOf } from './identity.js';
 import { folderOf, partsOf } from './paths.js';
-import { at, listAt, textAt, textsAt } from './values.js';
+import { at, listAt, textAt, textsAt } from '../foundation/values.js';
 
 /** An object of a unit, with the namespace that it has so far. */
 export interface Unplaced {

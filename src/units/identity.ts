@@ -1,6 +1,6 @@
 import { istioGroup } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
-import { textAt } from './values.js';
+import { textAt } from '../foundation/values.js';
 
 /** What an object is called; the namespace is that of the manifest. */
 export interface Identity {
@@ -45,7 +45,7 @@ export function isWorkload(group: string, kind: string): boolean {
 }
 
 const templateKind =
-  /^\s*(?:-\s+)?apiVersion:\s*["']?(?:networking\.istio\.io|gateway\.networking\.k8s\.io)\/|^\s*kind:\s*["']?(?:VirtualService|DestinationRule|ServiceEntry|WorkloadEntry|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute)\b/m;
+  /(?:^|[\s{,"'])(?:apiVersion["']?\s*:\s*["']?(?:networking\.istio\.io|gateway\.networking\.k8s\.io)\/|kind["']?\s*:\s*["']?(?:VirtualService|DestinationRule|ServiceEntry|WorkloadEntry|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute)\b)/m;
 
 /** Whether a text that cannot be read holds an object that says how requests are routed. */
 export function mentionsRouting(text: string): boolean {

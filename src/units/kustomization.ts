@@ -1,7 +1,7 @@
 import type { Document } from '../manifest/document.js';
 import { nameOf, pathFrom, isRemote } from './paths.js';
 import type { ParsedFile } from './unit.js';
-import { at, isMapping, listAt, textAt, textsAt } from './values.js';
+import { at, isMapping, listAt, textAt, textsAt } from '../foundation/values.js';
 
 /** What a kustomization.yaml says, with paths from the working folder. */
 export interface Kustomization {

@@ -97,8 +97,12 @@ export class Kustomizations {
     for (const path of one.resources) {
       const inner = this.#byFolder.get(path);
       if (inner) {
-        // A circle is an error of kustomize's own; nothing real is nested so deep.
-        if (within.has(path) || within.size >= deepest) continue;
+        // A circle is an error of kustomize's own.
+        if (within.has(path)) continue;
+        if (within.size >= deepest) {
+          missing.push(`${path}, which is included too deeply`);
+          continue;
+        }
         const included = this.#of(inner, within);
         for (const object of included.objects) objects.set(object.document, object);
         files.push(...included.files);

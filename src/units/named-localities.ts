@@ -1,7 +1,7 @@
 import { istioGroup } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
 import { groupOf } from './identity.js';
-import { at, isMapping, listAt, textAt } from './values.js';
+import { at, isMapping, listAt, textAt } from '../foundation/values.js';
 
 /** The localities that objects name, without wildcards, sorted: in policies, endpoints and the mesh configuration. */
 export function namedLocalities(documents: Iterable<Document>): string[] {

@@ -1,5 +1,5 @@
 import type { Document } from '../manifest/document.js';
-import { isMapping, textAt } from './values.js';
+import { isMapping, textAt } from '../foundation/values.js';
 
 /** Keys below which texts are no names: patterns, scripts and remarks may hold anything. */
 const freeText = new Set([

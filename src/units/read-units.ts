@@ -8,9 +8,13 @@ import {
   type EnvironmentChoice,
   type Grouping,
 } from './environments.js';
-import { meshConfigIn, meshConfigInValues, type HeldMeshConfig } from './found-mesh-configs.js';
+import {
+  meshConfigIn,
+  meshConfigInValues,
+  type HeldMeshConfig,
+} from '../config/held-mesh-config.js';
 import { hostNamespaces } from './host-namespaces.js';
-import { identityOf, isRouting } from './identity.js';
+import { identityOf, isRouting, isWorkload } from './identity.js';
 import { namedLocalities } from './named-localities.js';
 import { notRenderedOf, type Template } from './not-rendered.js';
 import { folderOf } from './paths.js';
@@ -63,11 +67,18 @@ class Reader {
   readonly #units = new Map<string, Unit>();
   readonly #documents = new Map<Unit, Set<Document>>();
   readonly #templates = new Map<Unit, Template>();
+  /** Of the documents, as the files have them. */
+  readonly #order: ReadonlyMap<Document, number>;
+  /** Files beside a kustomization that does not name them. */
+  readonly #leftOut = new Set<string>();
   /** Objects whose namespace a host tells, or nothing, by their unit. */
   readonly #assumed = new Map<Unit, Map<string | undefined, Set<Document>>>();
 
   constructor(files: readonly ParsedFile[], settings: UnitSettings) {
     this.#tree = new Tree(files);
+    this.#order = new Map(
+      files.flatMap(({ documents }) => documents).map((document, index) => [document, index]),
+    );
     this.#settings = settings;
     this.#configured = new ConfiguredPlaces(settings.config);
     const names = (settings.config.clusters ?? []).map(({ name }) => name);
@@ -97,6 +108,7 @@ class Reader {
       assumptions: assumptionsOf({
         grouping,
         assumed: this.#assumed,
+        leftOut: this.#leftOut,
         configured: config.environments !== undefined,
       }),
       notRendered: notRenderedOf(this.#notRenderedUnits(), this.#templates),
@@ -130,6 +142,7 @@ class Reader {
       file.documents.flatMap((document): Item[] => {
         const meshConfig = meshConfigInValues(document);
         if (!meshConfig && !isObject(document)) return [];
+        if (this.#isLeftOut(document)) return [];
         const item = this.#item(document, {
           draft: undefined,
           location: folderOf(file.file),
@@ -144,15 +157,27 @@ class Reader {
     return [...fromUnits, ...fromFiles];
   }
 
+  /** A kustomization says what is deployed of its folder, so that a route or policy which it does not name is not. */
+  #isLeftOut(document: Document): boolean {
+    if (!this.#drafts.kustomized.has(folderOf(document.file))) return false;
+    const identity = identityOf(document);
+    if (
+      !identity ||
+      !(isRouting(identity.group, identity.kind) || isWorkload(identity.group, identity.kind))
+    ) {
+      return false;
+    }
+    if (this.#configured.of(document.file).length > 0) return false;
+    this.#leftOut.add(document.file);
+    return true;
+  }
+
   #placesOf(draft: DraftUnit, document: Document): ConfiguredPlace[] {
     const ofUnit = this.#configured.of(draft.path);
     if (ofUnit.length > 0) return ofUnit;
     const ofFile = this.#configured.of(document.file);
     if (ofFile.length > 0) return ofFile;
-    const { cluster } = draft;
-    const isDeclared =
-      this.#settings.config.clusters?.some(({ name }) => name === cluster) ?? false;
-    return cluster !== undefined && isDeclared ? [{ environment: null, cluster }] : [];
+    return draft.cluster === undefined ? [] : this.#configured.called(draft.cluster);
   }
 
   #item(
@@ -207,11 +232,9 @@ class Reader {
     for (const { item, cluster, place } of placed) {
       builder.add(item, this.#unitFor(item, place), cluster?.name);
     }
-    if (!this.#configured.isEmpty) {
-      for (const item of items) {
-        for (const { cluster } of item.configured) {
-          builder.add(item, this.#unitFor(item, undefined), cluster);
-        }
+    for (const item of items) {
+      for (const { cluster } of item.configured) {
+        builder.add(item, this.#unitFor(item, undefined), cluster);
       }
     }
     return this.#built(builder);
@@ -320,6 +343,8 @@ class Reader {
         },
       ];
     });
+    const order = (placed: PlacedDocument) => this.#order.get(placed.document) ?? 0;
+    documents.sort((a, b) => order(a) - order(b));
     const environment = { ...builder.environment(), documents };
     return { environment, meshConfigs };
   }

@@ -1,8 +1,7 @@
 import type { Document } from '../manifest/document.js';
 import type { Path } from '../foundation/range.js';
 import { parseMappings } from '../manifest/parse.js';
-import { nameOf } from './paths.js';
-import { at, isMapping, textAt, type Mapping } from './values.js';
+import { at, isMapping, textAt, type Mapping } from '../foundation/values.js';
 
 /** A MeshConfig that an object or a values file holds. */
 export interface HeldMeshConfig {
@@ -36,7 +35,9 @@ export function meshConfigIn({ value }: Document): HeldMeshConfig | undefined {
   const namespace = textAt(value, 'metadata', 'namespace');
   const source =
     `${kind} ${[namespace, name].filter((part) => part !== undefined).join('/')}`.trim();
-  const holder = holders.find(({ group, kinds }) => group.test(apiVersion) && kinds.includes(kind));
+  const holder = holders.find(
+    ({ group, kinds }) => (apiVersion === '' || group.test(apiVersion)) && kinds.includes(kind),
+  );
   if (holder) {
     const held = at(value, ...holder.path);
     return isMapping(held) ? { source, value: held, path: [...holder.path] } : undefined;
@@ -51,8 +52,13 @@ export function meshConfigIn({ value }: Document): HeldMeshConfig | undefined {
 
 /** The MeshConfig in values of the istiod chart: `meshConfig` at the top, in a file called `values….yaml`. */
 export function meshConfigInValues(document: Document): HeldMeshConfig | undefined {
-  const { value, file } = document;
-  if (!/values[^/]*\.(?:yaml|yml|json)$/i.test(nameOf(file))) return undefined;
+  return /values[^/]*\.(?:yaml|yml|json)$/i.test(document.file)
+    ? meshConfigAtTop(document)
+    : undefined;
+}
+
+/** The same for a file of any name. */
+export function meshConfigAtTop({ value }: Document): HeldMeshConfig | undefined {
   if (textAt(value, 'apiVersion') !== undefined || textAt(value, 'kind') !== undefined)
     return undefined;
   const held = at(value, 'meshConfig');
