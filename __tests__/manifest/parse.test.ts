@@ -89,7 +89,7 @@ describe('which documents', () => {
     '# only a comment\n',
     '---\n---\n# x\n---',
     'null\n',
-    '--- ~\n',
+    'null\n---\n~\n',
     '{}\n---',
   ])('%j: what is empty is nothing', (yaml) => {
     const isMapping = yaml.startsWith('{');
@@ -104,7 +104,11 @@ describe('which documents', () => {
 
   test('lists in lists end somewhere', () => {
     const deep = '{kind: List, items: ['.repeat(50) + ']}'.repeat(50);
-    expect(manifest(deep).documents).toEqual([]);
+    const { documents, problems, count } = manifest(deep, true);
+    expect(documents).toEqual([]);
+    expect(count).toBe(1);
+    expect(problems).toMatchObject([{ kind: 'unreadable', named: true }]);
+    expect(problems[0]?.message).toMatch(/8 other lists/);
   });
 
   test('a list keeps the paths of its items', () => {
@@ -118,16 +122,17 @@ describe('which documents', () => {
 
 describe('splitting', () => {
   test.each([
-    ['--- {a: 1}\n', [{ a: 1 }]],
-    ['---\ta: 1\n', undefined],
+    ['---\n{a: 1}\n', [{ a: 1 }]],
+    ['a: 1\n---\n--- # c\nb: 2\n', [{ a: 1 }, { b: 2 }]],
     ['--- # c\na: 1\n', [{ a: 1 }]],
     ['a: 1\r\n---\r\nb: 2\r\n', [{ a: 1 }, { b: 2 }]],
-    ['a: 1\r---\rb: 2\r', [{ a: 1 }, { b: 2 }]],
+    ['a: 1\rb: 2\r---\n{c: 3}\n', []],
+    ['a: 1\rb: 2\r\n---\n{c: 3}\n', [{ a: 1, b: 2 }, { c: 3 }]],
     ['a: |\n  ---\n  x\n', [{ a: '---\nx\n' }]],
     ['a: 1\n...\n', [{ a: 1 }]],
   ])('%j', (yaml, values) => {
     const { documents } = mapping(yaml);
-    if (values) expect(documents.map(({ value }) => value)).toEqual(values);
+    expect(documents.map(({ value }) => value)).toEqual(values);
   });
 
   test('one bad document hides no other', () => {
@@ -177,10 +182,10 @@ describe('problems', () => {
   test.each([
     ['a:\n\tb: c\n', '2:1-2:2', /tab/],
     ['a:\n  b: c\n\td: e\n', '3:1-3:2', /tab/],
-    ['a:\n  - b\n c: d\n', '3:1-3:2', /indentation/],
-    ['a: b: c\n', '1:4-1:5', /quotes/],
-    ['a: "x\n', '1:6-1:6', /closing quote/],
-    ['a: [1, 2\n', '1:9-1:9', /bracket/],
+    ['a:\n  - b\n c: d\n', '3:2-3:3', /indentation/],
+    ['a: b: c\n', '1:5-1:6', /quotes/],
+    ['a: "x\n', '1:4-1:5', /closing quote/],
+    ['a: [1, 2\n', '1:4-1:5', /bracket/],
     ['a: ]\n', '1:4-1:5', /closing bracket/],
     ['a\nb: c\n', '1:1-1:2', /":"/],
     ['a: @x\n', '1:4-1:5', /quotes/],
@@ -196,7 +201,11 @@ describe('problems', () => {
     ['a: .inf\n', '1:4-1:8', /infinite/],
     ['a: 1\n...\nb: 2\n', '3:1-3:2', /---/],
     ['---a\nb: 2\n', '1:1-1:5', /begins with ---/],
-    ['%YAML 1.1\n', '1:10-1:10', /directive/],
+    ['--- {a: 1}\n', '1:1-1:11', /only a comment/],
+    ['---\ta: 1\n', '1:1-1:9', /only a comment/],
+    ['--- ~\n', '1:1-1:6', /only a comment/],
+    ['a: 1\r---\rb: 2\r', '2:1-2:2', /---/],
+    ['%YAML 1.1\n', '1:1-1:10', /directive/],
     ['a: \u0001\n', '1:4-1:5', /U\+0001/],
     ['a: !a!b c\n', '1:4-1:8', /tag/],
   ])('%j', (yaml, at, message) => {

@@ -1,38 +1,34 @@
-import type { YAMLSeq } from 'yaml';
 import type { Replacement } from './change-text.js';
 import type { Plain } from './document.js';
 import { lastText, styleOf } from './insert-entry.js';
-import { extent } from './node.js';
-import type { AnyNode } from './node.js';
 import { writePlain } from './write-plain.js';
+import type { ListNode } from './yaml/index.js';
 
 /**
  * New items behind the last one of a list: on lines of their own with the same indentation, or in the same brackets.
  * Undefined where the text has a form in which that may go wrong.
  */
 export function appendItems(
-  list: YAMLSeq,
+  list: ListNode,
   items: readonly Plain[],
   text: string,
 ): Replacement | undefined {
-  const span = extent(list as AnyNode, text);
-  const last = list.items.at(-1) as AnyNode;
-  if (!span || items.length === 0) return undefined;
+  if (items.length === 0) return undefined;
+  const last = list.items.at(-1);
   const style = styleOf(text);
-  if (list.items.length === 0) {
-    const brackets = /^\[\s*\]/.exec(text.slice(span.start))?.[0];
-    if (!list.flow || brackets === undefined) return undefined;
+  if (!last) {
+    const brackets = /^\[\s*\]/.exec(text.slice(list.start))?.[0];
+    if (!list.isFlow || brackets === undefined) return undefined;
     const inside = items.map((item) => writePlain(item, style)).join(', ');
-    return { start: span.start, end: span.start + brackets.length, text: `[${inside}]` };
+    return { start: list.start, end: list.start + brackets.length, text: `[${inside}]` };
   }
-  const end = extent(lastText(last), text)?.end;
+  const end = lastText(last)?.end;
   if (end === undefined) return undefined;
   const rest = lineFrom(text, end);
-  if (list.flow) {
+  if (list.isFlow) {
     // A comment there belongs to the item before it.
     if (rest.includes('#') || !/^\s*[,\]]/.test(text.slice(end))) return undefined;
-    const start = extent(last, text)?.start ?? end;
-    const before = lineBefore(text, start);
+    const before = lineBefore(text, last.start);
     const gap = /^[ \t]*$/.test(before) ? style.lineBreak + before : ' ';
     const added = items.map((item) => `,${gap}${writePlain(item, style)}`).join('');
     return { start: end, end, text: added };
@@ -48,13 +44,12 @@ export function appendItems(
 }
 
 /** Takes an item out, with its lines; undefined for the only one, and where other things share its lines. */
-export function removeItem(list: YAMLSeq, index: number, text: string): Replacement | undefined {
-  const item = list.items[index] as AnyNode;
-  const span = extent(item, text);
-  if (!span || list.items.length < 2) return undefined;
-  if (list.flow) return removeFromBrackets(list, index, text);
+export function removeItem(list: ListNode, index: number, text: string): Replacement | undefined {
+  const item = list.items[index];
+  if (!item || list.items.length < 2) return undefined;
+  if (list.isFlow) return removeFromBrackets(list, index, text);
   const dash = dashOf(list, index, text);
-  const end = extent(lastText(item), text)?.end;
+  const end = lastText(item)?.end;
   if (dash === undefined || end === undefined) return undefined;
   const rest = lineFrom(text, end);
   if (!/^\s*(?:#.*)?$/.test(rest) || !/^ *$/.test(lineBefore(text, dash))) return undefined;
@@ -68,9 +63,9 @@ export function removeItem(list: YAMLSeq, index: number, text: string): Replacem
   return { start: start - before.length, end: end + rest.length, text: '' };
 }
 
-function removeFromBrackets(list: YAMLSeq, index: number, text: string): Replacement | undefined {
-  const spans = list.items.map((item) => extent(item as AnyNode, text));
-  const [own, previous, next] = [spans[index], spans[index - 1], spans[index + 1]];
+function removeFromBrackets(list: ListNode, index: number, text: string): Replacement | undefined {
+  const { items } = list;
+  const [own, previous, next] = [items[index], items[index - 1], items[index + 1]];
   if (!own) return undefined;
   const [start, end] = next ? [own.start, next.start] : [previous?.end ?? own.start, own.end];
   // A comment in between is nobody's to throw away.
@@ -78,13 +73,13 @@ function removeFromBrackets(list: YAMLSeq, index: number, text: string): Replace
 }
 
 /** Where the `-` of an item stands. */
-function dashOf(list: YAMLSeq, index: number, text: string): number | undefined {
-  const span = extent(list.items[index] as AnyNode, text);
-  const previous = extent(lastText(list.items[index - 1] as AnyNode), text);
-  if (!span) return undefined;
-  const between = text.slice(previous?.end ?? 0, span.start);
-  const dash = /-[ \t]+$/.exec(between);
-  return dash ? (previous?.end ?? 0) + dash.index : undefined;
+function dashOf(list: ListNode, index: number, text: string): number | undefined {
+  const item = list.items[index];
+  const previous = list.items[index - 1];
+  if (!item) return undefined;
+  const from = (previous && lastText(previous))?.end ?? 0;
+  const dash = /-[ \t]+$/.exec(text.slice(from, item.start));
+  return dash ? from + dash.index : undefined;
 }
 
 function columnOf(text: string, offset: number): number {

@@ -1,31 +1,28 @@
-import { isCollection, isPair, isScalar } from 'yaml';
-import type { YAMLMap } from 'yaml';
-import type { Entry, Replacement } from './change-text.js';
-import { extent } from './node.js';
-import type { AnyNode } from './node.js';
+import type { Replacement } from './change-text.js';
 import type { Plain } from './document.js';
 import { writeEntry, writePlain, type WritingStyle } from './write-plain.js';
+import { isEmpty } from './yaml/index.js';
+import type { Entry, MapNode, YamlNode } from './yaml/index.js';
 
 /**
  * A new entry behind the last one of a mapping: on a line of its own with the same indentation, or in the same
  * braces. Undefined where the text has a form in which that may go wrong.
  */
 export function insertEntry(
-  map: YAMLMap,
+  map: MapNode,
   key: string,
   value: Plain,
   text: string,
 ): Replacement | undefined {
   const style = styleOf(text);
-  const span = extent(map as AnyNode, text);
-  const last = map.items.at(-1) as Entry | undefined;
-  if (!span) return undefined;
-  if (!last)
-    return map.flow ? insertFirst(span.start, key, writePlain(value, style), text) : undefined;
-  const first = extent((map.items[0] as Entry).key, text);
-  const end = extent(deepest(last), text)?.end;
+  const last = map.entries.at(-1);
+  if (!last) {
+    return map.isFlow ? insertFirst(map.start, key, writePlain(value, style), text) : undefined;
+  }
+  const first = map.entries[0]?.key;
+  const end = deepest(last)?.end;
   if (!first || end === undefined) return undefined;
-  if (map.flow) return insertInBraces(last, end, key, writePlain(value, style), text);
+  if (map.isFlow) return insertInBraces(last, end, key, writePlain(value, style), text);
   const indent = first.start - text.lastIndexOf('\n', first.start - 1) - 1;
   return insertLine(first.start, end, writeEntry(key, value, style, indent), text);
 }
@@ -66,10 +63,10 @@ function insertInBraces(
   value: string,
   text: string,
 ): Replacement | undefined {
-  const start = extent(last.key, text)?.start;
+  const { start } = last.key;
   const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
   // A comment there belongs to the entry before it.
-  if (start === undefined || rest.includes('#') || !/^\s*[,}]/.test(text.slice(end))) {
+  if (rest.includes('#') || !/^\s*[,}]/.test(text.slice(end))) {
     return undefined;
   }
   const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
@@ -79,17 +76,22 @@ function insertInBraces(
 }
 
 /** The last node of an entry that has text; undefined where it is a block scalar, whose end is hard to tell. */
-function deepest(entry: Entry): AnyNode {
-  const { key, value } = entry;
-  return lastText(value && value.range[1] > value.range[0] ? value : key);
+function deepest({ key, value }: Entry): YamlNode | undefined {
+  return lastText(isEmpty(value) ? key : value);
 }
 
 /** The last node of an item that has text; undefined likewise. */
-export function lastText(node: AnyNode): AnyNode {
-  if (isScalar(node) && node.type?.startsWith('BLOCK_')) return undefined;
-  if (!isCollection(node) || node.flow) return node;
-  const last: unknown = node.items.at(-1);
-  return isPair(last) ? deepest(last as Entry) : lastText(last as AnyNode);
+export function lastText(node: YamlNode): YamlNode | undefined {
+  if (node.type === 'scalar') {
+    return node.style === 'literal' || node.style === 'folded' ? undefined : node;
+  }
+  if (node.type === 'alias' || node.isFlow) return node;
+  if (node.type === 'map') {
+    const entry = node.entries.at(-1);
+    return entry && deepest(entry);
+  }
+  const item = node.items.at(-1);
+  return item && lastText(item);
 }
 
 /** How the text around is written. */

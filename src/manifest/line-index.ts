@@ -1,15 +1,14 @@
 import type { Range } from '../foundation/range.js';
 
-/** Turns offsets of a text (UTF-16 units from 0) into lines and columns from 1. */
+/** Turns offsets of a text (UTF-16 units from 0) into lines and columns from 1. Lines end as in editors: with LF, CR LF or CR. */
 export class LineIndex {
   readonly #length: number;
   readonly #starts: number[] = [0];
 
   constructor(text: string) {
     this.#length = text.length;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
-      this.#starts.push(at + 1);
-    }
+    const lineBreak = text.includes('\r') ? /\r\n?|\n/g : /\n/g;
+    while (lineBreak.test(text)) this.#starts.push(lineBreak.lastIndex);
   }
 
   /** The line and column of an offset; an offset outside the text is moved to its nearest end. */

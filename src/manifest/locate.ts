@@ -1,50 +1,42 @@
-import { isAlias, isMap, isSeq } from 'yaml';
-import type { Pair, YAMLMap } from 'yaml';
-import type { BlockYaml, EntrySpans } from './block-yaml.js';
 import type { Path } from '../foundation/range.js';
-import { extent, isMergeKey, keyName, mergeSources } from './node.js';
-import type { AnyNode } from './node.js';
-import type { Tree } from './parse-yaml.js';
-
-/** A part of the text: offsets in UTF-16 units, the end exclusive. */
-export interface Span {
-  start: number;
-  end: number;
-}
+import { follow, isEmpty, isMergeKey, keyName, mergedMap, mergeSources } from './yaml/index.js';
+import type { BlockYaml, EntrySpans, MapNode, Span, YamlNode } from './yaml/index.js';
 
 /** A value on the way down a path: its node, and the key before it (list items have none). */
 interface Step {
-  value: AnyNode;
-  key: AnyNode;
+  value: YamlNode;
+  key: YamlNode | undefined;
   /** The alias or merge value that the path went through: the place of all that is below it. */
-  site?: AnyNode;
+  site?: YamlNode;
 }
 
 /**
  * Finds the place of a value, or of its key. A value that an alias or a merge key brings in is
  * found at that alias or merge value. A path that is not there gives the key of the nearest
- * parent that is; undefined: not even that. Offsets are those of `text`.
+ * parent that is; undefined: not even that.
  */
 export function locate(
-  tree: Tree,
-  root: AnyNode,
+  root: YamlNode | undefined,
   path: Path,
   part: 'key' | 'value',
-  text: string,
 ): Span | undefined {
+  if (!root) return undefined;
   const steps: Step[] = [{ value: root, key: undefined }];
   for (const segment of path) {
-    const next = descend(tree, steps.at(-1), segment);
-    if (!next) return parentSpan(steps, text);
+    const next = descend(steps.at(-1), segment);
+    if (!next) return parentSpan(steps);
     steps.push(next);
   }
   const last = steps.at(-1);
   if (!last) return undefined;
-  if (last.site) return extent(last.site, text);
-  const value = extent(last.value, text);
+  const { value, key, site } = last;
   // An empty value has no text to point at.
-  if (part === 'key' || !value || value.end === value.start) return extent(last.key, text) ?? value;
-  return value;
+  const isKey = !site && key && (part === 'key' || isEmpty(value));
+  return spanOf(isKey ? key : (site ?? value));
+}
+
+function spanOf({ start, end }: YamlNode): Span {
+  return { start, end };
 }
 
 /** The same for a document that was read without a tree. */
@@ -73,46 +65,41 @@ function spanOfParent(steps: readonly EntrySpans[]): Span | undefined {
   return nearest?.key ?? nearest?.value;
 }
 
-function parentSpan(steps: Step[], text: string): Span | undefined {
-  for (const step of steps.slice(1).reverse()) {
-    const span = extent(step.site ?? step.key ?? step.value, text);
-    if (span) return span;
-  }
-  return undefined;
+function parentSpan(steps: Step[]): Span | undefined {
+  const step = steps.slice(1).at(-1);
+  return step && spanOf(step.site ?? step.key ?? step.value);
 }
 
-function descend(tree: Tree, step: Step | undefined, segment: string | number): Step | undefined {
+function descend(step: Step | undefined, segment: string | number): Step | undefined {
   if (!step) return undefined;
-  let { value, site } = step;
-  if (isAlias(value)) {
-    site ??= value;
-    value = tree.aliases.get(value);
-  }
+  const site = step.site ?? (step.value.type === 'alias' ? step.value : undefined);
+  const value = follow(step.value);
   let next: Step | undefined;
-  if (isSeq(value) && typeof segment === 'number') {
-    const item = value.items[segment] as AnyNode;
-    next = item ? { value: item, key: undefined } : undefined;
-  } else if (isMap(value)) {
-    next = findEntry(tree, value, String(segment));
+  if (value.type === 'list' && typeof segment === 'number') {
+    const item = value.items[segment];
+    next = item && { value: item, key: undefined };
+  } else if (value.type === 'map') {
+    next = findEntry(value, String(segment));
   }
   if (!next) return undefined;
   return site ? { ...next, site } : next;
 }
 
 /** The entry that gives a key its value: the last one, as merged keys replace those before them. */
-function findEntry(tree: Tree, map: YAMLMap, name: string, depth = 0): Step | undefined {
+function findEntry(map: MapNode, name: string, depth = 0): Step | undefined {
   // Merges of merges end: a mapping that contains itself was refused. This is for broken trees.
   if (depth > 100) return undefined;
-  for (const pair of map.items.toReversed() as Pair<AnyNode, AnyNode>[]) {
-    if (!isMergeKey(pair.key)) {
-      if (keyName(tree, pair.key) === name) return { value: pair.value, key: pair.key };
+  for (const { key, value } of map.entries.toReversed()) {
+    if (!isMergeKey(key)) {
+      if (keyName(key) === name) return { value, key };
       continue;
     }
-    for (const source of mergeSources(tree, pair.value)?.toReversed() ?? []) {
-      const found = findEntry(tree, source, name, depth + 1);
+    for (const source of mergeSources(value)?.toReversed() ?? []) {
+      const merged = mergedMap(source);
+      const found = merged && findEntry(merged, name, depth + 1);
       if (!found) continue;
       // A mapping that is written out after << stands in the text itself.
-      return (source as unknown) === pair.value ? found : { ...found, site: pair.value };
+      return source === value && value.type === 'map' ? found : { ...found, site: value };
     }
   }
   return undefined;

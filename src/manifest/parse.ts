@@ -1,21 +1,12 @@
 import { concernsFailover, istioGroup, kindOf } from '../api/kinds.js';
-import { isMap, isSeq } from 'yaml';
-import { readBlockYaml } from './block-yaml.js';
-import type { Document, ReadProblem } from './document.js';
 import type { Range } from '../foundation/range.js';
-import { findForbiddenCharacter } from './forbidden-characters.js';
+import type { Document, ReadProblem } from './document.js';
 import { LineIndex } from './line-index.js';
-import { extent, follow } from './node.js';
-import type { AnyNode } from './node.js';
-import { parseYaml } from './parse-yaml.js';
-import type { Fault, Tree } from './parse-yaml.js';
-import { splitDocuments } from './split-documents.js';
-import type { Chunk } from './split-documents.js';
 import { isTemplate, renderFirst } from './template.js';
-import { TextDocument } from './text-document.js';
-import type { Root } from './text-document.js';
-import { toValue } from './to-value.js';
-import { toFault } from './yaml-error.js';
+import { quicklyRead, TextDocument } from './text-document.js';
+import type { Site as Place } from './text-document.js';
+import { follow, readChunk, splitDocuments, toValue } from './yaml/index.js';
+import type { Chunk, Fault, YamlNode } from './yaml/index.js';
 
 /** The text of one file, and how it was reached. */
 export interface Source {
@@ -60,11 +51,9 @@ function isBackground(value: Record<string, unknown>): boolean {
   return entry?.sizeOnly === true || entry?.noted === true;
 }
 
-/** Where a document stands: its tree, the chunk that holds it, and the places of its comments. */
-interface Site extends Root {
+/** Where a document is, and the chunk that holds it. */
+interface Site extends Place {
   chunk: Chunk;
-  /** The part of the chunk whose comments belong to it. */
-  comments: { start: number; end: number };
 }
 
 class FileParser {
@@ -78,8 +67,7 @@ class FileParser {
   constructor(source: Source, wanted: (value: Record<string, unknown>) => boolean) {
     this.#source = source;
     this.#wanted = wanted;
-    // A carriage return alone is a line break for goyaml, but not for the YAML library.
-    this.#text = source.text.replace(/\r(?!\n)/g, '\n');
+    this.#text = source.text;
     this.#istio = source.text.includes(istioGroup);
   }
 
@@ -97,7 +85,7 @@ class FileParser {
     const mayHideKind = this.#istio && chunk.text.includes(istioGroup);
     const keeps = (value: Record<string, unknown>) =>
       mayHideKind || this.#wanted(value) || isListKind(value['kind']);
-    const read = readBlockYaml(chunk.text, { keeps });
+    const read = quicklyRead(chunk, { keeps });
     if (!read) return false;
     const { value } = read;
     if (value === null) return true;
@@ -109,27 +97,19 @@ class FileParser {
   }
 
   #thoroughly(chunk: Chunk): void {
-    const fault = findMarkerFault(chunk.text) ?? findForbiddenCharacter(chunk.text);
-    if (fault) {
-      this.#unreadable(chunk, fault);
+    const result = readChunk(chunk);
+    if ('fault' in result) {
+      this.#unreadable(chunk, result.fault);
       return;
     }
-    const result = parseYaml(chunk.text);
-    if (result.type !== 'tree') {
-      this.#unreadable(
-        chunk,
-        result.type === 'limit' ? result.fault : toFault(result.errors, chunk.text),
-      );
-      return;
-    }
-    const { tree } = result;
-    const { value, faults } = toValue(tree);
+    const { root } = result;
+    const { value, faults } = toValue(root);
     const refused = faults.find(({ kind }) => kind === 'unreadable');
     if (refused) {
       this.#unreadable(chunk, refused);
     } else if (value !== null) {
       const comments = { start: 0, end: chunk.text.length };
-      this.#take(value, faults, { chunk, tree, node: tree.root, comments }, 0);
+      this.#take(value, faults, { chunk, root, comments }, 0);
     }
   }
 
@@ -138,8 +118,9 @@ class FileParser {
       this.#notMapping(site);
       return;
     }
-    if (isList(value) && depth < deepestList) {
-      this.#list(value, faults, site, depth);
+    if (isList(value)) {
+      if (depth < deepestList) this.#list(value, faults, site, depth);
+      else this.#tooDeep(site);
       return;
     }
     this.#parsed.count += 1;
@@ -164,47 +145,54 @@ class FileParser {
     );
   }
 
-  #notMapping({ chunk, node }: Site): void {
+  #notMapping(site: Site): void {
     this.#parsed.count += 1;
-    if (!chunk.text.includes(istioGroup)) {
+    if (!site.chunk.text.includes(istioGroup)) {
       this.#parsed.skipped += 1;
       return;
     }
-    const { start, end } = extent(node, chunk.text) ?? { start: 0, end: 0 };
-    this.#problem(chunk, {
-      kind: 'unreadable',
-      start,
-      end: endOfLine(chunk.text, start, end),
-      message: 'a manifest is a mapping that begins with apiVersion and kind; this is none',
-    });
+    this.#problemAt(
+      site,
+      'a manifest is a mapping that begins with apiVersion and kind; this is none',
+    );
+  }
+
+  /** What is not taken apart is not checked, which nobody should have to guess. */
+  #tooDeep(site: Site): void {
+    this.#parsed.count += 1;
+    this.#problemAt(
+      site,
+      `a list inside ${deepestList} other lists is not read; put its items into a list of their own`,
+    );
+  }
+
+  #problemAt({ chunk, root }: Site, message: string): void {
+    const { start, end } = root ?? { start: 0, end: 0 };
+    const line = { start, end: endOfLine(chunk.text, start, end) };
+    this.#problem(chunk, { kind: 'unreadable', ...line, message });
   }
 
   #list(list: List, faults: Fault[], site: Site, depth: number): void {
-    const { chunk, tree } = site;
-    const nodes = itemNodes(tree, site.node);
-    const spans = nodes.map((node) => extent(node, chunk.text));
+    const { chunk } = site;
+    const nodes = itemNodes(site.root);
     let from = site.comments.start;
     for (const [index, item] of (list.items ?? []).entries()) {
       if (item === null) continue;
       // Items that a merge key brings in have no place of their own.
-      const span = spans[index] ?? site.comments;
+      const root = nodes[index];
+      const span = root ?? site.comments;
       // What stands on the last line of an item is its own, what follows belongs to the next one.
-      const next = spans[index + 1]?.start;
+      const next = nodes[index + 1]?.start;
       const until =
         next === undefined ? site.comments.end : endOfLine(chunk.text.slice(0, next), span.end);
       const own = faults.filter(({ start }) => start >= span.start && start < span.end);
       const comments = { start: from, end: until };
-      const node = nodes[index];
-      this.#take(withKind(item, list), own, { chunk, tree, node, comments }, depth + 1);
+      this.#take(withKind(item, list), own, { chunk, root, comments }, depth + 1);
       from = until;
     }
   }
 
-  #document(
-    value: Record<string, unknown>,
-    chunk: Chunk,
-    site: Pick<Site, 'tree' | 'node' | 'comments'> | undefined,
-  ): Document {
+  #document(value: Record<string, unknown>, chunk: Chunk, site: Place | undefined): Document {
     const { file } = this.#source;
     return new TextDocument({ file, value, chunk, site, lines: () => this.#lineIndex() });
   }
@@ -230,19 +218,6 @@ class FileParser {
   }
 }
 
-/** kubectl ends a document at every line that begins with `---`, and refuses what then follows. */
-function findMarkerFault(text: string): Fault | undefined {
-  const [marker] = /^---[^\s].*/.exec(text) ?? [];
-  return marker === undefined
-    ? undefined
-    : {
-        kind: 'unreadable',
-        start: 0,
-        end: marker.trimEnd().length,
-        message: 'kubectl takes a line that begins with --- as the end of a document; indent it',
-      };
-}
-
 interface List {
   kind: string;
   apiVersion: unknown;
@@ -265,11 +240,12 @@ function withKind(item: unknown, { kind, apiVersion }: List): unknown {
   return { apiVersion, ...item, kind: kind.slice(0, -'List'.length) };
 }
 
-function itemNodes(tree: Tree, list: AnyNode): AnyNode[] {
-  const map = follow(tree, list);
-  if (!isMap(map)) return [];
-  const items = follow(tree, map.get('items', true));
-  return isSeq(items) ? items.items : [];
+function itemNodes(list: YamlNode | undefined): YamlNode[] {
+  const map = follow(list);
+  if (map?.type !== 'map') return [];
+  const entry = map.entries.find(({ key }) => key.type === 'scalar' && key.value === 'items');
+  const items = follow(entry?.value);
+  return items?.type === 'list' ? items.items : [];
 }
 
 function endOfLine(text: string, from: number, most = text.length): number {

@@ -1,36 +1,34 @@
 import { changeText } from './change-text.js';
-import { findComments, type CommentSpan } from './comments.js';
+import type { Edit, Path, Range } from '../foundation/range.js';
 import type { Change, Comment, Document } from './document.js';
-import type { Edit } from '../foundation/range.js';
-import type { Range } from '../foundation/range.js';
-import type { Path } from '../foundation/range.js';
 import type { LineIndex } from './line-index.js';
-import { readBlockYaml, type BlockYaml } from './block-yaml.js';
 import { locate, locateInBlock } from './locate.js';
-import type { Span } from './locate.js';
-import { extent } from './node.js';
-import type { AnyNode } from './node.js';
-import { parseYaml } from './parse-yaml.js';
-import type { Tree } from './parse-yaml.js';
-import type { Chunk } from './split-documents.js';
-
-/** A document in the tree of its chunk. */
-export interface Root {
-  tree: Tree;
-  /** The document's own root: in a list, the item. */
-  node: AnyNode;
-}
+import { findComments, readBlockYaml, readChunk } from './yaml/index.js';
+import type {
+  BlockYaml,
+  BlockYamlOptions,
+  Chunk,
+  CommentSpan,
+  Span,
+  YamlNode,
+} from './yaml/index.js';
 
 /** What a document needs to find its places, when somebody asks for them. */
 interface Parts {
   file: string;
   value: Record<string, unknown>;
   chunk: Chunk;
-  /** Undefined: the chunk is this document alone, and has no tree yet. */
-  site:
-    | (Root & { /** The part of the chunk whose comments are the document's. */ comments: Span })
-    | undefined;
+  /** Undefined: the chunk is this document alone, and its nodes were not kept. */
+  site: Site | undefined;
   lines: () => LineIndex;
+}
+
+/** A document among the nodes of its chunk. */
+export interface Site {
+  /** The document's own root: in a list, the item. */
+  root: YamlNode | undefined;
+  /** The part of the chunk whose comments are the document's. */
+  comments: Span;
 }
 
 /** Of a list with thousands of items, each asks for its own. */
@@ -38,7 +36,7 @@ const knownComments = new WeakMap<Chunk, CommentSpan[]>();
 
 function commentsOf(chunk: Chunk): CommentSpan[] {
   let comments = knownComments.get(chunk);
-  if (!comments) knownComments.set(chunk, (comments = findComments(chunk.text)));
+  if (!comments) knownComments.set(chunk, (comments = findComments(chunk)));
   return comments;
 }
 
@@ -47,9 +45,15 @@ let lastRead: { chunk: Chunk; block: BlockYaml | undefined } | undefined;
 
 function blockOf(chunk: Chunk): BlockYaml | undefined {
   if (lastRead?.chunk !== chunk) {
-    lastRead = { chunk, block: readBlockYaml(chunk.text, { withSpans: true }) };
+    lastRead = { chunk, block: quicklyRead(chunk, { withSpans: true }) };
   }
   return lastRead.block;
+}
+
+/** What the quick reader makes of a chunk, if it can. */
+export function quicklyRead(chunk: Chunk, options: BlockYamlOptions): BlockYaml | undefined {
+  if (chunk.isJson || chunk.fault) return undefined;
+  return readBlockYaml(chunk.text, { ...options, from: chunk.from, endsLine: chunk.isLast });
 }
 
 /** A document that was read from text. */
@@ -58,7 +62,7 @@ export class TextDocument implements Document {
   readonly value: Record<string, unknown>;
   readonly #parts: Parts;
   #comments: Comment[] | undefined;
-  #root: Root | undefined;
+  #read: { root: YamlNode | undefined } | undefined;
 
   constructor(parts: Parts) {
     this.file = parts.file;
@@ -76,26 +80,24 @@ export class TextDocument implements Document {
     const { site, chunk } = this.#parts;
     const block = site ? undefined : blockOf(chunk);
     if (block) return locateInBlock(block, path, part);
-    const { tree, node } = this.#tree();
-    return locate(tree, node, path, part, chunk.text);
+    return locate(this.#root(), path, part);
   }
 
-  /** What was read without a tree has none to keep: few documents are ever asked for theirs. */
-  #tree(): Root {
+  /** What was read without nodes has none to keep: few documents are ever asked for theirs. */
+  #root(): YamlNode | undefined {
     const { site, chunk } = this.#parts;
-    if (site) return site;
-    if (!this.#root) {
-      const result = parseYaml(chunk.text);
-      if (result.type !== 'tree') throw new Error('a document that was read cannot be parsed');
-      this.#root = { tree: result.tree, node: result.tree.root };
+    if (site) return site.root;
+    if (!this.#read) {
+      const result = readChunk(chunk);
+      if ('fault' in result) throw new Error('a document that was read cannot be parsed');
+      this.#read = result;
     }
-    return this.#root;
+    return this.#read.root;
   }
 
   edit(path: Path, change: Change): Edit | undefined {
     const { chunk } = this.#parts;
-    const { tree, node } = this.#tree();
-    const replacement = changeText(tree, node, path, change, chunk.text);
+    const replacement = changeText(this.#root(), path, change, chunk.text);
     return replacement && { range: this.#range(replacement), text: replacement.text };
   }
 
@@ -120,8 +122,7 @@ export class TextDocument implements Document {
 
   #firstLine(): Span {
     const { chunk } = this.#parts;
-    const { node } = this.#tree();
-    const { start, end } = extent(node, chunk.text) ?? { start: 0, end: 0 };
+    const { start, end } = this.#root() ?? { start: 0, end: 0 };
     const line = /^[^\r\n]*/.exec(chunk.text.slice(start, end))?.[0] ?? '';
     return { start, end: start + line.length };
   }

@@ -1,4 +1,4 @@
-import { resolvePlain } from './api-server-scalar.js';
+import { resolvePlain } from './yaml/index.js';
 import type { Plain } from './document.js';
 
 /** How new text is written: as the text around it is. */

@@ -1,5 +1,22 @@
-import { isPlainWord, resolvePlain, toKey } from './api-server-scalar.js';
-import type { Span } from './locate.js';
+import {
+  BACKSLASH,
+  BAR,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  DASH,
+  DOUBLE_QUOTE,
+  HASH,
+  NEWLINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  SINGLE_QUOTE,
+  SPACE,
+  TAB,
+} from './characters.js';
+import type { Span } from './node.js';
+import { isPlainWord, resolvePlain, toKey } from './scalar.js';
 
 /** Where an entry of a mapping, or an item of a list, stands. */
 export interface EntrySpans {
@@ -21,6 +38,10 @@ export interface BlockYamlOptions {
   keeps?: (value: Record<string, unknown>) => boolean;
   /** Whether to note where everything stands. */
   withSpans?: boolean;
+  /** Where the document begins in the text; what stands before it is passed over. */
+  from?: number;
+  /** As in `ReadOptions`. */
+  endsLine?: boolean;
 }
 
 export interface BlockYaml {
@@ -32,7 +53,7 @@ export interface BlockYaml {
 
 /**
  * Reads the YAML that manifests are mostly written in: block mappings and lists, scalars on one line, literal blocks,
- * short flow collections. What it returns is what `parseYaml` and `toValue` make of the text, in a fraction of the time;
+ * short flow collections. What it returns is what `readTree` and `toValue` make of the text, in a fraction of the time;
  * for everything else (anchors, tags, merge keys, escapes, duplicate keys, errors of any kind) it returns undefined, and
  * the text is theirs.
  */
@@ -53,22 +74,6 @@ const longestKey = 500;
 /** Line breaks and spaces beyond ASCII, byte order marks, and what may not stand in YAML at all. */
 const unusual =
   /[^\t\n\u0020-\u007E\u00A1-\u167F\u1681-\u1FFF\u2010-\u2027\u2030-\u205E\u2070-\u2FFF\u3001-\uFEFE\uFF00-\uFFFD]/;
-
-const TAB = 9;
-const NEWLINE = 10;
-const SPACE = 32;
-const DOUBLE_QUOTE = 34;
-const HASH = 35;
-const SINGLE_QUOTE = 39;
-const COMMA = 44;
-const DASH = 45;
-const COLON = 58;
-const OPEN_BRACKET = 91;
-const BACKSLASH = 92;
-const CLOSE_BRACKET = 93;
-const OPEN_BRACE = 123;
-const BAR = 124;
-const CLOSE_BRACE = 125;
 
 /** The escapes of double quotes that are read here. */
 const escapes = new Map([
@@ -105,6 +110,7 @@ const mostKnownKeys = 1000;
 class BlockReader {
   readonly #text: string;
   readonly #end: number;
+  readonly #endsLine: boolean;
   readonly #keeps: ((value: Record<string, unknown>) => boolean) | undefined;
   readonly #spans: Map<object, Map<string | number, EntrySpans>> | undefined;
   /** Where reading goes on: the first character of a line's content, between two values. */
@@ -119,17 +125,22 @@ class BlockReader {
   #valueStart = 0;
   #valueEnd = 0;
 
-  constructor(text: string, { keeps, withSpans = false }: BlockYamlOptions) {
+  constructor(
+    text: string,
+    { keeps, withSpans = false, from = 0, endsLine = false }: BlockYamlOptions,
+  ) {
     this.#text = text;
+    this.#at = from;
+    this.#endsLine = endsLine;
     this.#end = text.length;
     this.#keeps = keeps;
     this.#spans = withSpans ? new Map() : undefined;
   }
 
   read(): BlockYaml | undefined {
-    if (this.#text.startsWith('---')) {
-      this.#at = 3;
-      this.#endLine(3);
+    if (this.#text.startsWith('---', this.#at)) {
+      this.#at += 3;
+      this.#endLine(this.#at);
     } else {
       this.#nextLine();
     }
@@ -494,8 +505,10 @@ class BlockReader {
       } else {
         const indent = first - at;
         if (indent <= column) break;
+        // A tab may not stand where the indentation shows itself.
+        if (block === -1 && text.charCodeAt(first) === TAB) return this.#decline();
         if (block === -1) block = indent;
-        if (indent < block || lineEnd === this.#end) return this.#decline();
+        if (indent < block || (lineEnd === this.#end && !this.#endsLine)) return this.#decline();
         for (; blanks > 0; blanks -= 1) lines.push('');
         lines.push(text.slice(at + block, lineEnd));
         contentEnd = lineEnd;

@@ -51,9 +51,9 @@ function resolveUnusual(text: string): ApiScalar {
   const first = text.charCodeAt(0);
   const isDigitOrSign = (first >= 48 && first <= 57) || first === 43 || first === 45;
   if (isDigitOrSign) return resolveNumber(text) ?? { type: 'str', value: text };
-  // A leading dot goes to Go's ParseFloat, which takes no underscores here.
-  if (first === 46 && /^\.[0-9]+([eE][-+]?[0-9]+)?$/.test(text)) {
-    return toFloat(text) ?? { type: 'str', value: text };
+  // A leading dot goes to Go's ParseFloat, which takes underscores between digits only.
+  if (first === 46 && /^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/.test(text)) {
+    return toFloat(text.replaceAll('_', '')) ?? { type: 'str', value: text };
   }
   return { type: 'str', value: text };
 }
@@ -73,14 +73,15 @@ export function resolveTagged(tag: string, text: string): ApiScalar | undefined 
     case 'binary':
       return decodeBase64(text);
     case 'timestamp':
-      return /^[0-9]{4}-[0-9]/.test(text) ? { type: 'str', value: text } : undefined;
+      return isTimestamp(text) ? { type: 'str', value: text } : undefined;
     case 'null':
     case 'bool':
     case 'int':
     case 'float': {
       const scalar = resolvePlain(text);
+      // goyaml makes no float of what only fits an unsigned integer.
       if (wanted === 'float' && scalar.type === 'int')
-        return { type: 'float', value: scalar.value };
+        return scalar.value < 2 ** 63 ? { type: 'float', value: scalar.value } : undefined;
       return scalar.type === wanted ? scalar : undefined;
     }
     default:
@@ -153,12 +154,66 @@ function toFloat(text: string): ApiScalar | undefined {
   return Number.isFinite(value) ? { type: 'float', value } : undefined;
 }
 
+const digits64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
 function decodeBase64(text: string): ApiScalar | undefined {
   const compact = text.replace(/[\r\n]/g, '');
-  const isBase64 = compact.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(compact);
-  return isBase64
-    ? { type: 'str', value: Buffer.from(compact, 'base64').toString('utf8') }
-    : undefined;
+  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return undefined;
+  const bytes: number[] = [];
+  let bits = 0;
+  let count = 0;
+  for (const digit of compact.replace(/=+$/, '')) {
+    bits = ((bits << 6) | digits64.indexOf(digit)) & 0xffff;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes.push((bits >> count) & 0xff);
+  }
+  return { type: 'str', value: decodeUtf8(bytes) };
+}
+
+/** As Go's encoding/json writes bytes: each that belongs to no character is a character U+FFFD. */
+function decodeUtf8(bytes: readonly number[]): string {
+  let text = '';
+  for (let at = 0; at < bytes.length;) {
+    const first = bytes[at] ?? 0;
+    const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    const rest = bytes.slice(at + 1, at + length);
+    const code = rest.reduce(
+      (sum, byte) => (sum << 6) | (byte & 0x3f),
+      first & (0xff >> (length + 1)),
+    );
+    const isWhole = rest.length === length - 1 && rest.every((byte) => byte >> 6 === 2);
+    const isShortest = length < 3 || code >= (length === 3 ? 0x800 : 0x10000);
+    const isCharacter = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+    const isValid = length > 0 && isWhole && isShortest && isCharacter;
+    text += isValid ? String.fromCodePoint(length === 1 ? first : code) : '\uFFFD';
+    at += isValid ? length : 1;
+  }
+  return text;
+}
+
+/** The forms of a timestamp that goyaml knows. */
+const timestamp =
+  /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?(?:Z|[-+]([0-9]{2}):([0-9]{2})))|(?: ([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?))?$/;
+
+function isTimestamp(text: string): boolean {
+  const match = timestamp.exec(text);
+  if (!match) return false;
+  const [year = 0, month = 0, day = 0, ...times] = match.slice(1).map(Number);
+  const [hour, minute, second, zoneHour, zoneMinute, hour2, minute2, second2] = times;
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  // A part that is not there is no number, and so not too large.
+  const tooLarge = (value: number | undefined, limit: number) => (value ?? 0) > limit;
+  return (
+    day >= 1 &&
+    day <= days &&
+    ![hour, hour2].some((value) => tooLarge(value, 23)) &&
+    ![minute, minute2, second, second2].some((value) => tooLarge(value, 59)) &&
+    !tooLarge(zoneHour, 24) &&
+    !tooLarge(zoneMinute, 60)
+  );
 }
 
 /** Go's FormatFloat(value, 'g', -1, 32): the fewest digits that give the same 32-bit number. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { resolvePlain, resolveTagged, toKey } from '../../src/manifest/api-server-scalar.js';
-import { parseMappings } from '../../src/manifest/parse.js';
+import { resolvePlain, resolveTagged, toKey } from '../../../src/manifest/yaml/index.js';
+import { parseMappings } from '../../../src/manifest/parse.js';
 
 /** Checked against sigs.k8s.io/yaml 1.6 (go.yaml.in/yaml/v2 2.4). */
 const values: [string, unknown][] = [

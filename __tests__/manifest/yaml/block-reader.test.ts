@@ -1,16 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readBlockYaml } from '../../src/manifest/block-yaml.js';
-import { locate, locateInBlock } from '../../src/manifest/locate.js';
-import { parseYaml, type Tree } from '../../src/manifest/parse-yaml.js';
-import { toValue } from '../../src/manifest/to-value.js';
+import { locate, locateInBlock } from '../../../src/manifest/locate.js';
+import { readBlockYaml, readTree, toValue } from '../../../src/manifest/yaml/index.js';
+import type { YamlNode } from '../../../src/manifest/yaml/index.js';
 
-/** What the full parser makes of a text; undefined where it has anything to complain about. */
-function full(text: string): { tree: Tree; value: unknown } | undefined {
-  const result = parseYaml(text);
-  if (result.type !== 'tree') return undefined;
-  const { value, faults } = toValue(result.tree);
-  return faults.length === 0 ? { tree: result.tree, value } : undefined;
+/** What the full reader makes of a text; undefined where it has anything to complain about. */
+function full(
+  text: string,
+  endsLine = false,
+): { root: YamlNode | undefined; value: unknown } | undefined {
+  const result = readTree(text, { endsLine });
+  if ('fault' in result) return undefined;
+  const { value, faults } = toValue(result.root);
+  return faults.length === 0 ? { root: result.root, value } : undefined;
 }
 
 /** Every path into a value, and one beyond each. */
@@ -41,17 +43,13 @@ function compare(text: string): boolean {
   }
   const placed = readBlockYaml(text, { withSpans: true });
   if (!placed || !thorough) return true;
-  const { tree } = thorough;
+  const { root } = thorough;
   const all = [...paths(quick.value)].flatMap((path) => [
     { path, part: 'key' as const },
     { path, part: 'value' as const },
   ]);
   const found = all.map(({ path, part }) => [path, part, locateInBlock(placed, path, part)]);
-  const expected = all.map(({ path, part }) => [
-    path,
-    part,
-    locate(tree, tree.root, path, part, text),
-  ]);
+  const expected = all.map(({ path, part }) => [path, part, locate(root, path, part)]);
   expect([text, found]).toEqual([text, expected]);
   return true;
 }
