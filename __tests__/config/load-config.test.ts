@@ -455,7 +455,7 @@ describe('the mesh configuration', () => {
   test.each([
     ['kind: Deployment\n', 'mesh.yaml: no MeshConfig in it'],
     ['a: 1\n---\nb: 1\n', 'mesh.yaml: no MeshConfig in it'],
-    ['a: [\n', 'mesh.yaml:1:5: a bracket'],
+    ['a: [\n', 'mesh.yaml:1:4: a bracket'],
     [
       'localityLbSettings: {enabled: true}\n',
       'mesh.yaml:1:1: unknown field "localityLbSettings" of MeshConfig; did you mean "localityLbSetting"?',

