@@ -98,7 +98,7 @@ test.each([
   ],
   ['- version: 1\n', '1:1: not a mapping; begin the file with "version: 1"'],
   ['version: 1\n---\nversion: 1\n', '3:1: a second document; one file holds one configuration'],
-  ['version: 1\npaths: [\n', '2:9: a bracket is not closed, or its lines are not indented enough'],
+  ['version: 1\npaths: [\n', '2:8: a bracket is never closed; add the closing ]'],
   [
     'version: 1\nversion: 1\n',
     '2:1: the key "version" is given twice in this mapping; remove one of them',

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * Compares our reading of YAML with Go's, on generated texts, on changed real files and on all YAML of Go's module cache.
  *
