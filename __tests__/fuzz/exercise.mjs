@@ -6,7 +6,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { run } from '../../build/src/cli/run.js';
 import { defaultConfig } from '../../build/src/config/parse-config.js';
 import { Project } from '../../build/src/project/project.js';
-import { decodeText } from '../../build/src/manifest/read-file.js';
+import { decodeText } from '../../build/src/sources/read-file.js';
 import { basisOf } from '../../build/src/report/basis.js';
 import { formats } from '../../build/src/report/formats.js';
 

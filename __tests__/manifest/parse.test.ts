@@ -5,7 +5,7 @@ import type { Document } from '../../src/manifest/document.js';
 import type { Range } from '../../src/foundation/range.js';
 import type { Path } from '../../src/foundation/range.js';
 import { parseManifest, parseMappings } from '../../src/manifest/parse.js';
-import { decodeText } from '../../src/manifest/read-file.js';
+import { decodeText } from '../../src/sources/read-file.js';
 
 const manifest = (text: string, named = false) => parseManifest({ file: 'a.yaml', text, named });
 const mapping = (text: string) => parseMappings({ file: 'a.yaml', text, named: true });

@@ -3,8 +3,8 @@ import { basename, delimiter, dirname, join, posix, relative, resolve, sep } fro
 import type { ClusterConfig } from '../config/config.js';
 import type { Finding } from '../foundation/finding.js';
 import { UserError } from '../foundation/errors.js';
-import { globBase } from '../manifest/find-files.js';
-import { isWithin } from '../manifest/walk.js';
+import { globBase } from '../sources/find-files.js';
+import { isWithin } from '../sources/walk.js';
 
 /** Where the job has its files, and where in it the manifests are. */
 export interface Workspace {

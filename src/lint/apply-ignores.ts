@@ -33,10 +33,9 @@ export function applyIgnores(
   const used = new Set<Ignore>();
   const byRule = new Map<string, Ignore[]>();
   for (const ignore of valid) addTo(byRule, keyOf(ignore), ignore);
+  const covers = new Map([...byRule].map(([key, all]) => [key, coverOf(all)]));
   const kept = findings.filter((finding) => {
-    const ignore = byRule
-      .get(keyOf(finding))
-      ?.find(({ first, last }) => first <= finding.line && finding.line <= last);
+    const ignore = covers.get(keyOf(finding))?.(finding.line);
     if (ignore) used.add(ignore);
     return ignore === undefined;
   });
@@ -46,6 +45,25 @@ export function applyIgnores(
     }
   }
   return { kept, ignored: findings.length - kept.length, misused };
+}
+
+/** Gives the first of some ignores that covers a line, without going through all of them. */
+function coverOf(ignores: readonly Ignore[]): (line: number) => Ignore | undefined {
+  const sorted = ignores.toSorted((a, b) => a.first - b.first);
+  let highest = 0;
+  // Up to each of them, the last line that any covers.
+  const reach = sorted.map(({ last }) => (highest = Math.max(highest, last)));
+  return (line) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((reach[middle] ?? line) < line) low = middle + 1;
+      else high = middle;
+    }
+    const found = sorted[low];
+    return found && found.first <= line ? found : undefined;
+  };
 }
 
 function keyOf({ rule, file }: Pick<Ignore, 'rule' | 'file'>): string {

@@ -1,4 +1,5 @@
 import type { Comment, Document } from '../manifest/document.js';
+import { blocksOf, type Blocks } from './blocks.js';
 
 /** An inline `# mesh-failover-ignore: rule-name [until=YYYY-MM-DD] reason`. */
 export interface Ignore {
@@ -27,28 +28,28 @@ export function ignoresIn(
   textOf: (file: string) => string | undefined,
 ): Ignore[] {
   // A file with thousands of documents is looked at once.
-  const linesOf = new Map<string, string[] | undefined>();
+  const blocksIn = new Map<string, Blocks | undefined>();
   return documents.flatMap((document) => {
     const { file } = document;
-    if (!linesOf.has(file)) linesOf.set(file, linesWithIgnores(textOf(file)));
-    const lines = linesOf.get(file);
-    return lines ? ignoresOf(document, lines) : [];
+    if (!blocksIn.has(file)) blocksIn.set(file, blocksIfIgnores(textOf(file)));
+    const blocks = blocksIn.get(file);
+    return blocks ? ignoresOf(document, blocks) : [];
   });
 }
 
 /** Undefined: the file has no ignore. Few have any, and to look for comments takes longer than to read the values. */
-function linesWithIgnores(text: string | undefined): string[] | undefined {
-  if (text === undefined) return [];
-  return text.includes(NAME) ? text.split(/\r\n|\n|\r/) : undefined;
+function blocksIfIgnores(text: string | undefined): Blocks | undefined {
+  if (text === undefined) return blocksOf('');
+  return text.includes(NAME) ? blocksOf(text) : undefined;
 }
 
-function ignoresOf(document: Document, lines: readonly string[]): Ignore[] {
+function ignoresOf(document: Document, blocks: Blocks): Ignore[] {
   const comments = document.comments().filter((comment) => MARK.test(comment.text));
   return comments.map((comment) => {
     const [, rule = '', rest = ''] = MARK.exec(comment.text) ?? [];
     const { until, reason } = withoutEnd(rest);
     const { line } = comment.range;
-    const [first, last] = comment.trailing ? [line, line] : blockBelow(lines, line);
+    const { first, last } = comment.trailing ? { first: line, last: line } : blocks.below(line);
     return { file: document.file, comment, rule, until, reason, first, last };
   });
 }
@@ -58,23 +59,4 @@ function withoutEnd(text: string): Pick<Ignore, 'until' | 'reason'> {
   const [mark, until] = /(?<!\S)until=(\S*)/.exec(text) ?? [];
   const reason = mark === undefined ? text : text.replace(mark, '');
   return { until, reason: reason.trim() };
-}
-
-/** The block that begins below a line: its first line with a value, and all that is indented deeper. */
-function blockBelow(lines: readonly string[], line: number): [number, number] {
-  const isValue = (text: string) => /\S/.test(text) && !/^\s*#/.test(text);
-  let first = line;
-  while (first < lines.length && !isValue(lines[first] ?? '')) first++;
-  const indent = indentOf(lines[first] ?? '');
-  let last = first + 1;
-  while (last < lines.length) {
-    const text = lines[last] ?? '';
-    if (isValue(text) && (indentOf(text) <= indent || text.startsWith('---'))) break;
-    last++;
-  }
-  return [first + 1, last];
-}
-
-function indentOf(text: string): number {
-  return text.length - text.trimStart().length;
 }

@@ -40,6 +40,18 @@ function commentsOf(chunk: Chunk): CommentSpan[] {
   return comments;
 }
 
+/** The position of the first comment that begins at an offset or behind it; they are in the order of the text. */
+function firstFrom(comments: readonly CommentSpan[], offset: number): number {
+  let low = 0;
+  let high = comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle]?.start ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Where everything stands in the chunk that was asked for last: of one document often more is asked. */
 let lastRead: { chunk: Chunk; block: BlockYaml | undefined } | undefined;
 
@@ -110,14 +122,15 @@ export class TextDocument implements Document {
   #findComments(): Comment[] {
     const { chunk, site } = this.#parts;
     if (!chunk.text.includes('#')) return [];
-    const comments = site?.comments ?? { start: 0, end: chunk.text.length };
-    return commentsOf(chunk)
-      .filter(({ start }) => start >= comments.start && start < comments.end)
-      .map(({ start, end, trailing }) => ({
-        text: chunk.text.slice(start + 1, end),
-        range: this.#range({ start, end }),
-        trailing,
-      }));
+    const all = commentsOf(chunk);
+    const own = site
+      ? all.slice(firstFrom(all, site.comments.start), firstFrom(all, site.comments.end))
+      : all;
+    return own.map(({ start, end, trailing }) => ({
+      text: chunk.text.slice(start + 1, end),
+      range: this.#range({ start, end }),
+      trailing,
+    }));
   }
 
   #firstLine(): Span {

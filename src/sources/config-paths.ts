@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { displayName, globBase } from '../manifest/find-files.js';
-import { isWithin } from '../manifest/walk.js';
+import { displayName, globBase } from './find-files.js';
+import { isWithin } from './walk.js';
 
 /** The folders that paths in a configuration count from and must stay in; absolute. */
 export interface Folders {

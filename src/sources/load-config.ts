@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { Config, KnownRule } from '../config/config.js';
 import { defaultConfig, parseConfig } from '../config/parse-config.js';
 import { UserError } from '../foundation/errors.js';
-import { displayName } from '../manifest/find-files.js';
-import { readTextFile } from '../manifest/read-file.js';
+import { displayName } from './find-files.js';
+import { readTextFile } from './read-file.js';
 import { toKubeconfigPath, toWorkingPath, type Folders } from './config-paths.js';
 
 /** What to load. */

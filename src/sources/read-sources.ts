@@ -1,8 +1,8 @@
 import type { ReadProblem } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
-import { findFiles } from '../manifest/find-files.js';
+import { findFiles } from './find-files.js';
 import type { Source } from '../manifest/parse.js';
-import { readTextFile, readTextStream } from '../manifest/read-file.js';
+import { readTextFile, readTextStream } from './read-file.js';
 
 /** Where to read. */
 export interface ReadOptions {

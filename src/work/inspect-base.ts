@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { UserError } from '../foundation/errors.js';
-import { findFiles } from '../manifest/find-files.js';
+import { findFiles } from '../sources/find-files.js';
 import type { Project } from '../project/project.js';
 import { inspect, type InspectOptions } from './inspect.js';
 import { baseCommit, namedCommit } from '../sources/git/base-commit.js';

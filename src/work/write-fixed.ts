@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { UserError } from '../foundation/errors.js';
 import { replaceFile } from '../files/write-file.js';
-import { decodeText } from '../manifest/read-file.js';
+import { decodeText } from '../sources/read-file.js';
 import type { FixedFile } from '../project/fix.js';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];

@@ -9,7 +9,7 @@ import { inventoryResult, withoutCounts } from '../../inventory/inventory-result
 import { hostsOf, labelKeysOf } from '../../inventory/wanted-hosts.js';
 import { writeFixed } from '../../work/write-fixed.js';
 import { UserError } from '../../foundation/errors.js';
-import { readTextFile } from '../../manifest/read-file.js';
+import { readTextFile } from '../../sources/read-file.js';
 import { namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import { inventoryText } from '../../report/inventory-text.js';

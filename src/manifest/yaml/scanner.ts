@@ -42,6 +42,8 @@ export class Scanner {
   #indent = -1;
   /** The key that may have begun, for each level of brackets. */
   readonly #candidates: (KeyCandidate | undefined)[] = [undefined];
+  /** Where the brackets that are open stand. */
+  readonly #openings: number[] = [];
   #mayBeginKey = true;
   #flowLevel = 0;
 
@@ -62,7 +64,8 @@ export class Scanner {
   peek(): Token {
     for (;;) {
       const [head] = this.#queue;
-      if (head && !(head.candidate && this.#isPossible(head.candidate))) return head;
+      const candidate = head?.candidate;
+      if (head && !(candidate?.isAwaited && this.#isPossible(candidate))) return head;
       this.#fetch();
     }
   }
@@ -175,10 +178,11 @@ export class Scanner {
     this.#push(type, at, at + 1, { candidate });
   }
 
-  /** Puts a token before that of a key. */
+  /** Puts a token before that of a key; behind all others, if that has been taken. */
   #insert(type: TokenType, candidate: KeyCandidate): void {
     const at = this.#queue.findIndex((token) => token.candidate === candidate);
     this.#push(type, candidate.at, candidate.at);
+    if (at === -1) return;
     const token = this.#queue.pop();
     if (token) this.#queue.splice(at, 0, token);
   }
@@ -191,7 +195,7 @@ export class Scanner {
     this.#dropCandidate();
     const { at, line, column, index } = this.#cursor;
     const isRequired = this.#flowLevel === 0 && this.#indent === column;
-    const candidate = { isOpen: true, isRequired, at, line, column, index };
+    const candidate = { isOpen: true, isAwaited: true, isRequired, at, line, column, index };
     this.#candidates[this.#candidates.length - 1] = candidate;
     return candidate;
   }
@@ -315,6 +319,7 @@ export class Scanner {
   #openFlow(type: TokenType): void {
     const candidate = this.#offerKey();
     this.#candidates.push(undefined);
+    this.#openings.push(this.#cursor.at);
     this.#flowLevel += 1;
     this.#mayBeginKey = true;
     this.#mark(type, candidate);
@@ -324,7 +329,10 @@ export class Scanner {
     this.#dropCandidate();
     if (this.#flowLevel > 0) {
       this.#flowLevel -= 1;
-      this.#candidates.pop();
+      const isEmpty = this.#candidates.pop() === undefined;
+      const opening = this.#openings.pop();
+      const own = this.#candidates.at(-1);
+      if (isEmpty && own && own.at === opening) own.isAwaited = false;
     }
     this.#mayBeginKey = false;
     this.#mark(type);

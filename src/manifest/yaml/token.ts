@@ -25,6 +25,11 @@ export type TokenType =
 /** A place where a key without `?` may begin, which is known for certain at the `:` behind it. */
 export interface KeyCandidate {
   isOpen: boolean;
+  /**
+   * Whether its token waits until it is known what it is. That of `{}` and `[]` does not, so that goyaml takes `{}: x` for an empty
+   * mapping with something behind it.
+   */
+  isAwaited: boolean;
   /** Where something else than a key would be an error. */
   isRequired: boolean;
   at: number;

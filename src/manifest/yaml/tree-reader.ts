@@ -35,14 +35,12 @@ export function readTree(
   text: string,
   { from = 0, endsLine = false }: ReadOptions = {},
 ): TreeResult {
-  const read = faultOf(() => {
-    const forbidden = findForbiddenCharacter(text, from);
-    if (forbidden) return forbidden;
-    return new TreeReader(text, { from: startOf(text, from), endsLine }).read();
-  });
-  if ('fault' in read) return read;
-  const { value } = read;
-  return value && 'kind' in value ? { fault: value } : { root: value };
+  const read = faultOf(() => new TreeReader(text, { from: startOf(text, from), endsLine }).read());
+  // goyaml does not even look at what it drops.
+  if ('fault' in read && read.fault.surprise === 'dropped-text') return read;
+  const forbidden = findForbiddenCharacter(text, from);
+  if (forbidden) return { fault: forbidden };
+  return 'fault' in read ? read : { root: read.value };
 }
 
 /** Behind the byte order mark that may begin a document. */

@@ -392,7 +392,7 @@ export function generate(draw) {
   const changes = draw.pick([0, 0, 0, 1, 1, 2, 3]);
   for (let count = 0; count < changes; count += 1) text = disturb(draw, text);
   if (draw.chance(0.1)) text = text.replace(/\n+$/, '');
-  return text;
+  return wellFormed(text);
 }
 
 /**
@@ -414,7 +414,12 @@ export function mutate(draw, text) {
       mutated = disturb(draw, mutated);
     }
   }
-  return mutated;
+  return wellFormed(mutated);
+}
+
+/** Half a pair of surrogates is no text in UTF-8. @param {string} text */
+function wellFormed(text) {
+  return Buffer.from(text).toString();
 }
 
 /**

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Range } from '../foundation/range.js';
 import { cannotRead } from './file-problem.js';
-import { LineIndex, startOfFile } from './line-index.js';
+import { LineIndex, startOfFile } from '../manifest/line-index.js';
 
 /**
  * Bytes of a file that are read. etcd takes objects of 1.5 MiB, so this is room for a dump of many

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UserError } from '../../src/foundation/errors.js';
-import { findFiles } from '../../src/manifest/find-files.js';
+import { findFiles } from '../../src/sources/find-files.js';
 
 let root: string;
 let cwd: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { decodeText, readTextFile, readTextStream } from '../../src/manifest/read-file.js';
+import { decodeText, readTextFile, readTextStream } from '../../src/sources/read-file.js';
 
 let folder: string;
 

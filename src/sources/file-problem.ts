@@ -1,5 +1,5 @@
-import type { ReadProblem } from './document.js';
-import { startOfFile } from './line-index.js';
+import type { ReadProblem } from '../manifest/document.js';
+import { startOfFile } from '../manifest/line-index.js';
 
 /** A problem with a file or folder as a whole, of whose text nothing is known. */
 export function fileProblem(file: string, message: string, named: boolean): ReadProblem {

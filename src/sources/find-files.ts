@@ -1,7 +1,7 @@
 import { realpathSync, statSync, type Stats } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
-import type { ReadProblem } from './document.js';
+import type { ReadProblem } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
 import { cannotRead, errorCode, fileProblem } from './file-problem.js';
 import { isThere, nameBelow } from './names.js';
