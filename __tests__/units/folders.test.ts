@@ -247,3 +247,17 @@ test('thousands of files and alternatives take no more than their size', () => {
   expect(found.environments.map(({ documents }) => documents.length)).toEqual([1000, 1000, 1000]);
   expect(performance.now() - start).toBeLessThan(20_000);
 });
+
+test('more environments than can be held at once are cut, and that is said', () => {
+  const files: Record<string, string> = {
+    'many.yaml': Array.from({ length: 10_000 }, (_, index) => service(`s${index}`, 'n')).join(
+      '\n---\n',
+    ),
+  };
+  for (let index = 0; index < 300; index += 1) files[`v${index}/r.yaml`] = rule('r', 'n');
+  const found = repository(files);
+  expect(found.environments).toHaveLength(29);
+  expect(found.assumptions.join()).toMatch(
+    /There are more than 29 environments, and only these are checked/,
+  );
+});

@@ -1,6 +1,6 @@
 import type { Document } from '../manifest/document.js';
 import { plural } from '../foundation/plural.js';
-import { mostEnvironments, type Grouping } from './environments.js';
+import type { Grouping } from './environments.js';
 import { itself, type Place, type SplitGroup } from './splits.js';
 import type { Item } from './read-units.js';
 import type { Unit } from './unit.js';
@@ -55,7 +55,7 @@ function groupingSentences({
   }
   if (isCut) {
     sentences.push(
-      `There are more than ${mostEnvironments} environments, and the others are not checked. Name fewer paths.`,
+      `There are more than ${environments.length} environments, and only these are checked. Name fewer paths.`,
     );
   }
   return sentences;

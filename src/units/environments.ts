@@ -38,7 +38,10 @@ export interface Grouping<T extends Placeable> {
 }
 
 /** More environments than these are no repository that is deployed. */
-export const mostEnvironments = 200;
+const mostEnvironments = 200;
+
+/** Each environment holds what is common to all: so many objects are enough to fill the memory of a CI machine. */
+const mostObjects = 300_000;
 
 /** Decides which alternatives are clusters of one mesh and which are environments, and lists the environments. */
 export function groupAlternatives<T extends Placeable>(
@@ -53,7 +56,8 @@ export function groupAlternatives<T extends Placeable>(
     else environmentGroups.push(group);
   }
   const all = choices([splits.root], clusterGroups, 0);
-  const environments = all.slice(0, mostEnvironments);
+  const most = Math.max(1, Math.min(mostEnvironments, Math.floor(mostObjects / splits.count)));
+  const environments = all.slice(0, most);
   return {
     environments: named(environments),
     clusterGroups,

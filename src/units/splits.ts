@@ -38,6 +38,8 @@ export interface SplitGroup<T extends Placeable> {
 export interface Splits<T extends Placeable> {
   root: Place<T>;
   groups: SplitGroup<T>[];
+  /** Of the items, at least 1. */
+  count: number;
 }
 
 /**
@@ -61,7 +63,7 @@ export function findSplits<T extends Placeable>(items: readonly T[]): Splits<T> 
     parent,
     alternatives: withAlikeSiblings(parent, alternatives),
   }));
-  return { root, groups: groupsOf(root, splits) };
+  return { root, groups: groupsOf(root, splits), count: Math.max(1, items.length) };
 }
 
 function newPlace<T extends Placeable>(
