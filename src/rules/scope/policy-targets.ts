@@ -99,9 +99,10 @@ function partsOf(rule: DestinationRule): Part[] {
   const top = trafficPolicy && { rule, value: trafficPolicy };
   const alone = { host: '', rules: [rule], trafficPolicy: top, subsets: [] };
   const parts: Part[] = [];
+  // One without a policy may still have the mesh's, which it does not complete.
+  const policy = effectivePolicy(alone, undefined, undefined);
+  parts.push({ port: undefined, subset: undefined, policy });
   if (trafficPolicy) {
-    const policy = effectivePolicy(alone, undefined, undefined);
-    parts.push({ port: undefined, subset: undefined, policy });
     parts.push(...portParts(rule, trafficPolicy, ['spec'], 'port', undefined));
   }
   for (const [index, value] of subsets.entries()) {
