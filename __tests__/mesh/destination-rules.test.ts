@@ -6,6 +6,7 @@ const HOST = 'a.shop.svc.cluster.local';
 type Rule = [string, Record<string, unknown>, object?];
 
 const client = (namespace: string, labels?: Record<string, string>): Client => ({
+  kind: 'gateway',
   name: 'edge',
   cluster: 'x',
   locality: { region: '', zone: '', subzone: '' },

@@ -39,7 +39,7 @@ test.each([
   [['*'], ['*'], ['*']],
   [['a.example.com'], ['b.example.com'], []],
 ])('a server for %j and a VirtualService for %j share %j', (hosts, routed, expected) => {
-  const { resources } = meshFrom(
+  const { resources, memory } = meshFrom(
     objects(
       ['Gateway', 'edge/public', { servers: [{ hosts }] }],
       ['VirtualService', 'shop/a', { hosts: routed }],
@@ -48,5 +48,5 @@ test.each([
   const [gateway] = resources.Gateway;
   const [virtualService] = resources.VirtualService;
   if (!gateway || !virtualService) throw new Error('both are there');
-  expect(publicHosts({ hosts }, gateway, virtualService)).toEqual(expected);
+  expect(publicHosts(memory, { hosts }, gateway, virtualService)).toEqual(expected);
 });

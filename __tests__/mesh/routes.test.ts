@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { mergeMatches } from '../../src/mesh/delegate-match.js';
 import { matchText, takesEverything } from '../../src/mesh/http-match.js';
 import type { RouteMatch } from '../../src/api/virtual-service.js';
-import type { PublicRoute } from '../../src/mesh/public-route.js';
 import { routeNotes } from '../../src/mesh/route-answers.js';
+import type { Route } from '../../src/mesh/route.js';
 import { clusters, meshFrom, objects } from './mesh-from.js';
 
 const to = (host: string, more: object = {}) => ({ route: [{ destination: { host } }], ...more });
@@ -30,13 +30,13 @@ const virtualService = (
   metadata,
 ];
 
-function routesOf(...list: Parameters<typeof objects>): PublicRoute[] {
+function routesOf(...list: Parameters<typeof objects>): Route[] {
   const mesh = meshFrom(objects(gateway('main', [http()]), ...list), { clusters });
   return mesh.routes(mesh.topology.clients[0]!);
 }
 
 /** `name → host`, with `(shadowed)` where no request comes. */
-const inShort = (routes: readonly PublicRoute[]) =>
+const inShort = (routes: readonly Route[]) =>
   routes.map(
     ({ name, destinations, shadowed }) =>
       `${name} → ${destinations.map(({ host }) => host.split('.')[0]).join('+')}${shadowed ? ' (shadowed)' : ''}`,

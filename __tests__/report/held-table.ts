@@ -7,8 +7,13 @@ export function heldTable(rows: readonly Prediction[]): PredictedTarget[] {
   for (const row of rows) {
     const { environment, host, port, subset, publicHost, route, match, weight, client, ...rest } =
       row;
-    const { clientLocality, ...outcome } = rest;
-    const who = { client, clientLocality, ...(environment === undefined ? {} : { environment }) };
+    const { clientKind, clientLocality, ...outcome } = rest;
+    const who = {
+      client,
+      clientKind,
+      clientLocality,
+      ...(environment === undefined ? {} : { environment }),
+    };
     const subject = { host, port, subset, publicHost, route, match, weight, ...who };
     const key = JSON.stringify(subject);
     const target = targets.get(key) ?? { subject, rows: [] };

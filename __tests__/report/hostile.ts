@@ -66,6 +66,7 @@ export function prediction(text: string, more: Partial<Prediction> = {}): Predic
     match: null,
     weight: 1,
     client: text,
+    clientKind: 'gateway',
     clientLocality: text,
     scenario: text,
     split: [{ locality: text, share: 0.5, min: 0.25, max: 0.75 }],

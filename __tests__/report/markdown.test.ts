@@ -20,6 +20,7 @@ const rows = heldTable(
       match: null,
       weight: 1,
       client,
+      clientKind: 'gateway' as const,
       clientLocality: client,
       scenario,
       split: [

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { fixtureCases, fixtureRules } from '../../scripts/rule-fixtures.mjs';
 import { topics } from '../../src/admission/validate.js';
 import type { Document } from '../../src/manifest/document.js';
+import { Memory } from '../../src/foundation/memory.js';
 import { admissionProblems } from '../../src/rules/scope/admission-check.js';
 import { rules } from '../../src/rules/index.js';
 import type { Finding } from '../../src/foundation/finding.js';
@@ -77,7 +78,7 @@ describe('the fixtures', () => {
     });
 
     test.each(topics)('hold a problem of the topic %s', (topic) => {
-      expect(admissionProblems({ documents }, [topic])).not.toEqual([]);
+      expect(admissionProblems({ documents, memory: new Memory() }, [topic])).not.toEqual([]);
     });
   });
 });

@@ -11,6 +11,7 @@ export function predictedRow(more: Partial<Prediction> = {}): Prediction {
     match: null,
     weight: 1,
     client: 'europe',
+    clientKind: 'gateway',
     clientLocality: 'europe',
     scenario: 'healthy',
     split: [

@@ -54,7 +54,7 @@ export function targetFilter(values: OptionValues, mesh: Mesh): (target: Target)
 }
 
 function namesOf({ host, route }: Target): string[] {
-  return [host, shortHost(host), ...(route ? [route.publicHost] : [])];
+  return [host, shortHost(host), ...(route ? [route.host] : [])];
 }
 
 function patternsOf(values: OptionValues, option: string): string[] {

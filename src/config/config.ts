@@ -156,7 +156,13 @@ export interface EndpointConfig {
   mtls?: boolean;
 }
 
+/** The kinds of clients that can be declared; `src/mesh/clients/` has what each of them does. */
+export const clientKindNames = ['gateway'] as const;
+
+export type ClientKind = (typeof clientKindNames)[number];
+
 export interface ClientConfig {
+  kind?: ClientKind;
   name: string;
   locality: string;
   cluster?: string;

@@ -64,11 +64,11 @@ export function drillClients(
       .targets()
       .filter(
         ({ client, route }) =>
-          client.cluster === cluster.name && route && isSubsetOf(asked, route.publicHost),
+          client.cluster === cluster.name && route && isSubsetOf(asked, route.host),
       );
     // As the gateway does: the most specific host, and of its routes the one that takes what no other takes.
-    const longest = Math.max(...fitting.map(({ route }) => route?.publicHost.length ?? 0));
-    const own = fitting.filter(({ route }) => route?.publicHost.length === longest);
+    const longest = Math.max(...fitting.map(({ route }) => route?.host.length ?? 0));
+    const own = fitting.filter(({ route }) => route?.host.length === longest);
     const route = own.find((target) => target.host === host && target.route?.catchAll)?.route;
     const chosen = route ?? own.find((target) => target.host === host)?.route;
     const [first] = own;

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import type { Environment } from '../deploy/environment.js';
 import { sameClusters } from '../deploy/same-server.js';
 import type { LintResult } from '../foundation/finding.js';
+import { objectsBehind } from '../lint/objects-behind.js';
 import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
 import { namespaceOfHost } from '../mesh/host-name.js';
@@ -125,7 +126,7 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
     environment,
     host,
     port: target?.port ?? null,
-    publicHost: target?.route?.publicHost ?? host,
+    publicHost: target?.route?.host ?? host,
     manifests: sumsOf(mesh, manifests),
     attribution,
     mesh,
@@ -169,10 +170,9 @@ function sumsOf({ resources }: Mesh, manifests: Manifests): DrillManifest[] {
 /** Errors and warnings about the objects that lead to the host. */
 function causesIn({ findings }: LintResult, clients: readonly DrillClient[]): DrillCause[] {
   const involved = new Set<string>();
-  for (const { route, policies } of clients.flatMap(({ targets }) => targets)) {
-    const rules = policies.flatMap(({ merged }) => merged.rules);
-    for (const resource of [route?.gateway, route?.root, route?.virtualService, ...rules]) {
-      if (resource) involved.add(`${resource.kind} ${resource.namespace}/${resource.name}`);
+  for (const target of clients.flatMap(({ targets }) => targets)) {
+    for (const { kind, namespace, name } of objectsBehind({ ...target, place: undefined })) {
+      involved.add(`${kind} ${namespace}/${name}`);
     }
   }
   return findings

@@ -1,3 +1,4 @@
+import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
@@ -81,11 +82,12 @@ function errorFindings(
   return [...worst.values()].map(({ row, errors, place }) => {
     const { prediction } = row;
     const share = percent(errors);
+    const { thatEnter } = clientKinds[prediction.clientKind].words;
     const { kind, namespace, name, document } = place.resource;
     return findingAt(errorsLeft, {
       message:
-        `In the outage ${prediction.scenario}, ${share} of the requests to ${shortHost(prediction.host)} that enter in ` +
-        `${prediction.clientLocality} fail for as long as it lasts` +
+        `In the outage ${prediction.scenario}, ${share} of the requests to ${shortHost(prediction.host)} ` +
+        `${thatEnter(prediction.clientLocality)} fail for as long as it lasts` +
         `${prediction.reason === undefined ? '' : ` (${prediction.reason})`}. ` +
         'See the table, or mesh-failover simulate --explain, for the reason.',
       file: document.file,

@@ -1,6 +1,8 @@
 import type { ClientConfig, Config } from '../config/config.js';
+import type { Memory } from '../foundation/memory.js';
 import { UserError } from '../foundation/errors.js';
 import { trimEndings } from '../foundation/trim-endings.js';
+import { clientKinds } from './clients/client-kinds.js';
 import { Inventory, nearestCluster } from './inventory.js';
 import type { LocalityLbSetting, TrafficPolicy } from '../api/traffic-policy.js';
 import { kept } from '../foundation/kept.js';
@@ -8,12 +10,13 @@ import { parseLocality, type Locality } from './locality.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
 import type { Services } from './services.js';
-import type { Client, ClusterSite, EndpointGroup, Topology } from './topology.js';
-
-const DEFAULT_REQUESTS_PER_SECOND = 50;
-
-/** Where Istio's own installation puts the ingress gateway. */
-const INGRESS_NAMESPACE = 'istio-system';
+import {
+  DEFAULT_REQUESTS_PER_SECOND,
+  type Client,
+  type ClusterSite,
+  type EndpointGroup,
+  type Topology,
+} from './topology.js';
 
 /** Where no region is known, there is still a gateway somewhere, with routes of which some may be wrong. */
 const SOMEWHERE: ClusterSite = {
@@ -30,13 +33,18 @@ const SOMEWHERE: ClusterSite = {
  *
  * @throws UserError where the manifests name too many.
  */
-export function buildTopology(config: Config, resources: Resources, services: Services): Topology {
+export function buildTopology(
+  config: Config,
+  resources: Resources,
+  services: Services,
+  memory: Memory,
+): Topology {
   const named = namedLocalities(config, resources);
   const clusters = config.clusters?.map(declared) ?? clustersFrom(named);
   const sites = clusters.length ? clusters : [SOMEWHERE];
   const clients =
-    config.clients?.map((client) => clientOf(client, clusters)) ?? sites.map(ingressOf);
-  const inventory = new Inventory(config, clusters, services, resources);
+    config.clients?.map((client) => clientOf(client, clusters)) ?? sites.flatMap(defaultClientsOf);
+  const inventory = new Inventory(config, clusters, services, resources, memory);
   const found = new Map<string, EndpointGroup[]>();
   const assumed = new Map<string, EndpointGroup[]>();
   const described = describedClusters(resources);
@@ -124,31 +132,25 @@ function assumedEndpoints(
 }
 
 function clientOf(client: ClientConfig, clusters: readonly ClusterSite[]): Client {
+  const { kind = 'gateway' } = client;
   const locality = parseLocality(client.locality);
   const cluster =
     clusters.find(({ name }) => name === client.cluster) ?? nearestCluster(locality, clusters);
   return {
+    kind,
     name: client.name,
     cluster: client.cluster ?? cluster?.name ?? '',
     locality,
-    namespace: client.namespace ?? INGRESS_NAMESPACE,
+    namespace: client.namespace ?? clientKinds[kind].defaultNamespace,
     network: client.network ?? cluster?.network ?? '',
     labels: client.labels,
     rps: client.rps ?? DEFAULT_REQUESTS_PER_SECOND,
   };
 }
 
-/** The ingress gateway of a cluster, as Istio installs it. */
-export function ingressOf({ name, locality, network }: ClusterSite): Client {
-  return {
-    name,
-    cluster: name,
-    locality,
-    network,
-    namespace: INGRESS_NAMESPACE,
-    labels: undefined,
-    rps: DEFAULT_REQUESTS_PER_SECOND,
-  };
+/** The clients of a cluster where the configuration declares none, as Istio installs them. */
+export function defaultClientsOf(cluster: ClusterSite): Client[] {
+  return Object.values(clientKinds).flatMap((kind) => kind.defaultClient?.(cluster) ?? []);
 }
 
 /** Every locality that the manifests and the mesh configuration name, without wildcards, sorted. */

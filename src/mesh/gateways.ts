@@ -1,3 +1,4 @@
+import type { Memory } from '../foundation/memory.js';
 import { indexOfHosts, type HostIndex } from './host-index.js';
 import { isWildcard } from './host-name.js';
 import type { Server } from '../api/gateway.js';
@@ -48,11 +49,12 @@ export function serverHostsFor(
 
 /** The public hosts that a VirtualService's hosts and a server's have in common. */
 export function publicHosts(
+  memory: Memory,
   server: Server,
   gateway: Resource<'Gateway'>,
   virtualService: Resource<'VirtualService'>,
 ): string[] {
-  const open = openTo(server, gateway.namespace, virtualService.namespace);
+  const open = openTo(memory, server, gateway.namespace, virtualService.namespace);
   const shared = (virtualService.spec.hosts ?? []).flatMap((host) => {
     // What it has in common with any of those that cover it is itself.
     const own = open.patternsCovering(host).length > 0 ? [host] : [];
@@ -61,14 +63,25 @@ export function publicHosts(
   return [...new Set(shared)];
 }
 
-/** For the namespace that was asked for last: thousands of VirtualServices may be bound to a server with thousands of hosts. */
-const knownHosts = new WeakMap<Server, { from: string; to: string; hosts: HostIndex<true> }>();
+/** What a server opens to the namespace that was asked for last. */
+interface OpenHosts {
+  from: string;
+  to: string;
+  hosts: HostIndex<true>;
+}
 
-/** What a server of a Gateway in one namespace opens to VirtualServices of another. */
-function openTo(server: Server, from: string, to: string): HostIndex<true> {
-  const known = knownHosts.get(server);
-  if (known?.from === from && known.to === to) return known.hosts;
-  const hosts = indexOfHosts(serverHostsFor(server, from, to));
-  knownHosts.set(server, { from, to, hosts });
-  return hosts;
+/**
+ * What a server of a Gateway in one namespace opens to VirtualServices of another. Thousands of VirtualServices may be bound
+ * to a server with thousands of hosts.
+ */
+function openTo(memory: Memory, server: Server, from: string, to: string): HostIndex<true> {
+  const last = memory.of(server, noHostsYet);
+  if (last.known?.from !== from || last.known.to !== to) {
+    last.known = { from, to, hosts: indexOfHosts(serverHostsFor(server, from, to)) };
+  }
+  return last.known.hosts;
+}
+
+function noHostsYet(): { known?: OpenHosts } {
+  return {};
 }

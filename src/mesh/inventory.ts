@@ -1,4 +1,5 @@
 import type { Config, EndpointConfig } from '../config/config.js';
+import type { Memory } from '../foundation/memory.js';
 import { addTo } from '../foundation/add-to.js';
 import type { WorkloadEntrySpec } from '../api/service-entry.js';
 import { kept } from '../foundation/kept.js';
@@ -23,6 +24,7 @@ export class Inventory {
     private readonly clusters: readonly ClusterSite[],
     private readonly services: Services,
     private readonly resources: Resources,
+    private readonly memory: Memory,
   ) {
     // The first of several for one host counts.
     const workloads = config.workloads.map(({ host, endpoints }) => [host, endpoints] as const);
@@ -47,7 +49,7 @@ export class Inventory {
       ...inlineEndpoints(service).map((endpoint) =>
         fromEntry(endpoint, service.resource.cluster, this.clusters),
       ),
-      ...selectedEntries(service, this.resources).map(({ spec, labels, cluster }) =>
+      ...selectedEntries(this.memory, service, this.resources).map(({ spec, labels, cluster }) =>
         fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, cluster, this.clusters),
       ),
     ];
@@ -132,33 +134,41 @@ function inlineEndpoints({ resource }: DeclaredService): WorkloadEntrySpec[] {
   return resource.kind === 'ServiceEntry' ? (resource.spec.endpoints ?? []) : [];
 }
 
-function selectedEntries({ resource }: DeclaredService, { WorkloadEntry }: Resources): Entry[] {
+function selectedEntries(
+  memory: Memory,
+  { resource }: DeclaredService,
+  { WorkloadEntry }: Resources,
+): Entry[] {
   const selector =
     resource.kind === 'ServiceEntry'
       ? resource.spec.workloadSelector?.labels
       : resource.spec.selector;
   const [first, ...rest] = Object.entries(selector ?? {});
   if (!first) return [];
-  return entriesWith(WorkloadEntry, resource.namespace, first).filter((entry) => {
+  return entriesWith(memory, WorkloadEntry, resource.namespace, first).filter((entry) => {
     const labels = labelsOf(entry);
     return rest.every(([key, value]) => labels[key] === value);
   });
 }
 
-/** Entries by namespace, label and value: a mesh may have thousands of them, and as many that select some. */
-const knownEntries = new WeakMap<readonly Entry[], Map<string, Entry[]>>();
+function entriesWith(
+  memory: Memory,
+  all: readonly Entry[],
+  namespace: string,
+  label: [string, string],
+): Entry[] {
+  return memory.of(all, entriesByLabel).get(JSON.stringify([namespace, label])) ?? [];
+}
 
-function entriesWith(all: readonly Entry[], namespace: string, label: [string, string]): Entry[] {
-  let byLabel = knownEntries.get(all);
-  if (!byLabel) {
-    knownEntries.set(all, (byLabel = new Map<string, Entry[]>()));
-    for (const entry of all) {
-      for (const own of Object.entries(labelsOf(entry))) {
-        addTo(byLabel, JSON.stringify([entry.namespace, own]), entry);
-      }
+/** Entries by namespace, label and value: a mesh may have thousands of them, and as many that select some. */
+function entriesByLabel(all: readonly Entry[]): Map<string, Entry[]> {
+  const byLabel = new Map<string, Entry[]>();
+  for (const entry of all) {
+    for (const own of Object.entries(labelsOf(entry))) {
+      addTo(byLabel, JSON.stringify([entry.namespace, own]), entry);
     }
   }
-  return byLabel.get(JSON.stringify([namespace, label])) ?? [];
+  return byLabel;
 }
 
 function labelsOf({ spec, labels }: Entry): Record<string, string> {

@@ -1,19 +1,19 @@
 import type { Config } from '../config/config.js';
+import { Memory } from '../foundation/memory.js';
 import type { Document } from '../manifest/document.js';
 import { buildTopology } from './build-topology.js';
-import { Bindings } from './bindings.js';
+import { clientKinds } from './clients/client-kinds.js';
 import { findDestinationRule, ruleHost, type RuleLookup } from './destination-rules.js';
 import { kept } from '../foundation/kept.js';
 import type { PlacedDocument } from './placed-document.js';
 import type { Resource } from './resource.js';
 import { byKind, resourceOf, type Resources } from './resources.js';
-import type { PublicRoute } from './public-route.js';
-import { routesOf } from './routes.js';
+import { RouteBudget } from './route-budget.js';
+import type { Route } from './route.js';
 import { servicesOf, type Services } from './services.js';
 import { sharedTargetsOf, targetsOf, type SharedTarget, type Target } from './targets.js';
 import type { Client, Topology } from './topology.js';
 import { viewOf, type ConfigView } from './view.js';
-import { WayBudget } from './way-budget.js';
 
 /** The model: what the manifests say, and where it runs. */
 export interface Mesh {
@@ -25,19 +25,19 @@ export interface Mesh {
   resources: Resources;
   services: Services;
   topology: Topology;
+  /** What has been worked out of this mesh. */
+  memory: Memory;
   /** What the istiod of a cluster reads. */
   view(cluster: string): ConfigView;
-  /** The same for clients to whom the configuration looks the same: their routes and policies are. */
-  outlook(client: Client): string;
-  /** The Gateways that a VirtualService names, of whatever cluster. */
-  gatewaysOf(virtualService: Resource<'VirtualService'>): Resource<'Gateway'>[];
-  /** The routes of a client's gateway, in the order in which it tries them. */
-  routes(client: Client): PublicRoute[];
+  /** The same text for clients that see the same configuration: they have the same routes and policies. */
+  visibility(client: Client): string;
+  /** The routes of a client, in the order in which it tries them. */
+  routes(client: Client): Route[];
   /** The DestinationRule that a client's proxy uses for a host. */
   destinationRule(client: Client, host: string): RuleLookup;
-  /** Who asks for what, with the policies that apply. */
+  /** What each client sends requests to, with the policies that apply. */
   targets(): Target[];
-  /** The same, once for all clients to whom it looks the same. */
+  /** The same, once for all clients that see the same configuration. */
   sharedTargets(): SharedTarget[];
 }
 
@@ -47,7 +47,8 @@ export function buildMesh(config: Config, placed: readonly PlacedDocument[]): Me
   const all = placed.map(resourceOf);
   const resources = byKind(all.filter((resource): resource is Resource => resource !== undefined));
   const services = servicesOf(resources);
-  const topology = buildTopology(config, resources, services);
+  const memory = new Memory();
+  const topology = buildTopology(config, resources, services, memory);
 
   const hasFolders = Object.values<Resource[]>(resources).some((kind) =>
     kind.some(({ cluster }) => cluster !== undefined),
@@ -56,13 +57,12 @@ export function buildMesh(config: Config, placed: readonly PlacedDocument[]): Me
   // Without folders of their own, all clusters read the same.
   const folderOf = (cluster: string) => (hasFolders ? cluster : '');
   const view = (cluster: string) => viewOfFolder(folderOf(cluster));
-  const outlook = remember(({ cluster, namespace, labels }: Client) =>
-    JSON.stringify([folderOf(cluster), namespace, labels]),
+  const visibility = remember(({ kind, cluster, namespace, labels }: Client) =>
+    JSON.stringify([kind, folderOf(cluster), namespace, labels]),
   );
-  const routes = new Map<string, PublicRoute[]>();
-  const budget = new WayBudget();
+  const routes = new Map<string, Route[]>();
+  const budget = new RouteBudget();
   const lookups = new Map<string, RuleLookup>();
-  const bindings = new Bindings(resources.Gateway);
   const { meshConfig, rootNamespace } = config;
   const defaults = { rootNamespace, exportTo: meshConfig?.defaultDestinationRuleExportTo };
   let shared: SharedTarget[] | undefined;
@@ -74,17 +74,18 @@ export function buildMesh(config: Config, placed: readonly PlacedDocument[]): Me
     resources,
     services,
     topology,
+    memory,
     view,
-    outlook,
-    gatewaysOf: (virtualService) => bindings.gatewaysOf(virtualService),
+    visibility,
     routes: (client) => {
       const exportTo = meshConfig?.defaultVirtualServiceExportTo;
-      return kept(routes, outlook(client), () =>
-        routesOf(view(client.cluster), client, services, exportTo, budget),
-      );
+      return kept(routes, visibility(client), () => {
+        const surroundings = { view: view(client.cluster), services, exportTo, budget, memory };
+        return clientKinds[client.kind].routes(client, surroundings);
+      });
     },
     destinationRule: (client, host) => {
-      return kept(lookups, `${outlook(client)} ${host}`, () => {
+      return kept(lookups, `${visibility(client)} ${host}`, () => {
         const home = services.find(host)?.namespace;
         return findDestinationRule(view(client.cluster), client, host, home, defaults);
       });

@@ -1,11 +1,12 @@
 import { shortHost, qualifyHost } from './host-name.js';
-import type { Server } from '../api/gateway.js';
 import type { HttpRoute } from '../api/virtual-service.js';
 
-/** What the gateway answers by itself, without asking any endpoint; undefined where it asks one. */
-export function ownAnswer(route: HttpRoute | undefined, server: Server): string | undefined {
-  // On a server that ends TLS itself every request is https already.
-  if (server.tls?.httpsRedirect && !endsTls(server)) return 'redirect to https (301)';
+/**
+ * What a client answers by itself, without asking any endpoint; undefined where it asks one.
+ *
+ * @param proxy What the client is, such as `gateway`.
+ */
+export function ownAnswer(route: HttpRoute | undefined, proxy: string): string | undefined {
   const { redirect, directResponse } = route ?? {};
   if (redirect) {
     const { scheme = '', authority = '', uri = '', redirectCode = 301 } = redirect;
@@ -13,12 +14,8 @@ export function ownAnswer(route: HttpRoute | undefined, server: Server): string 
     return `redirect${target && ` to ${target}`} (${String(redirectCode)})`;
   }
   return (
-    directResponse && `answered by the gateway (${String(directResponse.status ?? 'no status')})`
+    directResponse && `answered by the ${proxy} (${String(directResponse.status ?? 'no status')})`
   );
-}
-
-function endsTls({ port }: Server): boolean {
-  return /^(https|tls)$/i.test(port?.protocol ?? '');
 }
 
 /** What else happens to requests of the route, in parts of sentences; the numbers do not contain it. */

@@ -3,11 +3,11 @@ import { isWildcard, shortHost } from './host-name.js';
 import { kept } from '../foundation/kept.js';
 import type { Mesh } from './mesh.js';
 import type { Place } from './resource.js';
-import type { PublicRoute, RoutedDestination } from './public-route.js';
+import type { Route, RoutedDestination } from './route.js';
 import { effectivePolicy, type EffectivePolicy } from './traffic-policy.js';
 import type { Client, EndpointGroup } from './topology.js';
 
-/** Who asks for what: one client, and one Envoy cluster (host, port, subset) that it sends requests to. */
+/** One client, and one Envoy cluster (host, port, subset) that it sends requests to. */
 export interface Target {
   client: Client;
   /** Qualified. */
@@ -16,7 +16,7 @@ export interface Target {
   port: number | undefined;
   subset: string | undefined;
   /** Undefined for a host that is declared, but not routed. */
-  route: PublicRoute | undefined;
+  route: Route | undefined;
   destination: RoutedDestination | undefined;
   /** Where the host is named: the route's destination, or the declaration; undefined for `workloads`. */
   place: Place | undefined;
@@ -40,11 +40,11 @@ export interface TargetPolicy {
 }
 
 /**
- * Everything that the gateways route to, and what is declared beside it, once for all clients to whom it looks the
- * same. Where nothing is routed or declared at all, the hosts of the DestinationRules count as declared.
+ * Everything that clients route to, and what is declared besides, once for all clients that see the same configuration.
+ * Where nothing is routed or declared at all, the hosts of the DestinationRules count as declared.
  */
 export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedTarget[] {
-  const routed = forEachOutlook(mesh, clients, (client) => routedTargets(mesh, client));
+  const routed = forEachVisibility(mesh, clients, (client) => routedTargets(mesh, client));
   const hosts = new Set(routed.map(({ host }) => host));
   const declared = declaredHosts(mesh).filter(({ host }) => !hosts.has(host));
   const rest =
@@ -53,7 +53,7 @@ export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedT
       : declared;
   return [
     ...routed,
-    ...forEachOutlook(mesh, clients, (client) =>
+    ...forEachVisibility(mesh, clients, (client) =>
       rest.map(({ host, port, place: first, places }) => {
         const place = places?.get(client.cluster) ?? first;
         const base = { client, host, port, subset: undefined, place };
@@ -65,19 +65,19 @@ export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedT
   ];
 }
 
-function forEachOutlook(
+function forEachVisibility(
   mesh: Mesh,
   clients: readonly Client[],
   find: (client: Client) => Target[],
 ): SharedTarget[] {
-  const byOutlook = new Map<string, [first: Client, ...others: Client[]]>();
+  const byVisibility = new Map<string, [first: Client, ...others: Client[]]>();
   for (const client of clients) {
-    const outlook = mesh.outlook(client);
-    const alike = byOutlook.get(outlook);
+    const visibility = mesh.visibility(client);
+    const alike = byVisibility.get(visibility);
     if (alike) alike.push(client);
-    else byOutlook.set(outlook, [client]);
+    else byVisibility.set(visibility, [client]);
   }
-  return [...byOutlook.values()].flatMap((alike) =>
+  return [...byVisibility.values()].flatMap((alike) =>
     find(alike[0]).map((target) => ({ ...target, clients: alike })),
   );
 }
@@ -116,7 +116,7 @@ function routedTargets(mesh: Mesh, client: Client): Target[] {
     if (route.shadowed || route.answer !== undefined) return [];
     return route.destinations.flatMap((destination) => {
       const { host, port, subset, share, path } = destination;
-      const key = JSON.stringify([host, port, subset, route.publicHost, route.name]);
+      const key = JSON.stringify([host, port, subset, route.host, route.name]);
       if (share === 0 || seen.has(key)) return [];
       seen.add(key);
       const place = { resource: route.virtualService, path: path.concat('host') };
@@ -137,14 +137,13 @@ function policiesOf(
   }));
 }
 
-const knownRegions = new WeakMap<readonly EndpointGroup[], string[]>();
+function regionsOf({ memory, topology }: Mesh, host: string): string[] {
+  return memory.of(topology.endpoints(host), regionsIn);
+}
 
-function regionsOf(mesh: Mesh, host: string): string[] {
-  const endpoints = mesh.topology.endpoints(host);
-  return kept(knownRegions, endpoints, () => {
-    const names = endpoints.map(({ locality }) => locality.region).filter(Boolean);
-    return [...new Set(names)].sort();
-  });
+function regionsIn(endpoints: readonly EndpointGroup[]): string[] {
+  const names = endpoints.map(({ locality }) => locality.region).filter(Boolean);
+  return [...new Set(names)].sort();
 }
 
 interface DeclaredHost {

@@ -1,6 +1,7 @@
+import type { ClientKind } from '../config/config.js';
 import type { Locality } from './locality.js';
 
-/** Where things run: the clusters, what is in them, and who asks. */
+/** Where things run: the clusters, what is in them, and who sends requests. */
 export interface Topology {
   clusters: ClusterSite[];
   clients: Client[];
@@ -48,8 +49,9 @@ export interface EndpointEntry {
   networkLabel: string;
 }
 
-/** A proxy that asks: by default the ingress gateway of a cluster. */
+/** A proxy that sends requests: by default the ingress gateway of a cluster. */
 export interface Client {
+  kind: ClientKind;
   name: string;
   cluster: string;
   locality: Locality;
@@ -59,6 +61,17 @@ export interface Client {
   labels: Record<string, string> | undefined;
   /** Requests per second, for runs over time. */
   rps: number;
+}
+
+/** Of a client whose configuration does not say it. */
+export const DEFAULT_REQUESTS_PER_SECOND = 50;
+
+/** The clients of one kind. */
+export function clientsOfKind<C extends { kind: string }>(
+  clients: readonly C[],
+  kind: ClientKind,
+): C[] {
+  return clients.filter((client) => client.kind === kind);
 }
 
 /** The regions of the clusters, in their order. */

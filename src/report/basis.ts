@@ -1,4 +1,5 @@
 import { isIstioGroup } from '../api/kinds.js';
+import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { plural } from '../foundation/plural.js';
 import { regionsOf } from '../mesh/topology.js';
@@ -43,10 +44,8 @@ function whyNoHost(mesh: Mesh): string {
   if (mesh.topology.clients.some((client) => mesh.routes(client).length > 0)) {
     return 'no route leads to a host (gateways answer the requests themselves)';
   }
-  if (VirtualService.every((one) => mesh.gatewaysOf(one).length === 0)) {
-    return 'no VirtualService is bound to a Gateway that is there (name one in spec.gateways)';
-  }
-  return "no VirtualService gets a client's requests (compare its hosts with the Gateway's, and the Gateway's selector with the client's labels)";
+  const { kind } = mesh.topology.clients[0] ?? { kind: 'gateway' };
+  return clientKinds[kind].whyNothingIsRouted(mesh);
 }
 
 /** How old the oldest endpoints are that were read from clusters. */

@@ -1,6 +1,6 @@
 import type { DrillResult } from '../drill/drill-result.js';
 import { drillCharts, type ChartStep, type DrillChart } from './drill/chart.js';
-import { count, outageTitle } from './drill/words.js';
+import { count, drillWords, outageTitle } from './drill/words.js';
 import { markdownText } from './markdown-text.js';
 import { withinBytes } from './within-bytes.js';
 
@@ -56,7 +56,7 @@ function block(chart: DrillChart): string {
     ...(linesOf(chart).length ? ['— predicted'] : []),
   ].join(', ');
   return [
-    `**${name(outageTitle(scenario.outage))}**, requests entering in ${name(clientLocality || 'no region')}: ${legend}\n\n`,
+    `**${name(outageTitle(scenario.outage))}**, ${drillWords.requests(clientLocality && name(clientLocality))}: ${legend}\n\n`,
     `\`\`\`mermaid\n${xyChart(chart)}\`\`\`\n\n`,
   ].join('');
 }

@@ -6,7 +6,7 @@ import { PLOT_HEIGHT } from './drill/plot-scale.js';
 import { plot } from './drill/plot.js';
 import { fittingStyle, PICTURE_STYLE, STRIPES } from './drill/theme.js';
 import { verdictSign } from './drill/verdict-sign.js';
-import { count, moment, outageTitle, VERDICTS } from './drill/words.js';
+import { count, drillWords, moment, outageTitle, VERDICTS } from './drill/words.js';
 import { Markup, markup } from './markup.js';
 import { shortenShown } from './shorten.js';
 
@@ -91,7 +91,7 @@ function legend(charts: readonly DrillChart[]): Markup {
 
 function panel(result: DrillResult, chart: DrillChart, y: number): Markup {
   const { scenario, clientLocality } = chart;
-  const where = `, requests entering in ${clientLocality || 'no region'}`;
+  const where = `, ${drillWords.requests(clientLocality)}`;
   return markup`<g transform="translate(0 ${y})">
 <text class="subtitle" x="${LEFT}" y="22">${shortenShown(outageTitle(scenario.outage) + where, 84)}</text>
 <text class="faint" x="${LEFT}" y="42">${shortenShown(facts(result, scenario), 130)}</text>

@@ -1,3 +1,4 @@
+import { Memory } from '../foundation/memory.js';
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { room } from './budget.js';
 import { hasErrors } from './has-errors.js';
@@ -27,10 +28,11 @@ export function* markdownTables(
   maxBytes: number,
 ): Generator<string> {
   const linesOf = lineMaker(lineOf);
+  const memory = new Memory();
   const destinations = destinationsOf(predictions);
   const few = destinations.length <= MOST_DIAGRAMS;
   const left = yield* piecesWithin(destinations, maxBytes, (targets) => {
-    const group = tableGroup(targets);
+    const group = tableGroup(targets, memory);
     // The first table is cut rather than left out.
     return table(group, linesOf, room('table', 'rows', maxBytes)) + (few ? diagram(group) : '');
   });

@@ -84,6 +84,7 @@ export function verdict({ lint, predictions }: Pick<Results, 'lint' | 'predictio
 }
 
 function outcomeOf(predictions: Iterable<PredictedTarget>): string {
+  const failingIn = keptByArray((some: readonly Outcome[]) => some.filter(hasErrors).length);
   let [failing, all] = [0, 0];
   for (const { outcomes } of predictions) {
     for (const some of outcomes()) {
@@ -93,8 +94,6 @@ function outcomeOf(predictions: Iterable<PredictedTarget>): string {
   }
   return `requests fail in ${String(failing)} of ${plural(all, 'predicted case')}`;
 }
-
-const failingIn = keptByArray((outcomes: readonly Outcome[]) => outcomes.filter(hasErrors).length);
 
 const MARKS = { error: '❌', warning: '⚠️', notice: 'ℹ️', none: '✅' };
 

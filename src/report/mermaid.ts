@@ -1,3 +1,4 @@
+import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { plural } from '../foundation/plural.js';
 import type { Prediction } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';
@@ -11,7 +12,7 @@ const MOST_ARROWS = 200;
 const MOST_TEXT = 40_000;
 
 /**
- * A flowchart of one destination: from where clients enter, by the gateway there, to the regions with their
+ * A flowchart of one destination: from where clients enter, by the proxy there, to the regions with their
  * shares. Clients that have no room are counted. Empty where the scenario is not among the rows, has no numbers, or has no
  * room at all.
  */
@@ -39,9 +40,10 @@ export function mermaid({ regions, clients }: TableGroup, scenario = 'healthy'):
 }
 
 function arrowsOf(row: Prediction, index: number, regions: readonly string[]): string[] {
-  const { client, clientLocality, unanswered } = row;
+  const { client, clientKind, clientLocality, unanswered } = row;
+  const { proxy } = clientKinds[clientKind].words;
   const entry = `client${String(index)}([${label(`clients in ${clientLocality || 'no region'}`)}])`;
-  const gateway = `gateway${String(index)}{{${label(`gateway of ${client}`)}}}`;
+  const gateway = `gateway${String(index)}{{${label(`${proxy} of ${client}`)}}}`;
   const shares = regions.flatMap((region, number) => {
     const { share, min, max } = regionShare(row, region);
     const text = percentCell(share, min, max, '');

@@ -1,4 +1,6 @@
+import { Memory } from '../foundation/memory.js';
 import { addTo } from '../foundation/add-to.js';
+import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { LocalityShare, Outcome, PredictedTarget, Subject } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';
@@ -26,9 +28,15 @@ export function destinationsOf(predictions: Iterable<PredictedTarget>): Predicte
   );
 }
 
-/** The table of one destination, taken apart by client. */
-export function tableGroup(targets: readonly PredictedTarget[]): TableGroup {
-  const regions = targets.flatMap(({ outcomes }) => [...outcomes()].flatMap(regionsOf));
+/**
+ * The table of one destination, split by client.
+ *
+ * @param memory One for all tables of a report.
+ */
+export function tableGroup(targets: readonly PredictedTarget[], memory = new Memory()): TableGroup {
+  const regions = targets.flatMap(({ outcomes }) =>
+    [...outcomes()].flatMap((some) => memory.of(some, regionsIn)),
+  );
   return {
     title: titleOf(targets[0]?.subject),
     regions: [...new Set(regions)].sort(),
@@ -58,18 +66,9 @@ function notesOf(target: PredictedTarget | undefined): string[] {
 
 /** Makes something of each array once, for as long as the array is there. */
 export function keptByArray<T, V>(make: (items: readonly T[]) => V): (items: readonly T[]) => V {
-  const known = new WeakMap<readonly T[], V>();
-  return (items) => {
-    let value = known.get(items);
-    if (value === undefined) {
-      value = make(items);
-      known.set(items, value);
-    }
-    return value;
-  };
+  const memory = new Memory();
+  return (items) => memory.of(items, make);
 }
-
-const regionsOf = keptByArray(regionsIn);
 
 /** Makes the lines of clients, in the order of tables, for the regions that are columns; for targets that are alike once. */
 export function lineMaker<Line extends { scenario: string }>(
@@ -159,11 +158,11 @@ export function titleOf(row: Subject | undefined): string {
   return `${shortHost(row.host)}${port}${subset}${via}${match}${weight}${environment}`;
 }
 
-/** Who asks, and where. */
+/** Where the requests of a client come in, and its name. */
 export function clientTitle(row: Subject | undefined): string {
   if (!row) return '';
-  const { client, clientLocality } = row;
-  const where = `clients entering in ${clientLocality || 'no region'}`;
+  const { client, clientKind, clientLocality } = row;
+  const where = clientKinds[clientKind].words.clients(clientLocality);
   return client === clientLocality ? where : `${where} (${client})`;
 }
 

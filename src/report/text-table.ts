@@ -1,3 +1,4 @@
+import { Memory } from '../foundation/memory.js';
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import type { Paint } from './paint.js';
@@ -23,8 +24,9 @@ export function* textTable(
   width = TEXT_WIDTH,
 ): Generator<string> {
   const linesOf = lineMaker(lineOf);
+  const memory = new Memory();
   for (const targets of destinationsOf(predictions)) {
-    yield block(tableGroup(targets), linesOf, style, width);
+    yield block(tableGroup(targets, memory), linesOf, style, width);
   }
 }
 

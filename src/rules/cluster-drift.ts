@@ -7,7 +7,7 @@ import { isSubsetOf, qualifyHost } from '../mesh/host-name.js';
 import { matchesLocality, type Locality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
-import { isBoundTo } from '../mesh/routes.js';
+import { isBoundTo } from '../mesh/clients/gateway-bindings.js';
 import type { Rule } from './rule.js';
 
 export const rule: Rule = {
@@ -100,7 +100,8 @@ function isNeeded(
   isDeclared: IsDeclared,
 ): boolean {
   if (isOf(resource, 'VirtualService')) {
-    if (mesh.view(cluster).gateways.some((gateway) => isBoundTo(resource, gateway))) return true;
+    const declared = mesh.view(cluster).of('Gateway');
+    if (declared.some((gateway) => isBoundTo(resource, gateway))) return true;
     const { gateways = ['mesh'], hosts = [] } = resource.spec;
     return (
       gateways.includes('mesh') &&

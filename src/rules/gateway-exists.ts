@@ -1,3 +1,4 @@
+import { gatewaysOf } from '../mesh/clients/gateway-bindings.js';
 import { certainlyMeant, didYouMean, Guesses } from '../foundation/did-you-mean.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
 import { isMapping } from '../api/conform.js';
@@ -30,7 +31,7 @@ A short name means a Gateway in the VirtualService's own namespace; another name
     for (const virtualService of resources.VirtualService) {
       const { namespace, spec } = virtualService;
       const isHere = (gateway: Resource) => isSameCluster(gateway, virtualService);
-      const bound = new Set(mesh.gatewaysOf(virtualService).filter(isHere).map(gatewayKey));
+      const bound = new Set(gatewaysOf(mesh, virtualService).filter(isHere).map(gatewayKey));
       (spec.gateways ?? []).forEach((reference, index) => {
         const key = resolveGatewayName(reference, namespace);
         if (key === MESH_GATEWAY || bound.has(key) || gatewayApi.has(key)) return;

@@ -1,7 +1,7 @@
+import { gatewaysOf } from '../mesh/clients/gateway-bindings.js';
 import { firstFew } from '../foundation/first-few.js';
 import { publicHosts } from '../mesh/gateways.js';
 import { HostIndex } from '../mesh/host-index.js';
-import { kept } from '../foundation/kept.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
@@ -29,11 +29,11 @@ the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
     for (const virtualService of mesh.resources.VirtualService) {
       const bound = boundGateways(mesh, virtualService);
       // One Gateway that opens the hosts is enough: the others may be for those of another VirtualService.
-      if (bound.some((gateway) => hasSharedHost(gateway, virtualService))) continue;
+      if (bound.some((gateway) => hasSharedHost(mesh, gateway, virtualService))) continue;
       for (const gateway of bound) {
         serving ??= gatewaysThatServe(mesh);
         const serves = serving.has(gateway);
-        const closed = closedHosts(gateway, virtualService);
+        const closed = closedHosts(mesh, gateway, virtualService);
         const own = { resource: virtualService, path: ['spec', 'hosts'], part: 'key' as const };
         const [first] = gateway.spec.servers ?? [];
         const theirs = {
@@ -65,25 +65,28 @@ function boundGateways(
   mesh: Mesh,
   virtualService: Resource<'VirtualService'>,
 ): Resource<'Gateway'>[] {
-  return mesh
-    .gatewaysOf(virtualService)
-    .filter((gateway) => isSameCluster(gateway, virtualService));
+  return gatewaysOf(mesh, virtualService).filter((gateway) =>
+    isSameCluster(gateway, virtualService),
+  );
 }
 
 function gatewaysThatServe(mesh: Mesh): ReadonlySet<Resource<'Gateway'>> {
   return new Set(
     mesh.resources.VirtualService.flatMap((virtualService) =>
-      mesh.gatewaysOf(virtualService).filter((gateway) => hasSharedHost(gateway, virtualService)),
+      gatewaysOf(mesh, virtualService).filter((gateway) =>
+        hasSharedHost(mesh, gateway, virtualService),
+      ),
     ),
   );
 }
 
 function hasSharedHost(
+  { memory }: Mesh,
   gateway: Resource<'Gateway'>,
   virtualService: Resource<'VirtualService'>,
 ): boolean {
   return (gateway.spec.servers ?? []).some(
-    (server) => publicHosts(server, gateway, virtualService).length > 0,
+    (server) => publicHosts(memory, server, gateway, virtualService).length > 0,
   );
 }
 
@@ -107,10 +110,11 @@ interface ClosedHost {
 }
 
 function closedHosts(
+  { memory }: Mesh,
   gateway: Resource<'Gateway'>,
   { spec: { hosts = [] } }: Resource<'VirtualService'>,
 ): ClosedHost[] {
-  const index = kept(known, gateway, () => hostsOfNamespaces(gateway));
+  const index = memory.of(gateway, hostsOfNamespaces);
   const shared = hosts.flatMap((host) => index.patternsOverlapping(host));
   // Whatever else is open to it has been found to have no host in common.
   return [...new Set(shared)]
@@ -118,10 +122,9 @@ function closedHosts(
     .sort((a, b) => a.server - b.server || a.position - b.position);
 }
 
-/** Thousands of VirtualServices may be bound to a Gateway with thousands of hosts. */
-const known = new WeakMap<Resource<'Gateway'>, HostIndex<ClosedHost>>();
-
-/** What a Gateway opens to some namespaces only. */
+/**
+ * What a Gateway opens to some namespaces only. Thousands of VirtualServices may be bound to a Gateway with thousands of hosts.
+ */
 function hostsOfNamespaces(gateway: Resource<'Gateway'>): HostIndex<ClosedHost> {
   const index = new HostIndex<ClosedHost>();
   for (const [server, { hosts = [] }] of (gateway.spec.servers ?? []).entries()) {

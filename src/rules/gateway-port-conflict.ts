@@ -1,3 +1,4 @@
+import { distinctGateways } from '../mesh/clients/ingress-gateway.js';
 import type { Server } from '../api/gateway.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place, Resource, Subject } from '../mesh/resource.js';
@@ -113,10 +114,9 @@ function hostKeys({ tls, hosts = [] }: Server): string[] {
 
 /** Servers that meet in a gateway pod; where nobody knows its labels, those with one selector. */
 function serversTogether(mesh: Mesh): PlacedServer[][] {
-  const outlooks = new Map(mesh.topology.clients.map((client) => [mesh.outlook(client), client]));
-  return [...outlooks.values()].flatMap(({ cluster, labels }) => {
+  return distinctGateways(mesh).flatMap(({ cluster, labels }) => {
     const pods = new Map<string, PlacedServer[]>();
-    for (const gateway of mesh.view(cluster).gateways) {
+    for (const gateway of mesh.view(cluster).of('Gateway')) {
       const { selector = {} } = gateway.spec;
       if (!isSelected(labels, selector)) continue;
       const key = labels ? '' : JSON.stringify(Object.entries(selector).sort());

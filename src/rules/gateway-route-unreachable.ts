@@ -1,12 +1,17 @@
 import { addTo } from '../foundation/add-to.js';
+import { gatewaysOf } from '../mesh/clients/gateway-bindings.js';
+import {
+  gatewayClients,
+  gatewayRoutes,
+  type GatewayRoute,
+} from '../mesh/clients/ingress-gateway.js';
 import { firstFew } from '../foundation/first-few.js';
-import { gatewayKeysOf } from '../mesh/bindings.js';
 import { publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { PublicRoute } from '../mesh/public-route.js';
 import type { Resource } from '../mesh/resource.js';
 import { isSelected } from '../mesh/topology.js';
+import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import type { Report, Rule } from './rule.js';
 import { isSameCluster } from './scope/same-cluster.js';
@@ -57,7 +62,9 @@ function checkGateways(
     (one) =>
       isSameCluster(one, resource) &&
       (one.spec.servers ?? []).some((server) =>
-        publicHosts(server, one, resource).some((host) => !isInside(host) && !isWildcard(host)),
+        publicHosts(mesh.memory, server, one, resource).some(
+          (host) => !isInside(host) && !isWildcard(host),
+        ),
       ),
   );
   if (!gateway) return;
@@ -75,9 +82,9 @@ function checkVisibility(
   resource: VirtualService,
   report: (report: Report) => void,
 ): void {
-  const { config, topology } = mesh;
-  const gateways = mesh.gatewaysOf(resource);
-  const clients = topology.clients.filter(({ cluster, labels }) =>
+  const { config } = mesh;
+  const gateways = gatewaysOf(mesh, resource);
+  const clients = gatewayClients(mesh).filter(({ cluster, labels }) =>
     gateways.some(
       (gateway) =>
         (gateway.cluster ?? cluster) === cluster &&
@@ -104,7 +111,7 @@ function checkVisibility(
 /** A match for a Gateway that the VirtualService is not bound to takes no request. */
 function checkMatches(resource: VirtualService, report: (report: Report) => void): void {
   const { namespace, spec } = resource;
-  const bound = gatewayKeysOf(resource);
+  const bound = bindingsOf(resource);
   for (const part of ['http', 'tls', 'tcp'] as const) {
     for (const [index, { match = [] }] of (spec[part] ?? []).entries()) {
       for (const [position, { gateways = [] }] of match.entries()) {
@@ -125,15 +132,15 @@ function checkMatches(resource: VirtualService, report: (report: Report) => void
 }
 
 function checkOrder(mesh: Mesh, report: (report: Report) => void): void {
-  const routes = mesh.topology.clients.flatMap((client) => mesh.routes(client));
-  const addressOf = ({ publicHost, port }: PublicRoute) => `${publicHost} ${String(port)}`;
-  const takers = new Map<string, PublicRoute[]>();
+  const routes = gatewayRoutes(mesh);
+  const addressOf = ({ host, port }: GatewayRoute) => `${host} ${String(port)}`;
+  const takers = new Map<string, GatewayRoute[]>();
   for (const route of routes) {
     if (route.catchAll && !route.shadowed) addTo(takers, addressOf(route), route);
   }
   for (const route of routes) {
     if (!route.shadowed) continue;
-    const { publicHost, protocol, root, virtualService, path } = route;
+    const { host, protocol, root, virtualService, path } = route;
     const others = takers.get(addressOf(route)) ?? [];
     // Within one VirtualService the webhook warns of it.
     if (others.some((other) => other.root === root)) continue;
@@ -154,7 +161,7 @@ function checkOrder(mesh: Mesh, report: (report: Report) => void): void {
         },
       ],
       message:
-        `${first.root.namespace}/${first.root.name} already takes every request for ${publicHost}: this route is ` +
+        `${first.root.namespace}/${first.root.name} already takes every request for ${host}: this route is ` +
         'never used, and its failover policy is for nobody. Which of the two is older decides, and need not be the ' +
         'same in each cluster. Put both into one VirtualService, or give this one a match.',
     });

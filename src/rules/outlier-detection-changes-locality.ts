@@ -1,3 +1,4 @@
+import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
@@ -31,8 +32,8 @@ less than half of its region's endpoints. Say what is meant: a \`localityLbSetti
         report({
           at: { ...at(), part: 'key' },
           message:
-            `outlierDetection alone makes clients prefer their own zone: all requests to ${titleOfTarget(target)} that ` +
-            `enter in ${zone.name} go to its ${String(zone.own)} of ${String(zone.all)} endpoints in the region. Add a ` +
+            `outlierDetection alone makes clients prefer their own zone: all requests to ${titleOfTarget(target)} ` +
+            `${clientKinds[own.client.kind].words.thatEnter(zone.name)} go to its ${String(zone.own)} of ${String(zone.all)} endpoints in the region. Add a ` +
             'localityLbSetting that says how they are to spread, with enabled: false for no order at all.',
         });
       }

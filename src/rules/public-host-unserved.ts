@@ -1,12 +1,19 @@
+import { addTo } from '../foundation/add-to.js';
 import { firstFew } from '../foundation/first-few.js';
-import { gatewayKeysOf } from '../mesh/bindings.js';
+import { gatewaysOf } from '../mesh/clients/gateway-bindings.js';
+import {
+  distinctGateways,
+  gatewayClients,
+  gatewayRoutes,
+  protocolOf,
+  type GatewayRoute,
+} from '../mesh/clients/ingress-gateway.js';
 import { MESH_GATEWAY, publicHosts } from '../mesh/gateways.js';
 import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { PublicRoute } from '../mesh/public-route.js';
 import type { Resource } from '../mesh/resource.js';
-import { protocolOf } from '../mesh/through-server.js';
 import { isSelected } from '../mesh/topology.js';
+import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import type { Rule } from './rule.js';
 import { refusedDocuments } from './scope/admission-check.js';
@@ -41,15 +48,13 @@ Where there is none, every request for the host gets 404 or a reset, in every re
     for (const resource of mesh.resources.VirtualService) {
       if (refused.has(resource.document)) continue;
       const gateways = gatewaysInUse(mesh, resource);
-      const open = gateways.flatMap((gateway) => openHosts(gateway, resource));
+      const open = gateways.flatMap((gateway) => openHosts(mesh, gateway, resource));
       // Without any host in common it is gateway-host-match's.
       if (open.length === 0) continue;
-      const isForMesh = gatewayKeysOf(resource).has(MESH_GATEWAY);
+      const isForMesh = bindingsOf(resource).has(MESH_GATEWAY);
       for (const [index, host] of (resource.spec.hosts ?? []).entries()) {
         if (isInside(mesh, host) && (isForMesh || !open.includes(host))) continue;
-        const own = (routes.get(resource) ?? []).filter(({ publicHost }) =>
-          isSubsetOf(publicHost, host),
-        );
+        const own = (routes.get(resource) ?? []).filter((route) => isSubsetOf(route.host, host));
         if (own.some(({ shadowed }) => !shadowed)) continue;
         const isOpen = open.some((one) => isSubsetOf(one, host));
         const why = isOpen ? reasonOf(mesh, resource, gateways, own) : notOpen(gateways);
@@ -78,10 +83,10 @@ function notOpen(gateways: readonly Gateway[]): Reason {
 
 /** Undefined where nobody can tell. */
 function reasonOf(
-  { config, topology }: Mesh,
+  mesh: Mesh,
   resource: VirtualService,
   gateways: readonly Gateway[],
-  own: readonly PublicRoute[],
+  own: readonly GatewayRoute[],
 ): Reason | undefined {
   if (own.length > 0) {
     return {
@@ -89,9 +94,10 @@ function reasonOf(
       change: 'Put the routes into one VirtualService, or give those of the other one a match.',
     };
   }
+  const { config, memory } = mesh;
   const { namespace, spec } = resource;
   const exportTo = config.meshConfig?.defaultVirtualServiceExportTo;
-  const isSeen = topology.clients.some((client) =>
+  const isSeen = gatewayClients(mesh).some((client) =>
     isExportedTo(client.namespace, namespace, spec.exportTo, exportTo),
   );
   // Where the gateway's pods are is a guess unless the configuration says it.
@@ -103,7 +109,9 @@ function reasonOf(
     };
   }
   const servers = gateways.flatMap((gateway) =>
-    (gateway.spec.servers ?? []).filter((server) => publicHosts(server, gateway, resource).length),
+    (gateway.spec.servers ?? []).filter(
+      (server) => publicHosts(memory, server, gateway, resource).length,
+    ),
   );
   const wanted = [...new Set(servers.map(protocolOf))];
   const given = (['http', 'tls', 'tcp'] as const).filter((part) => spec[part]?.length);
@@ -133,30 +141,24 @@ function isInside({ services }: Mesh, host: string): boolean {
   );
 }
 
-function openHosts(gateway: Gateway, resource: VirtualService): string[] {
-  return (gateway.spec.servers ?? []).flatMap((server) => publicHosts(server, gateway, resource));
+function openHosts({ memory }: Mesh, gateway: Gateway, resource: VirtualService): string[] {
+  return (gateway.spec.servers ?? []).flatMap((server) =>
+    publicHosts(memory, server, gateway, resource),
+  );
 }
 
 /** Its Gateways that some client serves. */
-function gatewaysInUse({ topology, ...mesh }: Mesh, resource: VirtualService): Gateway[] {
-  return mesh
-    .gatewaysOf(resource)
-    .filter(
-      (gateway) =>
-        isSameCluster(gateway, resource) &&
-        topology.clients.some(({ labels }) => isSelected(labels, gateway.spec.selector)),
-    );
+function gatewaysInUse(mesh: Mesh, resource: VirtualService): Gateway[] {
+  const clients = gatewayClients(mesh);
+  return gatewaysOf(mesh, resource).filter(
+    (gateway) =>
+      isSameCluster(gateway, resource) &&
+      clients.some(({ labels }) => isSelected(labels, gateway.spec.selector)),
+  );
 }
 
-function routesByRoot(mesh: Mesh): Map<VirtualService, PublicRoute[]> {
-  const outlooks = new Map(mesh.topology.clients.map((client) => [mesh.outlook(client), client]));
-  const byRoot = new Map<VirtualService, PublicRoute[]>();
-  for (const client of outlooks.values()) {
-    for (const route of mesh.routes(client)) {
-      const known = byRoot.get(route.root);
-      if (known) known.push(route);
-      else byRoot.set(route.root, [route]);
-    }
-  }
+function routesByRoot(mesh: Mesh): Map<VirtualService, GatewayRoute[]> {
+  const byRoot = new Map<VirtualService, GatewayRoute[]>();
+  for (const route of gatewayRoutes(mesh, distinctGateways(mesh))) addTo(byRoot, route.root, route);
   return byRoot;
 }

@@ -1,4 +1,5 @@
-import { isBoundTo } from '../mesh/routes.js';
+import { isBoundTo } from '../mesh/clients/gateway-bindings.js';
+import { gatewayClients } from '../mesh/clients/ingress-gateway.js';
 import { isSelected } from '../mesh/topology.js';
 import type { Rule } from './rule.js';
 
@@ -16,7 +17,7 @@ the host has no entry, although its endpoints in the other region are healthy.
 It needs \`clusters\` in the configuration.`,
   references: ['istio.io/latest/docs/ops/deployment/deployment-models'],
   check(mesh, report) {
-    const { clients } = mesh.topology;
+    const clients = gatewayClients(mesh);
     const entries = new Set(clients.map(({ cluster }) => cluster));
     if (!mesh.config.clusters || entries.size < 2) return;
     for (const resource of mesh.resources.Gateway) {
@@ -24,7 +25,8 @@ It needs \`clusters\` in the configuration.`,
       const serving = clients.filter(({ cluster, labels }) =>
         mesh
           .view(cluster)
-          .gateways.some(
+          .of('Gateway')
+          .some(
             (gateway) =>
               gateway.namespace === namespace &&
               gateway.name === name &&

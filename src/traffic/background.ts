@@ -1,3 +1,4 @@
+import type { Memory } from '../foundation/memory.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { eachClient, type SharedTarget, type Target, type TargetPolicy } from '../mesh/targets.js';
 import { backgroundLoss, findCliff, type Cliff, type CliffInput } from './cliff.js';
@@ -89,7 +90,7 @@ export class BackgroundJudge {
 
   private judgeInput(input: CliffInput): Background | undefined {
     if (undefinedReason(input) !== undefined) return undefined;
-    const key = situationKey(input);
+    const key = situationKey(input, this.mesh.memory);
     let background = this.known.get(key);
     if (!background) {
       background = this.run(input);
@@ -120,37 +121,29 @@ function inputFor(
  * The same for inputs that behave alike: names of endpoints say nothing, nor do labels that neither a subset nor a
  * priority asks for.
  */
-export function situationKey({
-  endpoints,
-  subsetLabels,
-  policy,
-  mesh: _,
-  ...input
-}: CliffInput): string {
+export function situationKey(
+  { endpoints, subsetLabels, policy, mesh: _, ...input }: CliffInput,
+  memory: Memory,
+): string {
   const priorities = policy.loadBalancer?.localityLbSetting?.failoverPriority ?? [];
   const asksForLabels = priorities.length > 0 || Object.keys(subsetLabels).length > 0;
   const { connectionPool: __, tls: ___, ...relevant } = policy;
-  const shape = (asksForLabels ? withLabels : withoutLabels)(endpoints);
+  const shape = memory.of(endpoints, asksForLabels ? shapeWithLabels : shapeWithoutLabels);
   return JSON.stringify([input, relevant, subsetLabels, shape]);
 }
 
-const withLabels = shapeOf(({ id: _, ...endpoint }) => endpoint);
-const withoutLabels = shapeOf(({ id: _, labels: __, ...endpoint }) => endpoint);
-
 /** A number for what matters of endpoints, the same for lists that are alike: their text is long. */
-function shapeOf(relevant: (endpoint: Endpoint) => object): (all: readonly Endpoint[]) => number {
-  const byList = new WeakMap<readonly Endpoint[], number>();
-  const byText = new Map<string, number>();
-  return (endpoints) => {
-    let shape = byList.get(endpoints);
-    if (shape === undefined) {
-      const text = JSON.stringify(counted(endpoints.map(relevant)));
-      shape = byText.get(text) ?? byText.size;
-      byText.set(text, shape);
-      byList.set(endpoints, shape);
-    }
-    return shape;
-  };
+function shapeWithLabels(endpoints: readonly Endpoint[], memory: Memory): number {
+  return memory.numberOfText(textOf(endpoints.map(({ id: _, ...endpoint }) => endpoint)));
+}
+
+function shapeWithoutLabels(endpoints: readonly Endpoint[], memory: Memory): number {
+  const relevant = endpoints.map(({ id: _, labels: __, ...endpoint }) => endpoint);
+  return memory.numberOfText(textOf(relevant));
+}
+
+function textOf(shape: readonly object[]): string {
+  return JSON.stringify(counted(shape));
 }
 
 function counted(shape: readonly object[]): [string, number][] {

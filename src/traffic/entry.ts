@@ -1,8 +1,10 @@
+import type { ClientKind } from '../config/config.js';
+import { Recent } from '../foundation/recent.js';
 import { addTo } from '../foundation/add-to.js';
-import { ingressOf } from '../mesh/build-topology.js';
+import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { targetsOf, type Target } from '../mesh/targets.js';
-import type { Client } from '../mesh/topology.js';
+import { clientsOfKind, type Client } from '../mesh/topology.js';
 import type { ExplainStep } from './explain.js';
 import { lostClusters, type Outage } from './outage.js';
 import type { PredictResult } from './predict.js';
@@ -21,16 +23,20 @@ export function predictEntry(
 ): PredictResult {
   const lost = lostClusters(outages);
   if (!lost.has(target.client.cluster)) return predictor.predict(target, outages);
-  if (mesh.config.frontDoor === 'none') {
-    return noEntry(mesh, target, 'no entry: the gateway is gone with its cluster');
+  const { client } = target;
+  if (!hasFrontDoor(mesh, client)) {
+    return noEntry(mesh, target, `no entry: ${goneWithCluster(client)}`);
   }
-  const elsewhere = targetsElsewhere(mesh, lost).get(requestKey(target)) ?? [];
+  const elsewhere = targetsElsewhere(mesh, client.kind, lost).get(requestKey(target)) ?? [];
+  const { proxy } = clientKinds[client.kind].words;
   const results = elsewhere.map((other) => predictor.predict(other, outages));
   const [first, ...rest] = results;
-  if (!first) return noEntry(mesh, target, 'no entry: no other gateway serves this host');
-  return withStep(rest.reduce(either, first), {
+  if (!first) return noEntry(mesh, target, `no entry: no other ${proxy} serves this host`);
+  const reason = `the front door may lead to any of the other clusters' ${proxy}s`;
+  const result = rest.reduce((all, other) => either(all, other, reason), first);
+  return withStep(result, {
     rule: 'front-door',
-    text: `the gateway is gone with its cluster; frontDoor ${mesh.config.frontDoor} leads to ${names(elsewhere)}`,
+    text: `${goneWithCluster(client)}; frontDoor ${mesh.config.frontDoor} leads to ${names(elsewhere)}`,
   });
 }
 
@@ -45,41 +51,60 @@ export function entrySituation(
   target: Target,
   lost: readonly ReadonlySet<string>[],
 ): string {
-  const own = predictor.situation(target);
-  if (mesh.config.frontDoor === 'none') return own;
+  const { client } = target;
+  // What is said of a cluster that is lost depends on the kind of client.
+  const own = `${client.kind} ${predictor.situation(target)}`;
+  if (!hasFrontDoor(mesh, client)) return own;
   const elsewhere = lost
-    .filter((clusters) => clusters.has(target.client.cluster))
-    .map((clusters) => targetsElsewhere(mesh, clusters).get(requestKey(target)) ?? [])
+    .filter((clusters) => clusters.has(client.cluster))
+    .map((clusters) => targetsElsewhere(mesh, client.kind, clusters).get(requestKey(target)) ?? [])
     .map((targets) => targets.map((other) => predictor.situation(other)).join());
   return [own, ...elsewhere].join(';');
 }
 
-/** By mesh and lost clusters: every target asks for them. */
-const knownElsewhere = new WeakMap<Mesh, Map<string, Map<string, Target[]>>>();
-
-/** What the entries of the clusters that are left ask for, by request. */
-function targetsElsewhere(mesh: Mesh, lost: ReadonlySet<string>): Map<string, Target[]> {
-  const known = knownElsewhere.get(mesh) ?? new Map<string, Map<string, Target[]>>();
-  knownElsewhere.set(mesh, known);
-  const key = JSON.stringify([...lost].sort());
-  let byRequest = known.get(key);
-  if (!byRequest) {
-    byRequest = new Map();
-    for (const target of targetsOf(mesh, entries(mesh, lost))) {
-      addTo(byRequest, requestKey(target), target);
-    }
-    known.set(key, byRequest);
-  }
-  return byRequest;
+/** Why a client gets no requests where its cluster is lost. */
+export function goneWithCluster({ kind }: Client): string {
+  return `the ${clientKinds[kind].words.proxy} is gone with its cluster`;
 }
 
-/** The clients of the clusters that are left; where nobody declared one, the ingress gateway itself. */
-function entries({ topology }: Mesh, lost: ReadonlySet<string>): Client[] {
+function hasFrontDoor({ config }: Mesh, { kind }: Client): boolean {
+  return config.frontDoor !== 'none' && clientKinds[kind].isBehindFrontDoor;
+}
+
+/** Targets by request. */
+type ByRequest = Map<string, Target[]>;
+
+/** Targets that are kept by the clusters that are lost. */
+const MOST_KEPT = 1_000_000;
+
+/** What clients of a kind in the clusters that are left send requests to. */
+function targetsElsewhere(mesh: Mesh, kind: ClientKind, lost: ReadonlySet<string>): ByRequest {
+  const key = JSON.stringify([kind, ...[...lost].sort()]);
+  return mesh.memory.of(mesh, newElsewhere).get(
+    key,
+    () => {
+      const byRequest: ByRequest = new Map();
+      for (const target of targetsOf(mesh, entries(mesh, kind, lost))) {
+        addTo(byRequest, requestKey(target), target);
+      }
+      return byRequest;
+    },
+    (byRequest) => byRequest.size * mesh.topology.clusters.length,
+  );
+}
+
+function newElsewhere(): Recent<ByRequest> {
+  return new Recent(MOST_KEPT);
+}
+
+/** The clients of the clusters that are left; where none is declared, the one that each has by default. */
+function entries({ topology }: Mesh, kind: ClientKind, lost: ReadonlySet<string>): Client[] {
+  const clients = clientsOfKind(topology.clients, kind);
   return topology.clusters
     .filter(({ name }) => !lost.has(name))
     .flatMap((cluster) => {
-      const own = topology.clients.filter((client) => client.cluster === cluster.name);
-      return own.length ? own : [ingressOf(cluster)];
+      const own = clients.filter((client) => client.cluster === cluster.name);
+      return own.length ? own : (clientKinds[kind].defaultClient?.(cluster) ?? []);
     });
 }
 
@@ -93,7 +118,7 @@ function names(targets: readonly Target[]): string {
 
 /** Targets are the same request of different clients where their keys are equal. */
 function requestKey({ host, port, subset, route }: Target): string {
-  return JSON.stringify([host, port, subset, route?.publicHost, route?.name]);
+  return JSON.stringify([host, port, subset, route?.host, route?.name]);
 }
 
 function noEntry(mesh: Mesh, target: Target, reason: string): PredictResult {
@@ -101,7 +126,7 @@ function noEntry(mesh: Mesh, target: Target, reason: string): PredictResult {
 }
 
 /** One of two entries, nobody knows which: their mean, and the range between them. */
-function either(a: PredictResult, b: PredictResult): PredictResult {
+function either(a: PredictResult, b: PredictResult, reason: string): PredictResult {
   if (a.undefined) return a;
   if (b.undefined) return b;
   const same = (x: number, y: number) => Math.abs(x - y) < 1e-9;
@@ -125,7 +150,7 @@ function either(a: PredictResult, b: PredictResult): PredictResult {
     errorsMin: low,
     errorsMax: high,
     determined: false,
-    reason: "the front door may lead to any of the other clusters' gateways",
+    reason,
     steps: [...a.steps, ...b.steps],
   };
 }

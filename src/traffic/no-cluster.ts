@@ -1,3 +1,4 @@
+import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { addTo } from '../foundation/add-to.js';
 import { kept } from '../foundation/kept.js';
 import { shortHost } from '../mesh/host-name.js';
@@ -59,8 +60,10 @@ function isHidden(
   const reaches = (to: string) =>
     declared.some(({ namespace: own, exportTo }) => isExportedTo(to, own, exportTo, standard));
   if (reaches(namespace)) return false;
-  // Nobody has said where the gateway's pods are: they may be beside the Gateway.
-  return config.clients !== undefined || !route || !reaches(route.gateway.namespace);
+  if (config.clients !== undefined || !route) return true;
+  // Nothing says where the client's pods are: they may be beside the object that leads to it, such as a Gateway.
+  const leading = clientKinds[client.kind].entryObjects(route);
+  return !leading.some((object) => reaches(object.namespace));
 }
 
 /** Of pods that nobody counts, the workloads of the tree say which labels they have. */

@@ -1,11 +1,12 @@
 import type { Path } from '../foundation/range.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place, Resource } from '../mesh/resource.js';
+import type { RouteStep } from '../mesh/route.js';
 import type { Target } from '../mesh/targets.js';
 import type { PolicyField } from '../mesh/traffic-policy.js';
 import type { ExplainStep } from './explain.js';
 import type { PlacedStep } from './result.js';
-import { routeSteps, type RouteStep } from './route-steps.js';
+import { routeSteps } from './route-steps.js';
 
 /** The steps of the routing, then those of the prediction, each with the manifest line that is responsible. */
 export function placedSteps(

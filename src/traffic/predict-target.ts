@@ -1,9 +1,11 @@
 import type { Config } from '../config/config.js';
+import type { Memory } from '../foundation/memory.js';
+import { kept } from '../foundation/kept.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target, TargetPolicy } from '../mesh/targets.js';
 import { tlsAcrossNetworks } from '../mesh/traffic-policy.js';
-import type { ClusterSite, EndpointGroup } from '../mesh/topology.js';
+import type { Client, ClusterSite, EndpointGroup, Topology } from '../mesh/topology.js';
 import { isSubsetOf } from '../mesh/host-name.js';
 import type { Endpoint, NetworkGateway, Proxy } from './control-plane/endpoint.js';
 import type { PolicyInput, ServiceSettings } from './control-plane/policy.js';
@@ -25,7 +27,14 @@ export function predictTarget(
 ): PredictResult {
   const cause = noCluster(mesh, target);
   if (cause) return withoutCluster(mesh, target, cause);
-  return partsOf(mesh).predictions.predict({ ...inputOf(mesh, target), outages, explain });
+  return mesh.memory
+    .of(mesh, newPredictions)
+    .predict({ ...inputOf(mesh, target), outages, explain });
+}
+
+/** Rules predict the same few outages for each of thousands of targets, most of which are alike. */
+function newPredictions({ memory }: Mesh): PredictionCache {
+  return new PredictionCache(memory);
 }
 
 /** Every request ends with 503, with the flag NC or UH. */
@@ -64,28 +73,31 @@ export function notServed(
   };
 }
 
-/** Everything of the model that the prediction for a target depends on, without outages. */
+/**
+ * Everything of the model that the prediction for a target depends on, without outages. Its parts are the same objects
+ * wherever their content is the same, so that what follows from them can be worked out once. They must not be changed.
+ */
 export function inputOf(mesh: Mesh, target: Target): PredictInput {
   const { config, topology } = mesh;
   const { client, host, subset, policies } = target;
-  const parts = partsOf(mesh);
+  const { memory } = mesh;
   const retries = retriesOf(mesh, target);
   const subsetLabels =
     policies[0]?.merged.subsets.find(({ value: { name } }) => name === subset)?.value.labels ??
     noLabels;
   return {
     profile: config.profile,
-    proxy: parts.from(client, () => proxyOf(target)),
-    policies: parts.from(policies, () =>
-      policies.length ? policies.map((own) => policyInput(own, target)) : [{}],
-    ),
+    proxy: memory.of(client, sharedProxy),
+    policies: memory.of(policies, () => memory.shared(policyInputs(target)), policyInputs),
     mesh: config.meshConfig ?? noMeshConfig,
-    service: parts.from(host, () => serviceSettings(mesh, host)),
-    subsetLabels: parts.from(subsetLabels, () => subsetLabels),
-    endpoints: parts.endpoints(topology.endpoints(host), subsetLabels, client.cluster),
-    networkGateways: parts.from(topology, () => topology.clusters.flatMap(gatewaysOf)),
+    service: kept(memory.of(mesh, newServices), host, () =>
+      memory.shared(serviceSettings(mesh, host)),
+    ),
+    subsetLabels: memory.shared(subsetLabels),
+    endpoints: endpointsOf(memory, topology.endpoints(host), subsetLabels, client.cluster),
+    networkGateways: memory.of(topology, networkGateways),
     outages: [],
-    retries: retries && parts.from(retries, () => retries),
+    retries: retries && memory.shared(retries),
     rps: client.rps,
   };
 }
@@ -94,52 +106,25 @@ const noLabels: Readonly<Record<string, string>> = {};
 const noMeshConfig = {};
 const noRetries: RetryPolicy = { attempts: 0 };
 
-/**
- * The parts of inputs, of one mesh: each is the same object wherever its content is the same, so that what follows from them
- * can be worked out once. They must not be changed.
- */
-class InputParts {
-  /** Rules predict the same few outages for each of thousands of targets, most of which are alike. */
-  readonly predictions = new PredictionCache();
-  private readonly bySource = new Map<unknown, unknown>();
-  private readonly byContent = new Map<string, unknown>();
-  private readonly byGroups = new Map<unknown, Map<string, Endpoint[]>>();
-
-  /** @param source What the part follows from: it is made once for each. */
-  from<T extends object>(source: unknown, make: () => T): T {
-    let part = this.bySource.get(source) as T | undefined;
-    if (!part) {
-      const made = make();
-      const content = JSON.stringify(made);
-      part = (this.byContent.get(content) as T | undefined) ?? made;
-      this.byContent.set(content, part);
-      this.bySource.set(source, part);
-    }
-    return part;
-  }
-
-  endpoints(
-    groups: readonly EndpointGroup[],
-    subsetLabels: Readonly<Record<string, string>>,
-    clientCluster: string,
-  ): Endpoint[] {
-    const known = this.byGroups.get(groups) ?? new Map<string, Endpoint[]>();
-    this.byGroups.set(groups, known);
-    const key = JSON.stringify([clientCluster, subsetLabels]);
-    const endpoints =
-      known.get(key) ??
-      groups.flatMap((group, index) => expand(group, index, subsetLabels, clientCluster));
-    known.set(key, endpoints);
-    return endpoints;
-  }
+function newServices(): Map<string, ServiceSettings> {
+  return new Map();
 }
 
-const knownParts = new WeakMap<Mesh, InputParts>();
+/** The same array for the same groups, labels and cluster. */
+function endpointsOf(
+  memory: Memory,
+  groups: readonly EndpointGroup[],
+  subsetLabels: Readonly<Record<string, string>>,
+  clientCluster: string,
+): Endpoint[] {
+  const key = JSON.stringify([clientCluster, subsetLabels]);
+  return kept(memory.of(groups, newEndpoints), key, () =>
+    groups.flatMap((group, index) => expand(group, index, subsetLabels, clientCluster)),
+  );
+}
 
-function partsOf(mesh: Mesh): InputParts {
-  const parts = knownParts.get(mesh) ?? new InputParts();
-  knownParts.set(mesh, parts);
-  return parts;
+function newEndpoints(): Map<string, Endpoint[]> {
+  return new Map();
 }
 
 /** The Service's settings, with the mesh's for its host. */
@@ -169,11 +154,19 @@ function isClusterLocal(host: string, { meshConfig }: Config): boolean {
   return best?.local ?? false;
 }
 
-function proxyOf({ client }: Target): Proxy {
-  const { cluster, network, locality, namespace, labels = {} } = client;
-  // Where the gateway's pod is nobody knows, but it is on a node, and hardly on that of an endpoint.
-  const node = { 'kubernetes.io/hostname': `node of ${client.name}` };
+function sharedProxy(client: Client, memory: Memory): Proxy {
+  return memory.shared(proxyOf(client));
+}
+
+function proxyOf({ name, cluster, network, locality, namespace, labels = {} }: Client): Proxy {
+  // Nothing says where the client's pod is, but it is on a node, and hardly on that of an endpoint.
+  const node = { 'kubernetes.io/hostname': `node of ${name}` };
   return { cluster, network, locality, namespace, labels: { ...node, ...labels } };
+}
+
+function policyInputs(target: Target): PolicyInput[] {
+  const { policies } = target;
+  return policies.length ? policies.map((own) => policyInput(own, target)) : [{}];
 }
 
 /** The effective policy; whether mTLS crosses networks is resolved in another way than the rest. */
@@ -215,6 +208,10 @@ function expand(
     labels,
     health: 'ready',
   }));
+}
+
+function networkGateways({ clusters }: Topology): NetworkGateway[] {
+  return clusters.flatMap(gatewaysOf);
 }
 
 function gatewaysOf({ name, network, eastWestGateways }: ClusterSite): NetworkGateway[] {

@@ -1,6 +1,8 @@
+import { Memory } from '../foundation/memory.js';
+import { Recent } from '../foundation/recent.js';
+import { kept } from '../foundation/kept.js';
 import type { Endpoint } from './control-plane/endpoint.js';
 import { predict, type PredictInput, type PredictResult } from './predict.js';
-import { Recent } from './recent.js';
 
 /** Shares of localities, in results that are kept. */
 const MOST_KEPT = 200_000;
@@ -16,73 +18,49 @@ const ALWAYS_RELEVANT = ['istio.io/draining', 'topology.istio.io/network'];
  */
 export class PredictionCache {
   private readonly results = new Recent<PredictResult>(MOST_KEPT);
-  private readonly numbers = new Map<string, number>();
-  private readonly numberOfObject = new WeakMap<object, number>();
-  private readonly numberOfEndpoints = new WeakMap<object, Map<number, number>>();
-  private readonly relevantLabels = new Map<string, { number: number; names: string[] }>();
+  private readonly relevantLabels = new Recent<{ number: number; names: string[] }>(MOST_KEPT);
+
+  /** @param memory Of the mesh that the inputs come from. */
+  constructor(private readonly memory = new Memory()) {}
 
   predict(input: PredictInput): PredictResult {
     if (input.explain) return predict(input);
-    const key = `${this.situation(input)} ${String(this.number(input.outages))}`;
+    const key = `${this.situation(input)} ${String(this.memory.numberOf(input.outages))}`;
     return this.results.get(key, () => predict(input), weightOf);
   }
 
   /** The same for inputs that give the same result in each outage; the outages do not count. */
   situation(input: PredictInput): string {
     const { policies, mesh, subsetLabels } = input;
-    const rules = `${this.number(policies)} ${this.number(mesh)} ${this.number(subsetLabels)}`;
+    const rules = `${this.memory.numberOf(policies)} ${this.memory.numberOf(mesh)} ${this.memory.numberOf(subsetLabels)}`;
     return [
       rules,
       this.endpointsNumber(input, rules),
-      this.number(input.proxy),
-      this.number(input.service),
-      this.number(input.networkGateways),
-      input.retries ? this.number(input.retries) : '',
+      this.memory.numberOf(input.proxy),
+      this.memory.numberOf(input.service),
+      this.memory.numberOf(input.networkGateways),
+      input.retries ? this.memory.numberOf(input.retries) : '',
       input.profile,
       input.rps,
       input.seed,
     ].join(' ');
   }
 
-  /** The same for objects of the same content; read once. */
-  private number(object: object): number {
-    let number = this.numberOfObject.get(object);
-    if (number === undefined) {
-      number = this.intern(JSON.stringify(object));
-      this.numberOfObject.set(object, number);
-    }
-    return number;
-  }
-
-  private intern(text: string): number {
-    let number = this.numbers.get(text);
-    if (number === undefined) {
-      number = this.numbers.size;
-      this.numbers.set(text, number);
-    }
-    return number;
-  }
-
   /** Names of endpoints do not count, nor labels that no rule asks for. */
   private endpointsNumber(input: PredictInput, rules: string): number {
-    let labels = this.relevantLabels.get(rules);
-    if (!labels) {
+    const { memory } = this;
+    const labels = this.relevantLabels.get(rules, () => {
       const names = labelsAskedFor(input);
-      labels = { number: this.intern(names.join()), names };
-      this.relevantLabels.set(rules, labels);
-    }
-    let numbers = this.numberOfEndpoints.get(input.endpoints);
-    if (!numbers) {
-      numbers = new Map();
-      this.numberOfEndpoints.set(input.endpoints, numbers);
-    }
-    let number = numbers.get(labels.number);
-    if (number === undefined) {
-      number = this.intern(shapeOf(input.endpoints, labels.names));
-      numbers.set(labels.number, number);
-    }
-    return number;
+      return { number: memory.numberOfText(names.join()), names };
+    });
+    return kept(memory.of(input.endpoints, newNumbers), labels.number, () =>
+      memory.numberOfText(shapeOf(input.endpoints, labels.names)),
+    );
   }
+}
+
+function newNumbers(): Map<number, number> {
+  return new Map();
 }
 
 function weightOf(result: PredictResult): number {

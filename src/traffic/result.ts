@@ -1,4 +1,6 @@
-/** Who asks for what: the keys that the rows of one target, and its runs over time, have in common. */
+import type { ClientKind } from '../config/config.js';
+
+/** What a client sends requests to: the keys that the rows of one target, and its runs over time, have in common. */
 export interface Subject {
   /** The environment's name; missing where there is only one. */
   environment?: string;
@@ -6,7 +8,7 @@ export interface Subject {
   host: string;
   port: number | null;
   subset: string | null;
-  /** The host that the gateway serves, as a caller writes it; null for an unrouted declared host. */
+  /** The host that requests ask for, as a caller writes it; null for an unrouted declared host. */
   publicHost: string | null;
   /** The route that leads here: `namespace/virtual-service`, with `#name-or-index` of the route. */
   route: string | null;
@@ -15,6 +17,7 @@ export interface Subject {
   /** Share of the route's requests that goes to this destination, 0 to 1; the numbers are of these. */
   weight: number;
   client: string;
+  clientKind: ClientKind;
   clientLocality: string;
 }
 

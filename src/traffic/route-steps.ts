@@ -1,22 +1,15 @@
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { PublicRoute } from '../mesh/public-route.js';
-import type { Place } from '../mesh/resource.js';
+import { clientKinds } from '../mesh/clients/client-kinds.js';
+import type { Route, RouteStep } from '../mesh/route.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
 import { retrySettings } from './proxy/retry.js';
 import { percent } from '../foundation/percent.js';
 
-/** A step that stands at a place of the manifests. */
-export interface RouteStep {
-  rule: string;
-  text: string;
-  place: Place | undefined;
-}
-
 /** How a client's request comes to the destination, and which DestinationRule it meets there. */
 export function routeSteps(mesh: Mesh, target: Target): RouteStep[] {
   const { route, place } = target;
-  const way = route
+  const path = route
     ? stepsOfRoute(mesh, target, route)
     : [
         {
@@ -25,17 +18,13 @@ export function routeSteps(mesh: Mesh, target: Target): RouteStep[] {
           place,
         },
       ];
-  return [...way, ...stepsOfRule(target)];
+  return [...path, ...stepsOfRule(target)];
 }
 
-function stepsOfRoute({ config }: Mesh, target: Target, route: PublicRoute): RouteStep[] {
-  const { gateway, server, port, publicHost, root, virtualService, path, matches, http } = route;
+function stepsOfRoute({ config }: Mesh, target: Target, route: Route): RouteStep[] {
+  const { root, virtualService, path, matches, http } = route;
   const steps: RouteStep[] = [
-    {
-      rule: 'gateway',
-      text: `Gateway ${gateway.namespace}/${gateway.name} serves ${publicHost} on port ${String(port)}`,
-      place: { resource: gateway, path: ['spec', 'servers', server, 'hosts'], part: 'key' },
-    },
+    ...clientKinds[target.client.kind].entrySteps(route),
     {
       rule: 'route',
       text:

@@ -2,7 +2,7 @@ import { formatLocality } from '../mesh/locality.js';
 import type { Target } from '../mesh/targets.js';
 import type { Subject } from './result.js';
 
-/** Who asks for what, as results name it. */
+/** What a client sends requests to, as results name it. */
 export function subjectOf(
   { host, port, subset, route, destination, client }: Target,
   environment: string | null = null,
@@ -12,11 +12,12 @@ export function subjectOf(
     host,
     port: port ?? null,
     subset: subset ?? null,
-    publicHost: route?.publicHost ?? null,
+    publicHost: route?.host ?? null,
     route: route?.name ?? null,
     match: route?.matches.join(' or ') || null,
     weight: destination?.share ?? 1,
     client: client.name,
+    clientKind: client.kind,
     clientLocality: formatLocality(client.locality),
   };
 }

@@ -1,3 +1,4 @@
+import { Recent } from '../foundation/recent.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { routeNotes } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/targets.js';
@@ -6,7 +7,6 @@ import { entrySituation, predictEntry } from './entry.js';
 import { lostClusters } from './outage.js';
 import { placedSteps } from './placed-steps.js';
 import type { PredictResult } from './predict.js';
-import { Recent } from './recent.js';
 import type { Outcome, PredictedTarget, Prediction } from './result.js';
 import { scenarios, type Scenario, type ScenarioOptions } from './scenarios.js';
 import { subjectOf } from './subject.js';

@@ -9,16 +9,16 @@ import { serviceSettings } from './predict-target.js';
  */
 export type TargetMode = 'distribute' | 'failover' | 'default' | 'disabled' | 'unset';
 
-/** By policy; the last answer for each, as a policy is in force for one host, mostly. */
-const known = new WeakMap<PortPolicy, { mesh: Mesh; host: string; mode: TargetMode }>();
-
 /** The mode of the policy for a host, with the Service's and the mesh's settings behind it. */
 export function targetMode(mesh: Mesh, host: string, policy: PortPolicy): TargetMode {
-  const last = known.get(policy);
-  if (last?.mesh === mesh && last.host === host) return last.mode;
-  const mode = findMode(mesh, host, policy);
-  known.set(policy, { mesh, host, mode });
-  return mode;
+  const last = mesh.memory.of(policy, noModeYet);
+  if (last.known?.host !== host) last.known = { host, mode: findMode(mesh, host, policy) };
+  return last.known.mode;
+}
+
+/** The last answer for a policy: it is in force for one host, mostly. */
+function noModeYet(): { known?: { host: string; mode: TargetMode } } {
+  return {};
 }
 
 function findMode(mesh: Mesh, host: string, policy: PortPolicy): TargetMode {

@@ -11,13 +11,15 @@ const REMEMBERED = 100;
 
 /** Predicts alike situations once. */
 export class TargetPredictor {
-  private readonly cache = new PredictionCache();
+  private readonly cache: PredictionCache;
   private readonly inputs = new Map<Target, PredictInput>();
 
   constructor(
     private readonly mesh: Mesh,
     private readonly explain: boolean,
-  ) {}
+  ) {
+    this.cache = new PredictionCache(mesh.memory);
+  }
 
   predict(target: Target, outages: readonly Outage[]): PredictResult {
     const cause = noCluster(this.mesh, target);

@@ -1,14 +1,15 @@
+import { Recent } from '../foundation/recent.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/targets.js';
 import { situationKey } from './background.js';
 import { findCliff, type Cliff } from './cliff.js';
+import { goneWithCluster } from './entry.js';
 import { lostClusters } from './outage.js';
 import { noCluster, noClusterReason } from './no-cluster.js';
 import { inputOf } from './predict-target.js';
 import type { Scenario } from './scenarios.js';
 import { timeline, type OutageCourse, type Timeline, type TimedOutage } from './timeline.js';
 import { undefinedReason } from './undefined-by-profile.js';
-import { Recent } from './recent.js';
 import type { Subject } from './result.js';
 import { subjectOf } from './subject.js';
 
@@ -114,14 +115,14 @@ function timelineOf(
   const base = headOf(target, scenario, { rps, seed, duration, outages });
 
   if (lostClusters(scenario.outages).has(target.client.cluster)) {
-    return { ...base, reason: 'no entry: the gateway is gone with its cluster' };
+    return { ...base, reason: `no entry: ${goneWithCluster(target.client)}` };
   }
   const cause = noCluster(mesh, target);
   if (cause) return { ...base, reason: noClusterReason(cause, target) };
   const undefinedWhy = undefinedReason(input);
   if (undefinedWhy !== undefined) return { ...base, reason: undefinedWhy };
 
-  const key = situationKey(input);
+  const key = situationKey(input, mesh.memory);
   const runKey = JSON.stringify([key, outages]);
   const run = runs.get(
     runKey,

@@ -4,7 +4,7 @@ import { drillCharts, type DrillChart } from './chart.js';
 import { PLOT_HEIGHT } from './plot-scale.js';
 import { plot } from './plot.js';
 import { measuresTable, phasesTable, stepsTable, verdictChip } from './tables.js';
-import { count, outageTitle } from './words.js';
+import { count, drillWords, outageTitle } from './words.js';
 
 /** One outage: what was done, how it went, and for each client the picture with its numbers. */
 export function scenarioSection(
@@ -40,7 +40,8 @@ function cause({ rule, message, file, line, column }: DrillCause): Markup {
 
 function clientPart(chart: DrillChart, id: string): Markup {
   const { client, clientLocality, scenario } = chart;
-  const where = `Requests entering in ${clientLocality || 'no region'}`;
+  const requests = drillWords.requests(clientLocality);
+  const where = requests.charAt(0).toUpperCase() + requests.slice(1);
   const who = client === clientLocality ? where : `${where} (${client})`;
   const label = `${who}, ${outageTitle(scenario.outage)}`;
   return markup`<div class="client">

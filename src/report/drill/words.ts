@@ -1,3 +1,4 @@
+import { clientKinds } from '../../mesh/clients/client-kinds.js';
 import type { DrillOutage, DrillVerdict } from '../../drill/drill-result.js';
 import { percentCell } from '../percent-cell.js';
 
@@ -65,3 +66,6 @@ const MONTHS = [
   'November',
   'December',
 ];
+
+/** A drill sends its requests to ingress gateways. */
+export const drillWords = clientKinds.gateway.words;

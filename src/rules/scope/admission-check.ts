@@ -30,21 +30,21 @@ interface SubjectProblem {
   problem: AdmissionProblem;
 }
 
-/** By the documents of a mesh: most rules ask for them. */
-const known = new WeakMap<readonly Document[], SubjectProblem[]>();
-
 /** The problems of the given topics, in the order of the manifests. */
 export function admissionProblems(
-  { documents }: Pick<Mesh, 'documents'>,
+  { documents, memory }: Pick<Mesh, 'documents' | 'memory'>,
   topics: readonly Topic[],
 ): SubjectProblem[] {
-  let all = known.get(documents);
-  if (!all) known.set(documents, (all = documents.flatMap(problemsOf)));
-  return all.filter(({ problem }) => topics.includes(problem.topic));
+  return memory.of(documents, allProblems).filter(({ problem }) => topics.includes(problem.topic));
+}
+
+/** Most rules ask for them. */
+function allProblems(documents: readonly Document[]): SubjectProblem[] {
+  return documents.flatMap(problemsOf);
 }
 
 /** The documents that the API server or istiod's webhook refuses. */
-export function refusedDocuments(mesh: Pick<Mesh, 'documents'>): Set<Document> {
+export function refusedDocuments(mesh: Pick<Mesh, 'documents' | 'memory'>): Set<Document> {
   const errors = admissionProblems(mesh, allTopics).filter(
     ({ problem }) => problem.severity === 'error',
   );

@@ -20,7 +20,7 @@ export function demandOf(
   for (const target of targets) {
     const { client, route, destination } = target;
     const routes = shares.get(client.name) ?? new Map<string, number>();
-    const key = JSON.stringify([route?.publicHost, route?.port, route?.name]);
+    const key = JSON.stringify([route?.host, route?.port, route?.name]);
     const share = (destination?.share ?? 0) * shareOf(mesh, target, region, outages);
     shares.set(client.name, routes.set(key, (routes.get(key) ?? 0) + share));
   }

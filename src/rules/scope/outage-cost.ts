@@ -1,3 +1,4 @@
+import { clientKinds } from '../../mesh/clients/client-kinds.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/targets.js';
 import { predictTarget } from '../../traffic/predict-target.js';
@@ -19,11 +20,12 @@ export function costOfFailingRegion(mesh: Mesh, target: Target): string | undefi
     undefined,
   );
   if (!worst || worst.errors < 0.0005) return undefined;
-  const { locality } = target.client;
+  const { kind, locality } = target.client;
+  const { thatEnter } = clientKinds[kind].words;
   const entry = target.regions.length > 1 ? locality.region : formatLocality(locality);
   return (
-    `If ${worst.place} fails while its pods stay Ready, ${percent(worst.errors)} of the requests that ` +
-    `enter in ${entry} keep failing.`
+    `If ${worst.place} fails while its pods stay Ready, ${percent(worst.errors)} of the requests ` +
+    `${thatEnter(entry)} keep failing.`
   );
 }
 

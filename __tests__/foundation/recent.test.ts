@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Recent } from '../../src/traffic/recent.js';
+import { Recent } from '../../src/foundation/recent.js';
 
 /** Asks for the keys in turn; the result is which of them had to be made. */
 function made(keys: readonly number[], limit: number, weight = 1): number[] {

@@ -1,6 +1,6 @@
 /**
- * Values by key, of which those are forgotten that nobody has asked for of late: it holds between one and two times `limit`
- * of their weights.
+ * Values by key. It holds between one and two times `limit` of their weights, and forgets those that were asked for least
+ * recently.
  */
 export class Recent<V> {
   private young = new Map<string, V>();

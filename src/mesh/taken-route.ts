@@ -1,16 +1,14 @@
 import type { Path } from '../foundation/range.js';
-import { gatewayKey, resolveGatewayName } from './gateways.js';
+import { resolveGatewayName } from './gateways.js';
 import { qualifyHost } from './host-name.js';
 import { matchText, takesEverything } from './http-match.js';
-import type { Server } from '../api/gateway.js';
 import type { RouteMatch, HttpRoute, RouteDestination } from '../api/virtual-service.js';
-import type { PublicRoute, RoutedDestination } from './public-route.js';
 import type { Resource } from './resource.js';
-import { ownAnswer } from './route-answers.js';
+import type { Protocol, Route, RoutedDestination } from './route.js';
 import type { Services } from './services.js';
 import { isSelected, type Client } from './topology.js';
 
-/** A route of any protocol; one of TLS or TCP has matches and destinations only. */
+/** A route of any protocol as it is written, as far as they are alike. */
 export interface AnyRoute {
   value: HttpRoute;
   virtualService: Resource<'VirtualService'>;
@@ -18,41 +16,30 @@ export interface AnyRoute {
   name: string;
 }
 
-/** The part of a VirtualService that a server uses. Source: istio/istio pkg/config/gateway/gateway.go. */
-export function protocolOf({ port, tls }: Server): PublicRoute['protocol'] {
-  const isPassedThrough = tls?.mode === 'PASSTHROUGH' || tls?.mode === 'AUTO_PASSTHROUGH';
-  const protocol = port?.protocol?.toUpperCase() ?? 'HTTP';
-  if (['TCP', 'MONGO', 'MYSQL', 'REDIS', 'TLS'].includes(protocol)) {
-    return isPassedThrough ? 'tls' : 'tcp';
-  }
-  return protocol === 'HTTPS' && isPassedThrough ? 'tls' : 'http';
-}
-
-/** Where a route meets a server. */
-export interface Meeting {
+/** Where a client takes a VirtualService's routes: a server of a Gateway, or a port of a sidecar. */
+export interface Listener {
   root: Resource<'VirtualService'>;
-  gateway: Resource<'Gateway'>;
-  server: Server;
-  index: number;
+  /** The name by which VirtualServices mean it: `namespace/name` of a Gateway, or `mesh`. */
+  binding: string;
+  /** 0: nothing says it. */
+  port: number;
+  protocol: Protocol;
+  /** What the client answers by itself; undefined where it asks an endpoint. */
+  answer(http: HttpRoute | undefined): string | undefined;
 }
 
-/** What becomes of a route at a server; nothing where all of its matches are for other ports, gateways or clients. */
-export function throughServer(
+/** A route as a client has it; undefined where all of its matches are for other ports, gateways or clients. */
+export function takenRoute(
   { value, virtualService, path, name }: AnyRoute,
-  { root, gateway, server, index }: Meeting,
+  listener: Listener,
   client: Client,
   services: Services,
-): Omit<PublicRoute, 'publicHost'> | [] {
-  const port = server.port?.number ?? 0;
-  const matches = (value.match ?? []).filter((match) => {
-    return appliesTo(match, { gateway, port, namespace: root.namespace }, client);
-  });
-  if (value.match?.length && matches.length === 0) return [];
-  const protocol = protocolOf(server);
+): Omit<Route, 'host'> | undefined {
+  const { root, port, protocol } = listener;
+  const matches = (value.match ?? []).filter((match) => appliesTo(match, listener, client));
+  if (value.match?.length && matches.length === 0) return undefined;
   const http = protocol === 'http' ? value : undefined;
   return {
-    gateway,
-    server: index,
     port,
     root,
     virtualService,
@@ -62,7 +49,7 @@ export function throughServer(
     matches: matches.filter((match) => !takesEverything(match)).map(textOf),
     catchAll: !value.match?.length || matches.some(takesEverything),
     shadowed: false,
-    answer: ownAnswer(http, server),
+    answer: listener.answer(http),
     http,
     destinations: destinationsOf(value.route ?? [], path, virtualService, port, services),
   };
@@ -75,18 +62,13 @@ function textOf(match: RouteMatch): string {
 
 /**
  * `gateways` and `port` keep a match to some gateways and ports; without `gateways`, labels and namespace of the
- * source are compared with those of the gateway's pod.
+ * source are compared with those of the client's pod.
  * Source: istio/istio pilot/pkg/networking/core/route/route.go sourceMatchHTTP.
  */
-function appliesTo(
-  match: RouteMatch,
-  { gateway, port, namespace }: { gateway: Resource<'Gateway'>; port: number; namespace: string },
-  client: Client,
-): boolean {
+function appliesTo(match: RouteMatch, { binding, port, root }: Listener, client: Client): boolean {
   if (match.port && match.port !== port) return false;
   if (match.gateways?.length) {
-    const key = gatewayKey(gateway);
-    return match.gateways.some((name) => resolveGatewayName(name, namespace) === key);
+    return match.gateways.some((name) => resolveGatewayName(name, root.namespace) === binding);
   }
   const { sourceLabels, sourceNamespace } = match;
   return (
@@ -99,7 +81,7 @@ function destinationsOf(
   route: RouteDestination[],
   path: Path,
   { namespace }: Resource<'VirtualService'>,
-  serverPort: number,
+  listenerPort: number,
   services: Services,
 ): RoutedDestination[] {
   const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
@@ -108,7 +90,7 @@ function destinationsOf(
     const host = qualifyHost(destination.host, namespace);
     return {
       host,
-      port: destination.port?.number ?? onlyPort(services, host) ?? serverPort,
+      port: destination.port?.number ?? onlyPort(services, host) ?? listenerPort,
       subset: destination.subset,
       share: total === 0 ? 1 / route.length : weight / total,
       path: path.concat('route', index, 'destination'),

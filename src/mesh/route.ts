@@ -1,20 +1,18 @@
 import type { Path } from '../foundation/range.js';
 import type { HttpRoute } from '../api/virtual-service.js';
-import type { Resource } from './resource.js';
+import type { Place, Resource } from './resource.js';
 
-/** What a gateway does with the requests for a public host that a route takes. */
-export interface PublicRoute {
-  gateway: Resource<'Gateway'>;
-  /** Position in the Gateway's `servers`. */
-  server: number;
-  /** Of the server. */
+/** What a client does with the requests that a route takes. What one kind of client knows besides is in its own type. */
+export interface Route {
+  /** The host that requests ask for, as a caller writes it; it may be a wildcard. */
+  host: string;
+  /** The port that they ask for: of a gateway's listener, or of a Service. */
   port: number;
-  publicHost: string;
-  /** The VirtualService that is bound to the Gateway. */
+  /** The VirtualService that has the hosts. */
   root: Resource<'VirtualService'>;
   /** The one in which the route is written: the root, or what it delegates to. */
   virtualService: Resource<'VirtualService'>;
-  protocol: 'http' | 'tls' | 'tcp';
+  protocol: Protocol;
   /** Of the route in its VirtualService, such as `['spec', 'http', 0]`. */
   path: Path;
   /** `namespace/virtual-service#` with the route's name, or else its position. */
@@ -25,12 +23,15 @@ export interface PublicRoute {
   catchAll: boolean;
   /** No request ever reaches it: others take them all before. */
   shadowed: boolean;
-  /** What the gateway answers without asking an endpoint; undefined where it asks one. */
+  /** What the client answers without asking an endpoint; undefined where it asks one. */
   answer: string | undefined;
   /** The HTTP route, with what it inherits from the root; undefined for other protocols. */
   http: HttpRoute | undefined;
   destinations: RoutedDestination[];
 }
+
+/** The part of a VirtualService that decides. */
+export type Protocol = 'http' | 'tls' | 'tcp';
 
 /** One destination of a route. */
 export interface RoutedDestination {
@@ -42,4 +43,11 @@ export interface RoutedDestination {
   share: number;
   /** In the route's `virtualService`. */
   path: Path;
+}
+
+/** One step of a request to its destination, and the place of the manifests that is responsible for it. */
+export interface RouteStep {
+  rule: string;
+  text: string;
+  place: Place | undefined;
 }

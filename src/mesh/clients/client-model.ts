@@ -1,0 +1,59 @@
+import type { Memory } from '../../foundation/memory.js';
+import type { Mesh } from '../mesh.js';
+import type { Subject } from '../resource.js';
+import type { RouteBudget } from '../route-budget.js';
+import type { Route, RouteStep } from '../route.js';
+import type { Services } from '../services.js';
+import type { Client, ClusterSite } from '../topology.js';
+import type { ConfigView } from '../view.js';
+
+/**
+ * What a kind of client is: how it routes requests, and the words for it. Each kind is one file of this folder; nothing
+ * outside of it knows how the kinds differ.
+ *
+ * @typeParam R What the kind knows of a route besides what all kinds do. It gets back only routes that it made.
+ */
+export interface ClientModel<R extends Route = Route> {
+  /**
+   * The routes of a client, in the order in which it tries them.
+   *
+   * @throws UserError where the mesh has more of them than its budget.
+   */
+  routes(client: Client, surroundings: Surroundings): R[];
+  /** How a request gets to the route, for who wants an explanation. */
+  entrySteps(route: R): RouteStep[];
+  /** The objects that decide whether it gets there, besides VirtualServices. */
+  entryObjects(route: R): Subject[];
+  /** Where clients of this kind run that do not say it. */
+  defaultNamespace: string;
+  /** The client that a cluster has where the configuration declares none; undefined: none of this kind. */
+  defaultClient?(cluster: ClusterSite): Client;
+  /** Whether a front door (`frontDoor`) leads its requests to other clusters once its own is lost. */
+  isBehindFrontDoor: boolean;
+  /** Why no VirtualService routes the requests of any client, and what to do about it. */
+  whyNothingIsRouted(mesh: Mesh): string;
+  words: ClientWords;
+}
+
+/** What a client's routes follow from. */
+export interface Surroundings {
+  /** What its istiod reads. */
+  view: ConfigView;
+  services: Services;
+  /** Of VirtualServices without one of their own. */
+  exportTo: readonly string[] | undefined;
+  budget: RouteBudget;
+  memory: Memory;
+}
+
+/** How people say where requests come in. An empty locality is `no region`. */
+export interface ClientWords {
+  /** The proxy, as in `the gateway`. */
+  proxy: string;
+  /** Who sends the requests: `clients entering in europe-west1`. */
+  clients(locality: string): string;
+  /** `requests entering in europe-west1`. */
+  requests(locality: string): string;
+  /** Stands behind `requests` or `sessions`: `that enter in europe-west1`. */
+  thatEnter(locality: string): string;
+}

@@ -1,0 +1,93 @@
+import { addTo } from '../foundation/add-to.js';
+import { MESH_GATEWAY, resolveGatewayName } from './gateways.js';
+import { httpRoutesOf } from './http-routes.js';
+import { kept } from '../foundation/kept.js';
+import type { Resource } from './resource.js';
+import type { Protocol } from './route.js';
+import type { AnyRoute } from './taken-route.js';
+import type { Client } from './topology.js';
+import type { ConfigView } from './view.js';
+import { isExportedTo, isPrivate } from './visibility.js';
+
+type VirtualService = Resource<'VirtualService'>;
+
+/**
+ * The names by which a VirtualService says who takes its routes, each once: `namespace/name` of a Gateway, and `mesh` for
+ * the sidecars.
+ */
+export function bindingsOf({ namespace, spec }: VirtualService): Set<string> {
+  const names = spec.gateways ?? [MESH_GATEWAY];
+  return new Set(names.map((reference) => resolveGatewayName(reference, namespace)));
+}
+
+/**
+ * The VirtualServices that are exported to a client, in the order in which istiod takes them, and their routes.
+ * Source: istio/istio pilot/pkg/model/push_context.go VirtualServicesForGateway.
+ */
+export class VirtualServicesFor {
+  readonly #bound = new Map<string, VirtualService[]>();
+  readonly #routes = new Map<VirtualService, Record<Protocol, AnyRoute[]>>();
+  readonly #all: readonly VirtualService[];
+
+  constructor(
+    view: ConfigView,
+    client: Client,
+    private readonly exportTo: readonly string[] | undefined,
+  ) {
+    this.#all = view.of('VirtualService');
+    const roots = this.#all
+      .filter(({ namespace, spec }) =>
+        isExportedTo(client.namespace, namespace, spec.exportTo, exportTo),
+      )
+      .map((root) => ({ root, scope: scopeOf(root, exportTo), age: ageOf(root) }))
+      .sort((a, b) => a.scope - b.scope || (a.age < b.age ? -1 : a.age > b.age ? 1 : 0));
+    for (const { root } of roots) {
+      for (const key of bindingsOf(root)) addTo(this.#bound, key, root);
+    }
+  }
+
+  /** @param binding `namespace/name` of a Gateway, or `mesh`. */
+  boundTo(binding: string): readonly VirtualService[] {
+    return this.#bound.get(binding) ?? [];
+  }
+
+  /** The same objects for every listener that takes them. */
+  routesOf(root: VirtualService, protocol: Protocol): readonly AnyRoute[] {
+    return kept(this.#routes, root, () => routesIn(root, this.#all, this.exportTo))[protocol];
+  }
+}
+
+function routesIn(
+  root: VirtualService,
+  all: readonly VirtualService[],
+  exportTo: readonly string[] | undefined,
+): Record<Protocol, AnyRoute[]> {
+  const plain = (protocol: 'tls' | 'tcp'): AnyRoute[] =>
+    (root.spec[protocol] ?? []).map((value, index) => ({
+      value,
+      virtualService: root,
+      path: ['spec', protocol, index],
+      name: `${root.namespace}/${root.name}#${String(index)}`,
+    }));
+  const http = httpRoutesOf(root, all, exportTo) as AnyRoute[];
+  return { http, tls: plain('tls'), tcp: plain('tcp') };
+}
+
+/** What is private to the client's namespace comes first, then what is exported to it by name, then the rest. */
+function scopeOf(
+  { namespace, spec }: VirtualService,
+  exportTo: readonly string[] | undefined,
+): number {
+  if (isPublic(spec.exportTo, exportTo)) return 2;
+  return isPrivate(namespace, spec.exportTo, exportTo) ? 0 : 1;
+}
+
+function isPublic(own: readonly string[] | undefined, meshDefault: readonly string[] | undefined) {
+  const targets = own?.length ? own : meshDefault?.length ? meshDefault : ['*'];
+  return targets.includes('*');
+}
+
+/** The order in which istiod appends routes; without a creation time by name. */
+function ageOf({ creationTimestamp = '', name, namespace }: Resource): string {
+  return [creationTimestamp, name, namespace].join('\0');
+}
