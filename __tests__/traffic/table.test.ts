@@ -121,6 +121,7 @@ describe('routes', () => {
         route: 'shop/web#0',
         match: 'path /old',
         answer: 'redirect to / (301)',
+        clientKind: 'gateway',
         clients: ['a', 'b'],
       },
     ]);

@@ -16,7 +16,8 @@ type Make<K extends object, V> = (key: K, memory: Memory) => V;
 export class Memory {
   readonly #values = new WeakMap<object, WeakMap<object, unknown>>();
   readonly #contents: Recent<Content>;
-  readonly #read = (value: object) => this.#contentOf(JSON.stringify(value));
+  /** Apart from the other values: it is asked for millions of times. */
+  readonly #contentOfObject = new WeakMap<object, Content>();
   #numbers = 0;
 
   /** @param limit Characters of contents that are told apart. */
@@ -40,18 +41,27 @@ export class Memory {
 
   /** The first object that had the same content; no content that was asked for here may be changed. */
   shared<T extends object>(value: T): T {
-    const content = this.of(value, this.#read);
+    const content = this.#read(value);
     return (content.first ??= value) as T;
   }
 
   /** The same number for objects of the same content. It is read once for each object, which must not be changed then. */
   numberOf(value: object): number {
-    return this.of(value, this.#read).number;
+    return this.#read(value).number;
   }
 
   /** The same number for the same text, and for an object that has it as its JSON. */
   numberOfText(text: string): number {
     return this.#contentOf(text).number;
+  }
+
+  #read(value: object): Content {
+    let content = this.#contentOfObject.get(value);
+    if (!content) {
+      content = this.#contentOf(JSON.stringify(value));
+      this.#contentOfObject.set(value, content);
+    }
+    return content;
   }
 
   #contentOf(text: string): Content {
