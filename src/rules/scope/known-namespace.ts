@@ -5,6 +5,5 @@ import type { Resource } from '../../mesh/resource.js';
  * may be said that depends on its namespace.
  */
 export function isNamespaceKnown(resource: Resource): boolean {
-  const { namespaceKnown } = resource as Resource & { namespaceKnown?: boolean };
-  return namespaceKnown !== false;
+  return resource.isNamespaceKnown;
 }
