@@ -75,6 +75,8 @@ module.exports = {
     layer('work', '(?!action|cli)[a-z]+'),
     layer(
       'report',
+      'project',
+      'units',
       'lint',
       'rules',
       'traffic',

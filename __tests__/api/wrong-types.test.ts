@@ -3,13 +3,14 @@ import { kinds, modelledKinds, validatedKinds, type Kind } from '../../src/api/k
 import type { Shape } from '../../src/api/shape.js';
 import type { Config } from '../../src/config/config.js';
 import { resolve, schemas, type Schema } from '../../src/admission/schema/schemas.js';
-import { lint } from '../../src/lint/lint.js';
+import { Project } from '../../src/project/project.js';
+import { placeByPaths } from '../../src/mesh/placed-document.js';
 import type { Document } from '../../src/manifest/document.js';
 import { buildMesh } from '../../src/mesh/mesh.js';
 import { resourceOf } from '../../src/mesh/resources.js';
 import { predictTable, scenariosOf } from '../../src/traffic/table.js';
 import { clusters, documentsOf } from '../mesh/mesh-from.js';
-import { defaultConfig } from '../../src/config/load-config.js';
+import { defaultConfig } from '../../src/config/parse-config.js';
 
 type Path = readonly (string | number)[];
 
@@ -171,7 +172,7 @@ function documentsWith(position: number, spec: unknown) {
 }
 
 function predictionOf(documents: ReturnType<typeof documentsOf>): string {
-  const mesh = buildMesh(config, documents);
+  const mesh = buildMesh(config, placeByPaths(config, documents));
   const rows = [...predictTable(mesh, scenariosOf(mesh))];
   return JSON.stringify(rows.map(({ scenario, prediction }) => [scenario.name, prediction]));
 }
@@ -186,7 +187,8 @@ const cases = manifests.map(({ kind, name }, position) => ({ kind, name, positio
 test.each(cases)('a value of the wrong type in $kind $name is as good as none', (one) => {
   const { kind, position } = one;
   const spec = manifests[position]?.spec;
-  const specOf = (documents: Document[]) => resourceOf(documents[position]!, undefined)?.spec;
+  const specOf = (documents: Document[]) =>
+    resourceOf(placeByPaths(config, documents)[position]!)?.spec;
   let turn = 0;
   const seen = new Set<string>();
   for (const { path, shape } of fieldsOf(kinds[kind].shape)) {
@@ -213,9 +215,13 @@ test.each(cases)('a value of the wrong type in $kind $name is as good as none', 
     const its = wrong[turn++ % wrong.length];
     if (!its) continue;
     const { type, documents } = its;
-    const read = { documents, problems: [], files: 1, count: documents.length, skipped: 0 };
-    const { result } = lint({ ...read, text: () => '' }, config, new Date(0));
-    const isRefused = result.findings.some(({ category }) => category === 'admission');
+    const files = documents.map(({ value }, index) => ({
+      file: `${index}.json`,
+      text: JSON.stringify(value),
+      named: true,
+    }));
+    const project = Project.from({ config, files, now: new Date(0) });
+    const isRefused = project.lint().findings.some(({ category }) => category === 'admission');
     // Null is as good as absent, which may be refused for other reasons.
     if (type !== 'null' && validatedKinds.some((validated) => validated === kind)) {
       expect({ path, type, isRefused }).toEqual({ path, type, isRefused: true });

@@ -41,7 +41,7 @@ function inProcess({ files, config = defaultConfig, preset, format }) {
   const results = {
     lint: result,
     predictions: table,
-    basis: basisOf(project.mesh, TODAY),
+    basis: basisOf(project, TODAY),
     text: (/** @type {string} */ file) => texts.get(file),
   };
   let text = '';

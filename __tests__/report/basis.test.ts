@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { basisOf } from '../../src/report/basis.js';
+import { basisOfMesh } from '../../src/report/basis.js';
 import { clusters, meshFrom, objects } from '../mesh/mesh-from.js';
 
 const text = objects(
@@ -21,22 +21,22 @@ test.each([
 ])('an inventory %d ms later', (ms, age) => {
   const workloads = [workload('a', '2026-11-21T10:00:00Z'), workload('b', '2026-11-21T10:00:00Z')];
   const mesh = meshFrom(text, { clusters, workloads });
-  expect(basisOf(mesh, new Date(read + ms))).toContain(`inventory of ${age}`);
+  expect(basisOfMesh(mesh, new Date(read + ms))).toContain(`inventory of ${age}`);
 });
 
 test('only some hosts were read; the oldest reading counts', () => {
   const workloads = [workload('a', '2026-11-21T10:00:00Z'), workload('b')];
   const mesh = meshFrom(text, { clusters, workloads });
-  expect(basisOf(mesh, new Date(read + 90_000))).toContain('inventory of 1 minute ago for 1 host');
+  expect(basisOfMesh(mesh, new Date(read + 90_000))).toContain('inventory of 1 minute ago for 1 host');
 });
 
 test('by hand: no age', () => {
   const mesh = meshFrom(text, { clusters, workloads: [workload('a')] });
-  expect(basisOf(mesh, new Date(read)).join()).not.toContain('inventory');
+  expect(basisOfMesh(mesh, new Date(read)).join()).not.toContain('inventory');
 });
 
 test('says why nothing is predicted', () => {
-  const basis = (...parts: Parameters<typeof meshFrom>) => basisOf(meshFrom(...parts), new Date(0));
+  const basis = (...parts: Parameters<typeof meshFrom>) => basisOfMesh(meshFrom(...parts), new Date(0));
   const gateway = objects(['Gateway', 'n/a', { servers: [] }]);
   expect(basis(gateway).join()).toContain('no host is routed or declared (add its VirtualService');
   const route = objects(['DestinationRule', 'n/a', { host: 'a' }]);
@@ -77,7 +77,7 @@ describe('no host gets requests', () => {
       ['VirtualService', 'n/a', virtualService],
       rule,
     );
-    const basis = basisOf(meshFrom(list, { clusters }), new Date(0));
+    const basis = basisOfMesh(meshFrom(list, { clusters }), new Date(0));
     const line = basis.find((part) => part.endsWith(', so nothing is predicted'));
     expect(line).toContain(why);
   });

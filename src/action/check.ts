@@ -105,7 +105,7 @@ function named(
           },
         }
       : {}),
-    basis: basisOf(inspection.mesh, new Date()),
+    basis: basisOf(inspection, new Date()),
     text: (file) => inspection.manifests.text(fromWorkspace(file, workspace)),
     newFindings: change && new Set(change.findings.map(nameOf)),
     isChanged: (finding) => {

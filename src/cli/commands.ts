@@ -24,6 +24,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/simulate.js')).simulate,
   },
   {
+    name: 'discover',
+    operands: '[PATH…]',
+    summary: 'print the deployment units and environments of a repository',
+    load: async () => (await import('./commands/discover.js')).discover,
+  },
+  {
     name: 'plan',
     operands: '[PATH…]',
     summary: 'say what an apply would change in every cluster, and what callers would notice',

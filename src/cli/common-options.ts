@@ -19,7 +19,7 @@ export function commonHelp(formats: string): OptionHelp[] {
   return [
     {
       term: '--config FILE',
-      text: 'configuration (default: mesh-failover.yaml in the working folder)',
+      text: 'configuration (default: mesh-failover.yaml, here or in a folder above)',
     },
     {
       term: '--format NAME[=FILE]',
@@ -31,14 +31,30 @@ export function commonHelp(formats: string): OptionHelp[] {
   ];
 }
 
-/** Options of the commands that judge manifests. */
+/** Options of the commands that read manifests. */
+export const sourceOptions = {
+  namespace: { type: 'string' },
+  exclude: { type: 'string', multiple: true },
+} satisfies Command['options'];
+
+export const sourceHelp: OptionHelp[] = [
+  {
+    term: '--namespace NAME',
+    text: 'for objects that neither name a namespace nor get one from their unit',
+  },
+  { term: '--exclude GLOB', text: 'leave these files out; repeatable' },
+];
+
+/** Options of the commands that check manifests. */
 export const judgeOptions = {
+  ...sourceOptions,
   'fail-on': { type: 'string' },
   preset: { type: 'string' },
   'allow-empty': { type: 'boolean' },
 } satisfies Command['options'];
 
 export const judgeHelp: OptionHelp[] = [
+  ...sourceHelp,
   {
     term: '--fail-on LEVEL',
     text: 'error (default), warning or notice: exit with 1 from this level on',
@@ -71,6 +87,12 @@ export function oneOf<T extends string>(option: string, value: unknown, choices:
   throw new UserError(
     `${option} takes ${choices.join(', ')}, not "${String(value)}"${near ? `; did you mean "${near}"?` : ''}`,
   );
+}
+
+/** The values of an option that can be repeated. */
+export function listOption(values: OptionValues, name: string): string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 export function textOption(values: OptionValues, name: string): string | undefined {

@@ -7,7 +7,7 @@ import { rules } from '../rules/index.js';
 import { formats, type FormatName } from '../report/formats.js';
 import type { Results } from '../report/report.js';
 import type { OptionValues } from './command.js';
-import { hasColor, presetOption, textOption } from './common-options.js';
+import { hasColor, listOption, presetOption, textOption } from './common-options.js';
 import type { Io } from './io.js';
 import { writeOutput, type Output } from './output.js';
 
@@ -20,6 +20,8 @@ export function inspectOptions(values: OptionValues, paths: string[], io: Io): I
     stdin: io.stdin,
     allowEmpty: values['allow-empty'] === true,
     preset: presetOption(values),
+    namespace: textOption(values, 'namespace'),
+    exclude: listOption(values, 'exclude'),
     now: io.now?.(),
   };
 }
@@ -40,12 +42,12 @@ export async function report(
   outputs: readonly Output<FormatName>[],
   values: OptionValues,
   io: Io,
-  { mesh, manifests }: Pick<Project, 'mesh' | 'manifests'>,
+  project: Project,
   results: Omit<Results, 'basis' | 'text'>,
   seconds: number,
 ): Promise<void> {
-  const basis = basisOf(mesh, io.now?.() ?? new Date());
-  const all: Results = { ...results, basis, text: (file) => manifests.text(file) };
+  const basis = basisOf(project, io.now?.() ?? new Date());
+  const all: Results = { ...results, basis, text: (file) => project.manifests.text(file) };
   for (const output of outputs) {
     const color = output.file === undefined && hasColor(values, io);
     const quiet = values['quiet'] === true;

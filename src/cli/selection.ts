@@ -28,28 +28,43 @@ export function isPartial(values: OptionValues): boolean {
   return patternsOf(values, 'client').length > 0 || patternsOf(values, 'host').length > 0;
 }
 
-/** @throws UserError for a name that no scenario has. */
+/**
+ * Checks that every name is one of some environment.
+ *
+ * @throws UserError for a name that no scenario, client or host has.
+ */
+export function checkSelection(
+  values: OptionValues,
+  environments: readonly { mesh: Mesh; scenarios: readonly Scenario[] }[],
+): void {
+  const names = (of: (one: (typeof environments)[number]) => readonly string[]) =>
+    environments.flatMap(of);
+  checkKnown(
+    '--scenario',
+    patternsOf(values, 'scenario'),
+    names(({ scenarios }) => scenarios.map(({ name }) => name)),
+  );
+  checkKnown(
+    '--client',
+    patternsOf(values, 'client'),
+    names(({ mesh }) => mesh.topology.clients.map(({ name }) => name)),
+  );
+  checkKnown(
+    '--host',
+    patternsOf(values, 'host'),
+    names(({ mesh }) => mesh.targets().flatMap(namesOf)),
+  );
+}
+
 export function selectScenarios(values: OptionValues, scenarios: readonly Scenario[]): Scenario[] {
   const patterns = patternsOf(values, 'scenario');
-  const names = scenarios.map(({ name }) => name);
-  checkKnown('--scenario', patterns, names);
   return scenarios.filter(({ name }) => isMeant(patterns, [name]));
 }
 
-/**
- * The targets that are meant.
- *
- * @throws UserError for a name that no client, or a host that no target has.
- */
-export function targetFilter(values: OptionValues, mesh: Mesh): (target: Target) => boolean {
+/** The targets that are meant. */
+export function targetFilter(values: OptionValues): (target: Target) => boolean {
   const clients = patternsOf(values, 'client');
   const hosts = patternsOf(values, 'host');
-  checkKnown(
-    '--client',
-    clients,
-    mesh.topology.clients.map(({ name }) => name),
-  );
-  checkKnown('--host', hosts, mesh.targets().flatMap(namesOf));
   return (target) => isMeant(clients, [target.client.name]) && isMeant(hosts, namesOf(target));
 }
 
@@ -72,6 +87,7 @@ function isMeant(patterns: readonly string[], names: readonly string[]): boolean
 const MOST_LISTED = 10;
 
 function checkKnown(option: string, patterns: readonly string[], names: readonly string[]): void {
+  if (patterns.length === 0) return;
   const known = [...new Set(names)];
   for (const pattern of patterns) {
     if (known.some((name) => isMeant([pattern], [name]))) continue;

@@ -20,6 +20,8 @@ export interface Source {
 /** What one file holds; the counts are those of `Manifests`. */
 export interface Parsed {
   documents: Document[];
+  /** Of those that are passed over, the ones that say how others are deployed or configured. */
+  others: Document[];
   problems: ReadProblem[];
   count: number;
   skipped: number;
@@ -34,7 +36,17 @@ const deepestList = 8;
  * becomes a problem, and hides no other document.
  */
 export function parseManifest(source: Source): Parsed {
-  return new FileParser(source, concernsFailover).parse();
+  const isOther = saysHow(source.file) ? () => true : isRecognised;
+  return new FileParser(source, concernsFailover, isOther).parse();
+}
+
+/** Whether a file says, by its name, how others are deployed; whatever kind its documents are of, if any. */
+function saysHow(file: string): boolean {
+  return /(?:^|\/)(?:kustomization(?:\.ya?ml)?|Chart\.yaml|values[^/]*\.ya?ml)$/i.test(file);
+}
+
+function isRecognised(value: Record<string, unknown>): boolean {
+  return kindOf(value) !== undefined;
 }
 
 /**
@@ -42,7 +54,7 @@ export function parseManifest(source: Source): Parsed {
  * configuration files.
  */
 export function parseMappings(source: Source): Parsed {
-  return new FileParser(source, () => true).parse();
+  return new FileParser(source, () => true, () => false).parse();
 }
 
 /** Whether the text of the object is for others to check. */
@@ -61,12 +73,18 @@ class FileParser {
   readonly #wanted: (value: Record<string, unknown>) => boolean;
   readonly #text: string;
   readonly #istio: boolean;
-  readonly #parsed: Parsed = { documents: [], problems: [], count: 0, skipped: 0 };
+  readonly #isOther: (value: Record<string, unknown>) => boolean;
+  readonly #parsed: Parsed = { documents: [], others: [], problems: [], count: 0, skipped: 0 };
   #lines: LineIndex | undefined;
 
-  constructor(source: Source, wanted: (value: Record<string, unknown>) => boolean) {
+  constructor(
+    source: Source,
+    wanted: (value: Record<string, unknown>) => boolean,
+    isOther: (value: Record<string, unknown>) => boolean,
+  ) {
     this.#source = source;
     this.#wanted = wanted;
+    this.#isOther = isOther;
     this.#text = source.text;
     this.#istio = source.text.includes(istioGroup);
   }
@@ -84,7 +102,7 @@ class FileParser {
   #quickly(chunk: Chunk): boolean {
     const mayHideKind = this.#istio && chunk.text.includes(istioGroup);
     const keeps = (value: Record<string, unknown>) =>
-      mayHideKind || this.#wanted(value) || isListKind(value['kind']);
+      mayHideKind || this.#wanted(value) || this.#isOther(value) || isListKind(value['kind']);
     const read = quicklyRead(chunk, { keeps });
     if (!read) return false;
     const { value } = read;
@@ -92,7 +110,7 @@ class FileParser {
     if (isList(value)) return false;
     this.#parsed.count += 1;
     if (this.#wanted(value)) this.#parsed.documents.push(this.#document(value, chunk, undefined));
-    else this.#parsed.skipped += 1;
+    else this.#passOver(value, chunk, undefined);
     return true;
   }
 
@@ -127,12 +145,21 @@ class FileParser {
     // Of workloads only their size is read: what is wrong with them is for others to say.
     const isWanted = (faults.length === 0 || !isBackground(value)) && this.#wanted(value);
     if (!isWanted && !this.#hidesKind(faults, site)) {
-      this.#parsed.skipped += 1;
+      this.#passOver(value, site.chunk, site);
     } else if (faults.length > 0) {
       for (const fault of faults) this.#problem(site.chunk, fault);
     } else {
       this.#parsed.documents.push(this.#document(value, site.chunk, site));
     }
+  }
+
+  #passOver(
+    value: Record<string, unknown>,
+    chunk: Chunk,
+    site: Place | undefined,
+  ): void {
+    this.#parsed.skipped += 1;
+    if (this.#isOther(value)) this.#parsed.others.push(this.#document(value, chunk, site));
   }
 
   /** A kind that is given twice may be one of ours, although the last one is not. */

@@ -13,12 +13,13 @@ export interface FileFacts extends Parsed {
 export function factsOf(source: Source): FileFacts {
   const { file, text, named } = source;
   const parsed = parseManifest(source);
-  const isOfInterest = parsed.documents.length > 0 || parsed.problems.length > 0;
+  const isOfInterest =
+    parsed.documents.length > 0 || parsed.others.length > 0 || parsed.problems.length > 0;
   return { ...parsed, file, named, text: isOfInterest ? text : undefined };
 }
 
 /** A file that could not be read at all. */
 export function unreadFile(problem: ReadProblem): FileFacts {
   const { file, named } = problem;
-  return { file, named, text: undefined, documents: [], problems: [problem], count: 0, skipped: 0 };
+  return { file, named, text: undefined, documents: [], others: [], problems: [problem], count: 0, skipped: 0 };
 }

@@ -1,22 +1,44 @@
-import type { Manifests, ReadProblem } from '../manifest/document.js';
+import { concernsFailover } from '../api/kinds.js';
+import type { Document, Manifests, ReadProblem } from '../manifest/document.js';
+import type { ParsedFile, Repository } from '../units/unit.js';
 import type { FileFacts } from './file-facts.js';
 
-/** What all files hold together, in the order of the files. */
+/** What all files hold together: the objects of all units, in the order of the files. */
 export function manifestsOf(
   files: ReadonlyMap<string, FileFacts>,
   problems: readonly ReadProblem[],
+  repository: Repository,
 ): Manifests {
   const all = [...files.values()];
-  const total = (count: (facts: FileFacts) => number) =>
-    all.reduce((sum, facts) => sum + count(facts), 0);
+  const documents = objectsOf(repository);
+  const count = all.reduce((sum, facts) => sum + facts.count, 0);
+  const unread = repository.problems.length;
   return {
-    documents: all.flatMap(({ documents }) => documents),
-    problems: [...problems, ...all.flatMap((facts) => facts.problems)].sort(byPlace),
+    documents,
+    problems: [...problems, ...repository.problems].sort(byPlace),
     files: all.length,
-    count: total(({ count }) => count),
-    skipped: total(({ skipped }) => skipped),
+    count,
+    skipped: Math.max(0, count - documents.length - unread),
     text: (file) => files.get(file)?.text,
   };
+}
+
+/** The documents of a repository that concern failover, each once, in the order of the files and of their lines. */
+function objectsOf({ environments }: Repository): Document[] {
+  const placed = environments.flatMap(({ documents }) => documents.map(({ document }) => document));
+  const distinct = [...new Set(placed)].filter(({ value }) => concernsFailover(value));
+  if (environments.length === 1) return distinct;
+  return distinct.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+/** The files as units are read from them. */
+export function parsedFiles(files: ReadonlyMap<string, FileFacts>): ParsedFile[] {
+  return [...files.values()].map(({ file, text = '', documents, others, problems }) => ({
+    file,
+    text,
+    documents: others.length === 0 ? documents : [...documents, ...others],
+    problems,
+  }));
 }
 
 function byPlace(a: ReadProblem, b: ReadProblem): number {

@@ -1,21 +1,23 @@
 import { isIstioGroup } from '../api/kinds.js';
 import type { Config } from '../config/config.js';
 import { defaultConfig } from '../config/parse-config.js';
+import { concatenated } from '../foundation/concatenated.js';
 import { UserError } from '../foundation/errors.js';
 import type { Finding, LintResult } from '../foundation/finding.js';
 import { Conclusion } from '../lint/conclude.js';
 import { distinct } from '../lint/distinct.js';
-import { readFindings } from '../lint/read-problems.js';
+import { notRenderedFindings, readFindings } from '../lint/read-problems.js';
 import { RuleSettings } from '../lint/rule-settings.js';
 import { runRules } from '../lint/run-rules.js';
 import { tableFindings, tableRules } from '../lint/table-findings.js';
 import type { Manifests, ReadProblem } from '../manifest/document.js';
 import type { Source } from '../manifest/parse.js';
-import { buildMesh, type Mesh } from '../mesh/mesh.js';
-import { placeByPaths } from '../mesh/placed-document.js';
+import type { Mesh } from '../mesh/mesh.js';
 import { rule as duplicateKey } from '../rules/no-duplicate-keys.js';
 import { rule as unreadable } from '../rules/readable-manifest.js';
 import type { ScenarioOptions } from '../traffic/scenarios.js';
+import { readUnits } from '../units/read-units.js';
+import type { Repository } from '../units/unit.js';
 import {
   PredictedTable,
   scenariosOf,
@@ -24,9 +26,9 @@ import {
   type TableTarget,
 } from '../traffic/table.js';
 import { configFile, configOfTexts } from './config-of-texts.js';
-import type { Environment } from './environment.js';
+import { environmentOf, type Environment } from './environment.js';
 import { factsOf, unreadFile, type FileFacts } from './file-facts.js';
-import { manifestsOf } from './manifests.js';
+import { manifestsOf, parsedFiles } from './manifests.js';
 
 /** What a project is made of. */
 export interface ProjectSource {
@@ -35,6 +37,8 @@ export interface ProjectSource {
   files: Iterable<Source | ReadProblem>;
   /** Files and folders that were not opened at all. */
   problems?: readonly ReadProblem[];
+  /** For objects that neither name a namespace nor get one from their unit. */
+  namespace?: string | undefined;
   /** The day against which ignores with an end are checked. */
   now: Date;
 }
@@ -63,6 +67,7 @@ interface State {
   config: Config;
   files: ReadonlyMap<string, FileFacts>;
   problems: readonly ReadProblem[];
+  namespace: string | undefined;
   now: Date;
   hasIgnores: boolean;
 }
@@ -74,6 +79,7 @@ interface State {
 export class Project {
   readonly #state: State;
   #manifests: Manifests | undefined;
+  #repository: Repository | undefined;
   #environments: readonly Environment[] | undefined;
   #found: Finding[] | undefined;
   #settings: RuleSettings | undefined;
@@ -84,10 +90,10 @@ export class Project {
   }
 
   /** Reads the files; nothing is evaluated before it is asked for. */
-  static from({ config, files, problems = [], now }: ProjectSource): Project {
+  static from({ config, files, problems = [], namespace, now }: ProjectSource): Project {
     const facts = new Map<string, FileFacts>();
     for (const one of files) facts.set(one.file, 'kind' in one ? unreadFile(one) : factsOf(one));
-    return new Project({ config, files: facts, problems, now, hasIgnores: true });
+    return new Project({ config, files: facts, problems, namespace, now, hasIgnores: true });
   }
 
   /**
@@ -121,18 +127,28 @@ export class Project {
     );
   }
 
+  /** The deployment units and environments of the files. */
+  get repository(): Repository {
+    const { files, config, namespace } = this.#state;
+    return (this.#repository ??= readUnits(parsedFiles(files), {
+      config,
+      namespaceOption: namespace,
+    }));
+  }
+
   /** Everything that was read. */
   get manifests(): Manifests {
     const { files, problems } = this.#state;
-    return (this.#manifests ??= manifestsOf(files, problems));
+    return (this.#manifests ??= manifestsOf(files, problems, this.repository));
   }
 
   /** At least one; in the order of their names. */
   get environments(): readonly Environment[] {
     const { config } = this.#state;
-    return (this.#environments ??= [
-      { name: null, mesh: buildMesh(config, placeByPaths(config, this.manifests.documents)) },
-    ]);
+    const { environments, meshConfigs } = this.repository;
+    return (this.#environments ??= environments.map((found) =>
+      environmentOf(found, config, meshConfigs),
+    ));
   }
 
   /**
@@ -208,6 +224,7 @@ export class Project {
     const readers = { 'duplicate-key': duplicateKey, unreadable };
     return (this.#found ??= distinct([
       ...readFindings(this.manifests.problems, readers),
+      ...notRenderedFindings(this.repository.notRendered),
       ...this.environments.flatMap(({ name, mesh }) => runRules(mesh, this.#rules, name)),
     ]));
   }
@@ -231,12 +248,4 @@ const isManifest = /\.(?:ya?ml|json)$/i;
 
 function isMap(texts: Texts): texts is ReadonlyMap<string, string> {
   return texts instanceof Map;
-}
-
-function concatenated<T>(parts: readonly Iterable<T>[]): Iterable<T> {
-  return {
-    *[Symbol.iterator]() {
-      for (const part of parts) yield* part;
-    },
-  };
 }

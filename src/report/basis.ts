@@ -1,15 +1,38 @@
 import { isIstioGroup } from '../api/kinds.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
+import type { Project } from '../project/project.js';
 import { plural } from '../foundation/plural.js';
 import { regionsOf } from '../mesh/topology.js';
+
+/** What the numbers of all environments rest on, with what was assumed about the repository. */
+export function basisOf(project: Project, now: Date): string[] {
+  const { environments, repository } = project;
+  const sentences = [
+    ...environments.flatMap(({ meshConfigFile }) =>
+      meshConfigFile === undefined ? [] : [`mesh configuration from ${meshConfigFile}`],
+    ),
+    ...repository.assumptions,
+  ].map((sentence) => sentence.replace(/\.$/, ''));
+  const [first, second] = environments;
+  if (first && !second) return [...basisOfMesh(first.mesh, now), ...new Set(sentences)];
+  const lines = environments.map(
+    ({ name, mesh }) => `${name ?? ''}: ${basisOfMesh(mesh, now).join(', ')}`,
+  );
+  const names = environments.map(({ name }) => name ?? '').join(', ');
+  return [
+    `${plural(environments.length, 'environment')} (${names})`,
+    ...(lines.length <= 4 ? lines : lines.slice(0, 4)),
+    ...new Set(sentences),
+  ];
+}
 
 /**
  * What the numbers rest on, so that nobody takes an assumption for a measurement.
  *
  * @param now What the age of an inventory counts to.
  */
-export function basisOf(mesh: Mesh, now: Date): string[] {
+export function basisOfMesh(mesh: Mesh, now: Date): string[] {
   const { config, documents, topology } = mesh;
   const regions = regionsOf(topology.clusters);
   const hosts = [...new Set(mesh.sharedTargets().map(({ host }) => host))];

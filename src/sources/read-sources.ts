@@ -1,4 +1,5 @@
 import type { ReadProblem } from '../manifest/document.js';
+import { pathMatcher } from '../config/path-matcher.js';
 import { UserError } from '../foundation/errors.js';
 import { findFiles } from './find-files.js';
 import type { Source } from '../manifest/parse.js';
@@ -10,6 +11,8 @@ export interface ReadOptions {
   cwd: string;
   /** What `-` is read from. */
   stdin?: NodeJS.ReadableStream | undefined;
+  /** Globs and folders of files to leave out, relative to the working folder. */
+  exclude?: readonly string[];
 }
 
 /** The texts of files, and the files that could not be read. */
@@ -27,11 +30,13 @@ export interface Sources {
  */
 export async function readSources(
   paths: readonly string[],
-  { cwd, stdin }: ReadOptions,
+  { cwd, stdin, exclude = [] }: ReadOptions,
 ): Promise<Sources> {
   const found = findFiles(paths, cwd);
   const sources: Sources = { files: [], problems: found.problems };
+  const excluded = exclude.map(pathMatcher);
   for (const { path, file, named } of found.files) {
+    if (excluded.some((matches) => matches(file))) continue;
     const read = path === undefined ? await readStdin(stdin) : readTextFile(path);
     if ('problem' in read) {
       const { problem: message, range, istio } = read;

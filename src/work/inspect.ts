@@ -20,6 +20,10 @@ export interface InspectOptions {
   allowEmpty?: boolean;
   /** The day against which ignores with an end are checked; default: today. */
   now?: Date | undefined;
+  /** For objects that neither name a namespace nor get one from their unit. */
+  namespace?: string | undefined;
+  /** Globs of files to leave out, beside those of the configuration. */
+  exclude?: readonly string[] | undefined;
   /** In place of the configuration's preset. */
   preset?: Preset | undefined;
 }
@@ -36,8 +40,10 @@ export async function inspect(options: InspectOptions): Promise<Project> {
   const loaded = loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
   const config = preset ? { ...loaded, preset } : loaded;
   const paths = options.paths.length ? options.paths : pathsOf(config);
-  const { files, problems } = await readSources(paths, { cwd, stdin });
-  const project = Project.from({ config, files, problems, now });
+  const exclude = [...config.exclude, ...(options.exclude ?? [])];
+  const { files, problems } = await readSources(paths, { cwd, stdin, exclude });
+  const { namespace } = options;
+  const project = Project.from({ config, files, problems, namespace, now });
   if (!allowEmpty && !project.hasIstio) throw noIstio(project, paths);
   return project;
 }

@@ -5,11 +5,14 @@ import { brokenExpectations } from '../../traffic/expectations.js';
 import { PredictedTable, predictTable, scenariosOf } from '../../traffic/table.js';
 import { targetTimelines } from '../../traffic/target-timeline.js';
 import type { Command } from '../command.js';
+import { sourceHelp, sourceOptions } from '../common-options.js';
 import { ExitCode } from '../exit-code.js';
 import { inspectFor, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
+import { concatenated } from '../../foundation/concatenated.js';
 import {
+  checkSelection,
   isPartial,
   selectionHelp,
   selectionOptions,
@@ -26,6 +29,7 @@ import {
 export const simulate: Command = {
   formats: formatNames,
   options: {
+    ...sourceOptions,
     'allow-empty': { type: 'boolean' },
     explain: { type: 'boolean' },
     ...scenarioOptions,
@@ -33,6 +37,7 @@ export const simulate: Command = {
     ...timelineOptions,
   },
   help: [
+    ...sourceHelp,
     { term: '--allow-empty', text: 'no Istio manifest at all is no error' },
     ...scenarioHelp,
     ...selectionHelp,
@@ -50,37 +55,48 @@ export const simulate: Command = {
     const outputs = outputsOf(values, formatNames);
     const options = scenarioOptionsOf(values);
     const timed = timelineOptionsOf(values);
-    const inspection = await inspectFor(values, operands, io);
-    const { mesh } = inspection;
-    const scenarios = selectScenarios(values, scenariosOf(mesh, options));
-    const isMeant = targetFilter(values, mesh);
+    const project = await inspectFor(values, operands, io);
+    const environments = project.environments.map(({ name, mesh }) => ({
+      name,
+      mesh,
+      scenarios: scenariosOf(mesh, options),
+    }));
+    checkSelection(values, environments);
+    const selected = environments.map((one) => ({
+      ...one,
+      scenarios: selectScenarios(values, one.scenarios),
+    }));
+    const isMeant = targetFilter(values);
     const explain = values['explain'] === true;
 
-    const predictions = new PredictedTable(mesh, scenarios, { isMeant, explain });
-    const timelines =
+    const tables = selected.map(
+      ({ name, mesh, scenarios }) =>
+        new PredictedTable(mesh, scenarios, { isMeant, explain, environment: name }),
+    );
+    const runs =
       timed &&
-      targetTimelines(
-        mesh,
-        mesh.targets().filter(isMeant),
-        timedScenarios(values, scenarios),
-        timed,
-      );
+      selected.map(({ mesh, scenarios }) => {
+        const targets = mesh.targets().filter(isMeant);
+        return targetTimelines(mesh, targets, timedScenarios(values, scenarios), timed);
+      });
     const results = {
       lint: undefined,
-      predictions,
-      answered: answeredRoutes(mesh),
-      ...(timelines ? { timelines } : {}),
+      predictions: concatenated(tables),
+      answered: selected.flatMap(({ mesh }) => answeredRoutes(mesh)),
+      ...(runs ? { timelines: concatenated(runs) } : {}),
     };
-    await report(outputs, values, io, inspection, results, (performance.now() - start) / 1000);
+    await report(outputs, values, io, project, results, (performance.now() - start) / 1000);
 
     let code: number = ExitCode.fine;
-    for (const scenario of scenarios.filter(({ configured }) => configured?.expect)) {
-      const rows = predictTable(mesh, [scenario], { isMeant });
-      for (const { message, row } of brokenExpectations(scenario, rows)) {
-        // An expectation about rows that nobody asked for is not broken.
-        if (!row && isPartial(values)) continue;
-        io.stderr.write(`expectation of ${safeText(scenario.name)} failed: ${safeText(message)}\n`);
-        code = ExitCode.failed;
+    for (const { mesh, scenarios } of selected) {
+      for (const scenario of scenarios.filter(({ configured }) => configured?.expect)) {
+        const rows = predictTable(mesh, [scenario], { isMeant });
+        for (const { message, row } of brokenExpectations(scenario, rows)) {
+          // An expectation about rows that nobody asked for is not broken.
+          if (!row && isPartial(values)) continue;
+          io.stderr.write(`expectation of ${safeText(scenario.name)} failed: ${safeText(message)}\n`);
+          code = ExitCode.failed;
+        }
       }
     }
     return code;

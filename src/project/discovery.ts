@@ -1,0 +1,31 @@
+import type { Repository, Unit } from '../units/unit.js';
+
+/** The units of a repository and how they are grouped: the object of `discover --format json`. */
+export interface Discovery {
+  version: 1;
+  environments: {
+    /** Null: the only one. */
+    name: string | null;
+    clusters: { name: string; locality?: string; units: string[] }[];
+    /** The ids of all its units, those of every cluster included. */
+    units: string[];
+  }[];
+  units: Pick<Unit, 'id' | 'kind' | 'path' | 'namespace' | 'rendered' | 'objects' | 'notRendered'>[];
+}
+
+export function discoveryOf({ environments, units }: Repository): Discovery {
+  return {
+    version: 1,
+    environments: environments.map(({ name, clusters, units: own }) => ({
+      name,
+      clusters,
+      units: own,
+    })),
+    units: units.map(({ id, kind, path, namespace, rendered, objects, notRendered }) => ({
+      ...{ id, kind, path },
+      ...(namespace === undefined ? {} : { namespace }),
+      ...{ rendered, objects },
+      ...(notRendered === undefined ? {} : { notRendered }),
+    })),
+  };
+}

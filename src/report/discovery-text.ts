@@ -1,0 +1,38 @@
+import { plural } from '../foundation/plural.js';
+import { safeText } from '../foundation/safe-text.js';
+import type { Discovery } from '../project/discovery.js';
+import { wrap, TEXT_WIDTH } from './wrap.js';
+
+/** The environments, the units of each with what they hold, and what was assumed. */
+export function discoveryText(
+  { environments, units }: Discovery,
+  assumptions: readonly string[],
+): string {
+  if (units.length === 0) return 'There are no manifests of Istio here yet.\n';
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  const lines = environments.flatMap(({ name, clusters, units: own }) => {
+    const ofClusters = new Set(clusters.flatMap((cluster) => cluster.units));
+    const common = own.filter((id) => !ofClusters.has(id));
+    return [
+      name === null ? 'one environment' : `environment ${safeText(name)}`,
+      ...common.flatMap((id) => unitLines(byId.get(id), '  ')),
+      ...clusters.flatMap(({ name: cluster, locality, units: ids }) => [
+        `  cluster ${safeText(cluster)}${locality === undefined ? '' : ` in ${safeText(locality)}`}`,
+        ...ids.flatMap((id) => unitLines(byId.get(id), '    ')),
+      ]),
+      '',
+    ];
+  });
+  const notes = assumptions.flatMap((sentence) => wrap(safeText(sentence), TEXT_WIDTH));
+  return `${[...lines, ...notes].join('\n').trimEnd()}\n`;
+}
+
+function unitLines(unit: Discovery['units'][number] | undefined, indent: string): string[] {
+  if (!unit) return [];
+  const { id, namespace, objects, notRendered } = unit;
+  const where = namespace === undefined ? '' : ` in namespace ${safeText(namespace)}`;
+  const line = `${indent}${safeText(id)}: ${plural(objects, 'object')}${where}`;
+  if (notRendered === undefined) return [line];
+  const more = wrap(safeText(notRendered), TEXT_WIDTH - indent.length - 2);
+  return [line, ...more.map((text) => `${indent}  ${text}`)];
+}
