@@ -70,7 +70,7 @@ module.exports = {
     layer('traffic', 'mesh', 'manifest', 'config'),
     layer('rules', 'admission', 'traffic', 'mesh', 'manifest', 'config'),
     layer('lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
-    layer('project', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
+    layer('project', 'units', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
     layer('sources', 'files', 'programs', 'manifest', 'config'),
     layer('work', '(?!action|cli)[a-z]+'),
     layer(

@@ -27,7 +27,9 @@ test.each([
 test('only some hosts were read; the oldest reading counts', () => {
   const workloads = [workload('a', '2026-11-21T10:00:00Z'), workload('b')];
   const mesh = meshFrom(text, { clusters, workloads });
-  expect(basisOfMesh(mesh, new Date(read + 90_000))).toContain('inventory of 1 minute ago for 1 host');
+  expect(basisOfMesh(mesh, new Date(read + 90_000))).toContain(
+    'inventory of 1 minute ago for 1 host',
+  );
 });
 
 test('by hand: no age', () => {
@@ -36,7 +38,8 @@ test('by hand: no age', () => {
 });
 
 test('says why nothing is predicted', () => {
-  const basis = (...parts: Parameters<typeof meshFrom>) => basisOfMesh(meshFrom(...parts), new Date(0));
+  const basis = (...parts: Parameters<typeof meshFrom>) =>
+    basisOfMesh(meshFrom(...parts), new Date(0));
   const gateway = objects(['Gateway', 'n/a', { servers: [] }]);
   expect(basis(gateway).join()).toContain('no host is routed or declared (add its VirtualService');
   const route = objects(['DestinationRule', 'n/a', { host: 'a' }]);

@@ -54,7 +54,11 @@ function isRecognised(value: Record<string, unknown>): boolean {
  * configuration files.
  */
 export function parseMappings(source: Source): Parsed {
-  return new FileParser(source, () => true, () => false).parse();
+  return new FileParser(
+    source,
+    () => true,
+    () => false,
+  ).parse();
 }
 
 /** Whether the text of the object is for others to check. */

@@ -10,7 +10,10 @@ export interface Discovery {
     /** The ids of all its units, those of every cluster included. */
     units: string[];
   }[];
-  units: Pick<Unit, 'id' | 'kind' | 'path' | 'namespace' | 'rendered' | 'objects' | 'notRendered'>[];
+  units: Pick<
+    Unit,
+    'id' | 'kind' | 'path' | 'namespace' | 'rendered' | 'objects' | 'notRendered'
+  >[];
 }
 
 export function discoveryOf({ environments, units }: Repository): Discovery {

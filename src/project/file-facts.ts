@@ -21,5 +21,14 @@ export function factsOf(source: Source): FileFacts {
 /** A file that could not be read at all. */
 export function unreadFile(problem: ReadProblem): FileFacts {
   const { file, named } = problem;
-  return { file, named, text: undefined, documents: [], others: [], problems: [problem], count: 0, skipped: 0 };
+  return {
+    file,
+    named,
+    text: undefined,
+    documents: [],
+    others: [],
+    problems: [problem],
+    count: 0,
+    skipped: 0,
+  };
 }

@@ -94,7 +94,9 @@ export const simulate: Command = {
         for (const { message, row } of brokenExpectations(scenario, rows)) {
           // An expectation about rows that nobody asked for is not broken.
           if (!row && isPartial(values)) continue;
-          io.stderr.write(`expectation of ${safeText(scenario.name)} failed: ${safeText(message)}\n`);
+          io.stderr.write(
+            `expectation of ${safeText(scenario.name)} failed: ${safeText(message)}\n`,
+          );
           code = ExitCode.failed;
         }
       }
