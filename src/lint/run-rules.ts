@@ -1,4 +1,6 @@
 import type { Finding } from '../foundation/finding.js';
+import type { Document } from '../manifest/document.js';
+import type { Document } from '../manifest/document.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import { rules } from '../rules/index.js';
@@ -16,17 +18,27 @@ export function runRules(
   settings: RuleSettings,
   environment: string | null,
 ): Finding[] {
+  // What a patch changes may be what it adds: nothing is certain of the text alone.
+  const patched = new Set(
+    mesh.placed.filter(({ isPatched }) => isPatched).map(({ document }) => document),
+  );
   return rules
     .filter((rule) => settings.isOn(rule))
-    .flatMap((rule) => run(rule, mesh, environment));
+    .flatMap((rule) => run(rule, mesh, patched, environment));
 }
 
-function run(rule: Rule, mesh: Mesh, environment: string | null): Finding[] {
+function run(
+  rule: Rule,
+  mesh: Mesh,
+  patched: ReadonlySet<Document>,
+  environment: string | null,
+): Finding[] {
   const findings: Finding[] = [];
   rule.check(mesh, (report) => {
-    const isGuess = rule.category !== 'admission' && report.at.resource.dropped.length > 0;
+    const { dropped, document } = report.at.resource;
     // Fields of a wrong type were left out of the model; what follows from that would only mislead.
-    if (!isGuess) findings.push(findingOf(rule, report, environment));
+    const isGuess = rule.category !== 'admission' && dropped.length > 0;
+    if (!isGuess && !patched.has(document)) findings.push(findingOf(rule, report, environment));
   });
   return findings;
 }

@@ -1,3 +1,4 @@
+import { isMapping } from '../api/conform.js';
 import type { Config } from '../config/config.js';
 import { pathMatcher } from '../config/path-matcher.js';
 import type { Document } from '../manifest/document.js';
@@ -7,10 +8,12 @@ export interface PlacedDocument {
   document: Document;
   /** The name of the only cluster that gets it; undefined: each cluster. */
   cluster: string | undefined;
-  /** Of the object, where its manifest names none. */
+  /** The effective one: what deploys the object may replace the one that its manifest names. */
   namespace: string;
   /** Whether that namespace is certain: written in the manifest, or given by what deploys it. */
   isNamespaceKnown: boolean;
+  /** What deploys the object changes it: the cluster gets something else than this text. */
+  isPatched: boolean;
 }
 
 /** The namespace of an object for which nothing says one, as kubectl takes it. */
@@ -22,9 +25,16 @@ export function placeByPaths(config: Config, documents: readonly Document[]): Pl
   return documents.map((document) => ({
     document,
     cluster: clusterOf(document.file),
-    namespace: unnamedNamespace,
+    namespace: writtenNamespace(document) ?? unnamedNamespace,
     isNamespaceKnown: true,
+    isPatched: false,
   }));
+}
+
+function writtenNamespace({ value }: Document): string | undefined {
+  const metadata = isMapping(value['metadata']) ? value['metadata'] : {};
+  const { namespace } = metadata;
+  return typeof namespace === 'string' && namespace !== '' ? namespace : undefined;
 }
 
 /** Finds the cluster whose `paths` hold a file; the longest path wins. */

@@ -11,19 +11,21 @@ export type Resources = { [K in Kind]: Resource<K>[] };
  * without a name or a spec.
  */
 export function resourceOf(placed: PlacedDocument): Resource | undefined {
-  const { document, cluster } = placed;
+  const { document, cluster, namespace, isNamespaceKnown, isPatched } = placed;
   const { apiVersion, spec } = document.value;
   const known = kindOf(document.value);
   if (!isModelled(known) || !isMapping(spec)) return undefined;
   const metadata = isMapping(document.value['metadata']) ? document.value['metadata'] : {};
-  const { name, namespace, creationTimestamp } = metadata;
+  const { name, creationTimestamp } = metadata;
   if (typeof name !== 'string' || name === '') return undefined;
   const conformed = conform(spec, known.shape, ['spec']);
   return {
     kind: known.id,
     apiVersion: String(apiVersion),
     name,
-    ...namespaceOf(namespace, placed),
+    namespace,
+    isNamespaceKnown,
+    isPatched,
     labels: textsOf(metadata['labels']),
     annotations: textsOf(metadata['annotations']),
     creationTimestamp: typeof creationTimestamp === 'string' ? creationTimestamp : undefined,
@@ -32,16 +34,6 @@ export function resourceOf(placed: PlacedDocument): Resource | undefined {
     document,
     cluster,
   };
-}
-
-function namespaceOf(
-  written: unknown,
-  { namespace, isNamespaceKnown }: PlacedDocument,
-): Pick<Resource, 'namespace' | 'isNamespaceKnown'> {
-  const isWritten = typeof written === 'string' && written !== '';
-  return isWritten
-    ? { namespace: written, isNamespaceKnown: true }
-    : { namespace, isNamespaceKnown };
 }
 
 /** Sorts resources into their kinds. */

@@ -30,9 +30,10 @@ export function environmentOf(
     ...(found && withMeshConfig(config, readMeshConfig(found))),
   };
   const placed = documents.flatMap((one): PlacedDocument[] => {
-    const { document, cluster, namespace, namespaceSource } = one;
+    const { document, cluster, namespace, namespaceSource, patched = false } = one;
     if (!concernsFailover(document.value)) return [];
-    return [{ document, cluster, namespace, isNamespaceKnown: namespaceSource !== 'unknown' }];
+    const isNamespaceKnown = namespaceSource !== 'unknown';
+    return [{ document, cluster, namespace, isNamespaceKnown, isPatched: patched }];
   });
   return { name, mesh: buildMesh(own, placed), meshConfigFile: found?.file };
 }
@@ -45,10 +46,9 @@ function environmentClusters(
 ): ClusterConfig[] | undefined {
   const own = name === null ? undefined : environments?.[name]?.clusters;
   if (own ?? clusters) return own ?? clusters;
-  const located = found.flatMap(({ name: cluster, locality }) =>
-    locality === undefined ? [] : [{ name: cluster, locality }],
-  );
-  return located.length > 0 && located.length === found.length ? located : undefined;
+  return found.length > 0
+    ? found.map(({ name: cluster, locality = cluster }) => ({ name: cluster, locality }))
+    : undefined;
 }
 
 /** @throws UserError where a field has a wrong type. */

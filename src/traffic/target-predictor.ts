@@ -4,6 +4,7 @@ import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
 import { noCluster, noClusterReason } from './no-cluster.js';
 import { inputOf, withoutCluster } from './predict-target.js';
+import { patchedReason } from './patched.js';
 import { PredictionCache } from './prediction-cache.js';
 
 /** What it knows of so many targets is kept: one target is asked for all of its scenarios in turn. */
@@ -22,6 +23,8 @@ export class TargetPredictor {
   }
 
   predict(target: Target, outages: readonly Outage[]): PredictResult {
+    const reason = patchedReason(this.mesh, target);
+    if (reason !== undefined) return { undefined: true, determined: false, reason, steps: [] };
     const cause = noCluster(this.mesh, target);
     if (cause) return withoutCluster(this.mesh, target, cause);
     return this.cache.predict({ ...this.inputOf(target), outages });
@@ -30,6 +33,8 @@ export class TargetPredictor {
   /** The same for targets that share every prediction. */
   situation(target: Target): string {
     const situation = this.cache.situation(this.inputOf(target));
+    const reason = patchedReason(this.mesh, target);
+    if (reason !== undefined) return reason;
     const cause = noCluster(this.mesh, target);
     return cause ? `${situation} ${noClusterReason(cause, target)}` : situation;
   }
