@@ -1,6 +1,5 @@
 import type { Finding } from '../foundation/finding.js';
 import type { Document } from '../manifest/document.js';
-import type { Document } from '../manifest/document.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import { rules } from '../rules/index.js';
