@@ -52,14 +52,22 @@ function firstFrom(comments: readonly CommentSpan[], offset: number): number {
   return low;
 }
 
-/** Where everything stands in the chunk that was asked for last: of one document often more is asked. */
-let lastRead: { chunk: Chunk; block: BlockYaml | undefined } | undefined;
+/**
+ * Where everything stands in the chunks that were asked for last, the latest at the end. A finding asks for places in a few
+ * documents, and thousands of findings may ask for places in the same large one, each beside one of its own.
+ */
+const lastRead = new Map<Chunk, BlockYaml | undefined>();
+const MOST_LAST_READ = 4;
 
 function blockOf(chunk: Chunk): BlockYaml | undefined {
-  if (lastRead?.chunk !== chunk) {
-    lastRead = { chunk, block: quicklyRead(chunk, { withSpans: true }) };
+  const block = lastRead.has(chunk) ? lastRead.get(chunk) : quicklyRead(chunk, { withSpans: true });
+  lastRead.delete(chunk);
+  lastRead.set(chunk, block);
+  for (const [oldest] of lastRead) {
+    if (lastRead.size <= MOST_LAST_READ) break;
+    lastRead.delete(oldest);
   }
-  return lastRead.block;
+  return block;
 }
 
 /** What the quick reader makes of a chunk, if it can. */
