@@ -41,7 +41,7 @@ the Gateway's own; \`*.example.com\` does not cover \`example.com\`.`,
           path: closed[0] ? pathOf(closed[0]) : placeOfHosts(first?.hosts ?? []),
         };
         const hosts = firstFew(virtualService.spec.hosts ?? []);
-        const open = openHosts(gateway);
+        const open = mesh.memory.of(gateway, openHosts);
         report({
           // A Gateway that serves others is right; one that serves nobody is the likelier mistake.
           at: serves ? own : theirs,
@@ -90,14 +90,10 @@ function hasSharedHost(
   );
 }
 
-/** Once for each Gateway: thousands of VirtualServices may be bound to one with thousands of hosts. */
-function openHosts(gateway: Resource<'Gateway'>): string {
-  return kept(knownNames, gateway, () =>
-    firstFew((gateway.spec.servers ?? []).flatMap(({ hosts = [] }) => hosts)),
-  );
+/** What a message says that a Gateway is open to. */
+function openHosts({ spec: { servers = [] } }: Resource<'Gateway'>): string {
+  return firstFew(servers.flatMap(({ hosts = [] }) => hosts));
 }
-
-const knownNames = new WeakMap<Resource<'Gateway'>, string>();
 
 function placeOfHosts(hosts: readonly string[]): (string | number)[] {
   const path = ['spec', 'servers', 0, 'hosts'];
