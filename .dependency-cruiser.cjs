@@ -3,7 +3,8 @@
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const PURE = '^src/(foundation|api|manifest|config|units|mesh|admission|rules|lint|traffic|project|report)/';
+const PURE =
+  '^src/(foundation|api|manifest|config|units|mesh|admission|rules|lint|traffic|project|report)/';
 
 /** A layer may import only from the layers named; its own, the foundation and Istio's API are always among them. */
 const layer = (name, ...allowed) => exactly(name, 'foundation', 'api', ...allowed);

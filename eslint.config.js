@@ -102,7 +102,9 @@ export default tseslint.config(
     rules: noConsole,
   },
   {
-    files: ['src/{foundation,api,manifest,config,units,mesh,admission,rules,lint,traffic,project,report}/**/*.ts'],
+    files: [
+      'src/{foundation,api,manifest,config,units,mesh,admission,rules,lint,traffic,project,report}/**/*.ts',
+    ],
     rules: pure,
   },
   {

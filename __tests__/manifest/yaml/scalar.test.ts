@@ -93,6 +93,8 @@ test.each([
   ['!!null', 'x'],
   ['!!binary', '*'],
   ['!!timestamp', 'x'],
+  ['!!timestamp', '2001-02-29'],
+  ['!!float', '18446744073709551615'],
 ])('%s %s is refused', (tag, text) => {
   expect(resolveTagged(tag, text)).toBeUndefined();
 });
@@ -104,6 +106,8 @@ describe('keys', () => {
     ['0144', '100'],
     ['1_000', '1000'],
     ['9007199254740993', '9007199254740993'],
+    ['9223372036854775807', '9223372036854775807'],
+    ['.1_0', '0.1'],
     ['1e6', '1e+06'],
     ['1e5', '100000'],
     ['1.5e7', '1.5e+07'],
@@ -122,7 +126,7 @@ describe('keys', () => {
     expect(toKey(resolvePlain(text))).toBe(key);
   });
 
-  test.each(['~', '18446744073709551615'])('%s is refused', (text) => {
+  test.each(['~', '9223372036854775808', '18446744073709551615'])('%s is refused', (text) => {
     expect(toKey(resolvePlain(text))).toBeUndefined();
   });
 });

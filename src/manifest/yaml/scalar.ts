@@ -81,7 +81,7 @@ export function resolveTagged(tag: string, text: string): ApiScalar | undefined 
       const scalar = resolvePlain(text);
       // goyaml makes no float of what only fits an unsigned integer.
       if (wanted === 'float' && scalar.type === 'int')
-        return scalar.value < 2 ** 63 ? { type: 'float', value: scalar.value } : undefined;
+        return isSigned(scalar) ? { type: 'float', value: scalar.value } : undefined;
       return scalar.type === wanted ? scalar : undefined;
     }
     default:
@@ -101,12 +101,17 @@ export function toKey(scalar: ApiScalar): string | undefined {
       return String(scalar.value);
     case 'int':
       // A key that only fits an unsigned integer is refused.
-      return scalar.value < 2 ** 63 ? scalar.digits : undefined;
+      return isSigned(scalar) ? scalar.digits : undefined;
     case 'float':
       return formatFloat32(scalar.value);
     case 'null':
       return undefined;
   }
+}
+
+/** Whether an integer fits into 64 bits with a sign. */
+function isSigned({ value, digits }: ApiScalar & { type: 'int' }): boolean {
+  return value < 2 ** 53 || BigInt(digits) < 2n ** 63n;
 }
 
 function resolveNumber(text: string): ApiScalar | undefined {
