@@ -34,6 +34,8 @@ export class Cursor {
   #lineStart: number;
   /** Pairs of surrogates before `at`. */
   #pairs = 0;
+  /** Whether the line break was taken that stands behind the end. */
+  #hasEnded = false;
   /** Up to here no text stands behind a hidden line break. */
   #blankUntil = 0;
 
@@ -110,6 +112,15 @@ export class Cursor {
     this.line += 1;
     this.#lineStart = this.at;
     return breakText(code);
+  }
+
+  /** Takes the line break here, also the one that a last line without any is read with; '' if there is none. */
+  takeBreakOrEnd(): string {
+    if (isBreak(this.code)) return this.takeBreak();
+    if (!this.endsLine || this.#hasEnded || this.at < this.text.length) return '';
+    this.#hasEnded = true;
+    const last = this.text.charCodeAt(this.text.length - 1);
+    return last === NEWLINE || last === RETURN ? '' : '\n';
   }
 
   #checkHiddenBreak(): void {

@@ -1,14 +1,4 @@
-import {
-  DASH,
-  GREATER,
-  isBlank,
-  isBreak,
-  isDigit,
-  isLineEnd,
-  PLUS,
-  SPACE,
-  TAB,
-} from './characters.js';
+import { DASH, GREATER, isBlank, isDigit, isLineEnd, PLUS, SPACE, TAB } from './characters.js';
 import type { Cursor } from './cursor.js';
 import { refuse } from './fault.js';
 import { tabInIndentation } from './indentation.js';
@@ -50,7 +40,7 @@ export function scanBlockScalar(cursor: Cursor, parent: number): BlockText {
     while (!isLineEnd(cursor.text.charCodeAt(end))) end += 1;
     parts.push(cursor.text.slice(from, end));
     cursor.moveTo(end);
-    lastBreak = isBreak(cursor.code) ? cursor.takeBreak() : cursor.endsLine ? '\n' : '';
+    lastBreak = cursor.takeBreakOrEnd();
     ({ breaks } = skipEmptyLines(cursor, parent, indent));
   }
   if (chomping !== 'strip') parts.push(lastBreak);
@@ -85,7 +75,7 @@ function scanHeader(cursor: Cursor): Header {
       'text on the line of | or >; put it on the next line and indent it',
     );
   }
-  if (isBreak(cursor.code)) cursor.takeBreak();
+  cursor.takeBreakOrEnd();
   return header;
 }
 
@@ -105,8 +95,9 @@ function skipEmptyLines(
     while ((known === 0 || cursor.column < known) && cursor.code === SPACE) cursor.at += 1;
     widest = Math.max(widest, cursor.column);
     if ((known === 0 || cursor.column < known) && cursor.code === TAB) tabInIndentation(cursor.at);
-    if (!isBreak(cursor.code)) break;
-    breaks += cursor.takeBreak();
+    const taken = cursor.takeBreakOrEnd();
+    if (taken === '') break;
+    breaks += taken;
   }
   return { breaks, indent: known || Math.max(widest, parent + 1, 1) };
 }

@@ -48,13 +48,18 @@ function splitJson(text: string, first: number, chunks: Chunk[]): number | undef
   for (let begin = first; ;) {
     const found = readJson(text, begin);
     if (!found) {
-      // Of one object kubectl still believes that YAML may follow.
-      if (chunks.length <= 1) return skip(spaceToLineEnd, text, begin);
-      const rest = text.slice(start);
-      const message =
-        'this file begins as a series of JSON objects, and this is none; write JSON or YAML, not both';
-      const fault = { kind: 'unreadable', start: 0, end: 1, message } as const;
-      chunks.push({ offset: start, text: rest, from: 0, isJson: false, isLast: true, fault });
+      // Of one object kubectl still believes that YAML may follow, if there is enough of it.
+      const next = skip(spaceToLineEnd, text, begin);
+      const message = whyNoYaml(text, next, chunks.length);
+      if (message === undefined) return next;
+      const fault = {
+        kind: 'unreadable',
+        start: start - begin,
+        end: start - begin + 1,
+        message,
+      } as const;
+      const rest = { offset: begin, text: text.slice(begin), from: 0, isJson: false, isLast: true };
+      chunks.push({ ...rest, fault });
       return undefined;
     }
     const { end } = found;
@@ -64,6 +69,20 @@ function splitJson(text: string, first: number, chunks: Chunk[]): number | undef
     start = skip(space, text, end);
     if (start === text.length) return undefined;
   }
+}
+
+/** Why kubectl reads no YAML at an offset, behind a number of JSON objects. */
+function whyNoYaml(text: string, offset: number, objects: number): string | undefined {
+  if (objects > 1) {
+    return 'this file begins as a series of JSON objects, and this is none; write JSON or YAML, not both';
+  }
+  // It looks at four bytes at a time, that of a line feed before included.
+  const from = text[offset - 1] === '\n' ? offset - 1 : offset;
+  const isLongEnough =
+    text.length - from >= 4 || new TextEncoder().encode(text.slice(from)).length >= 4;
+  return isLongEnough
+    ? undefined
+    : 'this is no JSON, and too short for kubectl to try it as YAML; write JSON';
 }
 
 /** Splits at every line that begins with `---`. */
