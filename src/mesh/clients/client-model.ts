@@ -1,6 +1,6 @@
 import type { Memory } from '../../foundation/memory.js';
 import type { Mesh } from '../mesh.js';
-import type { Subject } from '../resource.js';
+import type { Resource } from '../resource.js';
 import type { RouteBudget } from '../route-budget.js';
 import type { Route, RouteStep } from '../route.js';
 import type { Services } from '../services.js';
@@ -23,7 +23,7 @@ export interface ClientModel<R extends Route = Route> {
   /** How a request gets to the route, for who wants an explanation. */
   entrySteps(route: R): RouteStep[];
   /** The objects that decide whether it gets there, besides VirtualServices. */
-  entryObjects(route: R): Subject[];
+  entryObjects(route: R): Resource[];
   /** Where clients of this kind run that do not say it. */
   defaultNamespace: string;
   /** The client that a cluster has where the configuration declares none; undefined: none of this kind. */
