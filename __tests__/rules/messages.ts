@@ -6,7 +6,6 @@ export const messages: Record<string, RegExp[]> = {
     /: neither the subset nor the policy above it has one\./,
     /: the settings of this port replace the subset's whole policy and have none\./,
     /: the DestinationRule has no traffic policy\. .* 80 % of the requests/,
-    /^failoverPriority does nothing without outlierDetection/,
   ],
   'max-ejection-percent-100': [
     /^maxEjectionPercent is 50\. At most 1 of the 2 endpoints \(one assumed per cluster\) .* Set it to 100\.$/,
