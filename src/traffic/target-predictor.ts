@@ -34,7 +34,7 @@ export class TargetPredictor {
   situation(target: Target): string {
     const situation = this.cache.situation(this.inputOf(target));
     const reason = patchedReason(this.mesh, target);
-    if (reason !== undefined) return reason;
+    if (reason !== undefined) return `${situation} ${reason}`;
     const cause = noCluster(this.mesh, target);
     return cause ? `${situation} ${noClusterReason(cause, target)}` : situation;
   }
