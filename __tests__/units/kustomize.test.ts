@@ -86,7 +86,7 @@ describe('what only rendering shows', () => {
     ['a chart', 'helmCharts: [{name: c, repo: https://c}]', 'what helmCharts makes'],
     [
       'another repository',
-      'components: [https://github.com/o/r//c?ref=v1]',
+      "components: ['https://github.com/o/r//c?ref=v1']",
       'https://github.com/o/r//c?ref=v1 (another repository)',
     ],
     [

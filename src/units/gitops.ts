@@ -108,7 +108,8 @@ function fromApplicationSet(document: Document, context: GitopsContext): GitopsS
     if (path === undefined || !isMapping(rendered)) return [];
     const named =
       textAt(rendered, 'metadata', 'name') ?? textAt(document.value, 'metadata', 'name');
-    const value = { ...rendered, metadata: { name: named } };
+    // A cluster generator whose clusters are not known leaves the place of their names empty.
+    const value = { ...rendered, metadata: { name: named?.replace(/^-+|-+$/g, '') } };
     return fromApplication(value, document, context).map((source) =>
       at(spec, 'templatePatch') === undefined
         ? source

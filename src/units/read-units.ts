@@ -1,3 +1,4 @@
+import { concernsFailover } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
 import { assumptionsOf } from './assumptions.js';
 import { ConfiguredPlaces, type ConfiguredPlace } from './configured.js';
@@ -14,7 +15,7 @@ import {
   type HeldMeshConfig,
 } from '../config/held-mesh-config.js';
 import { hostNamespaces } from './host-namespaces.js';
-import { identityOf, isRouting, isWorkload } from './identity.js';
+import { identityOf, isRouting, isWorkload, mentionsRouting } from './identity.js';
 import { namedLocalities } from './named-localities.js';
 import { notRenderedOf, type Template } from './not-rendered.js';
 import { folderOf } from './paths.js';
@@ -38,6 +39,7 @@ export interface Item {
   document: Document;
   location: string;
   key: string | undefined;
+  stageKey: string | undefined;
   /** Undefined: a plain file. */
   draft: DraftUnit | undefined;
   namespace: string | undefined;
@@ -151,7 +153,11 @@ class Reader {
           patched: false,
           configured: this.#configured.of(file.file),
         });
-        return [meshConfig ? { ...item, meshConfig, key: undefined, isObject: false } : item];
+        return [
+          meshConfig
+            ? { ...item, meshConfig, key: undefined, stageKey: undefined, isObject: false }
+            : item,
+        ];
       }),
     );
     return [...fromUnits, ...fromFiles];
@@ -182,7 +188,7 @@ class Reader {
 
   #item(
     document: Document,
-    rest: Omit<Item, 'document' | 'key' | 'isTemplate' | 'meshConfig' | 'isObject'>,
+    rest: Omit<Item, 'document' | 'key' | 'stageKey' | 'isTemplate' | 'meshConfig' | 'isObject'>,
   ): Item {
     const { config, namespaceOption } = this.#settings;
     let { namespace, source } = rest;
@@ -198,15 +204,15 @@ class Reader {
     const identity = identityOf(document);
     const decides = identity && isRouting(identity.group, identity.kind);
     const isTemplated = isTemplate(document, this.#tree.file(document.file));
+    const keyParts =
+      decides && !isTemplated ? [identity.group, identity.kind, identity.name] : undefined;
     return {
       ...rest,
       document,
       namespace,
       source,
-      key:
-        decides && !isTemplated
-          ? JSON.stringify([identity.group, identity.kind, namespace ?? '', identity.name])
-          : undefined,
+      key: keyParts && JSON.stringify([...keyParts, namespace ?? '']),
+      stageKey: keyParts && JSON.stringify(keyParts),
       isTemplate: isTemplated,
       meshConfig: meshConfigIn(document),
       isObject: true,
@@ -319,7 +325,9 @@ class Reader {
         const { document, source, patched } = item;
         this.#count(unit, document);
         const told = item.namespace === undefined ? hosts.of(document) : undefined;
-        if (item.namespace === undefined) this.#assume(unit, told, document);
+        if (item.namespace === undefined && concernsFailover(document.value)) {
+          this.#assume(unit, told, document);
+        }
         documents.push({
           document,
           unit,
@@ -382,6 +390,7 @@ class Reader {
     for (const file of this.#tree.files) {
       const [problem] = file.problems;
       if (!problem || this.#drafts.passedOver(file.file) || !isTemplateFile(file)) continue;
+      if (!mentionsRouting(file.text)) continue;
       const unit = this.#unit('folder:.', () => ({
         kind: 'folder',
         path: '.',

@@ -7,6 +7,11 @@ export interface Placeable {
   location: string;
   /** What the object is called; the same in two places: they are alternatives. Undefined: it never decides. */
   key: string | undefined;
+  /**
+   * What it is called where its namespace does not count: the stages of an application are alternatives although each has
+   * a namespace of its own. Undefined: it never decides.
+   */
+  stageKey: string | undefined;
 }
 
 /** A folder with what lies in it. */
@@ -49,9 +54,15 @@ export interface Splits<T extends Placeable> {
 export function findSplits<T extends Placeable>(items: readonly T[]): Splits<T> {
   const root = newPlace<T>('', '.', undefined);
   const byKey = new Map<string, { place: Place<T>; item: T }[]>();
+  const byStageKey = new Map<string, Set<Place<T>>>();
   for (const item of items) {
     const place = enter(root, item.location);
     place.items.push(item);
+    if (item.stageKey !== undefined) {
+      const places = byStageKey.get(item.stageKey);
+      if (places) places.add(place);
+      else byStageKey.set(item.stageKey, new Set([place]));
+    }
     if (item.key === undefined) continue;
     const list = byKey.get(item.key);
     if (list) list.push({ place, item });
@@ -59,6 +70,7 @@ export function findSplits<T extends Placeable>(items: readonly T[]): Splits<T> 
   }
   const conflicts = new Conflicts<T>();
   for (const found of byKey.values()) if (found.length > 1) conflicts.add(found);
+  for (const places of byStageKey.values()) if (places.size > 1) conflicts.addStages(places);
   const splits = conflicts.splits().map(({ parent, alternatives }) => ({
     parent,
     alternatives: withAlikeSiblings(parent, alternatives),
@@ -125,10 +137,32 @@ class Conflicts<T extends Placeable> {
         this.#moved.set(parent, moved);
         all.push(place);
       }
-      let union = this.#unions.get(parent);
-      if (!union) this.#unions.set(parent, (union = new Union()));
-      union.join(all);
+      this.#join(parent, all);
     }
+  }
+
+  /** The places of objects that differ in their namespaces at most: they decide where folders are called like stages. */
+  addStages(places: ReadonlySet<Place<T>>): void {
+    const stages = new Map<Place<T>, Set<Place<T>>>();
+    const seen = new Set<Place<T>>();
+    for (const place of places) {
+      for (let child = place; child.parent && !seen.has(child); child = child.parent) {
+        seen.add(child);
+        if (nameClass(child.name) !== 'stage') continue;
+        const known = stages.get(child.parent);
+        if (known) known.add(child);
+        else stages.set(child.parent, new Set([child]));
+      }
+    }
+    for (const [parent, children] of stages) {
+      if (children.size > 1) this.#join(parent, [...children]);
+    }
+  }
+
+  #join(parent: Place<T>, children: readonly Place<T>[]): void {
+    let union = this.#unions.get(parent);
+    if (!union) this.#unions.set(parent, (union = new Union()));
+    union.join(children);
   }
 
   splits(): { parent: Place<T>; alternatives: Place<T>[] }[] {
