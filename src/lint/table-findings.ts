@@ -6,6 +6,7 @@ import type { Target } from '../mesh/targets.js';
 import { rule as expectationFailed } from '../rules/expectation-failed.js';
 import { rules } from '../rules/index.js';
 import { rule as errorsLeft } from '../rules/no-errors-in-single-outage.js';
+import { isControlPlane, isWithoutPolicy } from '../rules/scope/without-policy.js';
 import { brokenExpectations } from '../traffic/expectations.js';
 import { placeOfStep } from '../traffic/placed-steps.js';
 import { predictTarget } from '../traffic/predict-target.js';
@@ -75,6 +76,8 @@ function errorFindings(
     const place = responsiblePlace(row.target);
     if (errors < NOTICEABLE || !place) continue;
     if (!isSingleOutage(row, mesh) || isExplained(row.target, known)) continue;
+    // A missing policy is a finding of its own where it matters.
+    if (isControlPlane(mesh, row.target) || isWithoutPolicy(mesh, row.target)) continue;
     const key = JSON.stringify([place.resource.kind, place.resource.name, place.path]);
     const other = worst.get(key);
     if (!other || other.errors < errors) worst.set(key, { row, errors, place });

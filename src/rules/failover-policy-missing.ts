@@ -1,10 +1,14 @@
+import { plural } from '../foundation/plural.js';
+import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import type { Place } from '../mesh/resource.js';
+import { titleOfTarget, type SharedTarget, type Target } from '../mesh/targets.js';
 import { effectiveOutlierDetection, targetMode } from '../traffic/target-mode.js';
 import type { Rule } from './rule.js';
 import { droppedLocality } from './scope/dropped-locality.js';
 import { multiRegionTargets } from './scope/failover-targets.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
+import { isControlPlane, isAmongFailovers } from './scope/without-policy.js';
 
 export const rule: Rule = {
   name: 'failover-policy-missing',
@@ -18,6 +22,7 @@ DestinationRule, requests spread over the endpoints of all regions in proportion
 alike, and a region that fails while its pods stay Ready keeps its share.`,
   references: ['istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go'],
   check(mesh, report) {
+    const unrouted: Missing[] = [];
     for (const target of multiRegionTargets(mesh)) {
       const [first] = target.policies;
       const isUnset = target.policies.every(({ policy }) => {
@@ -29,22 +34,57 @@ alike, and a region that fails while its pods stay Ready keeps its share.`,
       const mode = 'unset' as const;
       if (target.policies.some((own) => droppedLocality(mesh, { ...own, target, mode }))) continue;
       const at = first?.policy.levels.loadBalancer.place ?? target.place;
-      if (!at) continue;
-      report({
-        at,
-        message: sentences(
-          first
-            ? `The policy for ${titleOfTarget(target)} has neither outlierDetection nor a locality setting.`
-            : `No DestinationRule applies to ${titleOfTarget(target)}, which runs in ${target.regions.join(' and ')}.`,
-          costOfFailingRegion(mesh, target),
-          first
-            ? 'Add both.'
-            : 'Add one with outlierDetection and localityLbSetting, or correct the host of the one that is meant.',
-        ),
-      });
+      if (!at || isControlPlane(mesh, target)) continue;
+      if (!first && !target.route) {
+        if (isAmongFailovers(mesh, target)) unrouted.push({ target, at });
+        continue;
+      }
+      report({ at, message: messageFor(mesh, target) });
     }
+    const [one] = unrouted;
+    if (!one) return;
+    const isOnlyOne = unrouted.every(({ target }) => target.host === one.target.host);
+    if (isOnlyOne)
+      for (const { target, at } of unrouted) report({ at, message: messageFor(mesh, target) });
+    else report({ at: one.at, message: messageForAll(mesh, unrouted) });
   },
 };
+
+/** A target without a DestinationRule, and where its host is declared. */
+interface Missing {
+  target: SharedTarget;
+  at: Place;
+}
+
+function messageFor(mesh: Mesh, target: SharedTarget): string {
+  const hasRule = target.policies.length > 0;
+  return sentences(
+    hasRule
+      ? `The policy for ${titleOfTarget(target)} has neither outlierDetection nor a locality setting.`
+      : `No DestinationRule applies to ${titleOfTarget(target)}, which runs in ${target.regions.join(' and ')}.`,
+    costOfFailingRegion(mesh, target),
+    hasRule
+      ? 'Add both.'
+      : 'Add one with outlierDetection and localityLbSetting, or correct the host of the one that is meant.',
+  );
+}
+
+/** Hosts that a message names one by one; of more, the number. */
+const mostNamed = 4;
+
+function messageForAll(mesh: Mesh, missing: readonly Missing[]): string {
+  const hosts = [...new Set(missing.map(({ target }) => shortHost(target.host)))];
+  const shown = hosts.length <= mostNamed ? hosts : hosts.slice(0, mostNamed - 1);
+  const more = hosts.length - shown.length;
+  const names = more > 0 ? [...shown, `${String(more)} more`] : shown;
+  const [one] = missing;
+  return sentences(
+    `No DestinationRule applies to ${plural(hosts.length, 'service')} in several regions: ` +
+      `${names.slice(0, -1).join(', ')} and ${String(names.at(-1))}.`,
+    one && costOfFailingRegion(mesh, one.target),
+    'Add one with outlierDetection and localityLbSetting for each service that has to survive the loss of a region.',
+  );
+}
 
 function isSetForMesh(mesh: Mesh, { host }: Target): boolean {
   const mode = targetMode(mesh, host, {});

@@ -1,0 +1,37 @@
+import { ruleHost } from '../../mesh/destination-rules.js';
+import { namespaceOfHost } from '../../mesh/host-name.js';
+import type { Mesh } from '../../mesh/mesh.js';
+import type { Target } from '../../mesh/targets.js';
+import { targetMode } from '../../traffic/target-mode.js';
+import { oncePerMesh } from './once-per-mesh.js';
+
+/** istiod comes with Istio, and its own clients connect to it again by themselves. */
+export function isControlPlane({ config }: Mesh, { host }: Target): boolean {
+  return namespaceOfHost(host) === config.rootNamespace && /^istiod(?:[.-]|$)/.test(host);
+}
+
+/**
+ * Whether nothing says that a host is to fail over: no route leads to it, no DestinationRule applies to it, and neither does
+ * the mesh give it a policy. That is the rule for what is installed beside the applications.
+ */
+export function isWithoutPolicy(mesh: Mesh, { host, route, policies }: Target): boolean {
+  return !route && policies.length === 0 && targetMode(mesh, host, {}) === 'unset';
+}
+
+/**
+ * Whether such a host is one of the applications that fail over, as far as can be told: clusters are declared, or services of
+ * its namespace have DestinationRules. That policies of other namespaces name regions says nothing about where it runs, and
+ * what is installed beside the control plane is for its own cluster.
+ */
+export function isAmongFailovers(mesh: Mesh, { host }: Target): boolean {
+  const { rootNamespace, clusters } = mesh.config;
+  const namespace = namespaceOfHost(host);
+  if (namespace === rootNamespace) return false;
+  return clusters !== undefined || namespace === undefined || ruled(mesh).has(namespace);
+}
+
+/** The namespaces of the hosts that DestinationRules are for. */
+const ruled = oncePerMesh(
+  (mesh: Mesh) =>
+    new Set(mesh.resources.DestinationRule.map((rule) => namespaceOfHost(ruleHost(rule)))),
+);
