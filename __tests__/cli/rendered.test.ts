@@ -48,6 +48,6 @@ test('a chart that is not rendered says what to do', async () => {
   stdin.end(helm.replace('maxEjectionPercent: 50', '{{- toYaml .Values.ejection | nindent 6 }}'));
   const { stdout } = await runIn(cwd, ['lint', '-', '--format', 'json'], undefined, stdin);
   const { findings } = JSON.parse(stdout) as LintResult;
-  expect(findings[0]).toMatchObject({ rule: 'readable-manifest', file: '<stdin>' });
-  expect(findings[0]?.message).toMatch(/render it first/);
+  expect(findings[0]).toMatchObject({ rule: 'not-rendered', file: '<stdin>' });
+  expect(findings[0]?.message).toMatch(/Not checked/);
 });

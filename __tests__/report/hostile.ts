@@ -52,6 +52,7 @@ export function finding(text: string, more: Partial<Finding> = {}): Finding {
     environment: null,
     related: [{ ...range, file: `${text}.yaml`, message: `because of ${text}` }],
     help: 'docs/rules/max-ejection-percent-100.md',
+    url: 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/rules/max-ejection-percent-100.md',
     ...more,
   };
 }
@@ -92,6 +93,10 @@ export function lintResult(findings: Finding[]): LintResult {
       notices: count('notice'),
       ignored: 0,
       skipped: 0,
+      predicted: 0,
+      failing: 0,
+      notModelled: 0,
+      unitsNotRendered: 0,
     },
   };
 }

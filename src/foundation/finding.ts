@@ -22,6 +22,8 @@ export interface Finding extends Range {
   fix?: Fix;
   /** The rule's page, in this repository. */
   help: string;
+  /** The address of the rule's page. */
+  url: string;
 }
 
 export interface RelatedPlace extends Range {
@@ -49,6 +51,14 @@ export interface LintSummary {
   unchanged?: number;
   /** Documents passed over, because their kind does not concern failover. */
   skipped: number;
+  /** Cases of the predicted table that have numbers; 0 where nothing was predicted. */
+  predicted: number;
+  /** Of these, the cases in which requests fail. */
+  failing: number;
+  /** Cases without a number, because something that takes part is not modelled or not determined by the control plane. */
+  notModelled: number;
+  /** Deployment units of which a part exists only after rendering. */
+  unitsNotRendered: number;
 }
 
 export interface LintResult {

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import type { Finding, LintResult } from '../foundation/finding.js';
+import type { Finding, LintResult, LintSummary } from '../foundation/finding.js';
 import type { Document, Manifests } from '../manifest/document.js';
 import { rules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
@@ -17,7 +17,13 @@ export interface ConclusionInput {
   now: Date;
   /** Whether inline ignores count at all. */
   hasIgnores: boolean;
+  unitsNotRendered: number;
 }
+
+/** How many cases of the predicted tables there are, by what became of them. */
+export type PredictedCases = Pick<LintSummary, 'predicted' | 'failing' | 'notModelled'>;
+
+const noCases: PredictedCases = { predicted: 0, failing: 0, notModelled: 0 };
 
 /** Applies severities and inline ignores to findings, and counts them. */
 export class Conclusion {
@@ -36,8 +42,12 @@ export class Conclusion {
   }
 
   /** @param notRun Rules that have not run: an ignore of theirs may be needed. */
-  of(found: readonly Finding[], notRun: readonly Rule[]): LintResult {
-    const { manifests, settings, now } = this.#input;
+  of(
+    found: readonly Finding[],
+    notRun: readonly Rule[],
+    cases: PredictedCases = noCases,
+  ): LintResult {
+    const { manifests, settings, now, unitsNotRendered } = this.#input;
     const { files, count: documents, skipped } = manifests;
     const leftOut = rules.filter((rule) => settings.isLeftOut(rule));
     const today = now.toISOString().slice(0, 10);
@@ -52,7 +62,7 @@ export class Conclusion {
     return finish({
       version: 1,
       findings: [...kept, ...withSettings([...misused, ...this.#misplaced], settings)],
-      summary: { files, documents, ...nothing, ignored, skipped },
+      summary: { files, documents, ...nothing, ignored, skipped, ...cases, unitsNotRendered },
     });
   }
 }

@@ -3,6 +3,11 @@ import type { Range } from '../foundation/range.js';
 import type { Rule } from '../rules/rule.js';
 import type { Finding } from '../foundation/finding.js';
 
+/** The address of a rule's page. */
+export function urlOfRule(name: string): string {
+  return `https://github.com/mesh-failover/mesh-failover/blob/main/docs/rules/${name}.md`;
+}
+
 /** A finding of a rule at a place in a file. */
 export function findingAt(
   { name, code, category, severity }: Rule,
@@ -34,5 +39,6 @@ export function findingAt(
     related: at.related ?? [],
     ...(at.fix ? { fix: at.fix } : {}),
     help: `docs/rules/${name}.md`,
+    url: urlOfRule(name),
   };
 }

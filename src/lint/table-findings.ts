@@ -12,21 +12,68 @@ import { placeOfStep } from '../traffic/placed-steps.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { TableRow } from '../traffic/table.js';
 import type { Finding, RelatedPlace } from '../foundation/finding.js';
+import type { DestinationRuleSpec } from '../api/destination-rule.js';
+import { rule as nothingPredictedRule } from '../rules/nothing-predicted.js';
+import type { PredictedCases } from './conclude.js';
 import { findingAt } from './finding-at.js';
 import { objectsBehind } from './objects-behind.js';
 import { percent } from '../foundation/percent.js';
 
 /** The rules that only the table gives reason for. */
-export const tableRules = [expectationFailed, errorsLeft];
+export const tableRules = [expectationFailed, errorsLeft, nothingPredictedRule];
 
 /** Smaller shares of errors are rounding. */
 const NOTICEABLE = 0.0005;
 
+/** Counts the cases that have numbers, those in which requests fail, and those without numbers. */
+export function casesOf(rows: readonly TableRow[]): PredictedCases {
+  const errors = rows.map(({ prediction }) => prediction.errorsMax ?? prediction.errors);
+  const numbers = errors.filter((share) => share !== null);
+  return {
+    predicted: numbers.length,
+    failing: numbers.filter((share) => share > NOTICEABLE).length,
+    notModelled: errors.length - numbers.length,
+  };
+}
+
+/** Where there are no cases at all: a warning at the first failover policy, if there is one. */
+export function nothingPredicted(mesh: Mesh, environment: string | null): Finding[] {
+  const policy = mesh.resources.DestinationRule.find(
+    ({ spec, isPatched }) => !isPatched && asksForFailover(spec),
+  );
+  if (!policy) return [];
+  const { kind, namespace, name, document } = policy;
+  return [
+    findingAt(nothingPredictedRule, {
+      message:
+        'No case was predicted: nothing says in which regions the hosts run, or no host is routed or declared. Whether they ' +
+        'fail over was not checked. Declare clusters, each with its locality, in mesh-failover.yaml.',
+      file: document.file,
+      range: document.locate(['spec', 'host']),
+      resource: { kind, namespace, name },
+      environment,
+    }),
+  ];
+}
+
+function asksForFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {
+  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
+  return policies.some((policy) =>
+    [policy, ...(policy?.portLevelSettings ?? [])].some((level) => {
+      const { enabled, distribute, failover, failoverPriority } =
+        level?.loadBalancer?.localityLbSetting ?? {};
+      if (enabled === false) return false;
+      return (
+        enabled === true || [distribute, failover, failoverPriority].some((list) => list?.length)
+      );
+    }),
+  );
+}
+
 /**
- * What the predicted table gives reason to say: expectations that are not met, and single outages that
- * leave errors behind.
+ * What the predicted table shows: expectations that are not met, and single outages that leave errors behind.
  *
- * @param known What the rules found: where an error has its cause named already, its effect is not said again.
+ * @param known What the rules found: where an error has its cause named already, its effect is not reported as well.
  */
 export function tableFindings(
   rows: readonly TableRow[],

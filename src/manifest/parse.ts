@@ -157,11 +157,7 @@ class FileParser {
     }
   }
 
-  #passOver(
-    value: Record<string, unknown>,
-    chunk: Chunk,
-    site: Place | undefined,
-  ): void {
+  #passOver(value: Record<string, unknown>, chunk: Chunk, site: Place | undefined): void {
     this.#parsed.skipped += 1;
     if (this.#isOther(value)) this.#parsed.others.push(this.#document(value, chunk, site));
   }

@@ -1,8 +1,9 @@
 import { ruleHost, type MergedRule } from './destination-rules.js';
 import { isWildcard, shortHost } from './host-name.js';
 import { kept } from '../foundation/kept.js';
+import { clientKinds } from './clients/client-kinds.js';
 import type { Mesh } from './mesh.js';
-import type { Place } from './resource.js';
+import type { Place, Resource } from './resource.js';
 import type { Route, RoutedDestination } from './route.js';
 import { effectivePolicy, type EffectivePolicy } from './traffic-policy.js';
 import type { Client, EndpointGroup } from './topology.js';
@@ -184,6 +185,19 @@ function ruleHosts({ resources }: Mesh): DeclaredHost[] {
     hosts.set(host, { host, port: undefined, place: { resource: rule, path: ['spec', 'host'] } });
   }
   return [...hosts.values()];
+}
+
+/** The objects that decide about a target's requests: its policies, its route with what leads there, and its Service. */
+export function objectsOf({ services }: Mesh, target: Target): Resource[] {
+  const { client, policies, route, host } = target;
+  const service = services.find(host)?.resource;
+  return [
+    ...policies.flatMap(({ merged }) => merged.rules),
+    ...(route
+      ? [...clientKinds[client.kind].entryObjects(route), route.root, route.virtualService]
+      : []),
+    ...(service ? [service] : []),
+  ];
 }
 
 /** `hello-world.default:80 subset v1`, for messages. */

@@ -11,14 +11,15 @@ export function manifestsOf(
 ): Manifests {
   const all = [...files.values()];
   const documents = objectsOf(repository);
-  const count = all.reduce((sum, facts) => sum + facts.count, 0);
-  const unread = repository.problems.length;
+  const total = (of: (facts: FileFacts) => number) =>
+    all.reduce((sum, facts) => sum + of(facts), 0);
+  const unplaced = total((facts) => facts.documents.length) - documents.length;
   return {
     documents,
     problems: [...problems, ...repository.problems].sort(byPlace),
     files: all.length,
-    count,
-    skipped: Math.max(0, count - documents.length - unread),
+    count: total(({ count }) => count),
+    skipped: total(({ skipped }) => skipped) + unplaced,
     text: (file) => files.get(file)?.text,
   };
 }

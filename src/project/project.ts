@@ -9,7 +9,7 @@ import { distinct } from '../lint/distinct.js';
 import { notRenderedFindings, readFindings } from '../lint/read-problems.js';
 import { RuleSettings } from '../lint/rule-settings.js';
 import { runRules } from '../lint/run-rules.js';
-import { tableFindings, tableRules } from '../lint/table-findings.js';
+import { casesOf, nothingPredicted, tableFindings, tableRules } from '../lint/table-findings.js';
 import type { Manifests, ReadProblem } from '../manifest/document.js';
 import type { Source } from '../manifest/parse.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -123,6 +123,7 @@ export class Project {
     const { documents, problems } = this.manifests;
     return (
       problems.some(({ istio, named }) => istio || named) ||
+      this.repository.notRendered.length > 0 ||
       documents.some(({ value }) => isIstioGroup(value['apiVersion']))
     );
   }
@@ -182,10 +183,17 @@ export class Project {
     const shown = tables.flatMap(({ mesh, name, rows }) =>
       tableFindings(rows, mesh, this.#findings, name),
     );
+    const rows = tables.flatMap((one) => one.rows);
+    const cases = casesOf(rows);
+    const isEmpty = rows.length === 0;
+    const unpredicted = isEmpty
+      ? this.environments.flatMap(({ mesh, name }) => nothingPredicted(mesh, name))
+      : [];
+    const found = distinct([...this.#findings, ...shown, ...unpredicted]);
     return {
       table: concatenated(tables.map(({ table }) => table)),
-      rows: tables.flatMap(({ rows }) => rows),
-      lint: this.#concluded.of(distinct([...this.#findings, ...shown]), []),
+      rows,
+      lint: this.#concluded.of(found, [], cases),
     };
   }
 
@@ -238,6 +246,7 @@ export class Project {
     return (this.#conclusion ??= new Conclusion({
       manifests: this.manifests,
       settings: this.#rules,
+      unitsNotRendered: this.repository.units.filter(({ rendered }) => !rendered).length,
       ...{ config, now, hasIgnores },
     }));
   }

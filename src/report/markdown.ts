@@ -75,13 +75,20 @@ function* trimmed(pieces: Iterable<string>): Generator<string> {
 
 /** `❌ mesh-failover: 1 error; requests fail in 2 of 12 predicted cases`. */
 export function verdict({ lint, predictions }: Pick<Results, 'lint' | 'predictions'>): string {
-  const mark = lint ? MARKS[worst(lint.summary)] : '';
+  const outcome = predictions ? outcomeOf(predictions) : undefined;
+  // A check mark is for what was checked.
+  const none = outcome === notChecked ? 'notice' : 'none';
+  const level = lint ? worst(lint.summary) : undefined;
+  const mark = level ? MARKS[level === 'none' ? none : level] : '';
+  const counts = lint ? [countsOf(lint.summary)] : [];
   const parts = [
-    ...(lint ? [countsOf(lint.summary)] : []),
-    ...(predictions ? [outcomeOf(predictions)] : []),
+    ...(outcome === notChecked && level === 'none' ? [] : counts),
+    ...(outcome === undefined ? [] : [outcome]),
   ];
   return `${mark} mesh-failover: ${parts.join('; ')}`.trim();
 }
+
+const notChecked = 'not checked: no case was predicted';
 
 function outcomeOf(predictions: Iterable<PredictedTarget>): string {
   const failingIn = keptByArray((some: readonly Outcome[]) => some.filter(hasErrors).length);
@@ -92,6 +99,7 @@ function outcomeOf(predictions: Iterable<PredictedTarget>): string {
       all += some.length;
     }
   }
+  if (all === 0) return notChecked;
   return `requests fail in ${String(failing)} of ${plural(all, 'predicted case')}`;
 }
 

@@ -37,7 +37,7 @@ function* blocks(results: Results, options: ReportOptions): Generator<string> {
   yield* textAnswered(answered ?? []);
   yield* textSteps(predictions ?? [], style, width);
   yield* textTimelines(timelines ?? [], style, width);
-  if (lint) yield summaryLine(lint.summary, style, options.seconds);
+  if (lint) yield summaryLine(lint.summary, predictions !== undefined, style, options.seconds);
 }
 
 /** The line of a file, from 1. A file is taken apart once, however many findings it has. */
@@ -86,7 +86,12 @@ function summaryLine(
     documents,
     files,
     skipped,
+    predicted,
+    failing,
+    notModelled,
+    unitsNotRendered,
   }: LintSummary,
+  hasTable: boolean,
   style: Paint,
   seconds: number | undefined,
 ): string {
@@ -98,10 +103,25 @@ function summaryLine(
     ...(baselined ? [`${String(baselined)} in the baseline`] : []),
     ...(unchanged ? [`${String(unchanged)} unchanged`] : []),
   ].filter((part) => part !== '');
-  const verdict = found.length ? found.join(', ') : style.good('no findings');
+  const isChecked = !hasTable || predicted > 0;
+  const verdict = found.length
+    ? found.join(', ')
+    : isChecked
+      ? style.good('no findings')
+      : 'not checked';
+  const table = hasTable
+    ? [
+        predicted > 0
+          ? `requests fail in ${String(failing)} of ${plural(predicted, 'predicted case')}`
+          : 'nothing was predicted',
+        ...(notModelled ? [`${plural(notModelled, 'case')} without a number`] : []),
+      ]
+    : [];
+  const unread = unitsNotRendered ? [`${plural(unitsNotRendered, 'unit')} not rendered`] : [];
   const passed = skipped ? `, ${String(skipped)} of other kinds` : '';
   const read = `${plural(documents, 'document')} in ${plural(files, 'file')}${passed}`;
-  return `${verdict} (${read}${seconds === undefined ? '' : `, ${seconds.toFixed(1)} s`})`;
+  const all = [verdict, ...table, ...unread].join('; ');
+  return `${all} (${read}${seconds === undefined ? '' : `, ${seconds.toFixed(1)} s`})`;
 }
 
 function count(number: number, word: string, style: (text: string) => string): string {

@@ -40,6 +40,7 @@ import { rule as noUnknownFields } from './no-unknown-fields.js';
 import { rule as noWebhookWarnings } from './no-webhook-warnings.js';
 import { rule as notModelled } from './not-modelled.js';
 import { rule as notRendered } from './not-rendered.js';
+import { rule as nothingPredicted } from './nothing-predicted.js';
 import { rule as outlierDetectionChangesLocality } from './outlier-detection-changes-locality.js';
 import { rule as outlierDetectionRequired } from './outlier-detection-required.js';
 import { rule as overlappingToKeys } from './overlapping-to-keys.js';
@@ -118,6 +119,7 @@ export const rules: readonly Rule[] = [
   noWebhookWarnings,
   notModelled,
   notRendered,
+  nothingPredicted,
   outlierDetectionChangesLocality,
   outlierDetectionRequired,
   overlappingToKeys,

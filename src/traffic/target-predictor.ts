@@ -4,8 +4,8 @@ import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
 import { noCluster, noClusterReason } from './no-cluster.js';
 import { inputOf, withoutCluster } from './predict-target.js';
-import { patchedReason } from './patched.js';
 import { PredictionCache } from './prediction-cache.js';
+import { unmodelledReason } from './unmodelled.js';
 
 /** What it knows of so many targets is kept: one target is asked for all of its scenarios in turn. */
 const REMEMBERED = 100;
@@ -23,7 +23,7 @@ export class TargetPredictor {
   }
 
   predict(target: Target, outages: readonly Outage[]): PredictResult {
-    const reason = patchedReason(this.mesh, target);
+    const reason = unmodelledReason(this.mesh, target);
     if (reason !== undefined) return { undefined: true, determined: false, reason, steps: [] };
     const cause = noCluster(this.mesh, target);
     if (cause) return withoutCluster(this.mesh, target, cause);
@@ -33,7 +33,7 @@ export class TargetPredictor {
   /** The same for targets that share every prediction. */
   situation(target: Target): string {
     const situation = this.cache.situation(this.inputOf(target));
-    const reason = patchedReason(this.mesh, target);
+    const reason = unmodelledReason(this.mesh, target);
     if (reason !== undefined) return `${situation} ${reason}`;
     const cause = noCluster(this.mesh, target);
     return cause ? `${situation} ${noClusterReason(cause, target)}` : situation;

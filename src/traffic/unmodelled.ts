@@ -1,0 +1,158 @@
+import { isMapping } from '../api/conform.js';
+import { kindOf } from '../api/kinds.js';
+import type { Path } from '../foundation/range.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { PlacedDocument } from '../mesh/placed-document.js';
+import { objectsOf } from '../mesh/targets.js';
+import type { Target } from '../mesh/targets.js';
+import { qualifyHost } from '../mesh/host-name.js';
+import { isSelected } from '../mesh/topology.js';
+
+/** An object that changes traffic in a way that the prediction does not know. */
+export interface Unmodelled {
+  placed: PlacedDocument;
+  /** What it is, for one finding each and for the rows that it touches. */
+  reason: string;
+  /** What decides in the object. */
+  path: Path;
+  /** For the finding: what the object does, and what to do about it. */
+  message: string;
+  /** Whether a number for the target would not hold. */
+  touches(mesh: Mesh, target: Target): boolean;
+}
+
+/** Every object of the mesh that the prediction does not know, in the order of the manifests. */
+export function unmodelledIn(mesh: Mesh): readonly Unmodelled[] {
+  return mesh.memory.of(mesh, find);
+}
+
+/** Why there is no number for a target; undefined where there is one. */
+export function unmodelledReason(mesh: Mesh, target: Target): string | undefined {
+  const patched = objectsOf(mesh, target).find(({ isPatched }) => isPatched);
+  if (patched) {
+    const { kind, namespace, name } = patched;
+    return `${kind} ${namespace}/${name} is changed by a patch or component that was not rendered`;
+  }
+  const found = unmodelledIn(mesh).find((one) => one.touches(mesh, target));
+  return found && `${found.reason} is not modelled`;
+}
+
+function find({ placed }: Mesh): Unmodelled[] {
+  return placed.flatMap((one) => unmodelled(one) ?? []);
+}
+
+function unmodelled(placed: PlacedDocument): Unmodelled | undefined {
+  const { value } = placed.document;
+  switch (kindOf(value)?.id) {
+    case 'EnvoyFilter':
+      return envoyFilter(placed);
+    case 'Namespace':
+      return ambientNamespace(placed);
+    case 'GatewayApiGateway':
+      return waypoint(placed);
+    case 'HTTPRoute':
+    case 'GRPCRoute':
+    case 'TLSRoute':
+    case 'TCPRoute':
+      return gatewayApiRoute(placed);
+    default:
+      return undefined;
+  }
+}
+
+/** What of Envoy's configuration decides about routes, load balancing and health. */
+const patchedParts = new Set(['CLUSTER', 'ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE']);
+
+function envoyFilter(placed: PlacedDocument): Unmodelled | undefined {
+  const spec = mappingOf(placed.document.value['spec']);
+  const patches: unknown[] = Array.isArray(spec['configPatches']) ? spec['configPatches'] : [];
+  const index = patches.findIndex((patch) => patchedParts.has(String(mappingOf(patch)['applyTo'])));
+  if (index < 0) return undefined;
+  const part = String(mappingOf(patches[index])['applyTo']);
+  const contexts = patches
+    .map(mappingOf)
+    .filter(({ applyTo }) => patchedParts.has(String(applyTo)))
+    .map(({ match }) => String(mappingOf(match)['context'] ?? 'ANY'));
+  const selector = mappingOf(mappingOf(spec['workloadSelector'])['labels']);
+  const labels = Object.fromEntries(
+    Object.entries(selector).map(([key, own]) => [key, String(own)]),
+  );
+  return {
+    placed,
+    reason: `EnvoyFilter for ${part}`,
+    path: ['spec', 'configPatches', index, 'applyTo'],
+    message:
+      `This EnvoyFilter changes ${part} of Envoy's configuration, which is not modelled: outlier detection, localities or ` +
+      'routes may differ from what is predicted. Check the proxy with istioctl proxy-config, or use a DestinationRule.',
+    touches: ({ config }, { client }) => {
+      const gateway = contexts.some((context) => !context.startsWith('SIDECAR'));
+      const isNear =
+        [config.rootNamespace, client.namespace].includes(placed.namespace) ||
+        !placed.isNamespaceKnown;
+      return gateway && isNear && isSelected(client.labels, labels);
+    },
+  };
+}
+
+function ambientNamespace({ document, ...place }: PlacedDocument): Unmodelled | undefined {
+  const metadata = mappingOf(document.value['metadata']);
+  if (mappingOf(metadata['labels'])['istio.io/dataplane-mode'] !== 'ambient') return undefined;
+  const suffix = `.${String(metadata['name'])}.svc.`;
+  return {
+    placed: { document, ...place },
+    reason: 'ambient mode',
+    path: ['metadata', 'labels', 'istio.io/dataplane-mode'],
+    message:
+      'This namespace is in ambient mode, which is not modelled: ztunnel ignores DestinationRules and never ejects an ' +
+      'endpoint. Its hosts have no numbers here. Test an outage there with a drill.',
+    touches: (_, { host }) => host.includes(suffix),
+  };
+}
+
+function waypoint(placed: PlacedDocument): Unmodelled | undefined {
+  const spec = mappingOf(placed.document.value['spec']);
+  if (spec['gatewayClassName'] !== 'istio-waypoint') return undefined;
+  return {
+    placed,
+    reason: 'a waypoint',
+    path: ['spec', 'gatewayClassName'],
+    message:
+      'This is a waypoint, which is not modelled: it applies DestinationRules from its own locality, not from that of ' +
+      'the caller. Hosts of its namespace have no numbers here. Test an outage there with a drill.',
+    touches: (_, { host }) => host.includes(`.${placed.namespace}.svc.`),
+  };
+}
+
+/** A route of the Gateway API: the hosts that it leads to have clients that are not predicted. */
+function gatewayApiRoute(placed: PlacedDocument): Unmodelled {
+  const { value } = placed.document;
+  const kind = String(value['kind']);
+  const hosts = new Set(backendsOf(value, placed.namespace));
+  return {
+    placed,
+    reason: kind,
+    path: ['kind'],
+    message:
+      `A route of kind ${kind} is not modelled: no request that it takes is predicted. Its DestinationRules are ` +
+      'checked by themselves. Test an outage with a drill.',
+    touches: (_, { host, route }) => route === undefined && hosts.has(host),
+  };
+}
+
+function backendsOf(value: Record<string, unknown>, namespace: string): string[] {
+  const { rules } = mappingOf(value['spec']);
+  return listOf(rules).flatMap((rule) =>
+    listOf(mappingOf(rule)['backendRefs']).map((reference) => {
+      const { name, namespace: own = namespace } = mappingOf(reference);
+      return qualifyHost(String(name), String(own));
+    }),
+  );
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function mappingOf(value: unknown): Record<string, unknown> {
+  return isMapping(value) ? value : {};
+}
