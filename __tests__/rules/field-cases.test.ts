@@ -58,7 +58,7 @@ const cases: [name: string, reported: string[], silent: string[]][] = [
 test.each(cases)('%s, alone and beside unrelated objects', async (name, reported, silent) => {
   const files = filesOf(name);
   for (const tree of [files, { ...files, 'unrelated/all.yaml': UNRELATED }]) {
-    const { findings } = await checkFiles(tree);
+    const { findings } = checkFiles(tree);
     const found = findings.map(({ severity, rule }) => `${severity} ${rule}`);
     for (const one of reported) expect(found).toContain(one);
     for (const rule of silent) {

@@ -72,7 +72,7 @@ function envoyFilter(placed: PlacedDocument): Unmodelled | undefined {
   const contexts = patches
     .map(mappingOf)
     .filter(({ applyTo }) => patchedParts.has(String(applyTo)))
-    .map(({ match }) => String(mappingOf(match)['context'] ?? 'ANY'));
+    .map(({ match }) => mappingOf(match)['context']);
   const selector = mappingOf(mappingOf(spec['workloadSelector'])['labels']);
   const labels = Object.fromEntries(
     Object.entries(selector).map(([key, own]) => [key, String(own)]),
@@ -85,7 +85,9 @@ function envoyFilter(placed: PlacedDocument): Unmodelled | undefined {
       `This EnvoyFilter changes ${part} of Envoy's configuration, which is not modelled: outlier detection, localities or ` +
       'routes may differ from what is predicted. Check the proxy with istioctl proxy-config, or use a DestinationRule.',
     touches: ({ config }, { client }) => {
-      const gateway = contexts.some((context) => !context.startsWith('SIDECAR'));
+      const gateway = contexts.some(
+        (context) => typeof context !== 'string' || !context.startsWith('SIDECAR'),
+      );
       const isNear =
         [config.rootNamespace, client.namespace].includes(placed.namespace) ||
         !placed.isNamespaceKnown;

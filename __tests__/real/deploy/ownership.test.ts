@@ -193,7 +193,7 @@ describeReal('who owns what', deployParts, () => {
     for (const server of two.servers) {
       await server.kubectl(['delete', 'configmap', '-n', 'mesh-failover', name]);
     }
-    const state = await readState(stopped.stateFile ?? '', 'state.json');
+    const state = readState(stopped.stateFile ?? '', 'state.json');
     const back = await rollback({
       ...deployment(bench, namespace),
       ...{ clusters: two.clusters, fieldManager: 'mesh-failover', state },

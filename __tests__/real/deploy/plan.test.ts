@@ -126,7 +126,7 @@ describeReal('plan', deployParts, () => {
     const base = { by: 'a test', environment: 'plan', force: false, createNamespaces: false };
     const file = planFileOf({ ...base, createdAt: '2026-11-21T00:00:00Z', objects }, checked);
     await writePlan(bench.path('plan.json'), 'plan.json', file);
-    const kept = await readPlan(bench.path('plan.json'), 'plan.json');
+    const kept = readPlan(bench.path('plan.json'), 'plan.json');
     expect(kept).toEqual(file);
 
     await a.kubectl(['annotate', 'virtualservice', 'hello-world', 'note=moved']);
