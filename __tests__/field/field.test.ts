@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { discoveryOf } from '../../src/project/discovery.js';
 import { Project } from '../../src/project/project.js';
 import { withMistake } from './layout.mjs';
@@ -7,6 +8,14 @@ import { layouts } from './layouts/index.mjs';
 test('there are at least 25 layouts, each with a name of its own', () => {
   expect(new Set(layouts.map(({ name }) => name)).size).toBe(layouts.length);
   expect(layouts.length).toBeGreaterThanOrEqual(25);
+});
+
+test('the documentation says what happens in each', () => {
+  const page = readFileSync(new URL('../../docs/repositories.md', import.meta.url), 'utf8');
+  const named = [...page.matchAll(/^\*\*[^*]+\*\* \(([^)]+)\)/gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([\w-]+)`/g)].map(([, name]) => name),
+  );
+  expect(named.sort()).toEqual(layouts.map(({ name }) => name).sort());
 });
 
 describe.each(layouts)('$name', (layout) => {

@@ -92,6 +92,24 @@ describe('folders that hold the same object', () => {
     ]);
   });
 
+  test('stages are environments although each has a namespace of its own; other folders are not', () => {
+    const files = {
+      'web/dev/r.yaml': rule('web', 'shop-dev'),
+      'web/prod/r.yaml': rule('web', 'shop'),
+      // The same names for two tenants are two applications of one mesh.
+      'tenants/a/r.yaml': rule('pay', 'a'),
+      'tenants/b/r.yaml': rule('pay', 'b'),
+    };
+    expect(linesOf(repository(files))).toEqual([
+      'dev: DestinationRule a/pay folder:.',
+      'dev: DestinationRule b/pay folder:.',
+      'dev: DestinationRule shop-dev/web folder:web/dev',
+      'prod: DestinationRule a/pay folder:.',
+      'prod: DestinationRule b/pay folder:.',
+      'prod: DestinationRule shop/web folder:web/prod',
+    ]);
+  });
+
   test('an object of a folder that lies again below it is an alternative of its own', () => {
     const files = {
       'app/r.yaml': rule('web', 'shop'),
