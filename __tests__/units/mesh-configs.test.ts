@@ -33,10 +33,39 @@ test.each([
       spec: { techPreview: { meshConfig: config } },
     }),
   ],
+  [
+    'a HelmRelease',
+    'a.yaml',
+    object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', {
+      spec: { values: { meshConfig: config } },
+    }),
+  ],
+  [
+    'an Application of a chart',
+    'a.yaml',
+    object('argoproj.io/v1alpha1', 'Application', {
+      spec: { source: { chart: 'istiod', helm: { valuesObject: { meshConfig: config } } } },
+    }),
+  ],
+  ['values in their folder', 'values/istiod.yaml', JSON.stringify({ meshConfig: config })],
+  ['values called like Istio', 'infra/istiod.yaml', JSON.stringify({ meshConfig: config })],
   ['values', 'istio/values-prod.yaml', JSON.stringify({ meshConfig: config, pilot: {} })],
 ])('%s', (_, file, text) => {
   const found = repository({ [file]: text, 's.yaml': service('s', 'n') });
   expect(found.meshConfigs).toMatchObject([{ environment: null, file, value: config }]);
+});
+
+test('a HelmRelease that a kustomization deploys holds one, and is no object', () => {
+  const release = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', {
+    spec: { values: { meshConfig: config } },
+  });
+  const found = repository({
+    'infra/kustomization.yaml': 'resources: [release.yaml]\n',
+    'infra/release.yaml': release,
+    's.yaml': service('s', 'n'),
+  });
+  expect(found.meshConfigs).toMatchObject([{ file: 'infra/release.yaml', value: config }]);
+  expect(found.environments.flatMap(({ documents }) => documents)).toHaveLength(1);
 });
 
 test('each environment has its own', () => {

@@ -25,6 +25,17 @@ const holders: readonly { group: RegExp; kinds: readonly string[]; path: readonl
     kinds: ['ServiceMeshControlPlane'],
     path: ['spec', 'techPreview', 'meshConfig'],
   },
+  // Releases of the istiod chart.
+  {
+    group: /^helm\.toolkit\.fluxcd\.io\//,
+    kinds: ['HelmRelease'],
+    path: ['spec', 'values', 'meshConfig'],
+  },
+  {
+    group: /^argoproj\.io\//,
+    kinds: ['Application'],
+    path: ['spec', 'source', 'helm', 'valuesObject', 'meshConfig'],
+  },
 ];
 
 /** The MeshConfig in an object that installs Istio, or in istiod's ConfigMap; undefined: there is none. */
@@ -50,12 +61,15 @@ export function meshConfigIn({ value }: Document): HeldMeshConfig | undefined {
   return document && { source, value: document.value, path: ['data', 'mesh'] };
 }
 
-/** The MeshConfig in values of the istiod chart: `meshConfig` at the top, in a file called `values….yaml`. */
+/**
+ * The MeshConfig in values of the istiod chart: `meshConfig` at the top, in a file that is called like values or Istio, or in a
+ * folder of values.
+ */
 export function meshConfigInValues(document: Document): HeldMeshConfig | undefined {
-  return /values[^/]*\.(?:yaml|yml|json)$/i.test(document.file)
-    ? meshConfigAtTop(document)
-    : undefined;
+  return valuesFile.test(document.file) ? meshConfigAtTop(document) : undefined;
 }
+
+const valuesFile = /(?:(?:values|istio)[^/]*|(?:^|\/)values\/[^/]+)\.(?:yaml|yml|json)$/i;
 
 /** The same for a file of any name. */
 export function meshConfigAtTop({ value }: Document): HeldMeshConfig | undefined {

@@ -46,8 +46,9 @@ export interface Item {
   source: NamespaceSource;
   patched: boolean;
   isTemplate: boolean;
-  /** Of a values file; its document is no object. */
+  /** Of an object that installs Istio, or of a values file. */
   meshConfig: HeldMeshConfig | undefined;
+  /** False: it only holds a mesh configuration, such as a values file. */
   isObject: boolean;
   /** Where the configuration puts it; empty: nowhere in particular. */
   configured: ConfiguredPlace[];
@@ -124,7 +125,7 @@ class Reader {
     const { units, plain } = this.#drafts;
     const fromUnits = units.flatMap((draft) =>
       draft.objects
-        .filter(({ document }) => isObject(document))
+        .filter(({ document }) => isObject(document) || meshConfigIn(document))
         .map((object): Item => {
           const { document, patched } = object;
           const own = identityOf(document)?.namespace;
@@ -142,7 +143,7 @@ class Reader {
     );
     const fromFiles = plain.flatMap((file) =>
       file.documents.flatMap((document): Item[] => {
-        const meshConfig = meshConfigInValues(document);
+        const meshConfig = meshConfigInValues(document) ?? meshConfigIn(document);
         if (!meshConfig && !isObject(document)) return [];
         if (this.#isLeftOut(document)) return [];
         const item = this.#item(document, {
@@ -153,11 +154,7 @@ class Reader {
           patched: false,
           configured: this.#configured.of(file.file),
         });
-        return [
-          meshConfig
-            ? { ...item, meshConfig, key: undefined, stageKey: undefined, isObject: false }
-            : item,
-        ];
+        return [{ ...item, meshConfig }];
       }),
     );
     return [...fromUnits, ...fromFiles];
@@ -215,7 +212,7 @@ class Reader {
       stageKey: keyParts && JSON.stringify(keyParts),
       isTemplate: isTemplated,
       meshConfig: meshConfigIn(document),
-      isObject: true,
+      isObject: isObject(document),
     };
   }
 

@@ -190,7 +190,7 @@ spec:
       'apps/web.yaml': application('web'),
     },
     environments: [],
-    units: ['kustomize:apps'],
+    units: ['folder:.', 'kustomize:apps'],
     mistake: withoutEjectionPercent('apps/web.yaml'),
   },
 ];
