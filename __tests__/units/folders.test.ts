@@ -92,6 +92,21 @@ describe('folders that hold the same object', () => {
     ]);
   });
 
+  test('files called like stages or regions are alternatives; other copies in a folder are not', () => {
+    const shapes = (one: string, other: string) =>
+      shapeOf({
+        [one]: rule('web', 'shop'),
+        [other]: rule('web', 'shop'),
+        'x/s.yaml': service('s', 'n'),
+      });
+    expect(shapes('k8s/web-dev.yaml', 'k8s/web-prod.yaml')).toEqual(['web-dev: ', 'web-prod: ']);
+    expect(shapes('staging.yml', 'production.json')).toEqual(['production: ', 'staging: ']);
+    expect(shapes('clusters/eu-west-1.yaml', 'clusters/us-east-1.yaml')).toEqual([
+      '-: eu-west-1=eu-west-1 us-east-1=us-east-1',
+    ]);
+    expect(shapes('k8s/web.yaml', 'k8s/web-copy.yaml')).toEqual(['-: ']);
+  });
+
   test('stages are environments although each has a namespace of its own; other folders are not', () => {
     const files = {
       'web/dev/r.yaml': rule('web', 'shop-dev'),

@@ -1,4 +1,5 @@
 import type { Document } from '../manifest/document.js';
+import { isManifestName } from './folder-names.js';
 import { plural } from '../foundation/plural.js';
 import type { Grouping } from './environments.js';
 import { itself, type Place, type SplitGroup } from './splits.js';
@@ -77,7 +78,8 @@ function foldersOf({ splits }: SplitGroup<Item>): string {
   const shown = paths.length <= mostNames ? paths : paths.slice(0, mostNames - 1);
   const more = paths.length - shown.length;
   const names = more > 0 ? [...shown, `${more} others`] : shown;
-  return `The folders ${names.slice(0, -1).join(', ')} and ${String(names.at(-1))}`;
+  const what = paths.every(isManifestName) ? 'files' : 'folders';
+  return `The ${what} ${names.slice(0, -1).join(', ')} and ${String(names.at(-1))}`;
 }
 
 function pathOf({ name, path, parent }: Place<Item>): string {

@@ -1,4 +1,10 @@
-import { isClusterFolder, isRegionLike, isStage, localitiesMeant } from './folder-names.js';
+import {
+  isClusterFolder,
+  isRegionLike,
+  isStage,
+  localitiesMeant,
+  withoutEnd,
+} from './folder-names.js';
 import { nameOf } from './paths.js';
 import {
   itself,
@@ -94,7 +100,10 @@ function clustersOf<T extends Placeable>(
     clusters: new Map(
       names.map((name, index) => [
         name,
-        { name, locality: isClear ? theOnly(meant[index] ?? []) : name },
+        {
+          name: withoutEnd(name),
+          locality: isClear ? theOnly(meant[index] ?? []) : withoutEnd(name),
+        },
       ]),
     ),
   };
@@ -104,9 +113,10 @@ function clustersOf<T extends Placeable>(
 const mostNames = 500;
 
 function declaredCluster(
-  name: string,
+  called: string,
   declared: KnownClusters['declared'],
 ): { name: string; locality: string } | undefined {
+  const name = withoutEnd(called);
   const same = declared.find((cluster) => cluster.name === name || cluster.locality === name);
   if (same) return same;
   const meant = localitiesMeant(
@@ -160,7 +170,7 @@ function choices<T extends Placeable>(
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([name, alternatives]) => {
         const inner = depth < deepest ? choices(alternatives, clusterGroups, depth + 1) : [];
-        const shown = name === itself ? ownName(alternatives) : name;
+        const shown = name === itself ? ownName(alternatives) : withoutEnd(name);
         return (
           inner.length > 0 ? inner : [{ names: [], chosen: new Map<SplitGroup<T>, string>() }]
         ).map((choice) => ({

@@ -1,4 +1,21 @@
-/** What the names of folders say. */
+/** What the names of folders say, and those of files that stand for a folder. */
+
+const manifestEnd = /\.(?:ya?ml|json)$/i;
+
+/** A name without the end that says that it is a manifest. */
+export function withoutEnd(name: string): string {
+  return name.replace(manifestEnd, '');
+}
+
+/** Whether a name is that of a manifest. */
+export function isManifestName(name: string): boolean {
+  return manifestEnd.test(name);
+}
+
+/** Whether a file is one of several for stages or regions: `web-dev.yaml`, `us-east1.yaml`. */
+export function isAlternativeFile(name: string): boolean {
+  return isStage(name) || isRegionLike(name);
+}
 
 /** Words that say nothing about where a cluster is. */
 const generic = new Set([
@@ -22,7 +39,8 @@ function wordsOf(text: string): string[] {
 }
 
 /** The localities that a folder's name means: equal, or one name part of the other, word by word. */
-export function localitiesMeant(name: string, localities: readonly string[]): string[] {
+export function localitiesMeant(called: string, localities: readonly string[]): string[] {
+  const name = withoutEnd(called);
   const equal = localities.filter(
     (locality) => locality === name || locality.split('/').at(-1) === name,
   );
@@ -53,7 +71,7 @@ const regionLike = new RegExp(
 
 /** Whether a name is like that of a region: `us`, `eu-west-1`, `europe-west1`, `eastus2`, `west`. */
 export function isRegionLike(name: string): boolean {
-  const plain = name
+  const plain = withoutEnd(name)
     .toLowerCase()
     .replace(/[-_]?(?:clusters?|region)$/, '')
     .replace(/^(?:clusters?|region)[-_]/, '');

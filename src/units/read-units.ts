@@ -14,11 +14,12 @@ import {
   meshConfigInValues,
   type HeldMeshConfig,
 } from '../config/held-mesh-config.js';
+import { isAlternativeFile } from './folder-names.js';
 import { hostNamespaces } from './host-namespaces.js';
 import { identityOf, isRouting, isWorkload, mentionsRouting } from './identity.js';
 import { namedLocalities } from './named-localities.js';
 import { notRenderedOf, type Template } from './not-rendered.js';
-import { folderOf } from './paths.js';
+import { folderOf, nameOf } from './paths.js';
 import { isTemplateText } from './placeholders.js';
 import { findSplits, itself, type Place, type Splits } from './splits.js';
 import { Tree } from './tree.js';
@@ -148,7 +149,7 @@ class Reader {
         if (this.#isLeftOut(document)) return [];
         const item = this.#item(document, {
           draft: undefined,
-          location: folderOf(file.file),
+          location: isAlternativeFile(nameOf(file.file)) ? file.file : folderOf(file.file),
           namespace: identityOf(document)?.namespace,
           source: 'manifest',
           patched: false,

@@ -1,4 +1,4 @@
-import { nameClass } from './folder-names.js';
+import { isManifestName, nameClass } from './folder-names.js';
 import { partsOf } from './paths.js';
 
 /** Something that lies in a folder: an object, or what belongs to objects there. */
@@ -225,8 +225,10 @@ function withAlikeSiblings<T extends Placeable>(
   const [only] = classes;
   const all = new Set(alternatives);
   if (classes.size === 1 && only !== undefined) {
-    for (const child of parent.children.values())
-      if (nameClass(child.name) === only) all.add(child);
+    for (const child of parent.children.values()) {
+      // Files of one folder may be for different applications, of which each has its stages.
+      if (nameClass(child.name) === only && !isManifestName(child.name)) all.add(child);
+    }
   }
   return [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -88,6 +88,40 @@ export const folders = [
     mistake: withoutEjectionPercent('deploy/staging/web.yaml'),
   },
   {
+    name: 'environment-files',
+    summary: 'One folder with a file per environment and application, and a file for all of them.',
+    files: {
+      'k8s/gateway.yaml': gateway('public', shop),
+      'k8s/web-dev.yaml': all(service('web', shop), rule('web', shop), route('web', shop)),
+      'k8s/web-prod.yaml': all(service('web', shop), rule('web', shop), route('web', shop)),
+      'k8s/pay-dev.yaml': all(service('pay', shop), rule('pay', shop)),
+      'k8s/pay-prod.yaml': all(service('pay', shop), rule('pay', shop)),
+    },
+    environments: ['pay-dev', 'pay-prod'],
+    units: [
+      'folder:.',
+      'folder:k8s/pay-dev.yaml',
+      'folder:k8s/pay-prod.yaml',
+      'folder:k8s/web-dev.yaml',
+      'folder:k8s/web-prod.yaml',
+    ],
+    mistake: withoutEjectionPercent('k8s/pay-prod.yaml'),
+  },
+  {
+    name: 'region-files',
+    summary: 'One file per cluster, called like its region.',
+    files: {
+      'clusters/us-east1.yaml': application('web', shop),
+      'clusters/us-west1.yaml': application('web', shop),
+    },
+    environments: [],
+    units: ['folder:clusters/us-east1.yaml', 'folder:clusters/us-west1.yaml'],
+    mistake: {
+      ...withoutEjectionPercent('clusters/us-east1.yaml'),
+      effects: ['cluster-drift'],
+    },
+  },
+  {
     name: 'environment-and-region-folders',
     summary: 'Environments, and in each a folder per region.',
     files: {
