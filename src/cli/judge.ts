@@ -45,6 +45,7 @@ export async function report(
   project: Project,
   results: Omit<Results, 'basis' | 'text'>,
   seconds: number,
+  allRows = true,
 ): Promise<void> {
   const basis = basisOf(project, io.now?.() ?? new Date());
   const all: Results = { ...results, basis, text: (file) => project.manifests.text(file) };
@@ -52,7 +53,7 @@ export async function report(
     const color = output.file === undefined && hasColor(values, io);
     const quiet = values['quiet'] === true;
     const width = output.file === undefined ? widthOf(io) : undefined;
-    const options = { color, quiet, seconds, ...(width === undefined ? {} : { width }) };
+    const options = { color, quiet, seconds, allRows, ...(width === undefined ? {} : { width }) };
     const pieces = formats[output.format](all, options);
     await writeOutput(output, pieces, io);
   }

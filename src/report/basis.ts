@@ -2,6 +2,8 @@ import { isIstioGroup } from '../api/kinds.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Project } from '../project/project.js';
+import { addTo } from '../foundation/add-to.js';
+import { firstFew } from '../foundation/first-few.js';
 import { plural } from '../foundation/plural.js';
 import { regionsOf } from '../mesh/topology.js';
 
@@ -16,13 +18,17 @@ export function basisOf(project: Project, now: Date): string[] {
   ].map((sentence) => sentence.replace(/\.$/, ''));
   const [first, second] = environments;
   if (first && !second) return [...basisOfMesh(first.mesh, now), ...new Set(sentences)];
-  const lines = environments.map(
-    ({ name, mesh }) => `${name ?? ''}: ${basisOfMesh(mesh, now).join(', ')}`,
+  const names = environments.map(({ name }) => name ?? '');
+  const byLine = new Map<string, string[]>();
+  for (const { name, mesh } of environments) {
+    for (const line of basisOfMesh(mesh, now)) addTo(byLine, line, name ?? '');
+  }
+  const lines = [...byLine].map(([line, own]) =>
+    own.length === names.length ? line : `${firstFew(own)}: ${line}`,
   );
-  const names = environments.map(({ name }) => name ?? '').join(', ');
   return [
-    `${plural(environments.length, 'environment')} (${names})`,
-    ...(lines.length <= 4 ? lines : lines.slice(0, 4)),
+    `${plural(names.length, 'environment')} (${firstFew(names)})`,
+    ...lines,
     ...new Set(sentences),
   ];
 }

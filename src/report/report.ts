@@ -29,6 +29,8 @@ export interface ReportOptions {
   quiet: boolean;
   /** Characters of a line, where that is known and less than usual. */
   width?: number;
+  /** Every row of the tables; false: those that say something. Default: true. */
+  allRows?: boolean;
   /** How long it took. */
   seconds?: number;
 }

@@ -1,7 +1,8 @@
 import { Memory } from '../foundation/memory.js';
+import { firstFew } from '../foundation/first-few.js';
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
-import type { Paint } from './paint.js';
+import { paint, type Paint } from './paint.js';
 import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import {
@@ -13,21 +14,47 @@ import {
   type TableClient,
   type TableGroup,
 } from './table-groups.js';
+import { tellingOutcomes } from './telling-rows.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
 
 const NARROWEST = 12;
 
-/** One block per destination: a line for each scenario, a column for each region, and the errors. */
+/**
+ * One block per destination: a line for each scenario, a column for each region, and the errors.
+ *
+ * @param allRows False: only rows that say something, and tables that are equal once, with the names of all they hold for.
+ */
 export function* textTable(
   predictions: Iterable<PredictedTarget>,
   style: Paint,
   width = TEXT_WIDTH,
+  allRows = true,
 ): Generator<string> {
   const linesOf = lineMaker(lineOf);
   const memory = new Memory();
+  const tables = new Map<string, { group: TableGroup; titles: string[] }>();
   for (const targets of destinationsOf(predictions)) {
-    yield block(tableGroup(targets, memory), linesOf, style, width);
+    const group = tableGroup(targets, memory);
+    if (allRows) {
+      yield block(group, linesOf, style, width);
+      continue;
+    }
+    const { title, regions } = group;
+    const clients = group.clients.map((client) => tellingRows(client, regions));
+    const short = { ...group, title: '', clients };
+    const body = block(short, linesOf, paint(false), width);
+    const known = tables.get(body) ?? { group: short, titles: [] };
+    known.titles.push(title);
+    tables.set(body, known);
   }
+  for (const { group, titles } of tables.values()) {
+    yield block({ ...group, title: firstFew(titles) }, linesOf, style, width);
+  }
+}
+
+function tellingRows(client: TableClient, regions: readonly string[]): TableClient {
+  const outcomes = tellingOutcomes([...client.outcomes()].flat(), regions);
+  return { ...client, outcomes: () => [outcomes] };
 }
 
 /** A line of a table but for its place in it. */

@@ -32,7 +32,7 @@ function* blocks(results: Results, options: ReportOptions): Generator<string> {
   if (!options.quiet) yield wrap(basis.map(safeText).join(', '), width).join('\n');
   for (const finding of lint?.findings ?? []) yield findingBlock(finding, lineOf, style, width);
   if (options.quiet) return;
-  yield* textTable(predictions ?? [], style, width);
+  yield* textTable(predictions ?? [], style, width, options.allRows ?? true);
   yield* behaviour ? behaviourText(behaviour, style) : [];
   yield* textAnswered(answered ?? []);
   yield* textSteps(predictions ?? [], style, width);

@@ -12,8 +12,20 @@ import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-op
 
 export const check: Command = {
   formats: formatNames,
-  options: { ...judgeOptions, ...baselineOptions, ...changeOptions, ...scenarioOptions },
-  help: [...judgeHelp, ...baselineHelp, ...changeHelp, ...scenarioHelp],
+  options: {
+    ...judgeOptions,
+    ...baselineOptions,
+    ...changeOptions,
+    ...scenarioOptions,
+    all: { type: 'boolean' },
+  },
+  help: [
+    ...judgeHelp,
+    ...baselineHelp,
+    ...changeHelp,
+    ...scenarioHelp,
+    { term: '--all', text: 'every row of every table, not only those that say something' },
+  ],
   examples: ['mesh-failover check .', 'kustomize build overlays/prod | mesh-failover check -'],
   async run(values, operands, io) {
     const start = performance.now();
@@ -39,7 +51,7 @@ export const check: Command = {
       ...(change ? { behaviour: change.behaviour } : {}),
     };
     const seconds = (performance.now() - start) / 1000;
-    await report(outputs, values, io, inspection, results, seconds);
+    await report(outputs, values, io, inspection, results, seconds, values['all'] === true);
     return isFailure(results.lint.findings, level) ? ExitCode.failed : ExitCode.fine;
   },
 };
