@@ -22,11 +22,11 @@ export const init: Command = {
   examples: ['mesh-failover init', 'mesh-failover init --dry-run'],
   async run(values, _operands, io) {
     const { root, prefix, branch } = await repositoryOf(io);
-    const { mesh } = await inspect({ cwd: io.cwd, paths: ['.'], allowEmpty: true });
+    const project = await inspect({ cwd: io.cwd, paths: ['.'], allowEmpty: true });
     const config = (await present(io.cwd, configNames)) ?? 'mesh-failover.yaml';
     const folder = join(root, '.github/workflows');
     const files = [
-      { path: join(io.cwd, config), text: configText(mesh) },
+      { path: join(io.cwd, config), text: configText(project) },
       ...(values['no-workflows'] === true
         ? []
         : [
