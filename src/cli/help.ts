@@ -12,7 +12,7 @@ export function overview(commands: readonly CommandEntry[]): string {
     table('Commands', rows),
     table('Options everywhere', commonHelp("text, json, and the command's others")),
     'PATH is a file, a folder, a glob, or - for standard input; default: the working folder.',
-    'Exit codes: 0 fine, 1 findings or failure, 2 usage or configuration, 3 a bug of ours.',
+    'Exit codes: 0 fine, 1 findings or failure, 2 usage or configuration, 3 an internal error.',
     'Start with: mesh-failover check .\n',
   ].join('\n');
 }

@@ -35,7 +35,7 @@ export function interruption(
   };
   const bug = (error: unknown) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    io.stderr.write(`mesh-failover: a bug of ours, please report it: ${text}\n`);
+    io.stderr.write(`mesh-failover: internal error, please report it: ${text}\n`);
     controller.abort(new Error('interrupted by a bug of mesh-failover'));
   };
   for (const name of names) process.on(name, abort);

@@ -24,7 +24,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     }
     const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.stderr.write(
-      'mesh-failover: a bug of ours, not yours. Please report it, with the command and these lines, at\n' +
+      'mesh-failover: internal error. Please report it, with the command and these lines, at\n' +
         `${REPORT_TO}\n\nmesh-failover ${packageJson.version}, Node ${process.version}\n` +
         `${safeLines(details)}\n`,
     );
