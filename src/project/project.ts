@@ -6,6 +6,7 @@ import { UserError } from '../foundation/errors.js';
 import type { Finding, LintResult } from '../foundation/finding.js';
 import { Conclusion } from '../lint/conclude.js';
 import { distinct } from '../lint/distinct.js';
+import { findingAt } from '../lint/finding-at.js';
 import { notRenderedFindings, readFindings } from '../lint/read-problems.js';
 import { RuleSettings } from '../lint/rule-settings.js';
 import { runRules } from '../lint/run-rules.js';
@@ -14,6 +15,7 @@ import type { Manifests, ReadProblem } from '../manifest/document.js';
 import type { Source } from '../manifest/parse.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { rule as duplicateKey } from '../rules/no-duplicate-keys.js';
+import { rule as notRendered } from '../rules/not-rendered.js';
 import { rule as unreadable } from '../rules/readable-manifest.js';
 import type { ScenarioOptions } from '../traffic/scenarios.js';
 import { readUnits } from '../units/read-units.js';
@@ -233,8 +235,24 @@ export class Project {
     return (this.#found ??= distinct([
       ...readFindings(this.manifests.problems, readers),
       ...notRenderedFindings(this.repository.notRendered),
+      ...(this.repository.isCut ? [this.#tooManyEnvironments()] : []),
       ...this.environments.flatMap(({ name, mesh }) => runRules(mesh, this.#rules, name)),
     ]));
+  }
+
+  /** What is in no environment is not checked: a warning, so that no verdict is green. */
+  #tooManyEnvironments(): Finding {
+    const read = new Set(this.manifests.documents);
+    const files = [...this.#state.files.values()];
+    const left = files.flatMap(({ documents }) => documents).find((one) => !read.has(one));
+    return findingAt(notRendered, {
+      severity: 'warning',
+      message:
+        `There are more environments than the ${String(this.environments.length)} that are read, and the objects of the others are ` +
+        'not checked. Check some of the folders at a time, or declare environments in mesh-failover.yaml.',
+      file: left?.file ?? files[0]?.file ?? '',
+      range: left?.locate([]) ?? { line: 1, column: 1, endLine: 1, endColumn: 1 },
+    });
   }
 
   get #rules(): RuleSettings {

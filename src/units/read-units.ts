@@ -109,6 +109,7 @@ class Reader {
     return {
       units,
       environments: environments.map(({ environment }) => environment),
+      isCut: !config.environments && grouping.isCut,
       assumptions: assumptionsOf({
         grouping,
         assumed: this.#assumed,

@@ -82,6 +82,8 @@ export interface Repository {
   units: Unit[];
   /** At least one. */
   environments: Environment[];
+  /** There are more environments than are read: the objects of the others are in none of them. */
+  isCut: boolean;
   /** Sentences for the header: what was assumed, and how to say it better. */
   assumptions: string[];
   notRendered: NotRendered[];
