@@ -4,7 +4,7 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const PURE =
-  '^src/(foundation|api|manifest|config|units|mesh|admission|rules|lint|traffic|project|report)/';
+  '^src/(foundation|api|manifest|config|units|mesh|admission|rules|lint|traffic|project|library|report)/';
 
 /** A layer may import only from the layers named; its own, the foundation and Istio's API are always among them. */
 const layer = (name, ...allowed) => exactly(name, 'foundation', 'api', ...allowed);
@@ -72,6 +72,7 @@ module.exports = {
     layer('rules', 'admission', 'traffic', 'mesh', 'manifest', 'config'),
     layer('lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
     layer('project', 'units', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
+    layer('library', 'project', 'lint', 'traffic', 'config'),
     layer('sources', 'files', 'programs', 'manifest', 'config'),
     layer('work', '(?!action|cli)[a-z]+'),
     layer(

@@ -103,7 +103,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'src/{foundation,api,manifest,config,units,mesh,admission,rules,lint,traffic,project,report}/**/*.ts',
+      'src/{foundation,api,manifest,config,units,mesh,admission,rules,lint,traffic,project,library,report}/**/*.ts',
     ],
     rules: pure,
   },

@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { libraryBundle } from './library-bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'build', 'tests');
@@ -23,6 +24,7 @@ const inputs = [
   'package.json',
   'package-lock.json',
   'scripts/build-for-tests.mjs',
+  'scripts/library-bundle.mjs',
   ...filesBelow('src'),
   ...filesBelow('schemas'),
 ];
@@ -45,6 +47,8 @@ async function make() {
     await bundle('src/cli/main.ts', join(made, 'cli'), 'index');
     await bundle('src/action/main.ts', join(made, 'action'), 'index');
     await bundle('src/cluster/kubernetes.ts', join(made, 'cluster'), 'kubernetes');
+    const { code } = await libraryBundle(root, join(root, 'src/index.ts'));
+    writeFileSync(join(made, 'browser.js'), code);
     for (const old of readdirSync(folder)) {
       if (/^[0-9a-f]{16}$/.test(old) && old !== name)
         rmSync(join(folder, old), { recursive: true, force: true });

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Bundles the compiled program (`npm run compile`) into dist/, which runs without node_modules.
+ * Bundles the compiled program and library (`npm run compile`) into dist/, which runs without node_modules.
  *
  *     node scripts/bundle.mjs           # writes dist/
  *     node scripts/bundle.mjs --check   # writes nothing; exit 1 if dist/ is not what would be written
@@ -17,6 +17,7 @@ import { parseArgs } from 'node:util';
 import ncc from '@vercel/ncc';
 import { parse } from 'acorn';
 import { minify } from 'terser';
+import { libraryFiles } from './library-bundle.mjs';
 
 /**
  * @typedef {object} Bundle
@@ -65,6 +66,24 @@ async function writeAll(folder) {
       await chmod(file, mode);
     }
   }
+  const library = new Map(
+    [...(await libraryFiles(root, compiled('src/index.js')))].map(([name, content]) => [
+      name,
+      { content },
+    ]),
+  );
+  assertNoMachinePaths(library);
+  for (const [name, { content }] of library) await writeFile(join(folder, name), content);
+}
+
+/**
+ * @param {string} source below the build folder
+ * @returns {string} its path
+ */
+function compiled(source) {
+  const entry = join(from, source);
+  if (!existsSync(entry)) throw new Error(`${entry} is missing: npm run compile`);
+  return entry;
 }
 
 /**
@@ -72,9 +91,7 @@ async function writeAll(folder) {
  * @returns {Promise<Map<string, { content: string | Uint8Array, mode: number }>>}
  */
 async function filesOf({ source, file, isProgram = false }) {
-  const entry = join(from, source);
-  if (!existsSync(entry)) throw new Error(`${entry} is missing: npm run compile`);
-  const { code, assets } = await ncc(entry, {
+  const { code, assets } = await ncc(compiled(source), {
     cache: false,
     license: 'licenses.txt',
     quiet: true,

@@ -1,6 +1,15 @@
+import { checkPackage, Package } from '@arethetypeswrong/core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
@@ -27,7 +36,6 @@ describe('the package', () => {
     expect([...rooms].sort()).toEqual([
       'LICENSE',
       'README.md',
-      'action.yml',
       'dist',
       'package.json',
       'problem-matcher.json',
@@ -35,11 +43,16 @@ describe('the package', () => {
     ]);
     for (const file of [
       'dist/cli/index.js',
-      'dist/action/index.js',
+      'dist/cluster/kubernetes.js',
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/browser.js',
       'schemas/mesh-failover.schema.json',
     ]) {
       expect(files).toContain(file);
     }
+    // The Action runs from the repository.
+    expect(files.filter((file) => file.startsWith('dist/action/'))).toEqual([]);
   });
 
   test('runs where nothing is installed, and needs nothing', () => {
@@ -60,6 +73,44 @@ describe('the package', () => {
       strict: true,
     });
     expect(messages).toEqual([]);
+  });
+});
+
+describe('the library in the package', () => {
+  const names = ['mesh-failover', 'mesh-failover/browser'];
+
+  test.each(names)('%s is there for who installs it', (name) => {
+    const modules = join(folder, 'node_modules');
+    mkdirSync(modules, { recursive: true });
+    cpSync(join(folder, 'package'), join(modules, 'mesh-failover'), { recursive: true });
+    const script = `
+      import { Project } from '${name}';
+      console.log(Project.of({ files: { 'a.yaml': 'kind: [' } }).lint().summary.files);`;
+    const args = ['--input-type=module', '--eval', script];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' });
+  });
+
+  test('has types for whatever imports it', async () => {
+    const texts = files.map((file): [string, Buffer] => [
+      `/node_modules/mesh-failover/${file}`,
+      readFileSync(join(folder, 'package', file)),
+    ]);
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const checked = await checkPackage(
+      new Package(Object.fromEntries(texts), 'mesh-failover', version),
+    );
+    if (!checked.types) throw new Error('the package has no types');
+    // Node 10 knows no exports, and the package is for newer ones; from CommonJS a module can be imported all the same.
+    const problems = checked.problems.filter(
+      (problem) =>
+        !('resolutionKind' in problem) ||
+        (problem.resolutionKind !== 'node10' && problem.kind !== 'CJSResolvesToESM'),
+    );
+    expect(problems).toEqual([]);
+    for (const name of ['.', './browser']) {
+      expect(checked.entrypoints[name]?.resolutions.bundler.resolution?.isTypeScript).toBe(true);
+    }
   });
 });
 

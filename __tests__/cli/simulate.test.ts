@@ -3,7 +3,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import type { TargetTimeline } from '../../src/traffic/target-timeline.js';
 import type { Prediction } from '../../src/traffic/result.js';
-import { matchesGlob } from '../../src/cli/glob.js';
+import { matchesGlob } from '../../src/foundation/glob.js';
 import { simulate } from '../../src/cli/commands/simulate.js';
 import { timelineOptionsOf } from '../../src/cli/timeline-options.js';
 import type { OptionValues } from '../../src/cli/command.js';

@@ -1,7 +1,7 @@
 import type { Document } from '../manifest/document.js';
 import type { Range } from '../foundation/range.js';
 import type { Path } from '../foundation/range.js';
-import { UserError } from '../foundation/errors.js';
+import { ConfigurationError } from '../foundation/errors.js';
 
 /** Something wrong in a configuration file: where, what, and what to do. */
 export interface ConfigProblem {
@@ -29,12 +29,15 @@ export class ConfigProblems {
     this.#lines.push({ range, message });
   }
 
-  /** Throws one `UserError` with a line for each problem, in the order of the file; if there is any. */
+  /** Throws one `ConfigurationError` with each problem, in the order of the file; if there is any. */
   throwIfAny(): void {
     if (this.#lines.length === 0) return;
-    const lines = this.#lines
-      .toSorted((a, b) => a.range.line - b.range.line || a.range.column - b.range.column)
-      .map(({ range: { line, column }, message }) => `${this.#file}:${line}:${column}: ${message}`);
-    throw new UserError([...new Set(lines)].join('\n'));
+    throw new ConfigurationError(
+      this.#lines
+        .toSorted((a, b) => a.range.line - b.range.line || a.range.column - b.range.column)
+        .map(({ range: { line, column }, message }) => ({
+          ...{ file: this.#file, line, column, message },
+        })),
+    );
   }
 }

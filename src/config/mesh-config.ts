@@ -4,7 +4,7 @@ import type { Shape } from '../api/shape.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
 import type { Path } from '../foundation/range.js';
 import type { Document } from '../manifest/document.js';
-import { UserError } from '../foundation/errors.js';
+import { ConfigurationError } from '../foundation/errors.js';
 import { parseMappings } from '../manifest/parse.js';
 import { ConfigProblems } from './config-problems.js';
 import { meshConfigAtTop, meshConfigIn } from './held-mesh-config.js';
@@ -12,7 +12,7 @@ import { wrongType } from './schema-problems.js';
 
 /**
  * Reads Istio's MeshConfig from the text of a file: bare, in an object that installs Istio (see `meshConfigIn`), or in values
- * of the istiod chart (`meshConfig` at the top). Only the fields of `MeshConfig` are kept. Throws `UserError` with every
+ * of the istiod chart (`meshConfig` at the top). Only the fields of `MeshConfig` are kept. Throws `ConfigurationError` with every
  * problem; a field that Istio's MeshConfig does not have is one. `file` is how the file is called there.
  */
 export function parseMeshConfig(text: string, file: string): MeshConfig {
@@ -37,10 +37,10 @@ export function parseMeshConfig(text: string, file: string): MeshConfig {
       ? check(only, held.value, held.path, problems)
       : check(only, only.value, [], problems);
   }
-  throw new UserError(
-    `${file}: no MeshConfig in it; give a bare one, the istio ConfigMap with data.mesh, an IstioOperator with ` +
-      'spec.meshConfig, an Istio of sailoperator.io with spec.values.meshConfig, or values of the istiod chart',
-  );
+  const message =
+    'no MeshConfig in it; give a bare one, the istio ConfigMap with data.mesh, an IstioOperator with ' +
+    'spec.meshConfig, an Istio of sailoperator.io with spec.values.meshConfig, or values of the istiod chart';
+  throw new ConfigurationError([{ file, line: 1, column: 1, message }], `${file}: ${message}`);
 }
 
 /** What is wrong in a MeshConfig: where in it, and what. */

@@ -1,6 +1,7 @@
 import { isIstioGroup } from '../api/kinds.js';
 import type { Config } from '../config/config.js';
 import { defaultConfig } from '../config/parse-config.js';
+import { readsFile } from '../config/read-paths.js';
 import { concatenated } from '../foundation/concatenated.js';
 import { UserError } from '../foundation/errors.js';
 import type { Finding, LintResult } from '../foundation/finding.js';
@@ -57,9 +58,9 @@ export type Texts = ReadonlyMap<string, string> | Readonly<Record<string, string
 
 /** What a project is made of where no file system is at hand. */
 export interface ProjectInput {
-  /** The manifests. */
+  /** Those that end in `.yaml`, `.yml` or `.json` are manifests, unless the configuration leaves them out (`paths`, `exclude`). */
   files: Texts;
-  /** The text of `mesh-failover.yaml`; default: the file of that name among `files`, or else every default. */
+  /** The text of the configuration; default: the file `mesh-failover.yaml` among `files`, or else every default. */
   config?: string;
   /** The day against which ignores with an end are checked; default: today. */
   now?: Date;
@@ -99,17 +100,19 @@ export class Project {
   }
 
   /**
-   * Reads texts, with a configuration whose paths count from the folder of the texts.
+   * Reads texts, with a configuration whose paths count from the folder of the texts; of these, the manifests that it has read.
    *
    * @throws ConfigurationError for a configuration that is wrong.
    */
   static of({ files, config, now = new Date() }: ProjectInput): Project {
     const texts = new Map(isMap(files) ? files : Object.entries(files));
     const text = config ?? texts.get(configFile);
+    const read = text === undefined ? defaultConfig : configOfTexts(text, texts);
+    const isRead = readsFile(read);
     return Project.from({
-      config: text === undefined ? defaultConfig : configOfTexts(text, texts),
+      config: read,
       files: [...texts]
-        .filter(([file]) => isManifest.test(file))
+        .filter(([file]) => isManifest.test(file) && isRead(file))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([file, own]) => ({ file, text: own, named: false })),
       now,
@@ -271,7 +274,7 @@ export class Project {
 }
 
 /** The names that hold manifests. */
-const isManifest = /\.(?:ya?ml|json)$/i;
+export const isManifest = /\.(?:ya?ml|json)$/i;
 
 function isMap(texts: Texts): texts is ReadonlyMap<string, string> {
   return texts instanceof Map;

@@ -1,4 +1,5 @@
-import type { Config, Preset } from '../config/config.js';
+import type { Preset } from '../config/config.js';
+import { pathsOf } from '../config/read-paths.js';
 import { UserError } from '../foundation/errors.js';
 import { plural } from '../foundation/plural.js';
 import { Project } from '../project/project.js';
@@ -54,8 +55,4 @@ function noIstio({ manifests }: Project, paths: readonly string[]): UserError {
       `${plural(manifests.files, 'file')}). Name the folder that holds your Gateway, VirtualService and ` +
       'DestinationRule, or allow it (allow-empty).',
   );
-}
-
-function pathsOf({ paths, clusters = [] }: Config): string[] {
-  return [...new Set([...paths, ...clusters.flatMap((cluster) => cluster.paths ?? [])])];
 }

@@ -1,3 +1,4 @@
+import { base64ByteLength, byteLength } from '../../foundation/byte-length.js';
 import type { Field, Report } from '../field.js';
 import type { Topic } from '../problem.js';
 
@@ -11,9 +12,7 @@ export function validateDirectResponse(response: Field, report: Report): void {
   if (!response.isSet) return;
   validateHttpStatus(response.get('status'), topic, report);
   const body = response.get('body');
-  const size =
-    Buffer.byteLength(body.get('string').text) +
-    Buffer.byteLength(body.get('bytes').text, 'base64');
+  const size = byteLength(body.get('string').text) + base64ByteLength(body.get('bytes').text);
   if (size <= manyBytes) return;
   const message = `a body of ${size} bytes burdens the control plane; ${mostBytes} is the most`;
   report({ at: body, topic, severity: size > mostBytes ? 'error' : 'warning', message });

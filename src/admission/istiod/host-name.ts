@@ -1,3 +1,4 @@
+import { byteLength } from '../../foundation/byte-length.js';
 import type { Field, Report } from '../field.js';
 
 /** Unlike Kubernetes, istiod takes capital letters. Source: istio.io/istio pkg/config/labels/instance.go. */
@@ -35,7 +36,7 @@ export function validateWildcardDomain(at: Field, report: Report): void {
 
 function lengthProblem(name: string): string | undefined {
   if (name === '') return 'the host name is empty';
-  if (Buffer.byteLength(name) <= longestName) return undefined;
+  if (byteLength(name) <= longestName) return undefined;
   return `the host name is longer than ${longestName} characters`;
 }
 

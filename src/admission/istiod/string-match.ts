@@ -1,3 +1,4 @@
+import { byteLength } from '../../foundation/byte-length.js';
 import type { Field, Report } from '../field.js';
 import { regularExpressionProblem } from './regular-expression.js';
 
@@ -26,7 +27,7 @@ export function validateRegularExpression(at: Field, report: Report): void {
 
 function problemOf(text: string): string | undefined {
   if (text === '') return 'the expression is empty';
-  const length = Buffer.byteLength(text);
+  const length = byteLength(text);
   if (length > longest)
     return `the expression is ${length} characters long; ${longest} is the most`;
   const problem = regularExpressionProblem(text);

@@ -1,3 +1,4 @@
+import { byteLength } from '../../foundation/byte-length.js';
 import { didYouMean } from '../../foundation/did-you-mean.js';
 import { type Field, isMap, type Report } from '../field.js';
 import { validateOwners } from './owner-references.js';
@@ -132,7 +133,7 @@ function validateAnnotations(annotations: Field, report: Report): void {
     // Unlike a label's, the case of an annotation's prefix does not matter.
     validateKey(key.toLowerCase(), at, 'an annotation', report);
     validateMapValue(at, report);
-    bytes += Buffer.byteLength(key) + Buffer.byteLength(at.text);
+    bytes += byteLength(key) + byteLength(at.text);
   }
   if (bytes <= mostAnnotationBytes) return;
   const message = `the annotations are ${bytes} bytes long; ${mostAnnotationBytes} is the most`;

@@ -1,8 +1,6 @@
 import { UserError } from '../../foundation/errors.js';
-import { didYouMean } from '../../foundation/did-you-mean.js';
 import { toJson } from '../../report/json.js';
-import { rules } from '../../rules/index.js';
-import type { Rule } from '../../rules/rule.js';
+import { explained, type ExplainedRule } from '../../project/explained.js';
 import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
@@ -20,36 +18,13 @@ export const explain: Command = {
         'explain takes one rule, by name or code (mesh-failover rules lists them)',
       );
     }
-    const rule = find(name);
+    const rule = explained(name);
     for (const output of outputsOf(values, formats)) {
-      await writeOutput(output, output.format === 'json' ? asJson(rule) : asText(rule), io);
+      await writeOutput(output, output.format === 'json' ? `${toJson(rule)}\n` : asText(rule), io);
     }
     return ExitCode.fine;
   },
 };
-
-function find(name: string): Rule {
-  const rule = rules.find((other) => other.name === name || other.code === name.toUpperCase());
-  if (rule) return rule;
-  const names = rules.map((other) => other.name);
-  const near = didYouMean(name, names);
-  throw new UserError(
-    `there is no rule "${name}"${near ? `; did you mean "${near}"?` : ''} (mesh-failover rules lists them)`,
-  );
-}
-
-function asJson({
-  name,
-  code,
-  category,
-  severity,
-  summary,
-  description,
-  references,
-}: Rule): string {
-  const object = { version: 1, name, code, category, severity, summary, description, references };
-  return `${toJson(object)}\n`;
-}
 
 function asText({
   name,
@@ -59,7 +34,7 @@ function asText({
   summary,
   description,
   references,
-}: Rule): string {
+}: ExplainedRule): string {
   const sources = references.map((reference) => `  ${reference}`).join('\n');
   return [
     `${name} (${code}, ${category}, ${severity})`,

@@ -1,0 +1,72 @@
+import { didYouMean } from '../foundation/did-you-mean.js';
+import { UserError } from '../foundation/errors.js';
+import { matchesGlob } from '../foundation/glob.js';
+import { shortHost } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Target } from '../mesh/targets.js';
+import type { Scenario } from './scenarios.js';
+
+/** Patterns for the names of one kind of thing, in which `*` and `?` are wildcards; empty: every one. */
+export interface Asked {
+  /** What the user wrote them behind, for messages. */
+  label: string;
+  patterns: readonly string[];
+}
+
+/**
+ * Checks that every pattern matches a name in some environment.
+ *
+ * @throws UserError for a pattern that no scenario, client or host matches.
+ */
+export function checkNames(
+  environments: readonly { mesh: Mesh; scenarios: readonly Scenario[] }[],
+  { scenarios, clients, hosts }: Record<'scenarios' | 'clients' | 'hosts', Asked>,
+): void {
+  const names = (of: (one: (typeof environments)[number]) => readonly string[]) =>
+    environments.flatMap(of);
+  checkKnown(scenarios, () => names((one) => one.scenarios.map(({ name }) => name)));
+  checkKnown(clients, () => names(({ mesh }) => mesh.topology.clients.map(({ name }) => name)));
+  checkKnown(hosts, () => names(({ mesh }) => mesh.targets().flatMap(namesOf)));
+}
+
+/** The scenarios whose names match. */
+export function meantScenarios(
+  patterns: readonly string[],
+  scenarios: readonly Scenario[],
+): Scenario[] {
+  return scenarios.filter(({ name }) => isMeant(patterns, [name]));
+}
+
+/** Whether a target's client and one of its hosts, the destination's or the public one, match. */
+export function isMeantTarget({
+  clients,
+  hosts,
+}: Record<'clients' | 'hosts', readonly string[]>): (target: Target) => boolean {
+  return (target) => isMeant(clients, [target.client.name]) && isMeant(hosts, namesOf(target));
+}
+
+function namesOf({ host, route }: Target): string[] {
+  return [host, shortHost(host), ...(route ? [route.host] : [])];
+}
+
+function isMeant(patterns: readonly string[], names: readonly string[]): boolean {
+  return (
+    patterns.length === 0 ||
+    patterns.some((pattern) => names.some((name) => name === pattern || matchesGlob(name, pattern)))
+  );
+}
+
+const MOST_LISTED = 10;
+
+function checkKnown({ label, patterns }: Asked, names: () => readonly string[]): void {
+  if (patterns.length === 0) return;
+  const known = [...new Set(names())];
+  for (const pattern of patterns) {
+    if (known.some((name) => isMeant([pattern], [name]))) continue;
+    const near = didYouMean(pattern, known);
+    const list = known.length <= MOST_LISTED ? `; there are ${known.join(', ')}` : '';
+    throw new UserError(
+      `${label} ${pattern}: nothing has that name${near ? `; did you mean "${near}"?` : list}`,
+    );
+  }
+}
