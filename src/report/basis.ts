@@ -7,6 +7,15 @@ import { firstFew } from '../foundation/first-few.js';
 import { plural } from '../foundation/plural.js';
 import { regionsOf } from '../mesh/topology.js';
 
+/** The facts of a basis, and the sentences, which end with a full stop. */
+export function partsOfBasis(basis: readonly string[]): { facts: string[]; sentences: string[] } {
+  const isSentence = (part: string) => part.endsWith('.');
+  return {
+    facts: basis.filter((part) => !isSentence(part)),
+    sentences: basis.filter(isSentence),
+  };
+}
+
 /** What the numbers of all environments rest on, with what was assumed about the repository. */
 export function basisOf(project: Project, now: Date): string[] {
   const { environments, repository } = project;
@@ -15,7 +24,7 @@ export function basisOf(project: Project, now: Date): string[] {
       meshConfigFile === undefined ? [] : [`mesh configuration from ${meshConfigFile}`],
     ),
     ...repository.assumptions,
-  ].map((sentence) => sentence.replace(/\.$/, ''));
+  ];
   const [first, second] = environments;
   if (first && !second) return [...basisOfMesh(first.mesh, now), ...new Set(sentences)];
   const names = environments.map(({ name }) => name ?? '');

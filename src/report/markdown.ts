@@ -2,6 +2,7 @@ import type { Finding, LintResult, LintSummary } from '../foundation/finding.js'
 import type { Severity } from '../foundation/severity.js';
 import { plural } from '../foundation/plural.js';
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
+import { partsOfBasis } from './basis.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
 import { room } from './budget.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
@@ -152,5 +153,7 @@ const MOST_RELATED = 5;
 
 function basisLine(basis: readonly string[]): string {
   if (basis.length === 0) return '';
-  return `Rests on: ${basis.map((text) => markdownText(text)).join(', ')}.\n`;
+  const { facts, sentences } = partsOfBasis(basis);
+  const first = `Rests on: ${facts.map((text) => markdownText(text)).join(', ')}.`;
+  return `${[first, ...sentences.map((text) => markdownText(text))].join(' ')}\n`;
 }

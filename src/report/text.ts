@@ -1,5 +1,6 @@
 import type { Finding, LintSummary } from '../foundation/finding.js';
 import { plural } from '../foundation/plural.js';
+import { partsOfBasis } from './basis.js';
 import { behaviourText } from './behaviour-text.js';
 import { codeFrame } from './code-frame.js';
 import { paint, type Paint } from './paint.js';
@@ -29,7 +30,11 @@ function* blocks(results: Results, options: ReportOptions): Generator<string> {
   const style = paint(options.color);
   const width = Math.min(options.width ?? TEXT_WIDTH, TEXT_WIDTH);
   const lineOf = lineReader(textOf);
-  if (!options.quiet) yield wrap(basis.map(safeText).join(', '), width).join('\n');
+  if (!options.quiet) {
+    const { facts, sentences } = partsOfBasis(basis);
+    const lines = [facts.map(safeText).join(', '), ...sentences.map(safeText)];
+    yield lines.flatMap((line) => wrap(line, width)).join('\n');
+  }
   for (const finding of lint?.findings ?? []) yield findingBlock(finding, lineOf, style, width);
   if (options.quiet) return;
   yield* textTable(predictions ?? [], style, width, options.allRows ?? true);
