@@ -1,4 +1,5 @@
 import { isIstioGroup } from '../api/kinds.js';
+import type { Config } from '../config/config.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Project } from '../project/project.js';
@@ -24,6 +25,7 @@ export function basisOf(project: Project, now: Date): string[] {
       meshConfigFile === undefined ? [] : [`mesh configuration from ${meshConfigFile}`],
     ),
     ...repository.assumptions,
+    ...withoutEffect(project.config),
   ];
   const [first, second] = environments;
   if (first && !second) return [...basisOfMesh(first.mesh, now), ...new Set(sentences)];
@@ -39,6 +41,18 @@ export function basisOf(project: Project, now: Date): string[] {
     `${plural(names.length, 'environment')} (${firstFew(names)})`,
     ...lines,
     ...new Set(sentences),
+  ];
+}
+
+/** Keys of the configuration that are read, and that nothing follows from yet. */
+function withoutEffect({ render, clusterDomain }: Config): string[] {
+  return [
+    ...(render === 'auto' ? ['Nothing was rendered: render has no effect yet.'] : []),
+    ...(clusterDomain === 'cluster.local'
+      ? []
+      : [
+          `Only namespaces are told by ${clusterDomain} so far: hosts that end with svc.${clusterDomain} match no Service.`,
+        ]),
   ];
 }
 
