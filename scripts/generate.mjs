@@ -1,6 +1,5 @@
-// Writes what follows from the rules, from build/ (npm run compile): their pages, and the schema of the configuration; the picture
-// of a recorded drill; then
-// the parts of the pages that follow from action.yml. With --check it writes nothing, names each file that differs and
+// Writes what follows from the rules, from build/ (npm run compile): their pages, and the schema of the configuration; the
+// schemas of the JSON outputs; the picture of a recorded drill; then the parts of the pages that follow from action.yml. With --check it writes nothing, names each file that differs and
 // exits with 1.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +7,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configSchema } from './config-schema.mjs';
 import { drillPicture } from './drill-picture.mjs';
+import { outputSchemas } from './output-schemas.mjs';
 import { rulePages } from './rule-pages.mjs';
 import { schemaValidators } from './schema-validators.mjs';
 
@@ -17,6 +17,7 @@ const isCheck = process.argv.includes('--check');
 const wanted = new Map([
   ...(await rulePages()),
   configSchema(),
+  ...outputSchemas(),
   await drillPicture(),
   ...schemaValidators(),
 ]);
@@ -28,12 +29,14 @@ for (const [file, text] of wanted) {
     writeFileSync(file, text);
   }
 }
-// Pages of rules that are gone.
-for (const name of readdirSync('docs/rules')) {
-  const file = `docs/rules/${name}`;
-  if (wanted.has(file)) continue;
-  if (isCheck) differs(file);
-  else rmSync(file);
+// Pages of rules, and schemas of outputs, that are gone.
+for (const folder of ['docs/rules', 'schemas/output']) {
+  for (const name of readdirSync(folder)) {
+    const file = `${folder}/${name}`;
+    if (wanted.has(file)) continue;
+    if (isCheck) differs(file);
+    else rmSync(file);
+  }
 }
 
 const { status } = spawnSync(

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { built } from '../built.js';
+import { assertActionOutputs } from '../json-outputs.mjs';
 
 const entry = resolve(built, 'action/index.js');
 
@@ -132,12 +133,14 @@ export class Runner {
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
     const exitCode = await new Promise<number | null>((done) => child.on('close', done));
+    const outputs = outputsIn(readFileSync(file('output'), 'utf8'));
+    assertActionOutputs(outputs);
     return {
       exitCode,
       stdout,
       stderr,
       summary: readFileSync(file('summary'), 'utf8'),
-      outputs: outputsIn(readFileSync(file('output'), 'utf8')),
+      outputs,
       commands: stdout
         .split('\n')
         .filter((line) => line.startsWith('::') && !line.startsWith('::add-mask::')),

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { built } from '../built.js';
+import { assertJsonOutputs } from '../json-outputs.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const bundled = join(built, 'cli/index.js');
@@ -33,5 +34,6 @@ export function runDist(
     timeout: 60_000,
     maxBuffer: 64 * 1024 * 1024,
   });
+  assertJsonOutputs(args, { cwd, status, stdout });
   return { status, stdout, stderr };
 }

@@ -1,5 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { run } from '../../src/cli/run.js';
+import { assertJsonOutputs } from '../json-outputs.mjs';
 
 export interface Outcome {
   status: number;
@@ -33,5 +34,6 @@ export async function runIn(
     stderr,
     ...(now ? { now: () => now } : {}),
   });
+  assertJsonOutputs(args, { cwd, status, stdout: stdout.text });
   return { status, stdout: stdout.text, stderr: stderr.text };
 }

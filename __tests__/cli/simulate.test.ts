@@ -7,6 +7,7 @@ import { matchesGlob } from '../../src/foundation/glob.js';
 import { simulate } from '../../src/cli/commands/simulate.js';
 import { timelineOptionsOf } from '../../src/cli/timeline-options.js';
 import type { OptionValues } from '../../src/cli/command.js';
+import { assertJsonOutput } from '../json-outputs.mjs';
 
 const cwd = fileURLToPath(new URL('../../examples/hello-world', import.meta.url));
 
@@ -33,7 +34,9 @@ async function run(values: OptionValues): Promise<{ code: number; out: string }>
 
 async function json(values: OptionValues) {
   const { out } = await run({ ...values, format: ['json'] });
-  return JSON.parse(out) as { results: Prediction[]; timelines?: TargetTimeline[] };
+  const value: unknown = JSON.parse(out);
+  assertJsonOutput('simulate', value);
+  return value as { results: Prediction[]; timelines?: TargetTimeline[] };
 }
 
 describe('which rows', () => {

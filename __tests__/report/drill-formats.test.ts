@@ -4,6 +4,7 @@ import { drillFormats } from '../../src/report/drill-formats.js';
 import { drillMarkdown } from '../../src/report/drill-markdown.js';
 import { drillResult, drillScenario } from './drill-result.js';
 import { hostileTexts } from './hostile.js';
+import { assertJsonOutput } from '../json-outputs.mjs';
 
 const passed = drillResult([drillScenario({ lengths: [10, 2, 10, 3, 10] })]);
 const failed = drillResult([drillScenario({ stays: true, lengths: [10, 2, 10, 3, 10] })]);
@@ -42,7 +43,11 @@ describe('the reports of a drill', () => {
   });
 
   test('json: the result itself', () => {
-    expect(JSON.parse(drillFormats.json(failed))).toEqual(JSON.parse(JSON.stringify(failed)));
+    for (const result of [passed, failed]) {
+      const value: unknown = JSON.parse(drillFormats.json(result));
+      expect(value).toEqual(JSON.parse(JSON.stringify(result)));
+      assertJsonOutput('drill', value);
+    }
   });
 
   test('junit: a test for each steady phase and client, for each scenario, and for the drill', () => {

@@ -5,6 +5,7 @@ import { formats } from '../../src/report/formats.js';
 import { toJson } from '../../src/report/json.js';
 import { whole } from './held-table.js';
 import { applyResult, hostileTexts, prediction, results } from './hostile.js';
+import { assertJsonOutput } from '../json-outputs.mjs';
 
 const plain = { color: false, quiet: false };
 
@@ -36,10 +37,10 @@ describe.each(hostileTexts)('%j', (hostile) => {
   });
 
   test('stays what it is in json', () => {
-    const { findings, results: rows } = JSON.parse(whole(formats.json(all))) as {
-      findings: unknown;
-      results: unknown;
-    };
+    const value = JSON.parse(whole(formats.json(all))) as { findings: unknown; results: unknown };
+    assertJsonOutput('check', value);
+    assertJsonOutput('apply', JSON.parse(toJson(applied)));
+    const { findings, results: rows } = value;
     expect(findings).toEqual(all.lint.findings);
     expect(rows).toEqual([prediction(hostile)]);
     expect(JSON.parse(toJson(applied))).toEqual(applied);

@@ -14,6 +14,7 @@ import {
   tableOf,
   twoRegions,
 } from './two-regions.js';
+import { assertJsonOutput } from '../json-outputs.mjs';
 
 const web = routed({ route: [{ destination: { host: 'web' } }] });
 const TWO_EACH = {
@@ -113,9 +114,8 @@ describe('csm-managed', () => {
       'distribute is not supported by this control plane',
     );
     expect(body.join()).not.toMatch(/\d %/);
-    const { results: asJson } = JSON.parse(whole(formats.json(results))) as {
-      results: Prediction[];
-    };
-    expect(asJson.every(({ errors }) => errors === null)).toBe(true);
+    const value = JSON.parse(whole(formats.json(results))) as { results: Prediction[] };
+    assertJsonOutput('simulate', value);
+    expect(value.results.every(({ errors }) => errors === null)).toBe(true);
   });
 });

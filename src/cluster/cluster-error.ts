@@ -27,7 +27,9 @@ export type ClusterProblem =
 
 /** A field that somebody else owns. */
 export interface FieldConflict {
+  /** The field manager that owns the field. */
   manager: string;
+  /** The path of the field. */
   field: string;
 }
 

@@ -144,11 +144,17 @@ export interface WorkloadConfig {
 }
 
 export interface EndpointConfig {
+  /** Region, region/zone or region/zone/subzone. */
   locality: string;
+  /** How many endpoints are alike; default: 1. */
   count?: number;
+  /** The cluster that they run in; default: the one whose locality matches best. */
   cluster?: string;
+  /** Of each endpoint; default: 1. */
   weight?: number;
+  /** Labels that subsets select by. */
   labels?: Record<string, string>;
+  /** The network that they are in; default: that of the cluster. */
   network?: string;
   /** It is a WorkloadEntry, not a pod: istiod leaves it out while it is unready. */
   workloadEntry?: boolean;
@@ -159,6 +165,7 @@ export interface EndpointConfig {
 /** The kinds of clients that can be declared; `src/mesh/clients/` has what each of them does. */
 export const clientKindNames = ['gateway'] as const;
 
+/** What kind of proxy a client is. */
 export type ClientKind = (typeof clientKindNames)[number];
 
 export interface ClientConfig {

@@ -30,22 +30,28 @@ export interface ApplyResult {
   run?: string;
   /** Where the state before is kept on disk, while it may still be needed. */
   stateFile?: string;
+  /** What may mislead; no failure. */
   warnings: string[];
   /** Clusters that were left out of deployments and have not been brought up to date yet. */
   debts: Debt[];
   /** In the order of the configuration. */
   clusters: ClusterResult[];
+  /** How many objects have each result, over all clusters. */
   summary: Record<ObjectOutcome, number>;
 }
 
 export interface ClusterResult {
+  /** Its name in the configuration. */
   cluster: string;
   /** The API server answered. */
   reachable: boolean;
+  /** The address of the API server, without credentials. */
   server: string;
+  /** The version of Kubernetes. */
   serverVersion?: string;
   /** What is wrong with the cluster as a whole. */
   problem?: ClusterProblem;
+  /** The problem in one sentence. */
   message?: string;
   /** Whether its control plane has said that it has what was written. */
   verification?: 'reported' | 'not-reported';
@@ -58,15 +64,33 @@ export type ObjectOutcome =
   'created' | 'configured' | 'unchanged' | 'pruned' | 'failed' | 'skipped';
 
 export interface ObjectResult {
+  /** As in the manifest. */
   kind: string;
+  /** In which it is. */
   namespace: string;
+  /** As in the manifest. */
   name: string;
   /** Where the manifest is, relative to the working folder; line and column count from 1. What is pruned has none. */
   file?: string;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
   line?: number;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
   column?: number;
+  /** What was done. */
   result: ObjectOutcome;
+  /** Why it failed. */
   problem?: ClusterProblem;
+  /** The problem in one sentence. */
   message?: string;
   /** The fields that others own, if that is why it failed. */
   conflicts?: FieldConflict[];

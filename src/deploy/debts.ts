@@ -3,11 +3,15 @@ import type { ApplySet } from './apply-set.js';
 
 /** A cluster that a deployment left out because it could not be reached; kept in those that were not. */
 export interface Debt {
+  /** The name of the cluster. */
   cluster: string;
   /** ISO 8601. */
   since: string;
+  /** Who started the run that left it out. */
   by: string;
+  /** The run that left it out. */
   run: string;
+  /** Why it was left out, as given with `--reason`. */
   reason: string;
 }
 

@@ -9,29 +9,40 @@ import type { FieldChange } from './field-changes.js';
  */
 export interface PlanResult {
   version: 1;
+  /** The name under which the clusters are deployed and locked together. */
   environment: string;
   /** Why an apply would be refused; empty: it would go through. */
   refusals: string[];
+  /** What may mislead; no reason to refuse. */
   warnings: string[];
+  /** Clusters that deployments have left out, and that are not up to date yet. */
   debts: Debt[];
   /** In the order of the configuration. */
   clusters: PlanCluster[];
   /** The predicted table with what is in the clusters now, and with what would be; undefined where that is not known. */
   behaviour?: ExplainedChanges;
+  /** How many objects have each action, over all clusters. */
   summary: Record<PlanAction, number>;
 }
 
 export interface PlanCluster {
+  /** Its name in the configuration. */
   cluster: string;
   /** The API server answered. */
   reachable: boolean;
+  /** The address of the API server, without credentials. */
   server: string;
+  /** The version of Kubernetes. */
   serverVersion?: string;
+  /** The version of the control plane. */
   istioVersion?: string;
   /** The last run that ended well there: what it was, by whom and when (ISO 8601). */
   applied?: { run: string; by: string; at: string };
+  /** What is wrong with the cluster as a whole. */
   problem?: ClusterProblem;
+  /** The problem in one sentence. */
   message?: string;
+  /** In the order in which an apply writes them. */
   objects: PlanObject[];
 }
 
@@ -44,21 +55,41 @@ export type PlanAction =
   'create' | 'change' | 'adopt' | 'unchanged' | 'prune' | 'unstated' | 'conflict' | 'refused';
 
 export interface PlanObject {
+  /** As in the manifest. */
   kind: string;
+  /** In which it is. */
   namespace: string;
+  /** As in the manifest. */
   name: string;
   /** Where the manifest is; what has none is only in the cluster. */
   file?: string;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
   line?: number;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
   column?: number;
+  /** What an apply would do. */
   action: PlanAction;
   /** Field by field, from the API server's dry run; of a new object nothing is listed. */
   fields: FieldChange[];
   /** The GitOps controller that keeps the object. */
   owner?: string;
+  /** Why it could not be applied. */
   problem?: ClusterProblem;
+  /** The problem in one sentence. */
   message?: string;
+  /** The fields that others own. */
   conflicts?: FieldConflict[];
+  /** What the API server warns about. */
   warnings?: string[];
 }
 

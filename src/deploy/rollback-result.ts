@@ -20,21 +20,32 @@ export interface RollbackResult {
   version: 1;
   /** `nothing`: no run is unfinished; `incomplete`: something is not as it was before, see the objects. */
   outcome: 'rolled-back' | 'nothing' | 'incomplete';
+  /** The outcome in one sentence. */
   message: string;
+  /** In the order of the configuration. */
   clusters: RollbackCluster[];
+  /** How many objects have each result, over all clusters. */
   summary: Record<RestoreOutcome, number>;
 }
 
 export interface RollbackCluster {
+  /** Its name in the configuration. */
   cluster: string;
+  /** Whether the API server answered. */
   reachable: boolean;
+  /** The address of the API server, without credentials. */
   server: string;
   /** The run that was taken back. */
   run?: string;
+  /** When that run started, in ISO 8601. */
   startedAt?: string;
+  /** Who started that run. */
   by?: string;
+  /** What is wrong with the cluster as a whole. */
   problem?: ClusterProblem;
+  /** The problem in one sentence. */
   message?: string;
+  /** What was done with each object. */
   objects: {
     kind: string;
     namespace: string;

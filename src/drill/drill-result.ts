@@ -16,15 +16,21 @@ export interface DrillResult {
   environment: string;
   /** The destination host, fully qualified, as in `simulate`. */
   host: string;
+  /** The port of the destination, as in `simulate`. */
   port: number | null;
   /** The host that the gateway serves, as in `simulate`. */
   publicHost: string;
   /** Whose behaviour the prediction is. */
   profile: string;
+  /** The files that the prediction rests on. */
   manifests: DrillManifest[];
+  /** The clusters that took part. */
   clusters: DrillCluster[];
+  /** How it was measured. */
   settings: DrillSettings;
+  /** What must hold. */
   budgets: DrillBudgets;
+  /** In the order in which they were made. */
   scenarios: DrillScenario[];
 }
 
@@ -32,16 +38,20 @@ export type DrillVerdict = 'passed' | 'failed' | 'aborted';
 
 /** A file that the prediction rests on. */
 export interface DrillManifest {
+  /** Relative to the working folder, with `/`. */
   file: string;
   /** Of its text, hexadecimal. */
   sha256: string;
 }
 
 export interface DrillCluster {
+  /** Its name in the configuration. */
   cluster: string;
+  /** Where the cluster is. */
   locality: string;
   /** The API server's address, without credentials. */
   server: string;
+  /** The version of Kubernetes. */
   serverVersion?: string;
   /** Ready endpoints of the host before the first outage. */
   endpoints: number;
@@ -63,7 +73,9 @@ export interface DrillSettings {
 
 /** What must hold; undefined: not asked for. */
 export interface DrillBudgets {
+  /** How long a failover may take. */
   failoverSeconds?: number;
+  /** How long the way back may take. */
   failbackSeconds?: number;
   /** Of one scenario, all clients together. */
   failedRequests?: number;
@@ -74,15 +86,19 @@ export interface DrillScenario {
   name: string;
   /** Seconds since the drill's start. */
   from: number;
+  /** Seconds since the drill's start. */
   to: number;
+  /** Of this scenario alone. */
   verdict: DrillVerdict;
   /** Empty if passed. */
   reasons: string[];
   /** Places in the manifests that explain a failure, as the rules see them. */
   causes: DrillCause[];
+  /** What was broken. */
   outage: DrillOutage;
   /** In the order of time, without gaps; an aborted scenario has fewer than five. */
   phases: DrillPhase[];
+  /** When what happened. */
   timings: DrillTimings;
   /** One for each second and client, in the order of time and then of `clients`. */
   samples: DrillSample[];
@@ -90,16 +106,34 @@ export interface DrillScenario {
 
 /** A finding of the linter about the drilled host. */
 export interface DrillCause {
+  /** The name of the rule. */
   rule: string;
+  /** What is wrong. */
   message: string;
+  /** Relative to the working folder, with `/`. */
   file: string;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
   line: number;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
   column: number;
 }
 
 export interface DrillOutage {
+  /** The cluster that was changed. */
   cluster: string;
+  /** Whose endpoints were taken away. */
   locality: string;
+  /** How they were taken away. */
   kind: DrillOutageKind;
   /** What was changed: `Deployment default/hello-world`. */
   workloads: string[];
@@ -115,9 +149,11 @@ export type DrillOutageKind = 'scaled-to-zero' | 'cordoned' | 'unready' | 'faili
 export type DrillPhaseName = 'baseline' | 'outage' | 'failover' | 'recovery' | 'steady';
 
 export interface DrillPhase {
+  /** Which part of the scenario it is. */
   name: DrillPhaseName;
   /** Seconds since the drill's start. */
   from: number;
+  /** Seconds since the drill's start. */
   to: number;
   /** One for each client, always in the same order. */
   clients: DrillPhaseClient[];
@@ -127,6 +163,7 @@ export interface DrillPhase {
 export interface DrillPhaseClient {
   /** As in `simulate`. */
   client: string;
+  /** Where the client is. */
   clientLocality: string;
   /** Requests that were sent in the phase and have ended. */
   requests: number;
@@ -149,12 +186,17 @@ export interface DrillPhaseClient {
 }
 
 export interface DrillPrediction {
+  /** By locality, as in `simulate`. */
   split: { locality: string; share: number; min?: number; max?: number }[];
+  /** The share of requests that fail, 0 to 1. */
   errors: number;
+  /** The smallest possible value of `errors`. */
   errorsMin?: number;
+  /** The largest possible value of `errors`. */
   errorsMax?: number;
   /** As in `simulate`; otherwise min and max count. */
   determined: boolean;
+  /** Why it is not determined. */
   reason?: string;
 }
 
@@ -162,6 +204,7 @@ export interface DrillPrediction {
 export interface DrillSample {
   /** Whole seconds since the drill's start. */
   at: number;
+  /** The name of the client. */
   client: string;
   /** Requests by the locality that answered, failed answers among them. */
   answered: Record<string, number>;
@@ -180,6 +223,7 @@ export interface DrillSample {
 export interface DrillTimings {
   /** Seconds since the drill's start at which the outage was made, and at which it was undone. */
   outageAt?: number;
+  /** Seconds since the drill's start at which the outage was undone. */
   restoredAt?: number;
   /** From the outage until no request failed or went there any more; undefined: never. */
   failoverSeconds?: number;

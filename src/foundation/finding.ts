@@ -1,10 +1,15 @@
 import type { Range } from './range.js';
 import type { Severity } from './severity.js';
 
+/**
+ * `invariant`: what every failover needs; `admission`: the API server or istiod's webhook would reject the object; `semantics`:
+ * accepted, but not what was meant.
+ */
 export type Category = 'invariant' | 'admission' | 'semantics';
 
 /** One thing that is wrong, at its place. The shape is part of the contract (docs/output.md). */
 export interface Finding extends Range {
+  /** The name of the rule. */
   rule: string;
   /** `MF` and three digits; never reused. */
   code: string;
@@ -12,6 +17,7 @@ export interface Finding extends Range {
   severity: Severity;
   /** What is wrong, what happens in the outage, how to mend it. */
   message: string;
+  /** Relative to the working folder, with `/`. */
   file: string;
   /** Null where the text could not be read as an object. */
   resource: { kind: string; namespace: string; name: string } | null;
@@ -27,21 +33,55 @@ export interface Finding extends Range {
 }
 
 export interface RelatedPlace extends Range {
+  /** Relative to the working folder, with `/`. */
   file: string;
+  /** What the place adds. */
   message: string;
 }
 
 /** Text edits that mend the finding; ranges do not overlap. */
 export interface Fix {
+  /** What the edits change. */
   description: string;
+  /** In any order; ranges do not overlap. */
   edits: { file: string; range: Range; text: string }[];
 }
 
 export interface LintSummary {
+  /**
+   * Files that were read.
+   *
+   * @asType integer
+   * @minimum 0
+   */
   files: number;
+  /**
+   * Documents that were read or passed over; the items of a list count one by one.
+   *
+   * @asType integer
+   * @minimum 0
+   */
   documents: number;
+  /**
+   * Findings of severity `error`.
+   *
+   * @asType integer
+   * @minimum 0
+   */
   errors: number;
+  /**
+   * Findings of severity `warning`.
+   *
+   * @asType integer
+   * @minimum 0
+   */
   warnings: number;
+  /**
+   * Findings of severity `notice`.
+   *
+   * @asType integer
+   * @minimum 0
+   */
   notices: number;
   /** Findings that an inline ignore silenced. */
   ignored: number;
@@ -63,6 +103,8 @@ export interface LintSummary {
 
 export interface LintResult {
   version: 1;
+  /** Sorted by file, line and column. */
   findings: Finding[];
+  /** Counts of what was read and found. */
   summary: LintSummary;
 }

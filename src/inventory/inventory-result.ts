@@ -24,20 +24,29 @@ export interface InventoryResult {
   drifted: boolean;
   /** The file that was written; `-` for standard output, null for none. */
   written: string | null;
+  /** In the order of the configuration. */
   clusters: ClusterInventory[];
+  /** The hosts that the manifests or the configuration name. */
   hosts: HostInventory[];
+  /** What may mislead; no failure. */
   warnings: string[];
 }
 
 export interface ClusterInventory {
+  /** Its name in the configuration. */
   cluster: string;
+  /** The address of the API server, without credentials. */
   server: string;
+  /** Keys of the cluster that the cluster itself contradicts. */
   changes: { key: string; committed?: string | number; found: string | number }[];
 }
 
 export interface HostInventory {
+  /** Fully qualified. */
   host: string;
+  /** How it differs from the configuration. */
   result: HostComparison['result'];
+  /** What was found. */
   endpoints: FoundEndpoint[];
   /** Numbers of endpoints that are alike. */
   changes: { endpoint: EndpointConfig; committed: number; found: number }[];

@@ -18,7 +18,14 @@ export interface Inventory {
 
 /** Endpoints that are alike, as the configuration writes them. */
 export interface FoundEndpoint extends EndpointConfig {
+  /**
+   * How many endpoints are alike.
+   *
+   * @asType integer
+   * @minimum 0
+   */
   count: number;
+  /** The cluster that they were found in. */
   cluster: string;
   /** How many of them are not ready at the moment. */
   unready: number;

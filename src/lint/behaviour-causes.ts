@@ -6,6 +6,7 @@ import { objectsBehind } from './objects-behind.js';
 
 /** A change of behaviour, and the finding that says what it comes from, where one does. */
 export interface ExplainedChange extends BehaviourChange {
+  /** The finding that says what the change comes from; missing where none does. */
   cause?: Finding;
 }
 

@@ -7,9 +7,11 @@ import { rules } from '../rules/index.js';
 /** What a rule checks, and why: the object of `explain --format json`. */
 export interface ExplainedRule {
   version: 1;
+  /** As in a finding. */
   name: string;
   /** `MF` and three digits; never reused. */
   code: string;
+  /** What it is about. */
   category: Category;
   /** Unless the configuration sets another. */
   severity: Severity;

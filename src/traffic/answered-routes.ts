@@ -7,6 +7,7 @@ export interface AnsweredRoute {
   publicHost: string;
   /** As in a prediction. */
   route: string;
+  /** What the route asks of a request; null where it takes every request. */
   match: string | null;
   /** Such as `redirect to https (301)`. */
   answer: string;

@@ -6,6 +6,7 @@ import type { Prediction } from './result.js';
  * `other` is a case in which the same share fails, but requests go elsewhere, or one where nobody can tell.
  */
 export interface BehaviourChange {
+  /** How the case differs. */
   kind: 'worse' | 'better' | 'other' | 'added' | 'removed';
   /** Undefined for a case that was not there before. */
   before: Prediction | undefined;

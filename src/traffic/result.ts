@@ -6,7 +6,9 @@ export interface Subject {
   environment?: string;
   /** The destination host, fully qualified. */
   host: string;
+  /** The port of the destination; null where no port leads there. */
   port: number | null;
+  /** The subset of the destination; null without one. */
   subset: string | null;
   /** The host that requests ask for, as a caller writes it; null for an unrouted declared host. */
   publicHost: string | null;
@@ -16,25 +18,51 @@ export interface Subject {
   match: string | null;
   /** Share of the route's requests that goes to this destination, 0 to 1; the numbers are of these. */
   weight: number;
+  /** The name of the client. */
   client: string;
   clientKind: ClientKind;
+  /** Where the client is. */
   clientLocality: string;
 }
 
 /** What becomes of a target's requests in one outage. */
 export interface Outcome {
+  /** The name of the set of outages. */
   scenario: string;
   /**
    * By the locality of the endpoint that gave the last answer; with `unanswered` it sums to 1. Empty,
    * with a reason, where the control plane leaves the result undefined.
    */
   split: LocalityShare[];
-  /** No endpoint could be tried; null where the control plane leaves the result undefined. */
+  /**
+   * The share of requests for which no endpoint could be tried; null where the control plane leaves the result undefined.
+   *
+   * @minimum 0
+   * @maximum 1
+   */
   unanswered: number | null;
-  /** The client got a 5xx; at least `unanswered`; null where the result is undefined. */
+  /**
+   * The share of requests that get a 5xx; at least `unanswered`; null where the control plane leaves the result undefined.
+   *
+   * @minimum 0
+   * @maximum 1
+   */
   errors: number | null;
+  /**
+   * The smallest possible value of `errors`; only where the result is not determined.
+   *
+   * @minimum 0
+   * @maximum 1
+   */
   errorsMin?: number;
+  /**
+   * The largest possible value of `errors`; only where the result is not determined.
+   *
+   * @minimum 0
+   * @maximum 1
+   */
   errorsMax?: number;
+  /** Whether the result has no chance in it; if not, `reason` says why, and the bounds hold. */
   determined: boolean;
   /** Why the result is not determined, or why nobody is served. */
   reason?: string;
@@ -61,16 +89,49 @@ export interface PredictedTarget {
 export interface PlacedStep {
   /** The rule of the mesh, such as `route`, `distribute` or `ejection-cap`. */
   rule: string;
+  /** What happens, in one sentence. */
   text: string;
+  /** Relative to the working folder, with `/`. */
   file?: string;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
   line?: number;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
   column?: number;
 }
 
 /** Fractions of the client's requests, 0 to 1. */
 export interface LocalityShare {
+  /** Without a trailing slash. */
   locality: string;
+  /**
+   * The expected value where the result is not determined.
+   *
+   * @minimum 0
+   * @maximum 1
+   */
   share: number;
+  /**
+   * The smallest possible share; only where the result is not determined.
+   *
+   * @minimum 0
+   * @maximum 1
+   */
   min?: number;
+  /**
+   * The largest possible share; only where the result is not determined.
+   *
+   * @minimum 0
+   * @maximum 1
+   */
   max?: number;
 }

@@ -28,18 +28,33 @@ export interface TimelineOptions {
 
 /** One target in one scenario over time. Null where it does not come about, or does not apply. */
 export interface TargetTimeline extends Subject {
+  /** The name of the set of outages. */
   scenario: string;
   /** Requests per second to this destination. */
   rps: number;
+  /** Of the random choices; the same seed gives the same run. */
   seed: number;
   /** Seconds. */
   duration: number;
   /** Seconds from the start; null: it lasts the whole run. */
   begin: number | null;
+  /** Seconds from the start; null: the outage lasts until the end of the run. */
   end: number | null;
   /** Why there is no run, or what it leaves out. */
   reason?: string;
+  /**
+   * Requests of the whole run.
+   *
+   * @asType integer
+   * @minimum 0
+   */
   requests: number;
+  /**
+   * Requests that got a 5xx.
+   *
+   * @asType integer
+   * @minimum 0
+   */
   errors: number;
   /** Seconds from the begin until the places that fail get fewer requests than before. */
   shiftAfter: number | null;

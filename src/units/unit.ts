@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import type { Range } from '../foundation/range.js';
 import type { Document, ReadProblem } from '../manifest/document.js';
 
+/** What makes a deployment unit of files. */
 export type UnitKind = 'folder' | 'kustomize' | 'helm' | 'argocd' | 'flux';
 
 /** A deployment unit: the objects that a cluster receives from one source. */

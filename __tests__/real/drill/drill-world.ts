@@ -7,13 +7,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DrillResult } from '../../../src/drill/drill-result.js';
+import { built } from '../../built.js';
+import { assertJsonOutputs } from '../../json-outputs.mjs';
 import { kubeconfig } from '../bench/kubeconfig.mjs';
 import { startPodMesh } from '../bench/mesh.mjs';
 import { pollUntil } from '../bench/poll-until.mjs';
 import { sendTraffic } from '../bench/traffic.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const program = join(root, 'dist/cli/index.js');
+const program = join(built, 'cli/index.js');
 
 export const home = 'europe-west1';
 export const away = 'us-central1';
@@ -120,8 +122,10 @@ export class DrillWorld {
       stderr += chunk.toString();
       running(stderr);
     });
-    const ended = new Promise<DrillOutcome>((resolve) => {
-      child.on('close', (status) => resolve({ status, stdout, stderr }));
+    const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const ended = closed.then((status): DrillOutcome => {
+      assertJsonOutputs(['drill', ...args], { cwd: folder, status, stdout });
+      return { status, stdout, stderr };
     });
     return { child, ended };
   }

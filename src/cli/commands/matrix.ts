@@ -1,6 +1,7 @@
 import { loadConfig } from '../../sources/load-config.js';
 import { parseLocality } from '../../mesh/locality.js';
 import { toJson } from '../../report/json.js';
+import type { MatrixEntry, MatrixOutput } from '../../report/json-outputs.js';
 import { safeText } from '../../foundation/safe-text.js';
 import { rules } from '../../rules/index.js';
 import type { Command } from '../command.js';
@@ -8,18 +9,6 @@ import { textOption } from '../common-options.js';
 import { chooseClusters } from '../deploy-options.js';
 import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
-
-/**
- * One job of a GitHub Actions matrix. Part of the contract:
- * `{include: [{cluster, locality, region, context, network}]}`, with empty strings for what the configuration does not say.
- */
-interface MatrixEntry {
-  cluster: string;
-  locality: string;
-  region: string;
-  context: string;
-  network: string;
-}
 
 const formats = ['json', 'text'] as const;
 
@@ -49,7 +38,8 @@ export const matrix: Command = {
 
 /** On one line, since an output of a step ends with the line. */
 function asLine(include: readonly MatrixEntry[]): string {
-  return `${toJson({ include }).replace(/\n\s*/g, '')}\n`;
+  const output: MatrixOutput = { include: [...include] };
+  return `${toJson(output).replace(/\n\s*/g, '')}\n`;
 }
 
 function asText(include: readonly MatrixEntry[]): string {

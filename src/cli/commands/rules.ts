@@ -1,4 +1,5 @@
 import { toJson } from '../../report/json.js';
+import type { JsonOutputs } from '../../report/json-outputs.js';
 import { rules as all } from '../../rules/index.js';
 import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
@@ -23,7 +24,8 @@ function asJson(): string {
   const list = all.map(({ name, code, category, severity, summary }) => {
     return { name, code, category, severity, summary };
   });
-  return `${toJson({ version: 1, rules: list })}\n`;
+  const output: JsonOutputs['rules'] = { version: 1, rules: list };
+  return `${toJson(output)}\n`;
 }
 
 function asText(): string {

@@ -5,8 +5,10 @@ import { connect } from '../../../../src/cluster/connect.js';
 import type { Cluster } from '../../../../src/cluster/cluster.js';
 import type { ApplyResult } from '../../../../src/deploy/apply-result.js';
 import type { RollbackResult } from '../../../../src/deploy/rollback-result.js';
-import { root, type Outcome } from '../../../cli/run-dist.js';
+import { built } from '../../../built.js';
+import type { Outcome } from '../../../cli/run-dist.js';
 import { runIn } from '../../../cli/run-in.js';
+import { assertJsonOutputs } from '../../../json-outputs.mjs';
 import { startApiServer } from '../../bench/api-server.mjs';
 import { Bench } from '../../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../../bench/cluster.mjs';
@@ -208,9 +210,9 @@ export class FaultFleet {
   }
 
   /** The same as a process of its own, which the fault may end. */
-  runProcess(args: string[], started: (pid: number) => void): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      const entry = join(root, 'dist/cli/index.js');
+  async runProcess(args: string[], started: (pid: number) => void): Promise<Outcome> {
+    const outcome = await new Promise<Outcome>((resolve, reject) => {
+      const entry = join(built, 'cli/index.js');
       const child = spawn(process.execPath, [entry, ...args], {
         cwd: this.folder,
         env: { PATH: process.env['PATH'], HOME: this.bench.folder },
@@ -224,6 +226,8 @@ export class FaultFleet {
       child.on('close', (status) => resolve({ status, stdout, stderr }));
       started(child.pid ?? 0);
     });
+    assertJsonOutputs(args, { cwd: this.folder, ...outcome });
+    return outcome;
   }
 
   /** What each cluster holds. */
