@@ -48,6 +48,7 @@ describe('the package', () => {
       'dist/index.d.ts',
       'dist/browser.js',
       'schemas/mesh-failover.schema.json',
+      'schemas/output/lint.json',
     ]) {
       expect(files).toContain(file);
     }
