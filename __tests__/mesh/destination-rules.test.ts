@@ -11,6 +11,7 @@ const client = (namespace: string, labels?: Record<string, string>): Client => (
   cluster: 'x',
   locality: { region: '', zone: '', subzone: '' },
   namespace,
+  isNamespaceKnown: true,
   network: '',
   labels,
   rps: 50,

@@ -18,13 +18,16 @@ export function meshFrom(text: string, config: Partial<Config> = {}): Mesh {
   return buildMesh(whole, placeByPaths(whole, documentsOf(text)));
 }
 
-/** Objects of Istio's API, as YAML documents. */
+/** Of the kinds that are not Istio's. */
+const apiVersions: Record<string, string> = { Service: 'v1', Deployment: 'apps/v1' };
+
+/** Objects, as YAML documents. */
 export function objects(...list: [string, string, Record<string, unknown>, object?][]): string {
   return list
     .map(([kind, key, spec, more = {}]) => {
       const [namespace, name] = key.split('/');
       return JSON.stringify({
-        apiVersion: kind === 'Service' ? 'v1' : 'networking.istio.io/v1',
+        apiVersion: apiVersions[kind] ?? 'networking.istio.io/v1',
         kind,
         metadata: { namespace, name, ...more },
         spec,

@@ -77,7 +77,7 @@ describe('order', () => {
         routesOf(
           virtualService('a', [to('new', path('/x'))], {}, newer),
           virtualService('b', [to('old', path('/x'))], {}, older),
-          virtualService('c', [to('ours', path('/x'))], { exportTo: ['istio-system'] }, newer),
+          virtualService('c', [to('ours', path('/x'))], { exportTo: ['edge'] }, newer),
         ),
       ),
     ).toEqual(['shop/c#0 → ours', 'shop/b#0 → old', 'shop/a#0 → new']);

@@ -60,16 +60,6 @@ describe('no host gets requests', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['without a Gateway', { hosts: ['*'], http: route }, 'is bound to a Gateway that is there'],
     [
-      'with one that is not there',
-      { hosts: ['*'], gateways: ['other'], http: route },
-      'is bound to a Gateway that is there',
-    ],
-    [
-      'with other hosts',
-      { hosts: ['b.example'], gateways: ['main'], http: route },
-      "gets a client's requests (compare its hosts",
-    ],
-    [
       'with a redirect alone',
       { hosts: ['*'], gateways: ['main'], http: [{ redirect: { uri: '/' } }] },
       'no route leads to a host (gateways answer',

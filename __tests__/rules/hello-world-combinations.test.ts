@@ -146,12 +146,12 @@ describe('hosts', () => {
     [
       'a short name in the wrong namespace',
       all(inRule(HOST, 'hello-world'), inNamespace('istio-system')),
-      [ofRule('destination-host-match', 'host:', 'hello-world'), policyMissing],
+      [ofRule('destination-host-match', 'host:', 'hello-world')],
     ],
     [
       'name.namespace, which is no short name',
       inRule(HOST, 'hello-world.default'),
-      [ofRule('destination-host-match', 'host:', 'hello-world.default'), policyMissing],
+      [ofRule('destination-host-match', 'host:', 'hello-world.default')],
     ],
     ['in the root namespace, by its full name', inNamespace('istio-system'), []],
     [
@@ -159,12 +159,8 @@ describe('hosts', () => {
       all(inNamespace('istio-system'), withoutEjection),
       [ejectionMissing],
     ],
-    ['in a third namespace', inNamespace('edge'), [policyMissing, outOfReach('namespace: edge')]],
-    [
-      'not exported to the gateway',
-      below("  exportTo: ['.']\n"),
-      [policyMissing, outOfReach('exportTo')],
-    ],
+    ['in a third namespace', inNamespace('edge'), [outOfReach('namespace: edge')]],
+    ['not exported to the gateway', below("  exportTo: ['.']\n"), [outOfReach('exportTo')]],
     ['exported to the gateway', below('  exportTo: [istio-system]\n'), []],
     [
       "in the client's namespace, before the one of the service",
@@ -211,12 +207,6 @@ spec:
         ),
       ),
       [
-        {
-          rule: 'failover-policy-missing',
-          file: 'edge.yaml',
-          line: 'trafficPolicy:',
-          severity: 'warning',
-        },
         {
           rule: 'client-namespace-shadows',
           file: 'edge.yaml',
@@ -420,15 +410,7 @@ describe('sets of manifests', () => {
     [
       'a Service of another name',
       all(only, service(80), inRule(HOST, 'hello-wolrd')),
-      [
-        { ...ofRule('destination-host-match', 'host:', 'hello-wolrd'), severity: 'notice' },
-        {
-          rule: 'failover-policy-missing',
-          file: 'service.yaml',
-          line: 'name:',
-          severity: 'warning',
-        },
-      ],
+      [{ ...ofRule('destination-host-match', 'host:', 'hello-wolrd'), severity: 'warning' }],
     ],
     [
       'two DestinationRules for the host, of which the age decides',

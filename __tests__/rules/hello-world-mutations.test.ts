@@ -16,7 +16,6 @@ import {
   below,
   ofRule,
   OUTLIER_DETECTION,
-  policyMissing,
   portLevel,
   SECOND_FROM,
   VIRTUAL_SERVICE,
@@ -117,20 +116,17 @@ const mutations: [string, (files: Files) => Files, Expected[]][] = [
   [
     'DestinationRule host misspelt',
     inRule(HOST, 'helo-world.default.svc.cluster.local'),
-    [
-      ofRule('destination-host-match', 'host:', 'helo-world.default.svc.cluster.local'),
-      policyMissing,
-    ],
+    [ofRule('destination-host-match', 'host:', 'helo-world.default.svc.cluster.local')],
   ],
   [
     'DestinationRule host of another domain',
     inRule(HOST, 'hello-world.default.svc.cluster.lokal'),
-    [ofRule('destination-host-match', 'host:'), policyMissing],
+    [ofRule('destination-host-match', 'host:')],
   ],
   [
     'VirtualService destination misspelt',
     inRoute(HOST, 'hello-word.default.svc.cluster.local'),
-    [ofRule('destination-host-match', 'host:', HOST), policyMissing],
+    [ofRule('destination-host-match', 'host:', HOST)],
   ],
   [
     'VirtualService gateway misspelt',

@@ -28,6 +28,7 @@ export const messages: Record<string, RegExp[]> = {
     /^There is no Gateway shop\/public-gatway: .* Did you mean "public-gateway"\?$/,
     /Did you mean "istio-ingress\/public"\?$/,
     /Name a Gateway that exists, in another namespace as namespace\/name\.$/,
+    /^Gateway partners\/b2b is not among these manifests\. .* or check the manifests of the Gateway together with these\.$/,
   ],
   'gateway-host-match': [
     /^Gateway shop\/public \(hosts store\.example\.com\) and VirtualService shop\/checkout \(hosts shop\.example\.com\) have no host in common: .* Give both the same host\.$/,
@@ -113,9 +114,9 @@ export const messages: Record<string, RegExp[]> = {
   'wildcard-shadowed': [/^This does not hold for checkout\.shop: shop\/checkout is more specific/],
   'client-namespace-shadows': [/^For clients in namespace istio-system this hides shop\/checkout/],
   'destination-rule-out-of-reach': [
-    /exportTo keeps it in other places\. .* Export it to istio-system\.$/,
-    /workloadSelector keeps it/,
-    /edge is neither its namespace, .* Move it to the service's namespace\.$/,
+    /: exportTo keeps it to \.\. .* Add istio-system to exportTo\.$/,
+    /: workloadSelector keeps it to the pods in namespace shop that it selects\. .* Remove workloadSelector, or add a rule without one\.$/,
+    /: edge is neither that namespace, .* Move it to the service's namespace\.$/,
   ],
   'route-pins-one-region': [/subset eu has endpoints in europe-west1 only/],
   'virtual-service-weights': [/^The weights sum to 80, not 100\. .* 62\.5 % and 37\.5 %/],

@@ -6,7 +6,7 @@ import type { Mesh } from '../../src/mesh/mesh.js';
 import { json, toJson } from '../../src/report/json.js';
 import { text } from '../../src/report/text.js';
 import type { Prediction } from '../../src/traffic/result.js';
-import { PredictedTable, predictTable, scenariosOf } from '../../src/traffic/table.js';
+import { PredictedTable, predictTable, rowTargets, scenariosOf } from '../../src/traffic/table.js';
 import { meshFrom, objects } from '../mesh/mesh-from.js';
 import { whole } from '../report/held-table.js';
 import { EJECTS_ALL, gateway, HALF_EACH, policyFor, type Objects } from './two-regions.js';
@@ -126,7 +126,7 @@ function meshOf(list: readonly Service[], more: Partial<Config>): Mesh {
 
 /** Each row by itself, so that nothing can be shared. */
 function rowByRow(mesh: Mesh, scenarios: ReturnType<typeof scenariosOf>, explain = false) {
-  return mesh.targets().flatMap((target): Prediction[] =>
+  return rowTargets(mesh).flatMap((target): Prediction[] =>
     scenarios.flatMap((scenario) => {
       const isMeant = (other: typeof target) => other === target;
       return [...predictTable(mesh, [scenario], { isMeant, explain })].map(

@@ -6,11 +6,18 @@ import type { Target } from '../mesh/targets.js';
 import { rule as expectationFailed } from '../rules/expectation-failed.js';
 import { rules } from '../rules/index.js';
 import { rule as errorsLeft } from '../rules/no-errors-in-single-outage.js';
+import { rule as clientNamespaceShadows } from '../rules/client-namespace-shadows.js';
+import { rule as hostMatch } from '../rules/destination-host-match.js';
+import { hostsMeant } from '../rules/scope/misnamed-rules.js';
+import { rule as outOfReach } from '../rules/destination-rule-out-of-reach.js';
+import { rule as wildcardShadowed } from '../rules/wildcard-shadowed.js';
+import { hiddenRules } from '../rules/scope/hidden-rules.js';
 import { isControlPlane, isWithoutPolicy } from '../rules/scope/without-policy.js';
 import { brokenExpectations } from '../traffic/expectations.js';
 import { placeOfStep } from '../traffic/placed-steps.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { TableRow } from '../traffic/table.js';
+import { hasNoRegion, whyNoHost } from '../traffic/why-nothing.js';
 import type { Finding, RelatedPlace } from '../foundation/finding.js';
 import type { DestinationRuleSpec } from '../api/destination-rule.js';
 import { rule as nothingPredictedRule } from '../rules/nothing-predicted.js';
@@ -45,15 +52,24 @@ export function nothingPredicted(mesh: Mesh, environment: string | null): Findin
   const { kind, namespace, name, document } = policy;
   return [
     findingAt(nothingPredictedRule, {
-      message:
-        'No case was predicted: nothing says in which regions the hosts run, or no host is routed or declared. Whether they ' +
-        'fail over was not checked. Declare clusters, each with its locality, in mesh-failover.yaml.',
+      message: nothingMessage(mesh),
       file: document.file,
       range: document.locate(['spec', 'host']),
       resource: { kind, namespace, name },
       environment,
     }),
   ];
+}
+
+function nothingMessage(mesh: Mesh): string {
+  const noHost = whyNoHost(mesh);
+  const noRegion = hasNoRegion(mesh);
+  const whys = [noHost, noRegion ? 'nothing says in which regions the hosts run' : undefined];
+  return [
+    `No case was predicted: ${whys.filter((why) => why !== undefined).join(', and ')}.`,
+    'Whether the hosts fail over was not checked.',
+    ...(noRegion ? ['Declare clusters, each with its locality, in mesh-failover.yaml.'] : []),
+  ].join(' ');
 }
 
 function asksForFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {
@@ -118,11 +134,15 @@ function errorFindings(
   known: readonly Finding[],
 ): Finding[] {
   const worst = new Map<string, { row: TableRow; errors: number; place: Place }>();
+  const hidden = hiddenRequests(mesh, known);
+  const misnamed = misnamedHosts(mesh, known);
   for (const row of rows) {
     const errors = row.prediction.errorsMax ?? row.prediction.errors ?? 0;
     const place = responsiblePlace(row.target);
-    if (errors < NOTICEABLE || !place) continue;
+    // A host that nobody serves is an error of its own, in every case.
+    if (errors < NOTICEABLE || !place || row.target.unserved) continue;
     if (!isSingleOutage(row, mesh) || isExplained(row.target, known)) continue;
+    if (hidden.has(requestOf(row.target)) || misnamed.has(row.target.host)) continue;
     // A missing policy is a finding of its own where it matters.
     if (isControlPlane(mesh, row.target) || isWithoutPolicy(mesh, row.target)) continue;
     const key = JSON.stringify([place.resource.kind, place.resource.name, place.path]);
@@ -146,6 +166,26 @@ function errorFindings(
       related: relatedTo(row, mesh),
     });
   });
+}
+
+/** The rules that report a policy that is not in force for a target. */
+const hiding = new Set(
+  [outOfReach, wildcardShadowed, clientNamespaceShadows].map(({ name }) => name),
+);
+
+/** What is sent without the policy that is written for it, where that has been reported. */
+function hiddenRequests(mesh: Mesh, known: readonly Finding[]): ReadonlySet<string> {
+  if (!known.some(({ rule }) => hiding.has(rule))) return new Set();
+  return new Set(hiddenRules(mesh).map(({ target }) => requestOf(target)));
+}
+
+/** Hosts without a rule, because theirs names another host, where that has been reported. */
+function misnamedHosts(mesh: Mesh, known: readonly Finding[]): ReadonlySet<string> {
+  return known.some(({ rule }) => rule === hostMatch.name) ? hostsMeant(mesh) : new Set();
+}
+
+function requestOf({ host, port, subset, route }: Target): string {
+  return JSON.stringify([host, port, subset, route?.host, route?.name]);
 }
 
 /** One built-in outage of a place of which others are left; who has lost the gateway itself is not meant. */

@@ -3,6 +3,7 @@ import type { Memory } from '../foundation/memory.js';
 import { UserError } from '../foundation/errors.js';
 import { trimEndings } from '../foundation/trim-endings.js';
 import { clientKinds } from './clients/client-kinds.js';
+import { gatewayNamespace, type GatewayNamespace } from './clients/gateway-namespace.js';
 import { Inventory, nearestCluster } from './inventory.js';
 import type { LocalityLbSetting, TrafficPolicy } from '../api/traffic-policy.js';
 import { kept } from '../foundation/kept.js';
@@ -42,8 +43,10 @@ export function buildTopology(
   const named = namedLocalities(config, resources);
   const clusters = config.clusters?.map(declared) ?? clustersFrom(named);
   const sites = clusters.length ? clusters : [SOMEWHERE];
+  const place = gatewayNamespace(resources, clientKinds.gateway.defaultNamespace);
   const clients =
-    config.clients?.map((client) => clientOf(client, clusters)) ?? sites.flatMap(defaultClientsOf);
+    config.clients?.map((client) => clientOf(client, clusters)) ??
+    sites.flatMap((site) => defaultClientsOf(site, place));
   const inventory = new Inventory(config, clusters, services, resources, memory);
   const found = new Map<string, EndpointGroup[]>();
   const assumed = new Map<string, EndpointGroup[]>();
@@ -60,6 +63,7 @@ export function buildTopology(
   return {
     clusters,
     clients,
+    gatewayNamespace: place,
     endpoints: (host) => {
       return kept(found, host, () => inventory.of(host) ?? assumedFor(host));
     },
@@ -142,6 +146,7 @@ function clientOf(client: ClientConfig, clusters: readonly ClusterSite[]): Clien
     cluster: client.cluster ?? cluster?.name ?? '',
     locality,
     namespace: client.namespace ?? clientKinds[kind].defaultNamespace,
+    isNamespaceKnown: true,
     network: client.network ?? cluster?.network ?? '',
     labels: client.labels,
     rps: client.rps ?? DEFAULT_REQUESTS_PER_SECOND,
@@ -149,8 +154,8 @@ function clientOf(client: ClientConfig, clusters: readonly ClusterSite[]): Clien
 }
 
 /** The clients of a cluster where the configuration declares none, as Istio installs them. */
-export function defaultClientsOf(cluster: ClusterSite): Client[] {
-  return Object.values(clientKinds).flatMap((kind) => kind.defaultClient?.(cluster) ?? []);
+function defaultClientsOf(cluster: ClusterSite, place: GatewayNamespace): Client[] {
+  return Object.values(clientKinds).flatMap((kind) => kind.defaultClient?.(cluster, place) ?? []);
 }
 
 /** Every locality that the manifests and the mesh configuration name, without wildcards, sorted. */

@@ -1,5 +1,8 @@
+import type { DestinationRuleSpec } from '../api/destination-rule.js';
 import { ruleHost, type MergedRule } from './destination-rules.js';
-import { isWildcard, shortHost } from './host-name.js';
+import { Guesses } from '../foundation/did-you-mean.js';
+import { hostMeant } from './host-meant.js';
+import { isWildcard, namespaceOfHost, shortHost } from './host-name.js';
 import { kept } from '../foundation/kept.js';
 import { clientKinds } from './clients/client-kinds.js';
 import type { Mesh } from './mesh.js';
@@ -28,6 +31,19 @@ export interface Target {
   policies: TargetPolicy[];
   /** The regions in which the host has endpoints, sorted. */
   regions: string[];
+  /** Set where no request reaches the target, because its public host is not served. */
+  unserved?: UnservedHost;
+}
+
+/** A public host that is bound to a Gateway, and that no gateway serves. */
+export interface UnservedHost {
+  publicHost: string;
+  /** For the row. */
+  reason: string;
+  /** False: nobody can tell, so that the row has no number. */
+  isCertain: boolean;
+  /** Whether the VirtualService is for sidecars too, whose requests it does route. */
+  isForMesh: boolean;
 }
 
 /** A target that several clients have alike; `client` is the first of them. */
@@ -48,10 +64,8 @@ export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedT
   const routed = forEachVisibility(mesh, clients, (client) => routedTargets(mesh, client));
   const hosts = new Set(routed.map(({ host }) => host));
   const declared = declaredHosts(mesh).filter(({ host }) => !hosts.has(host));
-  const rest =
-    hosts.size === 0 && declared.length === 0 && !mesh.resources.VirtualService.length
-      ? ruleHosts(mesh)
-      : declared;
+  const known = [...hosts, ...declared.map(({ host }) => host)];
+  const rest = [...declared, ...ruleHosts(mesh, known)];
   return [
     ...routed,
     ...forEachVisibility(mesh, clients, (client) =>
@@ -138,7 +152,8 @@ function policiesOf(
   }));
 }
 
-function regionsOf({ memory, topology }: Mesh, host: string): string[] {
+/** The regions in which a host has endpoints, sorted. */
+export function regionsOf({ memory, topology }: Mesh, host: string): string[] {
   return memory.of(topology.endpoints(host), regionsIn);
 }
 
@@ -177,14 +192,41 @@ function declaredHosts({ services, config }: Mesh): DeclaredHost[] {
   return [...declared.values(), ...fromWorkloads];
 }
 
-function ruleHosts({ resources }: Mesh): DeclaredHost[] {
+/**
+ * The hosts that DestinationRules with a failover policy name, and that nothing else here does: their Services are in another
+ * repository, and sidecars are their clients. One that is nearly called like a known host without a rule is misspelt; where nothing
+ * is known, the hosts of all rules count.
+ */
+function ruleHosts({ resources, config }: Mesh, known: readonly string[]): DeclaredHost[] {
   const hosts = new Map<string, DeclaredHost>();
+  const isAlone = known.length === 0 && resources.VirtualService.length === 0;
+  const others = new Set(known);
+  const ruled = new Set(resources.DestinationRule.map(ruleHost));
+  const withoutRule = [...others].filter((host) => !ruled.has(host));
+  const guesses = new Guesses();
+  const isMisspelt = (host: string) =>
+    guesses.among(withoutRule, () => hostMeant(host, withoutRule)) !== undefined;
   for (const rule of resources.DestinationRule) {
     const host = ruleHost(rule);
-    if (isWildcard(host) || host === '') continue;
+    if (isWildcard(host) || host === '' || others.has(host) || hosts.has(host)) continue;
+    // Which workloads those are nobody knows.
+    if (rule.spec.workloadSelector) continue;
+    if (!isAlone && (!setsFailover(rule.spec) || isMisspelt(host))) continue;
+    // One in a third namespace is for the clients there alone.
+    const homes = [namespaceOfHost(host) ?? rule.namespace, config.rootNamespace];
+    if (!isAlone && !homes.includes(rule.namespace)) continue;
     hosts.set(host, { host, port: undefined, place: { resource: rule, path: ['spec', 'host'] } });
   }
   return [...hosts.values()];
+}
+
+function setsFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {
+  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
+  return policies.some((policy) =>
+    [policy, ...(policy?.portLevelSettings ?? [])].some(
+      (level) => level?.loadBalancer?.localityLbSetting !== undefined,
+    ),
+  );
 }
 
 /** The objects that decide about a target's requests: its policies, its route with what leads there, and its Service. */

@@ -1,10 +1,13 @@
 import type { ClientKind } from '../config/config.js';
+import type { GatewayNamespace } from './clients/gateway-namespace.js';
 import type { Locality } from './locality.js';
 
 /** Where things run: the clusters, what is in them, and who sends requests. */
 export interface Topology {
   clusters: ClusterSite[];
   clients: Client[];
+  /** Where the ingress gateways run that the configuration does not declare. */
+  gatewayNamespace: GatewayNamespace;
   /** The host's endpoints, in the order in which an outage's `count` takes them. */
   endpoints(host: string): EndpointGroup[];
 }
@@ -56,6 +59,8 @@ export interface Client {
   cluster: string;
   locality: Locality;
   namespace: string;
+  /** False: nothing says where it runs, and nothing may be concluded from its namespace. */
+  isNamespaceKnown: boolean;
   network: string;
   /** Undefined: it matches every Gateway's selector. */
   labels: Record<string, string> | undefined;

@@ -190,10 +190,9 @@ export class Project {
     );
     const rows = tables.flatMap((one) => one.rows);
     const cases = casesOf(rows);
-    const isEmpty = rows.length === 0;
-    const unpredicted = isEmpty
-      ? this.environments.flatMap(({ mesh, name }) => nothingPredicted(mesh, name))
-      : [];
+    const unpredicted = tables.flatMap(({ mesh, name, rows: own }) =>
+      own.length === 0 ? nothingPredicted(mesh, name) : [],
+    );
     const found = distinct([...this.#findings, ...shown, ...unpredicted]);
     return {
       table: concatenated(tables.map(({ table }) => table)),

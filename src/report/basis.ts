@@ -1,6 +1,6 @@
 import { isIstioGroup } from '../api/kinds.js';
 import type { Config } from '../config/config.js';
-import { clientKinds } from '../mesh/clients/client-kinds.js';
+import { whyNoHost } from '../traffic/why-nothing.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Project } from '../project/project.js';
 import { addTo } from '../foundation/add-to.js';
@@ -79,25 +79,13 @@ export function basisOfMesh(mesh: Mesh, now: Date): string[] {
   }
   const read = inventoryAge(mesh, hosts, now);
   if (read !== undefined) lines.push(read);
-  if (hosts.length === 0) {
-    lines.push(`${whyNoHost(mesh)}, so nothing is predicted`);
+  const noHost = whyNoHost(mesh);
+  if (noHost !== undefined) {
+    lines.push(`${noHost}, so nothing is predicted`);
   } else if (regions.length === 0) {
     lines.push('no regions known, so nothing is predicted: declare clusters in mesh-failover.yaml');
   }
   return lines;
-}
-
-/** Why no client sends requests to any host, and what to do about it. */
-function whyNoHost(mesh: Mesh): string {
-  const { VirtualService } = mesh.resources;
-  if (VirtualService.length === 0) {
-    return 'no host is routed or declared (add its VirtualService or Service, or list it under workloads in mesh-failover.yaml)';
-  }
-  if (mesh.topology.clients.some((client) => mesh.routes(client).length > 0)) {
-    return 'no route leads to a host (gateways answer the requests themselves)';
-  }
-  const { kind } = mesh.topology.clients[0] ?? { kind: 'gateway' };
-  return clientKinds[kind].whyNothingIsRouted(mesh);
 }
 
 /** How old the oldest endpoints are that were read from clusters. */

@@ -1,20 +1,11 @@
 import { ruleHost } from '../mesh/destination-rules.js';
 import { Guesses } from '../foundation/did-you-mean.js';
 import { firstFew } from '../foundation/first-few.js';
-import { indexOfHosts } from '../mesh/host-index.js';
 import { hostMeant } from '../mesh/host-meant.js';
-import {
-  isWildcard,
-  namespaceOfHost,
-  qualifyHost,
-  serviceHost,
-  shortHost,
-} from '../mesh/host-name.js';
-import type { DestinationRuleSpec } from '../api/destination-rule.js';
-import type { PortPolicy, TrafficPolicy } from '../api/traffic-policy.js';
+import { namespaceOfHost, serviceHost, shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Report, Rule } from './rule.js';
-import { isNamespaceKnown } from './scope/known-namespace.js';
+import { isOfIstio, misnamedRules } from './scope/misnamed-rules.js';
 
 export const rule: Rule = {
   name: 'destination-host-match',
@@ -28,7 +19,8 @@ resolves in another namespace than was meant (a short name belongs to the Destin
 \`service.namespace\` is no short name), is accepted by the cluster, applies to nothing, and the routed host
 has no outlier detection and no locality weights in the outage.
 
-It is an error while some routed host of that namespace, or of nearly that name, has no DestinationRule. It is a notice
+It is an error while some routed host of that namespace, or of nearly that name, has no DestinationRule, and a warning while a Service
+of nearly that name has none. It is a notice
 where only other hosts of the namespace are among the manifests: this one may be defined elsewhere. Of a host in another
 namespace, and of a wildcard, nothing is said. A destination without Service or ServiceEntry is an error where Services of its namespace are among the
 manifests, and a notice where only others are. A destination such as \`service.namespace\`, with a namespace that is
@@ -41,37 +33,13 @@ among the manifests, is a warning, and an error where the manifests are for the 
 };
 
 function checkRules(mesh: Mesh, report: (report: Report) => void): void {
-  const targets = mesh.sharedTargets();
-  const hosts = indexOfHosts([...targets.map(({ host }) => host), ...destinationHosts(mesh)]);
-  const without = targets.filter(({ policies }) => policies.length === 0);
-  const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
-  const orphanHosts = without.map(({ host }) => host);
-  const namespaces = new Set(
-    [...targets, ...mesh.services.all].map(({ host }) => namespaceOfHost(host)),
-  );
-  const orphanNamespaces = new Set(orphans.map(namespaceOfHost));
-  const guesses = new Guesses();
-  for (const resource of mesh.resources.DestinationRule) {
-    const host = ruleHost(resource);
-    if (host === '' || isWildcard(host) || !setsFailover(resource.spec)) continue;
-    if (hosts.patternsWithin(host).length > 0 || isOfIstio(host, mesh)) continue;
-    const meant = guesses.among(orphanHosts, () => hostMeant(host, orphanHosts));
-    // Nothing is said of a host in a namespace that is not among the manifests: it is somebody else's.
-    const isNeighbour =
-      isNamespaceKnown(resource) &&
-      (namespaces.has(namespaceOfHost(host)) || orphanNamespaces.has(resource.namespace));
-    if (!meant && !isNeighbour) continue;
-    const isError = orphans.some((orphan) => orphan === meant || isNeighbourOf(orphan, host));
+  for (const { rule: resource, host, meant, orphans, severity } of misnamedRules(mesh)) {
     report({
       at: { resource, path: ['spec', 'host'] },
-      severity: isError ? 'error' : 'notice',
-      message: messageFor(host, meant, isError ? orphans : []),
+      severity,
+      message: messageFor(host, meant, orphans),
     });
   }
-}
-
-function isNeighbourOf(host: string, other: string): boolean {
-  return namespaceOfHost(host) === namespaceOfHost(other);
 }
 
 function messageFor(host: string, meant: string | undefined, orphans: readonly string[]): string {
@@ -137,34 +105,4 @@ function wholeName(host: string, { resources }: Mesh): string | undefined {
   const all = [Gateway, VirtualService, DestinationRule, Service];
   const isKnown = all.some((list) => list.some((resource) => resource.namespace === namespace));
   return isKnown ? serviceHost(name, namespace) : undefined;
-}
-
-/** The hosts that any route names: one that no gateway reaches is the Gateway's mistake, not the rule's. */
-function destinationHosts({ resources }: Mesh): string[] {
-  return resources.VirtualService.flatMap(({ namespace, spec }) =>
-    [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])]
-      .flatMap(({ route = [] }) => route)
-      .map(({ destination }) => qualifyHost(destination?.host ?? '', namespace)),
-  );
-}
-
-/** Istio's own installation brings these Services; no repository has to hold them. */
-function isOfIstio(host: string, { config }: Mesh): boolean {
-  const namespace = namespaceOfHost(host);
-  if (namespace === 'default') return host === serviceHost('kubernetes', 'default');
-  const isHome = namespace === config.rootNamespace || namespace === 'istio-system';
-  return isHome && /^istio(d)?(-|\.)/.test(host);
-}
-
-function setsFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {
-  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
-  return policies.some((policy) => policy && levels(policy).some(isFailover));
-}
-
-function levels(policy: TrafficPolicy): PortPolicy[] {
-  return [policy, ...(policy.portLevelSettings ?? [])];
-}
-
-function isFailover({ outlierDetection, loadBalancer }: PortPolicy): boolean {
-  return outlierDetection !== undefined || loadBalancer?.localityLbSetting !== undefined;
 }

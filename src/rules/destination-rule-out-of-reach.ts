@@ -1,4 +1,6 @@
-import { titleOfTarget } from '../mesh/targets.js';
+import { firstFew } from '../foundation/first-few.js';
+import type { Resource } from '../mesh/resource.js';
+import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
 import { hiddenRules } from './scope/hidden-rules.js';
 
@@ -21,7 +23,7 @@ The rule speaks where the policy in force does not have what the unseen one has.
   check(mesh, report) {
     for (const { target, rule: hidden, outOfReach } of hiddenRules(mesh)) {
       if (!outOfReach) continue;
-      const { namespace, spec } = hidden;
+      const { spec } = hidden;
       const { client } = target;
       const why = spec.workloadSelector ? 'workloadSelector' : spec.exportTo?.length && 'exportTo';
       report({
@@ -29,14 +31,32 @@ The rule speaks where the policy in force does not have what the unseen one has.
           ? { resource: hidden, path: ['spec', why], part: 'key' }
           : { resource: hidden, path: ['metadata', 'namespace'] },
         message:
-          `The gateway ${client.name} in namespace ${client.namespace} does not see this policy for ` +
-          `${titleOfTarget(target)}: ` +
-          (why
-            ? `${why} keeps it in other places. `
-            : `${namespace} is neither its namespace, the service's nor the root namespace. `) +
-          'In an outage it leads nothing elsewhere. ' +
-          (why ? `Export it to ${client.namespace}.` : "Move it to the service's namespace."),
+          `${whoLooks(target)} in namespace ${client.namespace} ${target.route ? 'does' : 'do'} not get this policy for ` +
+          `${titleOfTarget(target)}: ${REASONS[why || 'namespace'](hidden)} Its failover does not happen. ` +
+          CHANGES[why || 'namespace'](hidden, client.namespace),
       });
     }
   },
 };
+
+type DestinationRule = Resource<'DestinationRule'>;
+type Why = 'workloadSelector' | 'exportTo' | 'namespace';
+
+const REASONS: Record<Why, (rule: DestinationRule) => string> = {
+  workloadSelector: ({ namespace }) =>
+    `workloadSelector keeps it to the pods in namespace ${namespace} that it selects.`,
+  exportTo: ({ spec: { exportTo = [] } }) => `exportTo keeps it to ${firstFew(exportTo)}.`,
+  namespace: ({ namespace }) =>
+    `${namespace} is neither that namespace, the service's nor the root namespace.`,
+};
+
+const CHANGES: Record<Why, (rule: DestinationRule, client: string) => string> = {
+  workloadSelector: () => 'Remove workloadSelector, or add a rule without one.',
+  exportTo: (_, client) => `Add ${client} to exportTo.`,
+  namespace: () => "Move it to the service's namespace.",
+};
+
+function whoLooks({ route, client: { isNamespaceKnown } }: Target): string {
+  if (!route) return 'Clients';
+  return isNamespaceKnown ? 'The ingress gateway' : 'The ingress gateway, which is taken to run';
+}

@@ -1,5 +1,7 @@
 import { shortHost } from '../mesh/host-name.js';
-import { declarationsOf, noCluster } from '../traffic/no-cluster.js';
+import { declarationsOf, visibilityOf } from '../traffic/no-cluster.js';
+import type { Resource } from '../mesh/resource.js';
+import type { Target } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
 import { isNamespaceKnown } from './scope/known-namespace.js';
 
@@ -16,8 +18,9 @@ gets 503, in every region. The namespace that counts is that of the gateway's po
   references: ['istio/istio pilot/pkg/model/push_context.go servicesExportedToNamespace'],
   check(mesh, report) {
     for (const target of mesh.sharedTargets()) {
-      const { route, destination, host, client } = target;
-      if (!route || !destination || noCluster(mesh, target) !== 'visibility') continue;
+      const { route, destination, host } = target;
+      const visibility = visibilityOf(mesh, target);
+      if (!route || !destination || visibility === 'visible') continue;
       const [service] = declarationsOf(mesh.services, host);
       if (!service || !isNamespaceKnown(service.resource)) continue;
       const { resource } = service;
@@ -27,12 +30,29 @@ gets 503, in every region. The namespace that counts is that of the gateway's po
           : ['spec', 'exportTo'];
       report({
         at: { resource: route.virtualService, path: [...destination.path, 'host'] },
+        severity: visibility === 'hidden' ? 'error' : 'warning',
         related: [{ at: { resource, path }, message: 'where the host is exported to' }],
-        message:
-          `${shortHost(host)} is not exported to namespace ${client.namespace}, where the gateway ${client.name} runs: ` +
-          `requests that take this route get 503, in every region. Add ${client.namespace} to exportTo of ` +
-          `${resource.kind} ${resource.namespace}/${resource.name}.`,
+        message: messageFor(target, resource, visibility),
       });
     }
   },
 };
+
+function messageFor(
+  { client, host }: Target,
+  { kind, namespace, name }: Resource,
+  visibility: 'hidden' | 'unknown',
+): string {
+  const to = `exportTo of ${kind} ${namespace}/${name}`;
+  const lost = 'requests that take this route get 503';
+  if (visibility === 'unknown') {
+    return (
+      `${shortHost(host)} is exported to some namespaces only, and nothing says in which one the ingress gateways run: in any other, ` +
+      `${lost}. Declare the gateways under clients in mesh-failover.yaml, or add their namespace to ${to}.`
+    );
+  }
+  const where = client.isNamespaceKnown
+    ? 'where the ingress gateway runs'
+    : 'where the ingress gateways are taken to run';
+  return `${shortHost(host)} is not exported to namespace ${client.namespace}, ${where}: ${lost}, in every region. Add ${client.namespace} to ${to}.`;
+}

@@ -7,7 +7,9 @@ import { effectiveOutlierDetection, targetMode } from '../traffic/target-mode.js
 import type { Rule } from './rule.js';
 import { droppedLocality } from './scope/dropped-locality.js';
 import { multiRegionTargets } from './scope/failover-targets.js';
+import { hostsMeant } from './scope/misnamed-rules.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
+import { hiddenRules } from './scope/hidden-rules.js';
 import { isControlPlane, isAmongFailovers } from './scope/without-policy.js';
 
 export const rule: Rule = {
@@ -23,7 +25,11 @@ alike, and a region that fails while its pods stay Ready keeps its share.`,
   references: ['istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go'],
   check(mesh, report) {
     const unrouted: Missing[] = [];
+    // One that is there, but not in force, is reported with the reason.
+    const hidden = new Set(hiddenRules(mesh).map(({ target }) => target));
+    const misnamed = hostsMeant(mesh);
     for (const target of multiRegionTargets(mesh)) {
+      if (hidden.has(target) || misnamed.has(target.host)) continue;
       const [first] = target.policies;
       const isUnset = target.policies.every(({ policy }) => {
         return targetMode(mesh, target.host, policy.value) === 'unset';

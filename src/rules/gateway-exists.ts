@@ -1,4 +1,4 @@
-import { gatewaysOf } from '../mesh/clients/gateway-bindings.js';
+import { gatewaysOf, isSurelyMissing } from '../mesh/clients/gateway-bindings.js';
 import { certainlyMeant, didYouMean, Guesses } from '../foundation/did-you-mean.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
 import { isMapping } from '../api/conform.js';
@@ -17,6 +17,9 @@ export const rule: Rule = {
   summary: 'A VirtualService names a Gateway that does not exist.',
   description: `A VirtualService that names a Gateway which does not exist is bound to nothing: the ingress gateway has
 no route for its hosts and answers every request with 404, in every region at the same time.
+
+It is an error where the manifests hold Gateways of that namespace or nearly of that name, a warning where they hold only others,
+and a notice where they hold none: the Gateway may be in another repository.
 
 A short name means a Gateway in the VirtualService's own namespace; another namespace is written
 \`namespace/name\`.`,
@@ -41,14 +44,21 @@ A short name means a Gateway in the VirtualService's own namespace; another name
           other.startsWith(`${namespace}/`) ? other.slice(namespace.length + 1) : other;
         const at = { resource: virtualService, path: ['spec', 'gateways', index] };
         const meant = guesses.among(keys, () => certainlyMeant(key, keys));
+        const isMissing = isSurelyMissing(mesh, virtualService, key);
         report({
           at,
+          severity: isMissing ? 'error' : keys.length > 0 ? 'warning' : 'notice',
           fix: meant === undefined ? undefined : fixAt(at, { value: nameFor(meant) }),
           message:
-            `There is no Gateway ${key}: the ingress gateway has no route for these hosts, and answers 404. ` +
+            (isMissing
+              ? `There is no Gateway ${key}: the ingress gateway has no route for these hosts, and answers 404. `
+              : `Gateway ${key} is not among these manifests. If there is none in the cluster either, the ingress gateway ` +
+                'answers 404 for these hosts. ') +
             (near
               ? `Did you mean "${nameFor(near)}"?`
-              : 'Name a Gateway that exists, in another namespace as namespace/name.'),
+              : isMissing
+                ? 'Name a Gateway that exists, in another namespace as namespace/name.'
+                : 'Correct the name if it is misspelt, or check the manifests of the Gateway together with these.'),
         });
       });
     }

@@ -104,7 +104,9 @@ function entries({ topology }: Mesh, kind: ClientKind, lost: ReadonlySet<string>
     .filter(({ name }) => !lost.has(name))
     .flatMap((cluster) => {
       const own = clients.filter((client) => client.cluster === cluster.name);
-      return own.length ? own : (clientKinds[kind].defaultClient?.(cluster) ?? []);
+      return own.length
+        ? own
+        : (clientKinds[kind].defaultClient?.(cluster, topology.gatewayNamespace) ?? []);
     });
 }
 

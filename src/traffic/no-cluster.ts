@@ -20,7 +20,7 @@ export function noCluster(mesh: Mesh, target: Target): NoCluster | undefined {
   if (!target.route) return undefined;
   const declared = declarationsOf(mesh.services, target.host);
   if (lacksPort(declared, target)) return 'port';
-  if (isHidden(mesh, declared, target)) return 'visibility';
+  if (visibilityOf(mesh, target) === 'hidden') return 'visibility';
   return lacksWorkloads(mesh, declared, target) ? 'labels' : undefined;
 }
 
@@ -49,21 +49,21 @@ function lacksPort(declared: readonly DeclaredService[], { port }: Target): bool
   return declared.every(({ ports }) => ports.length > 0 && !ports.includes(port));
 }
 
-function isHidden(
-  { config }: Mesh,
-  declared: readonly DeclaredService[],
-  { client, route }: Target,
-): boolean {
-  if (declared.length === 0) return false;
-  const { namespace } = client;
-  const standard = config.meshConfig?.defaultServiceExportTo;
+/**
+ * Whether the Service is exported to the client. `unknown`: it is for clients in the namespace of the object that leads to it, such
+ * as a Gateway, and nothing says whether the client's pods are there.
+ */
+export function visibilityOf(mesh: Mesh, target: Target): 'visible' | 'hidden' | 'unknown' {
+  const { client, route, host } = target;
+  const declared = declarationsOf(mesh.services, host);
+  if (!route || declared.length === 0) return 'visible';
+  const standard = mesh.config.meshConfig?.defaultServiceExportTo;
   const reaches = (to: string) =>
     declared.some(({ namespace: own, exportTo }) => isExportedTo(to, own, exportTo, standard));
-  if (reaches(namespace)) return false;
-  if (config.clients !== undefined || !route) return true;
-  // Nothing says where the client's pods are: they may be beside the object that leads to it, such as a Gateway.
+  if (reaches(client.namespace)) return 'visible';
+  if (client.isNamespaceKnown) return 'hidden';
   const leading = clientKinds[client.kind].entryObjects(route);
-  return !leading.some((object) => reaches(object.namespace));
+  return leading.some((object) => reaches(object.namespace)) ? 'unknown' : 'hidden';
 }
 
 /** Of pods that nobody counts, the workloads of the tree say which labels they have. */

@@ -14,6 +14,7 @@ export function placedSteps(
   target: Target,
   steps: readonly ExplainStep[],
 ): PlacedStep[] {
+  if (target.unserved) return routeSteps(mesh, target).map(located);
   return [
     ...routeSteps(mesh, target).map(located),
     ...steps.map((step) => {

@@ -8,7 +8,8 @@ import { percent } from '../foundation/percent.js';
 
 /** How a client's request comes to the destination, and which DestinationRule it meets there. */
 export function routeSteps(mesh: Mesh, target: Target): RouteStep[] {
-  const { route, place } = target;
+  const { route, place, unserved } = target;
+  if (unserved) return [{ rule: 'unserved', text: unserved.reason, place }];
   const path = route
     ? stepsOfRoute(mesh, target, route)
     : [

@@ -5,6 +5,7 @@ import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/targets.js';
 import type { Scenario } from './scenarios.js';
+import { rowTargets } from './table.js';
 
 /** Patterns for the names of one kind of thing, in which `*` and `?` are wildcards; empty: every one. */
 export interface Asked {
@@ -26,7 +27,7 @@ export function checkNames(
     environments.flatMap(of);
   checkKnown(scenarios, () => names((one) => one.scenarios.map(({ name }) => name)));
   checkKnown(clients, () => names(({ mesh }) => mesh.topology.clients.map(({ name }) => name)));
-  checkKnown(hosts, () => names(({ mesh }) => mesh.targets().flatMap(namesOf)));
+  checkKnown(hosts, () => names(({ mesh }) => rowTargets(mesh).flatMap(namesOf)));
 }
 
 /** The scenarios whose names match. */
@@ -45,8 +46,9 @@ export function isMeantTarget({
   return (target) => isMeant(clients, [target.client.name]) && isMeant(hosts, namesOf(target));
 }
 
-function namesOf({ host, route }: Target): string[] {
-  return [host, shortHost(host), ...(route ? [route.host] : [])];
+function namesOf({ host, route, unserved }: Target): string[] {
+  const publicHost = route?.host ?? unserved?.publicHost;
+  return [host, shortHost(host), ...(publicHost === undefined ? [] : [publicHost])];
 }
 
 function isMeant(patterns: readonly string[], names: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import type { Subject } from './result.js';
 
 /** What a client sends requests to, as results name it. */
 export function subjectOf(
-  { host, port, subset, route, destination, client }: Target,
+  { host, port, subset, route, destination, client, unserved }: Target,
   environment: string | null = null,
 ): Subject {
   return {
@@ -12,7 +12,7 @@ export function subjectOf(
     host,
     port: port ?? null,
     subset: subset ?? null,
-    publicHost: route?.host ?? null,
+    publicHost: route?.host ?? unserved?.publicHost ?? null,
     route: route?.name ?? null,
     match: route?.matches.join(' or ') || null,
     weight: destination?.share ?? 1,

@@ -11,6 +11,7 @@ import type { Outcome, PredictedTarget, Prediction } from './result.js';
 import { scenarios, type Scenario, type ScenarioOptions } from './scenarios.js';
 import { subjectOf } from './subject.js';
 import { TargetPredictor } from './target-predictor.js';
+import { unservedTargets } from './unserved-hosts.js';
 
 /** A row of the table, and what it is about. */
 export interface TableRow {
@@ -22,7 +23,7 @@ export interface TableRow {
 /** The built-in scenarios for the mesh's regions, zones and clusters, and those of its configuration. */
 export function scenariosOf(mesh: Mesh, options?: ScenarioOptions): Scenario[] {
   const { clusters } = mesh.topology;
-  const hosts = new Set(mesh.targets().map(({ host }) => host));
+  const hosts = new Set(rowTargets(mesh).map(({ host }) => host));
   const localities = [...hosts].flatMap((host) =>
     mesh.topology.endpoints(host).map(({ locality }) => locality),
   );
@@ -85,7 +86,7 @@ export class PredictedTable implements Iterable<TableTarget> {
     // Where no region is known there is nothing to predict.
     if (this.mesh.topology.clusters.length === 0) return;
     let index = 0;
-    for (const target of this.mesh.targets()) {
+    for (const target of rowTargets(this.mesh)) {
       const number = index++;
       if (!isMeant(target)) continue;
       const outcomes = () => this.outcomes(target, number);
@@ -133,6 +134,17 @@ export class PredictedTable implements Iterable<TableTarget> {
     if (!this.options.explain) return outcome;
     return { ...outcome, steps: placedSteps(this.mesh, target, result.steps) };
   }
+}
+
+/** What has rows: what clients send requests to, and public hosts that nobody serves. */
+export function rowTargets(mesh: Mesh): Target[] {
+  const unserved = unservedTargets(mesh);
+  if (unserved.length === 0) return mesh.targets();
+  // What a gateway was meant to lead to is not shown as if a request could reach it.
+  const lost = new Set(
+    unserved.flatMap(({ host, unserved: own }) => (own?.isForMesh ? [] : [host])),
+  );
+  return [...mesh.targets().filter(({ route, host }) => route || !lost.has(host)), ...unserved];
 }
 
 /** The rows of the table, one after the other, for those who want to know what each is about. */

@@ -1,9 +1,10 @@
 import type { Mesh } from '../mesh/mesh.js';
+import { shortHost } from '../mesh/host-name.js';
 import type { Target } from '../mesh/targets.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
-import { noCluster, noClusterReason } from './no-cluster.js';
-import { inputOf, withoutCluster } from './predict-target.js';
+import { noCluster, noClusterReason, visibilityOf } from './no-cluster.js';
+import { inputOf, notServed, withoutCluster } from './predict-target.js';
 import { PredictionCache } from './prediction-cache.js';
 import { unmodelledReason } from './unmodelled.js';
 
@@ -23,7 +24,9 @@ export class TargetPredictor {
   }
 
   predict(target: Target, outages: readonly Outage[]): PredictResult {
-    const reason = unmodelledReason(this.mesh, target);
+    const { unserved } = target;
+    if (unserved?.isCertain) return notServed(this.mesh, target, 'unserved', unserved.reason);
+    const reason = unserved?.reason ?? unknownReason(this.mesh, target);
     if (reason !== undefined) return { undefined: true, determined: false, reason, steps: [] };
     const cause = noCluster(this.mesh, target);
     if (cause) return withoutCluster(this.mesh, target, cause);
@@ -33,7 +36,9 @@ export class TargetPredictor {
   /** The same for targets that share every prediction. */
   situation(target: Target): string {
     const situation = this.cache.situation(this.inputOf(target));
-    const reason = unmodelledReason(this.mesh, target);
+    const { unserved } = target;
+    if (unserved) return `${situation} ${JSON.stringify([unserved.isCertain, unserved.reason])}`;
+    const reason = unknownReason(this.mesh, target);
     if (reason !== undefined) return `${situation} ${reason}`;
     const cause = noCluster(this.mesh, target);
     return cause ? `${situation} ${noClusterReason(cause, target)}` : situation;
@@ -48,4 +53,10 @@ export class TargetPredictor {
     }
     return input;
   }
+}
+
+/** Why a target has no number; undefined where it has one. */
+function unknownReason(mesh: Mesh, target: Target): string | undefined {
+  if (visibilityOf(mesh, target) !== 'unknown') return unmodelledReason(mesh, target);
+  return `${shortHost(target.host)} is exported to some namespaces only, and nothing says where the gateways run (declare clients)`;
 }

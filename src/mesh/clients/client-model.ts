@@ -6,6 +6,7 @@ import type { Route, RouteStep } from '../route.js';
 import type { Services } from '../services.js';
 import type { Client, ClusterSite } from '../topology.js';
 import type { ConfigView } from '../view.js';
+import type { GatewayNamespace } from './gateway-namespace.js';
 
 /**
  * What a kind of client is: how it routes requests, and the words for it. Each kind is one file of this folder; nothing
@@ -27,7 +28,7 @@ export interface ClientModel<R extends Route = Route> {
   /** Where clients of this kind run that do not say it. */
   defaultNamespace: string;
   /** The client that a cluster has where the configuration declares none; undefined: none of this kind. */
-  defaultClient?(cluster: ClusterSite): Client;
+  defaultClient?(cluster: ClusterSite, place: GatewayNamespace): Client;
   /** Whether a front door (`frontDoor`) leads its requests to other clusters once its own is lost. */
   isBehindFrontDoor: boolean;
   /** Why no VirtualService routes the requests of any client, and what to do about it. */

@@ -1,4 +1,5 @@
 import { addTo } from '../../foundation/add-to.js';
+import { didYouMean, Guesses } from '../../foundation/did-you-mean.js';
 import { gatewayKey } from '../gateways.js';
 import type { Mesh } from '../mesh.js';
 import type { Resource } from '../resource.js';
@@ -18,6 +19,36 @@ export function gatewaysOf(
   virtualService: VirtualService,
 ): Gateway[] {
   return memory.of(resources.Gateway, byKey).gatewaysOf(virtualService);
+}
+
+/**
+ * Whether a Gateway that a VirtualService names, and that is not among the manifests, is most probably nowhere: others of its namespace,
+ * or one that is called nearly so, are. One in a namespace without any may be in another repository.
+ *
+ * @param key `namespace/name`, as `resolveGatewayName` gives it.
+ */
+export function isSurelyMissing(
+  { memory, resources }: Pick<Mesh, 'memory' | 'resources'>,
+  { namespace }: VirtualService,
+  key: string,
+): boolean {
+  const known = memory.of(resources.Gateway, namesOf);
+  const [own = '', name = ''] = key.split('/');
+  if (own === namespace && known.keys.length > 0) return true;
+  return (
+    known.namespaces.has(own) ||
+    known.names.has(name) ||
+    known.guesses.among(known.keys, () => didYouMean(key, known.keys)) !== undefined
+  );
+}
+
+function namesOf(gateways: readonly Gateway[]) {
+  return {
+    guesses: new Guesses(),
+    keys: gateways.map(gatewayKey),
+    names: new Set(gateways.map(({ name }) => name)),
+    namespaces: new Set(gateways.map(({ namespace }) => namespace)),
+  };
 }
 
 function byKey(gateways: readonly Gateway[]): Bindings {

@@ -45,13 +45,14 @@ export const ingressGateway: ClientModel<GatewayRoute> = {
   ],
   entryObjects: ({ gateway }) => [gateway],
   defaultNamespace: INGRESS_NAMESPACE,
-  defaultClient: ({ name, locality, network }) => ({
+  defaultClient: ({ name, locality, network }, { namespace, isKnown }) => ({
     kind: 'gateway',
     name,
     cluster: name,
     locality,
     network,
-    namespace: INGRESS_NAMESPACE,
+    namespace,
+    isNamespaceKnown: isKnown,
     labels: undefined,
     rps: DEFAULT_REQUESTS_PER_SECOND,
   }),

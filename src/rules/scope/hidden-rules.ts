@@ -51,9 +51,12 @@ export const hiddenRules = oncePerMesh((mesh: Mesh): HiddenRule[] => {
   });
 });
 
-/** Whose labels are unknown may well be among them. */
-function isForSomeWorkloads({ spec, namespace }: DestinationRule, { client }: Target): boolean {
-  return spec.workloadSelector !== undefined && namespace === client.namespace;
+/** Whose labels are unknown may well be among them, and nothing says that others ask for a host without a route. */
+function isForSomeWorkloads(
+  { spec, namespace }: DestinationRule,
+  { client, route }: Target,
+): boolean {
+  return spec.workloadSelector !== undefined && (!route || namespace === client.namespace);
 }
 
 /** Whether the rule orders localities or ejects where the policy in force does not. */

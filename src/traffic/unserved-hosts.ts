@@ -1,0 +1,120 @@
+import { gatewaysOf, isSurelyMissing } from '../mesh/clients/gateway-bindings.js';
+import {
+  distinctGateways,
+  gatewayClients,
+  gatewayRoutes,
+} from '../mesh/clients/ingress-gateway.js';
+import { MESH_GATEWAY } from '../mesh/gateways.js';
+import { indexOfHosts } from '../mesh/host-index.js';
+import { namespaceOfHost, qualifyHost } from '../mesh/host-name.js';
+import { httpRoutesOf } from '../mesh/http-routes.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Resource } from '../mesh/resource.js';
+import { regionsOf, type Target, type UnservedHost } from '../mesh/targets.js';
+import type { Client } from '../mesh/topology.js';
+import { bindingsOf } from '../mesh/virtual-services-for.js';
+import { isExportedTo } from '../mesh/visibility.js';
+
+type VirtualService = Resource<'VirtualService'>;
+
+/** More hosts than that have no rows of their own; `public-host-unserved` and its like report each. */
+const MOST = 100_000;
+
+/**
+ * The public hosts that a VirtualService binds to a Gateway and that no gateway serves, for each gateway: every request for them
+ * is answered with 404, so that they have rows of their own.
+ */
+export function unservedTargets(mesh: Mesh): readonly Target[] {
+  return mesh.memory.of(mesh, find);
+}
+
+function find(mesh: Mesh): Target[] {
+  const clients = gatewayClients(mesh);
+  const routes = gatewayRoutes(mesh, distinctGateways(mesh));
+  const served = indexOfHosts(routes.filter(({ shadowed }) => !shadowed).map(({ host }) => host));
+  const known = new Set<string>();
+  const found: Target[] = [];
+  for (const root of mesh.resources.VirtualService) {
+    const { cluster, spec } = root;
+    const bindings = bindingsOf(root);
+    const isForMesh = bindings.has(MESH_GATEWAY);
+    if (bindings.size === (isForMesh ? 1 : 0)) continue;
+    const hosts = (spec.hosts ?? []).filter(
+      (host) => !isInside(mesh, host) && served.patternsOverlapping(host).length === 0,
+    );
+    for (const host of hosts) {
+      if (known.has(host) || known.size * clients.length >= MOST) continue;
+      known.add(host);
+      const unserved = { publicHost: host, isForMesh, ...whyUnserved(mesh, root) };
+      for (const client of clients) {
+        if (cluster !== undefined && cluster !== client.cluster) continue;
+        found.push(targetOf(mesh, root, client, unserved));
+      }
+    }
+  }
+  return found;
+}
+
+/** Sidecars ask for a host of the mesh, whatever a Gateway opens. */
+function isInside({ services }: Mesh, host: string): boolean {
+  return (
+    !(host.includes('.') || host === '*') ||
+    namespaceOfHost(host) !== undefined ||
+    services.find(host) !== undefined
+  );
+}
+
+function whyUnserved(mesh: Mesh, root: VirtualService): Pick<UnservedHost, 'reason' | 'isCertain'> {
+  const { config } = mesh;
+  const { namespace, spec } = root;
+  const exportTo = config.meshConfig?.defaultVirtualServiceExportTo;
+  const isSeen = gatewayClients(mesh).some((client) =>
+    isExportedTo(client.namespace, namespace, spec.exportTo, exportTo),
+  );
+  if (!isSeen && config.clients === undefined) {
+    return {
+      isCertain: false,
+      reason:
+        'exportTo hides the VirtualService from some namespaces, and nothing says where the gateways run (declare clients)',
+    };
+  }
+  const isAnyElsewhere =
+    gatewaysOf(mesh, root).length === 0 &&
+    [...bindingsOf(root)].some((key) => key !== MESH_GATEWAY && !isSurelyMissing(mesh, root, key));
+  return !isAnyElsewhere
+    ? { isCertain: true, reason: 'no gateway serves this host: 404' }
+    : { isCertain: false, reason: 'its Gateway is not among these manifests' };
+}
+
+/** What requests for the host were meant for: the first destination that the VirtualService names. */
+function targetOf(
+  mesh: Mesh,
+  root: VirtualService,
+  client: Client,
+  unserved: UnservedHost,
+): Target {
+  const { namespace, spec } = root;
+  const exportTo = mesh.config.meshConfig?.defaultVirtualServiceExportTo;
+  const written = [
+    ...httpRoutesOf(root, mesh.resources.VirtualService, exportTo).map(({ value }) => value),
+    ...(spec.tls ?? []),
+    ...(spec.tcp ?? []),
+  ];
+  const [first] = written.flatMap(({ route = [] }) => route);
+  const host = first?.destination?.host
+    ? qualifyHost(first.destination.host, namespace)
+    : unserved.publicHost;
+  const ports = mesh.services.find(host)?.ports ?? [];
+  return {
+    client,
+    host,
+    port: first?.destination?.port?.number ?? (ports.length === 1 ? ports[0] : undefined),
+    subset: first?.destination?.subset,
+    route: undefined,
+    destination: undefined,
+    place: { resource: root, path: ['spec', 'hosts'], part: 'key' },
+    policies: [],
+    regions: regionsOf(mesh, host),
+    unserved,
+  };
+}
