@@ -1,5 +1,5 @@
 import type { ApplyResult } from '../../src/deploy/apply-result.js';
-import type { Finding, LintResult } from '../../src/foundation/finding.js';
+import { nothingPassedOver, type Finding, type LintResult } from '../../src/foundation/finding.js';
 import { heldTable } from './held-table.js';
 import type { Results } from '../../src/report/report.js';
 import type { Prediction } from '../../src/traffic/result.js';
@@ -97,6 +97,8 @@ export function lintResult(findings: Finding[]): LintResult {
       failing: 0,
       notModelled: 0,
       unitsNotRendered: 0,
+      unread: 0,
+      passedOver: nothingPassedOver,
     },
   };
 }

@@ -38,7 +38,7 @@ export interface CheckOptions {
 export async function check(options: CheckOptions): Promise<Checked> {
   const { inputs, workspace, env, commits } = options;
   const { paths, config: configFile, allowEmpty } = inputs;
-  const wanted = { cwd: workspace.cwd, configFile, paths, allowEmpty };
+  const wanted = { cwd: workspace.cwd, env, configFile, paths, allowEmpty };
   const inspection = await inspect(wanted);
   const after = { ...inspection.check(), project: inspection };
   const change = await changeOf(after, wanted, options);
@@ -60,7 +60,8 @@ async function changeOf(
   }
   if (commits.base === undefined) return undefined;
   try {
-    const { project, problem } = await inspectBase(wanted, { ref: commits.base, env });
+    const { project, problem, notice } = await inspectBase(wanted, { ref: commits.base, env });
+    if (notice !== undefined) notes.add(notice);
     if (problem !== undefined) {
       notes.add(`The files cannot be judged as they were before, so everything is new: ${problem}`);
     }

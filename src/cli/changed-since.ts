@@ -38,7 +38,10 @@ export async function inspectionBefore(
   const options = inspectOptions(values, paths, io);
   // What starts git is loaded by those runs that need it.
   const { inspectBase } = await import('../work/inspect-base.js');
-  const { project, problem } = await inspectBase(options, { ref, env: io.env }).catch(ofOption);
+  const { project, problem, notice } = await inspectBase(options, { ref, env: io.env }).catch(
+    ofOption,
+  );
+  if (notice !== undefined) io.stderr.write(`mesh-failover: ${notice}\n`);
   if (problem !== undefined) {
     io.stderr.write(
       `mesh-failover: the files cannot be judged as they were at ${ref}, so everything is new: ${safeLines(problem)}\n`,

@@ -18,6 +18,7 @@ export function inspectOptions(values: OptionValues, paths: string[], io: Io): I
     configFile: textOption(values, 'config'),
     paths,
     stdin: io.stdin,
+    env: io.env,
     allowEmpty: values['allow-empty'] === true,
     preset: presetOption(values),
     namespace: textOption(values, 'namespace'),

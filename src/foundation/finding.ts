@@ -99,7 +99,30 @@ export interface LintSummary {
   notModelled: number;
   /** Deployment units of which a part exists only after rendering. */
   unitsNotRendered: number;
+  /** Files, folders and lists that could not be read, and that may hold an object of Istio's API. */
+  unread: number;
+  /** Files with objects of Istio's API or of the Gateway API that are below the paths and were not read. */
+  passedOver: PassedOver;
 }
+
+/** Why a file is not read although it is below a path. */
+export type PassedOverReason = 'dot-folder' | 'git-ignored' | 'node_modules' | 'excluded';
+
+/** The files with objects that were not read. */
+export interface PassedOver {
+  files: number;
+  byReason: {
+    reason: PassedOverReason;
+    files: number;
+    /** The first of them, relative to the working folder. */
+    examples: string[];
+  }[];
+  /** False: there was too much to look through, so there may be more. */
+  complete: boolean;
+}
+
+/** Every file was read. */
+export const nothingPassedOver: PassedOver = { files: 0, byReason: [], complete: true };
 
 export interface LintResult {
   version: 1;

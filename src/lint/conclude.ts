@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import type { Finding, LintResult, LintSummary } from '../foundation/finding.js';
+import type { Finding, LintResult, LintSummary, PassedOver } from '../foundation/finding.js';
 import type { Document, Manifests } from '../manifest/document.js';
 import { rules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
@@ -18,6 +18,7 @@ export interface ConclusionInput {
   /** Whether inline ignores count at all. */
   hasIgnores: boolean;
   unitsNotRendered: number;
+  passedOver: PassedOver;
 }
 
 /** How many cases of the predicted tables there are, by what became of them. */
@@ -47,8 +48,9 @@ export class Conclusion {
     notRun: readonly Rule[],
     cases: PredictedCases = noCases,
   ): LintResult {
-    const { manifests, settings, now, unitsNotRendered } = this.#input;
-    const { files, count: documents, skipped } = manifests;
+    const { manifests, settings, now, unitsNotRendered, passedOver } = this.#input;
+    const { files, count: documents, skipped, problems } = manifests;
+    const unread = problems.filter((problem) => problem.unread === true).length;
     const leftOut = rules.filter((rule) => settings.isLeftOut(rule));
     const today = now.toISOString().slice(0, 10);
     const { kept, ignored, misused } = applyIgnores(
@@ -62,7 +64,10 @@ export class Conclusion {
     return finish({
       version: 1,
       findings: [...kept, ...withSettings([...misused, ...this.#misplaced], settings)],
-      summary: { files, documents, ...nothing, ignored, skipped, ...cases, unitsNotRendered },
+      summary: {
+        ...{ files, documents, ...nothing, ignored, skipped, ...cases, unitsNotRendered },
+        ...{ unread, passedOver },
+      },
     });
   }
 }

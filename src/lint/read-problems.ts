@@ -1,7 +1,10 @@
 import type { ReadProblem } from '../manifest/document.js';
-import type { Finding } from '../foundation/finding.js';
+import type { Finding, PassedOver, PassedOverReason } from '../foundation/finding.js';
+import { plural } from '../foundation/plural.js';
 import type { Range } from '../foundation/range.js';
+import { startOfFile } from '../manifest/line-index.js';
 import { rule as notRendered } from '../rules/not-rendered.js';
+import { rule as passedOverRule } from '../rules/passed-over.js';
 import type { Rule } from '../rules/rule.js';
 import { findingAt } from './finding-at.js';
 
@@ -12,14 +15,49 @@ export function notRenderedFindings(
   return units.map(({ file, range, message }) => findingAt(notRendered, { file, range, message }));
 }
 
+/** Where files are that are not read, for people. */
+export const passedOverWords: Record<PassedOverReason, string> = {
+  'dot-folder': 'in a folder whose name begins with a dot',
+  'git-ignored': 'ignored by .gitignore and not tracked by git',
+  node_modules: 'in node_modules',
+  excluded: 'excluded by the configuration or by --exclude',
+};
+
+/** What is not read becomes a notice for each reason; what somebody excluded is only counted. */
+export function passedOverFindings({ byReason, complete }: PassedOver): Finding[] {
+  const found = byReason.flatMap(({ reason, files, examples }): Finding[] => {
+    const [file] = examples;
+    if (reason === 'excluded' || file === undefined) return [];
+    const more = files > examples.length ? ` and ${plural(files - examples.length, 'more')}` : '';
+    const isOne = files === 1;
+    return [
+      findingAt(passedOverRule, {
+        file,
+        range: startOfFile,
+        message:
+          `Not checked: ${plural(files, 'file')} with objects of Istio or the Gateway API ${isOne ? 'is' : 'are'} ` +
+          `${passedOverWords[reason]} (${examples.join(', ')}${more}). kubectl apply --recursive sends ${isOne ? 'it' : 'them'} ` +
+          `all the same. Name ${isOne ? 'the file' : 'the files or their folder'} as a path to have ${isOne ? 'it' : 'them'} checked, or ` +
+          'exclude what is never applied.',
+      }),
+    ];
+  });
+  if (complete) return found;
+  const message =
+    'Not checked: folders that are passed over (dot folders, node_modules, what .gitignore matches) hold too many files to look ' +
+    'through for objects of Istio. Exclude what is never applied, or name the folders that are.';
+  return [...found, findingAt(passedOverRule, { file: '.', range: startOfFile, message })];
+}
+
 /** What could not be read becomes a finding of the rule for its kind. */
 export function readFindings(
   problems: readonly ReadProblem[],
   rules: Record<ReadProblem['kind'], Rule>,
 ): Finding[] {
   return problems.map((problem) => {
-    // A file that was found by chance and has nothing of Istio may well be none of our business.
-    const severity = problem.named || problem.istio ? 'error' : 'notice';
+    // A file that was found by chance and has nothing of Istio may well not concern failover; one that was not read may.
+    const severity =
+      problem.named || problem.istio ? 'error' : problem.unread ? 'warning' : 'notice';
     return findingAt(rules[problem.kind], {
       severity,
       message: problem.message,

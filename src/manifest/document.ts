@@ -61,6 +61,8 @@ export interface ReadProblem {
   named: boolean;
   /** Its text contains `networking.istio.io`. */
   istio: boolean;
+  /** Nothing is known of what was not read: it may hold an object of Istio's API. */
+  unread?: true;
 }
 
 /** Everything that was read from the paths given. */

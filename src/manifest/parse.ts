@@ -190,13 +190,14 @@ class FileParser {
     this.#problemAt(
       site,
       `a list inside ${deepestList} other lists is not read; put its items into a list of their own`,
+      true,
     );
   }
 
-  #problemAt({ chunk, root }: Site, message: string): void {
+  #problemAt({ chunk, root }: Site, message: string, isUnread = false): void {
     const { start, end } = root ?? { start: 0, end: 0 };
     const line = { start, end: endOfLine(chunk.text, start, end) };
-    this.#problem(chunk, { kind: 'unreadable', ...line, message });
+    this.#problem(chunk, { kind: 'unreadable', ...line, message }, isUnread);
   }
 
   #list(list: List, faults: Fault[], site: Site, depth: number): void {
@@ -234,10 +235,13 @@ class FileParser {
     this.#problem(chunk, isTemplate(chunk.text) ? { ...fault, message: renderFirst } : fault);
   }
 
-  #problem(chunk: Chunk, { kind, start, end, message }: Fault): void {
+  #problem(chunk: Chunk, { kind, start, end, message }: Fault, isUnread = false): void {
     const { file, named } = this.#source;
     const range = this.#range(chunk, start, end);
-    this.#parsed.problems.push({ kind, file, range, message, named, istio: this.#istio });
+    this.#parsed.problems.push({
+      ...{ kind, file, range, message, named, istio: this.#istio },
+      ...(isUnread ? { unread: true } : {}),
+    });
   }
 
   #range(chunk: Chunk, start: number, end: number): Range {

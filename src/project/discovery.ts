@@ -1,3 +1,4 @@
+import { nothingPassedOver, type PassedOver } from '../foundation/finding.js';
 import type { Repository, Unit } from '../units/unit.js';
 
 /** The units of a repository and how they are grouped: the object of `discover --format json`. */
@@ -17,11 +18,17 @@ export interface Discovery {
     Unit,
     'id' | 'kind' | 'path' | 'namespace' | 'rendered' | 'objects' | 'notRendered'
   >[];
+  /** Files with objects that were not read. */
+  passedOver: PassedOver;
 }
 
-export function discoveryOf({ environments, units }: Repository): Discovery {
+export function discoveryOf(
+  { environments, units }: Repository,
+  passedOver = nothingPassedOver,
+): Discovery {
   return {
     version: 1,
+    passedOver,
     environments: environments.map(({ name, clusters, units: own }) => ({
       name,
       clusters,

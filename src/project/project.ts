@@ -4,11 +4,16 @@ import { defaultConfig } from '../config/parse-config.js';
 import { readsFile } from '../config/read-paths.js';
 import { concatenated } from '../foundation/concatenated.js';
 import { UserError } from '../foundation/errors.js';
-import type { Finding, LintResult } from '../foundation/finding.js';
+import {
+  nothingPassedOver,
+  type Finding,
+  type LintResult,
+  type PassedOver,
+} from '../foundation/finding.js';
 import { Conclusion } from '../lint/conclude.js';
 import { distinct } from '../lint/distinct.js';
 import { findingAt } from '../lint/finding-at.js';
-import { notRenderedFindings, readFindings } from '../lint/read-problems.js';
+import { notRenderedFindings, passedOverFindings, readFindings } from '../lint/read-problems.js';
 import { RuleSettings } from '../lint/rule-settings.js';
 import { runRules } from '../lint/run-rules.js';
 import { casesOf, nothingPredicted, tableFindings, tableRules } from '../lint/table-findings.js';
@@ -40,6 +45,8 @@ export interface ProjectSource {
   files: Iterable<Source | ReadProblem>;
   /** Files and folders that were not opened at all. */
   problems?: readonly ReadProblem[];
+  /** What is there and was not read. */
+  passedOver?: PassedOver;
   /** For objects that neither name a namespace nor get one from their unit. */
   namespace?: string | undefined;
   /** The day against which ignores with an end are checked. */
@@ -70,6 +77,7 @@ interface State {
   config: Config;
   files: ReadonlyMap<string, FileFacts>;
   problems: readonly ReadProblem[];
+  passedOver: PassedOver;
   namespace: string | undefined;
   now: Date;
   hasIgnores: boolean;
@@ -93,10 +101,20 @@ export class Project {
   }
 
   /** Reads the files; nothing is evaluated before it is asked for. */
-  static from({ config, files, problems = [], namespace, now }: ProjectSource): Project {
+  static from({
+    config,
+    files,
+    problems = [],
+    passedOver = nothingPassedOver,
+    namespace,
+    now,
+  }: ProjectSource): Project {
     const facts = new Map<string, FileFacts>();
     for (const one of files) facts.set(one.file, 'kind' in one ? unreadFile(one) : factsOf(one));
-    return new Project({ config, files: facts, problems, namespace, now, hasIgnores: true });
+    return new Project({
+      ...{ config, files: facts, problems, passedOver, namespace, now },
+      hasIgnores: true,
+    });
   }
 
   /**
@@ -127,10 +145,15 @@ export class Project {
   get hasIstio(): boolean {
     const { documents, problems } = this.manifests;
     return (
-      problems.some(({ istio, named }) => istio || named) ||
+      problems.some(({ istio, named, unread }) => istio || named || unread) ||
       this.repository.notRendered.length > 0 ||
       documents.some(({ value }) => isIstioGroup(value['apiVersion']))
     );
+  }
+
+  /** What is below the paths and was not read, although it holds objects. */
+  get passedOver(): PassedOver {
+    return this.#state.passedOver;
   }
 
   /** The deployment units and environments of the files. */
@@ -237,6 +260,7 @@ export class Project {
     return (this.#found ??= distinct([
       ...readFindings(this.manifests.problems, readers),
       ...notRenderedFindings(this.repository.notRendered),
+      ...passedOverFindings(this.passedOver),
       ...(this.repository.isCut ? [this.#tooManyEnvironments()] : []),
       ...this.environments.flatMap(({ name, mesh }) => runRules(mesh, this.#rules, name)),
     ]));
@@ -262,9 +286,10 @@ export class Project {
   }
 
   get #concluded(): Conclusion {
-    const { config, now, hasIgnores } = this.#state;
+    const { config, now, hasIgnores, passedOver } = this.#state;
     return (this.#conclusion ??= new Conclusion({
       manifests: this.manifests,
+      passedOver,
       settings: this.#rules,
       unitsNotRendered: this.repository.units.filter(({ rendered }) => !rendered).length,
       ...{ config, now, hasIgnores },

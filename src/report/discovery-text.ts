@@ -1,14 +1,20 @@
 import { plural } from '../foundation/plural.js';
 import { safeText } from '../foundation/safe-text.js';
+import type { PassedOver } from '../foundation/finding.js';
+import { passedOverWords } from '../lint/read-problems.js';
 import type { Discovery } from '../project/discovery.js';
 import { wrap, TEXT_WIDTH } from './wrap.js';
 
 /** The environments, the units of each with what they hold, and what was assumed. */
 export function discoveryText(
-  { environments, units }: Discovery,
+  { environments, units, passedOver }: Discovery,
   assumptions: readonly string[],
 ): string {
-  if (units.length === 0) return 'There are no manifests of Istio here yet.\n';
+  const left = passedOverLines(passedOver);
+  const notes = assumptions.flatMap((sentence) => wrap(safeText(sentence), TEXT_WIDTH));
+  if (units.length === 0) {
+    return `${['There are no manifests of Istio here yet.', ...notes, ...left].join('\n')}\n`;
+  }
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const lines = environments.flatMap(({ name, clusters, units: own }) => {
     const ofClusters = new Set(clusters.flatMap((cluster) => cluster.units));
@@ -23,8 +29,18 @@ export function discoveryText(
       '',
     ];
   });
-  const notes = assumptions.flatMap((sentence) => wrap(safeText(sentence), TEXT_WIDTH));
-  return `${[...lines, ...notes].join('\n').trimEnd()}\n`;
+  return `${[...lines, ...notes, ...left].join('\n').trimEnd()}\n`;
+}
+
+function passedOverLines({ byReason, complete }: PassedOver): string[] {
+  const sentences = byReason.map(
+    ({ reason, files, examples }) =>
+      `Not read: ${plural(files, 'file')} with objects ${passedOverWords[reason]} (${examples.join(', ')}${files > examples.length ? ', …' : ''}).`,
+  );
+  if (!complete) {
+    sentences.push('Folders that are passed over hold too many files to look through all of them.');
+  }
+  return sentences.flatMap((sentence) => wrap(safeText(sentence), TEXT_WIDTH));
 }
 
 function unitLines(unit: Discovery['units'][number] | undefined, indent: string): string[] {

@@ -85,6 +85,7 @@ export function verdict({ lint, predictions }: Pick<Results, 'lint' | 'predictio
   const parts = [
     ...(outcome === notChecked && level === 'none' ? [] : counts),
     ...(outcome === undefined ? [] : [outcome]),
+    ...(lint?.summary.unread ? [`${plural(lint.summary.unread, 'file')} not checked`] : []),
   ];
   return `${mark} mesh-failover: ${parts.join('; ')}`.trim();
 }

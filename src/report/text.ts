@@ -1,4 +1,4 @@
-import type { Finding, LintSummary } from '../foundation/finding.js';
+import type { Finding, LintSummary, PassedOver, PassedOverReason } from '../foundation/finding.js';
 import { plural } from '../foundation/plural.js';
 import { partsOfBasis } from './basis.js';
 import { behaviourText } from './behaviour-text.js';
@@ -95,6 +95,8 @@ function summaryLine(
     failing,
     notModelled,
     unitsNotRendered,
+    unread,
+    passedOver,
   }: LintSummary,
   hasTable: boolean,
   style: Paint,
@@ -122,11 +124,30 @@ function summaryLine(
         ...(notModelled ? [`${plural(notModelled, 'case')} without a number`] : []),
       ]
     : [];
-  const unread = unitsNotRendered ? [`${plural(unitsNotRendered, 'unit')} not rendered`] : [];
-  const passed = skipped ? `, ${String(skipped)} of other kinds` : '';
+  const unreadParts = [
+    ...(unitsNotRendered ? [`${plural(unitsNotRendered, 'unit')} not rendered`] : []),
+    ...(unread ? [`${plural(unread, 'file')} not checked`] : []),
+  ];
+  const others = skipped ? `, ${String(skipped)} of other kinds` : '';
+  const passed = `${others}${passedOverText(passedOver)}`;
   const read = `${plural(documents, 'document')} in ${plural(files, 'file')}${passed}`;
-  const all = [verdict, ...table, ...unread].join('; ');
+  const all = [verdict, ...table, ...unreadParts].join('; ');
   return `${all} (${read}${seconds === undefined ? '' : `, ${seconds.toFixed(1)} s`})`;
+}
+
+const reasonWords: Record<PassedOverReason, string> = {
+  'dot-folder': 'in dot folders',
+  'git-ignored': 'ignored by git',
+  node_modules: 'in node_modules',
+  excluded: 'excluded',
+};
+
+/** `, not read: 2 files in dot folders, 1 file excluded`; empty where every file with objects was read. */
+export function passedOverText({ byReason }: PassedOver): string {
+  const parts = byReason.map(
+    ({ reason, files }) => `${plural(files, 'file')} ${reasonWords[reason]}`,
+  );
+  return parts.length === 0 ? '' : `, not read: ${parts.join(', ')}`;
 }
 
 function count(number: number, word: string, style: (text: string) => string): string {

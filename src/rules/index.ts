@@ -45,6 +45,7 @@ import { rule as outlierDetectionChangesLocality } from './outlier-detection-cha
 import { rule as outlierDetectionRequired } from './outlier-detection-required.js';
 import { rule as overlappingToKeys } from './overlapping-to-keys.js';
 import { rule as panicThreshold } from './panic-threshold.js';
+import { rule as passedOver } from './passed-over.js';
 import { rule as portLevelInheritsNothing } from './port-level-inherits-nothing.js';
 import { rule as profileUnsupportedField } from './profile-unsupported-field.js';
 import { rule as publicHostUnserved } from './public-host-unserved.js';
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   outlierDetectionRequired,
   overlappingToKeys,
   panicThreshold,
+  passedOver,
   portLevelInheritsNothing,
   profileUnsupportedField,
   publicHostUnserved,

@@ -3,7 +3,15 @@ import { startOfFile } from '../manifest/line-index.js';
 
 /** A problem with a file or folder as a whole, of whose text nothing is known. */
 export function fileProblem(file: string, message: string, named: boolean): ReadProblem {
-  return { kind: 'unreadable', file, range: startOfFile, message, named, istio: false };
+  return {
+    kind: 'unreadable',
+    file,
+    range: startOfFile,
+    message,
+    named,
+    istio: false,
+    unread: true,
+  };
 }
 
 /** The code of a failed system call, such as `EACCES`; undefined for other errors. */

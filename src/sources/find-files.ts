@@ -9,6 +9,7 @@ import { notRegular } from './read-file.js';
 import { trimEndings } from '../foundation/trim-endings.js';
 import { compare, isManifestName, isWithin, leadsOut, walk } from './walk.js';
 import type { Walk, WalkedFile } from './walk.js';
+import type { PassedOverPlace, TrackedFiles } from './passed-over.js';
 
 /** A file to read. */
 export interface FoundFile {
@@ -24,6 +25,14 @@ export interface FoundFile {
 export interface Found {
   files: FoundFile[];
   problems: ReadProblem[];
+  /** What is below the paths and is not read, in the order of the names. */
+  passedOver: PassedOverPlace[];
+  /** The real paths of the files. */
+  real: ReadonlySet<string>;
+  /** Real paths of the folders that links may lead into. */
+  within: string[];
+  /** Globs that match no file, unless git tracks one that its patterns match. */
+  unmatched: string[];
 }
 
 /** How standard input is called in output. */
@@ -32,10 +41,12 @@ export const stdinName = '<stdin>';
 /**
  * Finds the files behind PATHs: files (whatever their name), folders, globs, `-` for standard
  * input; relative ones count from `cwd`. Each file is found once, however many ways lead to it.
- * A path that is not there and a glob that matches nothing are `UserError`s.
+ *
+ * @param tracked What git tracks among the files that its patterns match; undefined: not known, the patterns decide.
+ * @throws UserError for a path that is not there, and for a glob that matches nothing (but see `unmatched`).
  */
-export function findFiles(paths: readonly string[], cwd: string): Found {
-  const finder = new Finder(cwd, realpathSync.native(cwd));
+export function findFiles(paths: readonly string[], cwd: string, tracked?: TrackedFiles): Found {
+  const finder = new Finder(cwd, realpathSync.native(cwd), tracked);
   for (const path of paths) finder.add(path);
   return finder.found();
 }
@@ -56,11 +67,17 @@ class Finder {
   readonly #realCwd: string;
   readonly #files = new Map<string, WalkedFile & { named: boolean }>();
   readonly #problems = new Map<string, ReadProblem>();
+  readonly #passedOver = new Map<string, PassedOverPlace>();
+  readonly #within: Set<string>;
+  readonly #unmatched: string[] = [];
+  readonly #tracked: TrackedFiles | undefined;
   #stdin = false;
 
-  constructor(cwd: string, realCwd: string) {
+  constructor(cwd: string, realCwd: string, tracked: TrackedFiles | undefined) {
     this.#cwd = cwd;
     this.#realCwd = realCwd;
+    this.#within = new Set([realCwd]);
+    this.#tracked = tracked;
   }
 
   add(path: string): void {
@@ -89,7 +106,16 @@ class Finder {
       .sort((a, b) => compare(a.file, b.file));
     if (this.#stdin) files.unshift({ path: undefined, file: stdinName, named: true });
     const problems = [...this.#problems.values()].sort((a, b) => compare(a.file, b.file));
-    return { files, problems };
+    const passedOver = [...this.#passedOver.values()]
+      // Another path may lead to it, or be what is passed over.
+      .filter(({ path, isFolder }) => isFolder || !this.#has(path))
+      .sort((a, b) => compare(a.path, b.path));
+    return {
+      ...{ files, problems, passedOver },
+      real: new Set(this.#files.keys()),
+      within: [...this.#within],
+      unmatched: this.#unmatched,
+    };
   }
 
   #missing(path: string, absolute: string, error: unknown): void {
@@ -133,20 +159,32 @@ class Finder {
     const root = resolve(this.#cwd, base);
     const before = this.#problems.size;
     const count = isFolder(root) ? this.#walk(root, globChoice(wholeFolder(glob), root)) : 0;
-    if (count === 0 && this.#problems.size === before) {
+    if (count > 0 || this.#problems.size > before) return;
+    const mayBeTracked = [...this.#passedOver.values()].some(
+      ({ reason }) => reason === 'git-ignored',
+    );
+    if (mayBeTracked && this.#tracked === undefined) {
+      this.#unmatched.push(pattern);
+    } else {
       throw new UserError(`${pattern}: no file matches; check the glob`);
     }
   }
 
   /** Returns how many files were found, those included that are known already. */
   #walk(root: string, choice: Choice): number {
+    const realRoot = realpathSync.native(root);
+    this.#within.add(realRoot);
     const files = walk({
       ...choice,
       root,
       cwd: this.#cwd,
-      within: [this.#realCwd, realpathSync.native(root)],
-      problem: (path, message) => {
-        this.#problem(path, message, path === root);
+      within: [this.#realCwd, realRoot],
+      tracked: this.#tracked,
+      problem: (path, message, isFolder) => {
+        this.#problem(path, message, path === root, isFolder);
+      },
+      passOver: (place) => {
+        this.#passedOver.set(place.path, place);
       },
     });
     for (const file of files) this.#keep(file, false);
@@ -170,9 +208,17 @@ class Finder {
     return join(this.#realCwd, relative(this.#cwd, path)) === realPath;
   }
 
-  #problem(path: string, message: string, named: boolean): void {
+  #has(path: string): boolean {
+    return [path, join(this.#realCwd, relative(this.#cwd, path))].some((one) =>
+      this.#files.has(one),
+    );
+  }
+
+  /** @param isFolder A link to a folder elsewhere: nothing that is applied follows it. */
+  #problem(path: string, message: string, named: boolean, isFolder = false): void {
     const file = displayName(path, this.#cwd);
-    this.#problems.set(file, fileProblem(file, message, named));
+    const { unread, ...rest } = fileProblem(file, message, named);
+    this.#problems.set(file, isFolder ? rest : { ...rest, ...(unread ? { unread } : {}) });
   }
 }
 

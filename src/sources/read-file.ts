@@ -14,8 +14,8 @@ export const largestFile = 64 * 1024 * 1024;
 /** The text of a file, or why there is none: what is wrong, what to do, and where. */
 export type FileText =
   | { text: string }
-  /** `istio`: as in `ReadProblem`, as far as the bytes can be read at all. */
-  | { problem: string; range: Range; istio: boolean };
+  /** `istio` and `unread`: as in `ReadProblem`, as far as the bytes can be read at all. */
+  | { problem: string; range: Range; istio: boolean; unread?: true };
 
 /**
  * Reads a regular file as UTF-8 text, without a byte order mark. Reads no more than `limit` bytes,
@@ -95,7 +95,7 @@ function tooLarge(limit: number): string {
 }
 
 function unread(problem: string): FileText {
-  return { problem, range: startOfFile, istio: false };
+  return { problem, range: startOfFile, istio: false, unread: true };
 }
 
 /** Decodes UTF-8 strictly; a byte order mark is dropped. */

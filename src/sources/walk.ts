@@ -3,6 +3,8 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, sep } from 'node:path';
 import { cannotRead } from './file-problem.js';
 import { GitIgnore } from './git-ignore.js';
+import type { PassedOverReason } from '../foundation/finding.js';
+import type { PassedOverPlace, TrackedFiles } from './passed-over.js';
 
 /** Why a link is not followed. */
 export const leadsOut =
@@ -29,8 +31,12 @@ export interface Walk {
   wants(path: string): boolean;
   /** Whether a folder may have wanted files in it. */
   enters(path: string): boolean;
-  /** Called for what cannot or must not be read. */
-  problem(path: string, message: string): void;
+  /** Files that are wanted although a pattern of `.gitignore` matches them. */
+  tracked?: TrackedFiles | undefined;
+  /** Called for what cannot or must not be read; `isFolder`: what may be there is known to be no manifest by its own name. */
+  problem(path: string, message: string, isFolder?: boolean): void;
+  /** Called for what is there and is not read. */
+  passOver(place: PassedOverPlace): void;
 }
 
 const extensions = new Set(['.yaml', '.yml', '.json']);
@@ -47,7 +53,7 @@ interface Folder {
 }
 
 /**
- * Finds the files below a folder, but for what git ignores, `node_modules` and dot folders. Links
+ * Finds the files below a folder, but for what git ignores, `node_modules` and dot folders, which are reported. Links
  * are followed as far as `within` allows, each folder is entered once, and files that are no
  * regular files are left out. Synchronous, as reading is.
  */
@@ -102,10 +108,19 @@ class Walker {
       if (entry.isSymbolicLink()) {
         this.#link(path, folder);
       } else if (entry.isDirectory()) {
-        if (this.#leavesOut(path, entry.name, folder)) continue;
-        folders.push({ path, realPath, ignored: folder.ignored.enter(path) });
-      } else if (entry.isFile() && this.#wants(path, folder)) {
-        this.files.push({ path, realPath });
+        if (!this.#options.enters(path)) continue;
+        const reason = this.#reason(path, entry.name, folder);
+        if (reason === undefined) {
+          folders.push({ path, realPath, ignored: folder.ignored.enter(path) });
+        } else if (entry.name !== '.git') {
+          this.#options.passOver({ path, isFolder: true, reason });
+        }
+      } else if (entry.isFile() && this.#options.wants(path)) {
+        if (this.#isIgnored(path, folder)) {
+          this.#options.passOver({ path, isFolder: false, reason: 'git-ignored' });
+        } else {
+          this.files.push({ path, realPath });
+        }
       }
     }
     return folders;
@@ -113,41 +128,46 @@ class Walker {
 
   #link(path: string, folder: Folder): void {
     const name = path.slice(path.lastIndexOf(sep) + 1);
-    const wanted = this.#wants(path, folder);
-    if (this.#leavesOut(path, name, folder) && !wanted) return;
+    const isWanted = this.#options.wants(path);
+    const isIgnored = this.#isIgnored(path, folder);
+    const isEntered = this.#options.enters(path) && this.#reason(path, name, folder) === undefined;
+    if (!isEntered && (!isWanted || isIgnored)) {
+      if (isWanted) this.#options.passOver({ path, isFolder: false, reason: 'git-ignored' });
+      return;
+    }
     let target: string;
     let isFolder: boolean;
     try {
       target = realpathSync.native(path);
       const stats = statSync(target);
       isFolder = stats.isDirectory();
-      if (!isFolder && !(wanted && stats.isFile())) return;
+      if (!isFolder && !(isWanted && stats.isFile())) return;
     } catch (error) {
-      if (wanted) this.#options.problem(path, cannotRead(error));
+      if (isWanted) this.#options.problem(path, cannotRead(error));
       return;
     }
     if (!this.#options.within.some((root) => isWithin(target, root))) {
-      this.#options.problem(path, leadsOut);
-    } else if (isFolder) {
-      if (this.#leavesOut(path, name, folder)) return;
-      const ignored = folder.ignored.enter(path);
-      this.#links.push({ path, realPath: target, ignored });
-    } else {
-      this.files.push({ path, realPath: target });
+      this.#options.problem(path, leadsOut, isFolder);
+    } else if (!isFolder) {
+      if (isIgnored) this.#options.passOver({ path, isFolder: false, reason: 'git-ignored' });
+      else this.files.push({ path, realPath: target });
+    } else if (isEntered) {
+      this.#links.push({ path, realPath: target, ignored: folder.ignored.enter(path) });
     }
   }
 
-  #wants(path: string, folder: Folder): boolean {
-    return this.#options.wants(path) && !folder.ignored.ignores(path, false);
+  #isIgnored(path: string, folder: Folder): boolean {
+    return folder.ignored.ignores(path, false) && this.#options.tracked?.files.has(path) !== true;
   }
 
-  #leavesOut(path: string, name: string, folder: Folder): boolean {
-    return (
-      name.startsWith('.') ||
-      name === 'node_modules' ||
-      !this.#options.enters(path) ||
-      folder.ignored.ignores(path, true)
-    );
+  /** Why a folder is not entered; undefined: it is. */
+  #reason(path: string, name: string, folder: Folder): PassedOverReason | undefined {
+    if (name.startsWith('.')) return 'dot-folder';
+    if (name === 'node_modules') return 'node_modules';
+    const isIgnored = folder.ignored.ignores(path, true);
+    return isIgnored && this.#options.tracked?.folders.has(path) !== true
+      ? 'git-ignored'
+      : undefined;
   }
 }
 

@@ -33,6 +33,11 @@ export function groupOf(apiVersion: string): string {
 /** Groups whose objects say how requests are routed. */
 const routing = new Set([istioGroup, 'gateway.networking.k8s.io', 'gateway.networking.x-k8s.io']);
 
+/** Whether an apiVersion is of a group whose objects say how requests are routed. */
+export function isRoutingGroup(apiVersion: string | undefined): boolean {
+  return apiVersion !== undefined && routing.has(groupOf(apiVersion));
+}
+
 /** Whether a kind says how requests are routed, or what receives them. */
 export function isRouting(group: string, kind: string): boolean {
   return routing.has(group) || (group === '' && kind === 'Service');

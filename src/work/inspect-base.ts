@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { UserError } from '../foundation/errors.js';
+import { plural } from '../foundation/plural.js';
 import { findFiles } from '../sources/find-files.js';
 import type { Project } from '../project/project.js';
 import { inspect, type InspectOptions } from './inspect.js';
@@ -14,6 +15,8 @@ export interface Base {
   project: Project | undefined;
   /** Why it cannot be checked; undefined where it can. */
   problem: string | undefined;
+  /** Why some of it is not compared; undefined where all of it is. */
+  notice: string | undefined;
 }
 
 export interface BaseOptions {
@@ -39,14 +42,19 @@ export async function inspectBase(
   const options = { ...all, configFile, paths: all.paths.map(below) };
   const named = [...options.paths, ...(configFile === undefined ? [] : [configFile])];
   const commit = await (isTip ? namedCommit : baseCommit)(all.cwd, env, ref);
-  const before = await withBaseTree({ cwd: all.cwd, env, commit, named }, (cwd) =>
-    inspectIn({ ...options, cwd }),
-  );
-  return { ...before, commit };
+  return withBaseTree({ cwd: all.cwd, env, commit, named }, async ({ cwd, skipped }) => {
+    const before = await inspectIn({ ...options, cwd });
+    const notice =
+      skipped === 0
+        ? undefined
+        : `${plural(skipped, 'file')} of the base commit ${skipped === 1 ? 'is' : 'are'} not compared, because ` +
+          `${skipped === 1 ? 'its name is' : 'their names are'} not UTF-8 or too long.`;
+    return { ...before, commit, notice };
+  });
 }
 
 /** A path that was not there yet held nothing; a configuration that was wrong says nothing. */
-async function inspectIn(options: InspectOptions): Promise<Omit<Base, 'commit'>> {
+async function inspectIn(options: InspectOptions): Promise<Omit<Base, 'commit' | 'notice'>> {
   const paths = options.paths.filter((path) => isFound(path, options.cwd));
   if (options.paths.length > 0 && paths.length === 0) {
     return { project: undefined, problem: undefined };

@@ -6,6 +6,7 @@ import { Project } from '../project/project.js';
 import { rules } from '../rules/index.js';
 import { loadConfig } from '../sources/load-config.js';
 import { readSources } from '../sources/read-sources.js';
+import { whereElse } from './nothing-found.js';
 import { optimizeSooner } from './optimize-sooner.js';
 
 /** What to look at. */
@@ -17,6 +18,8 @@ export interface InspectOptions {
   /** Files, folders, globs, `-`; empty: the paths of the configuration. */
   paths: readonly string[];
   stdin?: NodeJS.ReadableStream | undefined;
+  /** For git; default: that of the process. */
+  env?: NodeJS.ProcessEnv | undefined;
   /** No Istio manifest at all is allowed. */
   allowEmpty?: boolean;
   /** The day against which ignores with an end are checked; default: today. */
@@ -42,17 +45,25 @@ export async function inspect(options: InspectOptions): Promise<Project> {
   const config = preset ? { ...loaded, preset } : loaded;
   const paths = options.paths.length ? options.paths : pathsOf(config);
   const exclude = [...config.exclude, ...(options.exclude ?? [])];
-  const { files, problems } = await readSources(paths, { cwd, stdin, exclude });
-  const { namespace } = options;
-  const project = Project.from({ config, files, problems, namespace, now });
-  if (!allowEmpty && !project.hasIstio) throw noIstio(project, paths);
+  const { namespace, env } = options;
+  const sources = await readSources(paths, { cwd, env, stdin, exclude });
+  const project = Project.from({ config, ...sources, namespace, now });
+  if (!allowEmpty && !project.hasIstio) throw noIstio(project, paths, cwd);
   return project;
 }
 
-function noIstio({ manifests }: Project, paths: readonly string[]): UserError {
+function noIstio(
+  { manifests, passedOver }: Project,
+  paths: readonly string[],
+  cwd: string,
+): UserError {
+  const elsewhere = whereElse(paths, cwd, passedOver);
+  const read = `${plural(manifests.count, 'document')} in ${plural(manifests.files, 'file')}`;
   return new UserError(
-    `No Istio manifest in ${paths.join(', ')} (${plural(manifests.count, 'document')} in ` +
-      `${plural(manifests.files, 'file')}). Name the folder that holds your Gateway, VirtualService and ` +
-      'DestinationRule, or allow it (allow-empty).',
+    [
+      `No Istio manifest in ${paths.join(', ')} (${read}). Name the folder that holds your Gateway, VirtualService and ` +
+        'DestinationRule, or allow it (allow-empty).',
+      ...elsewhere,
+    ].join('\n'),
   );
 }

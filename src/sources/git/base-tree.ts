@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { errorCode } from '../file-problem.js';
 import { git, lineOf } from './git.js';
 
 /** What to take out of the repository. */
@@ -14,15 +16,22 @@ export interface BaseTreeOptions {
   named: readonly string[];
 }
 
+/** What `use` gets of an earlier commit. */
+export interface BaseTree {
+  /** The folder that stands for the working folder. */
+  cwd: string;
+  /** Files that cannot be written here, because of their names. */
+  skipped: number;
+}
+
 /**
  * Writes the manifests of an earlier commit to a folder of their own for as long as `use` takes. Only regular files are
- * written, by name those that may be manifests or configuration.
- *
- * @param use Gets the folder that stands for the working folder.
+ * written, by name those that may be manifests or configuration. Without `.gitignore` files: git tracks each of them. A file
+ * whose name is not UTF-8, or too long for this machine, is left out and counted.
  */
 export async function withBaseTree<T>(
   { cwd, env, commit, named }: BaseTreeOptions,
-  use: (cwd: string) => Promise<T>,
+  use: (tree: BaseTree) => Promise<T>,
 ): Promise<T> {
   const run = (args: readonly string[], input?: string) => git(cwd, env, args, input);
   const top = lineOf(await run(['rev-parse', '--show-toplevel']));
@@ -37,7 +46,8 @@ export async function withBaseTree<T>(
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mesh-failover-base-')));
   try {
     const listing = await run(['ls-tree', '-r', '-z', '--full-tree', commit]);
-    const blobs = blobsIn(listing.toString(), (path) => mayMatter(path) || wanted.has(path));
+    const { blobs, unnamed } = blobsIn(listing, (path) => mayMatter(path) || wanted.has(path));
+    let skipped = unnamed;
     const input = blobs.map(({ id }) => `${id}\n`).join('');
     const contents = contentsIn(blobs.length ? await run(['cat-file', '--batch'], input) : null);
     const base = join(folder, prefix);
@@ -45,10 +55,9 @@ export async function withBaseTree<T>(
     for (const { path } of blobs) {
       const content = contents.next().value;
       if (!content) continue;
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), content, { flag: 'wx' });
+      if (!(await isWritten(join(folder, path), content))) skipped += 1;
     }
-    return await use(base);
+    return await use({ cwd: base, skipped });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -59,18 +68,45 @@ interface Blob {
   path: string;
 }
 
-/** The regular files of a listing; no name of them leads out of the folder. */
-function blobsIn(listing: string, isWanted: (path: string) => boolean): Blob[] {
-  return listing.split('\0').flatMap((entry) => {
-    const [, id, path] = /^100\d{3} blob ([0-9a-f]+)\t([^]+)$/.exec(entry) ?? [];
-    if (id === undefined || path === undefined || !isWanted(path)) return [];
+/** What a name can be too much for: its length, or that another one is the same here. */
+const namesRefused = new Set(['ENAMETOOLONG', 'EEXIST', 'ENOTDIR', 'EISDIR', 'EILSEQ', 'EINVAL']);
+
+async function isWritten(path: string, content: Buffer): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (namesRefused.has(errorCode(error) ?? '')) return false;
+    throw error;
+  }
+}
+
+/** The regular files of a listing; no name of them leads out of the folder. `unnamed`: those whose names are not UTF-8. */
+function blobsIn(
+  listing: Buffer,
+  isWanted: (path: string) => boolean,
+): { blobs: Blob[]; unnamed: number } {
+  const blobs: Blob[] = [];
+  let unnamed = 0;
+  for (let at = 0; at < listing.length;) {
+    const end = listing.indexOf(0, at);
+    const bytes = listing.subarray(at, end === -1 ? listing.length : end);
+    at += bytes.length + 1;
+    const [, id, path] = /^100\d{3} blob ([0-9a-f]+)\t([^]+)$/.exec(bytes.toString()) ?? [];
+    if (id === undefined || path === undefined || !isWanted(path)) continue;
+    if (!isUtf8(bytes)) {
+      unnamed += 1;
+      continue;
+    }
     const isSafe = path.split('/').every((part) => !['', '.', '..'].includes(part));
-    return isSafe && !path.includes('\\') ? [{ id, path }] : [];
-  });
+    if (isSafe && !path.includes('\\')) blobs.push({ id, path });
+  }
+  return { blobs, unnamed };
 }
 
 function mayMatter(path: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(path) || /(?:^|\/)\.gitignore$/.test(path);
+  return /\.(?:ya?ml|json)$/i.test(path);
 }
 
 /** The contents that `cat-file --batch` writes one behind the other; undefined for one that is not there. */
