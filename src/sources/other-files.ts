@@ -49,15 +49,45 @@ const kinds: readonly Kind[] = [
   },
   {
     kind: 'templates',
-    extensions: ['.j2', '.jinja', '.jinja2', '.tpl', '.tmpl', '.gotmpl', '.erb', '.template', '.mustache'],
+    extensions: [
+      '.j2',
+      '.jinja',
+      '.jinja2',
+      '.tpl',
+      '.tmpl',
+      '.gotmpl',
+      '.erb',
+      '.template',
+      '.mustache',
+    ],
     advice: `Fill them in and pipe the result: COMMAND ${check}`,
   },
   {
     kind: 'programs',
-    extensions: ['.go', '.ts', '.js', '.mjs', '.py', '.rb', '.java', '.kt', '.cs', '.rs', '.groovy', '.k', '.dhall', '.pkl', '.star'],
+    extensions: [
+      '.go',
+      '.ts',
+      '.js',
+      '.mjs',
+      '.py',
+      '.rb',
+      '.java',
+      '.kt',
+      '.cs',
+      '.rs',
+      '.groovy',
+      '.k',
+      '.dhall',
+      '.pkl',
+      '.star',
+    ],
     advice: `Print the objects that they make and pipe them: COMMAND ${check}`,
   },
-  { kind: 'build files', extensions: ['', '.mk'], advice: `Pipe what they apply: COMMAND ${check}` },
+  {
+    kind: 'build files',
+    extensions: ['', '.mk'],
+    advice: `Pipe what they apply: COMMAND ${check}`,
+  },
 ];
 
 const byExtension = new Map(
@@ -96,10 +126,7 @@ export function otherFiles(paths: readonly string[], cwd: string): OtherFiles[] 
   });
 }
 
-function candidates(
-  paths: readonly string[],
-  cwd: string,
-): { path: string; kind: Kind }[] {
+function candidates(paths: readonly string[], cwd: string): { path: string; kind: Kind }[] {
   const seen = new Map<string, { path: string; kind: Kind }>();
   const realCwd = realpathSync.native(cwd);
   for (const given of paths) {
