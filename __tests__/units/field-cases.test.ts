@@ -28,7 +28,7 @@ describe('field cases', () => {
         expect.stringContaining('overlays/west/failover.yaml of DestinationRule cart'),
       ],
     ]);
-    const patched = found.environments[0]?.documents.filter((placed) => placed.patched);
+    const patched = found.environments[0]?.documents.filter((placed) => placed.effects);
     expect(patched?.map(({ document }) => document.value['kind'])).toEqual(['DestinationRule']);
   });
 

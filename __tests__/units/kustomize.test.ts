@@ -156,8 +156,8 @@ describe('what only rendering shows', () => {
       'o/p.yaml': patch('DestinationRule', 'r', {}),
     };
     const documents = repository(files).environments[0]?.documents ?? [];
-    expect(documents.map(({ document, patched }) => [document.value['kind'], patched])).toEqual([
-      ['DestinationRule', true],
+    expect(documents.map(({ document, effects }) => [document.value['kind'], effects])).toEqual([
+      ['DestinationRule', { all: false, name: false, paths: [['spec']] }],
       ['Service', undefined],
     ]);
   });

@@ -1,4 +1,5 @@
 import type { Finding } from '../foundation/finding.js';
+import { joinedEffects, reaches, type FieldEffects } from '../foundation/field-effects.js';
 import type { Document } from '../manifest/document.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
@@ -17,10 +18,12 @@ export function runRules(
   settings: RuleSettings,
   environment: string | null,
 ): Finding[] {
-  // What a patch changes may be what it adds: nothing is certain of the text alone.
-  const patched = new Set(
-    mesh.placed.filter(({ isPatched }) => isPatched).map(({ document }) => document),
-  );
+  const patched = new Map<Document, FieldEffects>();
+  for (const { document, effects } of mesh.placed) {
+    if (!effects) continue;
+    const known = patched.get(document);
+    patched.set(document, known ? joinedEffects([known, effects]) : effects);
+  }
   return rules
     .filter((rule) => settings.isOn(rule))
     .flatMap((rule) => run(rule, mesh, patched, environment));
@@ -29,7 +32,7 @@ export function runRules(
 function run(
   rule: Rule,
   mesh: Mesh,
-  patched: ReadonlySet<Document>,
+  patched: ReadonlyMap<Document, FieldEffects>,
   environment: string | null,
 ): Finding[] {
   const findings: Finding[] = [];
@@ -37,9 +40,19 @@ function run(
     const { dropped, document } = report.at.resource;
     // Fields of a wrong type were left out of the model; what follows from that would only mislead.
     const isGuess = rule.category !== 'admission' && dropped.length > 0;
-    if (!isGuess && !patched.has(document)) findings.push(findingOf(rule, report, environment));
+    const effects = patched.get(document);
+    if (!isGuess && !(effects && isUncertain(rule, report, effects)))
+      findings.push(findingOf(rule, report, environment));
   });
   return findings;
+}
+
+/**
+ * What a patch changes may be what it adds: of these fields nothing is certain. Of the others only what the object alone decides is,
+ * since a patch may change what it has to do with other objects.
+ */
+function isUncertain(rule: Rule, { at, about }: Report, effects: FieldEffects): boolean {
+  return rule.needs !== 'object' || (about ?? [at.path]).some((path) => reaches(effects, path));
 }
 
 function findingOf(

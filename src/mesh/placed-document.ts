@@ -1,6 +1,7 @@
 import { isMapping } from '../api/conform.js';
 import type { Config } from '../config/config.js';
 import { pathMatcher } from '../config/path-matcher.js';
+import type { FieldEffects } from '../foundation/field-effects.js';
 import type { Document } from '../manifest/document.js';
 
 /** A document, and where its object goes: the clusters that get it and the namespace that it has there. */
@@ -12,8 +13,8 @@ export interface PlacedDocument {
   namespace: string;
   /** Whether that namespace is certain: written in the manifest, or given by what deploys it. */
   isNamespaceKnown: boolean;
-  /** What deploys the object changes it: the cluster gets something else than this text. */
-  isPatched: boolean;
+  /** What deploys the object may change of it: the cluster gets something else than this text. Undefined: nothing. */
+  effects: FieldEffects | undefined;
 }
 
 /** The namespace of an object for which nothing says one, as kubectl takes it. */
@@ -27,7 +28,7 @@ export function placeByPaths(config: Config, documents: readonly Document[]): Pl
     cluster: clusterOf(document.file),
     namespace: writtenNamespace(document) ?? unnamedNamespace,
     isNamespaceKnown: true,
-    isPatched: false,
+    effects: undefined,
   }));
 }
 

@@ -10,7 +10,7 @@ export interface Resource<K extends Kind = Kind> {
   namespace: string;
   /** False: the namespace is assumed, and nothing may be concluded from it. */
   isNamespaceKnown: boolean;
-  /** What deploys it changes it: nothing may be concluded from what it says or lacks. */
+  /** What deploys it changes it: nothing may be predicted from what it says or lacks. */
   isPatched: boolean;
   name: string;
   labels: Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ export type Resources = { [K in Kind]: Resource<K>[] };
  * without a name or a spec.
  */
 export function resourceOf(placed: PlacedDocument): Resource | undefined {
-  const { document, cluster, namespace, isNamespaceKnown, isPatched } = placed;
+  const { document, cluster, namespace, isNamespaceKnown, effects } = placed;
   const { apiVersion, spec } = document.value;
   const known = kindOf(document.value);
   if (!isModelled(known) || !isMapping(spec)) return undefined;
@@ -25,7 +25,7 @@ export function resourceOf(placed: PlacedDocument): Resource | undefined {
     name,
     namespace,
     isNamespaceKnown,
-    isPatched,
+    isPatched: effects !== undefined,
     labels: textsOf(metadata['labels']),
     annotations: textsOf(metadata['annotations']),
     creationTimestamp: typeof creationTimestamp === 'string' ? creationTimestamp : undefined,

@@ -30,10 +30,10 @@ export function environmentOf(
     ...(found && withMeshConfig(config, readMeshConfig(found))),
   };
   const placed = documents.flatMap((one): PlacedDocument[] => {
-    const { document, cluster, namespace, namespaceSource, patched = false } = one;
+    const { document, cluster, namespace, namespaceSource, effects } = one;
     if (!concernsFailover(document.value)) return [];
     const isNamespaceKnown = namespaceSource !== 'unknown';
-    return [{ document, cluster, namespace, isNamespaceKnown, isPatched: patched }];
+    return [{ document, cluster, namespace, isNamespaceKnown, effects }];
   });
   return { name, mesh: buildMesh(own, placed), meshConfigFile: found?.file };
 }

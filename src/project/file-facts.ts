@@ -14,7 +14,10 @@ export function factsOf(source: Source): FileFacts {
   const { file, text, named } = source;
   const parsed = parseManifest(source);
   const isOfInterest =
-    parsed.documents.length > 0 || parsed.others.length > 0 || parsed.problems.length > 0;
+    parsed.documents.length > 0 ||
+    parsed.others.length > 0 ||
+    parsed.problems.length > 0 ||
+    mayBePatch(text);
   return { ...parsed, file, named, text: isOfInterest ? text : undefined };
 }
 
@@ -31,4 +34,16 @@ export function unreadFile(problem: ReadProblem): FileFacts {
     count: 0,
     skipped: 0,
   };
+}
+
+/** Longer ones are data. */
+const longestPatch = 64 * 1024;
+
+/** Whether a text may be a JSON patch: a list of operations. */
+function mayBePatch(text: string): boolean {
+  return (
+    text.length <= longestPatch &&
+    /^(?:#.*\n|---.*\n|\s)*(?:-\s|\[)/.test(text) &&
+    /\bop\b/.test(text)
+  );
 }

@@ -3,6 +3,7 @@ import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
 import { failoverPolicies } from './scope/failover-targets.js';
 import { fixAt } from './scope/fix-at.js';
+import { decisiveFields } from './scope/decisive-fields.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
 import { PlaceSet } from './scope/policy-targets.js';
 
@@ -43,6 +44,7 @@ wildcard and for the whole mesh. One with outlier detection alone is checked whe
       const at = { ...place, path: [...place.path, 'maxEjectionPercent'] };
       report({
         at,
+        about: decisiveFields(place.path.slice(0, -1), ['outlierDetection', 'maxEjectionPercent']),
         message: sentences(
           reason(maxEjectionPercent),
           cap(mesh, target, maxEjectionPercent || DEFAULT_PERCENT),

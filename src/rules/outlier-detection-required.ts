@@ -4,6 +4,7 @@ import { effectiveOutlierDetection } from '../traffic/target-mode.js';
 import type { Rule } from './rule.js';
 import { admissionProblems } from './scope/admission-check.js';
 import { failoverPolicies } from './scope/failover-targets.js';
+import { decisiveFields } from './scope/decisive-fields.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
 import { PlaceSet } from './scope/policy-targets.js';
 
@@ -44,6 +45,7 @@ nothing from the policy above it, a subset inherits every field that it does not
       if (!reported.add(place)) continue;
       report({
         at: place,
+        about: decisiveFields(place.path, ['outlierDetection']),
         message: sentences(
           `No outlierDetection for ${titleOfTarget(target)}: ${BECAUSE[kind]}.`,
           costOfFailingRegion(mesh, target),

@@ -1,4 +1,5 @@
 import type { KnownRule } from '../config/config.js';
+import type { Path } from '../foundation/range.js';
 import type { Severity } from '../foundation/severity.js';
 import type { Category, Fix } from '../foundation/finding.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -44,6 +45,8 @@ export interface Report {
   at: Place;
   /** What is wrong, what happens in the outage, how to mend it. */
   message: string;
+  /** The fields of the object that decide it, those that are missing included; default: what is at `at`. */
+  about?: readonly Path[];
   severity?: Severity;
   related?: { at: Place; message: string }[];
   /** Text edits; only where the mend is certain (scope/fix-at.ts makes them). */

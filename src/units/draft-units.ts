@@ -1,3 +1,4 @@
+import { anyEffect, joinedEffects, type FieldEffects } from '../foundation/field-effects.js';
 import type { Document } from '../manifest/document.js';
 import { findCharts, helmCommand, type Chart, type Charts } from './charts.js';
 import { gitopsSources, isGitops, labelsOf, type GitopsSource } from './gitops.js';
@@ -41,7 +42,8 @@ export interface DraftObject {
   namespace: string | undefined;
   /** The namespace of the source replaces that of the manifest. */
   isForced: boolean;
-  patched: boolean;
+  /** What changes it that is not read; undefined: nothing. */
+  effects: FieldEffects | undefined;
 }
 
 /** The units of a tree that have a source of their own, and the files that remain. */
@@ -196,7 +198,9 @@ class Drafter {
       const own = documents.filter(isObject);
       if (own.length === 0) continue;
       this.#owned.add(file);
-      objects.push(...own.map((document) => ({ document, namespace: undefined, patched: false })));
+      objects.push(
+        ...own.map((document) => ({ document, namespace: undefined, effects: undefined })),
+      );
     }
     if (objects.length === 0 && missing.length === 0) return undefined;
     return {
@@ -228,7 +232,10 @@ function gitopsUnit(source: GitopsSource, label: string | undefined, found: Foun
     cluster,
     objects: found.objects.map((object) => {
       const own = kustomizedObject(object, source);
-      return changes.length > 0 ? { ...own, patched: true } : own;
+      if (changes.length === 0) return own;
+      const isRenamed = changes.every((key) => /^name(?:Prefix|Suffix)$/.test(key));
+      const added = isRenamed ? { all: false, name: true, paths: [] } : anyEffect;
+      return { ...own, effects: own.effects ? joinedEffects([own.effects, added]) : added };
     }),
     missing: [...found.missing, ...changes.map((key) => `what ${key} of ${name} changes`)],
     command: found.command,
@@ -238,14 +245,14 @@ function gitopsUnit(source: GitopsSource, label: string | undefined, found: Foun
 }
 
 function kustomizedObject(
-  { document, namespace, patched }: KustomizedObject,
+  { document, namespace, effects }: KustomizedObject,
   source: GitopsSource | undefined,
 ): DraftObject {
   if (source?.forcesNamespace) {
-    return { document, namespace: source.namespace, isForced: true, patched };
+    return { document, namespace: source.namespace, isForced: true, effects };
   }
-  if (namespace !== undefined) return { document, namespace, isForced: true, patched };
-  return { document, namespace: source?.namespace, isForced: false, patched };
+  if (namespace !== undefined) return { document, namespace, isForced: true, effects };
+  return { document, namespace: source?.namespace, isForced: false, effects };
 }
 
 function chartUnit(chart: Chart): DraftUnit {

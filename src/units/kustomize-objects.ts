@@ -1,7 +1,9 @@
 import type { Document } from '../manifest/document.js';
+import { anyEffect, joinedEffects, type FieldEffects } from '../foundation/field-effects.js';
 import { parseMappings } from '../manifest/parse.js';
 import { identityOf, isRouting, isWorkload, type Identity } from './identity.js';
 import type { Kustomization, Patch, PatchTarget } from './kustomization.js';
+import { patchEffects } from './patch-effects.js';
 import type { Tree } from './tree.js';
 
 /** An object of a kustomization, and what of its surroundings matters. */
@@ -9,8 +11,8 @@ export interface KustomizedObject {
   document: Document;
   /** What the outermost kustomization that sets one says; it replaces the manifest's own. */
   namespace: string | undefined;
-  /** The changes that are not read: something else arrives in the cluster. */
-  patched: boolean;
+  /** What changes it that is not read: something else arrives in the cluster. Undefined: nothing. */
+  effects: FieldEffects | undefined;
 }
 
 /** What a kustomization and everything that it includes amount to. */
@@ -116,7 +118,7 @@ export class Kustomizations {
       }
       files.push(path);
       for (const document of file.documents) {
-        objects.set(document, { document, namespace: undefined, patched: false });
+        objects.set(document, { document, namespace: undefined, effects: undefined });
       }
     }
     within.delete(one.folder);
@@ -124,12 +126,13 @@ export class Kustomizations {
     missing.push(...change.missing);
     const changed = [...objects.values()].map((object) => {
       const identity = identityOf(object.document);
-      const hits = identity ? change.hits(identity) : undefined;
-      if (hits !== undefined) missing.push(hits);
+      const hit = identity ? change.hits(identity) : undefined;
+      if (hit) missing.push(hit.what);
+      const effects = [object.effects, hit?.effects].filter((own) => own !== undefined);
       return {
         document: object.document,
         namespace: one.namespace ?? object.namespace,
-        patched: object.patched || hits !== undefined,
+        effects: effects.length === 0 ? undefined : joinedEffects(effects),
       };
     });
     const result = { objects: changed, files, missing: [...new Set(missing)] };
@@ -140,7 +143,7 @@ export class Kustomizations {
   /** What a kustomization does to the objects that it includes. */
   #changes(one: Kustomization): {
     missing: string[];
-    hits: (identity: Identity) => string | undefined;
+    hits: (identity: Identity) => Hit | undefined;
   } {
     const missing: string[] = [];
     for (const url of one.remote) missing.push(`${url} (another repository)`);
@@ -161,18 +164,24 @@ export class Kustomizations {
       missing.push(...effect.missing);
       matchers.push(...effect.matchers);
     }
-    const find = firstMatch(matchers);
+    const find = changesBy(matchers);
     return {
       missing,
       hits: (identity) => {
         const { group, kind, name } = identity;
         const routes = isRouting(group, kind);
         if (!routes && !isWorkload(group, kind)) return undefined;
-        const matcher = find(identity, routes);
-        if (matcher) return `${matcher.what} of ${kind} ${name}`;
-        if (routes && everything.length > 0) return `what ${everything.join(' and ')} change`;
-        if (routes && renamed) return 'the names that namePrefix and nameSuffix give';
-        return !routes && resized ? 'what replicas changes' : undefined;
+        const found = find(identity, routes);
+        const hits: Hit[] = found
+          ? [{ what: `${found.what} of ${kind} ${name}`, effects: found.effects }]
+          : [];
+        if (routes && everything.length > 0)
+          hits.push({ what: `what ${everything.join(' and ')} change`, effects: anyEffect });
+        if (routes && renamed)
+          hits.push({ what: 'the names that namePrefix and nameSuffix give', effects: newName });
+        if (!routes && resized) hits.push({ what: 'what replicas changes', effects: anyEffect });
+        const [first] = hits;
+        return first && { ...first, effects: joinedEffects(hits.map(({ effects }) => effects)) };
       },
     };
   }
@@ -189,7 +198,9 @@ export class Kustomizations {
     const missing: string[] = [];
     const matchers = component.patches.flatMap((patch) => this.#matchers(patch, name));
     const { changes, makes, remote, resources, components } = component;
-    if (changes.length > 0) matchers.push({ what: name, resizes: true, matches: () => true });
+    if (changes.length > 0) {
+      matchers.push({ what: name, effects: anyEffect, resizes: true, matches: () => true });
+    }
     if (makes.length > 0 || remote.length > 0) missing.push(name);
     const added = resources.some((path) => {
       const inner = this.#byFolder.get(path);
@@ -216,19 +227,34 @@ export class Kustomizations {
     const file = patch.file === undefined ? undefined : this.#tree.file(patch.file);
     const text = patch.inline ?? file?.text ?? '';
     const resizes = /replicas|labels|scaleTargetRef/i.test(text);
-    if (patch.target) return [{ what: name, resizes, matches: targetMatcher(patch.target) }];
+    const effects = patchEffects(text);
+    if (patch.target) {
+      return [{ what: name, effects, resizes, matches: targetMatcher(patch.target) }];
+    }
     const documents =
       patch.inline === undefined
         ? (file?.documents ?? [])
         : parseMappings({ file: '', text: patch.inline, named: false }).documents;
     const identities = documents.flatMap((document) => identityOf(document) ?? []);
-    if (identities.length === 0) return [{ what: name, resizes, matches: () => true }];
-    return identities.map((identity) => ({ what: name, resizes, exactly: keyOf(identity) }));
+    if (identities.length === 0)
+      return [{ what: name, effects: anyEffect, resizes, matches: () => true }];
+    return identities.map((identity) => ({
+      ...{ what: name, effects, resizes },
+      exactly: keyOf(identity),
+    }));
   }
 }
 
-interface Matcher {
+const newName: FieldEffects = { all: false, name: true, paths: [] };
+
+/** What changes an object. */
+interface Hit {
+  /** For people, a noun. */
   what: string;
+  effects: FieldEffects;
+}
+
+interface Matcher extends Hit {
   /** Whether it may change how many pods there are, or which they are. */
   resizes: boolean;
   /** The key of the one object that it changes, or … */
@@ -241,22 +267,31 @@ function keyOf({ group, kind, name }: Identity): string {
   return `${group}/${kind}/${name}`;
 }
 
-function firstMatch(
+/** Finds what changes an object: the first change by its name, and the effects of all. */
+function changesBy(
   matchers: readonly Matcher[],
-): (identity: Identity, routes: boolean) => Matcher | undefined {
-  const exact = new Map<string, Matcher>();
+): (identity: Identity, routes: boolean) => Hit | undefined {
+  const exact = new Map<string, Matcher[]>();
   for (const matcher of matchers) {
     if (matcher.exactly === undefined) continue;
-    if (!exact.get(matcher.exactly)?.resizes) exact.set(matcher.exactly, matcher);
+    const known = exact.get(matcher.exactly);
+    if (known) known.push(matcher);
+    else exact.set(matcher.exactly, [matcher]);
   }
   const patterns = matchers.filter(({ matches }) => matches !== undefined);
-  const counts = (matcher: Matcher | undefined, routes: boolean) =>
-    matcher !== undefined && (routes || matcher.resizes);
   return (identity, routes) => {
-    const own = exact.get(keyOf(identity));
-    if (counts(own, routes)) return own;
-    if (patterns.length > mostPatterns) return patterns[0];
-    return patterns.find((one) => counts(one, routes) && one.matches?.(identity) === true);
+    const counts = ({ resizes }: Matcher) => routes || resizes;
+    const own = (exact.get(keyOf(identity)) ?? []).filter(counts);
+    const alike =
+      patterns.length > mostPatterns
+        ? patterns.slice(0, 1).map((one) => ({ ...one, effects: anyEffect }))
+        : patterns.filter((one) => counts(one) && one.matches?.(identity) === true);
+    const [first] = [...own, ...alike];
+    if (!first) return undefined;
+    const effects = joinedEffects(
+      [...own, ...alike].slice(0, mostPatterns).map((one) => one.effects),
+    );
+    return { what: first.what, effects: own.length > mostPatterns ? anyEffect : effects };
   };
 }
 

@@ -1,4 +1,5 @@
 import { concernsFailover } from '../api/kinds.js';
+import type { FieldEffects } from '../foundation/field-effects.js';
 import type { Document } from '../manifest/document.js';
 import { assumptionsOf } from './assumptions.js';
 import { ConfiguredPlaces, type ConfiguredPlace } from './configured.js';
@@ -45,7 +46,7 @@ export interface Item {
   draft: DraftUnit | undefined;
   namespace: string | undefined;
   source: NamespaceSource;
-  patched: boolean;
+  effects: FieldEffects | undefined;
   isTemplate: boolean;
   /** Of an object that installs Istio, or of a values file. */
   meshConfig: HeldMeshConfig | undefined;
@@ -129,7 +130,7 @@ class Reader {
       draft.objects
         .filter(({ document }) => isObject(document) || meshConfigIn(document))
         .map((object): Item => {
-          const { document, patched } = object;
+          const { document, effects } = object;
           const own = identityOf(document)?.namespace;
           const given = object.isForced ? (object.namespace ?? own) : (own ?? object.namespace);
           const isOwn = given !== undefined && given === own && !object.isForced;
@@ -138,7 +139,7 @@ class Reader {
             location: draft.location,
             namespace: given,
             source: isOwn ? 'manifest' : 'unit',
-            patched,
+            effects,
             configured: this.#placesOf(draft, document),
           });
         }),
@@ -153,7 +154,7 @@ class Reader {
           location: isAlternativeFile(nameOf(file.file)) ? file.file : folderOf(file.file),
           namespace: identityOf(document)?.namespace,
           source: 'manifest',
-          patched: false,
+          effects: undefined,
           configured: this.#configured.of(file.file),
         });
         return [{ ...item, meshConfig }];
@@ -321,7 +322,7 @@ class Reader {
         clusterDomain,
       );
       for (const { item, cluster } of entries) {
-        const { document, source, patched } = item;
+        const { document, source, effects } = item;
         this.#count(unit, document);
         const told = item.namespace === undefined ? hosts.of(document) : undefined;
         if (item.namespace === undefined && concernsFailover(document.value)) {
@@ -333,7 +334,7 @@ class Reader {
           namespace: item.namespace ?? told ?? 'default',
           namespaceSource: told === undefined ? source : 'host',
           ...(cluster === undefined ? {} : { cluster }),
-          ...(patched ? { patched: true } : {}),
+          ...(effects ? { effects } : {}),
         });
       }
     }

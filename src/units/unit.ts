@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import type { FieldEffects } from '../foundation/field-effects.js';
 import type { Range } from '../foundation/range.js';
 import type { Document, ReadProblem } from '../manifest/document.js';
 
@@ -35,10 +36,10 @@ export interface PlacedDocument {
   /** The name of the only cluster that gets it; undefined: each cluster. */
   cluster?: string;
   /**
-   * A patch, component or transformer of its unit changes it, so that the cluster gets something else than this text.
-   * What follows from a field that is missing or wrong here is not certain.
+   * What a patch, component or transformer of its unit may change, so that the cluster gets something else than this text.
+   * What follows from these fields is not certain.
    */
-  patched?: true;
+  effects?: FieldEffects;
 }
 
 export interface EnvironmentCluster {
