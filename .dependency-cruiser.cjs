@@ -73,7 +73,7 @@ module.exports = {
     layer('lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
     layer('project', 'units', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
     layer('library', 'project', 'lint', 'traffic', 'config'),
-    layer('sources', 'files', 'programs', 'manifest', 'config'),
+    layer('sources', 'files', 'programs', 'manifest', 'config', 'units'),
     layer('work', '(?!action|cli)[a-z]+'),
     layer(
       'report',

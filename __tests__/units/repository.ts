@@ -18,6 +18,7 @@ export function repository(
   files: Record<string, string>,
   config: Partial<UnitSettings['config']> = {},
   namespaceOption?: string,
+  repositories: readonly string[] = [],
 ): Repository {
   const defaults = {
     clusters: undefined,
@@ -25,7 +26,11 @@ export function repository(
     namespace: undefined,
     clusterDomain: 'cluster.local',
   };
-  return readUnits(parsed(files), { config: { ...defaults, ...config }, namespaceOption });
+  return readUnits(parsed(files), {
+    config: { ...defaults, ...config },
+    namespaceOption,
+    repositories,
+  });
 }
 
 /** The environments as lines: `prod@us: DestinationRule shop/web in overlays/prod`; sorted. */

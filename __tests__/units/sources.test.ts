@@ -210,6 +210,132 @@ describe('Argo CD', () => {
     );
   });
 
+  test.each<[string, object]>([
+    ['git.files', { git: { files: [{ path: 'apps/*/config.json' }] } }],
+    ['merge', { merge: { mergeKeys: ['app'], generators: [] } }],
+    ['scmProvider', { scmProvider: {} }],
+    ['pullRequest', { pullRequest: {} }],
+    ['plugin', { plugin: {} }],
+    ['list', { list: { elements: [{ app: 'a' }] }, selector: { matchLabels: { app: 'a' } } }],
+    [
+      'matrix of git.files',
+      {
+        matrix: {
+          generators: [{ list: { elements: [{ app: 'a' }] } }, { git: { files: [{ path: 'x' }] } }],
+        },
+      },
+    ],
+    [
+      'matrix',
+      {
+        matrix: {
+          generators: [
+            { list: { elements: [{ app: 'a' }] } },
+            { git: { directories: [{ path: 'apps/{{app}}' }] } },
+          ],
+        },
+      },
+    ],
+  ])('what a generator makes that is not evaluated is not guessed: %s', (name, generator) => {
+    const files = {
+      ...folders,
+      'sets/set.yaml': set([generator], template('x', 'apps/{{app}}', 'n')),
+    };
+    const found = repository(files);
+    expect(linesOf(found)).toEqual([
+      '-: DestinationRule default/a folder:.',
+      '-: DestinationRule default/b folder:.',
+      '-: DestinationRule default/skip folder:.',
+    ]);
+    expect(found.notRendered.map(({ unit, file, message }) => [unit.id, file, message])).toEqual([
+      [
+        'argocd:set',
+        'sets/set.yaml',
+        expect.stringContaining(
+          `which Applications the ApplicationSet set makes (its generator ${name} is not evaluated)`,
+        ),
+      ],
+    ]);
+    // Of another tree it says nothing.
+    const elsewhere = set([generator], template('x', 'other/{{app}}', 'n'));
+    expect(repository({ ...folders, 'set.yaml': elsewhere }).notRendered).toEqual([]);
+  });
+
+  test('what is known of a set counts beside what is not', () => {
+    const generators = [
+      { list: { elements: [{ app: 'a' }] } },
+      { git: { files: [{ path: 'apps/*/config.json' }] } },
+    ];
+    const found = repository({
+      ...folders,
+      'set.yaml': set(generators, template('{{app}}', 'apps/{{app}}', 'n')),
+    });
+    expect(linesOf(found)).toContain('-: DestinationRule n/a argocd:a');
+    expect(found.notRendered).toHaveLength(1);
+  });
+
+  test.each([
+    [{ include: '*.yaml' }, ['a.yaml', 'b.yaml']],
+    [{ include: '{a.yaml,c.json}' }, ['a.yaml', 'c.json']],
+    [{ exclude: 'b*' }, ['a.yaml', 'c.json']],
+    [{ include: '*.yaml', exclude: '{a,x}.yaml' }, ['b.yaml']],
+    [{ include: 'deep/*', recurse: true }, ['deep/d.yaml']],
+    [{ exclude: '*.yaml', recurse: true }, ['c.json']],
+  ])('a folder with %j', (directory, files) => {
+    const all = ['a.yaml', 'b.yaml', 'c.json', 'deep/d.yaml'];
+    const found = repository({
+      'app.yaml': application('shop', 'm', { namespace: 'shop' }, { directory }),
+      ...Object.fromEntries(all.map((file) => [`m/${file}`, rule(file.replace(/.*\/|\..*/g, ''))])),
+    });
+    const taken = found.environments
+      .flatMap(({ documents }) => documents)
+      .filter(({ unit }) => unit.id === 'argocd:shop');
+    expect(taken.map(({ document }) => document.file.slice(2)).sort()).toEqual(files);
+  });
+
+  test('two Applications may share a folder', () => {
+    const found = repository({
+      'a.yaml': application('a', 'm', { name: 'one' }, { directory: { include: 'a*' } }),
+      'b.yaml': application('b', 'm', { name: 'two' }, { directory: { include: '{ab,b}.yaml' } }),
+      'm/a.yaml': rule('a', 'n'),
+      'm/ab.yaml': rule('ab', 'n'),
+      'm/b.yaml': rule('b', 'n'),
+    });
+    expect(found.units.map(({ id, objects }) => [id, objects])).toEqual([
+      ['argocd:a', 2],
+      ['argocd:b', 2],
+    ]);
+  });
+
+  describe('a path of another repository', () => {
+    const files = {
+      'a.yaml': application(
+        'own',
+        'm',
+        { namespace: 'own' },
+        { repoURL: 'git@host:team/Shop.git' },
+      ),
+      'b.yaml': application('other', 'n', { namespace: 'other' }, { repoURL: 'https://h/x/lib' }),
+      'm/r.yaml': rule('m'),
+      'n/r.yaml': rule('n'),
+    };
+    const names = (repositories: string[]) =>
+      repository(files, {}, undefined, repositories).units.map(({ id }) => id);
+
+    test('is not of this tree', () => {
+      expect(names(['https://github.com/fork/shop'])).toEqual(['argocd:own', 'folder:.']);
+      expect(names(['https://h/x/lib.git/', 'https://h/y/z'])).toEqual([
+        'argocd:other',
+        'folder:.',
+      ]);
+    });
+
+    test('may be, where nothing says what this tree is', () => {
+      expect(names([])).toEqual(['argocd:other', 'argocd:own']);
+      expect(names(['https://mirror/copy'])).toEqual(['argocd:other', 'argocd:own']);
+    });
+  });
+
   test('functions and unknown parameters make no Application', () => {
     const found = repository({
       ...folders,
@@ -254,6 +380,28 @@ describe('Flux', () => {
     const found = repository(files);
     expect(found.units.map(({ id }) => id)).toEqual(['flux:apps:apps/eu', 'flux:apps:apps/us']);
     expect(found.environments.map(({ name }) => name)).toEqual(['eu', 'us']);
+  });
+
+  test('a source of another repository is passed over', () => {
+    const source = (name: string, url: string) =>
+      JSON.stringify({
+        apiVersion: 'source.toolkit.fluxcd.io/v1',
+        kind: 'GitRepository',
+        metadata: { name },
+        spec: { url },
+      });
+    const from = (name: string) => ({ sourceRef: { kind: 'GitRepository', name } });
+    const files = {
+      'a.yaml': flux('own', './m', from('self')),
+      'b.yaml': flux('other', './n', from('lib')),
+      'c.yaml': flux('unknown', './o', from('not-here')),
+      's.yaml': `${source('self', 'ssh://git@h/team/shop')}\n---\n${source('lib', 'https://h/lib')}`,
+      'm/r.yaml': rule('m'),
+      'n/r.yaml': rule('n'),
+      'o/r.yaml': rule('o'),
+    };
+    const found = repository(files, {}, undefined, ['https://h/team/shop.git']);
+    expect(found.units.map(({ id }) => id)).toEqual(['flux:own', 'flux:unknown', 'folder:.']);
   });
 
   test('a HelmRelease of a chart of the tree', () => {

@@ -169,6 +169,11 @@ export const kinds = {
     kind: 'Kustomization',
     versions: ['v1', 'v1beta2'],
   },
+  GitRepository: {
+    group: 'source.toolkit.fluxcd.io',
+    kind: 'GitRepository',
+    versions: ['v1', 'v1beta2'],
+  },
   HelmRelease: {
     group: 'helm.toolkit.fluxcd.io',
     kind: 'HelmRelease',

@@ -47,6 +47,8 @@ export interface ProjectSource {
   problems?: readonly ReadProblem[];
   /** What is there and was not read. */
   passedOver?: PassedOver;
+  /** The addresses of the repositories that the files are from; none: not known. */
+  repositories?: readonly string[];
   /** For objects that neither name a namespace nor get one from their unit. */
   namespace?: string | undefined;
   /** The day against which ignores with an end are checked. */
@@ -78,6 +80,7 @@ interface State {
   files: ReadonlyMap<string, FileFacts>;
   problems: readonly ReadProblem[];
   passedOver: PassedOver;
+  repositories: readonly string[];
   namespace: string | undefined;
   now: Date;
   hasIgnores: boolean;
@@ -106,13 +109,14 @@ export class Project {
     files,
     problems = [],
     passedOver = nothingPassedOver,
+    repositories = [],
     namespace,
     now,
   }: ProjectSource): Project {
     const facts = new Map<string, FileFacts>();
     for (const one of files) facts.set(one.file, 'kind' in one ? unreadFile(one) : factsOf(one));
     return new Project({
-      ...{ config, files: facts, problems, passedOver, namespace, now },
+      ...{ config, files: facts, problems, passedOver, repositories, namespace, now },
       hasIgnores: true,
     });
   }
@@ -158,10 +162,11 @@ export class Project {
 
   /** The deployment units and environments of the files. */
   get repository(): Repository {
-    const { files, config, namespace } = this.#state;
+    const { files, config, namespace, repositories } = this.#state;
     return (this.#repository ??= readUnits(parsedFiles(files), {
       config,
       namespaceOption: namespace,
+      repositories,
     }));
   }
 

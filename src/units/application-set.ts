@@ -19,35 +19,88 @@ const mostElements = 2000;
 /** Matrices in matrices that are followed. */
 const deepest = 3;
 
-/** The elements that a generator certainly has; none where that is known in the clusters or elsewhere only. */
-export function generatedParameters(
-  generator: unknown,
-  context: GeneratorContext,
-  depth = 0,
-): Parameters[] {
-  if (isMapping(at(generator, 'list'))) return fromList(at(generator, 'list'));
-  const directories = at(generator, 'git', 'directories');
-  if (Array.isArray(directories))
-    return withValues(fromFolders(directories, context.tree), at(generator, 'git'));
+/** What a generator makes: the elements that it certainly has, and what of it is known in the clusters or elsewhere only. */
+export interface Generated {
+  parameters: Parameters[];
+  /** Names of generators: `git.files`. */
+  unknown: string[];
+}
+
+/** The generators whose elements do not follow from the folders of the tree and the configuration. */
+const unknownGenerators = [
+  'merge',
+  'scmProvider',
+  'pullRequest',
+  'clusterDecisionResource',
+  'plugin',
+];
+
+/** The elements of a generator: of lists, git directories and clusters, and of a matrix of these. */
+export function generated(generator: unknown, context: GeneratorContext, depth = 0): Generated {
+  // A selector leaves out some of the elements, by labels that are known in the cluster.
+  const isSelected = at(generator, 'selector') !== undefined;
+  const unknown = (name: string): Generated => ({ parameters: [], unknown: [name] });
+  const list = at(generator, 'list');
+  if (isMapping(list)) {
+    const isOpen = isSelected || at(list, 'elementsYaml') !== undefined;
+    return isOpen ? unknown('list') : { parameters: fromList(list), unknown: [] };
+  }
+  const git = at(generator, 'git');
+  if (isMapping(git)) {
+    const directories = at(git, 'directories');
+    if (!Array.isArray(directories) || isSelected) {
+      return unknown(at(git, 'files') === undefined ? 'git' : 'git.files');
+    }
+    return { parameters: withValues(fromFolders(directories, context.tree), git), unknown: [] };
+  }
   const clusters = at(generator, 'clusters');
-  if (isMapping(clusters)) return withValues(fromClusters(context), clusters);
-  const factors = listAt(generator, 'matrix', 'generators');
-  if (factors.length !== 2 || depth >= deepest) return [];
-  const [first, second] = factors.map((factor) => generatedParameters(factor, context, depth + 1));
-  const product: Parameters[] = [];
-  for (const one of first ?? []) {
-    for (const other of second ?? []) {
-      if (product.length >= mostElements) return product;
-      product.push(new Map([...one, ...other]));
+  if (isMapping(clusters)) {
+    return { parameters: withValues(fromClusters(context), clusters), unknown: [] };
+  }
+  const matrix = at(generator, 'matrix');
+  if (isMapping(matrix)) return product(listAt(matrix, 'generators'), context, depth);
+  const name = unknownGenerators.find((one) => at(generator, one) !== undefined);
+  return name === undefined ? { parameters: [], unknown: [] } : unknown(name);
+}
+
+function product(factors: readonly unknown[], context: GeneratorContext, depth: number): Generated {
+  const [first, second] = factors;
+  // The second one may be made from the elements of the first.
+  const isNested = JSON.stringify(second ?? null).includes('{{');
+  if (factors.length !== 2 || depth >= deepest || isNested) {
+    return { parameters: [], unknown: ['matrix'] };
+  }
+  const left = generated(first, context, depth + 1);
+  const right = generated(second, context, depth + 1);
+  const unknown = [...left.unknown, ...right.unknown].map((name) => `matrix of ${name}`);
+  if (unknown.length > 0) return { parameters: [], unknown: unknown.slice(0, 1) };
+  const parameters: Parameters[] = [];
+  for (const one of left.parameters) {
+    for (const other of right.parameters) {
+      if (parameters.length >= mostElements) return { parameters, unknown };
+      parameters.push(new Map([...one, ...other]));
     }
   }
-  return product;
+  return { parameters, unknown };
 }
 
 function fromList(list: unknown): Parameters[] {
   return listAt(list, 'elements')
     .slice(0, mostElements)
     .map((element) => new Map(flatten(element)));
+}
+
+/** Whether a path of a template can mean a folder of the tree, whatever its parameters are. */
+export function mayBeLocal(template: unknown, tree: Tree): boolean {
+  const sources = [at(template, 'spec', 'source'), ...listAt(template, 'spec', 'sources')];
+  return sources.some((source) => {
+    const path = textAt(source, 'path');
+    if (path === undefined || textAt(source, 'chart') !== undefined) return false;
+    const plain = pathFrom('.', path.replace(/\{\{.{0,200}?\}\}/g, '*'));
+    // A parameter alone may be a path of any depth.
+    if (plain === '*') return tree.files.length > 0;
+    return plain !== '.' && tree.foldersMatching(plain).length > 0;
+  });
 }
 
 /** Nested keys are joined by dots, as templates name them. */

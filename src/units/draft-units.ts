@@ -1,7 +1,15 @@
 import { anyEffect, joinedEffects, type FieldEffects } from '../foundation/field-effects.js';
 import type { Document } from '../manifest/document.js';
 import { findCharts, helmCommand, type Chart, type Charts } from './charts.js';
-import { gitopsSources, isGitops, labelsOf, type GitopsSource } from './gitops.js';
+import { chosenFiles } from './file-choice.js';
+import {
+  gitopsSources,
+  isGitops,
+  labelsOf,
+  type FileChoice,
+  type GitopsSource,
+  type OpenSet,
+} from './gitops.js';
 import { identityOf, isRouting, isWorkload, mentionsRouting } from './identity.js';
 import { isKustomization, readKustomization, type Kustomization } from './kustomization.js';
 import {
@@ -57,8 +65,16 @@ export interface Drafts {
   kustomized: ReadonlySet<string>;
 }
 
-export function draftUnits(tree: Tree, clusters: readonly string[]): Drafts {
-  return new Drafter(tree).draft(clusters);
+/**
+ * @param clusters The names of the configuration's clusters.
+ * @param repositories The names of the repositories that the tree is a clone of.
+ */
+export function draftUnits(
+  tree: Tree,
+  clusters: readonly string[],
+  repositories: readonly string[] = [],
+): Drafts {
+  return new Drafter(tree).draft(clusters, repositories);
 }
 
 class Drafter {
@@ -98,12 +114,14 @@ class Drafter {
     }
   }
 
-  draft(clusters: readonly string[]): Drafts {
+  draft(clusters: readonly string[], repositories: readonly string[]): Drafts {
     const tree = this.#tree;
     const documents = tree.files
       .filter(({ file }) => !this.#charts.holds(file))
       .flatMap((file) => file.documents.filter(isGitops));
-    this.#gitops(gitopsSources(documents, { tree, clusters }));
+    const { sources, open } = gitopsSources(documents, { tree, clusters, repositories });
+    this.#gitops(sources);
+    for (const set of open) this.#units.push(openUnit(set));
     for (const root of this.#roots) {
       if (this.#taken.has(root.folder)) continue;
       const found = this.#kustomizations.of(root);
@@ -141,21 +159,21 @@ class Drafter {
       else byPath.set(source.path, [source]);
     }
     for (const [path, alike] of byPath) {
-      const found = this.#at(
-        path,
-        alike.some(({ recursive }) => recursive),
-      );
-      if (!found) continue;
+      const variants = new Map<string, Found | undefined>();
       const labels = labelsOf(alike);
+      const taken = new Set<string>();
       for (const [index, source] of alike.entries()) {
-        const label = labels[index];
-        this.#units.push(gitopsUnit(source, label, found));
+        const key = JSON.stringify(source.files);
+        if (!variants.has(key)) variants.set(key, this.#at(path, source.files, taken));
+        const found = variants.get(key);
+        if (found) this.#units.push(gitopsUnit(source, labels[index], found));
       }
+      for (const file of taken) this.#owned.add(file);
     }
   }
 
   /** What lies at the path of a source; it is then deployed by that source, and by nothing else. */
-  #at(path: string, recursive: boolean): Found | undefined {
+  #at(path: string, choice: FileChoice, taken: Set<string>): Found | undefined {
     const kustomization = this.#kustomizations.at(path);
     if (kustomization) {
       this.#taken.add(path);
@@ -174,11 +192,16 @@ class Drafter {
       const { missing, command } = chartUnit(chart);
       return { objects: [], missing, command, namespace: undefined };
     }
-    return this.#inFolder(path, recursive);
+    return this.#inFolder(path, choice, taken);
   }
 
-  #inFolder(path: string, recursive: boolean): Found | undefined {
-    const files = recursive ? this.#tree.filesBelow(path) : (this.#tree.folder(path)?.files ?? []);
+  /** @param taken Gets the files that the source deploys. */
+  #inFolder(path: string, choice: FileChoice, taken: Set<string>): Found | undefined {
+    const all = choice.recursive
+      ? this.#tree.filesBelow(path)
+      : (this.#tree.folder(path)?.files ?? []);
+    const isMeant = chosenFiles(choice);
+    const files = all.filter(({ file }) => isMeant(file.slice(path.length + 1)));
     const objects: KustomizedObject[] = [];
     const missing: string[] = [];
     for (const { file, documents } of files) {
@@ -197,7 +220,7 @@ class Drafter {
       if (this.#owned.has(file)) continue;
       const own = documents.filter(isObject);
       if (own.length === 0) continue;
-      this.#owned.add(file);
+      taken.add(file);
       objects.push(
         ...own.map((document) => ({ document, namespace: undefined, effects: undefined })),
       );
@@ -268,6 +291,25 @@ function chartUnit(chart: Chart): DraftUnit {
     command: helmCommand(chart),
     file: chart.routing?.file ?? chart.chartFile.file,
     document: chart.routing ? undefined : chart.chartFile.documents[0],
+  };
+}
+
+/** A unit without objects: it says what is not known. */
+function openUnit({ name, document, generators }: OpenSet): DraftUnit {
+  return {
+    kind: 'argocd',
+    id: `argocd:${name}`,
+    path: folderOf(document.file),
+    namespace: undefined,
+    location: folderOf(document.file),
+    cluster: undefined,
+    objects: [],
+    missing: [
+      `which Applications the ApplicationSet ${name} makes (its generator ${generators.join(' and ')} is not evaluated)`,
+    ],
+    command: undefined,
+    file: document.file,
+    document,
   };
 }
 

@@ -87,7 +87,7 @@ class Reader {
     this.#settings = settings;
     this.#configured = new ConfiguredPlaces(settings.config);
     const names = (settings.config.clusters ?? []).map(({ name }) => name);
-    this.#drafts = draftUnits(this.#tree, names);
+    this.#drafts = draftUnits(this.#tree, names, settings.repositories);
   }
 
   read(): Repository {

@@ -109,4 +109,6 @@ export interface UnitSettings {
   config: Pick<Config, 'clusters' | 'environments' | 'namespace' | 'clusterDomain'>;
   /** `--namespace`. */
   namespaceOption?: string | undefined;
+  /** The addresses of the repositories that the files are from, as git knows them; empty: not known. */
+  repositories?: readonly string[];
 }

@@ -5,6 +5,7 @@ import { findFiles } from '../sources/find-files.js';
 import type { Project } from '../project/project.js';
 import { inspect, type InspectOptions } from './inspect.js';
 import { baseCommit, namedCommit } from '../sources/git/base-commit.js';
+import { repositoriesOf } from '../sources/repositories.js';
 import { withBaseTree } from '../sources/git/base-tree.js';
 
 /** The files as they were at an earlier commit. */
@@ -39,7 +40,8 @@ export async function inspectBase(
   // An absolute path would lead to the files as they are now.
   const below = (path: string) => (isAbsolute(path) ? relative(all.cwd, path) || '.' : path);
   const configFile = all.configFile === undefined ? undefined : below(all.configFile);
-  const options = { ...all, configFile, paths: all.paths.map(below) };
+  const repositories = all.repositories ?? repositoriesOf(all.cwd);
+  const options = { ...all, configFile, repositories, paths: all.paths.map(below) };
   const named = [...options.paths, ...(configFile === undefined ? [] : [configFile])];
   const commit = await (isTip ? namedCommit : baseCommit)(all.cwd, env, ref);
   return withBaseTree({ cwd: all.cwd, env, commit, named }, async ({ cwd, skipped }) => {

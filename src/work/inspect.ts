@@ -5,6 +5,7 @@ import { plural } from '../foundation/plural.js';
 import { Project } from '../project/project.js';
 import { rules } from '../rules/index.js';
 import { loadConfig } from '../sources/load-config.js';
+import { repositoriesOf } from '../sources/repositories.js';
 import { readSources } from '../sources/read-sources.js';
 import { whereElse } from './nothing-found.js';
 import { optimizeSooner } from './optimize-sooner.js';
@@ -26,6 +27,8 @@ export interface InspectOptions {
   now?: Date | undefined;
   /** For objects that neither name a namespace nor get one from their unit. */
   namespace?: string | undefined;
+  /** The addresses of the repositories that the files are from; default: those that git's configuration names. */
+  repositories?: readonly string[] | undefined;
   /** Globs of files to leave out, beside those of the configuration. */
   exclude?: readonly string[] | undefined;
   /** In place of the configuration's preset. */
@@ -47,7 +50,8 @@ export async function inspect(options: InspectOptions): Promise<Project> {
   const exclude = [...config.exclude, ...(options.exclude ?? [])];
   const { namespace, env } = options;
   const sources = await readSources(paths, { cwd, env, stdin, exclude });
-  const project = Project.from({ config, ...sources, namespace, now });
+  const repositories = options.repositories ?? repositoriesOf(cwd);
+  const project = Project.from({ config, ...sources, repositories, namespace, now });
   if (!allowEmpty && !project.hasIstio) throw noIstio(project, paths, cwd);
   return project;
 }
