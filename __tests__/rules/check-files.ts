@@ -1,3 +1,4 @@
+import { defaultConfig } from '../../src/config/parse-config.js';
 import type { Finding, LintResult } from '../../src/foundation/finding.js';
 import { Project } from '../../src/project/project.js';
 
@@ -6,7 +7,20 @@ export type Files = Record<string, string>;
 
 /** The project that the files make. */
 export function inspectFiles(files: Files): Project {
-  return Project.of({ files });
+  const hidden = Object.keys(files).filter((file) => /(?:^|\/)\.[^/]+\//.test(file));
+  if (hidden.length === 0) return Project.of({ files });
+  return Project.from({
+    config: defaultConfig,
+    files: Object.entries(files)
+      .filter(([file]) => !hidden.includes(file))
+      .map(([file, text]) => ({ file, text, named: false })),
+    passedOver: {
+      files: hidden.length,
+      byReason: [{ reason: 'dot-folder', files: hidden.length, examples: hidden }],
+      complete: true,
+    },
+    now: new Date(),
+  });
 }
 
 /** What `lint` finds in the files. */

@@ -110,9 +110,13 @@ export type PassedOverReason = 'dot-folder' | 'git-ignored' | 'node_modules' | '
 
 /** The files with objects that were not read. */
 export interface PassedOver {
+  /** How many there are. */
   files: number;
+  /** The same by why they were not read. */
   byReason: {
+    /** Why they were not read. */
     reason: PassedOverReason;
+    /** How many there are. */
     files: number;
     /** The first of them, relative to the working folder. */
     examples: string[];
