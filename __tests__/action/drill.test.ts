@@ -57,7 +57,7 @@ test.each([
   [{}, 'then confirm it with confirm: staging'],
   [
     { confirm: 'production' },
-    'input confirm is production, but the configuration is about staging',
+    'the environment of the configuration is staging, and production was confirmed',
   ],
   [{ confirm: 'staging', scenarios: 'cordened:a' }, 'did you mean'],
 ])('it has to be confirmed, and to be known: %j', async (inputs, message) => {

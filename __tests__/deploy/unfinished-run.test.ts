@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { progressLine } from '../../src/action/progress-line.js';
 import { ClusterError } from '../../src/cluster/cluster-error.js';
-import type { Io } from '../../src/cli/io.js';
-import { connectOthers } from '../../src/cli/deploy-options.js';
-import { tellProgress } from '../../src/cli/deploy-progress.js';
 import type { ProgressEvent } from '../../src/deploy/progress.js';
 import { markRun, rememberedRun, writeRun, type RunPhase } from '../../src/deploy/run-record.js';
 import { unfinishedRefusal, type OtherCluster } from '../../src/deploy/unfinished-run.js';
+import { deployProgress } from '../../src/report/deploy-progress.js';
+import { connectUsable } from '../../src/work/connect-clusters.js';
 import { MemoryCluster } from './memory-cluster.js';
 
 const environment = { name: 'default', namespace: 'mesh-failover' };
@@ -94,23 +92,17 @@ describe('a run that one cluster was never told the end of', () => {
 });
 
 describe('a cluster without credentials', () => {
-  let stderr = '';
-  const write = (text: string) => {
-    stderr += text;
-    return true;
-  };
-  const io = { env: {}, stderr: { write } } as unknown as Io;
-
   test('is no obstacle, and it is said why it is not asked', async () => {
     const missing = { name: 'a', locality: 'x', kubeconfig: '/nowhere/kubeconfig' };
-    const [other] = await connectOthers([missing], io);
+    const [other] = await connectUsable([missing], { env: {} });
     expect(other).toEqual({ name: 'a', unusable: expect.stringContaining('/nowhere/kubeconfig') });
     const { events } = await ask([other!]);
-    const tell = tellProgress({}, io);
-    events.forEach(tell);
-    const line =
-      /^a: could not be asked whether the run before has ended well: .*\/nowhere\/kubeconfig.*$/;
-    expect(stderr).toMatch(new RegExp(line, 'm'));
-    expect(events.map(progressLine)).toEqual([expect.stringMatching(line)]);
+    const lines: string[] = [];
+    events.forEach(deployProgress((line) => lines.push(line)));
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^a: could not be asked whether the run before has ended well: .*\/nowhere\/kubeconfig.*$/,
+      ),
+    ]);
   });
 });

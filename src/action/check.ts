@@ -1,11 +1,8 @@
-import { changeBetween, type Change, type CheckedProject } from '../project/change.js';
 import type { Project } from '../project/project.js';
 import { changedLines, touches, type ChangedLines } from '../sources/git/changed-lines.js';
-import { inspectBase } from '../work/inspect-base.js';
 import { finish } from '../lint/finish.js';
 import type { Finding, LintResult } from '../foundation/finding.js';
-import { inspect, type InspectOptions } from '../work/inspect.js';
-import { UserError } from '../foundation/errors.js';
+import { checkSources, type CheckedSources, type ComparedBase } from '../work/check.js';
 import { basisOf } from '../report/basis.js';
 import type { Results } from '../report/report.js';
 import type { Commits } from './commits.js';
@@ -34,67 +31,49 @@ export interface CheckOptions {
   notes: Notes;
 }
 
-/** Reads, judges and predicts, as `mesh-failover check` does in the working directory, and compares with the base. */
-export async function check(options: CheckOptions): Promise<Checked> {
-  const { inputs, workspace, env, commits } = options;
-  const { paths, config: configFile, allowEmpty } = inputs;
-  const wanted = { cwd: workspace.cwd, env, configFile, paths, allowEmpty };
-  const inspection = await inspect(wanted);
-  const after = { ...inspection.check(), project: inspection };
-  const change = await changeOf(after, wanted, options);
+/** Checks, as `mesh-failover check` does in the working directory, and compares with the base. */
+export async function checkWorkspace(options: CheckOptions): Promise<Checked> {
+  const { inputs, workspace, env, commits, notes } = options;
+  const { paths, config: configFile, allowEmpty, onlyChanged } = inputs;
+  if (commits.missing !== undefined) {
+    const lost = onlyChanged ? 'every finding counts as new' : 'nothing is compared';
+    notes.add(`${lost}: ${commits.missing}`);
+  }
+  const base: ComparedBase | undefined =
+    commits.base === undefined
+      ? undefined
+      : {
+          ref: commits.base,
+          env,
+          onMissing: ({ message }) => notes.add(`Nothing is compared: ${message}`),
+          onNotice: (notice) => notes.add(notice),
+          onProblem: (problem) =>
+            notes.add(
+              `The files cannot be judged as they were before, so everything is new: ${problem}`,
+            ),
+        };
+  const sources = { cwd: workspace.cwd, env, configFile, paths, allowEmpty };
+  const found = await checkSources(sources, { base, onlyNew: onlyChanged });
   const lines = commits.base
     ? await changedLines(workspace.cwd, env, commits.base)
     : new Map<string, []>();
-  return named(inspection, after, change, lines, options);
-}
-
-/** Undefined where the base is not known. */
-async function changeOf(
-  after: CheckedProject,
-  wanted: InspectOptions,
-  { commits, env, inputs, notes }: CheckOptions,
-): Promise<Change | undefined> {
-  if (commits.missing !== undefined) {
-    const lost = inputs.onlyChanged ? 'every finding counts as new' : 'nothing is compared';
-    notes.add(`${lost}: ${commits.missing}`);
-  }
-  if (commits.base === undefined) return undefined;
-  try {
-    const { project, problem, notice } = await inspectBase(wanted, { ref: commits.base, env });
-    if (notice !== undefined) notes.add(notice);
-    if (problem !== undefined) {
-      notes.add(`The files cannot be judged as they were before, so everything is new: ${problem}`);
-    }
-    const before = project && { ...project.check(), project };
-    return changeBetween(before, after);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    notes.add(`Nothing is compared: ${error.message}`);
-    return undefined;
-  }
+  return named(found, lines, options);
 }
 
 /** The results with the names that the workspace gives to files. */
 function named(
-  inspection: Project,
-  { table, lint }: CheckedProject,
-  change: Change | undefined,
+  { project, checked, lint, change }: CheckedSources,
   lines: ChangedLines,
-  { inputs, workspace }: CheckOptions,
+  { workspace }: CheckOptions,
 ): Checked {
-  const names = new Map(lint.findings.map((one) => [one, inWorkspace(one, workspace)] as const));
+  const { lint: all, table } = checked;
+  const names = new Map(all.findings.map((one) => [one, inWorkspace(one, workspace)] as const));
   const nameOf = (finding: Finding) => names.get(finding) ?? inWorkspace(finding, workspace);
   const own = new Map([...names].map(([finding, other]) => [other, finding]));
-  const reported = inputs.onlyChanged && change ? change.findings : lint.findings;
-  const unchanged = lint.findings.length - reported.length;
   return {
-    inspection,
-    all: lint,
-    lint: finish({
-      version: 1,
-      findings: reported.map(nameOf),
-      summary: { ...lint.summary, ...(inputs.onlyChanged && change ? { unchanged } : {}) },
-    }),
+    inspection: project,
+    all,
+    lint: finish({ version: 1, findings: lint.findings.map(nameOf), summary: lint.summary }),
     predictions: table,
     ...(change
       ? {
@@ -106,8 +85,8 @@ function named(
           },
         }
       : {}),
-    basis: basisOf(inspection, new Date()),
-    text: (file) => inspection.manifests.text(fromWorkspace(file, workspace)),
+    basis: basisOf(project, new Date()),
+    text: (file) => project.manifests.text(fromWorkspace(file, workspace)),
     newFindings: change && new Set(change.findings.map(nameOf)),
     isChanged: (finding) => {
       const { file, line, endLine } = own.get(finding) ?? finding;

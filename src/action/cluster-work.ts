@@ -1,28 +1,32 @@
 import { info } from '@actions/core';
+import { join } from 'node:path';
 import { ClusterError } from '../cluster/cluster-error.js';
 import { hasFailed, type ApplyResult } from '../deploy/apply-result.js';
-import { hasDrift, type PlanCluster } from '../deploy/plan-result.js';
+import { writePlan } from '../deploy/plan-file.js';
+import { hasDrift, type PlanCluster, type PlanResult } from '../deploy/plan-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
-import { isFailure } from '../lint/is-failure.js';
 import { UserError } from '../foundation/errors.js';
 import { applyText } from '../report/apply-text.js';
+import { deployProgress } from '../report/deploy-progress.js';
 import { drillText } from '../report/drill-text.js';
 import { countsOf } from '../report/markdown.js';
 import { planText } from '../report/plan-text.js';
-import { applyToClusters } from './apply-clusters.js';
+import { applyOrder, orderOfManifests } from '../work/apply.js';
+import { planDeployment } from '../work/plan.js';
+import { cancellation } from './cancellation.js';
 import type { Checked } from './check.js';
 import type { Decision, Mode } from './decide-mode.js';
 import { withDeploymentRecord, type RecordOptions } from './deployment-record.js';
-import { drillClusters, type DrillInputs } from './drill-clusters.js';
+import { drillFromAction, type DrillInputs, type DrillOfAction } from './drill-clusters.js';
+import { inGroup } from './in-group.js';
 import type { Inputs } from './inputs.js';
 import type { Outputs } from './outputs.js';
-import { planClusters, type PlannedClusters } from './plan-clusters.js';
 import { trustedBy, type TrustOptions } from './trust.js';
-import type { ClusterAccess } from './with-clusters.js';
+import { withClusters, type ClusterAccess } from './with-clusters.js';
 
 /** What became of the clusters. */
 export interface ClusterWork {
-  planned?: PlannedClusters;
+  planned?: PlanResult;
   applied?: ApplyResult;
   /** What the checks before the first write found, field by field. */
   appliedPlan?: readonly PlanCluster[];
@@ -64,38 +68,70 @@ export async function workOnClusters(
   }
 }
 
+const progress = deployProgress(info);
+
+/** The manifests, and what decides about them; of unmerged code that is not what it says itself. */
+async function manifestsOf(checked: Checked, options: ClusterWorkOptions) {
+  const { decision, inputs } = options;
+  const trusted = await trustedBy(checked, decision.isUnderReview, options);
+  return { project: checked.inspection, ...trusted, failOn: inputs.failOn };
+}
+
 async function planOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {
-  const { decision, outputs } = options;
-  const { config, lint } = await trustedBy(checked, decision.isUnderReview, options);
-  const planned = await planClusters(checked.inspection, lint, config, options);
-  outputs.plan(planned);
-  info(planText(planned.result, true));
-  return { planned };
+  const { env, outputs, folder } = options;
+  const manifests = await manifestsOf(checked, options);
+  const choices = { env, now: new Date(), progress };
+  const { result, file } = await inGroup('Asking every cluster', () =>
+    withClusters(manifests.config, options, (clusters) =>
+      planDeployment(manifests, { clusters }, choices),
+    ),
+  );
+  const path = join(folder, 'plan-to-apply.json');
+  if (file) await writePlan(path, path, file);
+  outputs.plan(result, file && path);
+  info(planText(result, true));
+  return { planned: result };
 }
 
 async function driftOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {
   const work = await planOf(checked, options);
-  if (!work.planned || !hasDrift(work.planned.result)) return work;
+  if (!work.planned || !hasDrift(work.planned)) return work;
   return { ...work, failure: 'Drift: the clusters are not what the manifests say' };
 }
 
 async function applyOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {
-  const { decision, inputs, outputs } = options;
-  const { config, lint } = await trustedBy(checked, decision.isUnderReview, options);
-  if (isFailure(lint.findings, inputs.failOn)) {
-    return { failure: `Found ${countsOf(lint.summary)}: nothing was applied` };
+  const { inputs, outputs, env } = options;
+  const { dryRun } = inputs;
+  const manifests = await manifestsOf(checked, options);
+  const order = orderOfManifests(manifests);
+  if (!order) {
+    return { failure: `Found ${countsOf(manifests.lint.summary)}: nothing was applied` };
   }
-  let plan: readonly PlanCluster[] = [];
+  const appliedPlan: PlanCluster[] = [];
+  // What has been written is put back; before that there is nothing to put in order.
+  const { signal, begin, cancel } = cancellation();
+  const choices = {
+    ...{ env, dryRun, signal },
+    onPlan: (plan: readonly PlanCluster[]) => appliedPlan.push(...plan),
+    progress: (event: Parameters<typeof progress>[0]) => {
+      if (event.step === 'captured') begin();
+      progress(event);
+    },
+  };
+  const title = dryRun ? 'Trying it on every cluster' : 'Applying to every cluster';
   const work = () =>
-    applyToClusters(checked.inspection, config, {
-      ...options,
-      dryRun: inputs.dryRun,
-      onPlan: (found) => (plan = found),
-    });
+    inGroup(title, () =>
+      withClusters(
+        manifests.config,
+        options,
+        (clusters) => applyOrder(order, manifests.config, { clusters }, choices),
+        cancel,
+      ),
+    );
   const record: RecordOptions = {
     ...options,
     // A dry run deploys nothing.
-    environment: inputs.dryRun ? undefined : inputs.deploymentEnvironment,
+    environment: dryRun ? undefined : inputs.deploymentEnvironment,
     environmentUrl: inputs.environmentUrl,
   };
   const applied = await withDeploymentRecord(record, work, (result) => ({
@@ -104,25 +140,24 @@ async function applyOf(checked: Checked, options: ClusterWorkOptions): Promise<C
   }));
   outputs.deployment(applied);
   info(applyText(applied, true));
-  return {
-    applied,
-    appliedPlan: plan,
-    ...(hasFailed(applied) ? { failure: applied.message } : {}),
-  };
+  return { applied, appliedPlan, ...(hasFailed(applied) ? { failure: applied.message } : {}) };
 }
 
 async function drillOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {
-  const drilled = await drillClusters(checked, options.inputs, options).catch((error: unknown) => {
-    if (!(error instanceof ClusterError)) throw error;
-    return { problem: error.message };
-  });
-  if (drilled !== 'ready' && 'problem' in drilled) {
-    return { failure: `The drill was not started, and nothing was changed: ${drilled.problem}` };
+  const started = await drillFromAction(checked, options.inputs, options).catch(
+    (error: unknown): DrillOfAction => {
+      if (!(error instanceof ClusterError)) throw error;
+      return { problem: error.message };
+    },
+  );
+  if (started.problem !== undefined) {
+    return { failure: `The drill was not started, and nothing was changed: ${started.problem}` };
   }
-  if (drilled === 'ready') return {};
-  options.outputs.drill(drilled);
-  info(drillText(drilled, true));
-  const { verdict, reasons } = drilled;
+  const { result } = started;
+  if (!result) return {};
+  options.outputs.drill(result);
+  info(drillText(result, true));
+  const { verdict, reasons } = result;
   const failure = [`Drill ${verdict}`, ...reasons.slice(0, 1)].join(': ');
-  return { drilled, ...(verdict === 'passed' ? {} : { failure }) };
+  return { drilled: result, ...(verdict === 'passed' ? {} : { failure }) };
 }

@@ -2,13 +2,13 @@ import { setOutput } from '@actions/core';
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplyResult } from '../deploy/apply-result.js';
+import type { PlanResult } from '../deploy/plan-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
 import { json, toJson } from '../report/json.js';
 import type { Piece } from '../report/report.js';
 import { sarif } from '../report/sarif.js';
 import type { Checked } from './check.js';
 import type { Mode } from './decide-mode.js';
-import type { PlannedClusters } from './plan-clusters.js';
 
 /** As bytes: what a step is given by an environment variable may be 128 KiB long. */
 const MOST_IN_OUTPUT = 100_000;
@@ -49,7 +49,8 @@ export class Outputs {
     this.#write('sarif', sarif(all, options), 'findings.sarif');
   }
 
-  plan({ result, file }: PlannedClusters): void {
+  /** @param file For `mesh-failover apply FILE`; undefined where that would be refused. */
+  plan(result: PlanResult, file: string | undefined): void {
     this.#write('plan', `${toJson(result)}\n`);
     if (file !== undefined) setOutput('plan-file', file);
   }

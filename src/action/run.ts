@@ -15,7 +15,7 @@ import { restoredMarkdown } from '../report/restored-text.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
 import { text } from '../report/text.js';
 import { rules } from '../rules/index.js';
-import { check, type Checked } from './check.js';
+import { checkWorkspace, type Checked } from './check.js';
 import { workOnClusters, type ClusterWork } from './cluster-work.js';
 import { commitsOf } from './commits.js';
 import { decideMode, type Mode } from './decide-mode.js';
@@ -26,7 +26,7 @@ import { placeLinks } from './links.js';
 import { Notes } from './notes.js';
 import { Outputs } from './outputs.js';
 import { tellPullRequest } from './pull-request.js';
-import { restoreClusters } from './restore-clusters.js';
+import { restoreFromAction } from './restore-clusters.js';
 import { jobSummary, maxSummaryBytes, notesMarkdown, writeSummary } from './summary.js';
 import { takeToken } from './token.js';
 import type { ClusterAccess } from './with-clusters.js';
@@ -69,7 +69,7 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const access = { kubeconfig, workspace, env, folder: outputs.folder, notes };
   if (mode === 'drill-restore') return restoreStep(inputs, access);
   const commits = await commitsOf(event, workspace.cwd, env);
-  const checked = await check({ inputs, workspace, env, commits, notes });
+  const checked = await checkWorkspace({ inputs, workspace, env, commits, notes });
   outputs.check(checked);
   tellCheck(checked, inputs.failOn, env, mode);
 
@@ -87,7 +87,7 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
       ? [
           {
             title: 'Plan',
-            text: planMarkdown(work.planned.result, room('comment', 'plan', maxCommentBytes)),
+            text: planMarkdown(work.planned, room('comment', 'plan', maxCommentBytes)),
           },
         ]
       : [];
@@ -111,7 +111,7 @@ async function restoreStep(inputs: Inputs, access: ClusterAccess): Promise<strin
   const { workspace, env, notes } = access;
   const { config: file } = inputs;
   const config = loadConfig({ cwd: workspace.cwd, rules, ...(file ? { file } : {}) });
-  const restored = await restoreClusters(config, inputs, access);
+  const restored = await restoreFromAction(config, inputs, access);
   const page =
     restoredMarkdown(restored, room('restoredDrill', 'changes', maxSummaryBytes)) +
     notesMarkdown(notes.all);

@@ -29,7 +29,7 @@ export function jobSummary(
 ): string {
   const bytes = (part: keyof typeof pages.summary) => room('summary', part, maxSummaryBytes);
   const between = [
-    planned ? planMarkdown(planned.result, bytes('deployment')) : '',
+    planned ? planMarkdown(planned, bytes('deployment')) : '',
     applied ? applyMarkdown(applied, bytes('deployment'), appliedPlan) : '',
     drilled ? `${drillMarkdown(drilled, bytes('drill'))}\n` : '',
     drilled ? `${drillMermaid(drilled, bytes('drillPicture'))}\n` : '',

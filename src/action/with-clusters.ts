@@ -1,8 +1,8 @@
-import { connect } from '../cluster/connect.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { ClusterConfig, Config } from '../config/config.js';
 import { declaredClusters } from '../config/declared-clusters.js';
 import { UserError } from '../foundation/errors.js';
+import { connectAll } from '../work/connect-clusters.js';
 import { withKubeconfigFile } from './kubeconfig-file.js';
 import type { Notes } from './notes.js';
 import { onSignals } from './signals.js';
@@ -34,12 +34,15 @@ export async function withClusters<T>(
   cancel: () => boolean = () => false,
 ): Promise<T> {
   const clusters = declaredClusters(config);
+  const warn = (text: string) => {
+    notes.warn(text);
+  };
   if (kubeconfig !== undefined) {
     // What was given to this step counts before what the repository says.
     const own = clusters.map(({ kubeconfig: _, ...cluster }) => cluster);
     const use = async (file: string) => {
       const given = { ...env, KUBECONFIG: file };
-      return work(await connectAll(own, given, notes), given);
+      return work(await connectAll(own, { env: given, warn }), given);
     };
     return withKubeconfigFile(kubeconfig, folder, use, cancel);
   }
@@ -47,21 +50,10 @@ export async function withClusters<T>(
   refuseWorkspaceKubeconfigs(clusters, env, workspace);
   const stop = onSignals(cancel, () => undefined);
   try {
-    return await work(await connectAll(clusters, env, notes), env);
+    return await work(await connectAll(clusters, { env, warn }), env);
   } finally {
     stop();
   }
-}
-
-function connectAll(
-  clusters: readonly ClusterConfig[],
-  env: NodeJS.ProcessEnv,
-  notes: Notes,
-): Promise<Cluster[]> {
-  const warn = (text: string) => {
-    notes.warn(text);
-  };
-  return Promise.all(clusters.map((cluster) => connect(cluster, { env, warn })));
 }
 
 /** What happens to lie on the machine, or its own service account, was not given to this step. */

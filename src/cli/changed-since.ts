@@ -1,12 +1,9 @@
-import { finish } from '../lint/finish.js';
-import type { Finding, LintResult } from '../foundation/finding.js';
-import type { Project } from '../project/project.js';
 import { UserError } from '../foundation/errors.js';
 import { safeLines } from '../foundation/safe-text.js';
+import type { ComparedBase } from '../work/check.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import { textOption } from './common-options.js';
 import type { Io } from './io.js';
-import { inspectOptions } from './judge.js';
 
 /** The option that leaves out what is no fault of a change. */
 export const changeOptions = {
@@ -21,42 +18,31 @@ export const changeHelp: OptionHelp[] = [
 ];
 
 /**
- * The files as they were before the change; undefined where nobody asked, or where there was nothing to judge.
+ * What the option compares with; undefined where it is not given.
  *
- * @throws UserError where git does not know the commit.
+ * @throws UserError for standard input, of which there is no earlier state. Where git does not know the commit, the check throws.
  */
-export async function inspectionBefore(
+export function comparedBase(
   values: OptionValues,
-  paths: string[],
-  io: Io,
-): Promise<{ before: Project | undefined } | undefined> {
+  paths: readonly string[],
+  { env, stderr }: Io,
+): ComparedBase | undefined {
   const ref = textOption(values, 'changed-since');
   if (ref === undefined) return undefined;
   if (paths.includes('-')) {
     throw new UserError('--changed-since cannot look at standard input; name a file or a folder');
   }
-  const options = inspectOptions(values, paths, io);
-  // What starts git is loaded by those runs that need it.
-  const { inspectBase } = await import('../work/inspect-base.js');
-  const { project, problem, notice } = await inspectBase(options, { ref, env: io.env }).catch(
-    ofOption,
-  );
-  if (notice !== undefined) io.stderr.write(`mesh-failover: ${notice}\n`);
-  if (problem !== undefined) {
-    io.stderr.write(
-      `mesh-failover: the files cannot be judged as they were at ${ref}, so everything is new: ${safeLines(problem)}\n`,
-    );
-  }
-  return { before: project };
-}
-
-function ofOption(error: unknown): never {
-  if (!(error instanceof UserError)) throw error;
-  throw new UserError(`--changed-since: ${error.message}`);
-}
-
-/** A result with only what the change brings; the rest is counted. */
-export function onlyNew(lint: LintResult, findings: Finding[]): LintResult {
-  const unchanged = lint.findings.length - findings.length;
-  return finish({ version: 1, findings, summary: { ...lint.summary, unchanged } });
+  return {
+    ref,
+    env,
+    onMissing: ({ message }) => {
+      throw new UserError(`--changed-since: ${message}`);
+    },
+    onNotice: (notice) => stderr.write(`mesh-failover: ${safeLines(notice)}\n`),
+    onProblem: (problem) => {
+      stderr.write(
+        `mesh-failover: the files cannot be judged as they were at ${ref}, so everything is new: ${safeLines(problem)}\n`,
+      );
+    },
+  };
 }

@@ -1,14 +1,10 @@
 import { resolve } from 'node:path';
-import { connect } from '../cluster/connect.js';
-import type { Cluster } from '../cluster/cluster.js';
 import type { ClusterConfig, Config } from '../config/config.js';
 import { declaredClusters } from '../config/declared-clusters.js';
-import type { ApplyInput } from '../deploy/apply.js';
-import { deploySettings } from '../deploy/settings.js';
-import type { OtherCluster } from '../deploy/unfinished-run.js';
 import { UserError } from '../foundation/errors.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
-import { safeText } from '../foundation/safe-text.js';
+import type { ApplyChoices } from '../work/apply.js';
+import type { PlanChoices } from '../work/plan.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 import { oneOf, textOption } from './common-options.js';
 import type { Io } from './io.js';
@@ -104,56 +100,33 @@ export function chooseClusters(
   };
 }
 
-/** Makes clusters usable; nothing is sent yet. */
-export async function connectAll(clusters: readonly ClusterConfig[], io: Io): Promise<Cluster[]> {
-  const connected: Cluster[] = [];
-  for (const cluster of clusters) connected.push(await connectTo(cluster, io));
-  return connected;
-}
-
-/** The same for one. */
-export function connectTo(cluster: ClusterConfig, { env, stderr }: Io): Promise<Cluster> {
-  const warn = (text: string) => stderr.write(`warning: ${safeText(text)}\n`);
-  return connect(cluster, { env, warn });
-}
-
-/** The same for clusters that are only to be asked: there need not be credentials for them. */
-export async function connectOthers(
-  clusters: readonly ClusterConfig[],
-  io: Io,
-): Promise<OtherCluster[]> {
-  const others: OtherCluster[] = [];
-  for (const cluster of clusters) {
-    try {
-      others.push(await connect(cluster, { env: io.env }));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      others.push({ name: cluster.name, unusable: error.message });
-    }
-  }
-  return others;
-}
-
-/** What the options and the configuration say about a deployment. */
-export function applyOptions(
+/** What the options say about a deployment. */
+export function deployChoices(
   config: Config,
   values: OptionValues,
-  io: Io,
-): Omit<ApplyInput, 'objects' | 'clusters' | 'others'> {
-  const settings = deploySettings(config, io.env);
-  const folder = textOption(values, 'state-dir');
+): Pick<PlanChoices, 'force' | 'createNamespaces' | 'prune'> {
   const limit = numberOption(values, 'prune-limit') ?? config.deploy.pruneLimit;
-  const seconds = numberOption(values, 'verify-timeout');
-  const strategies = ['one-cluster-first', 'parallel'] as const;
   return {
-    ...settings,
-    ...(folder !== undefined && { stateFolder: resolve(io.cwd, folder) }),
-    ...(seconds !== undefined && { verifyTimeoutMs: seconds * 1000 }),
-    ...(values['prune'] === true && { prune: { limit } }),
     force: values['force-conflicts'] === true,
     createNamespaces: values['create-namespaces'] === true,
-    strategy: oneOf('--strategy', values['strategy'] ?? settings.strategy, strategies),
-    onFailure: oneOf('--on-failure', values['on-failure'] ?? 'rollback', ['rollback', 'stop']),
+    ...(values['prune'] === true && { prune: { limit } }),
+  };
+}
+
+/** What the options say about how it is applied. */
+export function applyChoices(values: OptionValues, { cwd, env }: Io): ApplyChoices {
+  const folder = textOption(values, 'state-dir');
+  const seconds = numberOption(values, 'verify-timeout');
+  const strategy = textOption(values, 'strategy');
+  const onFailure = values['on-failure'] ?? 'rollback';
+  return {
+    env,
+    ...(folder !== undefined && { stateFolder: resolve(cwd, folder) }),
+    ...(seconds !== undefined && { verifyTimeoutMs: seconds * 1000 }),
+    ...(strategy !== undefined && {
+      strategy: oneOf('--strategy', strategy, ['one-cluster-first', 'parallel']),
+    }),
+    onFailure: oneOf('--on-failure', onFailure, ['rollback', 'stop']),
     lockWaitSeconds: numberOption(values, 'lock-timeout') ?? 60,
   };
 }

@@ -1,6 +1,12 @@
 import process from 'node:process';
 import type { Io } from './io.js';
 
+/** Work that a signal does not end at once. */
+export interface Interruption {
+  signal: AbortSignal;
+  end(): void;
+}
+
 /** Work that must be brought to an end, whoever has stopped listening. */
 let unfinished = 0;
 
@@ -14,11 +20,7 @@ export function mustFinish(): boolean {
  * nobody catches it, so that there is time to put things in order. Only the first time: the second ends the process at once,
  * unless there is something to say `again` and again, because what is being put in order must not be left as it is.
  */
-export function interruption(
-  io: Pick<Io, 'stderr'>,
-  notice: string,
-  again?: string,
-): { signal: AbortSignal; end(): void } {
+export function interruption(io: Pick<Io, 'stderr'>, notice: string, again?: string): Interruption {
   const controller = new AbortController();
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const release = () => {

@@ -1,5 +1,9 @@
 /** What the settings of a drill are called where it was started: options of the command line, or inputs of the Action. */
 export interface DrillTerms {
+  /** What makes it look and change nothing. */
+  dryRun: string;
+  /** What confirms that an environment may be drilled. */
+  confirm: (environment: string) => string;
   outageHook: string;
   controllersPaused: string;
   despitePrediction: string;
@@ -12,6 +16,8 @@ export interface DrillTerms {
 }
 
 export const commandLineTerms: DrillTerms = {
+  dryRun: '--dry-run',
+  confirm: (environment) => `--confirm ${environment}`,
   outageHook: '--outage-hook',
   controllersPaused: '--controllers-paused',
   despitePrediction: '--despite-prediction',

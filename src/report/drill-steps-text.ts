@@ -14,8 +14,9 @@ export interface CheckLine {
 export interface DrillSteps {
   host: string;
   checks: readonly CheckLine[];
+  /** What confirms that it may be done. */
+  confirm: string;
   settings: {
-    environment: string;
     rate: number;
     phaseSeconds: number;
     stopAfterFailedRequests: number;
@@ -43,7 +44,7 @@ export function checkLine({ cluster, outcome, message }: CheckLine, color: boole
 export function drillStepsText(steps: DrillSteps, color: boolean): string {
   const style = paint(color);
   const { host, checks, settings, scenarios } = steps;
-  const { rate, phaseSeconds, budgets, environment, stopAfterFailedRequests } = settings;
+  const { rate, phaseSeconds, budgets, stopAfterFailedRequests } = settings;
   const blocks = scenarios.map(({ name, cluster, changes, predicted }) => {
     const all = [
       `measure the baseline for ${String(phaseSeconds)} s`,
@@ -65,7 +66,7 @@ export function drillStepsText(steps: DrillSteps, color: boolean): string {
   const isStopped = checks.some(({ outcome }) => outcome === 'problem');
   const end = isStopped
     ? 'With these problems the drill would not start. Nothing was changed.'
-    : `Nothing was changed. To do it: --confirm ${safeText(environment)}`;
+    : `Nothing was changed. To do it: ${safeText(steps.confirm)}`;
   return `${[
     checks.map((check) => checkLine(check, color)).join('\n'),
     `${safeText(host)}, ${String(rate)} requests per second to each gateway; stopped after ${String(stopAfterFailedRequests)} failed requests`,

@@ -1,22 +1,21 @@
 import { resolve } from 'node:path';
-import type { ClusterConfig } from '../../config/config.js';
-import { apply as applyObjects, defaultFieldManager, type ApplyInput } from '../../deploy/apply.js';
+import type { Config } from '../../config/config.js';
 import { hasFailed } from '../../deploy/apply-result.js';
-import { deployObjects } from '../../deploy/objects-of.js';
-import { isPlanFile, movedSince, readPlan } from '../../deploy/plan-file.js';
-import { isFailure } from '../../lint/is-failure.js';
+import { isPlanFile, readPlan } from '../../deploy/plan-file.js';
 import { UserError } from '../../foundation/errors.js';
 import { applyText } from '../../report/apply-text.js';
 import { toJson } from '../../report/json.js';
+import { applyOrder, orderOfManifests, orderOfPlan, type ApplyOrder } from '../../work/apply.js';
+import { askedClusters } from '../clusters.js';
 import type { Command, OptionValues } from '../command.js';
 import { hasColor, oneOf } from '../common-options.js';
 import {
-  applyOptions,
+  applyChoices,
   chooseClusters,
-  connectAll,
-  connectOthers,
+  deployChoices,
   writeHelp,
   writeOptions,
+  type ChosenClusters,
 } from '../deploy-options.js';
 import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
@@ -76,18 +75,17 @@ export const apply: Command = {
     const work =
       (await plannedWork(values, operands, io)) ?? (await checkedWork(values, operands, io));
     if (!work) return ExitCode.failed;
-    const { chosen, rest, ...input } = work;
-
-    const clusters = await connectAll(chosen, io);
+    const { order, config, chosen, rest, missing } = work;
+    const choices = applyChoices(values, io);
+    const asked = await askedClusters(chosen, rest, io);
     const interrupted = interruption(
       io,
       'interrupted; the clusters are put back to what they were',
     );
     try {
-      const result = await applyObjects({
-        ...input,
-        clusters,
-        others: await connectOthers(rest, io),
+      const result = await applyOrder(order, config, asked, {
+        ...choices,
+        ...(missing && { missing }),
         dryRun,
         signal: interrupted.signal,
         progress: tellProgress(values, io),
@@ -104,34 +102,24 @@ export const apply: Command = {
   },
 };
 
-type Work = Omit<ApplyInput, 'clusters' | 'others'> & {
-  chosen: ClusterConfig[];
-  /** The other clusters of the configuration. */
-  rest: ClusterConfig[];
-};
+interface Work extends ChosenClusters {
+  order: ApplyOrder;
+  config: Config;
+}
 
-/** What the manifests say; undefined: the check has found errors, and has told them. */
+/** What the manifests say; undefined: the check has found errors, and they are reported. */
 async function checkedWork(
   values: OptionValues,
   operands: string[],
   io: Io,
 ): Promise<Work | undefined> {
   const inspection = await inspectFor(values, operands, io);
-  const { config, mesh } = inspection;
-  const { chosen, rest, missing } = chooseClusters(config, values, {
-    mayLeaveOut: values['gated'] === true,
-  });
-  const options = applyOptions(config, values, io);
+  const { config } = inspection;
+  const clusters = chooseClusters(config, values, { mayLeaveOut: values['gated'] === true });
+  const settled = deployChoices(config, values);
   const { lint } = inspection.check();
-  if (!isFailure(lint.findings, 'error')) {
-    return {
-      ...options,
-      objects: deployObjects(mesh),
-      chosen,
-      rest,
-      ...(missing && { missing }),
-    };
-  }
+  const order = orderOfManifests({ project: inspection, config, lint, failOn: 'error' }, settled);
+  if (order) return { order, config, ...clusters };
   // Machine output is about the apply, and there was none: the findings are for people.
   const toStderr: Io = { ...io, stdout: io.stderr };
   const text = [{ format: 'text' as const, file: undefined }];
@@ -155,20 +143,7 @@ async function plannedWork(
   if (settled !== undefined) throw new UserError(`the plan says so or not: leave --${settled} out`);
   const plan = readPlan(resolve(io.cwd, name), name);
   const config = configFor(values, io);
-  const { environment } = config.deploy;
-  if (environment !== plan.environment) {
-    throw new UserError(
-      `${name} is for the environment ${plan.environment}, and the configuration says ${environment}`,
-    );
-  }
+  const order = orderOfPlan(plan, name, config);
   // All of them have been planned together, so that a job may take its own cluster alone.
-  const { chosen, rest, missing } = chooseClusters(config, values, { mayLeaveOut: true });
-  const { objects, force, createNamespaces, prune } = plan;
-  return {
-    ...applyOptions(config, values, io),
-    ...{ objects, chosen, rest, force, createNamespaces },
-    ...(prune && { prune }),
-    ...(missing && { missing }),
-    refuse: (checked) => movedSince(plan, checked, defaultFieldManager),
-  };
+  return { order, config, ...chooseClusters(config, values, { mayLeaveOut: true }) };
 }

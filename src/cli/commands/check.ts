@@ -1,13 +1,13 @@
-import { changeBetween } from '../../project/change.js';
 import { baselineHelp, baselineOptions, baselineStep } from '../baseline-options.js';
-import { changeHelp, changeOptions, inspectionBefore, onlyNew } from '../changed-since.js';
+import { changeHelp, changeOptions, comparedBase } from '../changed-since.js';
 import { isFailure } from '../../lint/is-failure.js';
+import { checkSources } from '../../work/check.js';
 import type { Command } from '../command.js';
 import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
 import { formatNames } from '../../report/formats.js';
 import { ExitCode } from '../exit-code.js';
 import { outputsOf } from '../output.js';
-import { inspectFor, report } from '../judge.js';
+import { inspectOptions, report } from '../judge.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 
 export const check: Command = {
@@ -33,25 +33,22 @@ export const check: Command = {
     const level = failLevel(values);
     const scenarios = scenarioOptionsOf(values);
     const baseline = baselineStep(values, io);
-    const earlier = await inspectionBefore(values, operands, io);
-    const inspection = await inspectFor(values, operands, io);
-    const checked = inspection.check(scenarios);
-    const kept = await baseline.conclude(checked.lint, inspection, []);
-    const before = earlier?.before;
-    const change =
-      earlier &&
-      changeBetween(before && { ...before.check(scenarios), project: before }, {
-        ...checked,
-        lint: kept,
-        project: inspection,
-      });
+    const { project, checked, lint, change } = await checkSources(
+      inspectOptions(values, operands, io),
+      {
+        base: comparedBase(values, operands, io),
+        onlyNew: true,
+        scenarios,
+        setAside: (found, looked) => baseline.conclude(found, looked, []),
+      },
+    );
     const results = {
-      lint: change ? onlyNew(kept, change.findings) : kept,
+      lint,
       predictions: checked.table,
       ...(change ? { behaviour: change.behaviour } : {}),
     };
     const seconds = (performance.now() - start) / 1000;
-    await report(outputs, values, io, inspection, results, seconds, values['all'] === true);
-    return isFailure(results.lint.findings, level) ? ExitCode.failed : ExitCode.fine;
+    await report(outputs, values, io, project, results, seconds, values['all'] === true);
+    return isFailure(lint.findings, level) ? ExitCode.failed : ExitCode.fine;
   },
 };

@@ -1,25 +1,22 @@
 import { ClusterError } from '../../cluster/cluster-error.js';
-import { UserError } from '../../foundation/errors.js';
-import { drill as runDrill } from '../../drill/drill.js';
-import { drillSettings, type DrillSettings } from '../../drill/drill-settings.js';
 import { commandLineTerms } from '../../drill/drill-terms.js';
 import { commandHook, type OutageHook } from '../../drill/outage-hook.js';
-import { plannedScenarios } from '../../drill/planned-scenario.js';
-import { drillSteps } from '../drill-steps.js';
-import { prepareDrill } from '../../drill/prepare-drill.js';
+import { safeLines } from '../../foundation/safe-text.js';
 import { drillFormatNames, drillFormats } from '../../report/drill-formats.js';
+import { drillSteps } from '../../report/drill-steps.js';
 import { drillStepsText } from '../../report/drill-steps-text.js';
-import { safeLines, safeText } from '../../foundation/safe-text.js';
+import { connectAll } from '../../work/connect-clusters.js';
+import { drillClusters, orderDrill } from '../../work/drill.js';
+import { accessOf } from '../clusters.js';
 import type { Command, OptionValues } from '../command.js';
 import { hasColor, textOption } from '../common-options.js';
-import { connectAll } from '../deploy-options.js';
 import { showDrill } from '../drill-display.js';
-import { interruption } from '../interruption.js';
 import { ExitCode } from '../exit-code.js';
+import { interruption, type Interruption } from '../interruption.js';
 import type { Io } from '../io.js';
 import { inspectFor } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
-import { restoreClusters } from '../restore-clusters.js';
+import { restoreFromCli } from '../restore-clusters.js';
 
 export const drill: Command = {
   formats: drillFormatNames,
@@ -66,55 +63,52 @@ export const drill: Command = {
   async run(values, operands, io) {
     const outputs = outputsOf(values, drillFormatNames);
     const hook = hookOf(values, io);
-    if (values['restore'] === true) return restoreClusters(values, io, hook);
-    const inspection = await inspectFor(values, operands, io);
-    const { config, manifests } = inspection;
-    const settings = drillSettings(config);
+    if (values['restore'] === true) return restoreFromCli(values, io, hook);
+    const project = await inspectFor(values, operands, io);
     const named = values['scenario'];
-    const wanted = Array.isArray(named) ? named.map(String) : config.drill.scenarios;
-    const scenarios = plannedScenarios(wanted, settings.clusters);
-    const isDry = values['dry-run'] === true;
-    if (!isDry) checkConfirmed(textOption(values, 'confirm'), settings);
-
-    const clusters = await connectAll(settings.clusters, io);
-    const prepared = await prepareDrill({
-      config,
-      manifests,
-      lint: inspection.check().lint,
-      settings,
-      scenarios,
-      clusters,
-      host: textOption(values, 'host'),
-      environment: { name: config.deploy.environment, namespace: config.deploy.namespace },
-      controllersPaused: values['controllers-paused'] === true,
-      despitePrediction: values['despite-prediction'] === true,
-      hasHook: hook !== undefined,
+    const dryRun = values['dry-run'] === true;
+    const order = orderDrill(project.config, {
+      scenarios: Array.isArray(named) ? named.map(String) : undefined,
+      dryRun,
+      confirmed: textOption(values, 'confirm'),
       terms: commandLineTerms,
     });
-    const problems = prepared.checks.filter(({ outcome }) => outcome === 'problem');
-    if (isDry) {
-      const text = drillStepsText(drillSteps(prepared), hasColor(values, io));
-      await writeOutput({ format: 'text', file: undefined }, text, io);
-      return problems.length > 0 ? ExitCode.failed : ExitCode.fine;
-    }
+    const clusters = await connectAll(order.settings.clusters, accessOf(io));
     const display = showDrill(io, {
       color: values['no-color'] !== true && !io.env['NO_COLOR'],
       quiet: values['quiet'] === true,
     });
-    for (const check of prepared.checks) display.tell({ step: 'check', ...check });
-    if (problems.length > 0) {
-      io.stderr.write('mesh-failover: the drill was not started, and nothing was changed\n');
-      return ExitCode.failed;
-    }
-    const interrupted = interruption(
-      io,
-      'interrupted; restoring what was changed',
-      'still restoring what was changed; please wait',
-    );
+    const checked = { project, lint: project.check().lint };
+    let interrupted: Interruption | undefined;
+    const begin = () => {
+      interrupted = interruption(
+        io,
+        'interrupted; restoring what was changed',
+        'still restoring what was changed; please wait',
+      );
+      return interrupted.signal;
+    };
     try {
-      const { signal } = interrupted;
-      const result = await runDrill(prepared, { hook, signal, tell: display.tell });
+      const { prepared, problems, result } = await drillClusters(checked, order, clusters, {
+        host: textOption(values, 'host'),
+        controllersPaused: values['controllers-paused'] === true,
+        despitePrediction: values['despite-prediction'] === true,
+        terms: commandLineTerms,
+        // The steps of a dry run begin with what was looked at.
+        tell: dryRun ? () => {} : display.tell,
+        hook,
+        begin,
+      });
       display.end();
+      if (dryRun) {
+        const text = drillStepsText(drillSteps(prepared), hasColor(values, io));
+        await writeOutput({ format: 'text', file: undefined }, text, io);
+        return problems.length > 0 ? ExitCode.failed : ExitCode.fine;
+      }
+      if (!result) {
+        io.stderr.write('mesh-failover: the drill was not started, and nothing was changed\n');
+        return ExitCode.failed;
+      }
       for (const output of outputs) {
         const color = output.file === undefined && hasColor(values, io);
         await writeOutput(output, drillFormats[output.format](result, color), io);
@@ -126,22 +120,10 @@ export const drill: Command = {
       io.stderr.write(`mesh-failover: ${safeLines(error.message)}\n`);
       return ExitCode.failed;
     } finally {
-      interrupted.end();
+      interrupted?.end();
     }
   },
 };
-
-/** The flag has to name the environment, so that nobody drills another one than he thinks. */
-function checkConfirmed(confirmed: string | undefined, { environment }: DrillSettings): void {
-  if (confirmed === environment) return;
-  const why =
-    confirmed === undefined
-      ? 'a drill takes real endpoints away'
-      : `--confirm ${confirmed}: the configuration is about ${environment}`;
-  throw new UserError(
-    `${safeText(why)}; look at it with --dry-run, then confirm it with --confirm ${environment}`,
-  );
-}
 
 function hookOf(values: OptionValues, { cwd, env }: Io): OutageHook | undefined {
   const command = textOption(values, 'outage-hook');

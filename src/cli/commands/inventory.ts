@@ -1,23 +1,17 @@
 import { ClusterError } from '../../cluster/cluster-error.js';
 import type { Config } from '../../config/config.js';
 import { declaredClusters } from '../../config/declared-clusters.js';
-import { readClusterObjects } from '../../inventory/cluster-objects.js';
-import { compareInventory } from '../../inventory/compare-inventory.js';
-import { editConfig } from '../../inventory/edit-config.js';
-import { inventoryOf } from '../../inventory/inventory.js';
-import { inventoryResult, withoutCounts } from '../../inventory/inventory-result.js';
-import { hostsOf, labelKeysOf } from '../../inventory/wanted-hosts.js';
+import { connectAll } from '../../work/connect-clusters.js';
+import { orderInventory, readInventory } from '../../work/inventory.js';
 import { writeFixed } from '../../work/write-fixed.js';
+import { accessOf } from '../clusters.js';
 import { UserError } from '../../foundation/errors.js';
 import { readTextFile } from '../../sources/read-file.js';
-import { namespaceOfHost } from '../../mesh/host-name.js';
-import type { Mesh } from '../../mesh/mesh.js';
 import { inventoryText } from '../../report/inventory-text.js';
 import { toJson } from '../../report/json.js';
 import { safeLines } from '../../foundation/safe-text.js';
-import type { Command, OptionValues } from '../command.js';
+import type { Command } from '../command.js';
 import { hasColor, textOption } from '../common-options.js';
-import { connectAll } from '../deploy-options.js';
 import { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { inspectFor } from '../judge.js';
@@ -61,9 +55,14 @@ export const inventory: Command = {
     if (check && out !== undefined) throw new UserError('--check writes nothing: leave out --out');
     try {
       const all = values['all'] === true;
-      const { mesh } = await inspectFor({ ...values, 'allow-empty': all }, operands, io);
-      const { result, text } = await read(mesh, values, io);
-      if (!check) result.written = await write(text, mesh.config, out, io);
+      const project = await inspectFor({ ...values, 'allow-empty': all }, operands, io);
+      const order = orderInventory(project, { all });
+      const clusters = await connectAll(declaredClusters(project.config), accessOf(io));
+      const { result, edit } = await readInventory(project, order, clusters, {
+        now: io.now?.() ?? new Date(),
+        ignoreCounts: check && values['ignore-counts'] === true,
+      });
+      if (!check) result.written = await write(edit, project.config, out, io);
       for (const output of outputs) {
         const color = output.file === undefined && hasColor(values, io);
         const quiet = values['quiet'] === true;
@@ -82,43 +81,6 @@ export const inventory: Command = {
   },
 };
 
-async function read(mesh: Mesh, values: OptionValues, io: Io) {
-  const { config } = mesh;
-  const all = values['all'] === true;
-  const hosts = hostsOf(mesh);
-  if (hosts.length === 0 && !all) {
-    throw new UserError(
-      'the manifests name no host: name the folder that holds your VirtualServices, or pass --all',
-    );
-  }
-  const connected = await connectAll(declaredClusters(config), io);
-  const namespaces = all ? undefined : namespacesOf(hosts);
-  const now = io.now?.() ?? new Date();
-  const readAt = `${now.toISOString().slice(0, 19)}Z`;
-  const objects = await Promise.all(
-    connected.map((cluster) => readClusterObjects(cluster, namespaces, config.rootNamespace)),
-  );
-  const found = inventoryOf(objects, config, {
-    hosts: all ? undefined : hosts,
-    labelKeys: (host) => labelKeysOf(mesh, host),
-  });
-  const compared = compareInventory(config, found, hosts);
-  const comparison =
-    values['ignore-counts'] === true && values['check'] === true
-      ? withoutCounts(compared)
-      : compared;
-  const file = config.file ?? '';
-  const result = inventoryResult({
-    readAt,
-    file,
-    servers: connected,
-    inventory: found,
-    comparison,
-  });
-  const text = (before: string) => editConfig(file, before, compared, readAt);
-  return { result, text };
-}
-
 /** Writes the configuration with what was found; the result says where it went. */
 async function write(
   edit: (text: string) => string,
@@ -135,9 +97,4 @@ async function write(
   }
   await writeOutput({ format: 'configuration', file: out === '-' ? undefined : out }, after, io);
   return out;
-}
-
-function namespacesOf(hosts: readonly string[]): string[] {
-  const names = hosts.map((host) => namespaceOfHost(host));
-  return [...new Set(names.filter((name) => name !== undefined))];
 }

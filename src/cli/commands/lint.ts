@@ -4,13 +4,14 @@ import type { Project } from '../../project/project.js';
 import { tableRules } from '../../lint/table-findings.js';
 import { formatNames } from '../../report/formats.js';
 import { baselineHelp, baselineOptions, baselineStep } from '../baseline-options.js';
-import { changeHelp, changeOptions, inspectionBefore, onlyNew } from '../changed-since.js';
+import { changeHelp, changeOptions, comparedBase } from '../changed-since.js';
 import { isFailure } from '../../lint/is-failure.js';
+import { projectBefore, withoutKnown } from '../../work/check.js';
 import type { Command } from '../command.js';
 import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
 import { ExitCode } from '../exit-code.js';
 import { fixHelp, fixOptions, fixOptionsOf, lintFixed } from '../fix-options.js';
-import { inspectFor, report } from '../judge.js';
+import { inspectFor, inspectOptions, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 
 export const lint: Command = {
@@ -28,8 +29,9 @@ export const lint: Command = {
     const asked = outputsOf(values, formatNames, mode === 'dry-run' ? [] : undefined);
     const level = failLevel(values);
     const baseline = baselineStep(values, io);
-    const earlier = await inspectionBefore(values, operands, io);
-    const before = earlier?.before;
+    const base = comparedBase(values, operands, io);
+    const earlier = base && (await projectBefore(inspectOptions(values, operands, io), base));
+    const before = earlier?.project;
     const known = before
       ? knownFindings(before.lint().findings, (file) => before.manifests.text(file))
       : [];
@@ -42,7 +44,9 @@ export const lint: Command = {
       : await inspectFor(values, operands, io);
     const notRun = tableRules.map(({ name }) => name);
     const notKnown = await baseline.conclude(inspection.lint(), inspection, notRun);
-    const result = earlier ? onlyNew(notKnown, newIn(notKnown.findings, inspection)) : notKnown;
+    const result = earlier
+      ? withoutKnown(notKnown, newIn(notKnown.findings, inspection))
+      : notKnown;
     const seconds = (performance.now() - start) / 1000;
     const results = { lint: result, predictions: undefined };
     await report(asked, values, io, inspection, results, seconds);

@@ -1,24 +1,15 @@
 import { resolve } from 'node:path';
-import { deployObjects } from '../../deploy/objects-of.js';
-import { plan as planDeployment } from '../../deploy/plan.js';
-import { planFileOf, writePlan } from '../../deploy/plan-file.js';
+import { writePlan } from '../../deploy/plan-file.js';
 import { hasChanges, hasDrift } from '../../deploy/plan-result.js';
-import { isFailure } from '../../lint/is-failure.js';
 import { UserError } from '../../foundation/errors.js';
-import { plural } from '../../foundation/plural.js';
 import { toJson } from '../../report/json.js';
 import { planMarkdown } from '../../report/plan-markdown.js';
 import { planText } from '../../report/plan-text.js';
+import { planDeployment } from '../../work/plan.js';
+import { askedClusters } from '../clusters.js';
 import type { Command } from '../command.js';
 import { hasColor, textOption } from '../common-options.js';
-import {
-  applyOptions,
-  chooseClusters,
-  connectAll,
-  connectOthers,
-  writeHelp,
-  writeOptions,
-} from '../deploy-options.js';
+import { chooseClusters, deployChoices, writeHelp, writeOptions } from '../deploy-options.js';
 import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
 import { inspectFor } from '../judge.js';
@@ -64,25 +55,19 @@ export const plan: Command = {
     }
     const outputs = outputsOf(values, formats);
     const inspection = await inspectFor(values, operands, io);
-    const { config, mesh } = inspection;
+    const { config } = inspection;
     const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
-    const options = applyOptions(config, values, io);
-    const { environment, force = false, createNamespaces = false, prune, by } = options;
     const { lint } = inspection.check();
-    const objects = deployObjects(mesh);
-    const { result, checked } = await planDeployment({
-      ...{ objects, inspection, environment, force, createNamespaces },
-      findings: lint.findings,
-      clusters: await connectAll(chosen, io),
-      others: await connectOthers(rest, io),
-      ...(prune && { prune }),
-      progress: tellProgress(values, io),
-    });
-    const { errors } = lint.summary;
-    if (isFailure(lint.findings, 'error')) {
-      const what = plural(errors, 'error');
-      result.refusals.unshift(`The check of the manifests finds ${what}: mesh-failover check.`);
-    }
+    const { result, file } = await planDeployment(
+      { project: inspection, config, lint, failOn: 'error' },
+      await askedClusters(chosen, rest, io),
+      {
+        ...deployChoices(config, values),
+        env: io.env,
+        now: io.now?.() ?? new Date(),
+        progress: tellProgress(values, io),
+      },
+    );
     for (const output of outputs) {
       const color = output.file === undefined && hasColor(values, io);
       const text = {
@@ -92,22 +77,9 @@ export const plan: Command = {
       }[output.format]();
       await writeOutput(output, text, io);
     }
-    const isRefused = result.refusals.length > 0;
     const out = textOption(values, 'out');
-    if (out !== undefined && !isRefused) {
-      const createdAt = (io.now?.() ?? new Date()).toISOString();
-      const base = {
-        createdAt,
-        by,
-        environment: environment.name,
-        force,
-        createNamespaces,
-        objects,
-      };
-      const file = planFileOf({ ...base, ...(prune && { prune }) }, checked);
-      await writePlan(resolve(io.cwd, out), out, file);
-    }
-    if (isRefused) return ExitCode.failed;
+    if (out !== undefined && file) await writePlan(resolve(io.cwd, out), out, file);
+    if (result.refusals.length > 0) return ExitCode.failed;
     if (isDetailed) return hasChanges(result) ? detailedChanges : ExitCode.fine;
     return values['exit-code'] === true && hasDrift(result) ? ExitCode.failed : ExitCode.fine;
   },

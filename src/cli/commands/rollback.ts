@@ -1,21 +1,13 @@
 import { resolve } from 'node:path';
-import { defaultFieldManager } from '../../deploy/apply.js';
-import { rollback as rollBack } from '../../deploy/rollback.js';
-import { runIdentity } from '../../deploy/run-identity.js';
 import { readState } from '../../deploy/state-file.js';
 import { UserError } from '../../foundation/errors.js';
 import { toJson } from '../../report/json.js';
 import { rollbackText } from '../../report/rollback-text.js';
+import { rollBackClusters } from '../../work/rollback.js';
+import { askedClusters } from '../clusters.js';
 import type { Command } from '../command.js';
 import { hasColor } from '../common-options.js';
-import {
-  chooseClusters,
-  clusterHelp,
-  clusterOptions,
-  connectAll,
-  connectOthers,
-  numberOption,
-} from '../deploy-options.js';
+import { chooseClusters, clusterHelp, clusterOptions, numberOption } from '../deploy-options.js';
 import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
 import { configFor } from '../judge.js';
@@ -46,17 +38,13 @@ export const rollback: Command = {
     const config = configFor(values, io);
     const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
     const state = file === undefined ? undefined : readState(resolve(io.cwd, file), file);
-    const { environment: name, namespace } = config.deploy;
-    const result = await rollBack({
-      ...runIdentity(io.env, io.now?.()),
-      clusters: await connectAll(chosen, io),
-      others: await connectOthers(rest, io),
-      environment: { name, namespace },
-      fieldManager: defaultFieldManager,
-      ...(state && { state }),
+    const result = await rollBackClusters(config, await askedClusters(chosen, rest, io), {
+      env: io.env,
+      now: io.now?.() ?? new Date(),
+      state,
       lastApply: values['last-apply'] === true,
       ownOnly: values['same-run'] === true,
-      lockWaitSeconds: numberOption(values, 'lock-timeout') ?? 90,
+      lockWaitSeconds: numberOption(values, 'lock-timeout'),
       progress: tellProgress(values, io),
     });
     for (const output of outputs) {

@@ -1,7 +1,7 @@
 import { predictClient } from '../drill/drill-prediction.js';
 import { describeChange } from '../drill/field-change.js';
 import type { PreparedDrill } from '../drill/prepare-drill.js';
-import { predictionSentence, type DrillSteps } from '../report/drill-steps-text.js';
+import { predictionSentence, type DrillSteps } from './drill-steps-text.js';
 
 /** What a prepared drill would do, for people. */
 export function drillSteps({
@@ -11,11 +11,13 @@ export function drillSteps({
   scenarios,
   clients,
   mesh,
+  terms,
 }: PreparedDrill): DrillSteps {
   return {
     host,
     checks,
     settings,
+    confirm: terms.confirm(settings.environment),
     scenarios: scenarios.map(({ planned, changes }) => ({
       name: planned.name,
       cluster: planned.cluster.name,

@@ -1,0 +1,40 @@
+import type { Progress, ProgressEvent } from '../deploy/progress.js';
+import { safeLines, safeText } from '../foundation/safe-text.js';
+
+/** Writes what a deployment is at, a line for each step of a cluster; the objects of a step are counted. */
+export function deployProgress(write: (line: string) => void): Progress {
+  const written = new Map<string, number>();
+  return (event) => {
+    const { cluster } = event;
+    if (event.step === 'written' && event.result !== 'unchanged') {
+      written.set(cluster, (written.get(cluster) ?? 0) + 1);
+    }
+    const text = progressText(event, written.get(cluster) ?? 0);
+    if (text !== undefined) write(`${safeText(cluster)}: ${text}`);
+  };
+}
+
+function progressText(event: ProgressEvent, written: number): string | undefined {
+  switch (event.step) {
+    case 'reached':
+      return `reached, ${safeText(event.serverVersion ?? 'version unknown')}`;
+    case 'not-asked':
+      return `could not be asked whether the run before has ended well: ${safeLines(event.message)}`;
+    case 'checked':
+      return event.done === event.total ? `${String(event.total)} objects checked` : undefined;
+    case 'captured':
+      return 'locked, and its state is kept';
+    case 'written':
+      return undefined;
+    case 'verified':
+      return event.verification === 'reported'
+        ? `${String(written)} objects written; its control plane reports that it has them`
+        : `${String(written)} objects written`;
+    case 'failed':
+      return `failed: ${safeLines(event.message)}`;
+    case 'rolling-back':
+      return 'rolling back';
+    case 'rolled-back':
+      return `${String(event.changed)} objects put back${event.left > 0 ? `, ${String(event.left)} not` : ''}`;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Config } from '../config/config.js';
+import { apply, defaultFieldManager, type ApplyInput } from '../deploy/apply.js';
+import type { ApplyResult } from '../deploy/apply-result.js';
+import { deployObjects } from '../deploy/objects-of.js';
+import { planCluster } from '../deploy/plan.js';
+import { movedSince, type PlanFile } from '../deploy/plan-file.js';
+import type { PlanCluster } from '../deploy/plan-result.js';
+import { deploySettings } from '../deploy/settings.js';
+import type { AskedClusters } from '../deploy/unfinished-run.js';
+import { UserError } from '../foundation/errors.js';
+import { isFailure } from '../lint/is-failure.js';
+import type { CheckedManifests } from './checked-manifests.js';
+
+/** What is to be applied, and what was settled together with it. */
+export type ApplyOrder = Pick<
+  ApplyInput,
+  'objects' | 'force' | 'createNamespaces' | 'prune' | 'refuse'
+>;
+
+/** What the manifests say; undefined: the check forbids it. */
+export function orderOfManifests(
+  { project, lint, failOn }: CheckedManifests,
+  settled: Omit<ApplyOrder, 'objects' | 'refuse'> = {},
+): ApplyOrder | undefined {
+  if (isFailure(lint.findings, failOn)) return undefined;
+  return { ...settled, objects: deployObjects(project.mesh) };
+}
+
+/**
+ * What a plan says, as long as the clusters are as they were then.
+ *
+ * @param name What the user calls the plan.
+ * @throws UserError where it is for another environment than that of the configuration
+ */
+export function orderOfPlan(plan: PlanFile, name: string, config: Config): ApplyOrder {
+  const { environment } = config.deploy;
+  if (environment !== plan.environment) {
+    throw new UserError(
+      `${name} is for the environment ${plan.environment}, and the configuration says ${environment}`,
+    );
+  }
+  const { objects, force, createNamespaces, prune } = plan;
+  return {
+    ...{ objects, force, createNamespaces },
+    ...(prune && { prune }),
+    refuse: (checked) => movedSince(plan, checked, defaultFieldManager),
+  };
+}
+
+type Chosen =
+  | 'missing'
+  | 'stateFolder'
+  | 'dryRun'
+  | 'strategy'
+  | 'onFailure'
+  | 'verifyTimeoutMs'
+  | 'lockWaitSeconds'
+  | 'signal'
+  | 'progress';
+
+/** How to apply it; what is not said is as the configuration says, or the default. */
+export interface ApplyChoices extends Partial<Pick<ApplyInput, Chosen>> {
+  /** For who applies, and for the folder of the state. */
+  env: NodeJS.ProcessEnv;
+  /** Gets what would change in each cluster, field by field, before anything is written. */
+  onPlan?: (plan: readonly PlanCluster[]) => void;
+}
+
+/** Applies it to every cluster, or to none. */
+export function applyOrder(
+  order: ApplyOrder,
+  config: Config,
+  asked: AskedClusters,
+  { env, onPlan, ...chosen }: ApplyChoices,
+): Promise<ApplyResult> {
+  return apply({
+    ...deploySettings(config, env),
+    ...chosen,
+    ...order,
+    ...asked,
+    ...(onPlan && {
+      onChecked: (checked) => onPlan(checked.map((each) => planCluster(each, false))),
+    }),
+  });
+}

@@ -1,0 +1,63 @@
+import { deployObjects } from '../deploy/objects-of.js';
+import { plan } from '../deploy/plan.js';
+import { planFileOf, type PlanFile } from '../deploy/plan-file.js';
+import type { PlanResult } from '../deploy/plan-result.js';
+import type { Progress } from '../deploy/progress.js';
+import { deploySettings } from '../deploy/settings.js';
+import type { AskedClusters } from '../deploy/unfinished-run.js';
+import type { Finding } from '../foundation/finding.js';
+import { plural } from '../foundation/plural.js';
+import type { Severity } from '../foundation/severity.js';
+import { isFailure } from '../lint/is-failure.js';
+import type { CheckedManifests } from './checked-manifests.js';
+
+export interface PlanChoices {
+  /** For who plans. */
+  env: NodeJS.ProcessEnv;
+  now: Date;
+  /** Takes fields over from other managers. */
+  force?: boolean;
+  createNamespaces?: boolean;
+  /** Deletes what no manifest states any more, but no more than the limit in a cluster. */
+  prune?: { limit: number };
+  progress?: Progress;
+}
+
+export interface DeploymentPlan {
+  result: PlanResult;
+  /** For an apply of exactly this; undefined where it would be refused. */
+  file: PlanFile | undefined;
+}
+
+/** Compares every cluster with the manifests, and changes nothing. */
+export async function planDeployment(
+  { project, config, lint, failOn }: CheckedManifests,
+  asked: AskedClusters,
+  choices: PlanChoices,
+): Promise<DeploymentPlan> {
+  const { env, now, force = false, createNamespaces = false, prune, progress } = choices;
+  const { environment, by } = deploySettings(config, env);
+  const objects = deployObjects(project.mesh);
+  const { result: found, checked } = await plan({
+    ...asked,
+    ...{ objects, environment, force, createNamespaces },
+    inspection: { config, manifests: project.manifests },
+    findings: lint.findings,
+    ...(prune && { prune }),
+    ...(progress && { progress }),
+  });
+  const refusals = [...refusalOfCheck(lint.findings, failOn), ...found.refusals];
+  const result = { ...found, refusals };
+  if (refusals.length > 0) return { result, file: undefined };
+  const base = { createdAt: now.toISOString(), by, environment: environment.name };
+  const settled = { force, createNamespaces, objects, ...(prune && { prune }) };
+  return { result, file: planFileOf({ ...base, ...settled }, checked) };
+}
+
+/** Why an apply of manifests with these findings would be refused; empty: it would not. */
+function refusalOfCheck(findings: readonly Finding[], failOn: Severity): string[] {
+  const failing = findings.filter((finding) => isFailure([finding], failOn)).length;
+  if (failing === 0) return [];
+  const what = plural(failing, failOn === 'error' ? 'error' : 'finding');
+  return [`The check of the manifests finds ${what}: mesh-failover check.`];
+}
