@@ -2,7 +2,9 @@ import { getInput } from '@actions/core';
 import type { Severity } from '../foundation/severity.js';
 import { UserError } from '../foundation/errors.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
-import { modeInputs, type ModeInput } from './decide-mode.js';
+import { sharedSettings, type Setting } from '../work/options.js';
+import type { ModeInput } from './decide-mode.js';
+import { ownInputs, type CommentInput } from './own-inputs.js';
 
 /** The inputs of action.yml. */
 export interface Inputs {
@@ -38,31 +40,28 @@ export interface Inputs {
   despitePrediction: boolean;
 }
 
-export const commentInputs = ['auto', 'always', 'never'] as const;
-export type CommentInput = (typeof commentInputs)[number];
-
 /** @throws UserError for a value that an input does not take. */
 export function readInputs(): Inputs {
-  const deploymentEnvironment = getInput('deployment-environment') || undefined;
+  const deploymentEnvironment = text(ownInputs.deploymentEnvironment);
   return {
-    mode: choice('mode', modeInputs),
-    paths: pathsOf(getInput('paths')),
-    config: getInput('config') || undefined,
-    workingDirectory: getInput('working-directory') || '.',
-    failOn: choice('fail-on', ['error', 'warning', 'notice']),
-    allowEmpty: flag('allow-empty', false),
-    planPullRequests: flag('plan-pull-requests', false),
-    dryRun: flag('dry-run', false),
+    mode: choice(ownInputs.mode),
+    paths: pathsOf(getInput(ownInputs.paths.input)),
+    config: text(sharedSettings.config),
+    workingDirectory: text(ownInputs.workingDirectory) ?? ownInputs.workingDirectory.otherwise,
+    failOn: choice(sharedSettings.failOn),
+    allowEmpty: flag(sharedSettings.allowEmpty),
+    planPullRequests: flag(ownInputs.planPullRequests),
+    dryRun: flag(sharedSettings.drillDryRun),
     deploymentEnvironment,
-    environmentUrl: environmentUrlOf(getInput('environment-url'), deploymentEnvironment),
-    onlyChanged: flag('only-changed', false),
-    summary: flag('summary', true),
-    comment: choice('comment', commentInputs),
-    confirm: getInput('confirm') || undefined,
-    scenarios: scenariosOf(getInput('scenarios')),
-    outageHook: getInput('outage-hook') || undefined,
-    controllersPaused: flag('controllers-paused', false),
-    despitePrediction: flag('despite-prediction', false),
+    environmentUrl: environmentUrlOf(text(ownInputs.environmentUrl), deploymentEnvironment),
+    onlyChanged: flag(ownInputs.onlyChanged),
+    summary: flag(ownInputs.summary),
+    comment: choice(ownInputs.comment),
+    confirm: text(sharedSettings.confirm),
+    scenarios: list(sharedSettings.scenarios),
+    outageHook: text(sharedSettings.outageHook),
+    controllersPaused: flag(sharedSettings.controllersPaused),
+    despitePrediction: flag(sharedSettings.despitePrediction),
   };
 }
 
@@ -77,13 +76,11 @@ function pathsOf(text: string): string[] {
   return paths.length === 1 && paths[0] === '.' ? [] : paths;
 }
 
-function scenariosOf(text: string): string[] | undefined {
-  const names = text.split(/\s+/).filter((name) => name !== '');
-  return names.length > 0 ? names : undefined;
-}
-
-function environmentUrlOf(text: string, environment: string | undefined): string | undefined {
-  if (text === '') return undefined;
+function environmentUrlOf(
+  text: string | undefined,
+  environment: string | undefined,
+): string | undefined {
+  if (text === undefined) return undefined;
   if (environment === undefined) {
     throw new UserError(
       'input environment-url belongs to a deployment record: name it with deployment-environment',
@@ -96,21 +93,37 @@ function environmentUrlOf(text: string, environment: string | undefined): string
   );
 }
 
-function choice<const T extends string>(name: string, choices: readonly [T, ...T[]]): T {
-  const value = getInput(name);
+/** A setting that is an input. */
+type Input<T extends string = string> = Setting<T> & { input: string };
+
+function text({ input }: Input): string | undefined {
+  return getInput(input) || undefined;
+}
+
+function list({ input }: Input): string[] | undefined {
+  const values = getInput(input)
+    .split(/\s+/)
+    .filter((value) => value !== '');
+  return values.length > 0 ? values : undefined;
+}
+
+function choice<T extends string>({
+  input,
+  choices,
+}: Input<T> & { choices: readonly [T, ...T[]] }): T {
+  const value = getInput(input);
   if (value === '') return choices[0];
   const found = choices.find((candidate) => candidate === value);
   if (found !== undefined) return found;
   const near = didYouMean(value, choices);
   throw new UserError(
-    `input ${name} takes ${choices.join(', ')}, not "${value}"${near ? `; did you mean "${near}"?` : ''}`,
+    `input ${input} takes ${choices.join(', ')}, not "${value}"${near ? `; did you mean "${near}"?` : ''}`,
   );
 }
 
-function flag(name: string, otherwise: boolean): boolean {
-  const value = getInput(name);
-  if (value === '') return otherwise;
+function flag({ input, otherwise }: Input): boolean {
+  const value = getInput(input) || otherwise || 'false';
   if (/^(true|True|TRUE)$/.test(value)) return true;
   if (/^(false|False|FALSE)$/.test(value)) return false;
-  throw new UserError(`input ${name} takes true or false, not "${value}"`);
+  throw new UserError(`input ${input} takes true or false, not "${value}"`);
 }

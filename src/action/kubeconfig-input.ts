@@ -1,4 +1,5 @@
 import { getInput, setSecret } from '@actions/core';
+import { ownInputs } from './own-inputs.js';
 import { secretsOf } from './secrets.js';
 
 /**
@@ -6,7 +7,7 @@ import { secretsOf } from './secrets.js';
  * as base64.
  */
 export function takeKubeconfig(): string | undefined {
-  const given = getInput('kubeconfig', { trimWhitespace: false });
+  const given = getInput(ownInputs.kubeconfig.input, { trimWhitespace: false });
   // Programs that we start, such as a login plugin, are not to inherit it.
   delete process.env['INPUT_KUBECONFIG'];
   if (given.trim() === '') return undefined;

@@ -5,7 +5,7 @@ import type { Checked } from './check.js';
 import type { Commits } from './commits.js';
 import { pullRequestOf, type PullRequest, type WorkflowEvent } from './event.js';
 import { apiProblem, githubApi, repositoryOf, type Api, type Repository } from './github-api.js';
-import type { CommentInput } from './inputs.js';
+import type { CommentInput } from './own-inputs.js';
 import { placeLinks, runUrl } from './links.js';
 import type { Notes } from './notes.js';
 import { commentKey, publishComment } from './pull-request-comment.js';

@@ -3,11 +3,13 @@ import { type Severity } from '../foundation/severity.js';
 import { UserError } from '../foundation/errors.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
+import { sharedSettings } from '../work/options.js';
 import type { Io } from './io.js';
+import { optionHelp, parsedOptions } from './shared-options.js';
 
 /** Options that every command has. */
 export const commonOptions = {
-  config: { type: 'string' },
+  ...parsedOptions(sharedSettings.config),
   format: { type: 'string', multiple: true },
   quiet: { type: 'boolean', short: 'q' },
   'no-color': { type: 'boolean' },
@@ -17,10 +19,7 @@ export const commonOptions = {
 /** @param formats The names that `--format` takes, in words. */
 export function commonHelp(formats: string): OptionHelp[] {
   return [
-    {
-      term: '--config FILE',
-      text: 'configuration (default: mesh-failover.yaml, here or in a folder above)',
-    },
+    ...optionHelp(sharedSettings.config),
     {
       term: '--format NAME[=FILE]',
       text: `${formats}; to standard output, or to a file; repeatable`,
@@ -48,29 +47,24 @@ export const sourceHelp: OptionHelp[] = [
 /** Options of the commands that check manifests. */
 export const judgeOptions = {
   ...sourceOptions,
-  'fail-on': { type: 'string' },
+  ...parsedOptions(sharedSettings.failOn, sharedSettings.allowEmpty),
   preset: { type: 'string' },
-  'allow-empty': { type: 'boolean' },
 } satisfies Command['options'];
 
 export const judgeHelp: OptionHelp[] = [
   ...sourceHelp,
-  {
-    term: '--fail-on LEVEL',
-    text: 'error (default), warning or notice: exit with 1 from this level on',
-  },
+  ...optionHelp(sharedSettings.failOn),
   {
     term: '--preset NAME',
     text: 'recommended, strict or invariants: which rules are on (default: the configuration)',
   },
-  { term: '--allow-empty', text: 'no Istio manifest at all is no error' },
+  ...optionHelp(sharedSettings.allowEmpty),
 ];
-
-const LEVELS: readonly Severity[] = ['error', 'warning', 'notice'];
 
 /** @throws UserError for a level that there is not. */
 export function failLevel(values: OptionValues): Severity {
-  return oneOf('--fail-on', values['fail-on'] ?? 'error', LEVELS);
+  const { option, otherwise, choices } = sharedSettings.failOn;
+  return oneOf(`--${option}`, values[option] ?? otherwise, choices);
 }
 
 /** @throws UserError for a preset that there is not. */

@@ -3,6 +3,7 @@ import { loadConfig } from '../sources/load-config.js';
 import type { Project } from '../project/project.js';
 import { inspect, type InspectOptions } from '../work/inspect.js';
 import { basisOf } from '../report/basis.js';
+import { sharedSettings } from '../work/options.js';
 import { rules } from '../rules/index.js';
 import { formats, type FormatName } from '../report/formats.js';
 import type { Results } from '../report/report.js';
@@ -15,11 +16,11 @@ import { writeOutput, type Output } from './output.js';
 export function inspectOptions(values: OptionValues, paths: string[], io: Io): InspectOptions {
   return {
     cwd: io.cwd,
-    configFile: textOption(values, 'config'),
+    configFile: textOption(values, sharedSettings.config.option),
     paths,
     stdin: io.stdin,
     env: io.env,
-    allowEmpty: values['allow-empty'] === true,
+    allowEmpty: values[sharedSettings.allowEmpty.option] === true,
     preset: presetOption(values),
     namespace: textOption(values, 'namespace'),
     exclude: listOption(values, 'exclude'),
@@ -29,7 +30,7 @@ export function inspectOptions(values: OptionValues, paths: string[], io: Io): I
 
 /** Reads the configuration alone. */
 export function configFor(values: OptionValues, { cwd }: Io): Config {
-  const file = textOption(values, 'config');
+  const file = textOption(values, sharedSettings.config.option);
   return loadConfig({ cwd, rules, ...(file !== undefined && { file }) });
 }
 

@@ -6,6 +6,7 @@ import { UserError } from '../../foundation/errors.js';
 import { applyText } from '../../report/apply-text.js';
 import { toJson } from '../../report/json.js';
 import { applyOrder, orderOfManifests, orderOfPlan, type ApplyOrder } from '../../work/apply.js';
+import { sharedSettings } from '../../work/options.js';
 import { askedClusters } from '../clusters.js';
 import type { Command, OptionValues } from '../command.js';
 import { hasColor, oneOf } from '../common-options.js';
@@ -23,13 +24,14 @@ import { interruption } from '../interruption.js';
 import type { Io } from '../io.js';
 import { configFor, inspectFor, report } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
+import { optionHelp, parsedOptions } from '../shared-options.js';
 
 const formats = ['text', 'json'] as const;
 
 export const apply: Command = {
   formats,
   options: {
-    'dry-run': { type: 'string' },
+    ...parsedOptions(sharedSettings.applyDryRun),
     ...writeOptions,
     gated: { type: 'boolean' },
     strategy: { type: 'string' },
@@ -38,10 +40,7 @@ export const apply: Command = {
     'state-dir': { type: 'string' },
   },
   help: [
-    {
-      term: '--dry-run=server',
-      text: 'ask every API server what would happen, and change nothing',
-    },
+    ...optionHelp(sharedSettings.applyDryRun),
     ...writeHelp,
     {
       term: '--gated',
@@ -71,12 +70,13 @@ export const apply: Command = {
   ],
   async run(values, operands, io) {
     const outputs = outputsOf(values, formats);
-    const dryRun = oneOf('--dry-run', values['dry-run'] ?? 'none', ['none', 'server']) === 'server';
+    const { option, choices } = sharedSettings.applyDryRun;
+    const dryRun = oneOf(`--${option}`, values[option] ?? 'none', choices) === 'server';
     const work =
       (await plannedWork(values, operands, io)) ?? (await checkedWork(values, operands, io));
     if (!work) return ExitCode.failed;
     const { order, config, chosen, rest, missing } = work;
-    const choices = applyChoices(values, io);
+    const chosenBy = applyChoices(values, io);
     const asked = await askedClusters(chosen, rest, io);
     const interrupted = interruption(
       io,
@@ -84,7 +84,7 @@ export const apply: Command = {
     );
     try {
       const result = await applyOrder(order, config, asked, {
-        ...choices,
+        ...chosenBy,
         ...(missing && { missing }),
         dryRun,
         signal: interrupted.signal,

@@ -7,6 +7,7 @@ import { drillSteps } from '../../report/drill-steps.js';
 import { drillStepsText } from '../../report/drill-steps-text.js';
 import { connectAll } from '../../work/connect-clusters.js';
 import { drillClusters, orderDrill } from '../../work/drill.js';
+import { sharedSettings } from '../../work/options.js';
 import { accessOf } from '../clusters.js';
 import type { Command, OptionValues } from '../command.js';
 import { hasColor, textOption } from '../common-options.js';
@@ -16,44 +17,31 @@ import { interruption, type Interruption } from '../interruption.js';
 import type { Io } from '../io.js';
 import { inspectFor } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
+import { optionHelp, parsedOptions } from '../shared-options.js';
 import { restoreFromCli } from '../restore-clusters.js';
+
+const { confirm, drillDryRun, scenarios, outageHook, controllersPaused, despitePrediction } =
+  sharedSettings;
+const settings = [
+  confirm,
+  drillDryRun,
+  scenarios,
+  outageHook,
+  controllersPaused,
+  despitePrediction,
+];
 
 export const drill: Command = {
   formats: drillFormatNames,
   options: {
-    confirm: { type: 'string' },
-    'dry-run': { type: 'boolean' },
+    ...parsedOptions(...settings),
     restore: { type: 'boolean' },
-    scenario: { type: 'string', multiple: true },
     host: { type: 'string' },
-    'outage-hook': { type: 'string' },
-    'controllers-paused': { type: 'boolean' },
-    'despite-prediction': { type: 'boolean' },
   },
   help: [
-    {
-      term: '--confirm ENVIRONMENT',
-      text: 'do it, in the environment of that name (deploy.environment)',
-    },
-    { term: '--dry-run', text: 'look at everything, print the steps, and change nothing' },
-    { term: '--restore', text: 'undo what a drill that died has left behind' },
-    {
-      term: '--scenario NAME',
-      text: 'KIND:PLACE of scaled-to-zero, cordoned, unready, failing; repeatable (default: drill.scenarios)',
-    },
+    ...optionHelp(...settings),
     { term: '--host HOST', text: 'the destination host (default: drill.host, or the only one)' },
-    {
-      term: '--outage-hook COMMAND',
-      text: 'for unready and failing: a command that makes endpoints fail or mend (MESH_FAILOVER_ACTION)',
-    },
-    {
-      term: '--controllers-paused',
-      text: 'GitOps and other controllers that would undo the outage are paused',
-    },
-    {
-      term: '--despite-prediction',
-      text: 'make outages in which requests will fail by prediction',
-    },
+    { term: '--restore', text: 'undo what a drill that died has left behind' },
   ],
   examples: [
     'mesh-failover drill --dry-run mesh/',
@@ -65,12 +53,12 @@ export const drill: Command = {
     const hook = hookOf(values, io);
     if (values['restore'] === true) return restoreFromCli(values, io, hook);
     const project = await inspectFor(values, operands, io);
-    const named = values['scenario'];
-    const dryRun = values['dry-run'] === true;
+    const named = values[scenarios.option];
+    const dryRun = values[drillDryRun.option] === true;
     const order = orderDrill(project.config, {
       scenarios: Array.isArray(named) ? named.map(String) : undefined,
       dryRun,
-      confirmed: textOption(values, 'confirm'),
+      confirmed: textOption(values, confirm.option),
       terms: commandLineTerms,
     });
     const clusters = await connectAll(order.settings.clusters, accessOf(io));
@@ -91,8 +79,8 @@ export const drill: Command = {
     try {
       const { prepared, problems, result } = await drillClusters(checked, order, clusters, {
         host: textOption(values, 'host'),
-        controllersPaused: values['controllers-paused'] === true,
-        despitePrediction: values['despite-prediction'] === true,
+        controllersPaused: values[controllersPaused.option] === true,
+        despitePrediction: values[despitePrediction.option] === true,
         terms: commandLineTerms,
         // The steps of a dry run begin with what was looked at.
         tell: dryRun ? () => {} : display.tell,
@@ -126,6 +114,6 @@ export const drill: Command = {
 };
 
 function hookOf(values: OptionValues, { cwd, env }: Io): OutageHook | undefined {
-  const command = textOption(values, 'outage-hook');
+  const command = textOption(values, outageHook.option);
   return command === undefined ? undefined : commandHook(command, { cwd, env });
 }

@@ -1,13 +1,11 @@
-import { loadConfig } from '../../sources/load-config.js';
 import { parseLocality } from '../../mesh/locality.js';
 import { toJson } from '../../report/json.js';
 import type { MatrixEntry, MatrixOutput } from '../../report/json-outputs.js';
 import { safeText } from '../../foundation/safe-text.js';
-import { rules } from '../../rules/index.js';
 import type { Command } from '../command.js';
-import { textOption } from '../common-options.js';
 import { chooseClusters } from '../deploy-options.js';
 import { ExitCode } from '../exit-code.js';
+import { configFor } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 const formats = ['json', 'text'] as const;
@@ -19,12 +17,7 @@ export const matrix: Command = {
   examples: ['mesh-failover matrix', 'echo "matrix=$(mesh-failover matrix)" >> "$GITHUB_OUTPUT"'],
   async run(values, _operands, io) {
     const outputs = outputsOf(values, formats, ['json']);
-    const file = textOption(values, 'config');
-    const config = loadConfig({
-      cwd: io.cwd,
-      ...(file !== undefined && { file }),
-      rules,
-    });
+    const config = configFor(values, io);
     const { chosen } = chooseClusters(config, values, { mayLeaveOut: true });
     const include = chosen.map(({ name, locality, context = '', network = '' }): MatrixEntry => {
       return { cluster: name, locality, region: parseLocality(locality).region, context, network };

@@ -4,11 +4,13 @@ import { answeredRoutes } from '../../traffic/answered-routes.js';
 import { brokenExpectations } from '../../traffic/expectations.js';
 import { PredictedTable, predictTable, scenariosOf } from '../../traffic/table.js';
 import { targetTimelines } from '../../traffic/target-timeline.js';
+import { sharedSettings } from '../../work/options.js';
 import type { Command } from '../command.js';
 import { sourceHelp, sourceOptions } from '../common-options.js';
 import { ExitCode } from '../exit-code.js';
 import { inspectFor, report } from '../judge.js';
 import { outputsOf } from '../output.js';
+import { optionHelp, parsedOptions } from '../shared-options.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 import { concatenated } from '../../foundation/concatenated.js';
 import {
@@ -30,7 +32,7 @@ export const simulate: Command = {
   formats: formatNames,
   options: {
     ...sourceOptions,
-    'allow-empty': { type: 'boolean' },
+    ...parsedOptions(sharedSettings.allowEmpty),
     explain: { type: 'boolean' },
     ...scenarioOptions,
     ...selectionOptions,
@@ -38,7 +40,7 @@ export const simulate: Command = {
   },
   help: [
     ...sourceHelp,
-    { term: '--allow-empty', text: 'no Istio manifest at all is no error' },
+    ...optionHelp(sharedSettings.allowEmpty),
     ...scenarioHelp,
     ...selectionHelp,
     { term: '--explain', text: 'how the mesh comes to each row, with the manifest lines' },
