@@ -50,7 +50,7 @@ const cases: [name: string, reported: string[], silent: string[]][] = [
   ['gateway-api', ['error max-ejection-percent-100'], ['gateway-exists']],
   ['gateway-api-vs-bound', [], ['gateway-exists']],
   ['vs-two-gateways-one-matches', [], ['gateway-host-match', 'public-host-unserved']],
-  ['match-gateways-not-declared', ['warning gateway-route-unreachable'], []],
+  ['match-gateways-not-declared', ['error gateway-route-unreachable'], ['public-host-unserved']],
   ['expose-istiod', [], ['destination-host-match']],
   ['ambient-not-flagged', ['warning not-modelled'], []],
 ];

@@ -77,10 +77,7 @@ const mutations: [string, (files: Files) => Files, Expected[]][] = [
   [
     'maxEjectionPercent misspelt',
     inRule('maxEjectionPercent', 'maxEjectionPercentage'),
-    [
-      ofRule('max-ejection-percent-100', 'outlierDetection:', 'outlierDetection'),
-      ofRule('no-unknown-fields', 'maxEjectionPercentage', 'maxEjectionPercentage'),
-    ],
+    [ofRule('no-unknown-fields', 'maxEjectionPercentage', 'maxEjectionPercentage')],
   ],
   [
     'weights 50 and 49',

@@ -114,7 +114,7 @@ export const messages: Record<string, RegExp[]> = {
   'wildcard-shadowed': [/^This does not hold for checkout\.shop: shop\/checkout is more specific/],
   'client-namespace-shadows': [/^For clients in namespace istio-system this hides shop\/checkout/],
   'destination-rule-out-of-reach': [
-    /: exportTo keeps it to \.\. .* Add istio-system to exportTo\.$/,
+    /: exportTo shows it to shop only\. .* Add istio-system to exportTo\.$/,
     /: workloadSelector keeps it to the pods in namespace shop that it selects\. .* Remove workloadSelector, or add a rule without one\.$/,
     /: edge is neither that namespace, .* Move it to the service's namespace\.$/,
   ],

@@ -2,7 +2,7 @@ import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
-import type { Target } from '../mesh/targets.js';
+import { objectsOf, type Target } from '../mesh/targets.js';
 import { rule as expectationFailed } from '../rules/expectation-failed.js';
 import { rules } from '../rules/index.js';
 import { rule as errorsLeft } from '../rules/no-errors-in-single-outage.js';
@@ -141,7 +141,7 @@ function errorFindings(
     const place = responsiblePlace(row.target);
     // A host that nobody serves is an error of its own, in every case.
     if (errors < NOTICEABLE || !place || row.target.unserved) continue;
-    if (!isSingleOutage(row, mesh) || isExplained(row.target, known)) continue;
+    if (!isSingleOutage(row, mesh) || isExplained(mesh, row.target, known)) continue;
     if (hidden.has(requestOf(row.target)) || misnamed.has(row.target.host)) continue;
     // A missing policy is a finding of its own where it matters.
     if (isControlPlane(mesh, row.target) || isWithoutPolicy(mesh, row.target)) continue;
@@ -207,8 +207,8 @@ const causes = new Set(rules.filter((rule) => rule.explainsErrors).map(({ name }
  * Whether what is wrong with the same policy or route has been reported. Warnings of other kinds, such as how it
  * takes errors in the background, do not explain an outage.
  */
-function isExplained(target: Target, known: readonly Finding[]): boolean {
-  const objects = objectsBehind(target);
+function isExplained(mesh: Mesh, target: Target, known: readonly Finding[]): boolean {
+  const objects = [...objectsBehind(target), ...objectsOf(mesh, target)];
   return known.some(
     ({ rule, severity, category, resource }) =>
       (severity === 'error' ||

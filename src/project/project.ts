@@ -13,6 +13,7 @@ import {
 import { Conclusion } from '../lint/conclude.js';
 import { distinct } from '../lint/distinct.js';
 import { findingAt } from '../lint/finding-at.js';
+import { withoutEffects } from '../lint/one-cause.js';
 import { notRenderedFindings, passedOverFindings, readFindings } from '../lint/read-problems.js';
 import { RuleSettings } from '../lint/rule-settings.js';
 import { runRules } from '../lint/run-rules.js';
@@ -267,7 +268,9 @@ export class Project {
       ...notRenderedFindings(this.repository.notRendered),
       ...passedOverFindings(this.passedOver),
       ...(this.repository.isCut ? [this.#tooManyEnvironments()] : []),
-      ...this.environments.flatMap(({ name, mesh }) => runRules(mesh, this.#rules, name)),
+      ...this.environments.flatMap(({ name, mesh }) =>
+        withoutEffects(runRules(mesh, this.#rules, name)),
+      ),
     ]));
   }
 

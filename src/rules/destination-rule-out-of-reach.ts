@@ -31,7 +31,7 @@ The rule speaks where the policy in force does not have what the unseen one has.
           ? { resource: hidden, path: ['spec', why], part: 'key' }
           : { resource: hidden, path: ['metadata', 'namespace'] },
         message:
-          `${whoLooks(target)} in namespace ${client.namespace} ${target.route ? 'does' : 'do'} not get this policy for ` +
+          `${whoLooks(target)} not get this policy for ` +
           `${titleOfTarget(target)}: ${REASONS[why || 'namespace'](hidden)} Its failover does not happen. ` +
           CHANGES[why || 'namespace'](hidden, client.namespace),
       });
@@ -45,7 +45,10 @@ type Why = 'workloadSelector' | 'exportTo' | 'namespace';
 const REASONS: Record<Why, (rule: DestinationRule) => string> = {
   workloadSelector: ({ namespace }) =>
     `workloadSelector keeps it to the pods in namespace ${namespace} that it selects.`,
-  exportTo: ({ spec: { exportTo = [] } }) => `exportTo keeps it to ${firstFew(exportTo)}.`,
+  exportTo: ({ namespace, spec: { exportTo = [] } }) => {
+    const names = exportTo.map((name) => (name === '.' ? namespace : name));
+    return `exportTo shows it to ${firstFew([...new Set(names)])} only.`;
+  },
   namespace: ({ namespace }) =>
     `${namespace} is neither that namespace, the service's nor the root namespace.`,
 };
@@ -56,7 +59,7 @@ const CHANGES: Record<Why, (rule: DestinationRule, client: string) => string> = 
   namespace: () => "Move it to the service's namespace.",
 };
 
-function whoLooks({ route, client: { isNamespaceKnown } }: Target): string {
-  if (!route) return 'Clients';
-  return isNamespaceKnown ? 'The ingress gateway' : 'The ingress gateway, which is taken to run';
+function whoLooks({ route, client: { namespace, isNamespaceKnown } }: Target): string {
+  if (!route) return `Clients in namespace ${namespace} do`;
+  return `The ingress gateway in namespace ${namespace}${isNamespaceKnown ? '' : ' (assumed)'} does`;
 }

@@ -13,6 +13,7 @@ export const rule: Rule = {
   category: 'semantics',
   severity: 'warning',
   needs: 'policy',
+  explainsErrors: true,
   summary: 'A host has two DestinationRules in one namespace, and istiod ignores one policy.',
   description: `Several DestinationRules for one host in one namespace are merged: their subsets are put together, but the
 \`trafficPolicy\` is taken whole from the oldest rule that has one. Nothing of the others' counts, not even the fields

@@ -1,4 +1,5 @@
 import { plural } from '../foundation/plural.js';
+import { ruleHost } from '../mesh/destination-rules.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
@@ -8,6 +9,7 @@ import type { Rule } from './rule.js';
 import { droppedLocality } from './scope/dropped-locality.js';
 import { multiRegionTargets } from './scope/failover-targets.js';
 import { hostsMeant } from './scope/misnamed-rules.js';
+import { oncePerMesh } from './scope/once-per-mesh.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
 import { hiddenRules } from './scope/hidden-rules.js';
 import { isControlPlane, isAmongFailovers } from './scope/without-policy.js';
@@ -34,6 +36,7 @@ alike, and a region that fails while its pods stay Ready keeps its share.`,
       const isUnset = target.policies.every(({ policy }) => {
         return targetMode(mesh, target.host, policy.value) === 'unset';
       });
+      if (!first && hostsInFolders(mesh).has(target.host)) continue;
       // Without a DestinationRule the mesh's own settings may still give it one.
       if (!isUnset || (!first && isSetForMesh(mesh, target))) continue;
       // A port or subset that takes the rule's setting away is an error of its own.
@@ -97,3 +100,9 @@ function isSetForMesh(mesh: Mesh, { host }: Target): boolean {
   if (mode === 'disabled') return true;
   return mode !== 'unset' && effectiveOutlierDetection(mesh, {})?.maxEjectionPercent === 100;
 }
+
+/** Hosts whose rule the folder of some cluster holds: where it is missing elsewhere, cluster-drift reports it. */
+const hostsInFolders = oncePerMesh(
+  ({ resources }: Mesh) =>
+    new Set(resources.DestinationRule.flatMap((one) => (one.cluster ? [ruleHost(one)] : []))),
+);

@@ -6,14 +6,16 @@ import {
   type GatewayRoute,
 } from '../mesh/clients/ingress-gateway.js';
 import { firstFew } from '../foundation/first-few.js';
-import { publicHosts, resolveGatewayName } from '../mesh/gateways.js';
+import { gatewayKey, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import { isSelected } from '../mesh/topology.js';
 import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
+import { unservedTargets } from '../traffic/unserved-hosts.js';
 import type { Report, Rule } from './rule.js';
+import { oncePerMesh } from './scope/once-per-mesh.js';
 import { isSameCluster } from './scope/same-cluster.js';
 
 type VirtualService = Resource<'VirtualService'>;
@@ -40,7 +42,7 @@ somebody else's route, in every region:
     for (const resource of mesh.resources.VirtualService) {
       checkGateways(mesh, resource, report);
       checkVisibility(mesh, resource, report);
-      checkMatches(resource, report);
+      checkMatches(mesh, resource, report);
     }
     checkOrder(mesh, report);
   },
@@ -108,9 +110,19 @@ function checkVisibility(
   });
 }
 
+/** The VirtualServices of which some host is served by nobody. */
+const unservedRoots = oncePerMesh(
+  (mesh: Mesh) => new Set(unservedTargets(mesh).map(({ place }) => place?.resource)),
+);
+
 /** A match for a Gateway that the VirtualService is not bound to takes no request. */
-function checkMatches(resource: VirtualService, report: (report: Report) => void): void {
+function checkMatches(
+  mesh: Mesh,
+  resource: VirtualService,
+  report: (report: Report) => void,
+): void {
   const { namespace, spec } = resource;
+  const isLost = unservedRoots(mesh).has(resource);
   const bound = bindingsOf(resource);
   for (const part of ['http', 'tls', 'tcp'] as const) {
     for (const [index, { match = [] }] of (spec[part] ?? []).entries()) {
@@ -119,12 +131,20 @@ function checkMatches(resource: VirtualService, report: (report: Report) => void
         // A delegate is bound to the Gateways of its root.
         if (keys.length === 0 || keys.some((key) => bound.has(key)) || !spec.hosts?.length)
           continue;
+        const isKnown = mesh.resources.Gateway.some((gateway) =>
+          keys.includes(gatewayKey(gateway)),
+        );
+        const own = firstFew((spec.gateways ?? ['mesh']).map((name) => `"${name}"`));
         report({
           at: { resource, path: ['spec', part, index, 'match', position, 'gateways'], part: 'key' },
+          severity: isLost ? 'error' : 'warning',
           message:
             `This match is for ${firstFew(gateways)} only, and spec.gateways does not name ` +
-            `${gateways.length > 1 ? 'any of them' : 'it'}: no request ever takes the route, in no region. Add ` +
-            `${firstFew(gateways)} to spec.gateways, or name a Gateway from there.`,
+            `${gateways.length > 1 ? 'any of them' : 'it'}: no request takes the route, in any region` +
+            `${isLost ? ', and the host is answered with 404' : ''}. ` +
+            (isKnown
+              ? `Add ${firstFew(gateways)} to spec.gateways, or name one from there in the match: ${own}.`
+              : `Name one of spec.gateways in the match: ${own}.`),
         });
       }
     }

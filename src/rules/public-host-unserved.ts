@@ -8,7 +8,7 @@ import {
   protocolOf,
   type GatewayRoute,
 } from '../mesh/clients/ingress-gateway.js';
-import { MESH_GATEWAY, publicHosts } from '../mesh/gateways.js';
+import { MESH_GATEWAY, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
@@ -103,9 +103,10 @@ function reasonOf(
   // Where the gateway's pods are is a guess unless the configuration says it.
   if (!isSeen && !config.clients) return undefined;
   if (!isSeen) {
+    const namespaces = [...new Set(gatewayClients(mesh).map((client) => client.namespace))];
     return {
-      what: `exportTo keeps this VirtualService from the namespace of the gateway's pods.`,
-      change: 'Add that namespace to exportTo.',
+      what: `The ingress gateways in namespace ${firstFew(namespaces)} do not see this VirtualService: exportTo does not name it.`,
+      change: `Add ${firstFew(namespaces)} to exportTo.`,
     };
   }
   const servers = gateways.flatMap((gateway) =>
@@ -126,10 +127,26 @@ function reasonOf(
       change: `Add ${wanted.join(' or ')} routes, or change the protocol or the TLS mode of the server.`,
     };
   }
+  const unbound = unboundGateways(resource);
+  if (unbound.length > 0) {
+    return {
+      what: `Its matches are for ${firstFew(unbound)}, which spec.gateways does not name.`,
+      change: `Add ${firstFew(unbound)} to spec.gateways, or name a Gateway from there in the matches.`,
+    };
+  }
   return {
     what: 'All matches of this VirtualService are for other Gateways, ports or clients than the ones that it is bound to.',
     change: 'Correct gateways and port of its matches.',
   };
+}
+
+/** Gateways that matches name, and the VirtualService does not. */
+function unboundGateways(resource: VirtualService): string[] {
+  const { namespace, spec } = resource;
+  const bound = bindingsOf(resource);
+  const routes = [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])];
+  const named = routes.flatMap(({ match = [] }) => match.flatMap(({ gateways = [] }) => gateways));
+  return [...new Set(named)].filter((name) => !bound.has(resolveGatewayName(name, namespace)));
 }
 
 /** A host of the mesh: sidecars ask for it, whatever a Gateway opens. */

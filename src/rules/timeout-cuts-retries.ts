@@ -8,8 +8,8 @@ export const rule: Rule = {
   severity: 'warning',
   needs: 'object',
   summary: 'The timeout of a route ends before its retries can.',
-  description: `\`timeout\` limits a request with all of its attempts. Where it is shorter than \`perTryTimeout\` times the
-number of attempts, the last attempts never happen or are cut off. In an outage the first attempts go to the endpoints that
+  description: `\`timeout\` limits a request with all of its attempts: the first one and as many retries as \`attempts\` says. Where it is
+shorter than \`perTryTimeout\` times \`attempts\`, the last attempts never happen or are cut off. In an outage the first attempts go to the endpoints that
 hang, so the attempts that would reach a healthy region are the ones that are missing.`,
   references: ['istio.io/api networking/v1alpha3 HTTPRoute.timeout, HTTPRetry.perTryTimeout'],
   check({ resources }, report) {
@@ -24,9 +24,10 @@ hang, so the attempts that would reach a healthy region are the ones that are mi
         report({
           at: { resource, path: ['spec', 'http', index, 'timeout'] },
           message:
-            `timeout ${timeout ?? ''} ends before ${String(attempts)} attempts of ${perTryTimeout ?? ''} each that ` +
-            'retries allows. When endpoints hang in an outage, the last attempts are cut off. Set timeout to ' +
-            `${secondsOf(all)} or more, or perTryTimeout to ${secondsOf(whole / BigInt(attempts))} or less.`,
+            `timeout ${timeout ?? ''} ends before ${String(attempts)} retries of ${perTryTimeout ?? ''} each can. When endpoints ` +
+            'hang in an outage, the last attempts are cut off. For the first attempt and all retries, set timeout to ' +
+            `${secondsOf(each * BigInt(attempts + 1))} or more, or perTryTimeout to ` +
+            `${secondsOf(whole / BigInt(attempts + 1))} or less.`,
         });
       }
     }
