@@ -165,7 +165,9 @@ describe('the page', () => {
     const page = drillHtml(drillResult(scenarios), 100_000);
     const shown = page.match(/<section class="card verdict/g)?.length ?? 0;
     expect(shown).toBeGreaterThan(2);
-    expect(page).toContain(`${String(40 - shown)} more outages left out for want of room`);
+    expect(page).toContain(
+      `${String(40 - shown)} more outages omitted: the page is limited in size`,
+    );
     const svg = drillSvg(drillResult(scenarios));
     expect(svg.match(/class="subtitle"/g)).toHaveLength(12);
     expect(svg).toContain('68 pictures more');

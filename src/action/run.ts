@@ -10,6 +10,7 @@ import { room } from '../report/budget.js';
 import { maxCommentBytes } from '../report/comment-markdown.js';
 import { annotations, mostAnnotations } from '../report/github.js';
 import { countsOf } from '../report/markdown.js';
+import { noteLines } from '../report/markdown-text.js';
 import { planMarkdown } from '../report/plan-markdown.js';
 import { restoredMarkdown } from '../report/restored-text.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
@@ -27,7 +28,7 @@ import { Notes } from './notes.js';
 import { Outputs } from './outputs.js';
 import { tellPullRequest } from './pull-request.js';
 import { restoreFromAction } from './restore-clusters.js';
-import { jobSummary, maxSummaryBytes, notesMarkdown, writeSummary } from './summary.js';
+import { jobSummary, maxSummaryBytes, writeSummary } from './summary.js';
 import { takeToken } from './token.js';
 import type { ClusterAccess } from './with-clusters.js';
 import { refuseOutside, workspaceOf } from './workspace.js';
@@ -113,8 +114,8 @@ async function restoreStep(inputs: Inputs, access: ClusterAccess): Promise<strin
   const config = loadConfig({ cwd: workspace.cwd, rules, ...(file ? { file } : {}) });
   const restored = await restoreFromAction(config, inputs, access);
   const page =
-    restoredMarkdown(restored, room('restoredDrill', 'changes', maxSummaryBytes)) +
-    notesMarkdown(notes.all);
+    restoredMarkdown(restored, maxSummaryBytes) +
+    noteLines(notes.all, room('restoredDrill', 'notes', maxSummaryBytes));
   if (inputs.summary) await writeSummary(page, env);
   notes.annotate();
   const left = restored.filter((one) => !isRestored(one)).map(({ cluster }) => cluster);

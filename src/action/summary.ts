@@ -6,7 +6,7 @@ import { drillMermaid } from '../report/drill-mermaid.js';
 import { markdownReport } from '../report/markdown.js';
 import { planMarkdown } from '../report/plan-markdown.js';
 import type { PlaceLink } from '../report/markdown-place.js';
-import { markdownText } from '../report/markdown-text.js';
+import { noteLines } from '../report/markdown-text.js';
 import { safeText } from '../foundation/safe-text.js';
 import type { Checked } from './check.js';
 import type { ClusterWork } from './cluster-work.js';
@@ -33,20 +33,9 @@ export function jobSummary(
     applied ? applyMarkdown(applied, bytes('deployment'), appliedPlan) : '',
     drilled ? `${drillMarkdown(drilled, bytes('drill'))}\n` : '',
     drilled ? `${drillMermaid(drilled, bytes('drillPicture'))}\n` : '',
-    notesMarkdown(notes),
+    noteLines(notes, bytes('notes')),
   ].join('');
   return markdownReport(checked, { quiet: false, maxBytes: maxSummaryBytes, between, place });
-}
-
-const MOST_NOTES = 20;
-
-/** What the run could not do, and what is not safe. */
-export function notesMarkdown(notes: readonly string[]): string {
-  const left = notes.length - MOST_NOTES;
-  return [
-    ...notes.slice(0, MOST_NOTES).map((note) => `> ${markdownText(note)}\n\n`),
-    ...(left > 0 ? [`*${String(left)} more notes are in the log.*\n\n`] : []),
-  ].join('');
 }
 
 /** Writes it, where the runner takes one; a run does not fail for its summary. */

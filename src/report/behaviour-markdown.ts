@@ -1,20 +1,18 @@
-import type { ExplainedChange, ExplainedChanges } from '../lint/behaviour-causes.js';
+import type { ExplainedChanges } from '../lint/behaviour-causes.js';
 import {
-  behaviourVerdict,
-  changeGroups,
-  outcomeText,
-  type ChangeGroup,
-} from './behaviour-groups.js';
+  describeBehaviour,
+  type ChangedCase,
+  type ChangedDestination,
+} from './describe-behaviour.js';
 import { room } from './budget.js';
 import { markdownText } from './markdown-text.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
-import { scenarioTitle } from './scenario-title.js';
-import { withinBytes } from './within-bytes.js';
+import { omitted, withinBytes } from './within-bytes.js';
 
 /** Names in a table are cut here. */
 const LONGEST_NAME = 120;
 
-const MARKS: Record<ExplainedChange['kind'], string> = {
+const MARKS: Record<ChangedCase['kind'], string> = {
   worse: '❌',
   better: '✅',
   other: '🔀',
@@ -31,26 +29,28 @@ export function behaviourMarkdown(
   maxBytes: number,
   place: PlaceLink = unlinked,
 ): string {
-  const head = `**Behaviour**: ${markdownText(behaviourVerdict(behaviour))}\n\n`;
+  const { verdict, destinations } = describeBehaviour(behaviour);
+  const head = `**Behaviour**: ${markdownText(verdict)}\n\n`;
   const bytes = room('behaviour', 'destinations', maxBytes);
-  const { text, left } = withinBytes(changeGroups(behaviour), bytes, (group) =>
+  const { text, left } = withinBytes(destinations, bytes, (one) =>
     // The first table is cut rather than left out.
-    table(group, bytes, place),
+    table(one, bytes, place),
   );
-  const more = left
-    ? `*Changes of ${String(left)} more ${left === 1 ? 'destination' : 'destinations'} left out for want of room.*\n\n`
-    : '';
-  return head + text + more;
+  return head + text + omitted(left, 'destination');
 }
 
-function table({ title, whole, clients }: ChangeGroup, maxBytes: number, place: PlaceLink): string {
+function table(
+  { title, whole, clients }: ChangedDestination,
+  maxBytes: number,
+  place: PlaceLink,
+): string {
   if (whole !== undefined) return `${name(title)}: ${whole}.\n\n`;
-  const rows = clients.flatMap(({ title: client, changes }) =>
-    changes.map((change) => () => line(cellsOf(client, change))),
+  const rows = clients.flatMap(({ title: client, cases }) =>
+    cases.map((one) => () => line(cellsOf(client, one))),
   );
   const body = withinBytes(rows, room('destination', 'cases', maxBytes), (row) => row());
-  const causes = clients.flatMap(({ changes }) =>
-    changes.flatMap(({ cause }) => (cause ? [causeText(cause, place)] : [])),
+  const causes = clients.flatMap(({ cases }) =>
+    cases.flatMap(({ cause }) => (cause ? [causeText(cause, place)] : [])),
   );
   const said = withinBytes(
     [...new Set(causes)],
@@ -63,25 +63,25 @@ function table({ title, whole, clients }: ChangeGroup, maxBytes: number, place: 
     line(['---', '---', '---', '---', '---']),
     body.text,
     '\n',
-    ...(body.left ? [`*${String(body.left)} more cases left out for want of room.*\n\n`] : []),
+    omitted(body.left, 'case'),
     said.text,
+    omitted(said.left, 'cause'),
   ].join('');
 }
 
-function cellsOf(client: string, change: ExplainedChange): string[] {
-  const { kind, before, after } = change;
-  const outcome = markdownText(outcomeText(after), 4 * LONGEST_NAME);
+function cellsOf(client: string, { kind, outage, before, after }: ChangedCase): string[] {
+  const outcome = markdownText(after, 4 * LONGEST_NAME);
   return [
     MARKS[kind],
     name(client),
-    name(scenarioTitle((after ?? before)?.scenario ?? '')),
-    markdownText(outcomeText(before), 4 * LONGEST_NAME),
+    name(outage),
+    markdownText(before, 4 * LONGEST_NAME),
     kind === 'worse' ? `**${outcome}**` : outcome,
   ];
 }
 
 function causeText(
-  { rule, file, line: at, column, message }: NonNullable<ExplainedChange['cause']>,
+  { rule, file, line: at, column, message }: NonNullable<ChangedCase['cause']>,
   place: PlaceLink,
 ): string {
   return `Cause: **${rule}** ${place({ file, line: at, column })} ${markdownText(message)}\n\n`;

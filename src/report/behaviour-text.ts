@@ -1,45 +1,39 @@
-import type { ExplainedChange, ExplainedChanges } from '../lint/behaviour-causes.js';
-import {
-  behaviourVerdict,
-  changeGroups,
-  outcomeText,
-  type ChangeGroup,
-} from './behaviour-groups.js';
-import type { Paint } from './paint.js';
+import type { ExplainedChanges } from '../lint/behaviour-causes.js';
 import { safeText } from '../foundation/safe-text.js';
-import { scenarioTitle } from './scenario-title.js';
+import {
+  describeBehaviour,
+  type ChangedCase,
+  type ChangedDestination,
+} from './describe-behaviour.js';
+import type { Paint } from './paint.js';
 
 /** What a change makes of the predicted table: a block for each destination whose behaviour is another, and the count. */
 export function behaviourText(behaviour: ExplainedChanges, style: Paint): string[] {
-  return [
-    ...changeGroups(behaviour).map((group) => block(group, style)),
-    `behaviour: ${behaviourVerdict(behaviour)}`,
-  ];
+  const { verdict, destinations } = describeBehaviour(behaviour);
+  return [...destinations.map((one) => block(one, style)), `behaviour: ${verdict}`];
 }
 
-function block({ title, whole, clients }: ChangeGroup, style: Paint): string {
+function block({ title, whole, clients }: ChangedDestination, style: Paint): string {
   const head = style.strong(safeText(title));
   if (whole !== undefined) return `${head}\n  ${whole}`;
-  const body = clients.flatMap(({ title: client, changes }) => [
+  const body = clients.flatMap(({ title: client, cases }) => [
     safeText(client),
-    ...changes.flatMap((change) => linesOf(change, style)),
+    ...cases.flatMap((one) => linesOf(one, style)),
   ]);
   return [head, ...body].join('\n');
 }
 
-function linesOf(change: ExplainedChange, style: Paint): string[] {
-  const { before, after, cause, kind } = change;
-  const name = safeText(scenarioTitle((after ?? before)?.scenario ?? ''));
+function linesOf({ kind, outage, before, after, cause }: ChangedCase, style: Paint): string[] {
   const color = kind === 'worse' ? style.error : kind === 'better' ? style.good : same;
   return [
-    `  ${name}`,
-    `    before  ${safeText(outcomeText(before))}`,
-    color(`    after   ${safeText(outcomeText(after))}`),
+    `  ${safeText(outage)}`,
+    `    before  ${safeText(before)}`,
+    color(`    after   ${safeText(after)}`),
     ...(cause ? [`    cause   ${causeText(cause)}`] : []),
   ];
 }
 
-function causeText({ rule, file, line, column }: NonNullable<ExplainedChange['cause']>): string {
+function causeText({ rule, file, line, column }: NonNullable<ChangedCase['cause']>): string {
   return `${rule} ${safeText(file)}:${String(line)}:${String(column)}`;
 }
 

@@ -10,15 +10,17 @@ export type Shares = Readonly<Record<string, number>>;
  */
 export const pages = {
   comment: {
-    frame: 80,
-    behaviour: 230,
-    newFindings: 230,
+    frame: 40,
+    notes: 60,
+    behaviour: 220,
+    newFindings: 220,
     predictions: 115,
     earlierFindings: 115,
     plan: 230,
   },
   summary: {
-    frame: 50,
+    frame: 20,
+    notes: 30,
     behaviour: 190,
     predictions: 240,
     deployment: 200,
@@ -26,12 +28,13 @@ export const pages = {
     drillPicture: 90,
     findings: 140,
   },
-  restoredDrill: { frame: 500, changes: 500 },
+  restoredDrill: { frame: 100, notes: 200, changes: 700 },
   deployment: { frame: 100, notes: 200, behaviour: 250, objects: 200, fields: 250 },
   behaviour: { frame: 40, destinations: 960 },
   destination: { frame: 150, cases: 550, causes: 300 },
   table: { frame: 100, rows: 500, picture: 200, notes: 200 },
   drill: { frame: 125, reasons: 250, warnings: 125, scenarios: 500 },
+  drillScenario: { frame: 150, rows: 600, causes: 250 },
 } as const satisfies Record<string, Shares>;
 
 export type Page = keyof typeof pages;

@@ -5,7 +5,7 @@ import { room, type pages } from './budget.js';
 import { findingList, verdict } from './markdown.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
 import { markdownTables } from './markdown-table.js';
-import { markdownText } from './markdown-text.js';
+import { markdownText, noteLines } from './markdown-text.js';
 import type { Results } from './report.js';
 
 /** GitHub takes 65,536 characters; what is in front of the text needs some. */
@@ -44,7 +44,7 @@ export function commentMarkdown(
       : '',
     // There is a line for it already.
     behaviour && !behaviour.changes.length ? changes : '',
-    ...notes.map((note) => `> ${markdownText(note, 300)}\n\n`).slice(0, 5),
+    noteLines(notes, bytes('notes'), 5),
     folded('Predicted traffic', [...markdownTables(predictions, bytes('predictions'))].join('')),
     folded(
       `${plural(older.length, 'finding')} from before`,
@@ -74,7 +74,7 @@ function folded(title: string, text: string): string {
 
 /** Whole parts, as many as there is room for; every part has a limit of its own, so that this seldom leaves one out. */
 function fit(parts: readonly string[]): string {
-  const left = '*Something was left out for want of room: the job summary has it.*\n';
+  const left = '*Something was omitted: a comment is limited in size. The job summary has it.*\n';
   let room = maxCommentBytes - Buffer.byteLength(left);
   const kept = parts.filter((part) => {
     const size = Buffer.byteLength(part);

@@ -7,8 +7,8 @@ import type {
   Note,
 } from './deployment-document.js';
 import { unlinked } from './markdown-place.js';
-import { markdownCode, markdownLines, markdownText } from './markdown-text.js';
-import { withinBytes } from './within-bytes.js';
+import { markdownCode, markdownLines, markdownText, markdownWithin } from './markdown-text.js';
+import { omitted, withinBytes } from './within-bytes.js';
 
 /**
  * A deployment for a page, never longer than `maxBytes`: the result, what callers notice, then the clusters with their objects, field
@@ -16,11 +16,16 @@ import { withinBytes } from './within-bytes.js';
  */
 export function deploymentMarkdown(document: DeploymentDocument, maxBytes: number): string {
   const { title, isFine, verdict, behaviour, clusters, isOverview } = document;
-  const head = `**${isFine ? '✅' : '❌'} ${title}**: ${markdownLines(verdict)}\n\n`;
+  const words = markdownWithin(
+    verdict,
+    room('deployment', 'frame', maxBytes) - FRAME,
+    markdownLines,
+  );
+  const head = `**${isFine ? '✅' : '❌'} ${title}**: ${words}\n\n`;
   const notes = withinBytes(
     inOrder(document.notes),
     room('deployment', 'notes', maxBytes),
-    (note) => `${mark(note)} ${words(note)}\n\n`,
+    (note) => `${mark(note)} ${wordsOf(note)}\n\n`,
   );
   const changes = behaviour
     ? behaviourMarkdown(behaviour, room('deployment', 'behaviour', maxBytes))
@@ -52,7 +57,7 @@ function overview(clusters: readonly DeployedCluster[], maxBytes: number): strin
     ...objects.map((object) => () => {
       // What is true of the whole cluster is in its own row.
       const notes = object.notes.filter(({ text }) => text !== problem);
-      const said = [...notes, ...object.warnings].map(words).join('<br>');
+      const said = [...notes, ...object.warnings].map(wordsOf).join('<br>');
       return row([markdownText(name), titleOf(object), stateOf(object), said]);
     }),
   ]);
@@ -101,7 +106,7 @@ function countOf(objects: readonly DeployedObject[], unchanged: number): string 
 function objectRows(object: DeployedObject): string {
   const { place, notes, fields, warnings } = object;
   const where = place ? `<br>${unlinked(place)}` : '';
-  const said = [...notes, ...warnings].map(words).join('<br>');
+  const said = [...notes, ...warnings].map(wordsOf).join('<br>');
   const lines = fields.map(({ path, before, after, writers }) =>
     row([
       '',
@@ -127,16 +132,10 @@ function mark({ style }: Note): string {
   return style === 'error' ? '❌' : '⚠️';
 }
 
-function words({ label, text, hasLines, place }: Note): string {
+function wordsOf({ label, text, hasLines, place }: Note): string {
   const shown = hasLines ? markdownLines(text) : markdownText(text);
   const named = label === undefined || label === 'refused' ? shown : `${label}: ${shown}`;
   return place ? `${unlinked(place)} ${named}` : named;
-}
-
-function omitted(count: number, what: string): string {
-  return count === 0
-    ? ''
-    : `*${String(count)} more ${what}${count === 1 ? '' : 's'} omitted: the page is limited in size.*\n\n`;
 }
 
 function row(cells: readonly string[]): string {

@@ -42,7 +42,7 @@ ${drillHead(result)}
 <main class="page-main" id="outages" tabindex="-1">
 ${result.scenarios.length > 1 && markup`<section class="card" aria-labelledby="overview"><h2 id="overview">The outages</h2>${outagesTable(result)}</section>`}
 ${Markup.own(sections.text)}
-${sections.left > 0 && markup`<p class="card">${count(sections.left, 'more outage')} left out for want of room: the JSON has them.</p>`}
+${sections.left > 0 && markup`<p class="card">${count(sections.left, 'more outage')} omitted: the page is limited in size. The JSON has them.</p>`}
 </main>
 ${drillFoot(result)}
 </div>

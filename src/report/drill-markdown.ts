@@ -1,16 +1,16 @@
-import type { DrillResult, DrillScenario } from '../drill/drill-result.js';
+import type { DrillResult } from '../drill/drill-result.js';
 import { room } from './budget.js';
-import { predictedWords, splitWords, timingWords } from './drill-phase-words.js';
-import { markdownCode, markdownLines, markdownText } from './markdown-text.js';
-import { percentCell } from './percent-cell.js';
-import { scenarioTitle } from './scenario-title.js';
-import { withinBytes } from './within-bytes.js';
+import { describeDrill, type DescribedScenario, type DrillDocument } from './describe-drill.js';
+import { markdownCode, markdownLines, markdownText, markdownWithin } from './markdown-text.js';
+import { omitted, withinBytes } from './within-bytes.js';
 
-/** A drill for a page: the verdict and its reasons, then a table for each scenario; within `maxBytes` of UTF-8. */
+/** Names are cut here. */
+const LONGEST_NAME = 120;
+
+/** A drill for a page: the verdict and its reasons, then a table for each scenario; never longer than `maxBytes` of UTF-8. */
 export function drillMarkdown(result: DrillResult, maxBytes = 500_000): string {
-  const { verdict, host, publicHost, environment, reasons, warnings } = result;
-  const sign = verdict === 'passed' ? '✅' : '❌';
-  const head = `**${sign} Drill ${verdict}**: ${markdownCode(host)} for ${markdownCode(publicHost)} in ${markdownText(environment)}\n\n`;
+  const drill = describeDrill(result);
+  const { reasons, warnings, scenarios } = drill;
   const why = withinBytes(
     reasons,
     room('drill', 'reasons', maxBytes),
@@ -21,39 +21,64 @@ export function drillMarkdown(result: DrillResult, maxBytes = 500_000): string {
     room('drill', 'warnings', maxBytes),
     (text) => `⚠️ ${markdownText(text)}\n\n`,
   );
-  const tables = withinBytes(result.scenarios, room('drill', 'scenarios', maxBytes), (scenario) =>
-    scenarioTable(scenario, result),
-  );
-  const left = tables.left ? `*${String(tables.left)} scenarios left out for want of room.*\n` : '';
-  return [head, why.text, why.text ? '\n' : '', notes.text, tables.text, left].join('');
+  const bytes = room('drill', 'scenarios', maxBytes);
+  // The first table is cut rather than left out.
+  const tables = withinBytes(scenarios, bytes, (scenario) => scenarioTable(scenario, bytes));
+  return [
+    headOf(drill, room('drill', 'frame', maxBytes)),
+    why.text,
+    omitted(why.left, 'reason'),
+    why.text ? '\n' : '',
+    notes.text,
+    omitted(notes.left, 'warning'),
+    tables.text,
+    omitted(tables.left, 'scenario'),
+  ].join('');
 }
 
-function scenarioTable(scenario: DrillScenario, { budgets }: DrillResult): string {
-  const { name, verdict, phases, causes } = scenario;
-  const sign = verdict === 'passed' ? '✅' : '❌';
-  const rows = phases.flatMap(({ name: phase, from, to, clients }) =>
-    clients.map((client) => {
-      const predicted = predictedWords(client);
-      const mark = client.agrees === undefined ? '' : client.agrees ? ' ✅' : ' ❌';
+function headOf(drill: DrillDocument, maxBytes: number): string {
+  const { verdict, host, publicHost, environment, places, load } = drill;
+  const name = (text: string) => markdownCode(text, LONGEST_NAME);
+  const title = `**${signOf(verdict)} Drill ${verdict}**: ${name(host)} for ${name(publicHost)} in ${markdownText(environment, LONGEST_NAME)}`;
+  const where = markdownWithin([...places, load].join(', '), maxBytes / 2);
+  return Buffer.byteLength(title) <= maxBytes / 2
+    ? `${title}\n\n${where}\n\n`
+    : `**${signOf(verdict)} Drill ${verdict}**\n\n`;
+}
+
+function scenarioTable(scenario: DescribedScenario, maxBytes: number): string {
+  const { title, verdict, timing, phases, causes } = scenario;
+  const rows = phases.flatMap(({ name, lasted, clients }) =>
+    clients.map(({ client, answered, errors, predicted, agrees }) => () => {
+      const mark = agrees === undefined ? '' : ` ${agrees ? '✅' : '❌'}`;
       return `| ${[
-        `${phase}, ${String(Math.round(to - from))} s`,
-        markdownText(client.client),
-        markdownText(splitWords(client)),
-        percentCell(client.errors, undefined, undefined, '0 %'),
+        `${name}, ${lasted}`,
+        markdownText(client, LONGEST_NAME),
+        markdownText(answered),
+        errors,
         predicted === undefined ? '' : `${markdownText(predicted)}${mark}`,
       ].join(' | ')} |\n`;
     }),
   );
-  const places = causes.map(
-    ({ rule, file, line, message }) =>
-      `- ${markdownCode(rule)} at ${markdownCode(`${file}:${String(line)}`)}: ${markdownLines(message)}\n`,
+  const body = withinBytes(rows, room('drillScenario', 'rows', maxBytes), (row) => row());
+  const places = withinBytes(
+    causes,
+    room('drillScenario', 'causes', maxBytes),
+    ({ rule, file, line, column, message }) =>
+      `- ${markdownCode(rule)} at ${markdownCode(`${file}:${String(line)}:${String(column)}`)}: ${markdownLines(message)}\n`,
   );
   return [
-    `**${sign} ${markdownText(scenarioTitle(name))}**: ${markdownText(timingWords(scenario, budgets).join(', '))}\n\n`,
+    `**${signOf(verdict)} ${markdownText(title, LONGEST_NAME)}**: ${markdownText(timing)}\n\n`,
     '| phase | client | answered by | errors | predicted |\n| --- | --- | --- | --- | --- |\n',
-    ...rows,
+    body.text,
     '\n',
-    ...places,
-    places.length ? '\n' : '',
+    omitted(body.left, 'row'),
+    places.text,
+    places.text ? '\n' : '',
+    omitted(places.left, 'cause'),
   ].join('');
+}
+
+function signOf(verdict: DrillResult['verdict']): string {
+  return verdict === 'passed' ? '✅' : '❌';
 }

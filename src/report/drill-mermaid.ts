@@ -1,8 +1,8 @@
 import type { DrillResult } from '../drill/drill-result.js';
 import { drillCharts, type ChartStep, type DrillChart } from './drill/chart.js';
-import { count, drillWords, outageTitle } from './drill/words.js';
+import { drillWords, outageTitle } from './drill/words.js';
 import { markdownText } from './markdown-text.js';
-import { withinBytes } from './within-bytes.js';
+import { omitted, withinBytes } from './within-bytes.js';
 
 /** Bars of a chart: as many as have room for their times below them. */
 const MOST_BARS = 40;
@@ -42,9 +42,7 @@ export function drillMermaid(result: DrillResult, maxBytes: number): string {
   const charts = result.scenarios.flatMap((scenario) => drillCharts(result, scenario));
   const shown = charts.filter(({ steps }) => steps.length > 0).slice(0, MOST_CHARTS);
   const { text, left } = withinBytes(shown, maxBytes, block);
-  const all = left + charts.length - shown.length;
-  if (all === 0) return text;
-  return `${text}*${count(all, 'more chart')} left out for want of room.*\n\n`;
+  return text + omitted(left + charts.length - shown.length, 'chart');
 }
 
 function block(chart: DrillChart): string {

@@ -1,26 +1,27 @@
-import type { DrillResult, DrillScenario, DrillVerdict } from '../drill/drill-result.js';
-import { predictedWords, splitWords, timingWords } from './drill-phase-words.js';
-import { paint, type Paint } from './paint.js';
-import { percentCell } from './percent-cell.js';
+import type { DrillResult, DrillVerdict } from '../drill/drill-result.js';
 import { safeText } from '../foundation/safe-text.js';
-import { scenarioTitle } from './scenario-title.js';
+import {
+  describeDrill,
+  type DescribedClient,
+  type DescribedScenario,
+  type DrillDocument,
+} from './describe-drill.js';
+import { paint, type Paint } from './paint.js';
 import { wrap } from './wrap.js';
 
 /** A drill for people: each scenario with its phases, measured and predicted, then the verdict. */
 export function drillText(result: DrillResult, color: boolean): string {
   const style = paint(color);
-  const { host, publicHost, environment, clusters, settings, warnings } = result;
-  const places = clusters.map(({ cluster, locality, endpoints }) => {
-    return `${cluster} (${locality}, ${String(endpoints)} endpoints)`;
-  });
+  const drill = describeDrill(result);
+  const { host, publicHost, environment, places, load, warnings, scenarios } = drill;
   const head = [
     style.strong(safeText(`${host} for ${publicHost} in ${environment}`)),
     safeText(places.join(', ')),
-    `${String(settings.rate)} requests per second to each gateway, tolerance ${percentCell(settings.tolerance, undefined, undefined)}`,
+    load,
     ...warnings.map((text) => `${style.warning('warning')} ${safeText(text)}`),
   ];
-  const blocks = result.scenarios.map((scenario) => scenarioBlock(scenario, result, style));
-  return `${[head.join('\n'), ...blocks, verdictBlock(result, style)].join('\n\n')}\n`;
+  const blocks = scenarios.map((scenario) => scenarioBlock(scenario, style));
+  return `${[head.join('\n'), ...blocks, verdictBlock(drill, style)].join('\n\n')}\n`;
 }
 
 const VERDICT_STYLE: Record<DrillVerdict, keyof Paint> = {
@@ -29,33 +30,33 @@ const VERDICT_STYLE: Record<DrillVerdict, keyof Paint> = {
   aborted: 'error',
 };
 
-function scenarioBlock(scenario: DrillScenario, { budgets }: DrillResult, style: Paint): string {
-  const { name, verdict, phases, causes } = scenario;
-  const title = `${style[VERDICT_STYLE[verdict]](verdict)} ${style.strong(safeText(scenarioTitle(name)))}`;
-  const lines = phases.flatMap(({ name: phase, from, to, clients }) => {
-    const lasted = `${String(Math.round(to - from))} s`;
-    return clients.map((client, index) => {
-      const predicted = predictedWords(client);
-      const errors = `errors ${percentCell(client.errors, undefined, undefined, '0 %')}`;
-      const agrees = client.agrees;
-      const mark =
-        predicted === undefined || agrees === undefined
-          ? ''
-          : agrees
-            ? style.good(' as predicted')
-            : style.error(` predicted ${safeText(predicted)}`);
-      const left = index === 0 ? `${phase.padEnd(9)}${lasted.padStart(6)}` : ' '.repeat(15);
-      return `  ${left}  ${safeText(client.client)}: ${safeText(splitWords(client))}; ${errors}${mark}`;
-    });
-  });
+function scenarioBlock(scenario: DescribedScenario, style: Paint): string {
+  const { title, verdict, timing, phases, causes } = scenario;
+  const lines = phases.flatMap(({ name, lasted, clients }) =>
+    clients.map((client, index) => {
+      const left = index === 0 ? `${name.padEnd(9)}${lasted.padStart(6)}` : ' '.repeat(15);
+      const { answered, errors } = client;
+      return `  ${left}  ${safeText(client.client)}: ${safeText(answered)}; errors ${errors}${markOf(client, style)}`;
+    }),
+  );
   const why = causes.map(
     ({ rule, file, line, column, message }) =>
       `  ${style.faint(safeText(`${file}:${String(line)}:${String(column)}`))} ${safeText(rule)}: ${safeText(message)}`,
   );
-  return [title, ...lines, `  ${timingWords(scenario, budgets).join(', ')}`, ...why].join('\n');
+  return [
+    `${style[VERDICT_STYLE[verdict]](verdict)} ${style.strong(safeText(title))}`,
+    ...lines,
+    `  ${timing}`,
+    ...why,
+  ].join('\n');
 }
 
-function verdictBlock({ verdict, reasons }: DrillResult, style: Paint): string {
+function markOf({ predicted, agrees }: DescribedClient, style: Paint): string {
+  if (predicted === undefined || agrees === undefined) return '';
+  return agrees ? style.good(' as predicted') : style.error(` predicted ${safeText(predicted)}`);
+}
+
+function verdictBlock({ verdict, reasons }: DrillDocument, style: Paint): string {
   const words = style[VERDICT_STYLE[verdict]](
     `The drill has ${verdict === 'aborted' ? 'been aborted' : verdict}.`,
   );

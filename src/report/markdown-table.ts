@@ -1,20 +1,18 @@
 import { Memory } from '../foundation/memory.js';
-import type { Outcome, PredictedTarget } from '../traffic/result.js';
+import type { PredictedTarget } from '../traffic/result.js';
 import { room } from './budget.js';
-import { hasErrors } from './has-errors.js';
 import { markdownText } from './markdown-text.js';
 import { mermaid } from './mermaid.js';
-import { scenarioTitle } from './scenario-title.js';
 import {
-  cellsOf,
   destinationsOf,
   lineMaker,
   noteNumber,
   tableGroup,
+  type DescribedRow,
   type TableClient,
   type TableGroup,
 } from './table-groups.js';
-import { piecesWithin, withinBytes } from './within-bytes.js';
+import { omitted, piecesWithin, withinBytes } from './within-bytes.js';
 
 /** Names in a table are cut here. */
 const LONGEST_NAME = 120;
@@ -34,10 +32,9 @@ export function* markdownTables(
   const left = yield* piecesWithin(destinations, maxBytes, (targets) => {
     const group = tableGroup(targets, memory);
     // The first table is cut rather than left out.
-    return table(group, linesOf, room('table', 'rows', maxBytes)) + (few ? diagram(group) : '');
+    return table(group, linesOf, maxBytes) + (few ? diagram(group, maxBytes) : '');
   });
-  if (left === 0) return;
-  yield `*${String(left)} more ${left === 1 ? 'destination' : 'destinations'} left out for want of room.*\n\n`;
+  if (left > 0) yield omitted(left, 'destination');
 }
 
 function table(
@@ -53,23 +50,29 @@ function table(
       return `| ${own.name}${mark}${own.cells}`;
     }),
   ]);
-  const body = withinBytes(rows, maxBytes, (row) => row());
+  const body = withinBytes(rows, room('table', 'rows', maxBytes), (row) => row());
+  const below = [
+    ...[...notes].map(([note, number]) => `${noteMark(number)} ${markdownText(note)}\n\n`),
+    ...unseen.map((note) => `${markdownText(note)}\n\n`),
+  ];
+  const said = withinBytes(below, room('table', 'notes', maxBytes), (note) => note);
   return [
     `**${name(title)}**\n\n`,
     line(['', ...regions.map(name), 'errors']),
     line(['---', ...regions.map(() => '--:'), '--:']),
     body.text,
     '\n',
-    ...(body.left ? [`*${String(body.left)} more rows left out for want of room.*\n\n`] : []),
-    ...[...notes].map(([note, number]) => `${noteMark(number)} ${markdownText(note)}\n\n`),
-    ...unseen.map((note) => `${markdownText(note)}\n\n`),
+    omitted(body.left, 'row'),
+    said.text,
+    omitted(said.left, 'note'),
   ].join('');
 }
 
 /** Who reaches what while all is well, folded. */
-function diagram(group: TableGroup): string {
+function diagram(group: TableGroup, maxBytes: number): string {
   const chart = mermaid(group);
-  if (chart === '') return '';
+  const bytes = Buffer.byteLength(chart) + 100;
+  if (chart === '' || bytes > room('table', 'picture', maxBytes)) return '';
   return `<details><summary>Topology</summary>\n\n\`\`\`mermaid\n${chart}\`\`\`\n\n</details>\n\n`;
 }
 
@@ -81,15 +84,13 @@ interface Line {
   reason: string | undefined;
 }
 
-function lineOf(row: Outcome, regions: readonly string[]): Line {
-  const { reason, scenario } = row;
-  const { shares, failing } = cellsOf(row, regions);
+function lineOf({ scenario, title, shares, failing, hasErrors, reason }: DescribedRow): Line {
   const cells = [
     // A share below the smallest shown begins with a "<".
     ...shares.map((cell) => markdownText(cell)),
-    hasErrors(row) ? `**${markdownText(failing)}**` : markdownText(failing),
+    hasErrors ? `**${markdownText(failing)}**` : markdownText(failing),
   ];
-  return { scenario, name: name(scenarioTitle(scenario)), cells: ` ${line(cells)}`, reason };
+  return { scenario, name: name(title), cells: ` ${line(cells)}`, reason };
 }
 
 function line(cells: readonly string[]): string {

@@ -1,5 +1,7 @@
 import { safeText } from '../foundation/safe-text.js';
+import { plural } from '../foundation/plural.js';
 import { shorten } from './shorten.js';
+import { withinBytes } from './within-bytes.js';
 
 /** Longer texts are cut: a single value must not fill a page. */
 const LONGEST = 1_000;
@@ -41,6 +43,30 @@ export function markdownLines(text: string, longest = 2 * LONGEST): string {
     .split('\n')
     .map((line) => markdownText(line, longest))
     .join('<br>');
+}
+
+/** The same, cut so far that it takes no more than so many bytes of UTF-8. */
+export function markdownWithin(
+  text: string,
+  maxBytes: number,
+  shown: (text: string, longest: number) => string = markdownText,
+): string {
+  let longest = LONGEST;
+  while (longest > 1 && Buffer.byteLength(shown(text, longest)) > maxBytes) {
+    longest = Math.floor(longest / 2);
+  }
+  return shown(text, longest);
+}
+
+/** What a run could not do, and what is not safe, as quotes; what has no room is counted. */
+export function noteLines(notes: readonly string[], maxBytes: number, most = 20): string {
+  const { text, left } = withinBytes(
+    notes.slice(0, most),
+    maxBytes,
+    (note) => `> ${markdownText(note)}\n\n`,
+  );
+  const all = left + Math.max(0, notes.length - most);
+  return all === 0 ? text : `${text}*${plural(all, 'more note')} in the log.*\n\n`;
 }
 
 /** A name or place from outside, shown as code. Unlike a code span it is safe in a table's cell too. */

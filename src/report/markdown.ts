@@ -6,12 +6,12 @@ import { partsOfBasis } from './basis.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
 import { room } from './budget.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
-import { markdownLines, markdownText } from './markdown-text.js';
+import { markdownLines, markdownText, markdownWithin } from './markdown-text.js';
 import { hasErrors } from './has-errors.js';
 import { markdownTables } from './markdown-table.js';
 import type { Formatter, Results } from './report.js';
 import { keptByArray } from './table-groups.js';
-import { withinBytes } from './within-bytes.js';
+import { omitted, withinBytes } from './within-bytes.js';
 
 export interface MarkdownOptions {
   /** Findings and failures only. */
@@ -43,7 +43,7 @@ function* sections(
   { quiet, maxBytes = Infinity, between = '', place = unlinked }: MarkdownOptions,
 ): Generator<string> {
   const head = `### ${verdict({ lint, predictions })}\n\n`;
-  const foot = quiet ? '' : basisLine(basis);
+  const foot = quiet ? '' : basisLine(basis, room('summary', 'frame', maxBytes) / 2);
   const fixed = Buffer.byteLength(head + foot + between) + 1_000;
   const bytes = maxBytes - fixed;
   const changes = behaviour
@@ -58,7 +58,9 @@ function* sections(
     left -= Buffer.byteLength(table);
   }
   yield between;
-  yield lint ? findingList(lint.findings, left, place) : '';
+  // What the other parts have left of theirs is for the findings too.
+  const most = Math.max(left, room('summary', 'findings', maxBytes));
+  yield lint ? findingList(lint.findings, most, place) : '';
   yield foot;
 }
 
@@ -135,8 +137,7 @@ export function findingList(
   if (findings.length === 0) return '';
   const sorted = findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
   const { text, left } = withinBytes(sorted, maxBytes, (finding) => findingItem(finding, place));
-  const more = left ? `\n*${String(left)} more left out for want of room.*\n` : '';
-  return `**${title}**\n\n${text}${more}\n`;
+  return `**${title}**\n\n${text}\n${omitted(left, 'finding')}`;
 }
 
 function findingItem(finding: Finding, place: PlaceLink): string {
@@ -152,9 +153,11 @@ function findingItem(finding: Finding, place: PlaceLink): string {
 
 const MOST_RELATED = 5;
 
-function basisLine(basis: readonly string[]): string {
+function basisLine(basis: readonly string[], maxBytes: number): string {
   if (basis.length === 0) return '';
   const { facts, sentences } = partsOfBasis(basis);
   const first = `Rests on: ${facts.map((text) => markdownText(text)).join(', ')}.`;
-  return `${[first, ...sentences.map((text) => markdownText(text))].join(' ')}\n`;
+  const line = `${[first, ...sentences.map((text) => markdownText(text))].join(' ')}\n`;
+  if (Buffer.byteLength(line) <= maxBytes) return line;
+  return `${markdownWithin(`Rests on: ${facts.join(', ')}. ${sentences.join(' ')}`, maxBytes)}\n`;
 }

@@ -1,7 +1,8 @@
 import { isRestored, type RestoredCluster } from '../drill/restore-drill.js';
+import { room } from './budget.js';
 import { markdownCode, markdownLines, markdownText } from './markdown-text.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
-import { withinBytes } from './within-bytes.js';
+import { omitted, withinBytes } from './within-bytes.js';
 
 const WORDS = {
   restored: 'undone',
@@ -31,14 +32,20 @@ export function restoredMarkdown(clusters: readonly RestoredCluster[], maxBytes:
   const rows = clusters.flatMap(({ cluster, record, undone, problem }) => {
     const row = (what: string, outcome: string) =>
       `| ${markdownText(cluster)} | ${what} | ${outcome} |\n`;
-    const changes = undone.map(({ change, outcome }) => row(markdownCode(change), WORDS[outcome]));
-    if (problem !== undefined) return [...changes, row('', `**${markdownLines(problem)}**`)];
-    return record ? changes : [row('', NOTHING)];
+    const changes = undone.map(
+      ({ change, outcome }) =>
+        () =>
+          row(markdownCode(change), WORDS[outcome]),
+    );
+    if (problem !== undefined) return [...changes, () => row('', `**${markdownLines(problem)}**`)];
+    return record ? changes : [() => row('', NOTHING)];
   });
-  const { text, left } = withinBytes(rows, maxBytes, (row) => row);
+  const { text, left } = withinBytes(rows, room('restoredDrill', 'changes', maxBytes), (row) =>
+    row(),
+  );
   return [
     `### ${isFine ? '✅ Everything is' : '❌ Not everything is'} as it was before the drill\n\n`,
     `| cluster | change | |\n| --- | --- | --- |\n${text}\n`,
-    ...(left ? [`*${String(left)} more rows left out for want of room.*\n\n`] : []),
+    omitted(left, 'row'),
   ].join('');
 }

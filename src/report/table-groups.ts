@@ -3,6 +3,8 @@ import { addTo } from '../foundation/add-to.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { LocalityShare, Outcome, PredictedTarget, Subject } from '../traffic/result.js';
+import { hasErrors } from './has-errors.js';
+import { scenarioTitle } from './scenario-title.js';
 import { percentCell } from './percent-cell.js';
 import { regionOf } from './region-of.js';
 
@@ -72,13 +74,14 @@ export function keptByArray<T, V>(make: (items: readonly T[]) => V): (items: rea
 
 /** Makes the lines of clients, in the order of tables, for the regions that are columns; for targets that are alike once. */
 export function lineMaker<Line extends { scenario: string }>(
-  make: (outcome: Outcome, regions: readonly string[]) => Line,
+  make: (row: DescribedRow, regions: readonly string[]) => Line,
 ): (client: TableClient, regions: readonly string[]) => Line[] {
   const byRegions = new Map<string, (outcomes: readonly Outcome[]) => Line[]>();
   return ({ outcomes }, regions) => {
     const key = JSON.stringify(regions);
     const lines =
-      byRegions.get(key) ?? keptByArray((some) => some.map((outcome) => make(outcome, regions)));
+      byRegions.get(key) ??
+      keptByArray((some) => some.map((outcome) => make(describeRow(outcome, regions), regions)));
     byRegions.set(key, lines);
     return inTableOrder([...outcomes()].flatMap(lines));
   };
@@ -118,18 +121,35 @@ export function regionShare({ split, unanswered }: Outcome, region: string): Loc
   return result;
 }
 
-/** What the cells of a row say: the share of each region, and the errors. */
-export function cellsOf(
-  row: Outcome,
-  regions: readonly string[],
-): { shares: string[]; failing: string } {
-  const { split, errors, errorsMin, errorsMax } = row;
+/** One row of a table, whatever it is written in. */
+export interface DescribedRow {
+  scenario: string;
+  /** The scenario in words. */
+  title: string;
+  /** The share of each region. */
+  shares: string[];
+  /** The errors. */
+  failing: string;
+  hasErrors: boolean;
+  /** What is to be known about it, below the table. */
+  reason: string | undefined;
+}
+
+export function describeRow(row: Outcome, regions: readonly string[]): DescribedRow {
+  const { scenario, split, errors, errorsMin, errorsMax, reason } = row;
   const shares = regions.map((region) => {
     const { share, min, max } = regionShare(row, region);
     return split.length ? percentCell(share, min, max) : 'undefined';
   });
   const failing = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
-  return { shares, failing };
+  return {
+    scenario,
+    title: scenarioTitle(scenario),
+    shares,
+    failing,
+    hasErrors: hasErrors(row),
+    reason,
+  };
 }
 
 /** The number of a note below a table, from 1; the same reason has the same. */

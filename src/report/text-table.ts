@@ -1,16 +1,14 @@
 import { Memory } from '../foundation/memory.js';
 import { firstFew } from '../foundation/first-few.js';
-import type { Outcome, PredictedTarget } from '../traffic/result.js';
-import { hasErrors } from './has-errors.js';
+import type { PredictedTarget } from '../traffic/result.js';
 import { paint, type Paint } from './paint.js';
 import { safeText } from '../foundation/safe-text.js';
-import { scenarioTitle } from './scenario-title.js';
 import {
-  cellsOf,
   destinationsOf,
   lineMaker,
   noteNumber,
   tableGroup,
+  type DescribedRow,
   type TableClient,
   type TableGroup,
 } from './table-groups.js';
@@ -66,11 +64,10 @@ interface Line {
   hasErrors: boolean;
 }
 
-function lineOf(row: Outcome, regions: readonly string[]): Line {
-  const { scenario, reason } = row;
-  const { shares, failing } = cellsOf(row, regions);
+function lineOf(row: DescribedRow, regions: readonly string[]): Line {
+  const { scenario, title, shares, failing, reason, hasErrors } = row;
   const cells = inColumns([...shares, failing], regions);
-  return { scenario, name: nameOf(scenario), cells, reason, hasErrors: hasErrors(row) };
+  return { scenario, name: `  ${safeText(title)}`, cells, reason, hasErrors };
 }
 
 function inColumns(cells: readonly string[], regions: readonly string[]): string {
@@ -116,10 +113,6 @@ function block(
     ...[...notes].flatMap(([note, number]) => noteLines(`${noteMark(number)} `, note, width)),
     ...unseen.flatMap((note) => noteLines('note: ', note, width)),
   ].join('\n');
-}
-
-function nameOf(scenario: string): string {
-  return `  ${safeText(scenarioTitle(scenario))}`;
 }
 
 function noteLines(mark: string, note: string, width: number): string[] {

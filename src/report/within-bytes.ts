@@ -38,3 +38,10 @@ export function* piecesWithin<T>(
   }
   return left;
 }
+
+/** A line of Markdown that counts what had no room; empty where everything had. */
+export function omitted(count: number, what: string): string {
+  if (count === 0) return '';
+  const ending = count === 1 ? '' : 's';
+  return `*${String(count)} more ${what}${ending} omitted: the page is limited in size.*\n\n`;
+}

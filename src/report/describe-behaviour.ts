@@ -2,15 +2,38 @@ import type { ExplainedChange, ExplainedChanges } from '../lint/behaviour-causes
 import { plural } from '../foundation/plural.js';
 import type { Prediction } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
+import { scenarioTitle } from './scenario-title.js';
 import { percentCell } from './percent-cell.js';
 import { clientTitle, groupBy, regionShare, regionsIn, titleOf } from './table-groups.js';
 
+/** What a change makes of the predicted table, whatever it is written in: `behaviour-text.ts` and `behaviour-markdown.ts` show all of it. */
+export interface BehaviourDocument {
+  /** `of 12 predicted cases, 2 get worse`. */
+  verdict: string;
+  destinations: ChangedDestination[];
+}
+
 /** The changes of one destination. */
-export interface ChangeGroup {
+export interface ChangedDestination {
   title: string;
   /** Set where the whole destination comes or goes; its cases are not listed then. */
   whole?: string;
-  clients: { title: string; changes: ExplainedChange[] }[];
+  clients: { title: string; cases: ChangedCase[] }[];
+}
+
+/** One client in one outage. */
+export interface ChangedCase {
+  kind: ExplainedChange['kind'];
+  outage: string;
+  /** `50 % europe-west1, 50 % us-central1; 50 % errors`. */
+  before: string;
+  after: string;
+  /** The finding that explains it. */
+  cause: ExplainedChange['cause'];
+}
+
+export function describeBehaviour(behaviour: ExplainedChanges): BehaviourDocument {
+  return { verdict: behaviourVerdict(behaviour), destinations: changedDestinations(behaviour) };
 }
 
 /** The most grave kind first. */
@@ -23,7 +46,7 @@ const GRAVITY: Record<ExplainedChange['kind'], number> = {
 };
 
 /** Takes the changes apart by destination and client; destinations where it gets worse come first. */
-export function changeGroups({ changes }: ExplainedChanges): ChangeGroup[] {
+function changedDestinations({ changes }: ExplainedChanges): ChangedDestination[] {
   return groupBy(changes, (change) => titleOf(rowOf(change)))
     .toSorted((a, b) => gravity(a) - gravity(b))
     .map((own) => {
@@ -33,14 +56,24 @@ export function changeGroups({ changes }: ExplainedChanges): ChangeGroup[] {
         ...(whole === undefined ? {} : { whole }),
         clients: groupBy(own, (change) => clientTitle(rowOf(change))).map((cases) => ({
           title: clientTitle(rowOf(cases[0])),
-          changes: cases,
+          cases: cases.map(describeCase),
         })),
       };
     });
 }
 
-/** `2 of 12 predicted cases get worse, 1 gets better`. */
-export function behaviourVerdict({ changes, unchanged }: ExplainedChanges): string {
+function describeCase({ kind, before, after, cause }: ExplainedChange): ChangedCase {
+  return {
+    kind,
+    outage: scenarioTitle((after ?? before)?.scenario ?? ''),
+    before: outcomeText(before),
+    after: outcomeText(after),
+    cause,
+  };
+}
+
+/** `of 12 predicted cases, 2 get worse, 1 gets better`. */
+function behaviourVerdict({ changes, unchanged }: ExplainedChanges): string {
   const total = changes.length + unchanged;
   if (changes.length === 0) {
     return total === 0
@@ -62,7 +95,7 @@ export function behaviourVerdict({ changes, unchanged }: ExplainedChanges): stri
 }
 
 /** `50 % europe-west1, 50 % us-central1; 50 % errors`, or a dash for a case that is not there. */
-export function outcomeText(row: Prediction | undefined): string {
+function outcomeText(row: Prediction | undefined): string {
   if (!row) return '-';
   const { errors, errorsMin, errorsMax, split } = row;
   if (errors === null || split.length === 0) return 'undefined';
