@@ -1,8 +1,10 @@
 import type { ReadProblem } from '../manifest/document.js';
 import type { Finding, PassedOver, PassedOverReason } from '../foundation/finding.js';
 import { plural } from '../foundation/plural.js';
-import type { Range } from '../foundation/range.js';
+import type { Path, Range } from '../foundation/range.js';
+import { checkMeshConfig } from '../config/mesh-config.js';
 import { startOfFile } from '../manifest/line-index.js';
+import { rule as knownMeshConfigFields } from '../rules/known-mesh-config-fields.js';
 import { rule as notRendered } from '../rules/not-rendered.js';
 import { rule as passedOverRule } from '../rules/passed-over.js';
 import type { Rule } from '../rules/rule.js';
@@ -13,6 +15,20 @@ export function notRenderedFindings(
   units: readonly { file: string; range: Range; message: string }[],
 ): Finding[] {
   return units.map(({ file, range, message }) => findingAt(notRendered, { file, range, message }));
+}
+
+/** Fields of the mesh configurations in the tree that Istio does not have; a file counts once, however many environments have it. */
+export function meshConfigFindings(
+  configs: readonly { file: string; value: unknown; locate(path: Path): Range }[],
+): Finding[] {
+  const seen = new Set<unknown>();
+  return configs.flatMap(({ file, value, locate }) => {
+    if (seen.has(value)) return [];
+    seen.add(value);
+    return checkMeshConfig(value).unknown.map(({ path, message }) =>
+      findingAt(knownMeshConfigFields, { file, range: locate(path), message }),
+    );
+  });
 }
 
 /** Where files are that are not read, for people. */

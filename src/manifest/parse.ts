@@ -36,13 +36,26 @@ const deepestList = 8;
  * becomes a problem, and hides no other document.
  */
 export function parseManifest(source: Source): Parsed {
-  const isOther = saysHow(source.file) ? () => true : isRecognised;
+  const isOther = saysHow(source.file)
+    ? () => true
+    : mayBeValues(source.file)
+      ? isRecognisedOrValues
+      : isRecognised;
   return new FileParser(source, concernsFailover, isOther).parse();
 }
 
 /** Whether a file says, by its name, how others are deployed; whatever kind its documents are of, if any. */
 function saysHow(file: string): boolean {
   return /(?:^|\/)(?:kustomization(?:\.ya?ml)?|Chart\.yaml|values[^/]*\.ya?ml)$/i.test(file);
+}
+
+/** Whether a file may hold values of a chart, by its name or folder. */
+function mayBeValues(file: string): boolean {
+  return /(?:(?:values|istio)[^/]*|(?:^|\/)values\/[^/]+)\.(?:ya?ml|json)$/i.test(file);
+}
+
+function isRecognisedOrValues(value: Record<string, unknown>): boolean {
+  return isRecognised(value) || !('kind' in value || 'apiVersion' in value);
 }
 
 function isRecognised(value: Record<string, unknown>): boolean {

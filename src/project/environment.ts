@@ -1,10 +1,9 @@
 import { concernsFailover } from '../api/kinds.js';
 import type { ClusterConfig, Config } from '../config/config.js';
 import type { MeshConfig } from '../api/mesh-config.js';
-import { checkMeshConfig } from '../config/mesh-config.js';
-import { UserError } from '../foundation/errors.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
+import { chosenMeshConfig } from './chosen-mesh-config.js';
 import type { Environment as FoundEnvironment, FoundMeshConfig } from '../units/unit.js';
 
 /** The objects that are deployed and work together: those of all clusters of one mesh. */
@@ -22,12 +21,12 @@ export function environmentOf(
   config: Config,
   meshConfigs: readonly FoundMeshConfig[],
 ): Environment {
-  const found = config.meshConfig ? undefined : onlyMeshConfig(name, meshConfigs);
+  const found = config.meshConfig ? undefined : chosenMeshConfig(name, meshConfigs);
   const declared = environmentClusters(name, clusters, config);
   const own: Config = {
     ...config,
     ...(declared && { clusters: declared }),
-    ...(found && withMeshConfig(config, readMeshConfig(found))),
+    ...(found && withMeshConfig(config, found.meshConfig)),
   };
   const placed = documents.flatMap((one): PlacedDocument[] => {
     const { document, cluster, namespace, namespaceSource, effects } = one;
@@ -49,34 +48,6 @@ function environmentClusters(
   return found.length > 0
     ? found.map(({ name: cluster, locality = cluster }) => ({ name: cluster, locality }))
     : undefined;
-}
-
-/** @throws UserError where a field has a wrong type. */
-function readMeshConfig({ file, range, value }: FoundMeshConfig): MeshConfig {
-  const { meshConfig, wrong } = checkMeshConfig(value);
-  if (wrong.length === 0) return meshConfig;
-  const place = `${file}:${range.line}:${range.column}`;
-  throw new UserError(
-    wrong.map(({ path, message }) => `${place}: ${path.join('.')}: ${message}`).join('\n'),
-  );
-}
-
-function onlyMeshConfig(
-  environment: string | null,
-  meshConfigs: readonly FoundMeshConfig[],
-): FoundMeshConfig | undefined {
-  const own = meshConfigs.filter(
-    (one) => one.environment === environment || one.environment === null,
-  );
-  const [first] = own;
-  const text = JSON.stringify(first?.value);
-  const other = own.find(({ value }) => JSON.stringify(value) !== text);
-  if (!first || !other) return first;
-  const where = environment === null ? '' : ` of environment ${environment}`;
-  throw new UserError(
-    `${first.file} and ${other.file} hold different mesh configurations${where}; ` +
-      'name the file that counts under meshConfig, or leave the other out (exclude)',
-  );
 }
 
 function withMeshConfig(config: Config, meshConfig: MeshConfig): Partial<Config> {

@@ -14,7 +14,12 @@ import { Conclusion } from '../lint/conclude.js';
 import { distinct } from '../lint/distinct.js';
 import { findingAt } from '../lint/finding-at.js';
 import { withoutEffects } from '../lint/one-cause.js';
-import { notRenderedFindings, passedOverFindings, readFindings } from '../lint/read-problems.js';
+import {
+  meshConfigFindings,
+  notRenderedFindings,
+  passedOverFindings,
+  readFindings,
+} from '../lint/read-problems.js';
 import { RuleSettings } from '../lint/rule-settings.js';
 import { runRules } from '../lint/run-rules.js';
 import { casesOf, nothingPredicted, tableFindings, tableRules } from '../lint/table-findings.js';
@@ -267,6 +272,7 @@ export class Project {
       ...readFindings(this.manifests.problems, readers),
       ...notRenderedFindings(this.repository.notRendered),
       ...passedOverFindings(this.passedOver),
+      ...meshConfigFindings(this.repository.meshConfigs),
       ...(this.repository.isCut ? [this.#tooManyEnvironments()] : []),
       ...this.environments.flatMap(({ name, mesh }) =>
         withoutEffects(runRules(mesh, this.#rules, name)),

@@ -31,6 +31,7 @@ import { rule as gatewayPortConflict } from './gateway-port-conflict.js';
 import { rule as gatewayRouteUnreachable } from './gateway-route-unreachable.js';
 import { rule as headlessOrPassthrough } from './headless-or-passthrough.js';
 import { rule as ignoredOutlierField } from './ignored-outlier-field.js';
+import { rule as knownMeshConfigFields } from './known-mesh-config-fields.js';
 import { rule as leftoverFault } from './leftover-fault.js';
 import { rule as localityDisabledButSet } from './locality-disabled-but-set.js';
 import { rule as maxEjectionPercent100 } from './max-ejection-percent-100.js';
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
   gatewayRouteUnreachable,
   headlessOrPassthrough,
   ignoredOutlierField,
+  knownMeshConfigFields,
   leftoverFault,
   localityDisabledButSet,
   maxEjectionPercent100,

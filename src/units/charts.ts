@@ -2,13 +2,17 @@ import { nameOf } from './paths.js';
 import type { Folder, Tree } from './tree.js';
 import type { ParsedFile } from './unit.js';
 import { mentionsRouting } from './identity.js';
-import { textAt } from '../foundation/values.js';
+import { listAt, textAt } from '../foundation/values.js';
 
 /** A Helm chart of the tree; what is below its `charts/` belongs to it. */
 export interface Chart {
   folder: string;
   name: string;
   chartFile: ParsedFile;
+  /** Names or aliases of istiod among its subcharts. */
+  istiod: string[];
+  /** Its values files. */
+  values: ParsedFile[];
   /** The first template that holds an object which routes requests; undefined: the chart is none of ours. */
   routing: ParsedFile | undefined;
 }
@@ -37,12 +41,16 @@ export function findCharts(tree: Tree): Charts {
     const own = inside ? undefined : folder.files.find(({ file }) => nameOf(file) === 'Chart.yaml');
     if (own) {
       const name = textAt(own.documents[0]?.value, 'name') ?? nameOf(folder.path);
-      chart = { folder: folder.path, name, chartFile: own, routing: undefined };
+      chart = {
+        ...{ folder: folder.path, name, chartFile: own, routing: undefined, values: [] },
+        istiod: istiodOf(own),
+      };
       charts.set(folder.path, chart);
     }
     for (const file of folder.files) {
       if (!chart || !(inside || (own && chartFiles.test(nameOf(file.file))))) continue;
       held.add(file.file);
+      if (own && /^values/i.test(nameOf(file.file))) chart.values.push(file);
       if (inside && isTemplatePath(file.file, chart.folder) && mentionsRouting(file.text))
         chart.routing ??= file;
     }
@@ -57,6 +65,15 @@ export function findCharts(tree: Tree): Charts {
     at: (folder) => charts.get(folder),
     holds: (file) => held.has(file),
   };
+}
+
+function istiodOf({ documents }: ParsedFile): string[] {
+  return listAt(documents[0]?.value, 'dependencies').flatMap((dependency) => {
+    const name = textAt(dependency, 'name') ?? '';
+    return /^(?:istiod|istio-discovery|istio)$/.test(name)
+      ? [textAt(dependency, 'alias') ?? name]
+      : [];
+  });
 }
 
 function isTemplatePath(file: string, chart: string): boolean {

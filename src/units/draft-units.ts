@@ -61,6 +61,8 @@ export interface Drafts {
   plain: ParsedFile[];
   /** Files that are no manifests, so that what cannot be read in them is no problem. */
   passedOver: (file: string) => boolean;
+  /** The values of charts that have istiod as a subchart, with its names there. */
+  istiodValues: { document: Document; keys: readonly string[] }[];
   /** The folders that have a kustomization. */
   kustomized: ReadonlySet<string>;
 }
@@ -147,6 +149,11 @@ class Drafter {
       units: withUniqueIds(this.#units),
       plain: tree.files.filter(({ file }) => !this.#owned.has(file) && !this.#charts.holds(file)),
       passedOver: (file) => this.#charts.holds(file) || this.#inputs.has(file),
+      istiodValues: this.#charts.all.flatMap(({ istiod: keys, values }) =>
+        keys.length === 0
+          ? []
+          : values.flatMap(({ documents }) => documents.map((document) => ({ document, keys }))),
+      ),
       kustomized: this.#folders,
     };
   }

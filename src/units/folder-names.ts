@@ -83,10 +83,15 @@ const stages =
 
 /** Whether a name has the word of a stage on the way to production in it. */
 export function isStage(name: string): boolean {
-  return name
+  return stageWords(name).length > 0;
+}
+
+/** The words for stages on the way to production in a name or path. */
+export function stageWords(path: string): string[] {
+  return path
     .toLowerCase()
-    .split(/[-_.]/)
-    .some((word) => stages.test(word));
+    .split(/[-_./]/)
+    .filter((word) => stages.test(word));
 }
 
 /** The kind of names that this one is like: siblings of one kind are alternatives together. */

@@ -13,9 +13,10 @@ import {
 import {
   meshConfigIn,
   meshConfigInValues,
+  meshConfigOfSubchart,
   type HeldMeshConfig,
 } from '../config/held-mesh-config.js';
-import { isAlternativeFile } from './folder-names.js';
+import { isAlternativeFile, stageWords } from './folder-names.js';
 import { hostNamespaces } from './host-namespaces.js';
 import { identityOf, isRouting, isWorkload, mentionsRouting } from './identity.js';
 import { namedLocalities } from './named-localities.js';
@@ -91,16 +92,14 @@ class Reader {
   }
 
   read(): Repository {
-    const items = this.#items();
     const { config } = this.#settings;
-    const open = items.filter(({ configured }) => configured.length === 0);
-    const splits = findSplits(config.environments ? [] : open);
-    const grouping = groupAlternatives(splits, {
-      declared: config.clusters ?? [],
-      localities: namedLocalities(
-        items.filter((item) => item.isObject && !item.isTemplate).map(({ document }) => document),
-      ),
-    });
+    let items = this.#items();
+    let { splits, grouping } = this.#grouped(items);
+    if (!config.environments && grouping.environments.length === 1 && haveStages(items)) {
+      // Where nothing else tells the stages apart, the mesh configurations of stages do.
+      items = items.map((item) => (item.meshConfig ? { ...item, stageKey: 'MeshConfig' } : item));
+      ({ splits, grouping } = this.#grouped(items));
+    }
     const environments = config.environments
       ? this.#configuredEnvironments(items)
       : grouping.environments.map((choice) => this.#environment(choice, splits, grouping, items));
@@ -121,6 +120,18 @@ class Reader {
       meshConfigs: environments.flatMap(({ meshConfigs }) => meshConfigs),
       problems: this.#problems(),
     };
+  }
+
+  #grouped(items: readonly Item[]): { splits: Splits<Item>; grouping: Grouping<Item> } {
+    const { config } = this.#settings;
+    const open = items.filter(({ configured }) => configured.length === 0);
+    const splits = findSplits(config.environments ? [] : open);
+    const objects = items.filter((item) => item.isObject && !item.isTemplate);
+    const grouping = groupAlternatives(splits, {
+      declared: config.clusters ?? [],
+      localities: namedLocalities(objects.map(({ document }) => document)),
+    });
+    return { splits, grouping };
   }
 
   /** Every document that is an object, once for each unit that it is in, and the values files that configure the mesh. */
@@ -160,7 +171,21 @@ class Reader {
         return [{ ...item, meshConfig }];
       }),
     );
-    return [...fromUnits, ...fromFiles];
+    const fromCharts = this.#drafts.istiodValues.flatMap(({ document, keys }): Item[] => {
+      const meshConfig = meshConfigOfSubchart(document, keys);
+      if (!meshConfig) return [];
+      const { file } = document;
+      const item = this.#item(document, {
+        draft: undefined,
+        location: isAlternativeFile(nameOf(file)) ? file : folderOf(file),
+        namespace: undefined,
+        source: 'unknown',
+        effects: undefined,
+        configured: this.#configured.of(file),
+      });
+      return [{ ...item, meshConfig }];
+    });
+    return [...fromUnits, ...fromFiles, ...fromCharts];
   }
 
   /** A kustomization says what is deployed of its folder, so that a route or policy which it does not name is not. */
@@ -348,6 +373,11 @@ class Reader {
           source: meshConfig.source,
           value: meshConfig.value,
           range: document.locate(meshConfig.path, 'key'),
+          locate: (path) =>
+            document.locate(
+              meshConfig.isText ? meshConfig.path : [...meshConfig.path, ...path],
+              'key',
+            ),
         },
       ];
     });
@@ -474,6 +504,16 @@ class EnvironmentBuilder {
     }));
     return { name: this.name, clusters, units: [...this.#units].sort() };
   }
+}
+
+/** Whether mesh configurations lie in files or folders of several stages, and differ. */
+function haveStages(items: readonly Item[]): boolean {
+  const values = new Map<string, string>();
+  for (const { meshConfig, document } of items) {
+    const stage = meshConfig && stageWords(document.file).at(-1);
+    if (meshConfig && stage !== undefined) values.set(stage, JSON.stringify(meshConfig.value));
+  }
+  return new Set(values.values()).size > 1;
 }
 
 function isTemplateFile(file: ParsedFile): boolean {

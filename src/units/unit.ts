@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import type { FieldEffects } from '../foundation/field-effects.js';
-import type { Range } from '../foundation/range.js';
+import type { Path, Range } from '../foundation/range.js';
 import type { Document, ReadProblem } from '../manifest/document.js';
 
 /** What makes a deployment unit of files. */
@@ -77,6 +77,8 @@ export interface FoundMeshConfig {
   source: string;
   value: unknown;
   range: Range;
+  /** The place of a path in it; of a text in a ConfigMap, the text. */
+  locate(path: Path): Range;
 }
 
 /** A repository as it is deployed. */
