@@ -44,6 +44,15 @@ export const sourceHelp: OptionHelp[] = [
   { term: '--exclude GLOB', text: 'leave these files out; repeatable' },
 ];
 
+/** The option of the commands that work on one environment. */
+export const environmentOptions = {
+  environment: { type: 'string' },
+} satisfies Command['options'];
+
+export const environmentHelp: OptionHelp[] = [
+  { term: '--environment NAME', text: 'only this one of several environments (see discover)' },
+];
+
 /** Options of the commands that check manifests. */
 export const judgeOptions = {
   ...sourceOptions,

@@ -6,7 +6,7 @@ import { didYouMean } from '../foundation/did-you-mean.js';
 import type { ApplyChoices } from '../work/apply.js';
 import type { PlanChoices } from '../work/plan.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
-import { oneOf, textOption } from './common-options.js';
+import { environmentHelp, environmentOptions, oneOf, textOption } from './common-options.js';
 import type { Io } from './io.js';
 
 /** Options of the commands that work on clusters. */
@@ -26,6 +26,7 @@ export const clusterHelp: OptionHelp[] = [
 /** Options of the commands that write manifests, or say what would be written. */
 export const writeOptions = {
   ...clusterOptions,
+  ...environmentOptions,
   'allow-missing': { type: 'string', multiple: true },
   reason: { type: 'string' },
   'force-conflicts': { type: 'boolean' },
@@ -36,6 +37,7 @@ export const writeOptions = {
 
 export const writeHelp: OptionHelp[] = [
   ...clusterHelp,
+  ...environmentHelp,
   {
     term: '--allow-missing NAME,…',
     text: 'go on without these; they are brought up to date by the next apply (with --reason)',

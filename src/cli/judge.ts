@@ -39,6 +39,32 @@ export function inspectFor(values: OptionValues, paths: string[], io: Io): Promi
   return inspect(inspectOptions(values, paths, io));
 }
 
+/**
+ * The same for the environment that `--environment` names.
+ *
+ * @throws UserError where it is not there.
+ */
+export async function inspectChosen(
+  values: OptionValues,
+  paths: string[],
+  io: Io,
+): Promise<Project> {
+  const project = await inspectFor(values, paths, io);
+  const environment = textOption(values, 'environment');
+  return environment === undefined ? project : project.withEnvironment(environment);
+}
+
+/**
+ * The same for a command that works on one environment.
+ *
+ * @throws UserError where there are several and none is named.
+ */
+export async function inspectOne(values: OptionValues, paths: string[], io: Io): Promise<Project> {
+  const project = await inspectChosen(values, paths, io);
+  project.assertOneEnvironment();
+  return project;
+}
+
 /** Writes the results to every output. */
 export async function report(
   outputs: readonly Output<FormatName>[],

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { defaultConfig } from '../config/parse-config.js';
 import { readsFile } from '../config/read-paths.js';
 import { concatenated } from '../foundation/concatenated.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
 import { UserError } from '../foundation/errors.js';
 import {
   nothingPassedOver,
@@ -10,6 +11,7 @@ import {
   type LintResult,
   type PassedOver,
 } from '../foundation/finding.js';
+import { firstFew } from '../foundation/first-few.js';
 import { Conclusion } from '../lint/conclude.js';
 import { distinct } from '../lint/distinct.js';
 import { findingAt } from '../lint/finding-at.js';
@@ -30,6 +32,7 @@ import { rule as duplicateKey } from '../rules/no-duplicate-keys.js';
 import { rule as notRendered } from '../rules/not-rendered.js';
 import { rule as unreadable } from '../rules/readable-manifest.js';
 import type { ScenarioOptions } from '../traffic/scenarios.js';
+import { oneEnvironment } from '../units/one-environment.js';
 import { readUnits } from '../units/read-units.js';
 import type { Repository } from '../units/unit.js';
 import {
@@ -90,6 +93,8 @@ interface State {
   namespace: string | undefined;
   now: Date;
   hasIgnores: boolean;
+  /** Only this one counts; undefined: each of them. */
+  environment: string | undefined;
 }
 
 /**
@@ -124,6 +129,7 @@ export class Project {
     return new Project({
       ...{ config, files: facts, problems, passedOver, repositories, namespace, now },
       hasIgnores: true,
+      environment: undefined,
     });
   }
 
@@ -148,7 +154,9 @@ export class Project {
   }
 
   get config(): Config {
-    return this.#state.config;
+    const { config, environment } = this.#state;
+    const own = environment === undefined ? undefined : config.environments?.[environment];
+    return own ? { ...config, clusters: own.clusters } : config;
   }
 
   /** Whether a file holds an object of Istio's API, or may hold one: a file that cannot be read may be the one that matters. */
@@ -168,12 +176,28 @@ export class Project {
 
   /** The deployment units and environments of the files. */
   get repository(): Repository {
-    const { files, config, namespace, repositories } = this.#state;
-    return (this.#repository ??= readUnits(parsedFiles(files), {
+    return (this.#repository ??= this.#readRepository());
+  }
+
+  #readRepository(): Repository {
+    const { files, config, namespace, repositories, environment } = this.#state;
+    const all = readUnits(parsedFiles(files), {
       config,
       namespaceOption: namespace,
       repositories,
-    }));
+    });
+    if (environment === undefined) return all;
+    const one = oneEnvironment(all, environment);
+    if (one) return one;
+    const names = all.environments.flatMap(({ name }) => name ?? []);
+    const near = didYouMean(environment, names);
+    const advice =
+      names.length === 0
+        ? 'the manifests are for one environment, which has no name'
+        : near === undefined
+          ? `there are ${firstFew(names)}`
+          : `did you mean "${near}"?`;
+    throw new UserError(`no environment is called "${environment}"; ${advice}`);
   }
 
   /** Everything that was read. */
@@ -197,14 +221,21 @@ export class Project {
    * @throws UserError where there are several.
    */
   get mesh(): Mesh {
-    const [first, second] = this.environments;
-    if (!first || second) {
-      const names = this.environments.map(({ name }) => name ?? '').join(', ');
+    this.assertOneEnvironment();
+    const [first] = this.environments;
+    if (!first) throw new Error('a project without an environment');
+    return first.mesh;
+  }
+
+  /** @throws UserError where there are several environments. */
+  assertOneEnvironment(): void {
+    const [, second] = this.repository.environments;
+    if (second) {
+      const names = firstFew(this.repository.environments.map(({ name }) => name ?? ''));
       throw new UserError(
-        `the manifests are for several environments (${names}); name the folder of the one that is meant`,
+        `the manifests are for several environments (${names}); name the one that is meant with --environment, or its folder as a path`,
       );
     }
-    return first.mesh;
   }
 
   /** What the rules find, without what only the predicted table shows. */
@@ -254,6 +285,17 @@ export class Project {
     }
     const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
     return new Project({ ...this.#state, files: new Map(sorted) });
+  }
+
+  /**
+   * The same project with only one of its environments.
+   *
+   * @throws UserError where there is none of that name.
+   */
+  withEnvironment(name: string): Project {
+    const project = new Project({ ...this.#state, environment: name });
+    project.#repository = project.#readRepository();
+    return project;
   }
 
   /** The same files with another configuration. */

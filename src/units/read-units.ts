@@ -105,10 +105,24 @@ class Reader {
       : grouping.environments.map((choice) => this.#environment(choice, splits, grouping, items));
     for (const draft of this.#drafts.units) if (draft.missing.length > 0) this.#unitOf(draft);
     this.#problemsOfTemplates();
-    const units = this.#finishedUnits();
+    const all = this.#finishedUnits();
+    const notRendered = notRenderedOf(this.#notRenderedUnits(), this.#templates);
+    // What only holds values, or nothing at all, is no unit.
+    const units = all.filter(
+      ({ kind, objects, rendered }) => kind !== 'folder' || objects > 0 || !rendered,
+    );
+    const ids = new Set(units.map(({ id }) => id));
+    const isUnit = (id: string) => ids.has(id);
     return {
       units,
-      environments: environments.map(({ environment }) => environment),
+      environments: environments.map(({ environment }) => ({
+        ...environment,
+        units: environment.units.filter(isUnit),
+        clusters: environment.clusters.map((cluster) => ({
+          ...cluster,
+          units: cluster.units.filter(isUnit),
+        })),
+      })),
       isCut: !config.environments && grouping.isCut,
       assumptions: assumptionsOf({
         grouping,
@@ -116,7 +130,7 @@ class Reader {
         leftOut: this.#leftOut,
         configured: config.environments !== undefined,
       }),
-      notRendered: notRenderedOf(this.#notRenderedUnits(), this.#templates),
+      notRendered,
       meshConfigs: environments.flatMap(({ meshConfigs }) => meshConfigs),
       problems: this.#problems(),
     };

@@ -99,6 +99,7 @@ export async function drillClusters(
   clusters: readonly Cluster[],
   choices: DrillChoices,
 ): Promise<DrillOutcome> {
+  project.assertOneEnvironment();
   const { config, manifests } = project;
   const { environment: name, namespace } = config.deploy;
   const { host, hook, tell, begin, ...more } = choices;

@@ -190,7 +190,7 @@ spec:
       'apps/web.yaml': application('web'),
     },
     environments: [],
-    units: ['folder:.', 'kustomize:apps'],
+    units: ['kustomize:apps'],
     mistake: withoutEjectionPercent('apps/web.yaml'),
   },
 ];

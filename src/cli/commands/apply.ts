@@ -22,7 +22,7 @@ import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
 import { interruption } from '../interruption.js';
 import type { Io } from '../io.js';
-import { configFor, inspectFor, report } from '../judge.js';
+import { configFor, inspectOne, report } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 import { optionHelp, parsedOptions } from '../shared-options.js';
 
@@ -113,7 +113,7 @@ async function checkedWork(
   operands: string[],
   io: Io,
 ): Promise<Work | undefined> {
-  const inspection = await inspectFor(values, operands, io);
+  const inspection = await inspectOne(values, operands, io);
   const { config } = inspection;
   const clusters = chooseClusters(config, values, { mayLeaveOut: values['gated'] === true });
   const settled = deployChoices(config, values);

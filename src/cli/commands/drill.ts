@@ -10,12 +10,12 @@ import { drillClusters, orderDrill } from '../../work/drill.js';
 import { sharedSettings } from '../../work/options.js';
 import { accessOf } from '../clusters.js';
 import type { Command, OptionValues } from '../command.js';
-import { hasColor, textOption } from '../common-options.js';
+import { environmentHelp, environmentOptions, hasColor, textOption } from '../common-options.js';
 import { showDrill } from '../drill-display.js';
 import { ExitCode } from '../exit-code.js';
 import { interruption, type Interruption } from '../interruption.js';
 import type { Io } from '../io.js';
-import { inspectFor } from '../judge.js';
+import { inspectOne } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 import { optionHelp, parsedOptions } from '../shared-options.js';
 import { restoreFromCli } from '../restore-clusters.js';
@@ -35,11 +35,13 @@ export const drill: Command = {
   formats: drillFormatNames,
   options: {
     ...parsedOptions(...settings),
+    ...environmentOptions,
     restore: { type: 'boolean' },
     host: { type: 'string' },
   },
   help: [
     ...optionHelp(...settings),
+    ...environmentHelp,
     { term: '--host HOST', text: 'the destination host (default: drill.host, or the only one)' },
     { term: '--restore', text: 'undo what a drill that died has left behind' },
   ],
@@ -52,7 +54,7 @@ export const drill: Command = {
     const outputs = outputsOf(values, drillFormatNames);
     const hook = hookOf(values, io);
     if (values['restore'] === true) return restoreFromCli(values, io, hook);
-    const project = await inspectFor(values, operands, io);
+    const project = await inspectOne(values, operands, io);
     const named = values[scenarios.option];
     const dryRun = values[drillDryRun.option] === true;
     const order = orderDrill(project.config, {

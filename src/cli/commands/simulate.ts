@@ -6,9 +6,14 @@ import { PredictedTable, predictTable, scenariosOf } from '../../traffic/table.j
 import { targetTimelines } from '../../traffic/target-timeline.js';
 import { sharedSettings } from '../../work/options.js';
 import type { Command } from '../command.js';
-import { sourceHelp, sourceOptions } from '../common-options.js';
+import {
+  environmentHelp,
+  environmentOptions,
+  sourceHelp,
+  sourceOptions,
+} from '../common-options.js';
 import { ExitCode } from '../exit-code.js';
-import { inspectFor, report } from '../judge.js';
+import { inspectChosen, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 import { optionHelp, parsedOptions } from '../shared-options.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
@@ -32,6 +37,7 @@ export const simulate: Command = {
   formats: formatNames,
   options: {
     ...sourceOptions,
+    ...environmentOptions,
     ...parsedOptions(sharedSettings.allowEmpty),
     explain: { type: 'boolean' },
     ...scenarioOptions,
@@ -40,6 +46,7 @@ export const simulate: Command = {
   },
   help: [
     ...sourceHelp,
+    ...environmentHelp,
     ...optionHelp(sharedSettings.allowEmpty),
     ...scenarioHelp,
     ...selectionHelp,
@@ -57,7 +64,7 @@ export const simulate: Command = {
     const outputs = outputsOf(values, formatNames);
     const options = scenarioOptionsOf(values);
     const timed = timelineOptionsOf(values);
-    const project = await inspectFor(values, operands, io);
+    const project = await inspectChosen(values, operands, io);
     const environments = project.environments.map(({ name, mesh }) => ({
       name,
       mesh,
