@@ -74,6 +74,7 @@ module.exports = {
     layer('project', 'units', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
     layer('library', 'project', 'lint', 'traffic', 'config'),
     layer('sources', 'files', 'programs', 'manifest', 'config', 'units'),
+    layer('render', 'sources', 'units', 'programs', 'files', 'manifest', 'config'),
     layer('work', '(?!action|cli)[a-z]+'),
     layer(
       'report',

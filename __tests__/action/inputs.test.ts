@@ -22,6 +22,7 @@ test('every input has a default', () => {
     mode: 'auto',
     controllersPaused: false,
     despitePrediction: false,
+    render: false,
     paths: [],
     config: undefined,
     workingDirectory: '.',

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.js';
 import type { Project } from '../project/project.js';
 import { changedLines, touches, type ChangedLines } from '../sources/git/changed-lines.js';
 import { finish } from '../lint/finish.js';
@@ -25,6 +26,8 @@ export interface Checked extends Results {
 
 export interface CheckOptions {
   inputs: Pick<Inputs, 'paths' | 'config' | 'allowEmpty' | 'onlyChanged'>;
+  /** Whether kustomizations and charts are rendered. */
+  render: Config['render'];
   workspace: Workspace;
   env: NodeJS.ProcessEnv;
   commits: Commits;
@@ -33,7 +36,7 @@ export interface CheckOptions {
 
 /** Checks, as `mesh-failover check` does in the working directory, and compares with the base. */
 export async function checkWorkspace(options: CheckOptions): Promise<Checked> {
-  const { inputs, workspace, env, commits, notes } = options;
+  const { inputs, workspace, env, commits, notes, render } = options;
   const { paths, config: configFile, allowEmpty, onlyChanged } = inputs;
   if (commits.missing !== undefined) {
     const lost = onlyChanged ? 'every finding counts as new' : 'nothing is compared';
@@ -52,7 +55,7 @@ export async function checkWorkspace(options: CheckOptions): Promise<Checked> {
               `The files cannot be judged as they were before, so everything is new: ${problem}`,
             ),
         };
-  const sources = { cwd: workspace.cwd, env, configFile, paths, allowEmpty };
+  const sources = { cwd: workspace.cwd, env, configFile, paths, allowEmpty, render };
   const found = await checkSources(sources, { base, onlyNew: onlyChanged });
   const lines = commits.base
     ? await changedLines(workspace.cwd, env, commits.base)

@@ -17,6 +17,8 @@ export interface Inputs {
   workingDirectory: string;
   failOn: Severity;
   allowEmpty: boolean;
+  /** Kustomizations and charts may be rendered. */
+  render: boolean;
   /** Report only what the change brings. */
   onlyChanged: boolean;
   /** A pull request of this repository may read the clusters, in mode `auto`. */
@@ -50,6 +52,7 @@ export function readInputs(): Inputs {
     workingDirectory: text(ownInputs.workingDirectory) ?? ownInputs.workingDirectory.otherwise,
     failOn: choice(sharedSettings.failOn),
     allowEmpty: flag(sharedSettings.allowEmpty),
+    render: flag(ownInputs.render),
     planPullRequests: flag(ownInputs.planPullRequests),
     dryRun: flag(sharedSettings.drillDryRun),
     deploymentEnvironment,

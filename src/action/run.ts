@@ -19,6 +19,7 @@ import { rules } from '../rules/index.js';
 import { checkWorkspace, type Checked } from './check.js';
 import { workOnClusters, type ClusterWork } from './cluster-work.js';
 import { commitsOf } from './commits.js';
+import { decideRender } from './decide-render.js';
 import { decideMode, type Mode } from './decide-mode.js';
 import { currentEvent } from './event.js';
 import { readInputs, type Inputs } from './inputs.js';
@@ -70,7 +71,9 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const access = { kubeconfig, workspace, env, folder: outputs.folder, notes };
   if (mode === 'drill-restore') return restoreStep(inputs, access);
   const commits = await commitsOf(event, workspace.cwd, env);
-  const checked = await checkWorkspace({ inputs, workspace, env, commits, notes });
+  const shown = { event, commits, workspace, env, notes };
+  const render = await decideRender({ ...decision, ...shown, inputs });
+  const checked = await checkWorkspace({ inputs, render, workspace, env, commits, notes });
   outputs.check(checked);
   tellCheck(checked, inputs.failOn, env, mode);
 

@@ -40,7 +40,8 @@ export async function trustedBy(
     commits.target ?? (branch === undefined ? undefined : `refs/remotes/origin/${branch}`);
   if (ref === undefined) throw new UserError(`${WHOSE}; ${commits.missing ?? 'it is not known'}`);
   const { paths, config: configFile } = inputs;
-  const wanted = { cwd: workspace.cwd, configFile, paths, allowEmpty: true };
+  const { render } = inspection.config;
+  const wanted = { cwd: workspace.cwd, configFile, paths, allowEmpty: true, render, env };
   const { project: base, problem } = await inspectBase(wanted, { ref, env, isTip: true }).catch(
     (error: unknown) => {
       if (!(error instanceof UserError)) throw error;

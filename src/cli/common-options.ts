@@ -33,8 +33,15 @@ export function commonHelp(formats: string): OptionHelp[] {
 /** Options of the commands that read manifests. */
 export const sourceOptions = {
   namespace: { type: 'string' },
+  render: { type: 'string' },
   exclude: { type: 'string', multiple: true },
 } satisfies Command['options'];
+
+/** The help of `--render`. */
+export const renderHelp: OptionHelp = {
+  term: '--render [off|auto]',
+  text: 'render kustomizations and charts with the kustomize and Helm in PATH (default: the configuration)',
+};
 
 export const sourceHelp: OptionHelp[] = [
   {
@@ -42,6 +49,7 @@ export const sourceHelp: OptionHelp[] = [
     text: 'for objects that neither name a namespace nor get one from their unit',
   },
   { term: '--exclude GLOB', text: 'leave these files out; repeatable' },
+  renderHelp,
 ];
 
 /** The option of the commands that work on one environment. */
@@ -80,6 +88,12 @@ export function failLevel(values: OptionValues): Severity {
 export function presetOption(values: OptionValues): Preset | undefined {
   const name = textOption(values, 'preset');
   return name === undefined ? undefined : oneOf('--preset', name, presets);
+}
+
+/** @throws UserError for what says neither that nor that not. */
+export function renderOption(values: OptionValues): 'off' | 'auto' | undefined {
+  const value = textOption(values, 'render');
+  return value === undefined ? undefined : oneOf('--render', value, ['off', 'auto'] as const);
 }
 
 /** @throws UserError where the value is none of the choices. */

@@ -6,7 +6,13 @@ import { didYouMean } from '../foundation/did-you-mean.js';
 import type { ApplyChoices } from '../work/apply.js';
 import type { PlanChoices } from '../work/plan.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
-import { environmentHelp, environmentOptions, oneOf, textOption } from './common-options.js';
+import {
+  environmentHelp,
+  environmentOptions,
+  oneOf,
+  renderHelp,
+  textOption,
+} from './common-options.js';
 import type { Io } from './io.js';
 
 /** Options of the commands that work on clusters. */
@@ -27,6 +33,7 @@ export const clusterHelp: OptionHelp[] = [
 export const writeOptions = {
   ...clusterOptions,
   ...environmentOptions,
+  render: { type: 'string' },
   'allow-missing': { type: 'string', multiple: true },
   reason: { type: 'string' },
   'force-conflicts': { type: 'boolean' },
@@ -56,6 +63,7 @@ export const writeHelp: OptionHelp[] = [
     text: 'refuse to delete more than N objects in a cluster (default: 10)',
   },
   { term: '--create-namespaces', text: 'create namespaces that are missing' },
+  renderHelp,
 ];
 
 /** Which clusters take part, and which are left out on purpose. */

@@ -8,7 +8,7 @@ import { rules } from '../rules/index.js';
 import { formats, type FormatName } from '../report/formats.js';
 import type { Results } from '../report/report.js';
 import type { OptionValues } from './command.js';
-import { hasColor, listOption, presetOption, textOption } from './common-options.js';
+import { hasColor, listOption, presetOption, renderOption, textOption } from './common-options.js';
 import type { Io } from './io.js';
 import { writeOutput, type Output } from './output.js';
 
@@ -24,6 +24,7 @@ export function inspectOptions(values: OptionValues, paths: string[], io: Io): I
     preset: presetOption(values),
     namespace: textOption(values, 'namespace'),
     exclude: listOption(values, 'exclude'),
+    render: renderOption(values),
     now: io.now?.(),
   };
 }

@@ -69,7 +69,7 @@ function parse(
 ): { values: OptionValues; positionals: string[] } {
   const options = { ...commonOptions, ...command.options };
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args: withRenderValue(args), options, allowPositionals: true });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (!code?.startsWith('ERR_PARSE_ARGS')) throw error;
@@ -82,6 +82,15 @@ function parse(
       `${text.replace(/\.$/, '')}${near ? `; did you mean ${near}?` : ''} (mesh-failover ${name} --help)`,
     );
   }
+}
+
+/** `--render` alone is `--render auto`. */
+function withRenderValue(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, index) => {
+    const isBare = arg === '--render' && (end === -1 || index < end);
+    return isBare && !/^(?:off|auto)$/.test(args[index + 1] ?? '') ? '--render=auto' : arg;
+  });
 }
 
 function unknownCommand(name: string): string {

@@ -1,3 +1,4 @@
+import { placeAt } from '../manifest/document.js';
 import { deployedKinds, isModelled } from '../api/kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
@@ -12,7 +13,7 @@ export function deployObjects({ resources }: Mesh): DeployObject[] {
 }
 
 function deployObject({ kind, namespace, name, document, cluster }: Resource): DeployObject {
-  const { line, column } = document.locate(['metadata', 'name']);
-  const { value, file } = document;
+  const { file, line, column } = placeAt(document, ['metadata', 'name']);
+  const { value } = document;
   return { value, kind, namespace, name, file, line, column, cluster };
 }

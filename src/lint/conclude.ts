@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import type { Finding, LintResult, LintSummary, PassedOver } from '../foundation/finding.js';
-import type { Document, Manifests } from '../manifest/document.js';
+import type { Manifests } from '../manifest/document.js';
 import { rules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import { applyIgnores, misplacedIgnores } from './apply-ignores.js';
@@ -35,8 +35,9 @@ export class Conclusion {
   constructor(input: ConclusionInput) {
     const { manifests, config, hasIgnores } = input;
     this.#input = input;
-    const inManifests: Document[] = hasIgnores ? manifests.documents : [];
-    this.#ignores = ignoresIn(inManifests, (file) => manifests.text(file));
+    this.#ignores = ignoresIn(hasIgnores ? manifests.commented : [], (file) =>
+      manifests.text(file),
+    );
     this.#misplaced = misplacedIgnores(
       config.document ? ignoresIn([config.document], () => undefined) : [],
     );

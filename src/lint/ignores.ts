@@ -24,7 +24,7 @@ const MARK = /^\s*mesh-failover-ignore(?::\s*|\s+|$)(\S*)\s*([^]*)$/;
  * @param textOf The text of a file; undefined where it was not kept.
  */
 export function ignoresIn(
-  documents: readonly Document[],
+  documents: readonly Pick<Document, 'file' | 'comments'>[],
   textOf: (file: string) => string | undefined,
 ): Ignore[] {
   // A file with thousands of documents is looked at once.
@@ -43,7 +43,7 @@ function blocksIfIgnores(text: string | undefined): Blocks | undefined {
   return text.includes(NAME) ? blocksOf(text) : undefined;
 }
 
-function ignoresOf(document: Document, blocks: Blocks): Ignore[] {
+function ignoresOf(document: Pick<Document, 'file' | 'comments'>, blocks: Blocks): Ignore[] {
   const comments = document.comments().filter((comment) => MARK.test(comment.text));
   return comments.map((comment) => {
     const [, rule = '', rest = ''] = MARK.exec(comment.text) ?? [];

@@ -1,3 +1,4 @@
+import type { Severity } from '../foundation/severity.js';
 import type { ReadProblem } from '../manifest/document.js';
 import type { Finding, PassedOver, PassedOverReason } from '../foundation/finding.js';
 import { plural } from '../foundation/plural.js';
@@ -12,9 +13,16 @@ import { findingAt } from './finding-at.js';
 
 /** What exists only after rendering becomes a notice for each unit. */
 export function notRenderedFindings(
-  units: readonly { file: string; range: Range; message: string }[],
+  units: readonly {
+    file: string;
+    range: Range;
+    message: string;
+    severity: Severity | undefined;
+  }[],
 ): Finding[] {
-  return units.map(({ file, range, message }) => findingAt(notRendered, { file, range, message }));
+  return units.map(({ file, range, message, severity }) =>
+    findingAt(notRendered, { file, range, message, severity }),
+  );
 }
 
 /** Fields of the mesh configurations in the tree that Istio does not have; a file counts once, however many environments have it. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../foundation/finding.js';
 import { joinedEffects, reaches, type FieldEffects } from '../foundation/field-effects.js';
-import type { Document } from '../manifest/document.js';
+import { placeAt, type Document } from '../manifest/document.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import { rules } from '../rules/index.js';
@@ -61,22 +61,22 @@ function findingOf(
   environment: string | null,
 ): Finding {
   const { kind, namespace, name, document } = at.resource;
+  const place = placeOf(at);
   return findingAt(rule, {
     severity,
     message,
-    file: document.file,
-    range: rangeOf(at),
+    file: place.file,
+    range: place,
     resource: { kind, namespace, name },
     environment,
-    related: related.map(({ at: place, message: text }) => ({
-      file: place.resource.document.file,
-      ...rangeOf(place),
-      message: text,
-    })),
+    related: [
+      ...related.map(({ at: other, message: text }) => ({ ...placeOf(other), message: text })),
+      ...(document.relatedAt?.(at.path) ?? []),
+    ],
     ...(fix ? { fix } : {}),
   });
 }
 
-function rangeOf({ resource, path, part }: Place) {
-  return resource.document.locate(path, part);
+function placeOf({ resource, path, part }: Place) {
+  return placeAt(resource.document, path, part);
 }

@@ -1,3 +1,4 @@
+import { placeAt } from '../manifest/document.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -50,11 +51,12 @@ export function nothingPredicted(mesh: Mesh, environment: string | null): Findin
   );
   if (!policy) return [];
   const { kind, namespace, name, document } = policy;
+  const place = placeAt(document, ['spec', 'host']);
   return [
     findingAt(nothingPredictedRule, {
       message: nothingMessage(mesh),
-      file: document.file,
-      range: document.locate(['spec', 'host']),
+      file: place.file,
+      range: place,
       resource: { kind, namespace, name },
       environment,
     }),
@@ -154,14 +156,15 @@ function errorFindings(
     const share = percent(errors);
     const { thatEnter } = clientKinds[prediction.clientKind].words;
     const { kind, namespace, name, document } = place.resource;
+    const at = placeAt(document, place.path, place.part);
     return findingAt(errorsLeft, {
       message:
         `In the outage ${prediction.scenario}, ${share} of the requests to ${shortHost(prediction.host)} ` +
         `${thatEnter(prediction.clientLocality)} fail for as long as it lasts` +
         `${prediction.reason === undefined ? '' : ` (${prediction.reason})`}. ` +
         'See the table, or mesh-failover simulate --explain, for the reason.',
-      file: document.file,
-      range: document.locate(place.path, place.part),
+      file: at.file,
+      range: at,
       resource: { kind, namespace, name },
       related: relatedTo(row, mesh),
     });
@@ -253,8 +256,7 @@ function relatedTo({ target, scenario }: TableRow, mesh: Mesh): RelatedPlace[] {
   const { document } = place.resource;
   return [
     {
-      file: document.file,
-      ...document.locate(place.path, place.part),
+      ...placeAt(document, place.path, place.part),
       message: first?.message ?? 'the policy that leads to it',
     },
   ];

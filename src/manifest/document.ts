@@ -15,6 +15,10 @@ export interface Document {
    * (the document's first line, if there is none).
    */
   locate(path: Path, part?: 'key' | 'value'): Range;
+  /** The file that the range of `locate` is in, where it may be another one than `file`: of an object that was rendered. */
+  fileAt?(path: Path, part?: 'key' | 'value'): string;
+  /** Other places that take part in a value, such as the values file that a template takes it from. */
+  relatedAt?(path: Path): (Range & { file: string; message: string })[];
   /**
    * The text edit that makes a change, which leaves formatting and comments as they are. Undefined where that is not
    * certain: what an alias or a merge key brings in stands in several places at once.
@@ -22,6 +26,16 @@ export interface Document {
   edit(path: Path, change: Change): Edit | undefined;
   /** The comments of the document, for inline ignores: the text after `#`, and its place. */
   comments(): Comment[];
+}
+
+/** The place of a value, or of its key, with the file that it is in. */
+export function placeAt(
+  document: Document,
+  path: Path,
+  part?: 'key' | 'value',
+): Range & { file: string } {
+  const file = document.fileAt?.(path, part) ?? document.file;
+  return { file, ...document.locate(path, part) };
 }
 
 /** What to change about an entry of a mapping, or a text or number in a list. */
@@ -68,6 +82,8 @@ export interface ReadProblem {
 /** Everything that was read from the paths given. */
 export interface Manifests {
   documents: Document[];
+  /** The documents whose comments count: of an object that was rendered, those that it was rendered from. */
+  commented: readonly Pick<Document, 'file' | 'comments'>[];
   problems: ReadProblem[];
   /** Files that were opened. */
   files: number;

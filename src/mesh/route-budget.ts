@@ -1,3 +1,4 @@
+import { placeAt } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
 import type { Resource } from './resource.js';
 import type { Route } from './route.js';
@@ -24,9 +25,9 @@ export class RouteBudget {
     );
     this.#left -= hosts.length * paths;
     if (this.#left >= 0) return;
-    const { line, column } = document.locate(['spec', 'hosts'], 'key');
+    const { file, line, column } = placeAt(document, ['spec', 'hosts'], 'key');
     throw new UserError(
-      `${document.file}:${String(line)}:${String(column)}: VirtualService ${namespace}/${name} leads ` +
+      `${file}:${String(line)}:${String(column)}: VirtualService ${namespace}/${name} leads ` +
         `${hosts.length.toLocaleString('en')} public hosts to ${paths.toLocaleString('en')} destinations each; with the routes ` +
         `before it these are more than ${mostPaths.toLocaleString('en')} ways for a request, more than can be judged. Give hosts that are ` +
         'routed alike one wildcard, or look at some of the folders at a time.',

@@ -13,14 +13,19 @@ export function manifestsOf(
   const documents = objectsOf(repository);
   const total = (of: (facts: FileFacts) => number) =>
     all.reduce((sum, facts) => sum + of(facts), 0);
-  const unplaced = total((facts) => facts.documents.length) - documents.length;
+  const read = new Set<object>([...documents, ...repository.written]);
+  const isRendered = (file: string) => repository.texts.has(file);
+  const unplaced = total(
+    (facts) => facts.documents.filter((one) => !read.has(one) && !isRendered(facts.file)).length,
+  );
   return {
     documents,
+    commented: [...new Set([...documents, ...repository.written])],
     problems: [...problems, ...repository.problems].sort(byPlace),
     files: all.length,
     count: total(({ count }) => count),
     skipped: total(({ skipped }) => skipped) + unplaced,
-    text: (file) => files.get(file)?.text,
+    text: (file) => files.get(file)?.text ?? repository.texts.get(file),
   };
 }
 

@@ -34,6 +34,7 @@ import { rule as unreadable } from '../rules/readable-manifest.js';
 import type { ScenarioOptions } from '../traffic/scenarios.js';
 import { oneEnvironment } from '../units/one-environment.js';
 import { readUnits } from '../units/read-units.js';
+import type { Renderings } from '../units/rendering/request.js';
 import type { Repository } from '../units/unit.js';
 import {
   PredictedTable,
@@ -60,6 +61,8 @@ export interface ProjectSource {
   repositories?: readonly string[];
   /** For objects that neither name a namespace nor get one from their unit. */
   namespace?: string | undefined;
+  /** What kustomizations and charts were rendered to; default: nothing is rendered. */
+  renderings?: Renderings | undefined;
   /** The day against which ignores with an end are checked. */
   now: Date;
 }
@@ -91,6 +94,7 @@ interface State {
   passedOver: PassedOver;
   repositories: readonly string[];
   namespace: string | undefined;
+  renderings: Renderings | undefined;
   now: Date;
   hasIgnores: boolean;
   /** Only this one counts; undefined: each of them. */
@@ -122,12 +126,13 @@ export class Project {
     passedOver = nothingPassedOver,
     repositories = [],
     namespace,
+    renderings,
     now,
   }: ProjectSource): Project {
     const facts = new Map<string, FileFacts>();
     for (const one of files) facts.set(one.file, 'kind' in one ? unreadFile(one) : factsOf(one));
     return new Project({
-      ...{ config, files: facts, problems, passedOver, repositories, namespace, now },
+      ...{ config, files: facts, problems, passedOver, repositories, namespace, renderings, now },
       hasIgnores: true,
       environment: undefined,
     });
@@ -180,11 +185,12 @@ export class Project {
   }
 
   #readRepository(): Repository {
-    const { files, config, namespace, repositories, environment } = this.#state;
+    const { files, config, namespace, repositories, renderings, environment } = this.#state;
     const all = readUnits(parsedFiles(files), {
       config,
       namespaceOption: namespace,
       repositories,
+      renderings,
     });
     if (environment === undefined) return all;
     const one = oneEnvironment(all, environment);
@@ -285,6 +291,11 @@ export class Project {
     }
     const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
     return new Project({ ...this.#state, files: new Map(sorted) });
+  }
+
+  /** The same files with what their kustomizations and charts were rendered to. */
+  withRenderings(renderings: Renderings): Project {
+    return new Project({ ...this.#state, renderings });
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { whyNoHost } from '../traffic/why-nothing.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Project } from '../project/project.js';
+import type { Repository } from '../units/unit.js';
 import { addTo } from '../foundation/add-to.js';
 import { firstFew } from '../foundation/first-few.js';
 import { plural } from '../foundation/plural.js';
@@ -26,6 +27,7 @@ export function basisOf(project: Project, now: Date): string[] {
     ),
     ...repository.assumptions,
     ...withoutEffect(project.config),
+    ...renderedUnits(repository, project.config),
   ];
   const [first, second] = environments;
   if (first && !second) return [...basisOfMesh(first.mesh, now), ...new Set(sentences)];
@@ -45,15 +47,23 @@ export function basisOf(project: Project, now: Date): string[] {
 }
 
 /** Keys of the configuration that are read, and that nothing follows from yet. */
-function withoutEffect({ render, clusterDomain }: Config): string[] {
-  return [
-    ...(render === 'auto' ? ['Nothing was rendered: render has no effect yet.'] : []),
-    ...(clusterDomain === 'cluster.local'
-      ? []
-      : [
-          `Only namespaces are told by ${clusterDomain} so far: hosts that end with svc.${clusterDomain} match no Service.`,
-        ]),
-  ];
+function withoutEffect({ clusterDomain }: Config): string[] {
+  return clusterDomain === 'cluster.local'
+    ? []
+    : [
+        `Only namespaces are told by ${clusterDomain} so far: hosts that end with svc.${clusterDomain} match no Service.`,
+      ];
+}
+
+/** Which programs have rendered how many units. */
+function renderedUnits({ units, requests }: Repository, { render }: Config): string[] {
+  const by = (['kustomize', 'helm'] as const).flatMap((program) => {
+    const count = units.filter(({ renderedBy }) => renderedBy === program).length;
+    return count === 0 ? [] : [`${plural(count, 'unit')} rendered by ${program}`];
+  });
+  return render === 'auto' && requests.length > 0 && by.length === 0
+    ? ['nothing was rendered']
+    : by;
 }
 
 /**

@@ -29,6 +29,15 @@ export function discoveryText(
       '',
     ];
   });
+  const placed = new Set(environments.flatMap((one) => one.units));
+  const others = units.filter(({ id }) => !placed.has(id));
+  if (others.length > 0) {
+    lines.push(
+      'without an object that was read',
+      ...others.flatMap((one) => unitLines(one, '  ')),
+      '',
+    );
+  }
   return `${[...lines, ...notes, ...left].join('\n').trimEnd()}\n`;
 }
 

@@ -79,15 +79,16 @@ function* trimmed(pieces: Iterable<string>): Generator<string> {
 /** `❌ mesh-failover: 1 error; requests fail in 2 of 12 predicted cases`. */
 export function verdict({ lint, predictions }: Pick<Results, 'lint' | 'predictions'>): string {
   const outcome = predictions ? outcomeOf(predictions) : undefined;
-  // A check mark is for what was checked.
-  const none = outcome === notChecked ? 'notice' : 'none';
   const level = lint ? worst(lint.summary) : undefined;
-  const mark = level ? MARKS[level === 'none' ? none : level] : '';
-  const counts = lint ? [countsOf(lint.summary)] : [];
+  const unread = lint?.summary.unitsNotRendered ?? 0;
+  // A check mark is for what was checked.
+  const isOpen = outcome === notChecked || unread > 0;
+  const mark = level ? MARKS[level === 'none' && isOpen ? 'notice' : level] : '';
   const parts = [
-    ...(outcome === notChecked && level === 'none' ? [] : counts),
+    ...(lint && !(isOpen && level === 'none') ? [countsOf(lint.summary)] : []),
     ...(outcome === undefined ? [] : [outcome]),
     ...(lint?.summary.unread ? [`${plural(lint.summary.unread, 'file')} not checked`] : []),
+    ...(unread > 0 ? [`${plural(unread, 'unit')} not rendered, and not checked`] : []),
   ];
   return `${mark} mesh-failover: ${parts.join('; ')}`.trim();
 }

@@ -110,7 +110,7 @@ function summaryLine(
     ...(baselined ? [`${String(baselined)} in the baseline`] : []),
     ...(unchanged ? [`${String(unchanged)} unchanged`] : []),
   ].filter((part) => part !== '');
-  const isChecked = !hasTable || predicted > 0;
+  const isChecked = (!hasTable || predicted > 0) && unitsNotRendered === 0;
   const verdict = found.length
     ? found.join(', ')
     : isChecked

@@ -62,6 +62,11 @@ function nearestConfig(cwd: string): string | undefined {
   return undefined;
 }
 
+/** The root of the repository that a folder is in; without a repository the folder itself. */
+export function repositoryRoot(folder: string): string {
+  return foldersUpwards(folder).at(-1) ?? folder;
+}
+
 /** A folder and those above it, up to the root of its repository; without a repository the folder alone. */
 function foldersUpwards(cwd: string): string[] {
   const folders: string[] = [];

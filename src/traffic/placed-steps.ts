@@ -1,3 +1,4 @@
+import { placeAt } from '../manifest/document.js';
 import type { Path } from '../foundation/range.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place, Resource } from '../mesh/resource.js';
@@ -27,8 +28,8 @@ export function placedSteps(
 function located({ rule, text, place }: RouteStep): PlacedStep {
   if (!place) return { rule, text };
   const { document } = place.resource;
-  const { line, column } = document.locate(place.path, place.part);
-  return { rule, text, file: document.file, line, column };
+  const { file, line, column } = placeAt(document, place.path, place.part);
+  return { rule, text, file, line, column };
 }
 
 /** The manifest's field that a step is about; undefined where none is, or where it is the mesh configuration's. */

@@ -18,10 +18,15 @@ import {
   type Kustomized,
   type KustomizedObject,
 } from './kustomize-objects.js';
+import type { ConfiguredPlace } from './configured.js';
+import { declaredRequest, plainRequest, valuesAlternatives } from './chart-requests.js';
+import { declaredSources, type DeclaredChart } from './declared-sources.js';
 import { folderOf } from './paths.js';
+import type { HelmRequest } from './rendering/request.js';
+import { RenderingBook } from './rendering/rendering-book.js';
 import { hasPlaceholder, isTemplateText } from './placeholders.js';
 import type { Tree } from './tree.js';
-import type { ParsedFile, UnitKind } from './unit.js';
+import type { ParsedFile, UnitKind, UnitSettings } from './unit.js';
 import { textAt } from '../foundation/values.js';
 
 /** A unit with its objects, before it is known what is deployed together. */
@@ -39,6 +44,18 @@ export interface DraftUnit {
   missing: string[];
   /** The command that shows it rendered; undefined: there is none. */
   command: string | undefined;
+  /** Why it was not rendered although it was tried; undefined: it was not tried, or it was rendered. */
+  failure: string | undefined;
+  /** The program that has rendered it; undefined: none. */
+  renderedBy: 'kustomize' | 'helm' | undefined;
+  /** Something could render what is missing. */
+  canRender: boolean;
+  /** A source that the configuration declares, not one that was found. */
+  isDeclared: boolean;
+  /** The clusters that get it, where its source says so; undefined: its paths and its cluster's name tell. */
+  places: ConfiguredPlace[] | undefined;
+  /** `default` is only what Helm takes where nothing says a namespace. */
+  hasOpenNamespace: boolean;
   /** What to point at. */
   file: string;
   document: Document | undefined;
@@ -65,18 +82,12 @@ export interface Drafts {
   istiodValues: { document: Document; keys: readonly string[] }[];
   /** The folders that have a kustomization. */
   kustomized: ReadonlySet<string>;
+  /** What has been rendered, and what would have to be. */
+  book: RenderingBook;
 }
 
-/**
- * @param clusters The names of the configuration's clusters.
- * @param repositories The names of the repositories that the tree is a clone of.
- */
-export function draftUnits(
-  tree: Tree,
-  clusters: readonly string[],
-  repositories: readonly string[] = [],
-): Drafts {
-  return new Drafter(tree).draft(clusters, repositories);
+export function draftUnits(tree: Tree, settings: UnitSettings): Drafts {
+  return new Drafter(tree, settings).draft();
 }
 
 class Drafter {
@@ -92,9 +103,13 @@ class Drafter {
   /** Folders of kustomizations and charts that another source deploys. */
   readonly #taken = new Set<string>();
   readonly #units: DraftUnit[] = [];
+  readonly #settings: UnitSettings;
+  readonly #book: RenderingBook;
 
-  constructor(tree: Tree) {
+  constructor(tree: Tree, settings: UnitSettings) {
     this.#tree = tree;
+    this.#settings = settings;
+    this.#book = new RenderingBook(settings.renderings, tree);
     this.#charts = findCharts(tree);
     const files = tree.files.filter(({ file }) => !this.#charts.holds(file));
     const kustomizations = files
@@ -116,34 +131,24 @@ class Drafter {
     }
   }
 
-  draft(clusters: readonly string[], repositories: readonly string[]): Drafts {
+  draft(): Drafts {
     const tree = this.#tree;
+    const { config, repositories = [] } = this.#settings;
     const documents = tree.files
       .filter(({ file }) => !this.#charts.holds(file))
       .flatMap((file) => file.documents.filter(isGitops));
+    const clusters = (config.clusters ?? []).map(({ name }) => name);
+    const declared = declaredSources(config);
     const { sources, open } = gitopsSources(documents, { tree, clusters, repositories });
     this.#gitops(sources);
     for (const set of open) this.#units.push(openUnit(set));
+    for (const folder of declared.kustomizations) this.#declaredKustomization(folder);
+    for (const chart of declared.charts) this.#declaredChart(chart);
     for (const root of this.#roots) {
-      if (this.#taken.has(root.folder)) continue;
-      const found = this.#kustomizations.of(root);
-      this.#units.push({
-        kind: 'kustomize',
-        id: `kustomize:${root.folder}`,
-        path: root.folder,
-        namespace: root.namespace,
-        location: root.folder,
-        cluster: undefined,
-        objects: found.objects.map((object) => kustomizedObject(object, undefined)),
-        missing: found.missing,
-        command: kustomizeCommand(root.folder),
-        file: root.file,
-        document: root.document,
-      });
+      if (!this.#taken.has(root.folder)) this.#units.push(this.#kustomizeUnit(root));
     }
     for (const chart of this.#charts.all) {
-      if (!chart.routing || this.#taken.has(chart.folder)) continue;
-      this.#units.push({ ...chartUnit(chart), kind: 'helm', id: `helm:${chart.folder}` });
+      if (chart.routing && !this.#taken.has(chart.folder)) this.#chartUnits(chart);
     }
     return {
       units: withUniqueIds(this.#units),
@@ -155,7 +160,117 @@ class Drafter {
           : values.flatMap(({ documents }) => documents.map((document) => ({ document, keys }))),
       ),
       kustomized: this.#folders,
+      book: this.#book,
     };
+  }
+
+  #kustomizeUnit(root: Kustomization): DraftUnit {
+    return unitOf(this.#kustomized(root), {
+      kind: 'kustomize',
+      id: `kustomize:${root.folder}`,
+      path: root.folder,
+      location: root.folder,
+      file: root.file,
+      document: root.document,
+    });
+  }
+
+  #declaredKustomization(folder: string): void {
+    this.#taken.add(folder);
+    const kustomization = this.#kustomizations.at(folder);
+    this.#units.push(
+      kustomization
+        ? { ...this.#kustomizeUnit(kustomization), isDeclared: true }
+        : this.#missingUnit(
+            'kustomize',
+            folder,
+            `the kustomization ${folder}, which is not among the files`,
+          ),
+    );
+  }
+
+  #declaredChart(declared: DeclaredChart): void {
+    const { place, helm } = declared;
+    const chart = this.#charts.at(helm.chart);
+    this.#taken.add(helm.chart);
+    const location = `${helm.chart}/${[place.environment, place.cluster].filter(Boolean).join('/')}`;
+    const unit = chart
+      ? unitOf(this.#charted(chart, declaredRequest(declared, chart)), {
+          ...chartSource(chart),
+          location,
+        })
+      : this.#missingUnit(
+          'helm',
+          helm.chart,
+          `the chart ${helm.chart}, which is not among the files`,
+        );
+    this.#units.push({ ...unit, location, isDeclared: true, places: [place] });
+  }
+
+  #missingUnit(kind: 'kustomize' | 'helm', path: string, what: string): DraftUnit {
+    const source = { kind, id: `${kind}:${path}`, path, location: path };
+    const { file, document } = this.#settings.config;
+    const found = { ...nothingFound, missing: [what] };
+    return { ...unitOf(found, { ...source, file: file ?? path, document }), isDeclared: true };
+  }
+
+  /** A chart, or one unit for each of its values files for a stage or region. */
+  #chartUnits(chart: Chart): void {
+    const source = chartSource(chart);
+    const { config, namespaceOption, renderings } = this.#settings;
+    const request = plainRequest(chart, namespaceOption ?? config.namespace);
+    const alternatives = renderings
+      ? valuesAlternatives(chart, this.#tree)
+      : new Map<string, string>();
+    if (alternatives.size < 2) this.#units.push(unitOf(this.#charted(chart, request), source));
+    for (const [name, file] of alternatives) {
+      const found = this.#charted(chart, { ...request, values: [{ file }] });
+      const location = `${chart.folder}/${name}`;
+      this.#units.push(unitOf(found, { ...source, id: `${source.id}:${name}`, location }));
+    }
+  }
+
+  /** What a kustomization amounts to: as it was rendered, or else as far as it can be read. */
+  #kustomized(kustomization: Kustomization): Found {
+    const { folder, namespace } = kustomization;
+    const { objects, missing } = this.#kustomizations.of(kustomization);
+    const read = {
+      ...nothingFound,
+      objects,
+      missing,
+      namespace,
+      command: kustomizeCommand(folder),
+    };
+    // Nothing else says how requests are routed.
+    if (missing.length === 0 && !objects.some(({ document }) => routes(document))) return read;
+    const rendered = this.#book.of({ tool: 'kustomize', folder });
+    if (!rendered) return { ...read, canRender: true };
+    if ('failure' in rendered) {
+      const parts = missing.length > 0 ? missing : [`the kustomization ${folder}`];
+      return { ...read, missing: parts, failure: rendered.failure };
+    }
+    const documents = rendered.documents.map((document) => ({
+      ...{ document, namespace: undefined, effects: undefined },
+    }));
+    return { ...read, objects: documents, missing: [], renderedBy: 'kustomize' };
+  }
+
+  #charted(chart: Chart, request: HelmRequest, elsewhere: readonly string[] = []): Found {
+    const found: Found = {
+      ...nothingFound,
+      missing: [`the templates of the chart ${chart.name}`, ...elsewhere],
+      command: helmCommand(chart),
+      namespace: request.namespace,
+      hasOpenNamespace: request.namespace === undefined,
+    };
+    if (elsewhere.length > 0) return found;
+    const rendered = this.#book.of(request);
+    if (!rendered) return { ...found, canRender: true };
+    if ('failure' in rendered) return { ...found, failure: rendered.failure };
+    const objects = rendered.documents.map((document) => ({
+      ...{ document, namespace: undefined, effects: undefined },
+    }));
+    return { ...found, objects, missing: [], renderedBy: 'helm' };
   }
 
   #gitops(sources: readonly GitopsSource[]): void {
@@ -166,13 +281,14 @@ class Drafter {
       else byPath.set(source.path, [source]);
     }
     for (const [path, alike] of byPath) {
-      const variants = new Map<string, Found | undefined>();
+      const variants = new Map<string, Found | { chart: Chart } | undefined>();
       const labels = labelsOf(alike);
       const taken = new Set<string>();
       for (const [index, source] of alike.entries()) {
         const key = JSON.stringify(source.files);
         if (!variants.has(key)) variants.set(key, this.#at(path, source.files, taken));
-        const found = variants.get(key);
+        const at = variants.get(key);
+        const found = at && 'chart' in at ? this.#released(at.chart, source) : at;
         if (found) this.#units.push(gitopsUnit(source, labels[index], found));
       }
       for (const file of taken) this.#owned.add(file);
@@ -180,26 +296,24 @@ class Drafter {
   }
 
   /** What lies at the path of a source; it is then deployed by that source, and by nothing else. */
-  #at(path: string, choice: FileChoice, taken: Set<string>): Found | undefined {
+  #at(path: string, choice: FileChoice, taken: Set<string>): Found | { chart: Chart } | undefined {
     const kustomization = this.#kustomizations.at(path);
     if (kustomization) {
       this.#taken.add(path);
-      const { objects, missing } = this.#kustomizations.of(kustomization);
-      return {
-        objects,
-        missing,
-        command: kustomizeCommand(path),
-        namespace: kustomization.namespace,
-      };
+      return this.#kustomized(kustomization);
     }
     const chart = this.#charts.at(path);
-    if (chart) {
-      this.#taken.add(path);
-      if (!chart.routing) return undefined;
-      const { missing, command } = chartUnit(chart);
-      return { objects: [], missing, command, namespace: undefined };
-    }
-    return this.#inFolder(path, choice, taken);
+    if (!chart) return this.#inFolder(path, choice, taken);
+    this.#taken.add(path);
+    return chart.routing ? { chart } : undefined;
+  }
+
+  /** A chart with the values that the object which deploys it gives. */
+  #released(chart: Chart, { namespace, release }: GitopsSource): Found {
+    const { config, namespaceOption } = this.#settings;
+    const { missing, ...own } = release;
+    const request = plainRequest(chart, namespace ?? namespaceOption ?? config.namespace);
+    return this.#charted(chart, { ...request, ...own }, missing);
   }
 
   /** @param taken Gets the files that the source deploys. */
@@ -210,7 +324,7 @@ class Drafter {
     const isMeant = chosenFiles(choice);
     const files = all.filter(({ file }) => isMeant(file.slice(path.length + 1)));
     const objects: KustomizedObject[] = [];
-    const missing: string[] = [];
+    const inside: Found[] = [];
     for (const { file, documents } of files) {
       if (this.#charts.holds(file)) continue;
       const kustomization = this.#kustomizations.at(folderOf(file));
@@ -220,9 +334,9 @@ class Drafter {
         !this.#taken.has(kustomization.folder)
       ) {
         this.#taken.add(kustomization.folder);
-        const inner = this.#kustomizations.of(kustomization);
-        objects.push(...inner.objects);
-        missing.push(...inner.missing);
+        const inner = this.#kustomized(kustomization);
+        for (const object of inner.objects) objects.push(object);
+        inside.push(inner);
       }
       if (this.#owned.has(file)) continue;
       const own = documents.filter(isObject);
@@ -232,19 +346,61 @@ class Drafter {
         ...own.map((document) => ({ document, namespace: undefined, effects: undefined })),
       );
     }
+    const missing = inside.flatMap((found) => found.missing);
     if (objects.length === 0 && missing.length === 0) return undefined;
     return {
+      ...nothingFound,
       objects: distinct(objects),
       missing: [...new Set(missing)],
-      command: undefined,
-      namespace: undefined,
+      failure: inside.find(({ failure }) => failure !== undefined)?.failure,
+      canRender: inside.some(({ canRender }) => canRender),
+      renderedBy: inside.find(({ renderedBy }) => renderedBy)?.renderedBy,
     };
   }
 }
 
-interface Found extends Omit<Kustomized, 'files'> {
-  command: string | undefined;
-  namespace: string | undefined;
+interface Found
+  extends
+    Omit<Kustomized, 'files'>,
+    Pick<DraftUnit, 'command' | 'namespace' | 'failure' | 'renderedBy' | 'canRender'> {
+  hasOpenNamespace: boolean;
+}
+
+const nothingFound: Found = {
+  objects: [],
+  missing: [],
+  command: undefined,
+  namespace: undefined,
+  failure: undefined,
+  renderedBy: undefined,
+  canRender: false,
+  hasOpenNamespace: false,
+};
+
+/** Where a unit comes from. */
+type UnitSource = Pick<DraftUnit, 'kind' | 'id' | 'path' | 'location' | 'file' | 'document'>;
+
+function unitOf(found: Found, source: UnitSource): DraftUnit {
+  const { objects, ...rest } = found;
+  return {
+    ...rest,
+    ...source,
+    objects: objects.map((object) => kustomizedObject(object, undefined)),
+    ...{ cluster: undefined, isDeclared: false, places: undefined },
+  };
+}
+
+function chartSource({ folder, routing, chartFile }: Chart): UnitSource {
+  return {
+    ...{ kind: 'helm', id: `helm:${folder}`, path: folder, location: folder },
+    file: routing?.file ?? chartFile.file,
+    document: routing ? undefined : chartFile.documents[0],
+  };
+}
+
+function routes(document: Document): boolean {
+  const identity = identityOf(document);
+  return identity !== undefined && isRouting(identity.group, identity.kind);
 }
 
 function distinct(objects: readonly KustomizedObject[]): KustomizedObject[] {
@@ -253,13 +409,14 @@ function distinct(objects: readonly KustomizedObject[]): KustomizedObject[] {
 
 function gitopsUnit(source: GitopsSource, label: string | undefined, found: Found): DraftUnit {
   const { kind, name, path, document, cluster, changes } = source;
-  return {
-    kind,
-    id: `${kind}:${name}`,
-    path,
-    namespace: source.forcesNamespace ? source.namespace : (found.namespace ?? source.namespace),
+  const unit = unitOf(found, {
+    ...{ kind, path, document, id: `${kind}:${name}`, file: document.file },
     location: label === undefined ? path : `${path}/${label.replaceAll('/', '-')}`,
+  });
+  return {
+    ...unit,
     cluster,
+    namespace: source.forcesNamespace ? source.namespace : (found.namespace ?? source.namespace),
     objects: found.objects.map((object) => {
       const own = kustomizedObject(object, source);
       if (changes.length === 0) return own;
@@ -268,9 +425,7 @@ function gitopsUnit(source: GitopsSource, label: string | undefined, found: Foun
       return { ...own, effects: own.effects ? joinedEffects([own.effects, added]) : added };
     }),
     missing: [...found.missing, ...changes.map((key) => `what ${key} of ${name} changes`)],
-    command: found.command,
-    file: document.file,
-    document,
+    canRender: found.canRender && changes.length === 0,
   };
 }
 
@@ -285,39 +440,14 @@ function kustomizedObject(
   return { document, namespace: source?.namespace, isForced: false, effects };
 }
 
-function chartUnit(chart: Chart): DraftUnit {
-  return {
-    kind: 'helm',
-    id: `helm:${chart.folder}`,
-    path: chart.folder,
-    namespace: undefined,
-    location: chart.folder,
-    cluster: undefined,
-    objects: [],
-    missing: [`the templates of the chart ${chart.name}`],
-    command: helmCommand(chart),
-    file: chart.routing?.file ?? chart.chartFile.file,
-    document: chart.routing ? undefined : chart.chartFile.documents[0],
-  };
-}
-
 /** A unit without objects: it says what is not known. */
 function openUnit({ name, document, generators }: OpenSet): DraftUnit {
-  return {
-    kind: 'argocd',
-    id: `argocd:${name}`,
-    path: folderOf(document.file),
-    namespace: undefined,
-    location: folderOf(document.file),
-    cluster: undefined,
-    objects: [],
-    missing: [
-      `which Applications the ApplicationSet ${name} makes (its generator ${generators.join(' and ')} is not evaluated)`,
-    ],
-    command: undefined,
-    file: document.file,
-    document,
-  };
+  const path = folderOf(document.file);
+  const what = `which Applications the ApplicationSet ${name} makes (its generator ${generators.join(' and ')} is not evaluated)`;
+  return unitOf(
+    { ...nothingFound, missing: [what] },
+    { kind: 'argocd', id: `argocd:${name}`, path, location: path, file: document.file, document },
+  );
 }
 
 function withUniqueIds(units: readonly DraftUnit[]): DraftUnit[] {

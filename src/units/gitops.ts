@@ -1,6 +1,7 @@
 import type { Document } from '../manifest/document.js';
 import { folderOf, partsOf, pathFrom } from './paths.js';
 import type { Tree } from './tree.js';
+import { argoRelease, fluxRelease, type Release } from './chart-requests.js';
 import { generated, mayBeLocal, render, renderAll, type Parameters } from './application-set.js';
 import { at, isMapping, listAt, textAt, type Mapping } from '../foundation/values.js';
 
@@ -21,6 +22,8 @@ export interface GitopsSource {
   files: FileChoice;
   /** What it changes in a way that is not read: `patches`. */
   changes: string[];
+  /** Where its path is that of a chart. */
+  release: Release;
 }
 
 /** Which files of a folder a source takes. */
@@ -181,6 +184,7 @@ function fromApplication(
         changes: ['namePrefix', 'nameSuffix', 'patches', 'components', 'replicas'].filter((key) =>
           isGiven(at(source, 'kustomize', key)),
         ),
+        release: argoRelease(source, name, path),
       },
     ];
   });
@@ -232,10 +236,11 @@ function fromFluxKustomization(document: Document, context: GitopsContext): Gito
   const path = localPath(textAt(spec, 'path'), context);
   if (path === undefined) return [];
   const namespace = textAt(spec, 'targetNamespace');
+  const name = textAt(value, 'metadata', 'name') ?? 'kustomization';
   return [
     {
       kind: 'flux',
-      name: textAt(value, 'metadata', 'name') ?? 'kustomization',
+      name,
       document,
       path,
       namespace,
@@ -245,6 +250,7 @@ function fromFluxKustomization(document: Document, context: GitopsContext): Gito
       changes: ['patches', 'components', 'namePrefix', 'nameSuffix'].filter((key) =>
         isGiven(at(spec, key)),
       ),
+      release: fluxRelease({}, name),
     },
   ];
 }
@@ -257,10 +263,11 @@ function fromHelmRelease(document: Document, context: GitopsContext): GitopsSour
   if (chart?.includes('/') !== true) return [];
   const path = localPath(chart, context);
   if (path === undefined) return [];
+  const name = textAt(value, 'metadata', 'name') ?? 'release';
   return [
     {
       kind: 'flux',
-      name: textAt(value, 'metadata', 'name') ?? 'release',
+      name,
       document,
       path,
       namespace: textAt(spec, 'targetNamespace') ?? textAt(value, 'metadata', 'namespace'),
@@ -268,6 +275,7 @@ function fromHelmRelease(document: Document, context: GitopsContext): GitopsSour
       cluster: textAt(spec, 'kubeConfig', 'secretRef', 'name')?.replace(/-kubeconfig$/, ''),
       files: { ...everyFileBelow, recursive: false },
       changes: [],
+      release: fluxRelease(spec, name),
     },
   ];
 }

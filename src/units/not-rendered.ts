@@ -1,5 +1,6 @@
 import type { Range } from '../foundation/range.js';
 import type { Document } from '../manifest/document.js';
+import type { Severity } from '../foundation/severity.js';
 import { plural } from '../foundation/plural.js';
 import type { DraftUnit } from './draft-units.js';
 import type { NotRendered, Unit } from './unit.js';
@@ -28,13 +29,14 @@ export function notRenderedOf(
     const missing = draft?.missing ?? [];
     if (missing.length === 0 && !template) return [];
     const parts = [...named(missing), ...(template ? [templatePart(template)] : [])];
-    const message = `Not checked: ${list(parts)}. ${advice(draft)}`;
+    const message = `Not checked: ${list(parts)}. ${reason(draft)}${advice(draft)}`;
     unit.rendered = false;
     unit.notRendered = message;
     const isDraft = draft && missing.length > 0;
     return [
       {
         unit,
+        severity: severityOf(draft),
         file: isDraft ? draft.file : (template?.file ?? unit.path),
         range: isDraft ? (draft.document?.locate([]) ?? top) : (template?.range ?? top),
         message,
@@ -56,11 +58,26 @@ function templatePart({ documents, files }: Template): string {
   return documents.size === 0 ? unread : `${objects} and ${unread}`;
 }
 
+/** A rendering that was asked for and failed leaves a hole in the check, and the more so where the configuration declares it. */
+function severityOf(draft: DraftUnit | undefined): Severity | undefined {
+  if (draft?.failure === undefined) return undefined;
+  return draft.isDeclared ? 'error' : 'warning';
+}
+
+function reason(draft: DraftUnit | undefined): string {
+  return draft?.failure === undefined ? '' : `It was not rendered: ${draft.failure}. `;
+}
+
 function advice(draft: DraftUnit | undefined): string {
   if (draft && draft.missing.length > 0) {
-    return draft.command === undefined
-      ? 'Render it and pipe the result into `mesh-failover check -`.'
-      : `Check what it renders to: \`${draft.command}\`.`;
+    if (draft.failure !== undefined) return 'Fix that, or leave it out with exclude.';
+    const command =
+      draft.command === undefined
+        ? 'render it and pipe the result into `mesh-failover check -`'
+        : `check what it renders to: \`${draft.command}\``;
+    return draft.canRender
+      ? `Have it rendered with \`--render auto\`, or ${command}.`
+      : `${command.slice(0, 1).toUpperCase()}${command.slice(1)}.`;
   }
   return 'Fill in the values and pipe the result into `mesh-failover check -`.';
 }

@@ -37,6 +37,9 @@ import type {
   UnitSettings,
 } from './unit.js';
 
+/** The namespace that Helm gives where nothing names one. */
+const helmDefault = 'default';
+
 /** A document where it lies, or where its unit does. */
 export interface Item {
   document: Document;
@@ -87,8 +90,7 @@ class Reader {
     );
     this.#settings = settings;
     this.#configured = new ConfiguredPlaces(settings.config);
-    const names = (settings.config.clusters ?? []).map(({ name }) => name);
-    this.#drafts = draftUnits(this.#tree, names, settings.repositories);
+    this.#drafts = draftUnits(this.#tree, settings);
   }
 
   read(): Repository {
@@ -132,7 +134,10 @@ class Reader {
       }),
       notRendered,
       meshConfigs: environments.flatMap(({ meshConfigs }) => meshConfigs),
-      problems: this.#problems(),
+      problems: [...this.#problems(), ...this.#drafts.book.problems],
+      requests: [...this.#drafts.book.requests.values()],
+      written: this.#drafts.book.written,
+      texts: this.#drafts.book.texts,
     };
   }
 
@@ -156,7 +161,8 @@ class Reader {
         .filter(({ document }) => isObject(document) || meshConfigIn(document))
         .map((object): Item => {
           const { document, effects } = object;
-          const own = identityOf(document)?.namespace;
+          const named = identityOf(document)?.namespace;
+          const own = draft.hasOpenNamespace && named === helmDefault ? undefined : named;
           const given = object.isForced ? (object.namespace ?? own) : (own ?? object.namespace);
           const isOwn = given !== undefined && given === own && !object.isForced;
           return this.#item(document, {
@@ -218,6 +224,7 @@ class Reader {
   }
 
   #placesOf(draft: DraftUnit, document: Document): ConfiguredPlace[] {
+    if (draft.places) return draft.places;
     const ofUnit = this.#configured.of(draft.path);
     if (ofUnit.length > 0) return ofUnit;
     const ofFile = this.#configured.of(document.file);
@@ -242,7 +249,8 @@ class Reader {
     }
     const identity = identityOf(document);
     const decides = identity && isRouting(identity.group, identity.kind);
-    const isTemplated = isTemplate(document, this.#tree.file(document.file));
+    const file = rest.draft?.renderedBy ? undefined : this.#tree.file(document.file);
+    const isTemplated = isTemplate(document, file);
     const keyParts =
       decides && !isTemplated ? [identity.group, identity.kind, identity.name] : undefined;
     return {
@@ -318,8 +326,10 @@ class Reader {
     return this.#unit(`folder:${path}`, () => ({ kind: 'folder', path, namespace: undefined }));
   }
 
-  #unitOf({ id, kind, path, namespace }: DraftUnit): Unit {
-    return this.#unit(id, () => ({ kind, path, namespace }));
+  #unitOf({ id, kind, path, namespace, renderedBy }: DraftUnit): Unit {
+    const unit = this.#unit(id, () => ({ kind, path, namespace }));
+    if (renderedBy) unit.renderedBy = renderedBy;
+    return unit;
   }
 
   #unit(
@@ -363,7 +373,8 @@ class Reader {
       for (const { item, cluster } of entries) {
         const { document, source, effects } = item;
         this.#count(unit, document);
-        const told = item.namespace === undefined ? hosts.of(document) : undefined;
+        const host = item.namespace === undefined ? hosts.of(document) : undefined;
+        const told = item.draft?.hasOpenNamespace && host === helmDefault ? undefined : host;
         if (item.namespace === undefined && concernsFailover(document.value)) {
           this.#assume(unit, told, document);
         }

@@ -2,6 +2,9 @@ import type { Config } from '../config/config.js';
 import type { FieldEffects } from '../foundation/field-effects.js';
 import type { Path, Range } from '../foundation/range.js';
 import type { Document, ReadProblem } from '../manifest/document.js';
+import type { Severity } from '../foundation/severity.js';
+import type { Commented } from './rendering/rendered-objects.js';
+import type { Renderings, RenderRequest } from './rendering/request.js';
 
 /** What makes a deployment unit of files. */
 export type UnitKind = 'folder' | 'kustomize' | 'helm' | 'argocd' | 'flux';
@@ -19,6 +22,8 @@ export interface Unit {
   rendered: boolean;
   /** For people: what was left unchecked, and how to have it checked. */
   notRendered?: string;
+  /** The program that has rendered it; undefined: its files are read as they are. */
+  renderedBy?: 'kustomize' | 'helm';
   /** How many objects were read; each document counts once. */
   objects: number;
 }
@@ -64,6 +69,8 @@ export interface Environment {
 /** What of a unit exists only after rendering; at most one per unit. */
 export interface NotRendered {
   unit: Unit;
+  /** Of a rendering that was asked for and failed; undefined: as the rule has it. */
+  severity: Severity | undefined;
   file: string;
   range: Range;
   message: string;
@@ -94,6 +101,12 @@ export interface Repository {
   meshConfigs: FoundMeshConfig[];
   /** The problems of files that are manifests: those of charts, templates and patches are not among them. */
   problems: ReadProblem[];
+  /** What kustomize and Helm would have to render; what has been rendered is among it. */
+  requests: RenderRequest[];
+  /** The documents that objects were rendered from, as far as inline ignores may be in them. */
+  written: readonly Commented[];
+  /** The texts of the files that objects were rendered from. */
+  texts: ReadonlyMap<string, string>;
 }
 
 /** One file of the tree, whatever it holds. */
@@ -108,9 +121,12 @@ export interface ParsedFile {
 
 /** What the configuration and the command line say about units. */
 export interface UnitSettings {
-  config: Pick<Config, 'clusters' | 'environments' | 'namespace' | 'clusterDomain'>;
+  config: Pick<Config, 'clusters' | 'environments' | 'namespace' | 'clusterDomain'> &
+    Partial<Pick<Config, 'file' | 'document'>>;
   /** `--namespace`. */
   namespaceOption?: string | undefined;
   /** The addresses of the repositories that the files are from, as git knows them; empty: not known. */
   repositories?: readonly string[];
+  /** What was rendered; undefined: rendering is off. */
+  renderings?: Renderings | undefined;
 }

@@ -10,6 +10,7 @@ import type { AskedClusters } from '../deploy/unfinished-run.js';
 import { UserError } from '../foundation/errors.js';
 import { isFailure } from '../lint/is-failure.js';
 import type { CheckedManifests } from './checked-manifests.js';
+import { refuseUnrendered } from './refuse-unrendered.js';
 
 /** What is to be applied, and what was settled together with it. */
 export type ApplyOrder = Pick<
@@ -23,6 +24,7 @@ export function orderOfManifests(
   settled: Omit<ApplyOrder, 'objects' | 'refuse'> = {},
 ): ApplyOrder | undefined {
   if (isFailure(lint.findings, failOn)) return undefined;
+  refuseUnrendered(project, { prune: settled.prune !== undefined });
   return { ...settled, objects: deployObjects(project.mesh) };
 }
 

@@ -49,8 +49,10 @@ export async function checkSources(
   options: InspectOptions,
   { base, onlyNew = false, scenarios, setAside }: CheckChoices,
 ): Promise<CheckedSources> {
-  const earlier = base && (await projectBefore(options, base));
   const project = await inspect(options);
+  // As the files are rendered now, they are rendered as they were.
+  const { render } = project.config;
+  const earlier = base && (await projectBefore({ ...options, render }, base));
   const checked = project.check(scenarios);
   const lint = setAside ? await setAside(checked.lint, project) : checked.lint;
   if (!earlier) return { project, checked, lint, change: undefined };

@@ -44,8 +44,9 @@ export async function inspectBase(
   const options = { ...all, configFile, repositories, paths: all.paths.map(below) };
   const named = [...options.paths, ...(configFile === undefined ? [] : [configFile])];
   const commit = await (isTip ? namedCommit : baseCommit)(all.cwd, env, ref);
-  return withBaseTree({ cwd: all.cwd, env, commit, named }, async ({ cwd, skipped }) => {
-    const before = await inspectIn({ ...options, cwd });
+  const tree = { cwd: all.cwd, env, commit, named, isRendered: all.render !== 'off' };
+  return withBaseTree(tree, async ({ cwd, root, skipped }) => {
+    const before = await inspectIn({ ...options, cwd, root });
     const notice =
       skipped === 0
         ? undefined

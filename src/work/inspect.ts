@@ -1,10 +1,10 @@
-import type { Preset } from '../config/config.js';
+import type { Config, Preset } from '../config/config.js';
 import { pathsOf } from '../config/read-paths.js';
 import { UserError } from '../foundation/errors.js';
 import { plural } from '../foundation/plural.js';
 import { Project } from '../project/project.js';
 import { rules } from '../rules/index.js';
-import { loadConfig } from '../sources/load-config.js';
+import { loadConfig, repositoryRoot } from '../sources/load-config.js';
 import { repositoriesOf } from '../sources/repositories.js';
 import { readSources } from '../sources/read-sources.js';
 import { whereElse } from './nothing-found.js';
@@ -19,7 +19,7 @@ export interface InspectOptions {
   /** Files, folders, globs, `-`; empty: the paths of the configuration. */
   paths: readonly string[];
   stdin?: NodeJS.ReadableStream | undefined;
-  /** For git; default: that of the process. */
+  /** For git, and where programs that render are looked for; default: that of the process. */
   env?: NodeJS.ProcessEnv | undefined;
   /** No Istio manifest at all is allowed. */
   allowEmpty?: boolean;
@@ -33,6 +33,10 @@ export interface InspectOptions {
   exclude?: readonly string[] | undefined;
   /** In place of the configuration's preset. */
   preset?: Preset | undefined;
+  /** Whether kustomizations and charts are rendered; default: as the configuration says. */
+  render?: Config['render'] | undefined;
+  /** The folder that what is rendered must be in, absolute; default: the root of the repository. */
+  root?: string | undefined;
 }
 
 /**
@@ -45,15 +49,28 @@ export async function inspect(options: InspectOptions): Promise<Project> {
   const { cwd, configFile, stdin, allowEmpty = false, preset, now = new Date() } = options;
   optimizeSooner();
   const loaded = loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
-  const config = preset ? { ...loaded, preset } : loaded;
+  const render = options.render ?? loaded.render;
+  const config = { ...loaded, render, ...(preset && { preset }) };
   const paths = options.paths.length ? options.paths : pathsOf(config);
   const exclude = [...config.exclude, ...(options.exclude ?? [])];
   const { namespace, env } = options;
   const sources = await readSources(paths, { cwd, env, stdin, exclude });
   const repositories = options.repositories ?? repositoriesOf(cwd);
-  const project = Project.from({ config, ...sources, repositories, namespace, now });
+  const read = Project.from({ config, ...sources, repositories, namespace, now });
+  const project = render === 'auto' ? await rendered(read, options) : read;
   if (!allowEmpty && !project.hasIstio) throw noIstio(project, paths, cwd);
   return project;
+}
+
+/** The project with what its kustomizations and charts are rendered to. */
+async function rendered(
+  project: Project,
+  { cwd, env = process.env, root = repositoryRoot(cwd) }: InspectOptions,
+): Promise<Project> {
+  // What starts programs is loaded by those runs that need it.
+  const { render } = await import('../render/render.js');
+  const { requests } = project.withRenderings(new Map()).repository;
+  return project.withRenderings(await render(requests, { cwd, env, root }));
 }
 
 function noIstio(

@@ -10,6 +10,7 @@ import { plural } from '../foundation/plural.js';
 import type { Severity } from '../foundation/severity.js';
 import { isFailure } from '../lint/is-failure.js';
 import type { CheckedManifests } from './checked-manifests.js';
+import { refuseUnrendered } from './refuse-unrendered.js';
 
 export interface PlanChoices {
   /** For who plans. */
@@ -36,6 +37,7 @@ export async function planDeployment(
   choices: PlanChoices,
 ): Promise<DeploymentPlan> {
   const { env, now, force = false, createNamespaces = false, prune, progress } = choices;
+  refuseUnrendered(project, { prune: prune !== undefined });
   const { environment, by } = deploySettings(config, env);
   const objects = deployObjects(project.mesh);
   const { result: found, checked } = await plan({

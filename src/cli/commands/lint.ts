@@ -8,10 +8,10 @@ import { changeHelp, changeOptions, comparedBase } from '../changed-since.js';
 import { isFailure } from '../../lint/is-failure.js';
 import { projectBefore, withoutKnown } from '../../work/check.js';
 import type { Command } from '../command.js';
-import { failLevel, judgeHelp, judgeOptions } from '../common-options.js';
+import { failLevel, judgeHelp, judgeOptions, renderOption } from '../common-options.js';
 import { ExitCode } from '../exit-code.js';
 import { fixHelp, fixOptions, fixOptionsOf, lintFixed } from '../fix-options.js';
-import { inspectFor, inspectOptions, report } from '../judge.js';
+import { configFor, inspectFor, inspectOptions, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 
 export const lint: Command = {
@@ -30,7 +30,10 @@ export const lint: Command = {
     const level = failLevel(values);
     const baseline = baselineStep(values, io);
     const base = comparedBase(values, operands, io);
-    const earlier = base && (await projectBefore(inspectOptions(values, operands, io), base));
+    // As the files are rendered now, they are rendered as they were.
+    const render = renderOption(values) ?? configFor(values, io).render;
+    const options = { ...inspectOptions(values, operands, io), render };
+    const earlier = base && (await projectBefore(options, base));
     const before = earlier?.project;
     const known = before
       ? knownFindings(before.lint().findings, (file) => before.manifests.text(file))

@@ -14,12 +14,16 @@ export interface BaseTreeOptions {
   commit: string;
   /** Files that are needed whatever they are called, such as those named on the command line. */
   named: readonly string[];
+  /** Whatever kustomizations and charts may read is needed, too. */
+  isRendered?: boolean;
 }
 
 /** What `use` gets of an earlier commit. */
 export interface BaseTree {
   /** The folder that stands for the working folder. */
   cwd: string;
+  /** The folder that stands for the root of the repository. */
+  root: string;
   /** Files that cannot be written here, because of their names. */
   skipped: number;
 }
@@ -30,7 +34,7 @@ export interface BaseTree {
  * whose name is not UTF-8, or too long for this machine, is left out and counted.
  */
 export async function withBaseTree<T>(
-  { cwd, env, commit, named }: BaseTreeOptions,
+  { cwd, env, commit, named, isRendered = false }: BaseTreeOptions,
   use: (tree: BaseTree) => Promise<T>,
 ): Promise<T> {
   const run = (args: readonly string[], input?: string) => git(cwd, env, args, input);
@@ -46,7 +50,11 @@ export async function withBaseTree<T>(
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mesh-failover-base-')));
   try {
     const listing = await run(['ls-tree', '-r', '-z', '--full-tree', commit]);
-    const { blobs, unnamed } = blobsIn(listing, (path) => mayMatter(path) || wanted.has(path));
+    const isInput = isRendered ? inputMatcher(listing.toString()) : () => false;
+    const { blobs, unnamed } = blobsIn(
+      listing,
+      (path) => mayMatter(path) || wanted.has(path) || isInput(path),
+    );
     let skipped = unnamed;
     const input = blobs.map(({ id }) => `${id}\n`).join('');
     const contents = contentsIn(blobs.length ? await run(['cat-file', '--batch'], input) : null);
@@ -57,7 +65,7 @@ export async function withBaseTree<T>(
       if (!content) continue;
       if (!(await isWritten(join(folder, path), content))) skipped += 1;
     }
-    return await use({ cwd: base, skipped });
+    return await use({ cwd: base, root: folder, skipped });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -103,6 +111,20 @@ function blobsIn(
     if (isSafe && !path.includes('\\')) blobs.push({ id, path });
   }
   return { blobs, unnamed };
+}
+
+/** Whether a file is in or below the folder of a kustomization or chart: what these read is nowhere else. */
+function inputMatcher(listing: string): (path: string) => boolean {
+  const folders = new Set<string>();
+  for (const entry of listing.split('\0')) {
+    const path = entry.slice(entry.indexOf('\t') + 1);
+    const found = /^(?:(.*)\/)?(?:kustomization\.ya?ml|Kustomization|Chart\.yaml)$/.exec(path);
+    if (found) folders.add(found[1] ?? '');
+  }
+  return (path) => {
+    const parts = path.split('/');
+    return parts.some((_, index) => folders.has(parts.slice(0, index).join('/')));
+  };
 }
 
 function mayMatter(path: string): boolean {
