@@ -44,10 +44,10 @@ describe('without a declaration', () => {
     expect(found).toEqual(['a a', 'b b', 'd d']);
   });
 
-  test('an endpoint in each zone that is named, also beside the whole region', () => {
+  test('an endpoint and a client in each zone that is named, also beside the whole region', () => {
     const text = ruleFor({ 'a/1': 40, 'a/2': 40, b: 20 }, 'a/*');
     expect(placesOf(text).endpoints).toEqual(['a a/1 x1', 'a a/2 x1', 'b b x1']);
-    expect(placesOf(text).clients).toEqual(['a a a', 'b b b']);
+    expect(placesOf(text).clients).toEqual(['a/1 a a/1', 'a/2 a a/2', 'b b b']);
   });
 
   test('regions of failover, of subsets, of port levels and of the mesh configuration', () => {

@@ -21,7 +21,7 @@ export function heldTable(rows: readonly Prediction[]): PredictedTarget[] {
     target.rows.push(outcome);
   }
   return [...targets.values()].map(({ subject, rows: own }) => {
-    return { subject, outcomes: () => [own] };
+    return { subject, byZone: false, outcomes: () => [own] };
   });
 }
 

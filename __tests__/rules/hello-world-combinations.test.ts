@@ -344,7 +344,7 @@ describe('localities', () => {
         clusters('europe-west1', 'us-central1'),
         inRule('from: us-central1', 'from: US-central1'),
       ),
-      [ofRule('distribute-covers-every-region', 'distribute:', 'distribute')],
+      [ofRule('unknown-locality', '- from: US-central1', 'US-central1')],
     ],
     [
       'clusters in one region only',

@@ -13,6 +13,7 @@ import { hostsMeant } from '../rules/scope/misnamed-rules.js';
 import { rule as outOfReach } from '../rules/destination-rule-out-of-reach.js';
 import { rule as wildcardShadowed } from '../rules/wildcard-shadowed.js';
 import { hiddenRules } from '../rules/scope/hidden-rules.js';
+import { placesOfTarget } from '../rules/scope/spread.js';
 import { isControlPlane, isWithoutPolicy } from '../rules/scope/without-policy.js';
 import { brokenExpectations } from '../traffic/expectations.js';
 import { placeOfStep } from '../traffic/placed-steps.js';
@@ -192,16 +193,17 @@ function requestOf({ host, port, subset, route }: Target): string {
 }
 
 /** One built-in outage of a place of which others are left; who has lost the gateway itself is not meant. */
-function isSingleOutage({ scenario, target }: TableRow, { topology }: Mesh): boolean {
+function isSingleOutage({ scenario, target }: TableRow, mesh: Mesh): boolean {
   const [outage, second] = scenario.outages;
   if (scenario.configured || !outage || second) return false;
   if (outage.kind === 'cluster-lost') {
-    const isLeft = topology
+    const isLeft = mesh.topology
       .endpoints(target.host)
       .some(({ cluster }) => cluster !== outage.cluster);
     return isLeft && outage.cluster !== target.client.cluster;
   }
-  return target.regions.some((region) => region !== outage.locality?.split('/')[0]);
+  const { locality = '' } = outage;
+  return placesOfTarget(mesh, target).some((place) => !`${place}/`.startsWith(`${locality}/`));
 }
 
 const causes = new Set(rules.filter((rule) => rule.explainsErrors).map(({ name }) => name));

@@ -1,13 +1,12 @@
 import type { ClientConfig, Config } from '../config/config.js';
 import type { Memory } from '../foundation/memory.js';
 import { UserError } from '../foundation/errors.js';
-import { trimEndings } from '../foundation/trim-endings.js';
 import { clientKinds } from './clients/client-kinds.js';
 import { gatewayNamespace, type GatewayNamespace } from './clients/gateway-namespace.js';
 import { Inventory, nearestCluster } from './inventory.js';
-import type { LocalityLbSetting, TrafficPolicy } from '../api/traffic-policy.js';
 import { kept } from '../foundation/kept.js';
 import { parseLocality, type Locality } from './locality.js';
+import { namedLocalities, type NamedLocalities } from './named-localities.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
 import type { Services } from './services.js';
@@ -30,7 +29,8 @@ const SOMEWHERE: ClusterSite = {
 /**
  * The topology that the configuration declares; where it declares no clusters, one for each region
  * that the manifests name, and where nothing says where a host runs, one endpoint in each cluster, or in those whose own
- * manifests alone declare its Service.
+ * manifests alone declare its Service. Where zones count as regions do, a cluster that may be in any zone of its region has
+ * a client and an endpoint in each of them.
  *
  * @throws UserError where the manifests name too many.
  */
@@ -41,12 +41,18 @@ export function buildTopology(
   memory: Memory,
 ): Topology {
   const named = namedLocalities(config, resources);
-  const clusters = config.clusters?.map(declared) ?? clustersFrom(named);
+  const regions = new Set(
+    (config.clusters ? named.places : named.all).map((text) => parseLocality(text).region),
+  );
+  const isOneRegion = regions.size === 1;
+  const byZone = named.hasZonePolicy || isOneRegion;
+  const clusters = config.clusters?.map(declared) ?? clustersFrom(named, byZone);
   const sites = clusters.length ? clusters : [SOMEWHERE];
   const place = gatewayNamespace(resources, clientKinds.gateway.defaultNamespace);
+  const zonesOf = (cluster: ClusterSite) => (byZone ? zonesWithin(cluster, named) : []);
   const clients =
     config.clients?.map((client) => clientOf(client, clusters)) ??
-    sites.flatMap((site) => defaultClientsOf(site, place));
+    sites.flatMap((site) => defaultClientsOf(site, place, zonesOf(site)));
   const inventory = new Inventory(config, clusters, services, resources, memory);
   const found = new Map<string, EndpointGroup[]>();
   const assumed = new Map<string, EndpointGroup[]>();
@@ -58,15 +64,25 @@ export function buildTopology(
       ? clusters.filter(({ name }) => only.has(name) || !described.has(name))
       : clusters;
     const key = only ? JSON.stringify(sites.map(({ name }) => name)) : '';
-    return kept(assumed, key, () => assumedEndpoints(sites, config.clusters ? [] : named));
+    const zones = ({ locality: { region } }: ClusterSite) =>
+      named.zonesOf(region).map((zone) => ({ region, zone, subzone: '' }));
+    return kept(assumed, key, () => assumedEndpoints(sites, config.clusters ? zonesOf : zones));
   };
   return {
     clusters,
     clients,
     gatewayNamespace: place,
+    byZone,
+    isOneRegion,
+    meantBy: named.meantBy,
     endpoints: (host) => {
-      return kept(found, host, () => inventory.of(host) ?? assumedFor(host));
+      return kept(found, host, () => {
+        const known = inventory.of(host);
+        if (!known) return assumedFor(host);
+        return inventory.podsBeside(host) === 'some' ? [...assumedFor(host), ...known] : known;
+      });
     },
+    podsBeside: (host) => inventory.podsBeside(host),
   };
 }
 
@@ -91,11 +107,14 @@ function declared(cluster: NonNullable<Config['clusters']>[number]): ClusterSite
 /** All of the world's large clouds together have fewer; the configuration may list as many clusters, and clients. */
 const mostRegions = 500;
 
-/** One per region; in a region of which only zones are named, in the first of them. */
-function clustersFrom(named: readonly string[]): ClusterSite[] {
+/** One per region; in a region of which only one zone is named, in that, or in the first where zones do not count. */
+function clustersFrom(named: NamedLocalities, byZone: boolean): ClusterSite[] {
   const regions = new Map<string, Locality>();
-  for (const locality of named.map(parseLocality)) {
-    if (!regions.has(locality.region)) regions.set(locality.region, locality);
+  for (const locality of named.all.map(parseLocality)) {
+    const { region } = locality;
+    if (regions.has(region)) continue;
+    const isSpread = byZone && named.zonesOf(region).length > 1;
+    regions.set(region, isSpread ? parseLocality(region) : locality);
   }
   if (regions.size > mostRegions) {
     throw new UserError(
@@ -112,16 +131,20 @@ function clustersFrom(named: readonly string[]): ClusterSite[] {
   }));
 }
 
-/** One endpoint in each cluster; where the manifests name zones of its region, one in each of them. */
+/** The places of a cluster that nothing puts into one of the zones of its region, if several are named. */
+function zonesWithin({ locality }: ClusterSite, named: NamedLocalities): Locality[] {
+  const { region, zone } = locality;
+  const zones = zone === '' ? named.zonesOf(region) : [];
+  return zones.length > 1 ? zones.map((own) => ({ region, zone: own, subzone: '' })) : [];
+}
+
+/** One endpoint in each cluster, or in each of its zones. */
 function assumedEndpoints(
   clusters: readonly ClusterSite[],
-  named: readonly string[],
+  zonesOf: (cluster: ClusterSite) => readonly Locality[],
 ): EndpointGroup[] {
-  const localities = named.map(parseLocality);
   return clusters.flatMap((cluster) => {
-    const { region } = cluster.locality;
-    const inRegion = localities.filter((locality) => locality.region === region);
-    const zones = inRegion.filter(({ zone }) => zone !== '');
+    const zones = zonesOf(cluster);
     return (zones.length ? zones : [cluster.locality]).map((locality) => ({
       cluster: cluster.name,
       locality,
@@ -153,41 +176,17 @@ function clientOf(client: ClientConfig, clusters: readonly ClusterSite[]): Clien
   };
 }
 
-/** The clients of a cluster where the configuration declares none, as Istio installs them. */
-function defaultClientsOf(cluster: ClusterSite, place: GatewayNamespace): Client[] {
-  return Object.values(clientKinds).flatMap((kind) => kind.defaultClient?.(cluster, place) ?? []);
-}
-
-/** Every locality that the manifests and the mesh configuration name, without wildcards, sorted. */
-function namedLocalities(config: Config, resources: Resources): string[] {
-  const texts = [
-    ...resources.DestinationRule.flatMap(({ spec }) => [
-      ...policyLocalities(spec.trafficPolicy),
-      ...(spec.subsets ?? []).flatMap(({ trafficPolicy }) => policyLocalities(trafficPolicy)),
-    ]),
-    ...settingLocalities(config.meshConfig?.localityLbSetting),
-    ...resources.WorkloadEntry.map(({ spec }) => spec.locality),
-    ...resources.ServiceEntry.flatMap(({ spec }) => (spec.endpoints ?? []).map((e) => e.locality)),
-    ...config.workloads.flatMap(({ endpoints }) => endpoints.map(({ locality }) => locality)),
-    ...(config.clients ?? []).map(({ locality }) => locality),
-  ];
-  const plain = texts
-    .filter((text): text is string => typeof text === 'string')
-    .map((text) => trimEndings(text, '/*', '/'))
-    .filter((text) => text !== '' && !text.includes('*'));
-  return [...new Set(plain)].sort();
-}
-
-function policyLocalities(policy: TrafficPolicy | undefined): (string | undefined)[] {
-  if (!policy) return [];
-  return [policy, ...(policy.portLevelSettings ?? [])].flatMap(({ loadBalancer }) =>
-    settingLocalities(loadBalancer?.localityLbSetting),
+/** The clients of a cluster where the configuration declares none, as Istio installs them: in each of its zones, if it has several. */
+function defaultClientsOf(
+  cluster: ClusterSite,
+  place: GatewayNamespace,
+  zones: readonly Locality[],
+): Client[] {
+  const all = Object.values(clientKinds).flatMap(
+    (kind) => kind.defaultClient?.(cluster, place) ?? [],
   );
-}
-
-function settingLocalities(setting: LocalityLbSetting | undefined): (string | undefined)[] {
-  return [
-    ...(setting?.distribute ?? []).flatMap(({ from, to }) => [from, ...Object.keys(to ?? {})]),
-    ...(setting?.failover ?? []).flatMap(({ from, to }) => [from, to]),
-  ];
+  if (zones.length === 0) return all;
+  return all.flatMap((client) =>
+    zones.map((locality) => ({ ...client, name: `${client.name}/${locality.zone}`, locality })),
+  );
 }

@@ -38,10 +38,47 @@ export class Inventory {
   of(host: string): EndpointGroup[] | undefined {
     const listed = this.#listed.get(host);
     if (listed) return endpointGroups(listed, this.clusters);
-    const service = this.services.find(host);
-    if (!service) return undefined;
-    const groups = kept(this.#known, service.resource, () => this.#groupsOf(service));
+    const groups = this.#declarations(host).flatMap((service) =>
+      kept(this.#known, service.resource, () => this.#groupsOf(service)),
+    );
     return groups.length ? groups : undefined;
+  }
+
+  /**
+   * Whether a host has pods besides the endpoints that the manifests list: a Service selects them beside a ServiceEntry of the
+   * same host, or workloads of the tree have the labels. `unknown`: a ServiceEntry selects by labels, and no workload has them.
+   */
+  podsBeside(host: string): 'some' | 'unknown' | 'none' {
+    if (this.#listed.has(host)) return 'none';
+    const all = this.#declarations(host);
+    const isBoth = all.some(({ resource }) => resource.kind === 'ServiceEntry');
+    let found: 'unknown' | 'none' = 'none';
+    for (const { resource } of all) {
+      const selector = selectorOf(resource);
+      if (selector.length === 0) continue;
+      if (resource.kind === 'Service' && isBoth) return 'some';
+      if (this.#hasWorkloads(resource, selector)) return 'some';
+      if (resource.kind === 'ServiceEntry') found = 'unknown';
+    }
+    return found;
+  }
+
+  /** Those of one namespace: istiod joins the endpoints of a Service and a ServiceEntry that are called alike in it. */
+  #declarations(host: string): DeclaredService[] {
+    const service = this.services.find(host);
+    if (!service) return [];
+    const all = this.services.declarations(host);
+    if (all.length < 2) return [service];
+    return all.filter(
+      ({ namespace, resource }) =>
+        namespace === service.namespace &&
+        (resource.kind !== service.resource.kind || resource === service.resource),
+    );
+  }
+
+  #hasWorkloads({ namespace }: Resource, selector: readonly [string, string][]): boolean {
+    const labels = this.memory.of(this.resources, labelsByNamespace).get(namespace) ?? [];
+    return labels.some((own) => selector.every(([key, value]) => own[key] === value));
   }
 
   #groupsOf(service: DeclaredService): EndpointGroup[] {
@@ -54,6 +91,23 @@ export class Inventory {
       ),
     ];
   }
+}
+
+function selectorOf(resource: DeclaredService['resource']): [string, string][] {
+  const selector =
+    resource.kind === 'ServiceEntry'
+      ? resource.spec.workloadSelector?.labels
+      : resource.spec.selector;
+  return Object.entries(selector ?? {});
+}
+
+/** The labels of the pods of each workload. */
+function labelsByNamespace(resources: Resources): Map<string, Record<string, string>[]> {
+  const map = new Map<string, Record<string, string>[]>();
+  for (const { namespace, spec } of [...resources.Deployment, ...resources.StatefulSet]) {
+    addTo(map, namespace, spec.template?.metadata?.labels ?? {});
+  }
+  return map;
 }
 
 /**
@@ -139,11 +193,7 @@ function selectedEntries(
   { resource }: DeclaredService,
   { WorkloadEntry }: Resources,
 ): Entry[] {
-  const selector =
-    resource.kind === 'ServiceEntry'
-      ? resource.spec.workloadSelector?.labels
-      : resource.spec.selector;
-  const [first, ...rest] = Object.entries(selector ?? {});
+  const [first, ...rest] = selectorOf(resource);
   if (!first) return [];
   return entriesWith(memory, WorkloadEntry, resource.namespace, first).filter((entry) => {
     const labels = labelsOf(entry);

@@ -1,3 +1,4 @@
+import { addTo } from '../foundation/add-to.js';
 import type { ServiceSpec } from '../api/kubernetes.js';
 import type { ServiceEntrySpec } from '../api/service-entry.js';
 import { HostIndex } from './host-index.js';
@@ -25,20 +26,23 @@ export interface Services {
   all: DeclaredService[];
   /** By exact host, else by the wildcard host of a ServiceEntry that covers it. */
   find(host: string): DeclaredService | undefined;
+  /** Everything that declares the exact host: the endpoints of all that are in one namespace count. */
+  declarations(host: string): readonly DeclaredService[];
   /** The clusters whose own manifests alone declare the host as a Service; undefined: all, or nothing says which. */
   clustersOf(host: string): ReadonlySet<string> | undefined;
 }
 
 export function servicesOf({ Service, ServiceEntry }: Resources): Services {
   const all = [...Service.map(fromService), ...ServiceEntry.flatMap(fromServiceEntry)];
-  const byHost = new Map<string, DeclaredService>();
-  for (const service of all) if (!byHost.has(service.host)) byHost.set(service.host, service);
+  const byHost = new Map<string, DeclaredService[]>();
+  for (const service of all) addTo(byHost, service.host, service);
   const wildcards = new HostIndex<DeclaredService>();
   for (const service of all) if (isWildcard(service.host)) wildcards.add(service.host, service);
   const byCluster = clustersByHost(all);
   return {
     all,
-    find: (host) => byHost.get(host) ?? wildcards.covering(host)[0],
+    find: (host) => byHost.get(host)?.[0] ?? wildcards.covering(host)[0],
+    declarations: (host) => byHost.get(host) ?? [],
     clustersOf: (host) => byCluster.get(host),
   };
 }

@@ -8,8 +8,16 @@ export interface Topology {
   clients: Client[];
   /** Where the ingress gateways run that the configuration does not declare. */
   gatewayNamespace: GatewayNamespace;
+  /** Zones count as regions do: a policy names several of one region, or all localities are of one region. */
+  byZone: boolean;
+  /** All localities are of one region. */
+  isOneRegion: boolean;
+  /** The locality that a key of a policy most probably means, being spelt otherwise than everywhere else; undefined: no slip. */
+  meantBy(key: string): string | undefined;
   /** The host's endpoints, in the order in which an outage's `count` takes them. */
   endpoints(host: string): EndpointGroup[];
+  /** Whether a host has pods that are assumed beside the endpoints that the manifests list, or may have. */
+  podsBeside(host: string): 'some' | 'unknown' | 'none';
 }
 
 export interface ClusterSite {

@@ -1,6 +1,7 @@
 import { isIstioGroup } from '../api/kinds.js';
 import type { Config } from '../config/config.js';
 import { whyNoHost } from '../traffic/why-nothing.js';
+import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Project } from '../project/project.js';
 import type { Repository } from '../units/unit.js';
@@ -79,14 +80,15 @@ export function basisOfMesh(mesh: Mesh, now: Date): string[] {
   const istio = documents.filter(({ value }) => isIstioGroup(value['apiVersion'])).length;
   const lines = [
     plural(istio, 'manifest'),
-    `${plural(regions.length, 'region')} (from ${config.clusters ? (config.file ?? 'the configuration') : 'the manifests'})`,
+    `${plural(regions.length, 'region')}${zonesText(mesh)} (from ${config.clusters ? (config.file ?? 'the configuration') : 'the manifests'})`,
     `profile ${config.profile}`,
   ];
   if (assumed.length && regions.length) {
     lines.push(
-      `one endpoint per cluster assumed for ${assumed.length === hosts.length ? 'every host' : plural(assumed.length, 'host')}`,
+      `one endpoint per ${topology.byZone ? 'zone' : 'cluster'} assumed for ${assumed.length === hosts.length ? 'every host' : plural(assumed.length, 'host')}`,
     );
   }
+  lines.push(...podsBeside(mesh, hosts));
   const read = inventoryAge(mesh, hosts, now);
   if (read !== undefined) lines.push(read);
   const noHost = whyNoHost(mesh);
@@ -96,6 +98,38 @@ export function basisOfMesh(mesh: Mesh, now: Date): string[] {
     lines.push('no regions known, so nothing is predicted: declare clusters in mesh-failover.yaml');
   }
   return lines;
+}
+
+/** Where zones count as regions do, how many of them there are. */
+function zonesText({ topology }: Mesh): string {
+  if (!topology.byZone) return '';
+  const zones = new Set(
+    topology.clients
+      .filter(({ locality }) => locality.zone !== '')
+      .map(({ locality }) => `${locality.region}/${locality.zone}`),
+  );
+  return zones.size > 1 ? ` and ${plural(zones.size, 'zone')}` : '';
+}
+
+/** Hosts of which not every endpoint is known, so that nobody takes those that are for all. */
+function podsBeside({ topology }: Mesh, hosts: readonly string[]): string[] {
+  const of = (which: 'some' | 'unknown') =>
+    hosts.filter((host) => topology.podsBeside(host) === which).map(shortHost);
+  const [some, unknown] = [of('some'), of('unknown')];
+  return [
+    ...(some.length
+      ? [
+          `The pods of ${firstFew(some)} are assumed in every cluster, beside the endpoints that the manifests list. ` +
+            'List both under workloads.',
+        ]
+      : []),
+    ...(unknown.length
+      ? [
+          `Whether ${firstFew(unknown)} ${unknown.length > 1 ? 'have' : 'has'} pods is not known: the ServiceEntry selects ` +
+            'them by labels, and only the WorkloadEntries count here. List the endpoints under workloads.',
+        ]
+      : []),
+  ];
 }
 
 /** How old the oldest endpoints are that were read from clusters. */

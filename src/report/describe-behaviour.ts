@@ -4,7 +4,7 @@ import type { Prediction } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import { scenarioTitle } from './scenario-title.js';
 import { percentCell } from './percent-cell.js';
-import { clientTitle, groupBy, regionShare, regionsIn, titleOf } from './table-groups.js';
+import { clientTitle, columnsOfRow, groupBy, placeShare, titleOf } from './table-groups.js';
 
 /** What a change makes of the predicted table, whatever it is written in: `behaviour-text.ts` and `behaviour-markdown.ts` show all of it. */
 export interface BehaviourDocument {
@@ -99,10 +99,11 @@ function outcomeText(row: Prediction | undefined): string {
   if (!row) return '-';
   const { errors, errorsMin, errorsMax, split } = row;
   if (errors === null || split.length === 0) return 'undefined';
-  const shares = regionsIn([row]).flatMap((region) => {
-    const { share, min, max } = regionShare(row, region);
+  const { level, places } = columnsOfRow(row);
+  const shares = places.flatMap((place) => {
+    const { share, min, max } = placeShare(row, place, level);
     const text = percentCell(share, min, max, '');
-    return text === '' ? [] : [`${text} ${region}`];
+    return text === '' ? [] : [`${text} ${place}`];
   });
   const failing = hasErrors(row) ? [`${percentCell(errors, errorsMin, errorsMax)} errors`] : [];
   return [...(shares.length ? [shares.join(', ')] : []), ...failing].join('; ') || 'no requests';

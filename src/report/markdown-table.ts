@@ -3,11 +3,13 @@ import type { PredictedTarget } from '../traffic/result.js';
 import { room } from './budget.js';
 import { markdownText } from './markdown-text.js';
 import { mermaid } from './mermaid.js';
+import { placeNames } from './places.js';
 import {
   destinationsOf,
   lineMaker,
   noteNumber,
   tableGroup,
+  type Columns,
   type DescribedRow,
   type TableClient,
   type TableGroup,
@@ -38,14 +40,15 @@ export function* markdownTables(
 }
 
 function table(
-  { title, regions, clients, notes: unseen }: TableGroup,
-  linesOf: (client: TableClient, regions: readonly string[]) => Line[],
+  { title, columns, clients, notes: unseen }: TableGroup,
+  linesOf: (client: TableClient, columns: Columns) => Line[],
   maxBytes: number,
 ): string {
   const notes = new Map<string, number>();
+  const { places } = columns;
   const rows = clients.flatMap((client) => [
-    () => line([`**${name(client.title)}**`, ...regions.map(() => ''), '']),
-    ...linesOf(client, regions).map((own) => () => {
+    () => line([`**${name(client.title)}**`, ...places.map(() => ''), '']),
+    ...linesOf(client, columns).map((own) => () => {
       const mark = own.reason === undefined ? '' : ` ${noteMark(noteNumber(notes, own.reason))}`;
       return `| ${own.name}${mark}${own.cells}`;
     }),
@@ -58,8 +61,8 @@ function table(
   const said = withinBytes(below, room('table', 'notes', maxBytes), (note) => note);
   return [
     `**${name(title)}**\n\n`,
-    line(['', ...regions.map(name), 'errors']),
-    line(['---', ...regions.map(() => '--:'), '--:']),
+    line(['', ...placeNames(places).map(name), 'errors']),
+    line(['---', ...places.map(() => '--:'), '--:']),
     body.text,
     '\n',
     omitted(body.left, 'row'),

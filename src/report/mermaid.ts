@@ -3,7 +3,7 @@ import { plural } from '../foundation/plural.js';
 import type { Prediction } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';
 import { safeText } from '../foundation/safe-text.js';
-import { regionShare, type TableGroup } from './table-groups.js';
+import { placeShare, type Columns, type TableGroup } from './table-groups.js';
 
 /** Longer names are cut: a box must stay one. */
 const LONGEST = 60;
@@ -12,22 +12,22 @@ const MOST_ARROWS = 200;
 const MOST_TEXT = 40_000;
 
 /**
- * A flowchart of one destination: from where clients enter, by the proxy there, to the regions with their
+ * A flowchart of one destination: from where clients enter, by the proxy there, to the regions or zones with their
  * shares. Clients that have no room are counted. Empty where the scenario is not among the rows, has no numbers, or has no
  * room at all.
  */
-export function mermaid({ regions, clients }: TableGroup, scenario = 'healthy'): string {
+export function mermaid({ columns, clients }: TableGroup, scenario = 'healthy'): string {
   const cases = clients.flatMap(({ subject, outcomes }) =>
     [...outcomes()]
       .flatMap((some) => some.filter((row) => row.scenario === scenario && row.split.length > 0))
       .map((row): Prediction => ({ ...subject, ...row })),
   );
   if (cases.length === 0) return '';
-  const boxes = regions.map((region, index) => `  ${regionBox(index)}[${label(region)}]`);
+  const boxes = columns.places.map((place, index) => `  ${regionBox(index)}[${label(place)}]`);
   let text = `${['flowchart LR', ...boxes].join('\n')}\n`;
   let [shown, count] = [0, 0];
   for (const [index, row] of cases.entries()) {
-    const arrows = arrowsOf(row, index, regions);
+    const arrows = arrowsOf(row, index, columns);
     const own = `${arrows.join('\n')}\n`;
     count += arrows.length;
     if (count > MOST_ARROWS || text.length + own.length > MOST_TEXT) break;
@@ -39,13 +39,13 @@ export function mermaid({ regions, clients }: TableGroup, scenario = 'healthy'):
   return left === 0 ? text : `${text}  more[${label(`and ${plural(left, 'more client')}`)}]\n`;
 }
 
-function arrowsOf(row: Prediction, index: number, regions: readonly string[]): string[] {
+function arrowsOf(row: Prediction, index: number, { level, places }: Columns): string[] {
   const { client, clientKind, clientLocality, unanswered } = row;
   const { proxy } = clientKinds[clientKind].words;
   const entry = `client${String(index)}([${label(`clients in ${clientLocality || 'no region'}`)}])`;
   const gateway = `gateway${String(index)}{{${label(`${proxy} of ${client}`)}}}`;
-  const shares = regions.flatMap((region, number) => {
-    const { share, min, max } = regionShare(row, region);
+  const shares = places.flatMap((place, number) => {
+    const { share, min, max } = placeShare(row, place, level);
     const text = percentCell(share, min, max, '');
     if (text === '') return [];
     return `  gateway${String(index)} -->|${label(text)}| ${regionBox(number)}`;

@@ -6,16 +6,21 @@ import type { LocalityShare, Outcome, PredictedTarget, Subject } from '../traffi
 import { hasErrors } from './has-errors.js';
 import { scenarioTitle } from './scenario-title.js';
 import { percentCell } from './percent-cell.js';
-import { regionOf } from './region-of.js';
+import { levelOf, placeOf, placesOf, shortScenario, type PlaceLevel } from './places.js';
 
 /** The rows of one destination, as a table of their own. */
 export interface TableGroup {
   title: string;
-  /** The regions that are columns. */
-  regions: string[];
+  columns: Columns;
   /** What is in none of the numbers. */
   notes: string[];
   clients: TableClient[];
+}
+
+/** The places that are columns: regions, or zones where a policy is about zones or all of them are in one region. */
+export interface Columns {
+  level: PlaceLevel;
+  places: string[];
 }
 
 /** The rows of one client in it. */
@@ -36,12 +41,14 @@ export function destinationsOf(predictions: Iterable<PredictedTarget>): Predicte
  * @param memory One for all tables of a report.
  */
 export function tableGroup(targets: readonly PredictedTarget[], memory = new Memory()): TableGroup {
-  const regions = targets.flatMap(({ outcomes }) =>
-    [...outcomes()].flatMap((some) => memory.of(some, regionsIn)),
+  const localities = targets.flatMap(({ outcomes }) =>
+    [...outcomes()].flatMap((some) => memory.of(some, localitiesIn)),
   );
+  const all = [...new Set(localities)];
+  const level = targets.some(({ byZone }) => byZone) ? 'zone' : levelOf(all);
   return {
     title: titleOf(targets[0]?.subject),
-    regions: [...new Set(regions)].sort(),
+    columns: { level, places: placesOf(all, level) },
     notes: notesOf(targets[0]),
     clients: groupBy(targets, ({ subject }) => subject.client).flatMap(tableClient),
   };
@@ -54,6 +61,7 @@ function tableClient(targets: readonly PredictedTarget[]): TableClient[] {
     {
       title: clientTitle(first.subject),
       subject: first.subject,
+      byZone: first.byZone,
       *outcomes() {
         for (const target of targets) yield* target.outcomes();
       },
@@ -72,17 +80,17 @@ export function keptByArray<T, V>(make: (items: readonly T[]) => V): (items: rea
   return (items) => memory.of(items, make);
 }
 
-/** Makes the lines of clients, in the order of tables, for the regions that are columns; for targets that are alike once. */
+/** Makes the lines of clients, in the order of tables, for the columns; for targets that are alike once. */
 export function lineMaker<Line extends { scenario: string }>(
-  make: (row: DescribedRow, regions: readonly string[]) => Line,
-): (client: TableClient, regions: readonly string[]) => Line[] {
-  const byRegions = new Map<string, (outcomes: readonly Outcome[]) => Line[]>();
-  return ({ outcomes }, regions) => {
-    const key = JSON.stringify(regions);
+  make: (row: DescribedRow, columns: Columns) => Line,
+): (client: TableClient, columns: Columns) => Line[] {
+  const byColumns = new Map<string, (outcomes: readonly Outcome[]) => Line[]>();
+  return ({ outcomes }, columns) => {
+    const key = JSON.stringify(columns);
     const lines =
-      byRegions.get(key) ??
-      keptByArray((some) => some.map((outcome) => make(describeRow(outcome, regions), regions)));
-    byRegions.set(key, lines);
+      byColumns.get(key) ??
+      keptByArray((some) => some.map((outcome) => make(describeRow(outcome, columns), columns)));
+    byColumns.set(key, lines);
     return inTableOrder([...outcomes()].flatMap(lines));
   };
 }
@@ -93,21 +101,30 @@ function inTableOrder<T extends { scenario: string }>(rows: readonly T[]): T[] {
   return [...rows.filter((row) => !isLast(row)), ...rows.filter(isLast)];
 }
 
-/** The regions that the rows name, sorted. */
-export function regionsIn(rows: readonly Outcome[]): string[] {
-  return [
-    ...new Set(rows.flatMap(({ split }) => split.map((own) => regionOf(own.locality)))),
-  ].sort();
+/** The localities that the rows name, each once. */
+function localitiesIn(rows: readonly Outcome[]): string[] {
+  return [...new Set(rows.flatMap(({ split }) => split.map(({ locality }) => locality)))];
+}
+
+/** The columns that a row alone has. */
+export function columnsOfRow(row: Outcome): Columns {
+  const localities = localitiesIn([row]);
+  const level = levelOf(localities);
+  return { level, places: placesOf(localities, level) };
 }
 
 /**
- * The share of a region: that of all its localities. Their ranges depend on each other, so that what is left for the
- * other regions bounds it too.
+ * The share of a place: that of all its localities. Their ranges depend on each other, so that what is left for the
+ * other places bounds it too.
  */
-export function regionShare({ split, unanswered }: Outcome, region: string): LocalityShare {
-  const own = split.filter(({ locality }) => regionOf(locality) === region);
-  const others = split.filter(({ locality }) => regionOf(locality) !== region);
-  const result: LocalityShare = { locality: region, share: sum(own, ({ share }) => share) };
+export function placeShare(
+  { split, unanswered }: Outcome,
+  place: string,
+  level: PlaceLevel,
+): LocalityShare {
+  const own = split.filter(({ locality }) => placeOf(locality, level) === place);
+  const others = split.filter(({ locality }) => placeOf(locality, level) !== place);
+  const result: LocalityShare = { locality: place, share: sum(own, ({ share }) => share) };
   if (own.every(({ min }) => min === undefined)) return result;
   const least = ({ min, share }: LocalityShare) => min ?? share;
   const most = ({ max, share }: LocalityShare) => max ?? share;
@@ -126,7 +143,7 @@ export interface DescribedRow {
   scenario: string;
   /** The scenario in words. */
   title: string;
-  /** The share of each region. */
+  /** The share of each place. */
   shares: string[];
   /** The errors. */
   failing: string;
@@ -135,16 +152,16 @@ export interface DescribedRow {
   reason: string | undefined;
 }
 
-export function describeRow(row: Outcome, regions: readonly string[]): DescribedRow {
+export function describeRow(row: Outcome, { level, places }: Columns): DescribedRow {
   const { scenario, split, errors, errorsMin, errorsMax, reason } = row;
-  const shares = regions.map((region) => {
-    const { share, min, max } = regionShare(row, region);
+  const shares = places.map((place) => {
+    const { share, min, max } = placeShare(row, place, level);
     return split.length ? percentCell(share, min, max) : 'undefined';
   });
   const failing = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
   return {
     scenario,
-    title: scenarioTitle(scenario),
+    title: scenarioTitle(shortScenario(scenario, places)),
     shares,
     failing,
     hasErrors: hasErrors(row),

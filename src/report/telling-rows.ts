@@ -1,6 +1,6 @@
 import type { Outcome } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
-import { regionShare } from './table-groups.js';
+import { placeShare, type Columns } from './table-groups.js';
 
 /** Smaller differences of shares are rounding. */
 const NOTICEABLE = 0.0005;
@@ -11,7 +11,7 @@ const NOTICEABLE = 0.0005;
  */
 export function tellingOutcomes(
   outcomes: readonly Outcome[],
-  regions: readonly string[],
+  columns: Columns,
 ): readonly Outcome[] {
   const healthy = outcomes.find(({ scenario }) => scenario === 'healthy');
   if (!healthy) return outcomes;
@@ -20,13 +20,16 @@ export function tellingOutcomes(
       outcome === healthy ||
       hasErrors(outcome) ||
       !outcome.determined ||
-      regions.some((region) => isMoved(outcome, healthy, region)),
+      columns.places.some((place) => isMoved(outcome, healthy, place, columns)),
   );
 }
 
-function isMoved(outcome: Outcome, healthy: Outcome, region: string): boolean {
-  const isOwn = outcome.scenario.split('+').some((one) => one.endsWith(`:${region}`));
+function isMoved(outcome: Outcome, healthy: Outcome, place: string, { level }: Columns): boolean {
+  const isOwn = outcome.scenario.split('+').some((one) => {
+    const lost = one.slice(one.indexOf(':') + 1);
+    return lost === place || place.startsWith(`${lost}/`);
+  });
   if (isOwn) return false;
-  const change = regionShare(outcome, region).share - regionShare(healthy, region).share;
+  const change = placeShare(outcome, place, level).share - placeShare(healthy, place, level).share;
   return Math.abs(change) > NOTICEABLE;
 }

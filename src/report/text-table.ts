@@ -2,23 +2,28 @@ import { Memory } from '../foundation/memory.js';
 import { firstFew } from '../foundation/first-few.js';
 import type { PredictedTarget } from '../traffic/result.js';
 import { paint, type Paint } from './paint.js';
+import { placeNames } from './places.js';
 import { safeText } from '../foundation/safe-text.js';
 import {
   destinationsOf,
   lineMaker,
   noteNumber,
   tableGroup,
+  type Columns,
   type DescribedRow,
   type TableClient,
   type TableGroup,
 } from './table-groups.js';
 import { tellingOutcomes } from './telling-rows.js';
+import { gridOf, type Grid } from './text-grid.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
 
-const NARROWEST = 12;
+/** Tables are read in terminals and logs that are no wider. */
+const TABLE_WIDTH = 80;
 
 /**
- * One block per destination: a line for each scenario, a column for each region, and the errors.
+ * One block per destination: a line for each scenario, a column for each region or zone, and the errors. With more columns than
+ * have room, each line lists the places that get requests.
  *
  * @param allRows False: only rows that say something, and tables that are equal once, with the names of all they hold for.
  */
@@ -37,8 +42,8 @@ export function* textTable(
       yield block(group, linesOf, style, width);
       continue;
     }
-    const { title, regions } = group;
-    const clients = group.clients.map((client) => tellingRows(client, regions));
+    const { title, columns } = group;
+    const clients = group.clients.map((client) => tellingRows(client, columns));
     const short = { ...group, title: '', clients };
     const body = block(short, linesOf, paint(false), width);
     const known = tables.get(body) ?? { group: short, titles: [] };
@@ -50,8 +55,8 @@ export function* textTable(
   }
 }
 
-function tellingRows(client: TableClient, regions: readonly string[]): TableClient {
-  const outcomes = tellingOutcomes([...client.outcomes()].flat(), regions);
+function tellingRows(client: TableClient, columns: Columns): TableClient {
+  const outcomes = tellingOutcomes([...client.outcomes()].flat(), columns);
   return { ...client, outcomes: () => [outcomes] };
 }
 
@@ -59,61 +64,93 @@ function tellingRows(client: TableClient, regions: readonly string[]): TableClie
 interface Line {
   scenario: string;
   name: string;
-  cells: string;
+  /** The share of each place, and the errors. */
+  cells: string[];
   reason: string | undefined;
   hasErrors: boolean;
 }
 
-function lineOf(row: DescribedRow, regions: readonly string[]): Line {
+function lineOf(row: DescribedRow): Line {
   const { scenario, title, shares, failing, reason, hasErrors } = row;
-  const cells = inColumns([...shares, failing], regions);
+  const cells = [...shares, failing];
   return { scenario, name: `  ${safeText(title)}`, cells, reason, hasErrors };
 }
 
-function inColumns(cells: readonly string[], regions: readonly string[]): string {
-  const widths = columnsOf(regions);
-  return cells.map((cell, index) => cell.padStart(widths[index] ?? 0)).join('');
-}
-
-function columnsOf(regions: readonly string[]): number[] {
-  return [...regions, 'errors'].map((name) => Math.max(NARROWEST, safeText(name).length + 2));
-}
-
 function block(
-  { title, regions, clients, notes: unseen }: TableGroup,
-  linesOf: (client: TableClient, regions: readonly string[]) => Line[],
+  { title, columns, clients, notes: unseen }: TableGroup,
+  linesOf: (client: TableClient, columns: Columns) => Line[],
   style: Paint,
   width: number,
 ): string {
-  const tables = clients.map((client) => ({ head: client.title, lines: linesOf(client, regions) }));
-  const rest = columnsOf(regions).reduce((total, column) => total + column, 0);
+  const room = Math.min(width, TABLE_WIDTH);
+  const tables = clients.map((client) => ({ head: client.title, lines: linesOf(client, columns) }));
+  const heads = [...placeNames(columns.places).map(safeText), 'errors'];
+  const lines = tables.flatMap((table) => table.lines);
+  const hasNotes = lines.some(({ reason }) => reason !== undefined);
   const shown = safeText(title);
+  const grid = gridOf(heads, lines, room - (hasNotes ? NOTE_WIDTH : 0));
   // A title that would push the numbers out of the line has one to itself.
-  const isApart = shown.length + 2 + rest > width;
-  let first = isApart ? 0 : shown.length;
-  for (const { lines } of tables) {
-    for (const { name } of lines) first = Math.max(first, name.length);
-  }
-  first += 2;
+  const isApart = !grid || shown.length + 2 + grid.width > room;
+  const first = Math.max(isApart ? 0 : shown.length, ...lines.map(({ name }) => name.length)) + 2;
 
   const notes = new Map<string, number>();
-  const body = tables.flatMap(({ head, lines }) => [
-    safeText(head),
-    ...lines.map((line) => {
+  const body = tables.flatMap((table) => [
+    safeText(table.head),
+    ...table.lines.flatMap((line) => {
       const mark = line.reason === undefined ? '' : ` ${noteMark(noteNumber(notes, line.reason))}`;
-      const text = line.name.padEnd(first) + line.cells + mark;
-      return line.hasErrors ? style.error(text) : text;
+      const texts = grid
+        ? [line.name.padEnd(first) + grid.row(line.cells) + mark]
+        : listed(line, heads, mark, room);
+      return line.hasErrors ? texts.map(style.error) : texts;
     }),
   ]);
-  const titles = (name: string) =>
-    (name.padEnd(first) + inColumns([...regions.map(safeText), 'errors'], regions)).trimEnd();
   return [
-    ...(isApart ? [shown, titles('')] : [titles(shown)]).map(style.strong),
+    ...titleLines(shown, grid, isApart, first).map(style.strong),
     ...body,
     ...[...notes].flatMap(([note, number]) => noteLines(`${noteMark(number)} `, note, width)),
     ...unseen.flatMap((note) => noteLines('note: ', note, width)),
   ].join('\n');
 }
+
+/** Room for the mark of a note behind a line. */
+const NOTE_WIDTH = 4;
+
+/** The title, and the heads of the columns beside or below it. */
+function titleLines(
+  title: string,
+  grid: Grid | undefined,
+  isApart: boolean,
+  first: number,
+): string[] {
+  if (!grid) return [title];
+  const heads = grid.heads;
+  const beside = isApart ? '' : title;
+  const lines = heads.map((head, index) => {
+    const text = index === heads.length - 1 ? beside : '';
+    return (text.padEnd(first) + head).trimEnd();
+  });
+  return isApart ? [title, ...lines] : lines;
+}
+
+/** A line without columns: `  healthy: 80 % europe-west1, 20 % us-central1`. */
+function listed(
+  { name, cells }: Line,
+  heads: readonly string[],
+  mark: string,
+  width: number,
+): string[] {
+  const parts = cells.flatMap((cell, index) =>
+    cell === '-' || (index === cells.length - 1 && cell === '0 %')
+      ? []
+      : [`${cell} ${heads[index] ?? ''}`],
+  );
+  const text = `${name.trimStart()}: ${parts.join(', ') || 'no requests'}${mark}`;
+  return wrap(text, width - LIST_INDENT.length).map((line, index) =>
+    index === 0 ? `  ${line}` : LIST_INDENT + line,
+  );
+}
+
+const LIST_INDENT = '    ';
 
 function noteLines(mark: string, note: string, width: number): string[] {
   const [first = '', ...rest] = wrap(safeText(note), width - mark.length);

@@ -1,7 +1,7 @@
 import { plural } from '../foundation/plural.js';
 import type { TargetTimeline } from '../traffic/target-timeline.js';
 import type { Paint } from './paint.js';
-import { regionOf } from './region-of.js';
+import { levelOf, placeOf } from './places.js';
 import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import { sparkline } from './sparkline.js';
@@ -11,7 +11,7 @@ import { TEXT_WIDTH, wrap } from './wrap.js';
 /** Bars of a line at most. */
 const BARS = 60;
 
-/** A block for each run: bars for each region and for the errors, then the times in words. */
+/** A block for each run: bars for each region, or zone of the only one, and for the errors, then the times in words. */
 export function* textTimelines(
   timelines: Iterable<TargetTimeline>,
   style: Paint,
@@ -39,10 +39,11 @@ function bars({ perSecond, duration }: TargetTimeline, style: Paint): string[] {
   const all = sums(requests, step);
   const shares = (counts: readonly number[]) =>
     sums(counts, step).map((count, index) => (all[index] ? count / all[index] : 0));
-  const regions = [...new Set(localities.map(({ locality }) => regionOf(locality)))];
-  const rows: [string, number[]][] = regions.map((region) => {
-    const own = localities.filter(({ locality }) => regionOf(locality) === region);
-    return [region, requests.map((_, second) => sum(own.map((one) => one.requests[second] ?? 0)))];
+  const level = levelOf(localities.map(({ locality }) => locality));
+  const places = [...new Set(localities.map(({ locality }) => placeOf(locality, level)))];
+  const rows: [string, number[]][] = places.map((place) => {
+    const own = localities.filter(({ locality }) => placeOf(locality, level) === place);
+    return [place, requests.map((_, second) => sum(own.map((one) => one.requests[second] ?? 0)))];
   });
   const width = Math.max(...rows.map(([name]) => safeText(name).length), 'errors'.length) + 2;
   const scale = `one bar for ${step === 1 ? 'each second' : `${String(step)} s`}, ${String(duration)} s`;

@@ -74,6 +74,15 @@ function cap(mesh: Mesh, target: Target, percentage: number): string {
     );
   }
   const ejected = Math.floor((percentage * count) / 100);
-  const assumed = endpoints.some((group) => group.assumed) ? ' (one assumed per cluster)' : '';
-  return `At most ${String(ejected)} of the ${String(count)} endpoints${assumed} of ${titleOfTarget(target)} can be ejected.`;
+  const isAssumed = endpoints.some((group) => group.assumed);
+  const each = mesh.topology.byZone ? 'zone' : 'cluster';
+  const assumed = isAssumed ? ` (one assumed per ${each})` : '';
+  const isEnough =
+    isAssumed && ejected > 0
+      ? ` That is enough for a ${each} with one endpoint, not with more.`
+      : '';
+  return (
+    `At most ${String(ejected)} of the ${String(count)} endpoints${assumed} of ${titleOfTarget(target)} can be ejected.` +
+    isEnough
+  );
 }

@@ -4,6 +4,7 @@ import { backgroundLoss } from '../traffic/cliff.js';
 import type { Rule } from './rule.js';
 import { percent } from '../foundation/percent.js';
 import { outlierDetections } from './scope/policy-parts.js';
+import { placesOfTarget } from './scope/spread.js';
 import { withOutlierDetection, worstRegion } from './scope/what-if.js';
 
 /** Background errors that every service has at times. */
@@ -36,7 +37,7 @@ where the threshold costs more than it saves.`,
     for (const { target, mode, value, at } of outlierDetections(mesh)) {
       const { minHealthPercent = 0 } = value;
       if (minHealthPercent === 0 || minHealthPercent > 100) continue;
-      if (target.regions.length < 2 || mode === 'disabled') continue;
+      if (placesOfTarget(mesh, target).length < 2 || mode === 'disabled') continue;
       const { resource, path } = at();
       const { file } = resource.document;
       for (const own of eachClient(target)) {
@@ -64,7 +65,7 @@ where the threshold costs more than it saves.`,
 function weigh(mesh: Mesh, target: Target) {
   const on = withOutlierDetection(mesh, target, {});
   const off = withOutlierDetection(mesh, target, { minHealthPercent: 0 });
-  const worst = worstRegion(on, target.regions);
+  const worst = worstRegion(on, placesOfTarget(mesh, target));
   if (!worst) return undefined;
   const cost = worst.errors - (worstRegion(off, [worst.region])?.errors ?? 0);
   if (cost < NOTICEABLE) return undefined;

@@ -1,6 +1,7 @@
 import { titleOfTarget } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
 import { localitySettings } from './scope/policy-parts.js';
+import { placesOfTarget } from './scope/spread.js';
 
 export const rule: Rule = {
   name: 'sticky-sessions-break',
@@ -23,7 +24,8 @@ endpoints is healthy, where other policies reduce it in proportion. The last end
     for (const { target, policy, mode } of localitySettings(mesh)) {
       const { loadBalancer: place } = policy.places;
       if (!place || !policy.value.loadBalancer?.consistentHash) continue;
-      if (target.regions.length < 2 || (mode !== 'distribute' && mode !== 'failover')) continue;
+      if (placesOfTarget(mesh, target).length < 2 || (mode !== 'distribute' && mode !== 'failover'))
+        continue;
       report({
         at: { ...place, path: [...place.path, 'consistentHash'], part: 'key' },
         message:

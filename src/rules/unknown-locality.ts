@@ -3,10 +3,13 @@ import { firstFew } from '../foundation/first-few.js';
 import { matchesLocality, parseLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/targets.js';
+import type { Client } from '../mesh/topology.js';
+import type { TargetMode } from '../traffic/target-mode.js';
 import type { Rule } from './rule.js';
-import { isKnown, knownLocalities, localityMeant } from './scope/known-localities.js';
+import { isKnown, knownLocalities, localityMeant, slipOf } from './scope/known-localities.js';
 import { localitySettings } from './scope/policy-parts.js';
-import { regionsLeftOut } from './scope/regions-left-out.js';
+import { placesLeftOut } from './scope/places-left-out.js';
+import { placesOfTarget } from './scope/spread.js';
 
 export const rule: Rule = {
   name: 'unknown-locality',
@@ -19,31 +22,48 @@ export const rule: Rule = {
 segment can be a wildcard: \`us-*\` is accepted and matches nothing. What matches nothing is passed over: its weight
 goes to the others, and a \`failover\` entry has no effect in the outage that it was written for.
 
-Names are compared with the \`clusters\` of the configuration, the clients and the endpoints; without declared clusters
-only wildcards inside a segment are reported, because every other name is then taken to be a region. What leaves a
-region without traffic is reported by \`distribute-covers-every-region\` already.`,
+Names are compared with the \`clusters\` of the configuration, the clients and the endpoints. Without declared clusters
+wildcards inside a segment are reported, a dot in place of the slash, and a name that is written once and differs in one
+letter or sign from one that is written more often: every other name is then taken to be a region. It is an error where the
+misspelt key leaves a client or a region without its entry; \`distribute-covers-every-region\` then says nothing of it.`,
   references: [
     'istio/istio pilot/pkg/networking/util/util.go LocalityMatch',
     'istio/istio issues 12947, 49074',
   ],
   check(mesh, report) {
-    const { clients } = mesh.topology;
     for (const { target, mode, value, at } of localitySettings(mesh)) {
       const say = (key: string | undefined, part: 'key' | 'value', ...path: Path) => {
-        const message = key && messageFor(mesh, target, key);
-        if (message) report({ at: { ...at(...path), part }, message });
+        const message = key && messageFor(mesh, target, mode, key);
+        if (!message) return;
+        report({ at: { ...at(...path), part }, message });
+      };
+      const sayLoss = (key: string, meant: string, part: 'key' | 'value', ...path: Path) => {
+        const message = messageFor(mesh, target, mode, key, meant);
+        report({ at: { ...at(...path), part }, message: message ?? '', severity: 'error' });
       };
       if (mode === 'distribute') {
         const rules = value.distribute ?? [];
-        const isEveryClientMet = clients.every(({ locality }) =>
-          rules.some(({ from }) => matchesLocality(locality, from ?? '')),
-        );
-        rules.forEach(({ from, to = {} }, index) => {
-          const isSingleRegion = target.regions.length < 2;
-          if (isEveryClientMet || isSingleRegion) say(from, 'value', 'distribute', index, 'from');
+        const isMet = ({ locality }: Client) =>
+          rules.some(({ from }) => matchesLocality(locality, from ?? ''));
+        const unmet = target.clients.filter((client) => !isMet(client));
+        const isSinglePlace = placesOfTarget(mesh, target).length < 2;
+        rules.forEach(({ from = '', to = {} }, index) => {
+          const meant = slipOf(mesh, target.host, from);
+          const isLost =
+            meant !== undefined && unmet.some(({ locality }) => matchesLocality(locality, meant));
+          if (isLost) sayLoss(from, meant, 'value', 'distribute', index, 'from');
+          else if (unmet.length === 0 || isSinglePlace || meant !== undefined) {
+            say(from, 'value', 'distribute', index, 'from');
+          }
           const keys = Object.keys(to);
-          if (!isSingleRegion && regionsLeftOut(mesh, target, keys).length) return;
-          for (const key of keys) say(key, 'key', 'distribute', index, 'to', key);
+          const left = isSinglePlace ? [] : placesLeftOut(mesh, target, keys, rules);
+          for (const key of keys) {
+            const other = slipOf(mesh, target.host, key);
+            const place = ['distribute', index, 'to', key] as const;
+            if (other !== undefined && left.some((one) => isReached(one, other))) {
+              sayLoss(key, other, 'key', ...place);
+            } else if (left.length === 0 || other !== undefined) say(key, 'key', ...place);
+          }
         });
       }
       if (mode !== 'failover') continue;
@@ -57,22 +77,60 @@ region without traffic is reported by \`distribute-covers-every-region\` already
   },
 };
 
+function isReached(place: string, key: string): boolean {
+  return matchesLocality(parseLocality(place), key) || key.startsWith(`${place}/`);
+}
+
 /** Undefined: the key is fine, or nobody can tell. */
-function messageFor(mesh: Mesh, target: Target, key: string): string | undefined {
+function messageFor(
+  mesh: Mesh,
+  { host }: Target,
+  mode: TargetMode,
+  key: string,
+  meant = localityMeant(mesh, host, key),
+): string | undefined {
   const isPartial = key.includes('*') && hasPartialWildcard(key);
-  if (!isPartial && !mesh.config.clusters) return undefined;
-  const known = knownLocalities(mesh, target.host);
-  if (!isPartial && isKnown(key, known)) return undefined;
-  const meant = localityMeant(key, known);
+  const isSlip = mesh.topology.meantBy(key) !== undefined;
+  if (!isPartial && !isSlip && !mesh.config.clusters) return undefined;
+  const known = knownLocalities(mesh, host);
+  if (!isPartial && !isSlip && isKnown(key, known)) return undefined;
   const regions = [...new Set(known.map((locality) => locality.region))].filter(Boolean).sort();
   return (
-    (isPartial
-      ? `"${key}" matches nothing: "*" stands for a whole region, zone or subzone only. `
-      : `No cluster, client or endpoint is in ${key}, so this matches nothing. `) +
-    'In an outage the entry has no effect, and its share goes to the others. ' +
-    (meant && !isPartial
-      ? `Did you mean "${meant}"?`
-      : `Name one of ${firstFew(regions)}, or "*" for all.`)
+    `${whyUnknown(mesh, key, isPartial, meant)} In an outage the entry has no effect, and its share goes to the others. ` +
+    adviceFor(mode, isPartial ? undefined : meant, regions)
+  );
+}
+
+function whyUnknown(
+  mesh: Mesh,
+  key: string,
+  isPartial: boolean,
+  meant: string | undefined,
+): string {
+  if (isPartial) {
+    return `"${key}" matches nothing: "*" stands for a whole region, zone or subzone only.`;
+  }
+  if (mesh.config.clusters || meant === undefined) {
+    return `No cluster, client or endpoint is in ${key}, so this matches nothing.`;
+  }
+  return parseLocality(meant).zone !== '' && parseLocality(key).zone === ''
+    ? `"${key}" stands where a region is expected, and is the name of a zone, so this matches nothing.`
+    : `"${key}" is written here only, and "${meant}" everywhere else: unless the mesh has both, this matches nothing.`;
+}
+
+function adviceFor(
+  mode: TargetMode,
+  meant: string | undefined,
+  regions: readonly string[],
+): string {
+  if (meant === undefined) {
+    return `Name one of ${firstFew(regions)}${mode === 'failover' ? '' : ', or "*" for all'}.`;
+  }
+  const { region, zone } = parseLocality(meant);
+  if (mode !== 'failover' || zone === '') return `Did you mean "${meant}"?`;
+  return (
+    `It is a zone of ${region}, and failover takes regions only. Remove the entry: between the zones of a region Istio ` +
+    'fails over by itself, the own zone first.'
   );
 }
 

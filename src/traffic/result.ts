@@ -78,6 +78,8 @@ export interface Prediction extends Subject, Outcome {}
 /** The rows of one target. */
 export interface PredictedTarget {
   subject: Subject;
+  /** Whether its policy is about the zones of a region, so that they are told apart in tables. */
+  byZone: boolean;
   /**
    * Works out what becomes of it in every scenario, some at a time. Targets that are alike give the same arrays, so that what is
    * made of one can be kept by it; they must not be changed.

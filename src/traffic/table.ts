@@ -1,4 +1,6 @@
 import { Recent } from '../foundation/recent.js';
+import { kept } from '../foundation/kept.js';
+import type { Locality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { routeNotes } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/targets.js';
@@ -10,6 +12,7 @@ import type { PredictResult } from './predict.js';
 import type { Outcome, PredictedTarget, Prediction } from './result.js';
 import { scenarios, type Scenario, type ScenarioOptions } from './scenarios.js';
 import { subjectOf } from './subject.js';
+import { isByZone } from './zones.js';
 import { TargetPredictor } from './target-predictor.js';
 import { unservedTargets } from './unserved-hosts.js';
 
@@ -20,24 +23,39 @@ export interface TableRow {
   prediction: Prediction;
 }
 
-/** The built-in scenarios for the mesh's regions, zones and clusters, and those of its configuration. */
+/**
+ * The built-in scenarios for the mesh's regions and clusters, and those of its configuration; for zones if that is asked for, or
+ * if they count as regions do. The only region is then no scenario of its own: nothing is left of it.
+ */
 export function scenariosOf(mesh: Mesh, options?: ScenarioOptions): Scenario[] {
-  const { clusters } = mesh.topology;
+  const { clusters, byZone, isOneRegion } = mesh.topology;
   const hosts = new Set(rowTargets(mesh).map(({ host }) => host));
   const localities = [...hosts].flatMap((host) =>
     mesh.topology.endpoints(host).map(({ locality }) => locality),
   );
-  const zones = localities.filter(({ zone }) => zone !== '');
   const regions = [...regionsOf(clusters), ...localities.map(({ region }) => region)];
+  const zones = zonesByRegion(localities);
+  const several = byZone ? [...zones.values()].filter(({ length }) => length > 1).flat() : [];
+  const isAsked = options?.zones === true;
+  const isReplaced = isOneRegion && several.length > 0 && !isAsked;
   return scenarios(
     {
-      regions: [...new Set(regions)].filter((region) => region !== ''),
-      zones: [...new Set(zones.map(({ region, zone }) => `${region}/${zone}`))].sort(),
+      regions: isReplaced ? [] : [...new Set(regions)].filter((region) => region !== ''),
+      zones: (isAsked ? [...zones.values()].flat() : several).sort(),
       clusters: (mesh.config.clusters ?? []).map(({ name }) => name),
     },
     mesh.config.scenarios,
-    options,
+    { depth: options?.depth ?? 1, zones: isAsked || several.length > 0 },
   );
+}
+
+/** As `region/zone`. */
+function zonesByRegion(localities: readonly Locality[]): Map<string, string[]> {
+  const zones = new Map<string, Set<string>>();
+  for (const { region, zone } of localities) {
+    if (zone !== '') kept(zones, region, () => new Set()).add(`${region}/${zone}`);
+  }
+  return new Map([...zones].map(([region, own]) => [region, [...own]]));
 }
 
 /** What the table is about; everything is the default. */
@@ -90,7 +108,8 @@ export class PredictedTable implements Iterable<TableTarget> {
       const number = index++;
       if (!isMeant(target)) continue;
       const outcomes = () => this.outcomes(target, number);
-      yield { target, subject: subjectOf(target, environment), outcomes };
+      const byZone = isByZone(this.mesh, target);
+      yield { target, subject: subjectOf(target, environment), byZone, outcomes };
     }
   }
 

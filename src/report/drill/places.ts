@@ -1,5 +1,5 @@
 import type { DrillResult, DrillScenario } from '../../drill/drill-result.js';
-import { regionOf } from '../region-of.js';
+import { placeOf } from '../places.js';
 
 /** More cannot be told apart; the others share the last one. */
 const MOST_PLACES = 7;
@@ -27,7 +27,7 @@ export interface Places {
 export function placesOf(result: DrillResult, { outage }: DrillScenario): Places {
   const depth = outage.locality.split('/').length;
   const nameOf = (locality: string) =>
-    depth === 1 ? regionOf(locality) : locality.split('/').slice(0, depth).join('/');
+    depth === 1 ? placeOf(locality, 'region') : locality.split('/').slice(0, depth).join('/');
   const names = [...new Set(localitiesOf(result).map(nameOf))].sort();
   const own = names.length > MOST_PLACES ? names.slice(0, MOST_PLACES - 1) : names;
   const others = names.length - own.length;

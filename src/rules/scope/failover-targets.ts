@@ -4,7 +4,7 @@ import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
 import { oncePerMesh } from './once-per-mesh.js';
 import { policyTargets } from './policy-targets.js';
-import { placesOfTarget } from './spread.js';
+import { placesOfClusters, placesOfTarget } from './spread.js';
 
 /** A target with one of the policies that may apply to it. */
 export interface FailoverTarget extends TargetPolicy {
@@ -26,13 +26,27 @@ export const allPolicies = oncePerMesh((mesh: Mesh): FailoverTarget[] =>
 
 /**
  * Every host, port and subset that has endpoints in two or more regions, for the clients that have it, with each policy
- * that may apply to it. Two zones of its only region are enough where the policy asks for failover or distribution.
+ * that may apply to it. Two zones of its only region are enough where the policy asks for failover or distribution, or
+ * clusters are declared in both.
  */
 export const failoverTargets = oncePerMesh((mesh: Mesh): FailoverTarget[] =>
   allPolicies(mesh).filter(({ target, asks }) =>
     asks ? placesOfTarget(mesh, target).length > 1 : runsInRegions(mesh, target),
   ),
 );
+
+/**
+ * Every policy that distributes where there are several places to distribute to or from: the regions or zones of its host, or of
+ * its clients.
+ */
+export const distributeTargets = oncePerMesh((mesh: Mesh): FailoverTarget[] => {
+  const spread = new Set(failoverTargets(mesh));
+  return allPolicies(mesh).filter(
+    (own) =>
+      own.mode === 'distribute' &&
+      (spread.has(own) || (own.asks && mesh.topology.podsBeside(own.target.host) === 'unknown')),
+  );
+});
 
 /** Every policy that has to eject whole regions: by its own words wherever its host runs, or because its host is in several. */
 export const failoverPolicies = oncePerMesh((mesh: Mesh): FailoverTarget[] => {
@@ -41,7 +55,7 @@ export const failoverPolicies = oncePerMesh((mesh: Mesh): FailoverTarget[] => {
 });
 
 /**
- * Targets whose host runs in two or more regions, with a DestinationRule or without. Of the policies that are in force
+ * Targets whose host runs in two or more regions, or zones with a cluster each, with a DestinationRule or without. Of the policies that are in force
  * nowhere only those count whose host nothing else in the manifests is for.
  */
 export function multiRegionTargets(mesh: Mesh): SharedTarget[] {
@@ -54,8 +68,8 @@ export function multiRegionTargets(mesh: Mesh): SharedTarget[] {
   );
 }
 
-function runsInRegions(mesh: Mesh, { regions, host }: SharedTarget): boolean {
-  return regions.length > 1 && isServiceHost(mesh, host);
+function runsInRegions(mesh: Mesh, target: SharedTarget): boolean {
+  return placesOfClusters(mesh, target).length > 1 && isServiceHost(mesh, target.host);
 }
 
 export function asksForFailover(

@@ -22,7 +22,8 @@ export function costOfFailingRegion(mesh: Mesh, target: Target): string | undefi
   if (!worst || worst.errors < 0.0005) return undefined;
   const { kind, locality } = target.client;
   const { thatEnter } = clientKinds[kind].words;
-  const entry = target.regions.length > 1 ? locality.region : formatLocality(locality);
+  const isOfRegions = target.regions.length > 1 && !mesh.topology.byZone;
+  const entry = isOfRegions ? locality.region : formatLocality(locality);
   return (
     `If ${worst.place} fails while its pods stay Ready, ${percent(worst.errors)} of the requests ` +
     `${thatEnter(entry)} keep failing.`

@@ -15,6 +15,18 @@ export function placesOfTarget(mesh: Mesh, { host }: Pick<Target, 'host'>): stri
   return regions.length > 1 ? regions : zones;
 }
 
+/** The same for a policy that does not speak of places: the zones of the only region count where clusters are declared in several. */
+export function placesOfClusters(mesh: Mesh, { host }: Pick<Target, 'host'>): string[] {
+  const { regions, zones } = placesOfHost(mesh, host);
+  return regions.length < 2 && mesh.memory.of(mesh, hasClusterInEachZone).yes ? zones : regions;
+}
+
+function hasClusterInEachZone({ config, topology }: Mesh): { yes: boolean } {
+  const zones = topology.clusters.map(({ locality }) => locality.zone);
+  const isDeclared = config.clusters !== undefined && topology.isOneRegion;
+  return { yes: isDeclared && new Set(zones.filter((zone) => zone !== '')).size > 1 };
+}
+
 /** The regions in which a host has endpoints, sorted. */
 export function regionsOfHost(mesh: Mesh, host: string): string[] {
   return placesOfHost(mesh, host).regions;
