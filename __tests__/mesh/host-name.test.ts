@@ -10,7 +10,7 @@ test.each([
   ['*.example.com', '*.example.com'],
   ['', ''],
 ])('%j in the namespace shop is %j', (host, expected) => {
-  expect(qualifyHost(host, 'shop')).toBe(expected);
+  expect(qualifyHost(host, { namespace: 'shop', clusterDomain: 'cluster.local' })).toBe(expected);
 });
 
 test.each([

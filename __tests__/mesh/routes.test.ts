@@ -187,7 +187,7 @@ test('mirrors and faults are noted', () => {
         mirrorPercentage: { value: 10 },
         fault: { abort: { httpStatus: 503, percentage: { value: 5 } }, delay: {} },
       },
-      'shop',
+      { namespace: 'shop', clusterDomain: 'cluster.local' },
     ),
   ).toEqual([
     '10 % of the requests are mirrored to shadow.shop; the copies are not counted',
@@ -195,7 +195,10 @@ test('mirrors and faults are noted', () => {
   ]);
   // Without a percentage everything is mirrored, but nothing is broken.
   expect(
-    routeNotes({ mirrors: [{ destination: { host: 'a.b' } }], fault: { abort: {} } }, 'x'),
+    routeNotes(
+      { mirrors: [{ destination: { host: 'a.b' } }], fault: { abort: {} } },
+      { namespace: 'x', clusterDomain: 'x' },
+    ),
   ).toEqual(['100 % of the requests are mirrored to a.b; the copies are not counted']);
 });
 

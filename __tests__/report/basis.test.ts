@@ -46,7 +46,10 @@ test('says why nothing is predicted', () => {
   expect(basis(route)).toContain(
     'no regions known, so nothing is predicted: declare clusters in mesh-failover.yaml',
   );
-  expect(basis(text, { clusters }).join()).not.toContain('predict');
+  expect(basis(text, { clusters })).toContain(
+    'no host has a route or a policy, so nothing is predicted',
+  );
+  expect(basis(text + '\n---\n' + route, { clusters }).join()).not.toContain('predict');
 });
 
 describe('no host gets requests', () => {

@@ -25,6 +25,11 @@ export function isPartial(values: OptionValues): boolean {
   return patternsOf(values, 'client').length > 0 || patternsOf(values, 'host').length > 0;
 }
 
+/** Whether the options name hosts. */
+export function isHostChosen(values: OptionValues): boolean {
+  return patternsOf(values, 'host').length > 0;
+}
+
 /**
  * Checks that every name is one of some environment.
  *

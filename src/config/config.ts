@@ -15,8 +15,8 @@ export interface Config {
   exclude: string[];
   /** The namespace of objects that have none and get none from their unit; undefined: unknown. */
   namespace: string | undefined;
-  /** Where the names of the clusters' Services end. */
-  clusterDomain: string;
+  /** Where the names of the clusters' Services end, after `svc`; undefined: found in the manifests. */
+  clusterDomain: string | undefined;
   /** Whether kustomizations and charts are rendered with the installed kustomize and Helm. */
   render: 'off' | 'auto';
   /** Undefined: found in the folders. */
@@ -40,6 +40,13 @@ export interface Config {
   file: string | undefined;
   /** The configuration's own document, to point at its lines. */
   document: Document | undefined;
+}
+
+/** Where the names of the clusters' Services end, after `svc`. */
+export function domainOf({
+  clusterDomain = 'cluster.local',
+}: Pick<Config, 'clusterDomain'>): string {
+  return clusterDomain;
 }
 
 export type Profile = 'istio-1.31' | 'istio-1.30' | 'csm-managed';

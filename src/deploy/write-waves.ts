@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../cluster/cluster.js';
 import { resolveGatewayName } from '../mesh/gateways.js';
-import { isSubsetOf, qualifyHost } from '../mesh/host-name.js';
+import { domainOfHost, isSubsetOf, qualifyHost } from '../mesh/host-name.js';
 import { isRecord } from './field-set.js';
 
 /** An object on its way from what is in the cluster to what shall be there; undefined: absent. */
@@ -61,8 +61,14 @@ function isGroundOf({ kind, metadata, ...rest }: KubernetesObject, route: Kubern
     return words.some((word) => resolveGatewayName(word, own) === `${namespace}/${name}`);
   }
   const spec = rest['spec'];
-  const host = isRecord(spec) ? qualifyHost(String(spec['host']), namespace) : '';
-  return words.some((word) => isSubsetOf(qualifyHost(word, own), host));
+  if (!isRecord(spec)) return false;
+  const written = String(spec['host']);
+  // A short name is in the domain of the full ones; where there are none, all are in the same.
+  const clusterDomain = [written, ...words].flatMap((word) => domainOfHost(word) ?? [])[0] ?? '';
+  const host = qualifyHost(written, { namespace, clusterDomain });
+  return words.some((word) =>
+    isSubsetOf(qualifyHost(word, { namespace: own, clusterDomain }), host),
+  );
 }
 
 function isRoute({ from, to }: Move): boolean {

@@ -1,4 +1,4 @@
-import type { Config, EndpointConfig } from '../config/config.js';
+import { domainOf, type Config, type EndpointConfig } from '../config/config.js';
 import { nearestCluster } from '../mesh/inventory.js';
 import { formatLocality, parseLocality } from '../mesh/locality.js';
 import { plural } from '../foundation/plural.js';
@@ -41,16 +41,17 @@ export interface Wanted {
 /** Puts together what was read of every cluster of the configuration. */
 export function inventoryOf(
   objects: readonly ClusterObjects[],
-  { clusters = [] }: Config,
+  config: Config,
   { hosts, labelKeys }: Wanted,
 ): Inventory {
+  const { clusters = [] } = config;
   const sites = clusters.flatMap((cluster) => {
     const own = objects.find((one) => one.cluster === cluster.name);
     return own ? [foundSite(own, cluster)] : [];
   });
   const byHost = new Map<string, RegistryEndpoint[]>();
   for (const cluster of objects) {
-    for (const [host, endpoints] of registryEndpoints(cluster)) {
+    for (const [host, endpoints] of registryEndpoints(cluster, domainOf(config))) {
       byHost.set(host, [...(byHost.get(host) ?? []), ...endpoints]);
     }
   }

@@ -29,12 +29,15 @@ const TLS_MODE_LABEL = 'security.istio.io/tlsMode';
 const HEALTH_CHECKS = 'proxy.istio.io/health-checks-enabled';
 
 /** The endpoints of every Service of a cluster that has endpoints at all, by host. */
-export function registryEndpoints(objects: ClusterObjects): Map<string, RegistryEndpoint[]> {
+export function registryEndpoints(
+  objects: ClusterObjects,
+  clusterDomain: string,
+): Map<string, RegistryEndpoint[]> {
   const all = new Map<string, RegistryEndpoint[]>();
   for (const service of objects.services) {
     const { name, namespace = '' } = service.metadata;
     if (service.spec?.type === 'ExternalName') continue;
-    all.set(serviceHost(name, namespace), [
+    all.set(serviceHost(name, { namespace, clusterDomain }), [
       ...podEndpoints(service, objects),
       ...entryEndpoints(service, objects),
     ]);

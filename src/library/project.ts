@@ -110,7 +110,11 @@ export class Project {
     const results: Prediction[] = [];
     for (const { name, mesh, scenarios } of environments) {
       const meant = meantScenarios(names, scenarios);
-      const table = new PredictedTable(mesh, meant, { isMeant, environment: name });
+      const table = new PredictedTable(mesh, meant, {
+        isMeant,
+        isAll: hosts.length > 0,
+        environment: name,
+      });
       for (const { prediction } of table.rows()) results.push(prediction);
     }
     const answered = environments.flatMap(({ mesh }) => answeredRoutes(mesh));

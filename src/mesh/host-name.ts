@@ -1,7 +1,16 @@
 /** Istio's host names: exact, or a wildcard such as `*.example.com` or `*`. */
 
-/** Where the names of Kubernetes Services end, unless the mesh was given another domain. */
-const DOMAIN_SUFFIX = 'svc.cluster.local';
+/** Where an object is: its namespace, and where the names of the Services of its cluster end, after `svc`. */
+export interface HostScope {
+  namespace: string;
+  clusterDomain: string;
+}
+
+/** `NAME.NAMESPACE.svc.DOMAIN`. */
+const SERVICE = /^[^.]+\.([^.]+)\.svc\.(.+)$/;
+
+/** The domain of Services that several clusters export together: they are in no namespace of one. */
+const CLUSTER_SET = 'clusterset.local';
 
 export function isWildcard(host: string): boolean {
   return host.startsWith('*');
@@ -12,25 +21,30 @@ export function isWildcard(host: string): boolean {
  * `reviews.prod` has a dot: it is taken as it is, and matches no Service.
  * Source: istio/istio pkg/config/model ResolveShortnameToFQDN.
  */
-export function qualifyHost(host: string, namespace: string): string {
+export function qualifyHost(host: string, scope: HostScope): string {
   if (host === '' || host.includes('.') || host.includes('*')) return host;
-  return serviceHost(host, namespace);
+  return serviceHost(host, scope);
 }
 
 /** The host of a Kubernetes Service. */
-export function serviceHost(name: string, namespace: string): string {
-  return `${name}.${namespace}.${DOMAIN_SUFFIX}`;
+export function serviceHost(name: string, { namespace, clusterDomain }: HostScope): string {
+  return `${name}.${namespace}.svc.${clusterDomain}`;
 }
 
-/** The namespace in the name of a Kubernetes Service's host; undefined for every other host. */
+/** The namespace in the name of a Kubernetes Service's host, in whatever domain; undefined for every other host. */
 export function namespaceOfHost(host: string): string | undefined {
-  const [, namespace, ...rest] = host.split('.');
-  return rest.join('.') === DOMAIN_SUFFIX ? namespace : undefined;
+  const [, namespace, domain] = SERVICE.exec(host) ?? [];
+  return domain === CLUSTER_SET ? undefined : namespace;
+}
+
+/** The domain behind `svc` in the name of a Service's host, or in a wildcard for some; undefined for every other host. */
+export function domainOfHost(host: string): string | undefined {
+  return /\.svc\.(.+)$/.exec(host)?.[1];
 }
 
 /** `hello-world.default` for a Service's host; other hosts as they are. For people. */
 export function shortHost(host: string): string {
-  return namespaceOfHost(host) === undefined ? host : host.slice(0, -DOMAIN_SUFFIX.length - 1);
+  return namespaceOfHost(host) === undefined ? host : host.slice(0, host.indexOf('.svc.'));
 }
 
 /**

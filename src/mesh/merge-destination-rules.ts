@@ -28,7 +28,7 @@ type Labels = NonNullable<Selector['matchLabels']>;
 
 /** The host of a rule, a short name resolved in the rule's own namespace. */
 export function ruleHost(rule: Rule): string {
-  return qualifyHost(rule.spec.host ?? '', rule.namespace);
+  return qualifyHost(rule.spec.host ?? '', rule);
 }
 
 /** Where a rule is exported to; one for some workloads only stays in its namespace, whatever it says. */

@@ -1,5 +1,5 @@
 import { isMapping } from '../api/conform.js';
-import type { Config } from '../config/config.js';
+import { domainOf, type Config } from '../config/config.js';
 import { pathMatcher } from '../config/path-matcher.js';
 import type { FieldEffects } from '../foundation/field-effects.js';
 import type { Document } from '../manifest/document.js';
@@ -11,8 +11,12 @@ export interface PlacedDocument {
   cluster: string | undefined;
   /** The effective one: what deploys the object may replace the one that its manifest names. */
   namespace: string;
+  /** Where the names of the cluster's Services end, after `svc`. */
+  clusterDomain: string;
   /** Whether that namespace is certain: written in the manifest, or given by what deploys it. */
   isNamespaceKnown: boolean;
+  /** The id of the deployment unit that it is in. */
+  unit: string;
   /** What deploys the object may change of it: the cluster gets something else than this text. Undefined: nothing. */
   effects: FieldEffects | undefined;
 }
@@ -23,11 +27,14 @@ export const unnamedNamespace = 'default';
 /** Places documents by the `paths` of the configuration's clusters, and by their own namespaces alone. */
 export function placeByPaths(config: Config, documents: readonly Document[]): PlacedDocument[] {
   const clusterOf = clusterFolders(config);
+  const clusterDomain = domainOf(config);
   return documents.map((document) => ({
     document,
+    clusterDomain,
     cluster: clusterOf(document.file),
     namespace: writtenNamespace(document) ?? unnamedNamespace,
     isNamespaceKnown: true,
+    unit: '',
     effects: undefined,
   }));
 }

@@ -8,8 +8,12 @@ export interface Resource<K extends Kind = Kind> {
   apiVersion: string;
   /** The manifest's, or else the one that it is placed in (`PlacedDocument`). */
   namespace: string;
+  /** Where the names of its cluster's Services end, after `svc`. */
+  clusterDomain: string;
   /** False: the namespace is assumed, and nothing may be concluded from it. */
   isNamespaceKnown: boolean;
+  /** The id of its deployment unit. */
+  unit: string;
   /** What deploys it changes it: nothing may be predicted from what it says or lacks. */
   isPatched: boolean;
   name: string;

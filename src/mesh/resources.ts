@@ -11,7 +11,7 @@ export type Resources = { [K in Kind]: Resource<K>[] };
  * without a name or a spec.
  */
 export function resourceOf(placed: PlacedDocument): Resource | undefined {
-  const { document, cluster, namespace, isNamespaceKnown, effects } = placed;
+  const { document, cluster, namespace, isNamespaceKnown, unit, clusterDomain, effects } = placed;
   const { apiVersion, spec } = document.value;
   const known = kindOf(document.value);
   if (!isModelled(known) || !isMapping(spec)) return undefined;
@@ -25,6 +25,8 @@ export function resourceOf(placed: PlacedDocument): Resource | undefined {
     name,
     namespace,
     isNamespaceKnown,
+    unit,
+    clusterDomain,
     isPatched: effects !== undefined,
     labels: textsOf(metadata['labels']),
     annotations: textsOf(metadata['annotations']),

@@ -1,4 +1,4 @@
-import { shortHost, qualifyHost } from './host-name.js';
+import { shortHost, qualifyHost, type HostScope } from './host-name.js';
 import type { HttpRoute } from '../api/virtual-service.js';
 
 /**
@@ -19,17 +19,17 @@ export function ownAnswer(route: HttpRoute | undefined, proxy: string): string |
 }
 
 /** What else happens to requests of the route, in parts of sentences; the numbers do not contain it. */
-export function routeNotes(route: HttpRoute | undefined, namespace: string): string[] {
-  return route ? [...mirrorNotes(route, namespace), ...faultNotes(route)] : [];
+export function routeNotes(route: HttpRoute | undefined, scope: HostScope | undefined): string[] {
+  return route && scope ? [...mirrorNotes(route, scope), ...faultNotes(route)] : [];
 }
 
 /** Without a percentage every request is mirrored. */
-function mirrorNotes({ mirror, mirrorPercentage, mirrors }: HttpRoute, namespace: string) {
+function mirrorNotes({ mirror, mirrorPercentage, mirrors }: HttpRoute, scope: HostScope) {
   const single = mirror && [{ destination: mirror, percentage: mirrorPercentage }];
   return (mirrors?.length ? mirrors : (single ?? []))
     .filter(({ percentage }) => percentage?.value !== 0)
     .map(({ destination, percentage }) => {
-      const host = shortHost(qualifyHost(destination?.host ?? '', namespace));
+      const host = shortHost(qualifyHost(destination?.host ?? '', scope));
       const share = percentage?.value ?? 100;
       return `${String(share)} % of the requests are mirrored to ${host}; the copies are not counted`;
     });

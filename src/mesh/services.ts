@@ -65,7 +65,7 @@ function clustersByHost(all: readonly DeclaredService[]): Map<string, Set<string
 function fromService(resource: Resource<'Service'>): DeclaredService {
   const spec: ServiceSpec = resource.spec;
   return {
-    host: serviceHost(resource.name, resource.namespace),
+    host: serviceHost(resource.name, resource),
     namespace: resource.namespace,
     ports: numbersOf((spec.ports ?? []).map(({ port }) => port)),
     trafficDistribution: trafficDistribution(spec.trafficDistribution, resource.annotations),

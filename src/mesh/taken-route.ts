@@ -80,14 +80,14 @@ function appliesTo(match: RouteMatch, { binding, port, root }: Listener, client:
 function destinationsOf(
   route: RouteDestination[],
   path: Path,
-  { namespace }: Resource<'VirtualService'>,
+  virtualService: Resource<'VirtualService'>,
   listenerPort: number,
   services: Services,
 ): RoutedDestination[] {
   const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
   return route.flatMap(({ destination, weight = 0 }, index) => {
     if (!destination?.host) return [];
-    const host = qualifyHost(destination.host, namespace);
+    const host = qualifyHost(destination.host, virtualService);
     return {
       host,
       port: destination.port?.number ?? onlyPort(services, host) ?? listenerPort,

@@ -1,5 +1,5 @@
 import { concernsFailover } from '../api/kinds.js';
-import type { ClusterConfig, Config } from '../config/config.js';
+import { domainOf, type ClusterConfig, type Config } from '../config/config.js';
 import type { MeshConfig } from '../api/mesh-config.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
@@ -28,11 +28,13 @@ export function environmentOf(
     ...(declared && { clusters: declared }),
     ...(found && withMeshConfig(config, found.meshConfig)),
   };
+  const clusterDomain = domainOf(config);
   const placed = documents.flatMap((one): PlacedDocument[] => {
-    const { document, cluster, namespace, namespaceSource, effects } = one;
+    const { document, cluster, namespace, namespaceSource, unit, effects } = one;
     if (!concernsFailover(document.value)) return [];
     const isNamespaceKnown = namespaceSource !== 'unknown';
-    return [{ document, cluster, namespace, isNamespaceKnown, effects }];
+    const place = { cluster, namespace, isNamespaceKnown, unit: unit.id, clusterDomain };
+    return [{ document, ...place, effects }];
   });
   return { name, mesh: buildMesh(own, placed), meshConfigFile: found?.file };
 }

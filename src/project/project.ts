@@ -170,6 +170,8 @@ export class Project {
     return (
       problems.some(({ istio, named, unread }) => istio || named || unread) ||
       this.repository.notRendered.length > 0 ||
+      // Whoever lists the endpoints of a host asks what becomes of it.
+      this.config.workloads.length > 0 ||
       documents.some(({ value }) => isIstioGroup(value['apiVersion']))
     );
   }
@@ -215,9 +217,9 @@ export class Project {
   /** At least one; in the order of their names. */
   get environments(): readonly Environment[] {
     const { config } = this.#state;
-    const { environments, meshConfigs } = this.repository;
+    const { environments, meshConfigs, clusterDomain } = this.repository;
     return (this.#environments ??= environments.map((found) =>
-      environmentOf(found, config, meshConfigs),
+      environmentOf(found, { ...config, clusterDomain }, meshConfigs),
     ));
   }
 

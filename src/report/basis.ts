@@ -9,6 +9,7 @@ import { addTo } from '../foundation/add-to.js';
 import { firstFew } from '../foundation/first-few.js';
 import { plural } from '../foundation/plural.js';
 import { regionsOf } from '../mesh/topology.js';
+import { isInTable } from '../traffic/without-policy.js';
 
 /** The facts of a basis, and the sentences, which end with a full stop. */
 export function partsOfBasis(basis: readonly string[]): { facts: string[]; sentences: string[] } {
@@ -27,7 +28,6 @@ export function basisOf(project: Project, now: Date): string[] {
       meshConfigFile === undefined ? [] : [`mesh configuration from ${meshConfigFile}`],
     ),
     ...repository.assumptions,
-    ...withoutEffect(project.config),
     ...renderedUnits(repository, project.config),
   ];
   const [first, second] = environments;
@@ -45,15 +45,6 @@ export function basisOf(project: Project, now: Date): string[] {
     ...lines,
     ...new Set(sentences),
   ];
-}
-
-/** Keys of the configuration that are read, and that nothing follows from yet. */
-function withoutEffect({ clusterDomain }: Config): string[] {
-  return clusterDomain === 'cluster.local'
-    ? []
-    : [
-        `Only namespaces are told by ${clusterDomain} so far: hosts that end with svc.${clusterDomain} match no Service.`,
-      ];
 }
 
 /** Which programs have rendered how many units. */
@@ -96,6 +87,8 @@ export function basisOfMesh(mesh: Mesh, now: Date): string[] {
     lines.push(`${noHost}, so nothing is predicted`);
   } else if (regions.length === 0) {
     lines.push('no regions known, so nothing is predicted: declare clusters in mesh-failover.yaml');
+  } else if (!mesh.sharedTargets().some((target) => isInTable(mesh, target))) {
+    lines.push('no host has a route or a policy, so nothing is predicted');
   }
   return lines;
 }

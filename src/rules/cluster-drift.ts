@@ -105,7 +105,7 @@ function isNeeded(
     const { gateways = ['mesh'], hosts = [] } = resource.spec;
     return (
       gateways.includes('mesh') &&
-      hosts.some((host) => isDeclared(qualifyHost(host, resource.namespace), cluster) === true)
+      hosts.some((host) => isDeclared(qualifyHost(host, resource), cluster) === true)
     );
   }
   if (!isOf(resource, 'DestinationRule')) return true;

@@ -1,3 +1,4 @@
+import { domainOf } from '../config/config.js';
 import { ruleHost } from '../mesh/destination-rules.js';
 import { Guesses } from '../foundation/did-you-mean.js';
 import { firstFew } from '../foundation/first-few.js';
@@ -98,11 +99,11 @@ function isMeant(host: string, { services, resources }: Mesh): boolean {
 }
 
 /** What `service.namespace` was meant to be, if there is such a namespace; undefined for other hosts. */
-function wholeName(host: string, { resources }: Mesh): string | undefined {
+function wholeName(host: string, { config, resources }: Mesh): string | undefined {
   const [name = '', namespace = '', suffix, ...rest] = host.split('.');
   if ((suffix !== undefined && suffix !== 'svc') || rest.length > 0) return undefined;
   const { Gateway, VirtualService, DestinationRule, Service } = resources;
   const all = [Gateway, VirtualService, DestinationRule, Service];
   const isKnown = all.some((list) => list.some((resource) => resource.namespace === namespace));
-  return isKnown ? serviceHost(name, namespace) : undefined;
+  return isKnown ? serviceHost(name, { namespace, clusterDomain: domainOf(config) }) : undefined;
 }

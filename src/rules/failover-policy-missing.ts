@@ -1,3 +1,4 @@
+import { addTo } from '../foundation/add-to.js';
 import { plural } from '../foundation/plural.js';
 import { ruleHost } from '../mesh/destination-rules.js';
 import { shortHost } from '../mesh/host-name.js';
@@ -12,7 +13,7 @@ import { hostsMeant } from './scope/misnamed-rules.js';
 import { oncePerMesh } from './scope/once-per-mesh.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
 import { hiddenRules } from './scope/hidden-rules.js';
-import { isControlPlane, isAmongFailovers } from './scope/without-policy.js';
+import { isAmongFailovers, isControlPlane, isReachedAcross } from './scope/without-policy.js';
 
 export const rule: Rule = {
   name: 'failover-policy-missing',
@@ -45,19 +46,32 @@ alike, and a region that fails while its pods stay Ready keeps its share.`,
       const at = first?.policy.levels.loadBalancer.place ?? target.place;
       if (!at || isControlPlane(mesh, target)) continue;
       if (!first && !target.route) {
-        if (isAmongFailovers(mesh, target)) unrouted.push({ target, at });
+        if (isAmongFailovers(mesh, target) && isReachedAcross(mesh, target)) {
+          unrouted.push({ target, at });
+        }
         continue;
       }
       report({ at, message: messageFor(mesh, target) });
     }
-    const [one] = unrouted;
-    if (!one) return;
-    const isOnlyOne = unrouted.every(({ target }) => target.host === one.target.host);
-    if (isOnlyOne)
-      for (const { target, at } of unrouted) report({ at, message: messageFor(mesh, target) });
-    else report({ at: one.at, message: messageForAll(mesh, unrouted) });
+    for (const [one, ...others] of byUnit(mesh, unrouted)) {
+      if (!one) continue;
+      const own = [one, ...others];
+      const isOnlyOne = own.every(({ target }) => target.host === one.target.host);
+      if (isOnlyOne)
+        for (const { target, at } of own) report({ at, message: messageFor(mesh, target) });
+      else report({ at: one.at, message: messageForAll(mesh, own) });
+    }
   },
 };
+
+/** Those of each deployment unit: what is installed together is one finding. */
+function byUnit({ services }: Mesh, missing: readonly Missing[]): Missing[][] {
+  const units = new Map<string, Missing[]>();
+  for (const one of missing) {
+    addTo(units, services.find(one.target.host)?.resource.unit ?? '', one);
+  }
+  return [...units.values()];
+}
 
 /** A target without a DestinationRule, and where its host is declared. */
 interface Missing {

@@ -24,6 +24,8 @@ import { rule as externalGatewaySingleHost } from './external-gateway-single-hos
 import { rule as failoverIsNotAFence } from './failover-is-not-a-fence.js';
 import { rule as failoverMapIncomplete } from './failover-map-incomplete.js';
 import { rule as failoverPolicyMissing } from './failover-policy-missing.js';
+import { rule as failoverPriorityAcrossNetworks } from './failover-priority-across-networks.js';
+import { rule as failoverPriorityLabelExists } from './failover-priority-label-exists.js';
 import { rule as gatewayErrorsShadowed } from './gateway-errors-shadowed.js';
 import { rule as gatewayExists } from './gateway-exists.js';
 import { rule as gatewayHostMatch } from './gateway-host-match.js';
@@ -35,6 +37,7 @@ import { rule as knownMeshConfigFields } from './known-mesh-config-fields.js';
 import { rule as leftoverFault } from './leftover-fault.js';
 import { rule as localityDisabledButSet } from './locality-disabled-but-set.js';
 import { rule as maxEjectionPercent100 } from './max-ejection-percent-100.js';
+import { rule as networkGatewayServesOnePlace } from './network-gateway-serves-one-place.js';
 import { rule as noDuplicateKeys } from './no-duplicate-keys.js';
 import { rule as noErrorsInSingleOutage } from './no-errors-in-single-outage.js';
 import { rule as noUnknownFields } from './no-unknown-fields.js';
@@ -105,6 +108,8 @@ export const rules: readonly Rule[] = [
   failoverIsNotAFence,
   failoverMapIncomplete,
   failoverPolicyMissing,
+  failoverPriorityAcrossNetworks,
+  failoverPriorityLabelExists,
   gatewayErrorsShadowed,
   gatewayExists,
   gatewayHostMatch,
@@ -116,6 +121,7 @@ export const rules: readonly Rule[] = [
   leftoverFault,
   localityDisabledButSet,
   maxEjectionPercent100,
+  networkGatewayServesOnePlace,
   noDuplicateKeys,
   noErrorsInSingleOutage,
   noUnknownFields,

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.js';
+import { domainOf, type Config } from '../config/config.js';
 import type { Memory } from '../foundation/memory.js';
 import { kept } from '../foundation/kept.js';
 import { formatLocality } from '../mesh/locality.js';
@@ -142,11 +142,13 @@ export function serviceSettings({ services, config }: Mesh, host: string): Servi
  * The most specific of the mesh's service settings decides; kube-system and the API server are local.
  * Source: istio/istio pilot/pkg/model/cluster_local.go.
  */
-function isClusterLocal(host: string, { meshConfig }: Config): boolean {
+function isClusterLocal(host: string, config: Config): boolean {
+  const { meshConfig } = config;
+  const domain = domainOf(config);
   const settings = (meshConfig?.serviceSettings ?? []).flatMap(({ settings: own, hosts = [] }) =>
     hosts.map((pattern) => ({ pattern, local: own?.clusterLocal === true })),
   );
-  const defaults = ['*.kube-system.svc.cluster.local', 'kubernetes.default.svc.cluster.local'];
+  const defaults = [`*.kube-system.svc.${domain}`, `kubernetes.default.svc.${domain}`];
   const best = [...defaults.map((pattern) => ({ pattern, local: true })), ...settings]
     .filter(({ pattern }) => isSubsetOf(host, pattern))
     .sort((a, b) => a.pattern.length - b.pattern.length)

@@ -13,6 +13,7 @@ import type { Outcome, PredictedTarget, Prediction } from './result.js';
 import { scenarios, type Scenario, type ScenarioOptions } from './scenarios.js';
 import { subjectOf } from './subject.js';
 import { isByZone } from './zones.js';
+import { isInTable } from './without-policy.js';
 import { TargetPredictor } from './target-predictor.js';
 import { unservedTargets } from './unserved-hosts.js';
 
@@ -61,6 +62,8 @@ function zonesByRegion(localities: readonly Locality[]): Map<string, string[]> {
 /** What the table is about; everything is the default. */
 export interface TableOptions {
   isMeant?: (target: Target) => boolean;
+  /** Targets without a route and a policy too: they were asked for. */
+  isAll?: boolean;
   /** Say for each row how the mesh comes to it. */
   explain?: boolean;
   /** The environment's name, for the rows; null: the only one. */
@@ -100,13 +103,13 @@ export class PredictedTable implements Iterable<TableTarget> {
   }
 
   *[Symbol.iterator](): Generator<TableTarget, void, undefined> {
-    const { isMeant = () => true, environment = null } = this.options;
+    const { isMeant = () => true, isAll = false, environment = null } = this.options;
     // Where no region is known there is nothing to predict.
     if (this.mesh.topology.clusters.length === 0) return;
     let index = 0;
     for (const target of rowTargets(this.mesh)) {
       const number = index++;
-      if (!isMeant(target)) continue;
+      if (!isMeant(target) || !(isAll || isInTable(this.mesh, target))) continue;
       const outcomes = () => this.outcomes(target, number);
       const byZone = isByZone(this.mesh, target);
       yield { target, subject: subjectOf(target, environment), byZone, outcomes };
@@ -128,7 +131,7 @@ export class PredictedTable implements Iterable<TableTarget> {
   private *outcomes(target: Target, number: number): Generator<readonly Outcome[]> {
     const { explain = false } = this.options;
     const { route } = target;
-    const notes = routeNotes(route?.http, route?.virtualService.namespace ?? '');
+    const notes = routeNotes(route?.http, route?.virtualService);
     const more = notes.length ? { notes } : {};
     for (const [part, { scenarios, lost }] of this.parts.entries()) {
       // The steps name the target's own lines.

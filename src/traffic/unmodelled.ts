@@ -129,7 +129,7 @@ function waypoint(placed: PlacedDocument): Unmodelled | undefined {
 function gatewayApiRoute(placed: PlacedDocument): Unmodelled {
   const { value } = placed.document;
   const kind = String(value['kind']);
-  const hosts = new Set(backendsOf(value, placed.namespace));
+  const hosts = new Set(backendsOf(value, placed));
   return {
     placed,
     reason: kind,
@@ -141,12 +141,15 @@ function gatewayApiRoute(placed: PlacedDocument): Unmodelled {
   };
 }
 
-function backendsOf(value: Record<string, unknown>, namespace: string): string[] {
+function backendsOf(
+  value: Record<string, unknown>,
+  { namespace, clusterDomain }: PlacedDocument,
+): string[] {
   const { rules } = mappingOf(value['spec']);
   return listOf(rules).flatMap((rule) =>
     listOf(mappingOf(rule)['backendRefs']).map((reference) => {
       const { name, namespace: own = namespace } = mappingOf(reference);
-      return qualifyHost(String(name), String(own));
+      return qualifyHost(String(name), { namespace: String(own), clusterDomain });
     }),
   );
 }

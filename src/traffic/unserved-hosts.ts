@@ -66,7 +66,7 @@ function isInside({ services }: Mesh, host: string): boolean {
 
 function whyUnserved(mesh: Mesh, root: VirtualService): Pick<UnservedHost, 'reason' | 'isCertain'> {
   const { config } = mesh;
-  const { namespace, spec } = root;
+  const { spec } = root;
   const exportTo = config.meshConfig?.defaultVirtualServiceExportTo;
   const isSeen = gatewayClients(mesh).some((client) =>
     isExportedTo(client.namespace, namespace, spec.exportTo, exportTo),
@@ -93,7 +93,7 @@ function targetOf(
   client: Client,
   unserved: UnservedHost,
 ): Target {
-  const { namespace, spec } = root;
+  const { spec } = root;
   const exportTo = mesh.config.meshConfig?.defaultVirtualServiceExportTo;
   const written = [
     ...httpRoutesOf(root, mesh.resources.VirtualService, exportTo).map(({ value }) => value),
@@ -102,7 +102,7 @@ function targetOf(
   ];
   const [first] = written.flatMap(({ route = [] }) => route);
   const host = first?.destination?.host
-    ? qualifyHost(first.destination.host, namespace)
+    ? qualifyHost(first.destination.host, root)
     : unserved.publicHost;
   const ports = mesh.services.find(host)?.ports ?? [];
   return {

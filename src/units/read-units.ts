@@ -2,6 +2,7 @@ import { concernsFailover } from '../api/kinds.js';
 import type { FieldEffects } from '../foundation/field-effects.js';
 import type { Document } from '../manifest/document.js';
 import { assumptionsOf } from './assumptions.js';
+import { clusterDomainOf, type ClusterDomain } from './cluster-domain.js';
 import { ConfiguredPlaces, type ConfiguredPlace } from './configured.js';
 import { draftUnits, isObject, isTemplate, type DraftUnit, type Drafts } from './draft-units.js';
 import {
@@ -73,6 +74,7 @@ class Reader {
   readonly #settings: UnitSettings;
   readonly #configured: ConfiguredPlaces;
   readonly #drafts: Drafts;
+  readonly #domain: ClusterDomain;
   readonly #units = new Map<string, Unit>();
   readonly #documents = new Map<Unit, Set<Document>>();
   readonly #templates = new Map<Unit, Template>();
@@ -89,6 +91,7 @@ class Reader {
       files.flatMap(({ documents }) => documents).map((document, index) => [document, index]),
     );
     this.#settings = settings;
+    this.#domain = clusterDomainOf([...this.#order.keys()], settings.config.clusterDomain);
     this.#configured = new ConfiguredPlaces(settings.config);
     this.#drafts = draftUnits(this.#tree, settings);
   }
@@ -126,12 +129,16 @@ class Reader {
         })),
       })),
       isCut: !config.environments && grouping.isCut,
-      assumptions: assumptionsOf({
-        grouping,
-        assumed: this.#assumed,
-        leftOut: this.#leftOut,
-        configured: config.environments !== undefined,
-      }),
+      clusterDomain: this.#domain.domain,
+      assumptions: [
+        ...assumptionsOf({
+          grouping,
+          assumed: this.#assumed,
+          leftOut: this.#leftOut,
+          configured: config.environments !== undefined,
+        }),
+        ...(this.#domain.because === undefined ? [] : [this.#domain.because]),
+      ],
       notRendered,
       meshConfigs: environments.flatMap(({ meshConfigs }) => meshConfigs),
       problems: [...this.#problems(), ...this.#drafts.book.problems],
@@ -352,7 +359,6 @@ class Reader {
 
   /** Gives each object its namespace; templates are counted and left out. */
   #built(builder: EnvironmentBuilder): Built {
-    const { clusterDomain } = this.#settings.config;
     const byUnit = new Map<Unit, EnvironmentEntry[]>();
     for (const entry of builder.entries) {
       if (!entry.item.isObject) continue;
@@ -368,7 +374,7 @@ class Reader {
     for (const [unit, entries] of byUnit) {
       const hosts = hostNamespaces(
         entries.map(({ item }) => item),
-        clusterDomain,
+        this.#domain.domain,
       );
       for (const { item, cluster } of entries) {
         const { document, source, effects } = item;

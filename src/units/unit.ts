@@ -95,6 +95,8 @@ export interface Repository {
   environments: Environment[];
   /** There are more environments than are read: the objects of the others are in none of them. */
   isCut: boolean;
+  /** Where the names of the clusters' Services end, after `svc`. */
+  clusterDomain: string;
   /** Sentences for the header: what was assumed, and how to say it better. */
   assumptions: string[];
   notRendered: NotRendered[];

@@ -20,6 +20,7 @@ import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-op
 import { concatenated } from '../../foundation/concatenated.js';
 import {
   checkSelection,
+  isHostChosen,
   isPartial,
   selectionHelp,
   selectionOptions,
@@ -76,11 +77,12 @@ export const simulate: Command = {
       scenarios: selectScenarios(values, one.scenarios),
     }));
     const isMeant = targetFilter(values);
+    const isAll = isHostChosen(values);
     const explain = values['explain'] === true;
 
     const tables = selected.map(
       ({ name, mesh, scenarios }) =>
-        new PredictedTable(mesh, scenarios, { isMeant, explain, environment: name }),
+        new PredictedTable(mesh, scenarios, { isMeant, isAll, explain, environment: name }),
     );
     const runs =
       timed &&
@@ -99,7 +101,7 @@ export const simulate: Command = {
     let code: number = ExitCode.fine;
     for (const { mesh, scenarios } of selected) {
       for (const scenario of scenarios.filter(({ configured }) => configured?.expect)) {
-        const rows = predictTable(mesh, [scenario], { isMeant });
+        const rows = predictTable(mesh, [scenario], { isMeant, isAll });
         for (const { message, row } of brokenExpectations(scenario, rows)) {
           // An expectation about rows that nobody asked for is not broken.
           if (!row && isPartial(values)) continue;

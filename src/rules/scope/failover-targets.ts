@@ -1,3 +1,4 @@
+import { domainOf } from '../../config/config.js';
 import { isSubsetOf, isWildcard, namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
@@ -86,12 +87,13 @@ export function asksForFailover(
  * covers Services. Of any other host nothing says that it has endpoints in the clusters.
  */
 function isServiceHost({ services, config }: Mesh, host: string): boolean {
-  if (isWildcard(host)) return isSubsetOf(ANY_SERVICE, host) || isSubsetOf(host, ANY_SERVICE);
+  if (isWildcard(host)) {
+    const anyService = `*.svc.${domainOf(config)}`;
+    return isSubsetOf(anyService, host) || isSubsetOf(host, anyService);
+  }
   return (
     namespaceOfHost(host) !== undefined ||
     services.find(host) !== undefined ||
     config.workloads.some((own) => own.host === host)
   );
 }
-
-const ANY_SERVICE = '*.svc.cluster.local';

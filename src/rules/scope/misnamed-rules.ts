@@ -1,3 +1,4 @@
+import { domainOf } from '../../config/config.js';
 import type { DestinationRuleSpec } from '../../api/destination-rule.js';
 import type { PortPolicy, TrafficPolicy } from '../../api/traffic-policy.js';
 import { Guesses } from '../../foundation/did-you-mean.js';
@@ -69,18 +70,21 @@ export function hostsMeant(mesh: Mesh): Set<string> {
 /** Istio's own installation brings these Services; no repository has to hold them. */
 export function isOfIstio(host: string, { config }: Mesh): boolean {
   const namespace = namespaceOfHost(host);
-  if (namespace === 'default') return host === serviceHost('kubernetes', 'default');
+  if (namespace === 'default') {
+    return host === serviceHost('kubernetes', { namespace, clusterDomain: domainOf(config) });
+  }
   const isHome = namespace === config.rootNamespace || namespace === 'istio-system';
   return isHome && /^istio(d)?(-|\.)/.test(host);
 }
 
 /** The hosts that any route names: one that no gateway reaches is the Gateway's mistake, not the rule's. */
 function destinationHosts({ resources }: Mesh): string[] {
-  return resources.VirtualService.flatMap(({ namespace, spec }) =>
-    [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])]
+  return resources.VirtualService.flatMap((resource) => {
+    const { http = [], tls = [], tcp = [] } = resource.spec;
+    return [...http, ...tls, ...tcp]
       .flatMap(({ route = [] }) => route)
-      .map(({ destination }) => qualifyHost(destination?.host ?? '', namespace)),
-  );
+      .map(({ destination }) => qualifyHost(destination?.host ?? '', resource));
+  });
 }
 
 function setsFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {

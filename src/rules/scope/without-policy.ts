@@ -2,7 +2,8 @@ import { ruleHost } from '../../mesh/destination-rules.js';
 import { namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/targets.js';
-import { targetMode } from '../../traffic/target-mode.js';
+import { serviceSettings } from '../../traffic/predict-target.js';
+import { isWithoutPolicy } from '../../traffic/without-policy.js';
 import { oncePerMesh } from './once-per-mesh.js';
 
 /** istiod comes with Istio, and its own clients connect to it again by themselves. */
@@ -10,13 +11,7 @@ export function isControlPlane({ config }: Mesh, { host }: Target): boolean {
   return namespaceOfHost(host) === config.rootNamespace && /^istiod(?:[.-]|$)/.test(host);
 }
 
-/**
- * Whether nothing says that a host is to fail over: no route leads to it, no DestinationRule applies to it, and neither does
- * the mesh give it a policy. That is the rule for what is installed beside the applications.
- */
-export function isWithoutPolicy(mesh: Mesh, { host, route, policies }: Target): boolean {
-  return !route && policies.length === 0 && targetMode(mesh, host, {}) === 'unset';
-}
+export { isWithoutPolicy };
 
 /**
  * Whether such a host is one of the applications that fail over, as far as can be told: clusters are declared, or services of
@@ -28,6 +23,12 @@ export function isAmongFailovers(mesh: Mesh, { host }: Target): boolean {
   const namespace = namespaceOfHost(host);
   if (namespace === rootNamespace) return false;
   return clusters !== undefined || namespace === undefined || ruled(mesh).has(namespace);
+}
+
+/** Whether clients get endpoints of other clusters at all: a Service may be for its own cluster or node. */
+export function isReachedAcross(mesh: Mesh, { host }: Target): boolean {
+  const { clusterLocal, internalTrafficPolicy } = serviceSettings(mesh, host);
+  return clusterLocal !== true && internalTrafficPolicy !== 'Local';
 }
 
 /** The namespaces of the hosts that DestinationRules are for. */
