@@ -24,7 +24,7 @@ export function repository(
     clusters: undefined,
     environments: undefined,
     namespace: undefined,
-    clusterDomain: 'cluster.local',
+    clusterDomain: undefined,
   };
   return readUnits(parsed(files), {
     config: { ...defaults, ...config },

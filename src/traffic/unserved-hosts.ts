@@ -69,7 +69,7 @@ function whyUnserved(mesh: Mesh, root: VirtualService): Pick<UnservedHost, 'reas
   const { spec } = root;
   const exportTo = config.meshConfig?.defaultVirtualServiceExportTo;
   const isSeen = gatewayClients(mesh).some((client) =>
-    isExportedTo(client.namespace, namespace, spec.exportTo, exportTo),
+    isExportedTo(client.namespace, root.namespace, spec.exportTo, exportTo),
   );
   if (!isSeen && config.clients === undefined) {
     return {
