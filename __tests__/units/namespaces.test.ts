@@ -70,9 +70,11 @@ test('a short destination, an external host and another domain tell nothing', ()
     'web.shop.svc.pasta.local',
     'a.web.shop.svc.cluster.local',
   ]) {
-    expect(
-      namespacesOf(repository({ 's.yaml': service('web'), 'dr.yaml': hostRule('dr', host) })),
-    ).toEqual(['web: default (unknown)', 'dr: default (unknown)']);
+    const found = repository(
+      { 's.yaml': service('web'), 'dr.yaml': hostRule('dr', host) },
+      { clusterDomain: 'cluster.local' },
+    );
+    expect(namespacesOf(found)).toEqual(['web: default (unknown)', 'dr: default (unknown)']);
   }
   const files = { 's.yaml': service('web'), 'dr.yaml': hostRule('dr', 'web.shop.svc.pasta.local') };
   expect(namespacesOf(repository(files, { clusterDomain: 'pasta.local' }))).toEqual([
