@@ -80,6 +80,7 @@ function named(
     predictions: table,
     ...(change
       ? {
+          silenced: change.silenced.map(nameOf),
           behaviour: {
             ...change.behaviour,
             changes: change.behaviour.changes.map((one) =>

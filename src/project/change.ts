@@ -13,19 +13,25 @@ export interface CheckedProject extends Checked {
 export interface Change {
   /** The findings that were not there before, or were less severe. */
   findings: Finding[];
+  /** Errors that the change hides rather than fixes, by ignores, by the configuration of rules, or by leaving files out. */
+  silenced: Finding[];
   /** How the predicted table differs, with the new findings as causes. */
   behaviour: ExplainedChanges;
 }
 
 /** Compares a project with how it was; `before` is undefined where there was nothing that could be checked. */
-export function changeBetween(before: CheckedProject | undefined, after: CheckedProject): Change {
+export function changeBetween(
+  before: CheckedProject | undefined,
+  after: CheckedProject,
+  silenced: Finding[] = [],
+): Change {
   const known = before ? knownFindings(before.lint.findings, textsOf(before)) : [];
   const findings = newFindings(after.lint.findings, known, textsOf(after));
   const changes = behaviourChanges(
     (before?.rows ?? []).map(({ prediction }) => prediction),
     after.rows.map(({ prediction }) => prediction),
   );
-  return { findings, behaviour: withCauses(changes, after.rows, findings) };
+  return { findings, silenced, behaviour: withCauses(changes, after.rows, findings) };
 }
 
 function textsOf({ project: { manifests } }: CheckedProject) {

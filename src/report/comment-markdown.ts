@@ -2,7 +2,7 @@ import type { Finding, LintResult } from '../foundation/finding.js';
 import { plural } from '../foundation/plural.js';
 import { behaviourMarkdown } from './behaviour-markdown.js';
 import { room, type pages } from './budget.js';
-import { findingList, verdict } from './markdown.js';
+import { findingList, silencedMarkdown, verdict } from './markdown.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
 import { markdownTables } from './markdown-table.js';
 import { markdownText, noteLines } from './markdown-text.js';
@@ -28,7 +28,7 @@ export interface CommentOptions {
  * is a line and folds. Never longer than `maxCommentBytes`.
  */
 export function commentMarkdown(
-  results: Pick<Results, 'lint' | 'predictions' | 'behaviour'> & { lint: LintResult },
+  results: Pick<Results, 'lint' | 'predictions' | 'behaviour' | 'silenced'> & { lint: LintResult },
   { newFindings, place = unlinked, sections = [], notes = [], foot = '' }: CommentOptions,
 ): string {
   const { lint, predictions = [], behaviour } = results;
@@ -38,6 +38,7 @@ export function commentMarkdown(
   const changes = behaviour ? behaviourMarkdown(behaviour, bytes('behaviour'), place) : '';
   const parts = [
     `### ${verdict(results)}\n\n`,
+    silencedMarkdown(results.silenced),
     behaviour?.changes.length ? changes : '',
     fresh.length
       ? findingList(fresh, bytes('newFindings'), place, newFindings ? 'New findings' : 'Findings')
@@ -60,11 +61,11 @@ export function commentMarkdown(
 
 /** Whether there is anything to tell that the pull request brings, as far as that is known. */
 export function isWorthComment(
-  { lint, behaviour }: Pick<Results, 'behaviour'> & { lint: LintResult },
+  { lint, behaviour, silenced }: Pick<Results, 'behaviour' | 'silenced'> & { lint: LintResult },
   newFindings: ReadonlySet<Finding> | undefined,
 ): boolean {
   const count = newFindings?.size ?? lint.findings.length;
-  return count > 0 || (behaviour?.changes.length ?? 0) > 0;
+  return count > 0 || (behaviour?.changes.length ?? 0) > 0 || (silenced?.length ?? 0) > 0;
 }
 
 function folded(title: string, text: string): string {

@@ -2,7 +2,7 @@ import type { ApplyResult } from '../deploy/apply-result.js';
 import type { PlanResult } from '../deploy/plan-result.js';
 import type { RollbackResult } from '../deploy/rollback-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
-import type { Category, LintResult } from '../foundation/finding.js';
+import type { Category, Finding, LintResult } from '../foundation/finding.js';
 import type { Severity } from '../foundation/severity.js';
 import type { InventoryResult } from '../inventory/inventory-result.js';
 import type { ExplainedChanges } from '../lint/behaviour-causes.js';
@@ -48,6 +48,8 @@ export interface CheckOutput extends LintResult {
   results: Prediction[];
   /** What the change makes of the table; only with `--changed-since`. */
   behaviour?: ExplainedChanges;
+  /** Errors that the change hides rather than fixes; only with `--changed-since`, and only where there are some. */
+  silenced?: Finding[];
 }
 
 /** The predicted table. */

@@ -5,7 +5,7 @@ import { keptByArray } from './table-groups.js';
 
 /** The contract's objects; `check` has both in one. */
 export function* json(results: Omit<Results, 'basis' | 'text'>): Generator<Piece> {
-  const { lint, predictions, behaviour, answered, timelines } = results;
+  const { lint, predictions, behaviour, silenced, answered, timelines } = results;
   yield '{\n  "version": 1';
   for (const [key, value] of Object.entries(lint ?? {})) {
     if (key !== 'version') {
@@ -14,6 +14,7 @@ export function* json(results: Omit<Results, 'basis' | 'text'>): Generator<Piece
   }
   if (predictions) yield* member('results', list(rows(predictions)));
   if (behaviour) yield* member('behaviour', one(behaviour));
+  if (silenced?.length) yield* member('silenced', list(items(silenced)));
   if (answered?.length) yield* member('answered', list(items(answered)));
   if (timelines) yield* member('timelines', list(items(timelines)));
   yield '\n}\n';

@@ -10,6 +10,7 @@ import { markdownLines, markdownText, markdownWithin } from './markdown-text.js'
 import { hasErrors } from './has-errors.js';
 import { markdownTables } from './markdown-table.js';
 import type { Formatter, Results } from './report.js';
+import { silencedLines } from './silenced.js';
 import { keptByArray } from './table-groups.js';
 import { omitted, withinBytes } from './within-bytes.js';
 
@@ -27,7 +28,7 @@ export interface MarkdownOptions {
 /** For a page: the verdict, the predicted tables, the findings, and what all of it rests on. */
 export const markdown: Formatter = (results, { quiet }) => markdownPieces(results, { quiet });
 
-type Reported = Pick<Results, 'lint' | 'predictions' | 'behaviour' | 'basis'>;
+type Reported = Pick<Results, 'lint' | 'predictions' | 'behaviour' | 'silenced' | 'basis'>;
 
 /** The same as one text. */
 export function markdownReport(results: Reported, options: MarkdownOptions): string {
@@ -39,10 +40,11 @@ function markdownPieces(results: Reported, options: MarkdownOptions): Iterable<s
 }
 
 function* sections(
-  { lint, predictions, behaviour, basis }: Reported,
+  { lint, predictions, behaviour, silenced, basis }: Reported,
   { quiet, maxBytes = Infinity, between = '', place = unlinked }: MarkdownOptions,
 ): Generator<string> {
-  const head = `### ${verdict({ lint, predictions })}\n\n`;
+  const hidden = silencedMarkdown(silenced);
+  const head = `### ${verdict({ lint, predictions, silenced })}\n\n${hidden}`;
   const foot = quiet ? '' : basisLine(basis, room('summary', 'frame', maxBytes) / 2);
   const fixed = Buffer.byteLength(head + foot + between) + 1_000;
   const bytes = maxBytes - fixed;
@@ -64,6 +66,14 @@ function* sections(
   yield foot;
 }
 
+/** What a change hides, with its places. */
+export function silencedMarkdown(silenced: readonly Finding[] | undefined): string {
+  const lines = silencedLines(silenced);
+  if (!lines) return '';
+  const items = lines.errors.map((one) => `- ${markdownText(one)}\n`).join('');
+  return `⚠️ **${lines.sentence}**\n\n${items}\n`;
+}
+
 /** Ends with one new line. */
 function* trimmed(pieces: Iterable<string>): Generator<string> {
   let space = '';
@@ -77,16 +87,25 @@ function* trimmed(pieces: Iterable<string>): Generator<string> {
 }
 
 /** `❌ mesh-failover: 1 error; requests fail in 2 of 12 predicted cases`. */
-export function verdict({ lint, predictions }: Pick<Results, 'lint' | 'predictions'>): string {
+export function verdict({
+  lint,
+  predictions,
+  silenced = [],
+}: Pick<Results, 'lint' | 'predictions'> & {
+  silenced?: readonly Finding[] | undefined;
+}): string {
   const outcome = predictions ? outcomeOf(predictions) : undefined;
   const level = lint ? worst(lint.summary) : undefined;
   const unread = lint?.summary.unitsNotRendered ?? 0;
-  // A check mark is for what was checked.
+  // A check mark is for what was checked, and for nothing that a change hides.
   const isOpen = outcome === notChecked || unread > 0;
-  const mark = level ? MARKS[level === 'none' && isOpen ? 'notice' : level] : '';
+  const shown = level === 'none' && isOpen ? 'notice' : level;
+  const isHidden = silenced.length > 0 && shown !== 'error';
+  const mark = shown ? MARKS[isHidden ? 'warning' : shown] : '';
   const parts = [
     ...(lint && !(isOpen && level === 'none') ? [countsOf(lint.summary)] : []),
     ...(outcome === undefined ? [] : [outcome]),
+    ...(silenced.length ? [`this change silences ${plural(silenced.length, 'error')}`] : []),
     ...(lint?.summary.unread ? [`${plural(lint.summary.unread, 'file')} not checked`] : []),
     ...(unread > 0 ? [`${plural(unread, 'unit')} not rendered, and not checked`] : []),
   ];

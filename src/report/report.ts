@@ -1,5 +1,5 @@
 import type { ExplainedChanges } from '../lint/behaviour-causes.js';
-import type { LintResult } from '../foundation/finding.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
 import type { AnsweredRoute } from '../traffic/answered-routes.js';
 import type { PredictedTarget } from '../traffic/result.js';
 import type { TargetTimeline } from '../traffic/target-timeline.js';
@@ -16,6 +16,8 @@ export interface Results {
   timelines?: Iterable<TargetTimeline>;
   /** How the predictions differ from those before a change; missing where nothing is compared. */
   behaviour?: ExplainedChanges;
+  /** Errors that a change hides rather than fixes; missing where nothing is compared. */
+  silenced?: readonly Finding[];
   /** What the numbers rest on: topology, profile, what was assumed. */
   basis: string[];
   /** The text of a file that was read, for code frames. */

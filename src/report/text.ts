@@ -6,6 +6,7 @@ import { codeFrame } from './code-frame.js';
 import { paint, type Paint } from './paint.js';
 import type { Formatter, ReportOptions, Results } from './report.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
+import { silencedLines } from './silenced.js';
 import { textAnswered } from './text-answered.js';
 import { textSteps } from './text-steps.js';
 import { textTable } from './text-table.js';
@@ -36,6 +37,11 @@ function* blocks(results: Results, options: ReportOptions): Generator<string> {
     yield lines.flatMap((line) => wrap(line, width)).join('\n');
   }
   for (const finding of lint?.findings ?? []) yield findingBlock(finding, lineOf, style, width);
+  const silenced = silencedLines(results.silenced);
+  if (silenced) {
+    const { sentence, errors } = silenced;
+    yield [style.error(sentence), ...errors.map((one) => INDENT + safeText(one))].join('\n');
+  }
   if (options.quiet) return;
   yield* textTable(predictions ?? [], style, width, options.allRows ?? true);
   yield* behaviour ? behaviourText(behaviour, style) : [];

@@ -4,6 +4,7 @@ import { finish } from '../lint/finish.js';
 import { changeBetween, type Change, type CheckedProject } from '../project/change.js';
 import type { Checked, Project } from '../project/project.js';
 import type { ScenarioOptions } from '../traffic/scenarios.js';
+import { silencedErrors } from './silenced.js';
 import { inspect, type InspectOptions } from './inspect.js';
 
 /** With what a check compares the files. */
@@ -59,7 +60,9 @@ export async function checkSources(
   const { project: old } = earlier;
   const before = old && { ...old.check(scenarios), project: old };
   const after: CheckedProject = { ...checked, lint, project };
-  const change = changeBetween(before, after);
+  // What a baseline sets aside is known, and nothing that this change hides.
+  const silenced = old ? await silencedErrors(old, { ...checked, project }, options) : [];
+  const change = changeBetween(before, after, silenced);
   return {
     project,
     checked,

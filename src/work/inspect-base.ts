@@ -71,7 +71,8 @@ async function inspectIn(options: InspectOptions): Promise<Omit<Base, 'commit' |
   }
 }
 
-function isFound(path: string, cwd: string): boolean {
+/** Whether a path or glob leads to something. */
+export function isFound(path: string, cwd: string): boolean {
   try {
     findFiles([path], cwd);
     return true;

@@ -31,6 +31,8 @@ export interface InspectOptions {
   repositories?: readonly string[] | undefined;
   /** Globs of files to leave out, beside those of the configuration. */
   exclude?: readonly string[] | undefined;
+  /** In place of what the configuration says. */
+  decided?: Partial<Config> | undefined;
   /** In place of the configuration's preset. */
   preset?: Preset | undefined;
   /** Whether kustomizations and charts are rendered; default: as the configuration says. */
@@ -50,7 +52,7 @@ export async function inspect(options: InspectOptions): Promise<Project> {
   optimizeSooner();
   const loaded = loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
   const render = options.render ?? loaded.render;
-  const config = { ...loaded, render, ...(preset && { preset }) };
+  const config = { ...loaded, render, ...(preset && { preset }), ...options.decided };
   const paths = options.paths.length ? options.paths : pathsOf(config);
   const exclude = [...config.exclude, ...(options.exclude ?? [])];
   const { namespace, env } = options;

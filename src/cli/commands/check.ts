@@ -45,7 +45,7 @@ export const check: Command = {
     const results = {
       lint,
       predictions: checked.table,
-      ...(change ? { behaviour: change.behaviour } : {}),
+      ...(change ? { behaviour: change.behaviour, silenced: change.silenced } : {}),
     };
     const seconds = (performance.now() - start) / 1000;
     await report(outputs, values, io, project, results, seconds, values['all'] === true);
