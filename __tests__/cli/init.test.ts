@@ -102,7 +102,11 @@ describe('a repository', () => {
   test('without a manifest gets an example to fill in; --dry-run writes nothing', async () => {
     const { stdout } = await runIn(root, ['init', '--dry-run', '--no-workflows']);
     expect(stdout).toContain('# The manifests name no region: put in your own.');
+    expect(stdout).toContain('# There is no manifest of Istio here yet.');
+    expect(parse(stdout)).toEqual({ version: 1, profile: 'istio-1.31', paths: ['.'] });
     expect(existsSync(join(root, 'mesh-failover.yaml'))).toBe(false);
+    const { stderr } = await runIn(root, ['init', '--no-workflows']);
+    expect(stderr).toContain('There is no manifest of Istio here yet.');
   });
 
   test('with hostile names gets them as text', async () => {

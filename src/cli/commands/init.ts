@@ -46,7 +46,11 @@ export const init: Command = {
       else io.stdout.write(`${(await writeNew(path, text)) ? 'wrote' : 'kept '} ${name}\n`);
     }
     if (values['quiet'] !== true && values['dry-run'] !== true) {
-      io.stderr.write('\nNow: mesh-failover check\n');
+      io.stderr.write(
+        project.hasIstio
+          ? '\nNow: mesh-failover check\n'
+          : '\nThere is no manifest of Istio here yet. When there is, run mesh-failover init again.\n',
+      );
     }
     return ExitCode.fine;
   },

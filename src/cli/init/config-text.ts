@@ -1,5 +1,3 @@
-import { isIstioGroup } from '../../api/kinds.js';
-import { firstFew } from '../../foundation/first-few.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Environment } from '../../project/environment.js';
 import type { Project } from '../../project/project.js';
@@ -16,20 +14,69 @@ const REFERENCE = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs
 /** More names of a kind would only fill the file. */
 const MOST_NAMED = 20;
 
-/** A first configuration, from what the manifests say; what they cannot say is in comments. */
-export function configText({ environments, repository }: Project): string {
+/** A first configuration, from what the manifests say; what they cannot say, and every guess, is in comments. */
+export function configText(project: Project): string {
+  const { environments, repository } = project;
   const meshes = environments.map(({ mesh }) => mesh);
   const [only, second] = meshes;
   return [
     `# yaml-language-server: $schema=${SCHEMA}`,
     `# Every key: ${REFERENCE}`,
+    ...(project.hasIstio
+      ? []
+      : ['# There is no manifest of Istio here yet. Run mesh-failover init again when there is.']),
     'version: 1',
     'profile: istio-1.31 # or istio-1.30, csm-managed',
-    `paths: [${pathsOf(meshes).map(scalar).join(', ')}]`,
+    `paths: [${pathsOf(repository).map(scalar).join(', ')}]`,
     ...repository.assumptions.flatMap((sentence) => wrap(safeText(sentence), 90)).map(comment),
-    ...(only && !second ? meshLines(only, repository) : environmentLines(environments)),
+    ...excludeLines(repository),
+    ...namespaceLines(repository),
+    ...meshConfigLines(environments),
+    ...unitLines(repository),
+    ...(only && !second ? meshLines(only, repository) : environmentLines(repository)),
     '',
   ].join('\n');
+}
+
+/** Files that are in the way of a check, as a suggestion: they may as well be corrected. */
+function excludeLines({ problems }: Repository): string[] {
+  const files = [...new Set(problems.map(({ file }) => file))].sort();
+  if (files.length === 0) return [];
+  return [
+    '# Files that cannot be read as manifests. To leave them out:',
+    `# exclude: [${files.slice(0, MOST_NAMED).map(scalar).join(', ')}]`,
+  ];
+}
+
+/** Where hosts tell a namespace it is found again at each run. */
+function namespaceLines({ environments }: Repository): string[] {
+  const isUnknown = environments.some(({ documents }) =>
+    documents.some(({ namespaceSource }) => namespaceSource === 'unknown'),
+  );
+  return isUnknown
+    ? [
+        '# Some objects have no namespace. Where kubectl apply -n gives it, name it:',
+        '# namespace: shop',
+      ]
+    : [];
+}
+
+function meshConfigLines(environments: readonly Environment[]): string[] {
+  const files = environments.flatMap(({ meshConfigFile }) => meshConfigFile ?? []);
+  return [...new Set(files)].map(
+    (file) => `# The mesh configuration is read from ${safeText(file)}.`,
+  );
+}
+
+/** The deployment units, where there is more than one. */
+function unitLines({ units }: Repository): string[] {
+  if (units.length < 2) return [];
+  return [
+    '# Deployment units; mesh-failover discover prints how they belong together:',
+    ...limited(
+      units.map(({ id, rendered }) => `#   ${safeText(id)}${rendered ? '' : ' (not rendered)'}`),
+    ),
+  ];
 }
 
 function comment(line: string): string {
@@ -70,26 +117,48 @@ function foundClusterLines(
 }
 
 /** Several environments are found again at each run: to declare them is needed only where that is wrong. */
-function environmentLines(environments: readonly Environment[]): string[] {
-  const names = environments.map(({ name }) => safeText(name ?? ''));
+function environmentLines({ environments, units }: Repository): string[] {
+  const pathOf = new Map(units.map(({ id, path }) => [id, path]));
+  const list = environments.flatMap(({ name, clusters, units: own }) => {
+    const shown = own.slice(0, MOST_NAMED).map((id) => pathOf.get(id) ?? id);
+    const found = clusters.map(
+      (cluster) =>
+        `#       cluster ${cluster.name}${cluster.locality ? ` in ${cluster.locality}` : ''}`,
+    );
+    return [`#   ${name ?? ''}: ${shown.join(', ')}`, ...found].map(safeText);
+  });
   return [
-    `# Environments: ${firstFew(names)}. mesh-failover discover prints them.`,
+    '# Environments that were found, with the folders of their units:',
+    ...limited(list),
     '# To declare them, or the clusters of one:',
     '# environments:',
-    `#   ${names[0] ?? 'prod'}:`,
+    `#   ${safeText(environments[0]?.name ?? 'prod')}:`,
     '#     clusters:',
     '#       - { name: a, locality: europe-west1, paths: [clusters/a] }',
   ];
 }
 
-/** The top folders with Istio's objects in them; the whole folder if some stand in it itself. */
-function pathsOf(meshes: readonly Mesh[]): string[] {
-  const files = meshes
-    .flatMap(({ documents }) => documents)
-    .filter(({ value }) => isIstioGroup(value['apiVersion']))
-    .map(({ file }) => file);
-  const folders = files.map((file) => (file.includes('/') ? (file.split('/')[0] ?? '.') : '.'));
-  return folders.length === 0 || folders.includes('.') ? ['.'] : [...new Set(folders)].sort();
+/** The top folders with anything in them that is deployed, or says how; the whole folder if some stands in it itself. */
+function pathsOf({
+  environments,
+  units,
+  meshConfigs,
+  notRendered,
+  problems,
+}: Repository): string[] {
+  const files = [
+    ...environments.flatMap(({ documents }) => documents.map(({ document }) => document.file)),
+    ...meshConfigs.map(({ file }) => file),
+    ...notRendered.map(({ file }) => file),
+    ...problems.map(({ file }) => file),
+    ...units.map(({ path, kind }) => (kind === 'folder' ? '' : `${path}/x`)),
+  ].filter((file) => file !== '');
+  const folders = new Set(
+    files.map((file) => (file.includes('/') ? (file.split('/')[0] ?? '.') : '.')),
+  );
+  return folders.size === 0 || folders.has('.') || folders.size > MOST_NAMED
+    ? ['.']
+    : [...folders].sort();
 }
 
 function clusterLines(regions: readonly string[]): string[] {
@@ -97,8 +166,7 @@ function clusterLines(regions: readonly string[]): string[] {
     ? ['# The regions that the manifests name.']
     : ['# The manifests name no region: put in your own.'];
   const names = regions.length ? regions : ['europe-west1', 'us-central1'];
-  return [
-    ...found,
+  const lines = [
     'clusters:',
     ...names.flatMap((region) => [
       `  - name: ${scalar(region)}`,
@@ -106,6 +174,8 @@ function clusterLines(regions: readonly string[]): string[] {
       '    # context: the kubeconfig context, for plan and apply',
     ]),
   ];
+  // What nobody has said is no configuration.
+  return [...found, ...(regions.length ? lines : lines.map(comment))];
 }
 
 /** By default every gateway pod matches, in istio-system. */
