@@ -18,6 +18,8 @@ import ncc from '@vercel/ncc';
 import { parse } from 'acorn';
 import { minify } from 'terser';
 import { libraryFiles } from './library-bundle.mjs';
+import { marks, moduleTable, withMarks, withoutMarks } from './module-marks.mjs';
+import { inPlainFolder } from './plain-folder.mjs';
 
 /**
  * @typedef {object} Bundle
@@ -49,23 +51,20 @@ const { values: options } = parseArgs({
 });
 const from = resolve(options.from);
 const out = resolve(options.out);
-// The bundler names modules relative to the working folder.
-process.chdir(root);
 if (options.check) await check();
 else await writeAll(out);
 
 /** @param {string} folder */
 async function writeAll(folder) {
-  for (const bundle of bundles) {
-    const target = join(folder, bundle.folder);
-    await rm(target, { recursive: true, force: true });
-    for (const [name, { content, mode }] of await filesOf(bundle)) {
-      const file = join(target, name);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, content);
-      await chmod(file, mode);
+  await inPlainFolder(root, from, async (plain) => {
+    // The bundler names modules relative to the working folder.
+    process.chdir(plain);
+    try {
+      for (const bundle of bundles) await writeBundle(bundle, join(folder, bundle.folder), plain);
+    } finally {
+      process.chdir(root);
     }
-  }
+  });
   const library = new Map(
     [...(await libraryFiles(root, compiled('src/index.js')))].map(([name, content]) => [
       name,
@@ -77,21 +76,38 @@ async function writeAll(folder) {
 }
 
 /**
+ * @param {Bundle} bundle
+ * @param {string} target
+ * @param {string} plain where the compiled program is, in build/
+ */
+async function writeBundle(bundle, target, plain) {
+  await rm(target, { recursive: true, force: true });
+  for (const [name, { content, mode }] of await filesOf(bundle, plain)) {
+    const file = join(target, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+    await chmod(file, mode);
+  }
+}
+
+/**
  * @param {string} source below the build folder
+ * @param {string} [folder] the build folder
  * @returns {string} its path
  */
-function compiled(source) {
-  const entry = join(from, source);
+function compiled(source, folder = from) {
+  const entry = join(folder, source);
   if (!existsSync(entry)) throw new Error(`${entry} is missing: npm run compile`);
   return entry;
 }
 
 /**
  * @param {Bundle} bundle
+ * @param {string} plain
  * @returns {Promise<Map<string, { content: string | Uint8Array, mode: number }>>}
  */
-async function filesOf({ source, file, isProgram = false }) {
-  const { code, assets } = await ncc(compiled(source), {
+async function filesOf({ source, file, isProgram = false }, plain) {
+  const { code, assets, stats } = await ncc(compiled(source, join(plain, 'build')), {
     cache: false,
     license: 'licenses.txt',
     quiet: true,
@@ -99,21 +115,44 @@ async function filesOf({ source, file, isProgram = false }) {
     target: 'es2022',
   });
   const files = new Map();
+  const names = namesOf(stats);
+  /** @type {Map<string, [number, string][]>} */
+  const parts = new Map();
   // Nothing of the Action's is kept between its runs, and of the client's modules not all are asked for.
-  const prepared = async (/** @type {string} */ text) =>
-    isProgram ? compiledAtOnce(await minified(text)) : minified(text);
-  const program = await prepared(code);
+  const prepared = async (/** @type {string} */ name, /** @type {string} */ text, head = '') => {
+    const small = await minified(withMarks(text, names));
+    const marked = withoutMarks(head + (isProgram ? compiledAtOnce(small) : small));
+    parts.set(name, marked.parts);
+    return marked.code;
+  };
   files.set(file, {
-    content: isProgram ? `#!/usr/bin/env node\n${program}` : program,
+    content: await prepared(file, code, isProgram ? '#!/usr/bin/env node\n' : ''),
     mode: isProgram ? 0o755 : 0o644,
   });
   // Among them the licences, and a package.json that makes the folder ESM wherever it is copied to.
   for (const [name, { source }] of Object.entries(assets)) {
-    const content = name.endsWith('.js') ? await prepared(source.toString()) : source;
+    const content = name.endsWith('.js') ? await prepared(name, source.toString()) : source;
     files.set(name, { content, mode: 0o644 });
   }
+  files.set('modules.json', { content: moduleTable(parts), mode: 0o644 });
   assertNoMachinePaths(files);
   return files;
+}
+
+/**
+ * The files of modules by the numbers that the bundler gives them.
+ *
+ * @param {{ toJson: (options: object) => { modules?: { id: string | number, name?: string }[] } }} stats
+ * @returns {Map<string, string>}
+ */
+function namesOf(stats) {
+  const { modules = [] } = stats.toJson({
+    all: false,
+    modules: true,
+    ids: true,
+    modulesSpace: Infinity,
+  });
+  return new Map(modules.map(({ id, name = '' }) => [String(id), name]));
 }
 
 /**
@@ -128,6 +167,7 @@ async function minified(code) {
     compress: false,
     keep_classnames: true,
     keep_fnames: true,
+    format: { comments: marks },
   });
   if (result.code === undefined) throw new Error('the bundle could not be minified');
   return `${result.code}\n`;
@@ -165,7 +205,7 @@ function compiledAtOnce(code) {
 function assertNoMachinePaths(files) {
   for (const [name, { content }] of files) {
     const text = content.toString();
-    for (const folder of [root, `${from}/`]) {
+    for (const folder of [root, `${from}/`, tmpdir()]) {
       const at = text.indexOf(folder);
       if (at !== -1) {
         const around = text.slice(Math.max(0, at - 80), at + 80);

@@ -2,6 +2,8 @@ import { setOutput } from '@actions/core';
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplyResult } from '../deploy/apply-result.js';
+import { UserError } from '../foundation/errors.js';
+import { safeText } from '../foundation/safe-text.js';
 import type { PlanResult } from '../deploy/plan-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
 import { json, toJson } from '../report/json.js';
@@ -20,20 +22,20 @@ export class Outputs {
 
   /** @param folder Where later steps of the job can read. */
   constructor(folder: string) {
-    this.folder = mkdtempSync(join(folder, 'mesh-failover-'));
+    this.folder = written(folder, () => mkdtempSync(join(folder, 'mesh-failover-')));
   }
 
   mode(mode: Mode): void {
-    setOutput('mode', mode);
+    set('mode', mode);
   }
 
   check({ lint, predictions, behaviour, basis, text }: Checked): void {
     const { errors, warnings, notices } = lint.summary;
     for (const [name, value] of Object.entries({ errors, warnings, notices })) {
-      setOutput(name, value);
+      set(name, value);
     }
     if (behaviour) {
-      setOutput('worse', behaviour.changes.filter(({ kind }) => kind === 'worse').length);
+      set('worse', behaviour.changes.filter(({ kind }) => kind === 'worse').length);
       this.#write('changes', `${toJson(behaviour)}\n`);
     }
     const options = { color: false, quiet: false };
@@ -44,7 +46,7 @@ export class Outputs {
     write('findings', { lint });
     write('results', { predictions });
     const table = compact(json({ lint: undefined, predictions }), MOST_IN_OUTPUT);
-    if (table !== undefined) setOutput('table', table);
+    if (table !== undefined) set('table', table);
     const all = { lint, predictions: undefined, basis, text };
     this.#write('sarif', sarif(all, options), 'findings.sarif');
   }
@@ -52,26 +54,61 @@ export class Outputs {
   /** @param file For `mesh-failover apply FILE`; undefined where that would be refused. */
   plan(result: PlanResult, file: string | undefined): void {
     this.#write('plan', `${toJson(result)}\n`);
-    if (file !== undefined) setOutput('plan-file', file);
+    if (file !== undefined) set('plan-file', file);
   }
 
   deployment(result: ApplyResult): void {
-    setOutput('outcome', result.outcome);
+    set('outcome', result.outcome);
     this.#write('deployment', `${toJson(result)}\n`);
   }
 
   drill(result: DrillResult): void {
-    setOutput('verdict', result.verdict);
+    set('verdict', result.verdict);
     this.#write('drill', `${toJson(result)}\n`);
   }
 
   #write(name: string, text: string | Iterable<Piece>, fileName = `${name}.json`): void {
     const file = join(this.folder, fileName);
     const pieces = typeof text === 'string' ? [text] : text;
-    writeFileSync(file, '');
-    for (const piece of pieces) appendFileSync(file, piece);
-    setOutput(name, file);
+    written(file, () => {
+      writeFileSync(file, '');
+      for (const piece of pieces) appendFileSync(file, piece);
+    });
+    set(name, file);
   }
+}
+
+/** Sets one output in the file that the runner reads. */
+function set(name: string, value: string | number): void {
+  written(process.env['GITHUB_OUTPUT'] || 'standard output', () => setOutput(name, value));
+}
+
+/**
+ * Writes, and says of what cannot be written where that is, and what to do.
+ *
+ * @throws UserError
+ */
+function written<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    // Texts are made while they are written: what goes wrong with them is another matter.
+    const { syscall, code = 'unknown error', message } = error as NodeJS.ErrnoException;
+    const isMissing = message.startsWith('Missing file at path');
+    if (syscall === undefined && !isMissing) throw error;
+    const why = isMissing ? 'ENOENT' : code;
+    throw new UserError(
+      `the outputs of the step cannot be written to ${safeText(path)} (${why}): ${adviceFor(why)}`,
+    );
+  }
+}
+
+function adviceFor(code: string): string {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'free space on the disk of the runner';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return 'let the user that the runner works as write there';
+  }
+  return 'check that RUNNER_TEMP and GITHUB_OUTPUT of the runner name what exists';
 }
 
 /** JSON in one line; undefined where that is too long. Of one that is much too long only the begin is made. */

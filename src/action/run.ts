@@ -5,6 +5,7 @@ import type { Severity } from '../foundation/severity.js';
 import { loadConfig } from '../sources/load-config.js';
 import { isRestored } from '../drill/restore-drill.js';
 import { isFailure } from '../lint/is-failure.js';
+import { namedStack } from '../files/named-stack.js';
 import { UserError } from '../foundation/errors.js';
 import { room } from '../report/budget.js';
 import { maxCommentBytes } from '../report/comment-markdown.js';
@@ -36,7 +37,7 @@ import { refuseOutside, workspaceOf } from './workspace.js';
 
 const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
 
-/** The same words as the command line's: 1 something was found or failed, 2 wrong usage, 3 a bug of ours. */
+/** The same words as the command line's: 1 something was found or failed, 2 wrong usage, 3 an internal error. */
 const ExitCode = { failed: 1, usage: 2, bug: 3 } as const;
 
 /** Runs the action in the environment that a runner gives it. Never throws. */
@@ -160,10 +161,11 @@ function fail(message: string, exitCode: number): void {
 }
 
 function failByBug(error: unknown): void {
-  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  info(`mesh-failover ${packageJson.version}, Node ${process.version}\n${safeLines(details)}`);
+  info(
+    `mesh-failover ${packageJson.version}, Node ${process.version}\n${safeLines(namedStack(error))}`,
+  );
   fail(
-    `A bug of mesh-failover, not of yours: please report it, with this log, at ${REPORT_TO}`,
+    `Internal error of mesh-failover. Please report it, with this log, at ${REPORT_TO}`,
     ExitCode.bug,
   );
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { namedStack } from '../files/named-stack.js';
 import type { Io } from './io.js';
 
 /** Work that a signal does not end at once. */
@@ -36,8 +37,7 @@ export function interruption(io: Pick<Io, 'stderr'>, notice: string, again?: str
     controller.abort(new Error(`interrupted by ${name}`));
   };
   const bug = (error: unknown) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    io.stderr.write(`mesh-failover: internal error, please report it: ${text}\n`);
+    io.stderr.write(`mesh-failover: internal error, please report it: ${namedStack(error)}\n`);
     controller.abort(new Error('interrupted by a bug of mesh-failover'));
   };
   for (const name of names) process.on(name, abort);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UserError } from '../foundation/errors.js';
+import { namedStack } from '../files/named-stack.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
 import { safeLines } from '../foundation/safe-text.js';
 import type { Command, CommandEntry, OptionValues } from './command.js';
@@ -22,11 +23,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       io.stderr.write(`mesh-failover: ${safeLines(error.message)}\n`);
       return ExitCode.usage;
     }
-    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.stderr.write(
       'mesh-failover: internal error. Please report it, with the command and these lines, at\n' +
         `${REPORT_TO}\n\nmesh-failover ${packageJson.version}, Node ${process.version}\n` +
-        `${safeLines(details)}\n`,
+        `${safeLines(namedStack(error))}\n`,
     );
     return ExitCode.bug;
   }
