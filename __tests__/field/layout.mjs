@@ -9,6 +9,7 @@ import { outlierDetection } from './objects.mjs';
  * @property {string} summary One line: how the repository is laid out.
  * @property {Record<string, string>} files Texts by their paths.
  * @property {string[]} environments The names that `discover` prints; empty: one without a name.
+ * @property {string[]} [renderedEnvironments] The same where kustomizations and charts are rendered; default: the same.
  * @property {string[]} units Their ids, sorted.
  * @property {string[]} [notices] The rules of the notices, and of warnings that are right, each once, sorted. Default: none.
  * @property {Mistake} mistake What is planted to see that it is found.

@@ -385,7 +385,11 @@ function unitOf(found: Found, source: UnitSource): DraftUnit {
   return {
     ...rest,
     ...source,
-    objects: objects.map((object) => kustomizedObject(object, undefined)),
+    objects: objects.map((object) => {
+      const own = kustomizedObject(object, undefined);
+      // Helm sends what names no namespace to that of the release.
+      return found.renderedBy === 'helm' ? { ...own, namespace: found.namespace } : own;
+    }),
     ...{ cluster: undefined, isDeclared: false, places: undefined },
   };
 }

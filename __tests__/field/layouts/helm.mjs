@@ -24,11 +24,33 @@ spec:
 {{- end }}
 `;
 
+const policy = `    loadBalancer:
+      localityLbSetting:
+        enabled: true
+        failover:
+          - { from: us-east1, to: us-west1 }
+          - { from: us-west1, to: us-east1 }
+    outlierDetection:
+      consecutive5xxErrors: 5
+      interval: 5s
+      baseEjectionTime: 30s
+      maxEjectionPercent: 100
+`;
+
+const named = `{{- define "web.fullname" -}}
+{{ .Chart.Name }}
+{{- end }}
+{{- define "web.labels" -}}
+app: {{ .Chart.Name }}
+{{- end }}
+`;
+
 /** @param {string} folder @param {string} name */
 function chartIn(folder, name) {
   return {
     [`${folder}/Chart.yaml`]: chart(name),
-    [`${folder}/values.yaml`]: `mesh:\n  enabled: true\n  trafficPolicy: {}\nreplicas: 2\n`,
+    [`${folder}/values.yaml`]: `mesh:\n  enabled: true\n  trafficPolicy:\n${policy}replicas: 2\n`,
+    [`${folder}/templates/_helpers.tpl`]: named,
     [`${folder}/templates/destination-rule.yaml`]: templated,
     [`${folder}/templates/deployment.yaml`]:
       'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n',
@@ -51,6 +73,7 @@ export const helm = [
       'mesh/pay.yaml': all(service('pay', shop), rule('pay', shop)),
     },
     environments: [],
+    renderedEnvironments: ['dev', 'prod'],
     units: ['folder:.', 'helm:chart'],
     notices: ['not-rendered'],
     mistake: withoutEjectionPercent('mesh/pay.yaml'),

@@ -149,13 +149,26 @@ spec:
         namePrefix: 'prod-',
         resources: ['../../base'],
         components: ['../../components/canary'],
-      })}configMapGenerator:
+      })}configurations:
+  - names.yaml
+configMapGenerator:
   - name: settings
     files:
       - settings.yaml
 images:
   - name: registry.example.com/web
     newTag: 2.0.0
+`,
+      'overlays/prod/names.yaml': `nameReference:
+  - kind: Service
+    version: v1
+    fieldSpecs:
+      - { path: spec/http/route/destination/host, kind: VirtualService }
+      - { path: spec/host, kind: DestinationRule }
+  - kind: Gateway
+    group: networking.istio.io
+    fieldSpecs:
+      - { path: spec/gateways, kind: VirtualService }
 `,
       'overlays/prod/settings.yaml': 'listen: ":8080"\nupstream: {{ not: a manifest\n',
       'mesh/kustomization.yaml': kustomization({ namespace: 'shop', resources: ['pay.yaml'] }),

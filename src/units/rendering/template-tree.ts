@@ -109,17 +109,19 @@ class TemplateReader {
 
   #add(node: TemplateNode): void {
     const open = this.#open;
-    for (let last = open.at(-1); last; last = open.at(-1)) {
-      // Items may be indented as the key of their list is.
-      const holds =
-        last.indent < node.indent ||
-        (last.indent === node.indent && node.type === 'item' && last.type === 'key');
-      if (holds) break;
-      open.pop();
+    // Items may be indented as the key of their list is.
+    const holds = (last: TemplateNode) =>
+      last.indent < node.indent ||
+      (last.indent === node.indent && node.type === 'item' && last.type === 'key');
+    if (node.type === 'action') {
+      // It is not the end of what is around it, and holds nothing.
+      const around = open.findLast(holds)?.children ?? this.#documents.at(-1);
+      around?.push(node);
+      return;
     }
+    for (let last = open.at(-1); last && !holds(last); last = open.at(-1)) open.pop();
     const siblings = open.at(-1)?.children ?? this.#documents.at(-1);
     siblings?.push(node);
-    // An action is not the end of what is around it, and holds nothing.
-    if (node.type !== 'action') open.push(node);
+    open.push(node);
   }
 }
