@@ -9,7 +9,8 @@ export const rule: Rule = {
   summary: 'A part of the manifests exists only after rendering, and was not checked.',
   description: `Helm templates, patches and components of a kustomization, and placeholders such as \`\${REGION}\` are no objects yet:
 what a cluster gets is known only after rendering. They are not guessed. Each deployment unit that has some is named once,
-with the command that renders it, so that its objects can be checked too.`,
+with the way to have it rendered, so that its objects can be checked too. A unit that was to be rendered (\`--render auto\`) and could not be
+is a warning, and an error if \`clusters[].sources\` declares it.`,
   references: ['docs/repositories.md'],
   // Found while units are read: project/project.ts turns what they report into findings of this rule.
   check: () => undefined,
