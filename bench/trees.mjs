@@ -17,15 +17,48 @@ const perGateway = 50;
  * @param {number} services
  */
 export function istioTree(folder, services) {
-  const gateways = Math.ceil(services / perGateway);
-  for (let number = 0; number < gateways; number++) {
-    write(folder, `gateways/gateway-${number}.yaml`, gateway(number));
-  }
-  for (let number = 0; number < services; number++) {
-    const team = Math.floor(number / perGateway);
-    const text = [service(number), destinationRule(number), virtualService(number)].join('---\n');
-    write(folder, `team-${team}/service-${number}.yaml`, text);
-  }
+  for (const [file, text] of istioFiles(services)) write(folder, file, text);
+}
+
+/**
+ * The files of that tree, without a folder.
+ *
+ * @param {number} services
+ * @returns {[file: string, text: string][]}
+ */
+export function istioFiles(services) {
+  const gateways = Array.from({ length: Math.ceil(services / perGateway) }, (_, number) => number);
+  const numbers = Array.from({ length: services }, (_, number) => number);
+  return [
+    ...gateways.map((number) => entry(`gateways/gateway-${number}.yaml`, [gateway(number)])),
+    ...numbers.map((number) => istioFile(number)),
+  ];
+}
+
+/**
+ * The file of one service.
+ *
+ * @param {number} number
+ * @param {number} [baseEjectionSeconds]
+ * @returns {[file: string, text: string]}
+ */
+export function istioFile(number, baseEjectionSeconds) {
+  const team = Math.floor(number / perGateway);
+  const rule = destinationRule(number, baseEjectionSeconds);
+  return entry(`team-${team}/service-${number}.yaml`, [
+    service(number),
+    rule,
+    virtualService(number),
+  ]);
+}
+
+/**
+ * @param {string} file
+ * @param {string[]} documents
+ * @returns {[file: string, text: string]}
+ */
+function entry(file, documents) {
+  return [file, documents.join('---\n')];
 }
 
 /**
@@ -87,13 +120,8 @@ export function simulatedTree(folder, services) {
  */
 export function changeOnePercent(folder, services, round) {
   for (let number = 0; number < services; number += 100) {
-    const team = Math.floor(number / perGateway);
-    const text = [
-      service(number),
-      destinationRule(number, 30 + (round % 60)),
-      virtualService(number),
-    ];
-    write(folder, `team-${team}/service-${number}.yaml`, text.join('---\n'));
+    const [file, text] = istioFile(number, 30 + (round % 60));
+    write(folder, file, text);
   }
 }
 
