@@ -3,7 +3,7 @@
  * Measures this program against kubeconform and istioctl, on trees that it makes (`npm run bench`), prints a table and
  * writes it into docs/benchmarks.md, where each major version of Node has its table.
  *
- *     node bench/run.mjs [--runs N] [--small] [--no-peers] [--cli FILE] [--out FILE]
+ *     node bench/run.mjs [--runs N] [--small] [--no-peers] [--cli FILE] [--library FILE] [--out FILE]
  *
  * `--small` takes trees a hundredth of the size, to see that it runs; its figures mean nothing. The peers are built by the
  * test bench (Go and some minutes, the first time); `--no-peers` does without them. `--out -` writes no file.
@@ -24,6 +24,7 @@ const { values: options } = parseArgs({
     small: { type: 'boolean', default: false },
     'no-peers': { type: 'boolean', default: false },
     cli: { type: 'string', default: join(root, 'dist/cli/index.js') },
+    library: { type: 'string', default: join(root, 'dist/index.js') },
     out: { type: 'string', default: join(root, 'docs/benchmarks.md') },
   },
 });
@@ -93,6 +94,7 @@ async function measureAll() {
     return lintIstio();
   };
   await compare('`lint` again, 1 % changed', again, 'the first time', lintIstio, 0.3);
+  incremental();
   await growth(trees.istio, trees.large);
   const simulate = (/** @type {string} */ format) =>
     ours(['simulate', '--depth', '2', '--format', format], trees.simulated);
@@ -129,6 +131,27 @@ async function compare(work, first, name, second, goal, times = runs) {
 function add(row) {
   rows.push(row);
   console.error(row.join(' | '));
+}
+
+/** The library, in one process: a project in which one file of many has changed. */
+function incremental() {
+  const found = Array.from({ length: runs }, () => {
+    const script = join(root, 'bench/incremental.mjs');
+    const args = [script, options.library, String(5000 * size)];
+    const output = execFileSync(process.execPath, args, { encoding: 'utf8' });
+    /** @type {{ first: number, again: number[] }} */
+    const { first, again } = JSON.parse(output);
+    return { first, again: median(again) };
+  });
+  const ratio = median(found.map(({ first, again }) => again / first));
+  add([
+    '`lint` of a `Project` after `withFile` of one file, in one process (CPU)',
+    inSeconds(median(found.map(({ again }) => again)) / 1000),
+    `the first time ${inSeconds(median(found.map(({ first }) => first)) / 1000)}`,
+    ratio.toFixed(2),
+    `≤ 0.3${ratio <= 0.3 ? '' : ': missed'}`,
+    '',
+  ]);
 }
 
 /**

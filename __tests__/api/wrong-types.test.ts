@@ -3,6 +3,7 @@ import { kinds, modelledKinds, validatedKinds, type Kind } from '../../src/api/k
 import type { Shape } from '../../src/api/shape.js';
 import type { Config } from '../../src/config/config.js';
 import { resolve, schemas, type Schema } from '../../src/admission/schema/schemas.js';
+import { Memory } from '../../src/foundation/memory.js';
 import { Project } from '../../src/project/project.js';
 import { placeByPaths } from '../../src/mesh/placed-document.js';
 import type { Document } from '../../src/manifest/document.js';
@@ -188,7 +189,7 @@ test.each(cases)('a value of the wrong type in $kind $name is as good as none', 
   const { kind, position } = one;
   const spec = manifests[position]?.spec;
   const specOf = (documents: Document[]) =>
-    resourceOf(placeByPaths(config, documents)[position]!)?.spec;
+    resourceOf(placeByPaths(config, documents)[position]!, new Memory())?.spec;
   let turn = 0;
   const seen = new Set<string>();
   for (const { path, shape } of fieldsOf(kinds[kind].shape)) {

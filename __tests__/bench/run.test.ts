@@ -16,6 +16,7 @@ test('the benchmark runs on small trees, and measures all that it is for', async
     '`--help`',
     '`lint` one service',
     '`lint` again, 1 % changed',
+    '`lint` of a `Project` after `withFile` of one file, in one process (CPU)',
     '`lint` 1,500 documents: time of each',
     '`simulate`: 6 localities, all single and double outages, 6 clients',
     'the same as text',

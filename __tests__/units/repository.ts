@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Memory } from '../../src/foundation/memory.js';
 import { parseMappings } from '../../src/manifest/parse.js';
 import { readUnits } from '../../src/units/read-units.js';
 import type { Environment, ParsedFile, Repository, UnitSettings } from '../../src/units/unit.js';
@@ -28,6 +29,7 @@ export function repository(
   };
   return readUnits(parsed(files), {
     config: { ...defaults, ...config },
+    known: new Memory(),
     namespaceOption,
     repositories,
   });

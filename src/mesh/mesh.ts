@@ -27,6 +27,8 @@ export interface Mesh {
   topology: Topology;
   /** What has been worked out of this mesh. */
   memory: Memory;
+  /** What is known of each document by itself, whatever else is in the mesh: it may be of an earlier mesh. */
+  known: Memory;
   /** What the istiod of a cluster reads. */
   view(cluster: string): ConfigView;
   /** The same text for clients that see the same configuration: they have the same routes and policies. */
@@ -42,9 +44,13 @@ export interface Mesh {
 }
 
 /** Builds the model of the objects that the documents hold. */
-export function buildMesh(config: Config, placed: readonly PlacedDocument[]): Mesh {
+export function buildMesh(
+  config: Config,
+  placed: readonly PlacedDocument[],
+  known = new Memory(),
+): Mesh {
   const documents = [...new Set(placed.map(({ document }) => document))];
-  const all = placed.map(resourceOf);
+  const all = placed.map((one) => resourceOf(one, known));
   const resources = byKind(all.filter((resource): resource is Resource => resource !== undefined));
   const services = servicesOf(resources);
   const memory = new Memory();
@@ -75,6 +81,7 @@ export function buildMesh(config: Config, placed: readonly PlacedDocument[]): Me
     services,
     topology,
     memory,
+    known,
     view,
     visibility,
     routes: (client) => {

@@ -1,5 +1,7 @@
 import { conform, isMapping } from '../api/conform.js';
 import { isModelled, kindOf, modelledKinds, type Kind } from '../api/kinds.js';
+import type { Memory } from '../foundation/memory.js';
+import type { Document } from '../manifest/document.js';
 import type { PlacedDocument } from './placed-document.js';
 import type { Resource } from './resource.js';
 
@@ -9,13 +11,38 @@ export type Resources = { [K in Kind]: Resource<K>[] };
 /**
  * The object that a document holds; undefined for a kind that the model does not read, and for one
  * without a name or a spec.
+ *
+ * @param known What is known of each document by itself.
  */
-export function resourceOf(placed: PlacedDocument): Resource | undefined {
+export function resourceOf(placed: PlacedDocument, known: Memory): Resource | undefined {
   const { document, cluster, namespace, isNamespaceKnown, unit, clusterDomain, effects } = placed;
-  const { apiVersion, spec } = document.value;
-  const known = kindOf(document.value);
+  const written = known.of(document, writtenObject);
+  if (!written) return undefined;
+  const isPatched = effects !== undefined;
+  // In this order: V8 takes several times as long for fields behind a spread.
+  return {
+    namespace,
+    isNamespaceKnown,
+    unit,
+    clusterDomain,
+    isPatched,
+    document,
+    cluster,
+    ...written,
+  };
+}
+
+/** What the document says by itself, wherever it goes. */
+type WrittenObject = Omit<
+  Resource,
+  'namespace' | 'isNamespaceKnown' | 'unit' | 'clusterDomain' | 'isPatched' | 'document' | 'cluster'
+>;
+
+function writtenObject({ value }: Document): WrittenObject | undefined {
+  const { apiVersion, spec } = value;
+  const known = kindOf(value);
   if (!isModelled(known) || !isMapping(spec)) return undefined;
-  const metadata = isMapping(document.value['metadata']) ? document.value['metadata'] : {};
+  const metadata = isMapping(value['metadata']) ? value['metadata'] : {};
   const { name, creationTimestamp } = metadata;
   if (typeof name !== 'string' || name === '') return undefined;
   const conformed = conform(spec, known.shape, ['spec']);
@@ -23,18 +50,11 @@ export function resourceOf(placed: PlacedDocument): Resource | undefined {
     kind: known.id,
     apiVersion: String(apiVersion),
     name,
-    namespace,
-    isNamespaceKnown,
-    unit,
-    clusterDomain,
-    isPatched: effects !== undefined,
     labels: textsOf(metadata['labels']),
     annotations: textsOf(metadata['annotations']),
     creationTimestamp: typeof creationTimestamp === 'string' ? creationTimestamp : undefined,
     spec: conformed.value as Resource['spec'],
     dropped: conformed.dropped,
-    document,
-    cluster,
   };
 }
 

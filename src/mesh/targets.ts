@@ -71,10 +71,11 @@ export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedT
     ...forEachVisibility(mesh, clients, (client) =>
       rest.map(({ host, port, place: first, places }) => {
         const place = places?.get(client.cluster) ?? first;
-        const base = { client, host, port, subset: undefined, place };
-        const policies = policiesOf(mesh, base);
+        const subset = undefined;
+        const policies = policiesOf(mesh, { client, host, port, subset });
+        const [route, destination] = [undefined, undefined];
         const regions = regionsOf(mesh, host);
-        return { ...base, route: undefined, destination: undefined, policies, regions };
+        return { client, host, port, subset, route, destination, place, policies, regions };
       }),
     ),
   ];
@@ -93,7 +94,7 @@ function forEachVisibility(
     else byVisibility.set(visibility, [client]);
   }
   return [...byVisibility.values()].flatMap((alike) =>
-    find(alike[0]).map((target) => ({ ...target, clients: alike })),
+    find(alike[0]).map((target) => ({ clients: alike, ...target })),
   );
 }
 
@@ -119,8 +120,10 @@ export function eachClient(target: SharedTarget): Target[] {
   return target.clients.map((client) => forClient(target, client));
 }
 
-function forClient({ clients: _, ...target }: SharedTarget, client: Client): Target {
-  return { ...target, client };
+/** Field by field: there are as many as clients and targets. */
+function forClient(target: SharedTarget, client: Client): Target {
+  const { host, port, subset, route, destination, place, policies, regions } = target;
+  return { client, host, port, subset, route, destination, place, policies, regions };
 }
 
 function routedTargets(mesh: Mesh, client: Client): Target[] {
@@ -135,9 +138,11 @@ function routedTargets(mesh: Mesh, client: Client): Target[] {
       if (share === 0 || seen.has(key)) return [];
       seen.add(key);
       const place = { resource: route.virtualService, path: path.concat('host') };
-      const base = { client, host, port, subset, route, destination, place };
-      const policies = kept(known, destination, () => policiesOf(mesh, base));
-      return { ...base, policies, regions: regionsOf(mesh, host) };
+      const policies = kept(known, destination, () =>
+        policiesOf(mesh, { client, host, port, subset }),
+      );
+      const regions = regionsOf(mesh, host);
+      return { client, host, port, subset, route, destination, place, policies, regions };
     });
   });
 }

@@ -1,6 +1,7 @@
 import { concernsFailover } from '../api/kinds.js';
 import { domainOf, type ClusterConfig, type Config } from '../config/config.js';
 import type { MeshConfig } from '../api/mesh-config.js';
+import type { Memory } from '../foundation/memory.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
 import { chosenMeshConfig } from './chosen-mesh-config.js';
@@ -15,11 +16,16 @@ export interface Environment {
   meshConfigFile: string | undefined;
 }
 
-/** Builds the mesh of an environment that was found. */
+/**
+ * Builds the mesh of an environment that was found.
+ *
+ * @param known What is known of each document by itself.
+ */
 export function environmentOf(
   { name, clusters, documents }: FoundEnvironment,
   config: Config,
   meshConfigs: readonly FoundMeshConfig[],
+  known: Memory,
 ): Environment {
   const found = config.meshConfig ? undefined : chosenMeshConfig(name, meshConfigs);
   const declared = environmentClusters(name, clusters, config);
@@ -36,7 +42,7 @@ export function environmentOf(
     const place = { cluster, namespace, isNamespaceKnown, unit: unit.id, clusterDomain };
     return [{ document, ...place, effects }];
   });
-  return { name, mesh: buildMesh(own, placed), meshConfigFile: found?.file };
+  return { name, mesh: buildMesh(own, placed, known), meshConfigFile: found?.file };
 }
 
 /** The configuration's own clusters, or those that the folders are; undefined: neither says any. */

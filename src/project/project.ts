@@ -12,6 +12,7 @@ import {
   type PassedOver,
 } from '../foundation/finding.js';
 import { firstFew } from '../foundation/first-few.js';
+import { Memory } from '../foundation/memory.js';
 import { Conclusion } from '../lint/conclude.js';
 import { distinct } from '../lint/distinct.js';
 import { findingAt } from '../lint/finding-at.js';
@@ -99,6 +100,8 @@ interface State {
   hasIgnores: boolean;
   /** Only this one counts; undefined: each of them. */
   environment: string | undefined;
+  /** What is known of each document by itself: the projects that follow from this one have it too. */
+  known: Memory;
 }
 
 /**
@@ -135,6 +138,7 @@ export class Project {
       ...{ config, files: facts, problems, passedOver, repositories, namespace, renderings, now },
       hasIgnores: true,
       environment: undefined,
+      known: new Memory(),
     });
   }
 
@@ -187,9 +191,10 @@ export class Project {
   }
 
   #readRepository(): Repository {
-    const { files, config, namespace, repositories, renderings, environment } = this.#state;
+    const { files, config, namespace, repositories, renderings, environment, known } = this.#state;
     const all = readUnits(parsedFiles(files), {
       config,
+      known,
       namespaceOption: namespace,
       repositories,
       renderings,
@@ -216,10 +221,10 @@ export class Project {
 
   /** At least one; in the order of their names. */
   get environments(): readonly Environment[] {
-    const { config } = this.#state;
+    const { config, known } = this.#state;
     const { environments, meshConfigs, clusterDomain } = this.repository;
     return (this.#environments ??= environments.map((found) =>
-      environmentOf(found, { ...config, clusterDomain }, meshConfigs),
+      environmentOf(found, { ...config, clusterDomain }, meshConfigs, known),
     ));
   }
 

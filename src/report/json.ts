@@ -90,8 +90,8 @@ function indented(text: string, by: string): string {
   return text.replaceAll('\n', `\n${by}`);
 }
 
-/** The new lines are our own. */
-const UNSAFE_IN_JSON = new RegExp(`(?!\\n)(?:${UNSAFE.source})`, UNSAFE.flags);
+/** `JSON.stringify` has escaped what is below a space; the new lines are our own. */
+const UNSAFE_IN_JSON = new RegExp(UNSAFE.source.replace('\\u0000-\\u001f', ''), UNSAFE.flags);
 
 /**
  * JSON that says the same with the marks of workflow commands, and characters that cannot be seen, written as

@@ -114,7 +114,7 @@ function inputFor(
 ): CliffInput | undefined {
   const { policies, outages: _, explain: __, ...rest } = inputOf(mesh, target);
   const policy = policies[target.policies.findIndex((own) => own.policy === effective)];
-  return policy && { ...rest, policy };
+  return policy && { policy, ...rest };
 }
 
 /**

@@ -243,7 +243,7 @@ class Reader {
     document: Document,
     rest: Omit<Item, 'document' | 'key' | 'stageKey' | 'isTemplate' | 'meshConfig' | 'isObject'>,
   ): Item {
-    const { config, namespaceOption } = this.#settings;
+    const { config, namespaceOption, known } = this.#settings;
     let { namespace, source } = rest;
     if (namespace === undefined) {
       namespace = namespaceOption ?? config.namespace;
@@ -257,14 +257,20 @@ class Reader {
     const identity = identityOf(document);
     const decides = identity && isRouting(identity.group, identity.kind);
     const file = rest.draft?.renderedBy ? undefined : this.#tree.file(document.file);
-    const isTemplated = isTemplate(document, file);
+    const isTemplated = file
+      ? known.of(document, () => isTemplate(document, file), isTemplate)
+      : isTemplate(document, undefined);
     const keyParts =
       decides && !isTemplated ? [identity.group, identity.kind, identity.name] : undefined;
+    const { location, draft, effects, configured } = rest;
     return {
-      ...rest,
       document,
+      location,
+      draft,
       namespace,
       source,
+      effects,
+      configured,
       key: keyParts && JSON.stringify([...keyParts, namespace ?? '']),
       stageKey: keyParts && JSON.stringify(keyParts),
       isTemplate: isTemplated,

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import type { FieldEffects } from '../foundation/field-effects.js';
+import type { Memory } from '../foundation/memory.js';
 import type { Path, Range } from '../foundation/range.js';
 import type { Document, ReadProblem } from '../manifest/document.js';
 import type { Severity } from '../foundation/severity.js';
@@ -125,6 +126,8 @@ export interface ParsedFile {
 export interface UnitSettings {
   config: Pick<Config, 'clusters' | 'environments' | 'namespace' | 'clusterDomain'> &
     Partial<Pick<Config, 'file' | 'document'>>;
+  /** What is known of each document by itself. */
+  known: Memory;
   /** `--namespace`. */
   namespaceOption?: string | undefined;
   /** The addresses of the repositories that the files are from, as git knows them; empty: not known. */

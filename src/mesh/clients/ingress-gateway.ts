@@ -109,10 +109,10 @@ function gatewayRoutesOf(
           // For each of the hosts, of which there may be hundreds, they are the same.
           const taken = virtualServices.routesOf(root, protocol).flatMap((written) => {
             const route = takenRoute(written, listener, client, services);
-            return route ? { ...route, gateway, server: index } : [];
+            return route ? { gateway, server: index, ...route } : [];
           });
           budget.take(root, hosts, taken);
-          return hosts.flatMap((host) => taken.map((route) => ({ ...route, host })));
+          return hosts.flatMap((host) => taken.map((route) => ({ host, ...route })));
         });
       });
     });

@@ -31,20 +31,24 @@ interface SubjectProblem {
 }
 
 /** The problems of the given topics, in the order of the manifests. */
-export function admissionProblems(
-  { documents, memory }: Pick<Mesh, 'documents' | 'memory'>,
-  topics: readonly Topic[],
-): SubjectProblem[] {
-  return memory.of(documents, allProblems).filter(({ problem }) => topics.includes(problem.topic));
+export function admissionProblems(mesh: Refused, topics: readonly Topic[]): SubjectProblem[] {
+  return allProblems(mesh).filter(({ problem }) => topics.includes(problem.topic));
 }
 
-/** Most rules ask for them. */
-function allProblems(documents: readonly Document[]): SubjectProblem[] {
-  return documents.flatMap(problemsOf);
+/** What the problems of objects follow from. */
+type Refused = Pick<Mesh, 'documents' | 'memory' | 'known'>;
+
+/** Most rules ask for them. What is wrong with an object by itself stays so when others change. */
+function allProblems({ documents, memory, known }: Refused): SubjectProblem[] {
+  return memory.of(
+    documents,
+    () => documents.flatMap((document) => known.of(document, problemsOf)),
+    allProblems,
+  );
 }
 
 /** The documents that the API server or istiod's webhook refuses. */
-export function refusedDocuments(mesh: Pick<Mesh, 'documents' | 'memory'>): Set<Document> {
+export function refusedDocuments(mesh: Refused): Set<Document> {
   const errors = admissionProblems(mesh, allTopics).filter(
     ({ problem }) => problem.severity === 'error',
   );

@@ -44,7 +44,8 @@ function partsOf<T>(
       if (!part) return [];
       const { value, place } = part;
       const mode = targetMode(mesh, target.host, own.policy.value);
-      return [{ ...own, target, mode, value, at: (...path: Path) => below(place, path) }];
+      const at = (...path: Path) => below(place, path);
+      return [{ target, mode, value, at, ...own }];
     }),
   );
 }
