@@ -26,6 +26,12 @@ test.each([
   '@HOST@',
   'YOUR-DOMAIN.com',
   '((host))',
+  '${{ values.host }}',
+  '${{values.host}}.shop.svc.cluster.local',
+  '<%= host %>',
+  '{% host %}',
+  '[[ host ]]',
+  '#{Host}#',
 ])('%s is a placeholder', (text) => {
   expect(isTemplate({ host: text })).toBe(true);
   expect(isTemplate({}, { name: text })).toBe(true);

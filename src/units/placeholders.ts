@@ -62,19 +62,29 @@ function isPlaceholder(text: string, key: string): boolean {
   return nameKeys.has(key) && isNamePlaceholder(text);
 }
 
+/** The mark is quick to look for; the limits keep the search linear. */
+const expressions: readonly { mark: string; pattern: RegExp }[] = [
+  { mark: '${', pattern: /\$\{[A-Za-z_][\w.-]*(?::?[-=?+][^}]*|[/#%][^}]*)?\}/ },
+  { mark: '$', pattern: /^\$(?:[A-Za-z_]\w*|\([A-Za-z_][\w.]*\))$/ },
+  // Also `${{ x }}` of Backstage and of workflows.
+  { mark: '{{', pattern: /\{\{.{0,500}?\}\}/s },
+  { mark: '{%', pattern: /\{%.{0,500}?%\}/s },
+  { mark: '<%', pattern: /<%.{0,500}?%>/s },
+  { mark: '[[', pattern: /\[\[[ \w.|-]{1,200}\]\]/ },
+  { mark: '#{', pattern: /#\{[\w.-]{1,200}\}#?/ },
+  { mark: '<', pattern: /^<[A-Za-z][\w .:/-]*>$/ },
+  { mark: '((', pattern: /^\(\([\w.-]+\)\)$/ },
+];
+
 /** A variable of a shell, envsubst, Flux or kustomize, or an action of Go's or a similar template language. */
 function isExpression(text: string): boolean {
-  if (text.includes('${')) return /\$\{[A-Za-z_][\w.-]*(?::?[-=?+][^}]*|[/#%][^}]*)?\}/.test(text);
-  if (text.startsWith('$')) return /^\$(?:[A-Za-z_]\w*|\([A-Za-z_]\w*\))$/.test(text);
-  if (text.includes('{{')) return /\{\{.{0,500}?\}\}/s.test(text);
-  if (text.startsWith('<')) return /^<[A-Za-z][\w .:/-]*>$/.test(text);
-  return text.startsWith('((') && /^\(\([\w.-]+\)\)$/.test(text);
+  return expressions.some(({ mark, pattern }) => text.includes(mark) && pattern.test(text));
 }
 
 /** In names, a placeholder may be a part between dots, slashes or dashes. */
 function isNamePlaceholder(text: string | undefined): boolean {
   if (text === undefined || text.length > 1000) return false;
-  if (/[$<{(]/.test(text)) {
+  if (/[$<{([#]/.test(text)) {
     if (isExpression(text) || /<[A-Za-z][\w .-]*>|\$\(?[A-Za-z_]\w*/.test(text)) return true;
   }
   return text.split(/[./]/).some(isCapitalName);

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
 import { errorCode } from '../file-problem.js';
 import { git, lineOf } from './git.js';
 
@@ -48,6 +50,7 @@ export async function withBaseTree<T>(
     ),
   );
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mesh-failover-base-')));
+  const removal = removedOnExit(folder);
   try {
     const listing = await run(['ls-tree', '-r', '-z', '--full-tree', commit]);
     const isInput = isRendered ? inputMatcher(listing.toString()) : () => false;
@@ -68,7 +71,28 @@ export async function withBaseTree<T>(
     return await use({ cwd: base, root: folder, skipped });
   } finally {
     await rm(folder, { recursive: true, force: true });
+    removal.end();
   }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Removes a folder when the process exits; where nothing else waits for a signal, the signal ends the process as it would have. */
+function removedOnExit(folder: string): { end(): void } {
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const onSignal = (signal: NodeJS.Signals) => {
+    remove();
+    if (process.listenerCount(signal) > 1) return;
+    end();
+    process.kill(process.pid, signal);
+  };
+  const end = () => {
+    process.off('exit', remove);
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  process.on('exit', remove);
+  for (const signal of signals) process.on(signal, onSignal);
+  return { end };
 }
 
 interface Blob {

@@ -28,6 +28,8 @@ export async function changedLines(
     '--no-color',
     '--no-ext-diff',
     '--no-textconv',
+    '--submodule=short',
+    '--ignore-submodules=all',
     '--no-renames',
     '--src-prefix=a/',
     '--dst-prefix=b/',

@@ -22,6 +22,9 @@ const GUARDS = [
   'core.hooksPath=/dev/null',
   'core.quotePath=false',
   'protocol.allow=never',
+  'diff.submodule=short',
+  'submodule.recurse=false',
+  'core.pager=cat',
 ].flatMap((setting) => ['-c', setting]);
 
 /**
@@ -44,6 +47,8 @@ export function git(
       GIT_OPTIONAL_LOCKS: '0',
       GIT_TERMINAL_PROMPT: '0',
       GIT_NO_LAZY_FETCH: '1',
+      // Beyond what a repository's configuration says about single protocols.
+      GIT_ALLOW_PROTOCOL: 'none',
     },
     encoding: 'buffer' as const,
     maxBuffer: LARGEST_ANSWER,
