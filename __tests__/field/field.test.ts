@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { discoveryOf } from '../../src/project/discovery.js';
+import { basisOf } from '../../src/report/basis.js';
+import { discoveryText } from '../../src/report/discovery-text.js';
 import { Project } from '../../src/project/project.js';
 import { withMistake } from './layout.mjs';
 import { layouts } from './layouts/index.mjs';
@@ -33,6 +35,39 @@ describe.each(layouts)('$name', (layout) => {
     expect(severe.map(({ rule, file, message }) => `${file}: ${rule}: ${message}`)).toEqual([]);
     const notices = new Set(lint.findings.map(({ rule }) => rule));
     expect([...notices].sort()).toEqual(layout.notices ?? []);
+  });
+
+  test('discover names each unit and environment', () => {
+    const { repository, passedOver } = project;
+    const text = discoveryText(discoveryOf(repository, passedOver), repository.assumptions);
+    const lines = text.split('\n').map((line) => line.trim());
+    for (const id of layout.units) {
+      // A unit that only says what is not rendered may be in no environment.
+      const isPlaced = repository.environments.some(({ units }) => units.includes(id));
+      if (isPlaced) expect(lines.some((line) => line.startsWith(`${id}: `))).toBe(true);
+    }
+    for (const name of layout.environments) expect(lines).toContain(`environment ${name}`);
+    expect(
+      lines.filter((line) => /^\S+: 0 objects/.test(line) && line.startsWith('folder:')),
+    ).toEqual([]);
+  });
+
+  test('simulate predicts each environment, or the header says why not', () => {
+    const rows = [...project.table()].flatMap(({ outcomes }) => [...outcomes()].flat());
+    for (const { errors, determined, reason } of rows) {
+      if (errors === null) expect(reason).toEqual(expect.any(String));
+      else if (determined) expect(errors).toBeLessThanOrEqual(1);
+    }
+    const basis = basisOf(project, new Date(0)).join('\n');
+    const isOpen = layout.notices?.includes('not-rendered') === true;
+    if (rows.length === 0 && !isOpen) expect(basis).toContain('so nothing is predicted');
+    const names = layout.environments;
+    if (names.length > 0) {
+      for (const name of names) {
+        expect(project.withEnvironment(name).environments.map((one) => one.name)).toEqual([name]);
+      }
+      expect(() => project.mesh).toThrow('--environment');
+    }
   });
 
   test('a mistake is found where it is, and nothing else is taken for one', () => {
