@@ -21,9 +21,11 @@ import { pollUntil } from './poll-until.mjs';
  * @param {Cluster[]} [options.remotes] the clusters whose endpoints it also learns
  * @param {Record<string, unknown>} [options.meshConfig] added to what the bench needs
  * @param {Record<string, string>} [options.env] feature switches (PILOT_…)
+ * @param {string} [options.domain] where the names of Services end, after `svc`
  * @returns {Promise<Istiod>}
  */
-export async function startIstiod(bench, { cluster, remotes = [], meshConfig = {}, env = {} }) {
+export async function startIstiod(bench, options) {
+  const { cluster, remotes = [], meshConfig = {}, env = {}, domain } = options;
   const parts = await ensureParts(['pilot-discovery']);
   await cluster.apply([
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'istio-system' } },
@@ -48,6 +50,7 @@ export async function startIstiod(bench, { cluster, remotes = [], meshConfig = {
       `--monitoringAddr=127.0.0.1:${await freePort()}`,
       '--ctrlz_address=127.0.0.1',
       `--ctrlz_port=${await freePort()}`,
+      ...(domain === undefined ? [] : [`--domain=${domain}`]),
       '--secureGRPCAddr=',
       '--httpsAddr=',
       // Nobody waits for it in a test.
