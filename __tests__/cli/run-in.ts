@@ -1,5 +1,5 @@
 import { PassThrough, Writable } from 'node:stream';
-import { run } from '../../src/cli/run.js';
+import { runCommandLine } from '../../src/cli/run.js';
 import { assertJsonOutputs } from '../json-outputs.mjs';
 
 export interface Outcome {
@@ -26,7 +26,7 @@ export async function runIn(
   stdin: NodeJS.ReadableStream = new PassThrough(),
 ): Promise<Outcome> {
   const [stdout, stderr] = [new Collector(), new Collector()];
-  const status = await run(args, {
+  const status = await runCommandLine(args, {
     cwd,
     env: { PATH: process.env['PATH'] },
     stdin,

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { TargetTimeline } from '../../src/traffic/target-timeline.js';
 import type { Prediction } from '../../src/traffic/result.js';
 import { matchesGlob } from '../../src/foundation/glob.js';
-import { simulate } from '../../src/cli/commands/simulate.js';
+import { simulateCommand } from '../../src/cli/commands/simulate.js';
 import { timelineOptionsOf } from '../../src/cli/timeline-options.js';
 import type { OptionValues } from '../../src/cli/command.js';
 import { assertJsonOutput } from '../json-outputs.mjs';
@@ -22,7 +22,7 @@ async function run(values: OptionValues): Promise<{ code: number; out: string }>
       },
     });
   const stdin = new PassThrough();
-  const code = await simulate.run(values, [], {
+  const code = await simulateCommand.run(values, [], {
     cwd,
     env: {},
     stdin,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { resourceOf, resourcePath } from '../../src/cluster/resource-path.js';
+import { apiResourceOf, resourcePath } from '../../src/cluster/resource-path.js';
 
 test.each([
   ['Gateway', 'gateways'],
@@ -11,7 +11,7 @@ test.each([
   ['Ingress', 'ingresses'],
   ['Lease', 'leases'],
 ])('%s is served as %s', (kind, plural) => {
-  expect(resourceOf(kind)).toBe(plural);
+  expect(apiResourceOf(kind)).toBe(plural);
 });
 
 test('paths', () => {

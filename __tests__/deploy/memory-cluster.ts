@@ -1,7 +1,7 @@
 import { ClusterError } from '../../src/cluster/cluster-error.js';
 import type {
   Applied,
-  ApplyOptions,
+  ServerSideApplyOptions,
   Cluster,
   KubernetesObject,
   ListSelection,
@@ -69,7 +69,10 @@ export class MemoryCluster implements Cluster {
     return after;
   }
 
-  async serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied> {
+  async serverSideApply(
+    object: KubernetesObject,
+    options: ServerSideApplyOptions,
+  ): Promise<Applied> {
     this.#ask(`${options.dryRun ? 'dry-run' : 'apply'} ${object.kind}`);
     const key = title({ ...object, ...object.metadata });
     const before = this.objects.get(key);

@@ -7,13 +7,13 @@ import {
 } from '../../src/drill/drill-record.js';
 import { commandLineTerms as terms } from '../../src/drill/drill-terms.js';
 import { commandHook, HookError, type HookCall } from '../../src/drill/outage-hook.js';
-import { stayLabel, undoCommand, type FieldChange } from '../../src/drill/field-change.js';
+import { stayLabel, undoCommand, type DrillChange } from '../../src/drill/field-change.js';
 import { makeOutage, undoOutage, type OutagePlace, type Patience } from '../../src/drill/outage.js';
 import { isRestored } from '../../src/drill/restore-drill.js';
 import { MemoryCluster } from '../deploy/memory-cluster.js';
 
 const key = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' };
-const scale: FieldChange = {
+const scale: DrillChange = {
   object: key,
   subresource: 'scale',
   path: ['spec', 'replicas'],
@@ -218,7 +218,7 @@ describe('an outage', () => {
     const { apiVersion, kind, ...metadata } = service;
     await cluster.create({ apiVersion, kind, metadata, spec: { selector: { app: 'web' } } });
     const path = ['spec', 'selector', stayLabel];
-    const change: FieldChange = { object: service, path, before: null, during: 'true' };
+    const change: DrillChange = { object: service, path, before: null, during: 'true' };
     const own = { ...record, changes: [change] };
     await makeOutage(place, own, undefined);
     expect((await cluster.get(service))?.['spec']).toEqual({

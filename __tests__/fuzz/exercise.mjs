@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { run } from '../../build/src/cli/run.js';
+import { runCommandLine as run } from '../../build/src/cli/run.js';
 import { defaultConfig } from '../../build/src/config/parse-config.js';
 import { Project } from '../../build/src/project/project.js';
 import { decodeText } from '../../build/src/sources/read-file.js';

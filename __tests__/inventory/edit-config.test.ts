@@ -3,7 +3,7 @@ import type { Config, EndpointConfig, WorkloadConfig } from '../../src/config/co
 import { defaultConfig } from '../../src/config/parse-config.js';
 import { compareInventory } from '../../src/inventory/compare-inventory.js';
 import { editConfig } from '../../src/inventory/edit-config.js';
-import type { FoundEndpoint, Inventory } from '../../src/inventory/inventory.js';
+import type { FoundEndpoint, FoundInventory } from '../../src/inventory/inventory.js';
 import { UserError } from '../../src/foundation/errors.js';
 import { parseMappings } from '../../src/manifest/parse.js';
 
@@ -13,7 +13,7 @@ const file = 'mesh-failover.yaml';
 /** The text after an inventory in which each host has these endpoints. */
 function after(text: string, hosts: Record<string, EndpointConfig[]>): string {
   const config = read(text);
-  const inventory: Inventory = {
+  const inventory: FoundInventory = {
     clusters: (config.clusters ?? []).map(({ name, locality, network = '' }) => {
       return { cluster: name, locality, network, eastWestGateways: 0, warnings: [] };
     }),

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LintResult } from '../../src/foundation/finding.js';
 import type { ExplainedChanges } from '../../src/lint/behaviour-causes.js';
-import { run } from '../../src/cli/run.js';
+import { runCommandLine } from '../../src/cli/run.js';
 import { runIn } from '../cli/run-in.js';
 
 let root: string;
@@ -255,7 +255,7 @@ describe('what cannot be', () => {
       write: (text: string) => texts.push(text),
     } as unknown as NodeJS.ReadableStream & NodeJS.WritableStream;
     const io = { cwd, env: { PATH: root }, stdin: stream, stdout: stream, stderr: stream };
-    expect(await run(['lint', '--changed-since', 'HEAD'], io)).toBe(2);
+    expect(await runCommandLine(['lint', '--changed-since', 'HEAD'], io)).toBe(2);
     expect(texts.join('')).toMatch(/needs git, and there is none in PATH/);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { jobSummary } from '../../src/action/summary.js';
-import type { Checked } from '../../src/action/check.js';
+import type { CheckedWorkspace } from '../../src/action/check.js';
 import type { PlanResult } from '../../src/deploy/plan-result.js';
 import type { RestoredCluster } from '../../src/drill/restore-drill.js';
 import type { ExplainedChange } from '../../src/lint/behaviour-causes.js';
@@ -116,7 +116,7 @@ const checked = {
   predictions: table,
   behaviour,
   basis: many(300, name),
-} as unknown as Checked;
+} as unknown as CheckedWorkspace;
 
 const pagesOfResults: [string, number[], (maxBytes: number) => string][] = [
   ['plan', [13_000, 200_000], (bytes) => planMarkdown(plan, bytes)],

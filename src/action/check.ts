@@ -12,7 +12,7 @@ import type { Notes } from './notes.js';
 import { fromWorkspace, inWorkspace, type Workspace } from './workspace.js';
 
 /** What the check found; files are named relative to the workspace. */
-export interface Checked extends Results {
+export interface CheckedWorkspace extends Results {
   inspection: Project;
   lint: LintResult;
   /** All findings, also where only those of the change are reported; files are named relative to the working directory. */
@@ -35,7 +35,7 @@ export interface CheckOptions {
 }
 
 /** Checks, as `mesh-failover check` does in the working directory, and compares with the base. */
-export async function checkWorkspace(options: CheckOptions): Promise<Checked> {
+export async function checkWorkspace(options: CheckOptions): Promise<CheckedWorkspace> {
   const { inputs, workspace, env, commits, notes, render } = options;
   const { paths, config: configFile, allowEmpty, onlyChanged } = inputs;
   if (commits.missing !== undefined) {
@@ -68,7 +68,7 @@ function named(
   { project, checked, lint, change }: CheckedSources,
   lines: ChangedLines,
   { workspace }: CheckOptions,
-): Checked {
+): CheckedWorkspace {
   const { lint: all, table } = checked;
   const names = new Map(all.findings.map((one) => [one, inWorkspace(one, workspace)] as const));
   const nameOf = (finding: Finding) => names.get(finding) ?? inWorkspace(finding, workspace);

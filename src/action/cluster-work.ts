@@ -14,7 +14,7 @@ import { planText } from '../report/plan-text.js';
 import { applyOrder, orderOfManifests } from '../work/apply.js';
 import { planDeployment } from '../work/plan.js';
 import { cancellation } from './cancellation.js';
-import type { Checked } from './check.js';
+import type { CheckedWorkspace } from './check.js';
 import type { Decision, Mode } from './decide-mode.js';
 import { withDeploymentRecord, type RecordOptions } from './deployment-record.js';
 import { drillFromAction, type DrillInputs, type DrillOfAction } from './drill-clusters.js';
@@ -45,7 +45,7 @@ export interface ClusterWorkOptions extends ClusterAccess, TrustOptions {
 
 /** Does what the mode asks for beyond the check. */
 export async function workOnClusters(
-  checked: Checked,
+  checked: CheckedWorkspace,
   options: ClusterWorkOptions,
 ): Promise<ClusterWork> {
   const { decision } = options;
@@ -71,13 +71,16 @@ export async function workOnClusters(
 const progress = deployProgress(info);
 
 /** The manifests, and what decides about them; of unmerged code that is not what it says itself. */
-async function manifestsOf(checked: Checked, options: ClusterWorkOptions) {
+async function manifestsOf(checked: CheckedWorkspace, options: ClusterWorkOptions) {
   const { decision, inputs } = options;
   const trusted = await trustedBy(checked, decision.isUnderReview, options);
   return { project: checked.inspection, ...trusted, failOn: inputs.failOn };
 }
 
-async function planOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {
+async function planOf(
+  checked: CheckedWorkspace,
+  options: ClusterWorkOptions,
+): Promise<ClusterWork> {
   const { env, outputs, folder } = options;
   const manifests = await manifestsOf(checked, options);
   const choices = { env, now: new Date(), progress };
@@ -93,13 +96,19 @@ async function planOf(checked: Checked, options: ClusterWorkOptions): Promise<Cl
   return { planned: result };
 }
 
-async function driftOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {
+async function driftOf(
+  checked: CheckedWorkspace,
+  options: ClusterWorkOptions,
+): Promise<ClusterWork> {
   const work = await planOf(checked, options);
   if (!work.planned || !hasDrift(work.planned)) return work;
   return { ...work, failure: 'Drift: the clusters are not what the manifests say' };
 }
 
-async function applyOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {
+async function applyOf(
+  checked: CheckedWorkspace,
+  options: ClusterWorkOptions,
+): Promise<ClusterWork> {
   const { inputs, outputs, env } = options;
   const { dryRun } = inputs;
   const manifests = await manifestsOf(checked, options);
@@ -143,7 +152,10 @@ async function applyOf(checked: Checked, options: ClusterWorkOptions): Promise<C
   return { applied, appliedPlan, ...(hasFailed(applied) ? { failure: applied.message } : {}) };
 }
 
-async function drillOf(checked: Checked, options: ClusterWorkOptions): Promise<ClusterWork> {
+async function drillOf(
+  checked: CheckedWorkspace,
+  options: ClusterWorkOptions,
+): Promise<ClusterWork> {
   const started = await drillFromAction(checked, options.inputs, options).catch(
     (error: unknown): DrillOfAction => {
       if (!(error instanceof ClusterError)) throw error;

@@ -1,7 +1,7 @@
 import { UserError } from '../foundation/errors.js';
 import { baseCommit } from '../sources/git/base-commit.js';
 import { commitId } from '../sources/git/commits.js';
-import { isCommit, pullRequestOf, textAt, type WorkflowEvent } from './event.js';
+import { isCommit, pullRequestOf, payloadText, type WorkflowEvent } from './event.js';
 
 /** Which commits a run is about. */
 export interface Commits {
@@ -50,7 +50,7 @@ function baseOf(event: WorkflowEvent): string | undefined {
   const { payload } = event;
   const before =
     pullRequestOf(event)?.base ??
-    textAt(payload, 'merge_group', 'base_sha') ??
-    (event.name === 'push' ? textAt(payload, 'before') : undefined);
+    payloadText(payload, 'merge_group', 'base_sha') ??
+    (event.name === 'push' ? payloadText(payload, 'before') : undefined);
   return isCommit(before) ? before : undefined;
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../foundation/errors.js';
-import { textAt, valueAt, type WorkflowEvent } from './event.js';
+import { payloadText, valueAt, type WorkflowEvent } from './event.js';
 
 /** What the action does. Each but `drill-restore` begins with the check. */
 export type Mode = 'check' | 'plan' | 'apply' | 'drift' | 'drill' | 'drill-restore';
@@ -57,7 +57,7 @@ type Choice = Omit<Decision, 'isUnderReview'>;
 /** What whoever starts a workflow by hand chooses, where the workflow has an input of that name. */
 function dispatchedMode(event: WorkflowEvent): ModeInput {
   if (event.name !== 'workflow_dispatch') return 'auto';
-  const wanted = textAt(event.payload, 'inputs', 'mode');
+  const wanted = payloadText(event.payload, 'inputs', 'mode');
   return modeInputs.find((mode) => mode === wanted) ?? 'auto';
 }
 
@@ -126,7 +126,7 @@ function isElsewhere(event: WorkflowEvent): boolean {
 }
 
 function isDefaultBranch({ ref, payload }: WorkflowEvent): boolean {
-  const branch = textAt(payload, 'repository', 'default_branch');
+  const branch = payloadText(payload, 'repository', 'default_branch');
   return (
     branch !== undefined && ref === `refs/heads/${branch}` && valueAt(payload, 'deleted') !== true
   );
@@ -147,11 +147,11 @@ function isMergeQueue({ name, ref }: WorkflowEvent): boolean {
 /** After another workflow the ref is the default branch, whatever that one ran for and this one checks out. */
 function followsUnmergedRun({ payload }: WorkflowEvent): boolean {
   if (valueAt(payload, 'workflow_run') === undefined) return false;
-  const of = (...path: string[]) => textAt(payload, 'workflow_run', ...path);
+  const of = (...path: string[]) => payloadText(payload, 'workflow_run', ...path);
   const isMerged =
     ['push', 'schedule', 'workflow_dispatch'].includes(of('event') ?? '') &&
-    of('head_branch') === textAt(payload, 'repository', 'default_branch') &&
-    of('head_repository', 'full_name') === textAt(payload, 'repository', 'full_name');
+    of('head_branch') === payloadText(payload, 'repository', 'default_branch') &&
+    of('head_repository', 'full_name') === payloadText(payload, 'repository', 'full_name');
   return !isMerged;
 }
 
@@ -167,17 +167,17 @@ function isPullRequest({ name, payload }: WorkflowEvent): boolean {
 /** Whether the code may come from another repository; where that cannot be told, it may. */
 function isForeign(event: WorkflowEvent): boolean {
   const { payload } = event;
-  const own = textAt(payload, 'repository', 'full_name');
+  const own = payloadText(payload, 'repository', 'full_name');
   // It has the secrets of the repository, whoever wrote what is checked out.
   if (event.name === 'pull_request_target') return true;
   // The pull requests of the queue may be of forks, and the event does not say.
   if (isMergeQueue(event)) return true;
   if (isPullRequest(event)) {
-    const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
+    const head = payloadText(payload, 'pull_request', 'head', 'repo', 'full_name');
     return head === undefined || head !== own;
   }
   if (valueAt(payload, 'workflow_run') !== undefined) {
-    const of = (...path: string[]) => textAt(payload, 'workflow_run', ...path);
+    const of = (...path: string[]) => payloadText(payload, 'workflow_run', ...path);
     // Such a run belongs to the repository itself, whatever it has checked out.
     const isUnknown =
       ['merge_group', 'pull_request_target', 'issue_comment'].includes(of('event') ?? '') ||

@@ -4,7 +4,7 @@ import { rules } from '../rules/index.js';
 import { loadConfig } from '../sources/load-config.js';
 import { configAt } from '../work/config-at.js';
 import type { Commits } from './commits.js';
-import { textAt, type WorkflowEvent } from './event.js';
+import { payloadText, type WorkflowEvent } from './event.js';
 import type { Inputs } from './inputs.js';
 import type { Notes } from './notes.js';
 import type { Workspace } from './workspace.js';
@@ -53,7 +53,7 @@ async function mergedConfig({
   env,
 }: RenderDecision): Promise<{ render: Config['render'] } | { problem: string }> {
   if (!isUnderReview) return loadConfig({ cwd, rules, ...(file === undefined ? {} : { file }) });
-  const branch = textAt(event.payload, 'repository', 'default_branch');
+  const branch = payloadText(event.payload, 'repository', 'default_branch');
   const ref =
     commits.target ?? (branch === undefined ? undefined : `refs/remotes/origin/${branch}`);
   if (ref === undefined) {

@@ -1,4 +1,10 @@
-import { apiProblem, githubApi, repositoryOf, type Api, type Repository } from './github-api.js';
+import {
+  apiProblem,
+  githubApi,
+  repositoryOf,
+  type Api,
+  type GithubRepository,
+} from './github-api.js';
 import { runUrl } from './links.js';
 import type { Notes } from './notes.js';
 
@@ -85,7 +91,7 @@ async function begin(options: RecordOptions): Promise<Tell> {
 
 async function create(
   api: Api,
-  repository: Repository,
+  repository: GithubRepository,
   ref: string,
   environment: string,
 ): Promise<number> {

@@ -7,7 +7,7 @@ import { drillSteps } from '../report/drill-steps.js';
 import { drillStepsText } from '../report/drill-steps-text.js';
 import { drillClusters, orderDrill } from '../work/drill.js';
 import { cancellation } from './cancellation.js';
-import type { Checked } from './check.js';
+import type { CheckedWorkspace } from './check.js';
 import { drillInputTerms as terms } from './drill-input-terms.js';
 import { inGroup } from './in-group.js';
 import type { Inputs } from './inputs.js';
@@ -32,7 +32,7 @@ export interface DrillOfAction {
  * @throws ClusterError where a lock is taken or cannot be had; nothing has been changed then.
  */
 export async function drillFromAction(
-  { inspection, all }: Checked,
+  { inspection, all }: CheckedWorkspace,
   inputs: DrillInputs,
   access: ClusterAccess,
 ): Promise<DrillOfAction> {

@@ -27,11 +27,11 @@ export interface PullRequest {
 
 export function pullRequestOf({ payload }: WorkflowEvent): PullRequest | undefined {
   const number = valueAt(payload, 'pull_request', 'number');
-  const head = textAt(payload, 'pull_request', 'head', 'sha');
-  const base = textAt(payload, 'pull_request', 'base', 'sha');
+  const head = payloadText(payload, 'pull_request', 'head', 'sha');
+  const base = payloadText(payload, 'pull_request', 'base', 'sha');
   if (typeof number !== 'number' || !isCommit(head) || !isCommit(base)) return undefined;
-  const from = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
-  const own = textAt(payload, 'repository', 'full_name');
+  const from = payloadText(payload, 'pull_request', 'head', 'repo', 'full_name');
+  const own = payloadText(payload, 'repository', 'full_name');
   return { number, head, base, isOwn: from !== undefined && from === own };
 }
 
@@ -41,7 +41,7 @@ export function isCommit(text: string | undefined): text is string {
 }
 
 /** The text at a path of the payload; undefined if there is none. */
-export function textAt(payload: unknown, ...path: string[]): string | undefined {
+export function payloadText(payload: unknown, ...path: string[]): string | undefined {
   const value = valueAt(payload, ...path);
   return typeof value === 'string' ? value : undefined;
 }

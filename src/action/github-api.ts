@@ -6,7 +6,7 @@ import { safeText } from '../foundation/safe-text.js';
 export type Api = ReturnType<typeof getOctokit>;
 
 /** A repository, as the API names it. */
-export interface Repository {
+export interface GithubRepository {
   owner: string;
   repo: string;
 }
@@ -36,7 +36,7 @@ export async function githubApi(token: string): Promise<Api> {
 }
 
 /** `owner/name`, taken apart; undefined for anything else. */
-export function repositoryOf(fullName: string | undefined): Repository | undefined {
+export function repositoryOf(fullName: string | undefined): GithubRepository | undefined {
   const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(fullName ?? '') ?? [];
   return owner !== undefined && repo !== undefined ? { owner, repo } : undefined;
 }

@@ -1,3 +1,3 @@
-import { run } from './run.js';
+import { runAction } from './run.js';
 
-await run();
+await runAction();

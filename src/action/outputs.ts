@@ -9,7 +9,7 @@ import type { DrillResult } from '../drill/drill-result.js';
 import { json, toJson } from '../report/json.js';
 import type { Piece } from '../report/report.js';
 import { sarif } from '../report/sarif.js';
-import type { Checked } from './check.js';
+import type { CheckedWorkspace } from './check.js';
 import type { Mode } from './decide-mode.js';
 
 /** As bytes: what a step is given by an environment variable may be 128 KiB long. */
@@ -29,7 +29,7 @@ export class Outputs {
     set('mode', mode);
   }
 
-  check({ lint, predictions, behaviour, basis, text }: Checked): void {
+  check({ lint, predictions, behaviour, basis, text }: CheckedWorkspace): void {
     const { errors, warnings, notices } = lint.summary;
     for (const [name, value] of Object.entries({ errors, warnings, notices })) {
       set(name, value);
@@ -39,7 +39,10 @@ export class Outputs {
       this.#write('changes', `${toJson(behaviour)}\n`);
     }
     const options = { color: false, quiet: false };
-    const write = (name: string, results: Pick<Checked, 'lint'> | Pick<Checked, 'predictions'>) => {
+    const write = (
+      name: string,
+      results: Pick<CheckedWorkspace, 'lint'> | Pick<CheckedWorkspace, 'predictions'>,
+    ) => {
       const all = { lint: undefined, predictions: undefined, basis, text, ...results };
       this.#write(name, json(all));
     };

@@ -1,4 +1,4 @@
-import { textAt } from './event.js';
+import { payloadText } from './event.js';
 import type { Api } from './github-api.js';
 
 /**
@@ -7,5 +7,5 @@ import type { Api } from './github-api.js';
  */
 export async function ownLogin(api: Api): Promise<string | undefined> {
   const answer: unknown = await api.graphql('query { viewer { login } }');
-  return textAt(answer, 'viewer', 'login');
+  return payloadText(answer, 'viewer', 'login');
 }

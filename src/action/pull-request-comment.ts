@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { statusOf, type Api, type Repository } from './github-api.js';
+import { statusOf, type Api, type GithubRepository } from './github-api.js';
 import { ownLogin } from './own-login.js';
 
 /** Where the comment belongs. */
-export interface CommentPlace extends Repository {
+export interface CommentPlace extends GithubRepository {
   number: number;
   /** Tells the comments of several jobs of one pull request apart. */
   key: string;

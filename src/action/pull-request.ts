@@ -1,10 +1,16 @@
 import { changedLines } from '../sources/git/changed-lines.js';
 import { sameFiles } from '../sources/git/commits.js';
 import { commentMarkdown, isWorthComment } from '../report/comment-markdown.js';
-import type { Checked } from './check.js';
+import type { CheckedWorkspace } from './check.js';
 import type { Commits } from './commits.js';
 import { pullRequestOf, type PullRequest, type WorkflowEvent } from './event.js';
-import { apiProblem, githubApi, repositoryOf, type Api, type Repository } from './github-api.js';
+import {
+  apiProblem,
+  githubApi,
+  repositoryOf,
+  type Api,
+  type GithubRepository,
+} from './github-api.js';
 import type { CommentInput } from './own-inputs.js';
 import { placeLinks, runUrl } from './links.js';
 import type { Notes } from './notes.js';
@@ -30,7 +36,7 @@ export interface PullRequestOptions {
 
 /** Tells a pull request what was found. What cannot be written is noted, and fails nothing. */
 export async function tellPullRequest(
-  checked: Checked,
+  checked: CheckedWorkspace,
   options: PullRequestOptions,
 ): Promise<void> {
   const { event, comment, commits, env, notes, token } = options;
@@ -61,9 +67,9 @@ export async function tellPullRequest(
 
 async function writeComment(
   api: Api,
-  repository: Repository,
+  repository: GithubRepository,
   { number, head }: PullRequest,
-  checked: Checked,
+  checked: CheckedWorkspace,
   { comment, env, event, notes, sections, subject }: PullRequestOptions,
 ): Promise<void> {
   const url = runUrl(env);
@@ -83,9 +89,9 @@ async function writeComment(
 /** Only where the lines are those of the pull request: the commit that was checked out may be its merge. */
 async function writeSuggestions(
   api: Api,
-  repository: Repository,
+  repository: GithubRepository,
   { number, head }: PullRequest,
-  { lint, text }: Checked,
+  { lint, text }: CheckedWorkspace,
   { commits, env, workspace }: PullRequestOptions,
 ): Promise<void> {
   const fixable = lint.findings.filter(({ fix }) => fix !== undefined);

@@ -17,7 +17,7 @@ import { restoredMarkdown } from '../report/restored-text.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
 import { text } from '../report/text.js';
 import { rules } from '../rules/index.js';
-import { checkWorkspace, type Checked } from './check.js';
+import { checkWorkspace, type CheckedWorkspace } from './check.js';
 import { workOnClusters, type ClusterWork } from './cluster-work.js';
 import { commitsOf } from './commits.js';
 import { decideRender } from './decide-render.js';
@@ -41,7 +41,7 @@ const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
 const ExitCode = { failed: 1, usage: 2, bug: 3 } as const;
 
 /** Runs the action in the environment that a runner gives it. Never throws. */
-export async function run(): Promise<void> {
+export async function runAction(): Promise<void> {
   try {
     const failure = await runStep(process.env);
     if (failure !== undefined) fail(failure, ExitCode.failed);
@@ -127,7 +127,12 @@ async function restoreStep(inputs: Inputs, access: ClusterAccess): Promise<strin
 }
 
 /** Annotations for the findings, and the table for the log. What the step itself says last has room among them. */
-function tellCheck(checked: Checked, failOn: Severity, env: NodeJS.ProcessEnv, mode: Mode): void {
+function tellCheck(
+  checked: CheckedWorkspace,
+  failOn: Severity,
+  env: NodeJS.ProcessEnv,
+  mode: Mode,
+): void {
   const { lint, isChanged } = checked;
   const own = isFailure(lint.findings, failOn) ? 1 : 0;
   const { text: commands } = annotations(lint.findings, {
@@ -150,7 +155,7 @@ function changesClusters(mode: Mode): mode is 'apply' | 'drill' {
   return mode === 'apply' || mode === 'drill';
 }
 
-function refusal({ lint }: Checked, mode: Mode): string {
+function refusal({ lint }: CheckedWorkspace, mode: Mode): string {
   const left = { apply: ': nothing was applied', drill: ': nothing was drilled' };
   return `Found ${countsOf(lint.summary)}${changesClusters(mode) ? left[mode] : ''}`;
 }

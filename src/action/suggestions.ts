@@ -2,13 +2,13 @@ import { covers, type ChangedLines } from '../sources/git/changed-lines.js';
 import type { Finding } from '../foundation/finding.js';
 import { fingerprints } from '../lint/fingerprint.js';
 import { suggestionOf, type Suggestion } from '../report/suggestion-markdown.js';
-import type { Api, Repository } from './github-api.js';
+import type { Api, GithubRepository } from './github-api.js';
 import { ownLogin } from './own-login.js';
 
 /** More would bury the conversation; `mesh-failover lint --fix` mends all at once. */
 const MOST_SUGGESTIONS = 10;
 
-export interface SuggestionPlace extends Repository {
+export interface SuggestionPlace extends GithubRepository {
   number: number;
   /** The commit whose lines are meant: the pull request's last one. */
   head: string;

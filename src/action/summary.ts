@@ -8,7 +8,7 @@ import { planMarkdown } from '../report/plan-markdown.js';
 import type { PlaceLink } from '../report/markdown-place.js';
 import { noteLines } from '../report/markdown-text.js';
 import { safeText } from '../foundation/safe-text.js';
-import type { Checked } from './check.js';
+import type { CheckedWorkspace } from './check.js';
 import type { ClusterWork } from './cluster-work.js';
 
 /** GitHub shows no summary that is longer than 1 MiB. */
@@ -23,7 +23,7 @@ export interface SummaryOptions {
 
 /** The page of the run: what changes, what is predicted, what became of it in the clusters, what was found. */
 export function jobSummary(
-  checked: Checked,
+  checked: CheckedWorkspace,
   { applied, appliedPlan, planned, drilled }: Omit<ClusterWork, 'failure'>,
   { place, notes }: SummaryOptions,
 ): string {

@@ -3,9 +3,9 @@ import { inspectBase } from '../work/inspect-base.js';
 import { checkByBase } from '../project/check-by-base.js';
 import type { LintResult } from '../foundation/finding.js';
 import { UserError } from '../foundation/errors.js';
-import type { Checked } from './check.js';
+import type { CheckedWorkspace } from './check.js';
 import type { Commits } from './commits.js';
-import { textAt, type WorkflowEvent } from './event.js';
+import { payloadText, type WorkflowEvent } from './event.js';
 import type { Inputs } from './inputs.js';
 import type { Workspace } from './workspace.js';
 
@@ -30,12 +30,12 @@ export interface TrustOptions {
  * @throws UserError where the base is not in this clone, or cannot be read.
  */
 export async function trustedBy(
-  { inspection, all }: Checked,
+  { inspection, all }: CheckedWorkspace,
   isUnderReview: boolean,
   { event, commits, inputs, workspace, env }: TrustOptions,
 ): Promise<Trusted> {
   if (!isUnderReview) return { config: inspection.config, lint: all };
-  const branch = textAt(event.payload, 'repository', 'default_branch');
+  const branch = payloadText(event.payload, 'repository', 'default_branch');
   const ref =
     commits.target ?? (branch === undefined ? undefined : `refs/remotes/origin/${branch}`);
   if (ref === undefined) throw new UserError(`${WHOSE}; ${commits.missing ?? 'it is not known'}`);

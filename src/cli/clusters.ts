@@ -1,11 +1,11 @@
 import type { ClusterConfig } from '../config/config.js';
 import type { AskedClusters } from '../deploy/unfinished-run.js';
 import { safeText } from '../foundation/safe-text.js';
-import { connectAll, connectUsable, type Access } from '../work/connect-clusters.js';
+import { connectAll, connectUsable, type ClusterReach } from '../work/connect-clusters.js';
 import type { Io } from './io.js';
 
 /** How the command line reaches clusters: what is not safe about it goes to standard error. */
-export function accessOf({ env, stderr }: Io): Access {
+export function accessOf({ env, stderr }: Io): ClusterReach {
   return { env, warn: (text) => stderr.write(`warning: ${safeText(text)}\n`) };
 }
 

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { keepCompiledCode } from './compile-cache.js';
 import { ExitCode } from './exit-code.js';
 import { mustFinish } from './interruption.js';
-import { run } from './run.js';
+import { runCommandLine } from './run.js';
 
 // Whoever reads our output may stop early, as head does; clusters are put in order without a reader too.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
@@ -16,7 +16,7 @@ process.stderr.on('error', () => undefined);
 
 const { env, stdout, stderr } = process;
 keepCompiledCode(env);
-process.exitCode = await run(process.argv.slice(2), {
+process.exitCode = await runCommandLine(process.argv.slice(2), {
   cwd: process.cwd(),
   env,
   // Opened by whoever reads it, which hardly any command does.

@@ -15,7 +15,7 @@ import type { Io } from './io.js';
 const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
 
 /** Runs the command line; the result is the exit code. Never throws. */
-export async function run(args: readonly string[], io: Io): Promise<number> {
+export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
   try {
     return await dispatch(args, io);
   } catch (error) {

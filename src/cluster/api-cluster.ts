@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { trimEndings } from '../foundation/trim-endings.js';
 import { ClusterError } from './cluster-error.js';
 import {
-  keyOf,
+  objectKeyOf,
   type Access,
   type Applied,
-  type ApplyOptions,
+  type ServerSideApplyOptions,
   type Cluster,
   type CreateOptions,
   type DeleteOptions,
@@ -16,8 +16,8 @@ import {
 } from './cluster.js';
 import { connectionError } from './connection-error.js';
 import type { Credentials } from './credentials.js';
-import { notServed } from './not-served.js';
-import { send, type Answer, type Call, type Timeouts } from './request.js';
+import { notServedError } from './not-served.js';
+import { send, type HttpAnswer, type Call, type Timeouts } from './request.js';
 import { collectionPath, resourcePath } from './resource-path.js';
 import { withRetries } from './retry.js';
 import { isKindMissing, isObjectMissing, statusError } from './status-error.js';
@@ -28,7 +28,7 @@ const pageSize = 500;
 const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 /** Who an API server is. */
-export interface Server {
+export interface ApiServer {
   url: string;
   /** Its certificate authority; empty: the machine's own. */
   ca: string;
@@ -42,7 +42,7 @@ export class ApiCluster implements Cluster {
 
   constructor(
     readonly name: string,
-    server: Server,
+    server: ApiServer,
     private readonly credentials: Credentials,
     private readonly timeouts: Timeouts,
   ) {
@@ -111,8 +111,11 @@ export class ApiCluster implements Cluster {
     return this.#object(answer, key);
   }
 
-  async serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied> {
-    const key = keyOf(object);
+  async serverSideApply(
+    object: KubernetesObject,
+    options: ServerSideApplyOptions,
+  ): Promise<Applied> {
+    const key = objectKeyOf(object);
     const answer = await this.#send({
       method: 'PATCH',
       path: resourcePath(key),
@@ -132,11 +135,11 @@ export class ApiCluster implements Cluster {
   }
 
   create(object: KubernetesObject, options?: CreateOptions): Promise<KubernetesObject> {
-    return this.#write('POST', collectionPath(keyOf(object)), object, options);
+    return this.#write('POST', collectionPath(objectKeyOf(object)), object, options);
   }
 
   replace(object: KubernetesObject, options: CreateOptions): Promise<KubernetesObject> {
-    return this.#write('PUT', resourcePath(keyOf(object)), object, options);
+    return this.#write('PUT', resourcePath(objectKeyOf(object)), object, options);
   }
 
   async may(access: Access): Promise<boolean> {
@@ -153,7 +156,7 @@ export class ApiCluster implements Cluster {
       contentType: 'application/json',
       body: JSON.stringify(review),
     });
-    const { status } = await this.#object(answer, keyOf(review));
+    const { status } = await this.#object(answer, objectKeyOf(review));
     return (status as { allowed?: boolean } | undefined)?.allowed === true;
   }
 
@@ -173,7 +176,7 @@ export class ApiCluster implements Cluster {
       contentType: 'application/json',
       body: JSON.stringify(object),
     });
-    return this.#object(answer, keyOf(object));
+    return this.#object(answer, objectKeyOf(object));
   }
 
   async delete(key: ObjectKey, options: DeleteOptions = {}): Promise<boolean> {
@@ -196,7 +199,7 @@ export class ApiCluster implements Cluster {
   }
 
   async #object(
-    answer: Answer,
+    answer: HttpAnswer,
     key: Pick<ObjectKey, 'apiVersion' | 'kind'>,
   ): Promise<KubernetesObject> {
     if (isKindMissing(answer)) throw await this.#notServed(key);
@@ -214,14 +217,14 @@ export class ApiCluster implements Cluster {
     const answer = await this.#send({ method: 'GET', path: `/apis/${group}` });
     if (answer.status !== 200 && answer.status !== 404) return this.#refusal(answer);
     const { versions } = (parseObject(answer.body) ?? {}) as { versions?: { version: string }[] };
-    return notServed(
+    return notServedError(
       this.name,
       key,
       answer.status === 404 ? undefined : (versions ?? []).map(({ version }) => version),
     );
   }
 
-  async #send(call: Call): Promise<Answer> {
+  async #send(call: Call): Promise<HttpAnswer> {
     try {
       const answer = await this.#attempt(call);
       if (answer.status !== 401) return answer;
@@ -233,13 +236,13 @@ export class ApiCluster implements Cluster {
     }
   }
 
-  #attempt(call: Call): Promise<Answer> {
+  #attempt(call: Call): Promise<HttpAnswer> {
     return withRetries(async () =>
       send(this.#url, await this.credentials.login(), call, this.timeouts),
     );
   }
 
-  #refusal(answer: Answer): ClusterError {
+  #refusal(answer: HttpAnswer): ClusterError {
     const { problem, message, conflicts } = statusError(this.name, answer);
     return new ClusterError(problem, this.credentials.redact(message), conflicts);
   }
@@ -275,7 +278,7 @@ function parseObject(body: string): Record<string, unknown> | undefined {
 }
 
 /** `Warning: 299 - "text"`, several of them joined by commas. */
-function warningsOf({ headers }: Answer): string[] {
+function warningsOf({ headers }: HttpAnswer): string[] {
   const header = headers['warning'];
   const all = Array.isArray(header) ? header.join(', ') : (header ?? '');
   return [...all.matchAll(/\b299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) =>

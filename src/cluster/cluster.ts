@@ -33,7 +33,7 @@ export interface ManagedFields {
   [field: string]: unknown;
 }
 
-export interface ApplyOptions {
+export interface ServerSideApplyOptions {
   fieldManager: string;
   /** Everything is done except the writing. */
   dryRun?: boolean;
@@ -122,7 +122,7 @@ export interface Cluster {
     options: PatchOptions,
   ): Promise<KubernetesObject>;
   /** With a resourceVersion in the object: fails with `changed` where the object is another one by now. */
-  serverSideApply(object: KubernetesObject, options: ApplyOptions): Promise<Applied>;
+  serverSideApply(object: KubernetesObject, options: ServerSideApplyOptions): Promise<Applied>;
   /** Puts the whole object in place of what is there; with a resourceVersion as for `serverSideApply`. */
   replace(object: KubernetesObject, options: CreateOptions): Promise<KubernetesObject>;
   /** False if there was no such object. */
@@ -131,13 +131,13 @@ export interface Cluster {
   may(access: Access): Promise<boolean>;
 }
 
-export function keyOf(object: KubernetesObject): ObjectKey {
+export function objectKeyOf(object: KubernetesObject): ObjectKey {
   const { apiVersion, kind, metadata } = object;
   const { name, namespace } = metadata;
   return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }
 
 /** `Gateway default/public-gateway`, for messages; `Namespace shop` for what is in no namespace. */
-export function titleOf({ kind, namespace, name }: Omit<ObjectKey, 'apiVersion'>): string {
+export function objectTitle({ kind, namespace, name }: Omit<ObjectKey, 'apiVersion'>): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }

@@ -3,13 +3,13 @@ import { UserError } from '../foundation/errors.js';
 import { ApiCluster } from './api-cluster.js';
 import type { Cluster } from './cluster.js';
 import { Credentials, readCredentialFile } from './credentials.js';
-import { impersonationOf, loadKubeconfig, type Environment } from './kubeconfig.js';
+import { impersonationOf, loadKubeconfig, type ProcessEnvironment } from './kubeconfig.js';
 import { loadKubernetes } from './load-kubernetes.js';
 import type { Timeouts } from './request.js';
 
 export interface ConnectOptions extends Partial<Timeouts> {
   /** Where KUBECONFIG, HOME and the proxies are looked up. */
-  env?: Environment;
+  env?: ProcessEnvironment;
   /** How long a program may take that the kubeconfig names to log in. */
   pluginMs?: number;
   /** Takes what a person should know of the way to the cluster. */

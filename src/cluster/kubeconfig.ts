@@ -10,7 +10,7 @@ import { kubeconfigProblem } from './kubeconfig-shape.js';
 import type { Kubernetes } from './load-kubernetes.js';
 import { proxyFor } from './proxy.js';
 
-export type Environment = Record<string, string | undefined>;
+export type ProcessEnvironment = Record<string, string | undefined>;
 
 const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
@@ -31,7 +31,7 @@ interface RawUser extends Impersonation {
 export function loadKubeconfig(
   kubernetes: Kubernetes,
   cluster: ClusterConfig,
-  env: Environment,
+  env: ProcessEnvironment,
 ): KubeConfig {
   const config = new kubernetes.KubeConfig();
   const files = kubeconfigFiles(cluster, env);
@@ -52,7 +52,7 @@ export function loadKubeconfig(
 }
 
 /** Undefined: in-cluster. Of the files in KUBECONFIG those that are missing are left out, as kubectl does. */
-function kubeconfigFiles(cluster: ClusterConfig, env: Environment): string[] | undefined {
+function kubeconfigFiles(cluster: ClusterConfig, env: ProcessEnvironment): string[] | undefined {
   const home = env['HOME'] || homedir();
   if (cluster.kubeconfig !== undefined) {
     return [resolve(cluster.kubeconfig.replace(/^~(?=\/)/, home))];

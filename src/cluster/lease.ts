@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from './cluster-error.js';
-import { keyOf, type Cluster, type KubernetesObject, type ObjectKey } from './cluster.js';
+import { objectKeyOf, type Cluster, type KubernetesObject, type ObjectKey } from './cluster.js';
 
 /** Where a lock is kept, and who wants it. */
 export interface LeaseRequest {
@@ -148,7 +148,7 @@ class RenewedLease implements HeldLease {
 
   /** A renewal whose answer was lost looks as if somebody else had changed the lock. */
   async #reread(): Promise<void> {
-    const lease = await this.cluster.get(keyOf(this.#lease)).catch(() => this.#lease);
+    const lease = await this.cluster.get(objectKeyOf(this.#lease)).catch(() => this.#lease);
     if (!lease || specOf(lease).holderIdentity !== this.request.holder) {
       this.#isLost = true;
       return;

@@ -1,14 +1,14 @@
 import { istioGroup } from '../api/kinds.js';
 import { ClusterError } from './cluster-error.js';
 import type { ObjectKey } from './cluster.js';
-import { resourceOf } from './resource-path.js';
+import { apiResourceOf } from './resource-path.js';
 
 /**
  * Why a kind is not there: the whole group, this version of it, or the kind alone.
  *
  * @param served the versions of the group that the cluster serves; undefined: it does not know the group
  */
-export function notServed(
+export function notServedError(
   cluster: string,
   key: Pick<ObjectKey, 'apiVersion' | 'kind'>,
   served: string[] | undefined,
@@ -27,6 +27,6 @@ export function notServed(
     );
   }
   return error(
-    `cluster ${cluster} does not know the kind ${key.kind}: the CRD ${resourceOf(key.kind)}.${group} is missing`,
+    `cluster ${cluster} does not know the kind ${key.kind}: the CRD ${apiResourceOf(key.kind)}.${group} is missing`,
   );
 }

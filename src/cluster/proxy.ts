@@ -1,11 +1,11 @@
 import { BlockList, isIP } from 'node:net';
-import type { Environment } from './kubeconfig.js';
+import type { ProcessEnvironment } from './kubeconfig.js';
 
 /**
  * The proxy that the environment wants for a server, as kubectl (Go's `httpproxy`) understands HTTPS_PROXY, HTTP_PROXY and
  * NO_PROXY: loopback is never reached through one. Undefined: none.
  */
-export function proxyFor(server: string, env: Environment): string | undefined {
+export function proxyFor(server: string, env: ProcessEnvironment): string | undefined {
   if (!URL.canParse(server)) return undefined;
   const { protocol, hostname, port } = new URL(server);
   const name = protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';

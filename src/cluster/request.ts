@@ -15,7 +15,7 @@ export interface Call {
   body?: string;
 }
 
-export interface Answer {
+export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   body: string;
@@ -34,7 +34,7 @@ export function send(
   login: Login,
   call: Call,
   timeouts: Timeouts,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const url = new URL(trimEndings(server, '/') + call.path);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   const body = call.body === undefined ? undefined : Buffer.from(call.body);

@@ -9,14 +9,14 @@ export function resourcePath(key: ObjectKey): string {
 export function collectionPath({ apiVersion, kind, namespace }: Omit<ObjectKey, 'name'>): string {
   const scope = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   const root = apiVersion.includes('/') ? '/apis' : '/api';
-  return `${root}/${apiVersion}${scope}/${resourceOf(kind)}`;
+  return `${root}/${apiVersion}${scope}/${apiResourceOf(kind)}`;
 }
 
 /**
  * The plural under which the API serves a kind. Asking each cluster for it would cost a request; the rule holds for every kind
  * that we touch.
  */
-export function resourceOf(kind: string): string {
+export function apiResourceOf(kind: string): string {
   const singular = kind.toLowerCase();
   if (/(s|x|ch|sh)$/.test(singular)) return `${singular}es`;
   return /[^aeiou]y$/.test(singular) ? `${singular.slice(0, -1)}ies` : `${singular}s`;

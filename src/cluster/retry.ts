@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBrokenConnection } from './connection-error.js';
-import type { Answer } from './request.js';
+import type { HttpAnswer } from './request.js';
 
 const tries = 4;
 const firstDelayMs = 250;
@@ -10,7 +10,7 @@ const longestDelayMs = 20_000;
 const passing = new Set([429, 502, 503, 504]);
 
 /** Repeats a request while the API server says that it is busy or the connection breaks off, a few times. */
-export async function withRetries(attempt: () => Promise<Answer>): Promise<Answer> {
+export async function withRetries(attempt: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
   for (let count = 1; ; count++) {
     let delay = firstDelayMs * 2 ** (count - 1) * (0.75 + Math.random() / 2);
     try {

@@ -1,5 +1,5 @@
 import { ClusterError, type FieldConflict } from './cluster-error.js';
-import type { Answer } from './request.js';
+import type { HttpAnswer } from './request.js';
 
 /** The parts of Kubernetes' `Status` that we read. */
 interface Status {
@@ -15,7 +15,7 @@ interface Status {
 }
 
 /** What the API server's refusal means. 404 for a kind that is not served needs more requests: see `not-served.ts`. */
-export function statusError(cluster: string, answer: Answer): ClusterError {
+export function statusError(cluster: string, answer: HttpAnswer): ClusterError {
   const status = statusOf(answer);
   const message = status.message?.trim() || `the API server answered ${answer.status}`;
   const causes = status.details?.causes ?? [];
@@ -66,17 +66,17 @@ export function statusError(cluster: string, answer: Answer): ClusterError {
 }
 
 /** Whether the 404 is about the object itself (not about its kind, its version or its namespace). */
-export function isObjectMissing(answer: Answer): boolean {
+export function isObjectMissing(answer: HttpAnswer): boolean {
   const { details } = statusOf(answer);
   return answer.status === 404 && Boolean(details?.name) && details?.kind !== 'namespaces';
 }
 
 /** Whether the 404 is about the kind or its version. */
-export function isKindMissing(answer: Answer): boolean {
+export function isKindMissing(answer: HttpAnswer): boolean {
   return answer.status === 404 && !statusOf(answer).details?.name;
 }
 
-function statusOf(answer: Answer): Status {
+function statusOf(answer: HttpAnswer): Status {
   try {
     const value: unknown = JSON.parse(answer.body);
     return typeof value === 'object' && value !== null ? value : {};

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster, KubernetesObject, ObjectKey } from '../cluster/cluster.js';
-import { groupOf } from './deploy-order.js';
-import type { Environment } from './environment.js';
+import { apiGroupOf } from './deploy-order.js';
+import type { DeployEnvironment } from './environment.js';
 
 /**
  * What was applied together, by the convention of Kubernetes: every member has a label with the set's id, and a parent object
@@ -26,19 +26,22 @@ export interface ApplySet {
 }
 
 /** The key of the object that stands for the set. */
-function parentOf({ namespace, name }: Environment): ObjectKey {
+function parentOf({ namespace, name }: DeployEnvironment): ObjectKey {
   return { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: `mesh-failover-${name}` };
 }
 
 /** `applyset-<base64url(sha256(name.namespace.kind.group))>-v1`, as the convention wants it. */
-function setId(environment: Environment): string {
+function setId(environment: DeployEnvironment): string {
   const { name, namespace = '', kind } = parentOf(environment);
   const hash = createHash('sha256').update(`${name}.${namespace}.${kind}.`).digest('base64url');
   return `applyset-${hash}-v1`;
 }
 
 /** An object as a member of the set. */
-export function asMember(object: KubernetesObject, environment: Environment): KubernetesObject {
+export function asMember(
+  object: KubernetesObject,
+  environment: DeployEnvironment,
+): KubernetesObject {
   const { labels, ...metadata } = object.metadata as KubernetesObject['metadata'] & {
     labels?: Record<string, string>;
   };
@@ -53,7 +56,7 @@ export function asMember(object: KubernetesObject, environment: Environment): Ku
  */
 export async function readSet(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
 ): Promise<ApplySet | undefined> {
   const key = parentOf(environment);
   const parent = await cluster.get(key);
@@ -83,7 +86,7 @@ export async function readSet(
 /** Writes the parent object; members that it does not cover must not be written before. */
 export async function writeSet(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
   { kinds, namespaces, notes }: Omit<ApplySet, 'id'>,
   fieldManager: string,
 ): Promise<void> {
@@ -97,7 +100,7 @@ export async function writeSet(
       labels: { [idLabel]: setId(environment), 'app.kubernetes.io/managed-by': 'mesh-failover' },
       annotations: {
         [toolingAnnotation]: tooling,
-        [groupKindsAnnotation]: sorted(kinds.map((each) => `${each}.${groupOf(each)}`)),
+        [groupKindsAnnotation]: sorted(kinds.map((each) => `${each}.${apiGroupOf(each)}`)),
         [namespacesAnnotation]: sorted(namespaces.filter((each) => each !== environment.namespace)),
       },
     },
@@ -112,7 +115,7 @@ export function memberSelector({ id }: ApplySet): string {
 }
 
 /** Whether an object carries the label of the set. */
-export function isMember(object: KubernetesObject, environment: Environment): boolean {
+export function isMember(object: KubernetesObject, environment: DeployEnvironment): boolean {
   const { labels } = object.metadata as { labels?: Record<string, string> };
   return labels?.[memberLabel] === setId(environment);
 }

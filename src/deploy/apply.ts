@@ -7,13 +7,13 @@ import { clustersAtOnce, concurrently } from './concurrently.js';
 import { debtsOf, type Debt } from './debts.js';
 import type { DeployObject } from './deploy-object.js';
 import { deployOrder } from './deploy-order.js';
-import type { Environment } from './environment.js';
+import type { DeployEnvironment } from './environment.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { Progress } from './progress.js';
 import { refusalsOf } from './refusals.js';
-import { resultOf } from './result-of.js';
+import { applyResultOf } from './result-of.js';
 import { isBack } from './restore.js';
 import { removeState } from './state-file.js';
 import { conclude } from './conclude.js';
@@ -37,7 +37,7 @@ export interface ApplyInput extends AskedClusters {
   clusters: readonly Cluster[];
   /** Clusters of the configuration that are left out, and why; they are remembered as debts. */
   missing?: { clusters: readonly string[]; reason: string };
-  environment: Environment;
+  environment: DeployEnvironment;
   /** What the configuration says about Istio; another version is a warning. */
   istio?: Pick<Config, 'profile' | 'rootNamespace'>;
   /** Who or what runs this: a person on a machine, or the address of a workflow run. */
@@ -91,15 +91,18 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     ],
   };
   const refusals = [...(await refusalsOf(checked, options)), ...(input.refuse?.(checked) ?? [])];
-  if (refusals.length > 0) return resultOf({ ...result, refusals });
-  if (options.dryRun) return resultOf(result);
+  if (refusals.length > 0) return applyResultOf({ ...result, refusals });
+  if (options.dryRun) return applyResultOf(result);
   if (!hasWork(checked, options, debts)) {
     const open = await unfinishedRefusal(input, input.environment, input.progress).catch(messageOf);
-    return resultOf({ ...result, ...(open === undefined ? { runs: [] } : { refusals: [open] }) });
+    return applyResultOf({
+      ...result,
+      ...(open === undefined ? { runs: [] } : { refusals: [open] }),
+    });
   }
 
   const prepared = await prepare(checked, debts, options);
-  if ('refusal' in prepared) return resultOf({ ...result, refusals: [prepared.refusal] });
+  if ('refusal' in prepared) return applyResultOf({ ...result, refusals: [prepared.refusal] });
   try {
     return await write(checked, debts, prepared, result, options);
   } finally {
@@ -135,7 +138,7 @@ export function checkAll(
   );
 }
 
-type ResultBase = Omit<Parameters<typeof resultOf>[0], 'runs' | 'refusals'>;
+type ResultBase = Omit<Parameters<typeof applyResultOf>[0], 'runs' | 'refusals'>;
 
 /** Everything from the first write on. */
 async function write(
@@ -152,18 +155,18 @@ async function write(
   if (!signal.aborted) {
     const { warnings, isTold } = await conclude(checked, debts, prepared, options);
     if (isTold) await removeState(stateFile);
-    return resultOf({
+    return applyResultOf({
       ...base,
       debts: prepared.debtsAfter,
       warnings: [...result.warnings, ...warnings],
     });
   }
   const failure = reasonOf(signal.reason);
-  if (options.onFailure === 'stop') return resultOf({ ...base, failure, stateFile });
+  if (options.onFailure === 'stop') return applyResultOf({ ...base, failure, stateFile });
   const restored = await undoRun(prepared, options);
   const isComplete = [...restored.values()].flat().every(isBack);
   if (isComplete) await removeState(stateFile);
-  return resultOf({ ...base, failure, restored, ...(!isComplete && { stateFile }) });
+  return applyResultOf({ ...base, failure, restored, ...(!isComplete && { stateFile }) });
 }
 
 function messageOf(error: unknown): string {

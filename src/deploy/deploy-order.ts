@@ -10,7 +10,7 @@ export function deployOrder(objects: readonly DeployObject[], cluster: string): 
 }
 
 /** The API group of a kind that is deployed. */
-export function groupOf(kind: string): string {
+export function apiGroupOf(kind: string): string {
   return deployedKind(kind)?.group ?? istioGroup;
 }
 

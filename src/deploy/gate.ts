@@ -1,6 +1,6 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import {
-  titleOf,
+  objectTitle,
   type Cluster,
   type KubernetesObject,
   type ManagedFields,
@@ -10,7 +10,7 @@ import { adoptedFields, afterAdoption, isClientSide } from './adoption.js';
 import { asMember, readSet, type ApplySet } from './apply-set.js';
 import { concurrently } from './concurrently.js';
 import type { DeployObject } from './deploy-object.js';
-import type { Environment } from './environment.js';
+import type { DeployEnvironment } from './environment.js';
 import { isApplied } from './field-set.js';
 import { objectChange, type ObjectChange } from './object-change.js';
 import { missingPermissions } from './permissions.js';
@@ -58,7 +58,7 @@ export interface CheckedObject {
 }
 
 export interface GateOptions {
-  environment: Environment;
+  environment: DeployEnvironment;
   fieldManager: string;
   force: boolean;
   createNamespaces: boolean;
@@ -131,7 +131,7 @@ export function hasChange({ change }: CheckedObject): boolean {
   return change !== 'none';
 }
 
-function unchecked(object: DeployObject, environment: Environment): CheckedObject {
+function unchecked(object: DeployObject, environment: DeployEnvironment): CheckedObject {
   return {
     object,
     wanted: asMember(wantedObject(object), environment),
@@ -216,7 +216,7 @@ function markUnusable(objects: CheckedObject[]): void {
   const first = new Map<string, DeployObject>();
   for (const checked of objects) {
     const { object } = checked;
-    const title = titleOf(object);
+    const title = objectTitle(object);
     const other = first.get(title);
     if (!other) first.set(title, object);
     else {
@@ -232,7 +232,7 @@ function markUnusable(objects: CheckedObject[]): void {
 /** Only where something is to be written. */
 async function checkPermissions(
   { cluster, objects, prune }: CheckedCluster,
-  environment: Environment,
+  environment: DeployEnvironment,
 ): Promise<void> {
   const changed = objects.filter((each) => hasChange(each) && each.owner === undefined);
   if (changed.length + prune.length === 0) return;

@@ -1,11 +1,11 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { acquireLease, type HeldLease } from '../cluster/lease.js';
-import type { Environment } from './environment.js';
+import type { DeployEnvironment } from './environment.js';
 import { sameText } from './same-server.js';
 
 export interface LockOptions {
-  environment: Environment;
+  environment: DeployEnvironment;
   /** Shown to those who find it taken. */
   holder: string;
   fieldManager: string;

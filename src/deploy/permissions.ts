@@ -1,8 +1,8 @@
 import type { Access, Cluster } from '../cluster/cluster.js';
-import { resourceOf } from '../cluster/resource-path.js';
+import { apiResourceOf } from '../cluster/resource-path.js';
 import { concurrently } from './concurrently.js';
-import { groupOf } from './deploy-order.js';
-import type { Environment } from './environment.js';
+import { apiGroupOf } from './deploy-order.js';
+import type { DeployEnvironment } from './environment.js';
 
 /** Update and delete are for the way back. */
 const verbs = ['get', 'list', 'create', 'patch', 'update', 'delete'];
@@ -15,12 +15,12 @@ const reviewsAtOnce = 8;
 export async function missingPermissions(
   cluster: Cluster,
   objects: readonly { kind: string; namespace: string }[],
-  environment: Environment,
+  environment: DeployEnvironment,
 ): Promise<string[]> {
   const kinds = [...new Set(objects.map(({ kind }) => kind))];
   const ofKinds = await concurrently(kinds, reviewsAtOnce, async (kind) => {
     const namespaces = new Set(objects.filter((each) => each.kind === kind).map(namespaceOf));
-    return missing(cluster, { group: groupOf(kind), resource: resourceOf(kind) }, verbs, [
+    return missing(cluster, { group: apiGroupOf(kind), resource: apiResourceOf(kind) }, verbs, [
       ...namespaces,
     ]);
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { keyOf, titleOf, type KubernetesObject } from '../cluster/cluster.js';
+import { objectKeyOf, objectTitle, type KubernetesObject } from '../cluster/cluster.js';
 import { UserError } from '../foundation/errors.js';
 import { readSmallFile } from '../files/read-small-file.js';
 import { replaceFile } from '../files/write-file.js';
@@ -51,11 +51,11 @@ export function planFileOf(
       identity: digest(each.cluster.identity),
       objects: Object.fromEntries(
         each.objects.map(({ wanted, before }) => [
-          titleOf(keyOf(wanted)),
+          objectTitle(objectKeyOf(wanted)),
           before ? contentOf(before) : null,
         ]),
       ),
-      prune: base.prune ? each.prune.map((one) => titleOf(keyOf(one))) : [],
+      prune: base.prune ? each.prune.map((one) => objectTitle(objectKeyOf(one))) : [],
     })),
   };
 }
@@ -137,16 +137,16 @@ export function movedSince(
       ];
     }
     const moved = objects.find(({ wanted, before }) => {
-      const known = planned.objects[titleOf(keyOf(wanted))];
+      const known = planned.objects[objectTitle(objectKeyOf(wanted))];
       return known !== (before ? contentOf(before) : null);
     });
     if (moved) return [movedText(cluster.name, moved.wanted, moved.before, plan, fieldManager)];
     const unplanned = plan.prune
-      ? prune.find((one) => !planned.prune.includes(titleOf(keyOf(one))))
+      ? prune.find((one) => !planned.prune.includes(objectTitle(objectKeyOf(one))))
       : undefined;
     if (!unplanned) return [];
     return [
-      `Pruning would now delete ${titleOf(keyOf(unplanned))} in cluster ${cluster.name}, which was not planned. Plan again.`,
+      `Pruning would now delete ${objectTitle(objectKeyOf(unplanned))} in cluster ${cluster.name}, which was not planned. Plan again.`,
     ];
   });
 }
@@ -161,7 +161,7 @@ function movedText(
   const writer = now && foreignWriters(now, undefined, fieldManager).at(-1);
   const by = writer ? `, last by ${writer.manager}${writer.time ? ` at ${writer.time}` : ''}` : '';
   const what = now ? `has changed since${by}` : 'is gone';
-  return `Cluster ${cluster} is not what it was at ${createdAt}, when the plan was made: ${titleOf(keyOf(wanted))} ${what}. Plan again.`;
+  return `Cluster ${cluster} is not what it was at ${createdAt}, when the plan was made: ${objectTitle(objectKeyOf(wanted))} ${what}. Plan again.`;
 }
 
 /** Who owns what counts as well: a conflict may hang on it. Versions, times and the status do not. */

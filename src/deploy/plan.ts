@@ -9,7 +9,7 @@ import { checkAll, defaultFieldManager } from './apply.js';
 import { debtsOf } from './debts.js';
 import type { DeployObject } from './deploy-object.js';
 import { deployedMesh } from './deployed-mesh.js';
-import type { Environment } from './environment.js';
+import type { DeployEnvironment } from './environment.js';
 import { fieldChanges } from './field-changes.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
@@ -23,7 +23,7 @@ export interface PlanInput extends AskedClusters {
   inspection: { config: Config; manifests: Pick<Manifests, 'documents'> };
   /** What the check of the manifests finds, to explain changes of behaviour. */
   findings: readonly Finding[];
-  environment: Environment;
+  environment: DeployEnvironment;
   fieldManager?: string;
   force?: boolean;
   prune?: { limit: number };

@@ -1,5 +1,5 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import { keyOf, titleOf, type Cluster } from '../cluster/cluster.js';
+import { objectKeyOf, objectTitle, type Cluster } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply.js';
 import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
@@ -118,7 +118,7 @@ async function assertUnmoved(checked: readonly CheckedCluster[]): Promise<void> 
     if (!moved) continue;
     throw new ClusterError(
       'changed',
-      `somebody else has changed ${titleOf(keyOf(moved.wanted))} in cluster ${cluster.name} since it was checked; run it again`,
+      `somebody else has changed ${objectTitle(objectKeyOf(moved.wanted))} in cluster ${cluster.name} since it was checked; run it again`,
     );
   }
 }
@@ -133,7 +133,7 @@ function recordOf(
     if (!object) return [];
     const target = to ? ('present' as const) : ('absent' as const);
     const wanted = to && { wanted: to };
-    return [{ key: keyOf(object), before: from ?? null, target, ...wanted }];
+    return [{ key: objectKeyOf(object), before: from ?? null, target, ...wanted }];
   });
   return { version: 1, run, startedAt, by, cluster: checked.cluster.name, objects };
 }

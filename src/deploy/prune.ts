@@ -1,9 +1,14 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
+import {
+  objectKeyOf,
+  objectTitle,
+  type Cluster,
+  type KubernetesObject,
+} from '../cluster/cluster.js';
 import { isMember, memberSelector, type ApplySet } from './apply-set.js';
 import { concurrently } from './concurrently.js';
 import { deployedApiVersion } from './deploy-order.js';
-import type { Environment } from './environment.js';
+import type { DeployEnvironment } from './environment.js';
 
 const listsAtOnce = 8;
 
@@ -12,10 +17,10 @@ export async function pruneCandidates(
   cluster: Cluster,
   set: ApplySet | undefined,
   stated: readonly { wanted: KubernetesObject }[],
-  environment: Environment,
+  environment: DeployEnvironment,
 ): Promise<KubernetesObject[]> {
   if (!set) return [];
-  const wanted = new Set(stated.map(({ wanted: object }) => titleOf(keyOf(object))));
+  const wanted = new Set(stated.map(({ wanted: object }) => objectTitle(objectKeyOf(object))));
   const namespaces = new Set([...set.namespaces, environment.namespace]);
   const places = set.kinds.flatMap((kind) =>
     [...namespaces].map((namespace) => ({ kind, namespace })),
@@ -31,7 +36,9 @@ export async function pruneCandidates(
   });
   return lists
     .flat()
-    .filter((object) => isMember(object, environment) && !wanted.has(titleOf(keyOf(object))));
+    .filter(
+      (object) => isMember(object, environment) && !wanted.has(objectTitle(objectKeyOf(object))),
+    );
 }
 
 /** A kind that is gone from the cluster has no objects there. */

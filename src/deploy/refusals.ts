@@ -1,4 +1,4 @@
-import { titleOf } from '../cluster/cluster.js';
+import { objectTitle } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply.js';
 import { hasChange, type CheckedCluster } from './gate.js';
 import { sameClusters } from './same-server.js';
@@ -31,7 +31,7 @@ function ownedBy({ cluster, objects }: CheckedCluster): string[] {
   if (!first) return [];
   const others = owned.length > 1 ? ` and ${owned.length - 1} more` : '';
   return [
-    `In cluster ${cluster.name} ${first.owner ?? ''} keeps ${titleOf(first.object)}${others} as its own repository says, and would ` +
+    `In cluster ${cluster.name} ${first.owner ?? ''} keeps ${objectTitle(first.object)}${others} as its own repository says, and would ` +
       'undo this apply. Change it there; use "check" on the rendered manifests of that repository, and "plan --exit-code" ' +
       'as a gate that every cluster is at this revision.',
   ];

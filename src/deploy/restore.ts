@@ -1,7 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import {
-  keyOf,
-  titleOf,
+  objectKeyOf,
+  objectTitle,
   type Cluster,
   type KubernetesObject,
   type ObjectKey,
@@ -38,7 +38,7 @@ export function isBack({ outcome }: Pick<Restored, 'outcome'>): boolean {
 }
 
 /** How many objects were put back, and how many should have been but are not. */
-export function countsOf(restored: readonly Restored[]): { changed: number; left: number } {
+export function restoredCounts(restored: readonly Restored[]): { changed: number; left: number } {
   const left = restored.filter((each) => !isBack(each)).length;
   const changed = restored.filter(({ outcome }) => outcome !== 'untouched').length - left;
   return { changed, left };
@@ -191,7 +191,7 @@ async function leaveGround(
   // An interim form that was written for the old routes is nobody's any more.
   if (move.live !== move.from && outcome === 'left') await giveBackFields(cluster, move);
   move.outcome = outcome;
-  move.message = `${titleOf(recorded.key)}, which ${why}, still needs it`;
+  move.message = `${objectTitle(recorded.key)}, which ${why}, still needs it`;
 }
 
 /**
@@ -253,7 +253,7 @@ async function giveBackFields(cluster: Cluster, move: RestoreMove): Promise<void
   if (!live) return;
   const { resourceVersion } = live.metadata;
   move.live = await cluster.patch(
-    keyOf(live),
+    objectKeyOf(live),
     { metadata: { managedFields, resourceVersion } },
     { fieldManager: restoringManager },
   );

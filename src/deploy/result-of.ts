@@ -1,5 +1,5 @@
 import type { ClusterError } from '../cluster/cluster-error.js';
-import { titleOf, type KubernetesObject } from '../cluster/cluster.js';
+import { objectTitle, type KubernetesObject } from '../cluster/cluster.js';
 import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './apply-result.js';
 import type { Debt } from './debts.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
@@ -16,7 +16,7 @@ export interface ClusterRun {
   verification?: Verification;
 }
 
-export interface Outcome {
+export interface RunOutcome {
   checked: readonly CheckedCluster[];
   dryRun: boolean;
   prunes: boolean;
@@ -35,7 +35,7 @@ export interface Outcome {
 }
 
 /** Puts together what the checks, the writes and the rollback gave. */
-export function resultOf(all: Outcome): ApplyResult {
+export function applyResultOf(all: RunOutcome): ApplyResult {
   const { checked, dryRun, run, stateFile, warnings, debts } = all;
   const clusters = checked.map((each) => clusterResult(each, all));
   const outcome = outcomeOf(all);
@@ -53,30 +53,30 @@ export function resultOf(all: Outcome): ApplyResult {
   };
 }
 
-function outcomeOf({ refusals, failure, restored, runs }: Outcome): ApplyResult['outcome'] {
+function outcomeOf({ refusals, failure, restored, runs }: RunOutcome): ApplyResult['outcome'] {
   if (refusals?.length) return 'refused';
   if (failure === undefined) return runs ? 'applied' : 'checked';
   if (!restored) return 'stopped';
   return [...restored.values()].flat().every(isBack) ? 'rolled-back' : 'incomplete';
 }
 
-function clusterResult(checked: CheckedCluster, all: Outcome): ClusterResult {
+function clusterResult(checked: CheckedCluster, all: RunOutcome): ClusterResult {
   const { cluster, error, reachable, serverVersion } = checked;
   const run = all.runs?.find((each) => each.checked === checked);
   const restored = new Map(
-    all.restored?.get(cluster.name)?.map((each) => [titleOf(each.key), each]),
+    all.restored?.get(cluster.name)?.map((each) => [objectTitle(each.key), each]),
   );
   const problem = error ?? run?.error;
   const isWhole = problem !== undefined && !run?.written.some((each) => each.error === problem);
   const objects = [
     ...checked.objects.map((each) => {
       const written = run?.written.find(({ subject }) => subject === each);
-      return objectResult(each, written, error, all, restored.get(titleOf(each.object)));
+      return objectResult(each, written, error, all, restored.get(objectTitle(each.object)));
     }),
     ...(all.prunes
       ? checked.prune.map((each) => {
           const written = run?.written.find(({ subject }) => subject === each);
-          return pruneResult(each, written, all, restored.get(titleOf(identityOf(each))));
+          return pruneResult(each, written, all, restored.get(objectTitle(identityOf(each))));
         })
       : []),
   ];
@@ -95,7 +95,7 @@ function objectResult(
   checked: CheckedObject,
   written: Written | undefined,
   clusterError: ClusterError | undefined,
-  { dryRun, runs }: Outcome,
+  { dryRun, runs }: RunOutcome,
   restored: Restored | undefined,
 ): ObjectResult {
   const { kind, namespace, name, file, line, column } = checked.object;
@@ -116,7 +116,7 @@ function objectResult(
 function pruneResult(
   object: KubernetesObject,
   written: Written | undefined,
-  { dryRun }: Outcome,
+  { dryRun }: RunOutcome,
   restored: Restored | undefined,
 ): ObjectResult {
   const result = written?.result ?? (dryRun ? 'pruned' : 'skipped');
@@ -150,7 +150,7 @@ function summaryOf(clusters: readonly ClusterResult[]): ApplyResult['summary'] {
 function messageOf(
   outcome: ApplyResult['outcome'],
   clusters: readonly ClusterResult[],
-  { refusals = [], failure = '', stateFile }: Outcome,
+  { refusals = [], failure = '', stateFile }: RunOutcome,
 ): string {
   const stopped = asSentence(failure);
   switch (outcome) {
@@ -180,7 +180,7 @@ function messageOf(
 
 function changedIn({ cluster, objects }: ClusterResult): string {
   const done = objects.filter(({ result }) => !['skipped', 'failed', 'unchanged'].includes(result));
-  const list = done.map((object) => `${titleOf(object)} (${object.result})`).join(', ');
+  const list = done.map((object) => `${objectTitle(object)} (${object.result})`).join(', ');
   return `Changed in cluster ${cluster}: ${list || 'nothing'}.`;
 }
 
@@ -189,7 +189,7 @@ function recreated(clusters: readonly ClusterResult[]): string[] {
   return clusters.flatMap(({ cluster, objects }) => {
     const again = objects.filter(({ rolledBack: back }) => back?.outcome === 'recreated');
     if (again.length === 0) return [];
-    return `Created again in cluster ${cluster}, and younger than before: ${again.map(titleOf).join(', ')}.`;
+    return `Created again in cluster ${cluster}, and younger than before: ${again.map(objectTitle).join(', ')}.`;
   });
 }
 
@@ -199,7 +199,7 @@ function notBack({ cluster, objects }: ClusterResult): string[] {
   if (!first) return [];
   const others = open.length > 1 ? ` and ${open.length - 1} more` : '';
   const reason = asSentence(first.rolledBack?.message ?? '');
-  return [`Not put back in cluster ${cluster}: ${titleOf(first)}${others}. ${reason}`];
+  return [`Not put back in cluster ${cluster}: ${objectTitle(first)}${others}. ${reason}`];
 }
 
 function identityOf({ kind, metadata }: KubernetesObject) {

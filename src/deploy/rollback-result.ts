@@ -1,5 +1,5 @@
 import type { ClusterError, ClusterProblem } from '../cluster/cluster-error.js';
-import { titleOf, type Cluster } from '../cluster/cluster.js';
+import { objectTitle, type Cluster } from '../cluster/cluster.js';
 import { asSentence } from './refusals.js';
 import { isBack, type RestoreOutcome, type Restored } from './restore.js';
 import type { RollbackInput } from './rollback.js';
@@ -56,7 +56,7 @@ export interface RollbackCluster {
 }
 
 /** What there is to decide by. */
-export interface Look {
+export interface ClusterStates {
   states: State[];
   /** What every cluster that was asked remembers. */
   all: RememberedRun[];
@@ -73,8 +73,8 @@ export interface State {
 }
 
 /** Puts together what was found and what was done. */
-export function resultOf(
-  { states, silent }: Look,
+export function rollbackResultOf(
+  { states, silent }: ClusterStates,
   results: ReadonlyMap<Cluster, readonly Restored[]>,
   input: RollbackInput,
 ): RollbackResult {
@@ -133,7 +133,7 @@ function messageOf(
       const { message: reason = '' } = first;
       const others = open.length > 1 ? ` and ${open.length - 1} more` : '';
       return [
-        `Not put back in cluster ${cluster}: ${titleOf(first)}${others}. ${asSentence(reason)}`,
+        `Not put back in cluster ${cluster}: ${objectTitle(first)}${others}. ${asSentence(reason)}`,
       ];
     })
     .join(' ');

@@ -1,11 +1,16 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
-import type { Environment } from './environment.js';
+import type { DeployEnvironment } from './environment.js';
 import { lock } from './lock.js';
 import type { Progress } from './progress.js';
-import { countsOf, restore, type Restored } from './restore.js';
-import { resultOf, type Look, type RollbackResult, type State } from './rollback-result.js';
+import { restoredCounts, restore, type Restored } from './restore.js';
+import {
+  rollbackResultOf,
+  type ClusterStates,
+  type RollbackResult,
+  type State,
+} from './rollback-result.js';
 import {
   markRun,
   readRun,
@@ -17,7 +22,7 @@ import {
 import { askOthers, isUnfinished, type AskedClusters } from './unfinished-run.js';
 
 export interface RollbackInput extends AskedClusters {
-  environment: Environment;
+  environment: DeployEnvironment;
   /** Who or what runs this. */
   by: string;
   /** Names this rollback in the lock. */
@@ -38,7 +43,7 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   const { environment, fieldManager, by, run, progress = () => {} } = input;
   const first = await lookAll(input, progress);
   const waiting = toRollBack(first, input);
-  if (waiting.length === 0) return resultOf(first, new Map(), input);
+  if (waiting.length === 0) return rollbackResultOf(first, new Map(), input);
 
   const reachable = first.states.filter(({ error }) => !error).map(({ cluster }) => cluster);
   const held = await lock(reachable, {
@@ -47,7 +52,7 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   }).catch(asClusterError);
   if (held instanceof ClusterError) {
     for (const state of waiting) state.error = held;
-    return resultOf(first, new Map(), input);
+    return rollbackResultOf(first, new Map(), input);
   }
   const results = new Map<Cluster, Restored[]>();
   try {
@@ -65,18 +70,18 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
       progress({ step: 'rolling-back', cluster: cluster.name });
       const restored = await restore(cluster, record, fieldManager);
       results.set(cluster, restored);
-      progress({ step: 'rolled-back', cluster: cluster.name, ...countsOf(restored) });
+      progress({ step: 'rolled-back', cluster: cluster.name, ...restoredCounts(restored) });
       if (!restored.some(({ outcome }) => outcome === 'failed')) {
         await mark(state, 'rolled-back', input);
       }
     });
-    return resultOf(now, results, input);
+    return rollbackResultOf(now, results, input);
   } finally {
     await held.release();
   }
 }
 
-async function lookAll(input: RollbackInput, progress?: Progress): Promise<Look> {
+async function lookAll(input: RollbackInput, progress?: Progress): Promise<ClusterStates> {
   const { clusters, environment, others = [] } = input;
   const states = await concurrently(clusters, clustersAtOnce, (cluster) => look(cluster, input));
   const own = states.flatMap(({ remembered }) => remembered ?? []);
@@ -84,7 +89,7 @@ async function lookAll(input: RollbackInput, progress?: Progress): Promise<Look>
   return { states, all: [...own, ...runs], silent };
 }
 
-function toRollBack({ states, all }: Look, input: RollbackInput): State[] {
+function toRollBack({ states, all }: ClusterStates, input: RollbackInput): State[] {
   // Of runs that have ended well only the newest is the last one.
   const newest = states
     .map(({ remembered }) => remembered?.startedAt ?? '')

@@ -7,7 +7,7 @@ import {
   writeRecord,
   type RecordKey,
 } from '../cluster/record.js';
-import type { Environment } from './environment.js';
+import type { DeployEnvironment } from './environment.js';
 import { isRecord } from './field-set.js';
 
 /**
@@ -57,7 +57,7 @@ const mostRemembered = 20;
 
 export async function writeRun(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
   record: RunRecord,
   fieldManager: string,
 ): Promise<void> {
@@ -76,7 +76,7 @@ function endedWith(before: RememberedRun | undefined): { endedBefore?: string } 
 
 export async function markRun(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
   run: string,
   phase: RunPhase,
   fieldManager: string,
@@ -95,7 +95,7 @@ export async function markRun(
 /** Undefined: no run has written there yet. */
 export async function rememberedRun(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
 ): Promise<RememberedRun | undefined> {
   const header = await readRecordHeader(cluster, keyOf(environment, ''));
   if (!header) return undefined;
@@ -119,7 +119,7 @@ export async function rememberedRun(
 /** @throws ClusterError if it is damaged */
 export async function readRun(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
 ): Promise<RunRecord | undefined> {
   const record = await readRecord(cluster, keyOf(environment, ''));
   if (!record) return undefined;
@@ -149,6 +149,6 @@ export function isRunRecord(value: unknown): value is RunRecord {
   );
 }
 
-function keyOf({ namespace, name }: Environment, fieldManager: string): RecordKey {
+function keyOf({ namespace, name }: DeployEnvironment, fieldManager: string): RecordKey {
   return { namespace, name: `mesh-failover-${name}-run`, fieldManager };
 }

@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
-import type { Environment } from './environment.js';
+import type { DeployEnvironment } from './environment.js';
 import type { Prepared } from './prepare.js';
-import { countsOf, restore, type Restored } from './restore.js';
+import { restoredCounts, restore, type Restored } from './restore.js';
 import { markRun, rememberedRun } from './run-record.js';
 
 /** Takes our own run back, in every cluster of it; also in those that were not written yet: it costs a look. */
@@ -21,7 +21,7 @@ export async function undoRun(
         : record.objects.map(({ key }) => ({ key, outcome: 'left' as const, message: other }));
     results.set(cluster.name, restored);
     if (other !== undefined) return;
-    progress({ step: 'rolled-back', cluster: cluster.name, ...countsOf(restored) });
+    progress({ step: 'rolled-back', cluster: cluster.name, ...restoredCounts(restored) });
     if (restored.some(({ outcome }) => outcome === 'failed')) return;
     // Left as it is, it would only be rolled back once more.
     await markRun(cluster, environment, run, 'rolled-back', fieldManager).catch(() => undefined);
@@ -32,7 +32,7 @@ export async function undoRun(
 /** While we slept without the lock, somebody may have rolled us back and gone on; then nothing is ours to put back. */
 async function takenOver(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
   run: string,
 ): Promise<string | undefined> {
   // Who does not answer now, does not answer to the rollback either, which says so of each object.

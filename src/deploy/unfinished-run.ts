@@ -1,7 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
-import type { Environment } from './environment.js';
+import type { DeployEnvironment } from './environment.js';
 import type { Progress } from './progress.js';
 import { rememberedRun, type RememberedRun } from './run-record.js';
 
@@ -35,7 +35,7 @@ export function isUnfinished(
 /** Why nothing may be written: a run before us is somewhere on the way. */
 export async function unfinishedRefusal(
   asked: AskedClusters,
-  environment: Environment,
+  environment: DeployEnvironment,
   progress?: Progress,
 ): Promise<string | undefined> {
   const { open, silent } = await unfinishedRuns(asked, environment, progress);
@@ -64,7 +64,7 @@ export function unasked(silent: readonly string[]): string[] {
 export async function askOthers(
   remembered: readonly RememberedRun[],
   others: readonly OtherCluster[],
-  environment: Environment,
+  environment: DeployEnvironment,
   progress: Progress = () => {},
 ): Promise<{ runs: RememberedRun[]; silent: string[] }> {
   const runs: RememberedRun[] = [];
@@ -95,7 +95,7 @@ export async function askOthers(
 /** The runs before us that are somewhere on the way, and where; `silent` might know better, but could not be asked. */
 export async function unfinishedRuns(
   { clusters, others = [] }: AskedClusters,
-  environment: Environment,
+  environment: DeployEnvironment,
   progress?: Progress,
 ): Promise<{ open: (RememberedRun & { cluster: string })[]; silent: string[] }> {
   const found = await concurrently(clusters, clustersAtOnce, async (cluster) => {

@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
-import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
+import {
+  objectKeyOf,
+  objectTitle,
+  type Cluster,
+  type KubernetesObject,
+} from '../cluster/cluster.js';
 import { isRecord } from './field-set.js';
 import { Snapshot } from './snapshot.js';
 
@@ -74,7 +79,7 @@ function assertUntouched(
     return;
   throw new ClusterError(
     'changed',
-    `somebody else has ${now ? 'changed' : 'deleted'} ${titleOf(keyOf(written))} in cluster ` +
+    `somebody else has ${now ? 'changed' : 'deleted'} ${objectTitle(objectKeyOf(written))} in cluster ` +
       `${cluster.name} right after it was written; is there a controller that keeps it otherwise?`,
   );
 }
@@ -118,5 +123,5 @@ function refusalText(
   { type, message, reason }: Record<string, unknown>,
 ): string {
   const words = [message, reason].find((each) => typeof each === 'string') ?? '';
-  return `the control plane reports ${String(type)} False for ${object ? titleOf(keyOf(object)) : ''}: ${words}`;
+  return `the control plane reports ${String(type)} False for ${object ? objectTitle(objectKeyOf(object)) : ''}: ${words}`;
 }

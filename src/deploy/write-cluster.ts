@@ -1,5 +1,10 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
+import {
+  objectKeyOf,
+  objectTitle,
+  type Cluster,
+  type KubernetesObject,
+} from '../cluster/cluster.js';
 import type { ObjectOutcome } from './apply-result.js';
 import { concurrently } from './concurrently.js';
 import { isApplied } from './field-set.js';
@@ -62,7 +67,7 @@ export async function writeCluster(
   const all: Written[] = [];
   for (const { object, change } of checked.objects) {
     if (change === 'none') {
-      tell(options, cluster, titleOf(object), 'unchanged');
+      tell(options, cluster, objectTitle(object), 'unchanged');
     }
   }
   for (const wave of writeWaves(movesOf(checked, options.prune))) {
@@ -71,7 +76,7 @@ export async function writeCluster(
       const written = await writeStep(cluster, step, options);
       if (!written) return;
       all.push(written);
-      tell(options, cluster, titleOf(keyOfSubject(written.subject)), written.result);
+      tell(options, cluster, objectTitle(keyOfSubject(written.subject)), written.result);
     });
     const isOver = options.signal.aborted || all.some(({ result }) => result === 'failed');
     if (isOver) break;
@@ -84,7 +89,7 @@ function tell({ progress }: WriteOptions, cluster: Cluster, title: string, resul
 }
 
 function keyOfSubject(subject: Written['subject']) {
-  return isChecked(subject) ? subject.object : keyOf(subject);
+  return isChecked(subject) ? subject.object : objectKeyOf(subject);
 }
 
 function isChecked(subject: Written['subject']): subject is CheckedObject {
@@ -122,7 +127,7 @@ function outcomeOf({ from, live }: WriteMove): ObjectOutcome {
 async function remove(cluster: Cluster, { live }: WriteMove): Promise<void> {
   if (!live) return;
   const { uid, resourceVersion } = live.metadata;
-  await cluster.delete(keyOf(live), {
+  await cluster.delete(objectKeyOf(live), {
     ...(uid !== undefined && { uid }),
     ...(resourceVersion !== undefined && { resourceVersion }),
   });
@@ -148,7 +153,7 @@ async function write(
     if (!isNew || applied.isNew) return;
   } catch (error) {
     if (!(error instanceof ClusterError) || error.problem !== 'changed') throw error;
-    move.live = await cluster.get(keyOf(to));
+    move.live = await cluster.get(objectKeyOf(to));
   }
   // Either somebody was faster, or the answer to our own write was lost and it was sent again.
   const { live } = move;
@@ -157,7 +162,7 @@ async function write(
   if (isOurs) return;
   throw new ClusterError(
     'changed',
-    `somebody else has changed ${titleOf(keyOf(to))} in cluster ${cluster.name} since it was checked`,
+    `somebody else has changed ${objectTitle(objectKeyOf(to))} in cluster ${cluster.name} since it was checked`,
   );
 }
 
@@ -167,7 +172,7 @@ async function adopt(cluster: Cluster, move: WriteMove, fieldManager: string): P
   if (!checked?.adoption || !live || live !== move.from) return;
   const { resourceVersion } = live.metadata;
   const metadata = { managedFields: checked.adoption, resourceVersion };
-  move.live = await cluster.patch(keyOf(live), { metadata }, { fieldManager });
+  move.live = await cluster.patch(objectKeyOf(live), { metadata }, { fieldManager });
 }
 
 function asClusterError(error: unknown): ClusterError {

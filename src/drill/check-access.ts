@@ -1,9 +1,9 @@
 import type { Access, Cluster } from '../cluster/cluster.js';
 import { ok, problem, type ClusterCheck } from './check.js';
-import type { FieldChange } from './field-change.js';
+import type { DrillChange } from './field-change.js';
 
 /** Everything that making, recording and undoing the changes takes. */
-function neededAccess(changes: readonly FieldChange[], namespace: string): Access[] {
+function neededAccess(changes: readonly DrillChange[], namespace: string): Access[] {
   const state = ['get', 'list', 'create', 'patch', 'delete'].map((verb) => ({
     verb,
     group: '',
@@ -35,7 +35,7 @@ function neededAccess(changes: readonly FieldChange[], namespace: string): Acces
 /** Whether we may do all that the changes of a drill take. */
 export async function checkAccess(
   cluster: Cluster,
-  changes: readonly FieldChange[],
+  changes: readonly DrillChange[],
   namespace: string,
 ): Promise<ClusterCheck[]> {
   const missing: string[] = [];

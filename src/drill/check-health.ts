@@ -1,9 +1,9 @@
-import { titleOf } from '../cluster/cluster.js';
+import { objectTitle } from '../cluster/cluster.js';
 import { parseLocality } from '../mesh/locality.js';
 import { plural } from '../foundation/plural.js';
 import { percent } from '../foundation/percent.js';
 import { ok, problem, warning, type Check, type ClusterCheck } from './check.js';
-import type { DrillSettings } from './drill-settings.js';
+import type { ConfiguredDrill } from './drill-settings.js';
 import type { ClusterState } from './look-at-cluster.js';
 
 /** Whether everything that is wanted is ready. */
@@ -31,7 +31,7 @@ function missingReplicas({ workloads }: Pick<ClusterState, 'workloads'>): string
     const lacking = replicas - ready;
     if (lacking <= 0) return [];
     return [
-      `${String(lacking)} of ${plural(replicas, 'replica')} of ${titleOf(key)} ${are(lacking)} not Ready: ` +
+      `${String(lacking)} of ${plural(replicas, 'replica')} of ${objectTitle(key)} ${are(lacking)} not Ready: ` +
         `wait for ${lacking === 1 ? 'it' : 'them'}`,
     ];
   });
@@ -57,7 +57,7 @@ export function checkSurvivors(
   states: readonly Pick<ClusterState, 'cluster' | 'workloads' | 'ready'>[],
   { cluster, ready }: Pick<ClusterState, 'cluster' | 'ready'>,
   count: number | undefined,
-  { survivors }: Pick<DrillSettings, 'survivors'>,
+  { survivors }: Pick<ConfiguredDrill, 'survivors'>,
 ): Check {
   const all = states.reduce((sum, state) => sum + state.ready, 0);
   const out = count ?? ready;

@@ -1,11 +1,11 @@
 import type { Attribution } from './attribution.js';
 import { ok, problem, type Check } from './check.js';
-import type { DrilledCluster, DrillSettings } from './drill-settings.js';
+import type { DrilledCluster, ConfiguredDrill } from './drill-settings.js';
 import { Prober } from './prober.js';
 
 /** One request to each gateway: it has to be answered, and by somebody who says where he is. */
 export async function checkIngresses(
-  { clusters, timeoutMs }: DrillSettings,
+  { clusters, timeoutMs }: ConfiguredDrill,
   attribution: Attribution | undefined,
 ): Promise<Check[]> {
   const prober = new Prober({

@@ -1,17 +1,22 @@
 import { autoscalersOf, disruptionBudgetsOf } from '../cluster/autoscalers.js';
-import { keyOf, titleOf, type Cluster, type KubernetesObject } from '../cluster/cluster.js';
+import {
+  objectKeyOf,
+  objectTitle,
+  type Cluster,
+  type KubernetesObject,
+} from '../cluster/cluster.js';
 import { gitOpsOwner } from '../cluster/gitops-owner.js';
 import { plural } from '../foundation/plural.js';
 import { notice, problem, warning, type ClusterCheck } from './check.js';
 import type { DrillTerms } from './drill-terms.js';
-import type { FieldChange } from './field-change.js';
+import type { DrillChange } from './field-change.js';
 import { pausingAdvice } from './gitops-advice.js';
 import type { ClusterState } from './look-at-cluster.js';
 
 /** Whoever else decides about what is changed. */
 export async function checkRivals(
   state: ClusterState,
-  changes: readonly FieldChange[],
+  changes: readonly DrillChange[],
   { controllersPaused, terms }: { controllersPaused: boolean; terms: DrillTerms },
 ): Promise<ClusterCheck[]> {
   const { cluster } = state;
@@ -19,12 +24,14 @@ export async function checkRivals(
   const blocking = controllersPaused ? warning : problem;
   const { service } = state;
   if (changes.some(({ object: { kind } }) => kind === 'Service')) {
-    checks.push(...checkOwners(service, titleOf(keyOf(service)), cluster, terms, blocking));
+    checks.push(
+      ...checkOwners(service, objectTitle(objectKeyOf(service)), cluster, terms, blocking),
+    );
   }
   for (const workload of state.workloads) {
     const { key, object } = workload;
-    const title = titleOf(key);
-    if (!changes.some((change) => titleOf(change.object) === title)) continue;
+    const title = objectTitle(key);
+    if (!changes.some((change) => objectTitle(change.object) === title)) continue;
     checks.push(...checkOwners(object, title, cluster, terms, blocking));
     for (const { title: scaler, wakesFromZero } of await autoscalersOf(cluster, workload)) {
       checks.push(

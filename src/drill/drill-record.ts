@@ -1,14 +1,14 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { deleteRecord, readRecord, writeRecord, type RecordKey } from '../cluster/record.js';
-import type { Environment } from '../deploy/environment.js';
+import type { DeployEnvironment } from '../deploy/environment.js';
 import type { HookCall } from './outage-hook.js';
 import {
   describeChange,
   drillFieldManager,
   isDrillChange,
   undoCommand,
-  type FieldChange,
+  type DrillChange,
 } from './field-change.js';
 
 /** What a drill is about to change in a cluster, kept there until it is undone. */
@@ -19,7 +19,7 @@ export interface DrillRecord {
   startedAt: string;
   /** Who drills: user, machine, process. */
   holder: string;
-  changes: FieldChange[];
+  changes: DrillChange[];
   /** A program outside of the cluster makes the endpoints fail, and has to be told to stop. */
   hook?: Pick<HookCall, 'kind' | 'locality'>;
 }
@@ -27,7 +27,7 @@ export interface DrillRecord {
 /** Writes it down; nothing may be changed before this has ended well. */
 export async function writeDrillRecord(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
   record: DrillRecord,
   context: string | undefined,
 ): Promise<void> {
@@ -49,7 +49,7 @@ export async function writeDrillRecord(
 /** Undefined: no drill has changed anything. @throws ClusterError if what is there is no record of a drill */
 export async function readDrillRecord(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
 ): Promise<DrillRecord | undefined> {
   const key = keyOf(environment);
   const record = await readRecord(cluster, key);
@@ -66,7 +66,10 @@ export async function readDrillRecord(
   return { scenario, startedAt, holder, changes, ...(hook && { hook }) };
 }
 
-export async function deleteDrillRecord(cluster: Cluster, environment: Environment): Promise<void> {
+export async function deleteDrillRecord(
+  cluster: Cluster,
+  environment: DeployEnvironment,
+): Promise<void> {
   await deleteRecord(cluster, keyOf(environment));
 }
 
@@ -75,6 +78,6 @@ export function isSameDrill(one: DrillRecord, other: DrillRecord): boolean {
   return one.holder === other.holder && one.startedAt === other.startedAt;
 }
 
-function keyOf({ namespace, name }: Environment): RecordKey {
+function keyOf({ namespace, name }: DeployEnvironment): RecordKey {
   return { namespace, name: `mesh-failover-drill-${name}`, fieldManager: drillFieldManager };
 }

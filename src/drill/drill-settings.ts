@@ -10,7 +10,7 @@ export interface DrilledCluster extends ClusterConfig {
 }
 
 /** What the configuration says about drills, with every default filled in. */
-export interface DrillSettings extends Tolerances {
+export interface ConfiguredDrill extends Tolerances {
   environment: string;
   clusters: DrilledCluster[];
   attribution: AttributionConfig;
@@ -32,7 +32,7 @@ const SIGNIFICANCE = 0.001;
 const GRACE_SECONDS = 30;
 
 /** @throws UserError where something is missing that has no default. */
-export function drillSettings(config: Config): DrillSettings {
+export function drillSettings(config: Config): ConfiguredDrill {
   const { drill, deploy, file } = config;
   const where = file ?? 'mesh-failover.yaml';
   const all = declaredClusters(config, 'name, locality, context and ingress').map(

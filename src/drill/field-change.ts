@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
 import {
-  titleOf,
+  objectTitle,
   type Cluster,
   type KubernetesObject,
   type ObjectKey,
 } from '../cluster/cluster.js';
 
 /** One field of one object that an outage changes, and what it holds before and during it; null: it is not there. */
-export interface FieldChange {
+export interface DrillChange {
   object: ObjectKey;
   /** Where it is written, if not in the object itself. */
   subresource?: 'scale';
@@ -44,7 +44,7 @@ const betweenMs = 200;
  *
  * @throws ClusterError `changed` where somebody has changed it since
  */
-export async function makeChange(cluster: Cluster, change: FieldChange): Promise<void> {
+export async function makeChange(cluster: Cluster, change: DrillChange): Promise<void> {
   const { before, during } = change;
   const outcome = await exchange(cluster, change, before, during);
   if (!isUndone(outcome)) {
@@ -56,7 +56,7 @@ export async function makeChange(cluster: Cluster, change: FieldChange): Promise
 }
 
 /** Sets the field back, if it still is what the drill has made of it. */
-export async function undoChange(cluster: Cluster, change: FieldChange): Promise<UndoOutcome> {
+export async function undoChange(cluster: Cluster, change: DrillChange): Promise<UndoOutcome> {
   const outcome = await exchange(cluster, change, change.during, change.before);
   return outcome === 'gone' && change.object.kind === 'Pod' ? 'replaced' : outcome;
 }
@@ -64,7 +64,7 @@ export async function undoChange(cluster: Cluster, change: FieldChange): Promise
 /** Other fields of the object, its status above all, change all the time: only this one must not have. */
 async function exchange(
   cluster: Cluster,
-  change: FieldChange,
+  change: DrillChange,
   from: FieldValue,
   to: FieldValue,
 ): Promise<UndoOutcome> {
@@ -92,7 +92,7 @@ async function exchange(
   }
 }
 
-function valueAt(object: KubernetesObject, { path }: FieldChange): FieldValue {
+function valueAt(object: KubernetesObject, { path }: DrillChange): FieldValue {
   let value: unknown = object;
   for (const key of path) value = (value as Record<string, unknown> | undefined)?.[key];
   return (value ?? null) as FieldValue;
@@ -111,8 +111,8 @@ function patchOf(
 }
 
 /** `Deployment default/hello-world: 2 → 0 replicas`. */
-export function describeChange({ object, path, before, during }: FieldChange): string {
-  const title = titleOf(object);
+export function describeChange({ object, path, before, during }: DrillChange): string {
+  const title = objectTitle(object);
   if (path.at(-1) === 'replicas') {
     return `${title}: ${String(before)} → ${String(during)} replicas`;
   }
@@ -121,7 +121,7 @@ export function describeChange({ object, path, before, during }: FieldChange): s
 
 /** What a person types to undo it without us. */
 export function undoCommand(
-  { object, path, before }: FieldChange,
+  { object, path, before }: DrillChange,
   context: string | undefined,
 ): string {
   const { kind, namespace, name } = object;
@@ -132,13 +132,13 @@ export function undoCommand(
   return `${kubectl} patch ${target} --type merge --patch '${patch}'`;
 }
 
-function describeField({ object, path }: FieldChange): string {
-  return `${path.join('.')} of ${titleOf(object)}`;
+function describeField({ object, path }: DrillChange): string {
+  return `${path.join('.')} of ${objectTitle(object)}`;
 }
 
 /** Whether a change read from a cluster is one that a drill makes: nobody may have others undone through us. */
-export function isDrillChange(value: unknown): value is FieldChange {
-  const { object, path, before, during } = (value ?? {}) as Partial<FieldChange>;
+export function isDrillChange(value: unknown): value is DrillChange {
+  const { object, path, before, during } = (value ?? {}) as Partial<DrillChange>;
   const { subresource } = (value ?? {}) as { subresource?: unknown };
   if (!object || !Array.isArray(path)) return false;
   const { apiVersion, kind, namespace, name } = object;

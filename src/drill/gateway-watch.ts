@@ -1,5 +1,5 @@
 import { trimEndings } from '../foundation/trim-endings.js';
-import type { DrillSettings } from './drill-settings.js';
+import type { ConfiguredDrill } from './drill-settings.js';
 import {
   adminCounters,
   countedSince,
@@ -14,7 +14,7 @@ export class GatewayWatch {
   #isReading = false;
 
   constructor(
-    private readonly settings: Pick<DrillSettings, 'attribution' | 'clusters' | 'timeoutMs'>,
+    private readonly settings: Pick<ConfiguredDrill, 'attribution' | 'clusters' | 'timeoutMs'>,
     private readonly host: string,
     private readonly recorder: Recorder,
     private readonly clock: () => number,

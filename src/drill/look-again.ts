@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceWorkloads } from '../cluster/service-workloads.js';
-import type { Environment } from '../deploy/environment.js';
+import type { DeployEnvironment } from '../deploy/environment.js';
 import { plural } from '../foundation/plural.js';
 import { readDrillRecord } from './drill-record.js';
 import type { DrillTerms } from './drill-terms.js';
@@ -9,7 +9,7 @@ import type { ClusterState } from './look-at-cluster.js';
 const POLL_MS = 1000;
 
 export interface LookAgainOptions {
-  environment: Environment;
+  environment: DeployEnvironment;
   terms: DrillTerms;
   /** For so long endpoints may come back; 0: they have to be there. */
   seconds: number;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
-import type { Environment } from '../deploy/environment.js';
+import type { DeployEnvironment } from '../deploy/environment.js';
 import {
   deleteDrillRecord,
   isSameDrill,
@@ -15,7 +15,7 @@ import {
   makeChange,
   undoChange,
   undoCommand,
-  type FieldChange,
+  type DrillChange,
   type UndoOutcome,
 } from './field-change.js';
 import { HookError, type OutageHook } from './outage-hook.js';
@@ -32,7 +32,7 @@ export interface Undone {
 export interface OutagePlace {
   cluster: Cluster;
   /** Whose record it is. */
-  environment: Environment;
+  environment: DeployEnvironment;
   /** In the kubeconfig, for what people may have to type. */
   context: string | undefined;
   terms: DrillTerms;
@@ -77,7 +77,7 @@ export async function undoOutage(
 ): Promise<Undone[]> {
   const persist = persistence(tell, patience);
   const undone: Undone[] = [];
-  const left: FieldChange[] = [];
+  const left: DrillChange[] = [];
   const failures: Error[] = [];
   const attempt = async (work: () => Promise<void>, failed?: () => void) => {
     try {
@@ -111,7 +111,7 @@ export async function undoOutage(
 /** The record of another drill. What cannot be read now is no reason to leave our own changes as they are. */
 async function otherRecord(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
   own: DrillRecord,
 ): Promise<DrillRecord | undefined> {
   try {
@@ -135,7 +135,7 @@ async function mend(
 function notRestored(
   { name }: Cluster,
   failures: readonly Error[],
-  changes: readonly FieldChange[],
+  changes: readonly DrillChange[],
   { context, terms }: Pick<OutagePlace, 'context' | 'terms'>,
 ): Error {
   const why = [...new Set(failures.map(({ message }) => message))].join('; ');

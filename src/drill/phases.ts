@@ -8,13 +8,13 @@ import type {
   DrillPhaseName,
   DrillPrediction,
 } from './drill-result.js';
-import type { DrillSettings } from './drill-settings.js';
+import type { ConfiguredDrill } from './drill-settings.js';
 import type { Prober } from './prober.js';
 import type { Recorder } from './recorder.js';
 
 export interface PhasesOptions {
   scenario: string;
-  settings: DrillSettings;
+  settings: ConfiguredDrill;
   clients: readonly DrillClient[];
   recorder: Recorder;
   prober: Prober;

@@ -1,6 +1,6 @@
 import { selects } from '../cluster/service-workloads.js';
-import type { DrillSettings } from './drill-settings.js';
-import { stayLabel, type FieldChange } from './field-change.js';
+import type { ConfiguredDrill } from './drill-settings.js';
+import { stayLabel, type DrillChange } from './field-change.js';
 import type { ClusterState } from './look-at-cluster.js';
 import type { PlannedScenario } from './planned-scenario.js';
 
@@ -8,7 +8,7 @@ import type { PlannedScenario } from './planned-scenario.js';
 export function withCount(
   planned: PlannedScenario,
   { pods }: ClusterState,
-  { cordonLabels }: Pick<DrillSettings, 'cordonLabels'>,
+  { cordonLabels }: Pick<ConfiguredDrill, 'cordonLabels'>,
 ): PlannedScenario {
   if (planned.kind !== 'cordoned') return planned;
   const count = pods.filter(({ labels }) => selects(cordonLabels, labels)).length;
@@ -20,8 +20,8 @@ export function withCount(
 export function plannedChanges(
   { kind }: PlannedScenario,
   state: ClusterState,
-  settings: Pick<DrillSettings, 'cordonLabels'>,
-): FieldChange[] {
+  settings: Pick<ConfiguredDrill, 'cordonLabels'>,
+): DrillChange[] {
   switch (kind) {
     case 'scaled-to-zero':
       return state.workloads
@@ -47,8 +47,8 @@ export function plannedChanges(
  */
 function cordon(
   { service, pods }: ClusterState,
-  { cordonLabels }: Pick<DrillSettings, 'cordonLabels'>,
-): FieldChange[] {
+  { cordonLabels }: Pick<ConfiguredDrill, 'cordonLabels'>,
+): DrillChange[] {
   const { name, namespace = 'default' } = service.metadata;
   const change = { before: null, during: 'true' };
   const staying = pods.filter(({ labels }) => !selects(cordonLabels, labels));

@@ -1,27 +1,27 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
-import type { Environment } from '../deploy/environment.js';
+import type { DeployEnvironment } from '../deploy/environment.js';
 import { problem, type Check, type ClusterCheck } from './check.js';
 import { checkAccess } from './check-access.js';
 import { checkHealth, checkRegions } from './check-health.js';
 import { checkRivals } from './check-rivals.js';
 import { readDrillRecord } from './drill-record.js';
 import type { DrillTerms } from './drill-terms.js';
-import type { FieldChange } from './field-change.js';
+import type { DrillChange } from './field-change.js';
 import type { ClusterState } from './look-at-cluster.js';
 
 export interface PreflightOptions {
   /** Whose locks and records these are. */
-  environment: Environment;
+  environment: DeployEnvironment;
   /** The user says that nobody will undo the changes. */
   controllersPaused: boolean;
   terms: DrillTerms;
 }
 
 /** Whether what a drill does to a cluster is safe, and whether we may do it. Changes nothing. */
-export async function checkCluster(
+export async function preflightCluster(
   state: ClusterState,
-  changes: readonly FieldChange[],
+  changes: readonly DrillChange[],
   options: PreflightOptions,
 ): Promise<Check[]> {
   const { cluster } = state;
@@ -39,7 +39,7 @@ export async function checkCluster(
 
 async function checkRecord(
   cluster: Cluster,
-  environment: Environment,
+  environment: DeployEnvironment,
   { restore }: DrillTerms,
 ): Promise<ClusterCheck[]> {
   const record = await readDrillRecord(cluster, environment);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
-import type { Environment } from '../deploy/environment.js';
+import type { DeployEnvironment } from '../deploy/environment.js';
 import { sameClusters } from '../deploy/same-server.js';
 import type { LintResult } from '../foundation/finding.js';
 import { objectsBehind } from '../lint/objects-behind.js';
@@ -16,26 +16,26 @@ import type { Check } from './check.js';
 import { checkIngresses } from './check-ingresses.js';
 import { checkScenario } from './check-scenario.js';
 import type { DrillCause, DrillManifest } from './drill-result.js';
-import type { DrilledCluster, DrillSettings } from './drill-settings.js';
+import type { DrilledCluster, ConfiguredDrill } from './drill-settings.js';
 import type { DrillTerms } from './drill-terms.js';
-import type { FieldChange } from './field-change.js';
+import type { DrillChange } from './field-change.js';
 import { lookAtCluster, type ClusterState } from './look-at-cluster.js';
 import { plannedChanges, withCount } from './planned-changes.js';
 import type { PlannedScenario } from './planned-scenario.js';
-import { checkCluster, unreachable } from './preflight.js';
+import { preflightCluster, unreachable } from './preflight.js';
 
 export interface PrepareOptions {
   config: Config;
   manifests: Manifests;
   /** What the rules have found. */
   lint: LintResult;
-  settings: DrillSettings;
+  settings: ConfiguredDrill;
   scenarios: readonly PlannedScenario[];
   /** In the order of the settings' clusters. */
   clusters: readonly Cluster[];
   host: string | undefined;
   /** What the lock is about, and where it and the records are kept. */
-  environment: Environment;
+  environment: DeployEnvironment;
   controllersPaused: boolean;
   /** Outages in which requests fail by prediction are made nevertheless. */
   despitePrediction: boolean;
@@ -47,15 +47,15 @@ export interface PrepareOptions {
 export interface PreparedScenario {
   planned: PlannedScenario;
   state: ClusterState;
-  changes: FieldChange[];
+  changes: DrillChange[];
 }
 
 /** Everything that is known before a drill; nothing is changed yet. */
 export interface PreparedDrill {
   terms: DrillTerms;
-  settings: DrillSettings;
+  settings: ConfiguredDrill;
   profile: Config['profile'];
-  environment: Environment;
+  environment: DeployEnvironment;
   host: string;
   port: number | null;
   publicHost: string;
@@ -109,7 +109,9 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
     const own = prepared.filter((scenario) => scenario.state === state);
     const changes = own.flatMap((scenario) => scenario.changes);
     const { controllersPaused } = options;
-    checks.push(...(await checkCluster(state, changes, { environment, controllersPaused, terms })));
+    checks.push(
+      ...(await preflightCluster(state, changes, { environment, controllersPaused, terms })),
+    );
   }
   checks.push(...(await checkIngresses(settings, attribution)));
   if (states.length === clusters.length) {

@@ -7,7 +7,7 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { IngressConfig } from '../config/config.js';
 import type { Attribution } from './attribution.js';
-import type { Outcome } from './recorder.js';
+import type { ProbeOutcome } from './recorder.js';
 
 export interface ProberOptions {
   /** Where each client's requests go; the position is the client. */
@@ -22,13 +22,13 @@ export interface ProberOptions {
   /** Milliseconds since the drill's start. */
   clock(): number;
   /** Called once for each request that has ended. */
-  ended(outcome: Outcome): void;
+  ended(outcome: ProbeOutcome): void;
   /** Called for a request that was due, but too many were waiting for their answer. */
   skipped(client: number, at: number): void;
 }
 
 /** What one request met. */
-export interface Answer extends Omit<Outcome, 'client' | 'at'> {
+export interface ProbeAnswer extends Omit<ProbeOutcome, 'client' | 'at'> {
   /** Undefined: there was no answer. */
   status: number | undefined;
   /** Why there was none, for people. */
@@ -81,7 +81,7 @@ export class Prober {
   }
 
   /** One request of each client, outside of the count. */
-  probe(): Promise<Answer[]> {
+  probe(): Promise<ProbeAnswer[]> {
     return Promise.all(this.#senders.map((sender) => sender.send(true)));
   }
 
@@ -144,13 +144,13 @@ class Sender {
     };
   }
 
-  async send(isFresh: boolean): Promise<Answer> {
+  async send(isFresh: boolean): Promise<ProbeAnswer> {
     const answer = await this.#attempt(isFresh);
     // The gateway has closed an idle connection at this very moment: it has not seen the request.
-    return answer === 'stale' ? ((await this.#attempt(true)) as Answer) : answer;
+    return answer === 'stale' ? ((await this.#attempt(true)) as ProbeAnswer) : answer;
   }
 
-  #attempt(isFresh: boolean): Promise<Answer | 'stale'> {
+  #attempt(isFresh: boolean): Promise<ProbeAnswer | 'stale'> {
     const { timeoutMs, attribution } = this.settings;
     const started = performance.now();
     return new Promise((resolve) => {

@@ -2,7 +2,7 @@ import type { DrillSample } from './drill-result.js';
 import type { Tally } from './compare-phase.js';
 
 /** One request that has ended. */
-export interface Outcome {
+export interface ProbeOutcome {
   /** Position of the client. */
   client: number;
   /** Milliseconds since the drill's start at which it was sent. */
@@ -21,7 +21,7 @@ const MOST_LOCALITIES = 50;
 
 /** Keeps what was met, in memory: some 100 bytes for each request. */
 export class Recorder {
-  readonly #outcomes: Outcome[] = [];
+  readonly #outcomes: ProbeOutcome[] = [];
   readonly #skipped: { client: number; at: number }[] = [];
   readonly #counted: { client: number; at: number; locality: string; count: number }[] = [];
   readonly #localities = new Set<string>();
@@ -32,7 +32,7 @@ export class Recorder {
     private readonly isCounted = false,
   ) {}
 
-  add(outcome: Outcome): void {
+  add(outcome: ProbeOutcome): void {
     this.#outcomes.push({ ...outcome, locality: this.#known(outcome.locality) });
   }
 
@@ -79,7 +79,7 @@ export class Recorder {
 
   /** The moment at which the last request was sent that is as asked, in a time; undefined: there is none. */
   last(
-    isMeant: (outcome: Pick<Outcome, 'failed' | 'locality'>) => boolean,
+    isMeant: (outcome: Pick<ProbeOutcome, 'failed' | 'locality'>) => boolean,
     { from, until }: { from: number; until: number },
   ): number | undefined {
     const counted = this.#counted
@@ -128,7 +128,7 @@ export class Recorder {
   }
 
   /** They end in another order than they begin, but never by more than a timeout. */
-  #between(from: number, until: number): Outcome[] {
+  #between(from: number, until: number): ProbeOutcome[] {
     return this.#outcomes.filter(({ at }) => at >= from && at < until);
   }
 

@@ -1,5 +1,5 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { Environment } from '../deploy/environment.js';
+import type { DeployEnvironment } from '../deploy/environment.js';
 import { drillHolder, LOCK_SECONDS, lockDrill } from './drill-lock.js';
 import { readDrillRecord, type DrillRecord } from './drill-record.js';
 import { isUndone } from './field-change.js';
@@ -24,7 +24,7 @@ export interface RestoredCluster {
  */
 export async function restoreDrill(
   place: Omit<OutagePlace, 'environment'>,
-  environment: Environment,
+  environment: DeployEnvironment,
   hook: OutageHook | undefined,
   tell: (message: string) => void,
 ): Promise<RestoredCluster> {
@@ -54,7 +54,11 @@ export async function restoreDrill(
 /** The same, but what keeps a cluster from being restored is its problem: others are restored nevertheless. */
 export async function restoreDrillOrSay(
   place: Omit<OutagePlace, 'environment'>,
-  ...more: [environment: Environment, hook: OutageHook | undefined, tell: (message: string) => void]
+  ...more: [
+    environment: DeployEnvironment,
+    hook: OutageHook | undefined,
+    tell: (message: string) => void,
+  ]
 ): Promise<RestoredCluster> {
   try {
     return await restoreDrill(place, ...more);

@@ -1,4 +1,4 @@
-import { titleOf } from '../cluster/cluster.js';
+import { objectTitle } from '../cluster/cluster.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { predictClient, predictTimings, type DrillClient } from './drill-prediction.js';
 import type { TellProgress } from './drill-progress.js';
@@ -10,7 +10,7 @@ import type {
   DrillPrediction,
   DrillScenario,
 } from './drill-result.js';
-import type { DrillSettings } from './drill-settings.js';
+import type { ConfiguredDrill } from './drill-settings.js';
 import type { OutageHook } from './outage-hook.js';
 import { MadeOutage } from './made-outage.js';
 import type { OutagePlace } from './outage.js';
@@ -29,7 +29,7 @@ import { judgeScenario } from './verdict.js';
 
 /** Everything that a scenario needs; the prober is running. */
 export interface ScenarioRun {
-  settings: DrillSettings;
+  settings: ConfiguredDrill;
   /** With the endpoints that there really are. */
   mesh: Mesh;
   clients: readonly DrillClient[];
@@ -103,7 +103,7 @@ export async function runScenario(run: ScenarioRun, planned: PlannedScenario): P
       cluster: cluster.name,
       locality: cluster.locality,
       kind,
-      workloads: [...new Set(run.record.changes.map(({ object }) => titleOf(object)))],
+      workloads: [...new Set(run.record.changes.map(({ object }) => objectTitle(object)))],
     },
     phases: phases.done,
     timings: {

@@ -91,20 +91,20 @@ export async function readClusterObjects(
     services,
     slices,
     pods: new Map(pods.map((pod) => [keyOf(pod), podOf(pod)])),
-    nodes: new Map(nodes.map((node) => [node.metadata.name, labelsOf(node)])),
+    nodes: new Map(nodes.map((node) => [node.metadata.name, objectLabels(node)])),
     workloadEntries,
     network,
     eastWestGateways: gateways.flatMap((service) => gatewayAddresses(service as ServiceObject)),
   };
 }
 
-export function labelsOf({ metadata }: KubernetesObject): Labels {
+export function objectLabels({ metadata }: KubernetesObject): Labels {
   return (metadata['labels'] ?? {}) as Labels;
 }
 
 function podOf(pod: KubernetesObject): PodObject {
   const { name, namespace = '' } = pod.metadata;
-  return { name, namespace, labels: labelsOf(pod) };
+  return { name, namespace, labels: objectLabels(pod) };
 }
 
 function keyOf({ metadata }: KubernetesObject): string {
@@ -113,12 +113,12 @@ function keyOf({ metadata }: KubernetesObject): string {
 
 async function networkOf(cluster: Cluster, namespace: string): Promise<string> {
   const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace });
-  return (found && labelsOf(found)[NETWORK_LABEL]) ?? '';
+  return (found && objectLabels(found)[NETWORK_LABEL]) ?? '';
 }
 
 /** Source: istio/istio pilot/pkg/serviceregistry/kube/controller/network.go getGatewayDetails. */
 function gatewayAddresses(service: ServiceObject): string[] {
-  const port = Number(labelsOf(service)['networking.istio.io/gatewayPort'] ?? GATEWAY_PORT);
+  const port = Number(objectLabels(service)['networking.istio.io/gatewayPort'] ?? GATEWAY_PORT);
   if (!service.spec?.ports?.some((own) => own.port === port)) return [];
   const ingress = service.status?.loadBalancer?.ingress ?? [];
   return ingress

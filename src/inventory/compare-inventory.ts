@@ -2,7 +2,7 @@ import type { Config, EndpointConfig, WorkloadConfig } from '../config/config.js
 import { endpointGroups } from '../mesh/inventory.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { ClusterSite, EndpointGroup } from '../mesh/topology.js';
-import { siteOf, type FoundEndpoint, type Inventory } from './inventory.js';
+import { siteOf, type FoundEndpoint, type FoundInventory } from './inventory.js';
 
 /** How the clusters differ from what the configuration says. */
 export interface InventoryComparison {
@@ -46,7 +46,7 @@ export interface SiteChange {
 /** Compares as the prediction would: a default that is written out is no difference. */
 export function compareInventory(
   { workloads, clusters = [] }: Config,
-  inventory: Inventory,
+  inventory: FoundInventory,
   hosts: readonly string[],
 ): InventoryComparison {
   const sites = inventory.clusters.map(siteOf);

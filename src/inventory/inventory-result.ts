@@ -1,6 +1,6 @@
 import type { EndpointConfig } from '../config/config.js';
 import type { HostComparison, InventoryComparison } from './compare-inventory.js';
-import type { FoundEndpoint, Inventory } from './inventory.js';
+import type { FoundEndpoint, FoundInventory } from './inventory.js';
 
 /**
  * What reading the clusters gave. This object as it is, is the output of `inventory --format json`:
@@ -57,7 +57,7 @@ export interface InventoryRun {
   file: string;
   /** In the order of the configuration. */
   servers: readonly { name: string; server: string }[];
-  inventory: Inventory;
+  inventory: FoundInventory;
   comparison: InventoryComparison;
 }
 

@@ -8,7 +8,7 @@ import { foundSite, type FoundSite } from './cluster-site.js';
 import { registryEndpoints, type RegistryEndpoint } from './registry-endpoints.js';
 
 /** What the clusters say about where hosts run. */
-export interface Inventory {
+export interface FoundInventory {
   /** In the order of the configuration. */
   clusters: FoundSite[];
   /** By host, in the order in which they were asked for; a host that no cluster has is missing. */
@@ -43,7 +43,7 @@ export function inventoryOf(
   objects: readonly ClusterObjects[],
   config: Config,
   { hosts, labelKeys }: Wanted,
-): Inventory {
+): FoundInventory {
   const { clusters = [] } = config;
   const sites = clusters.flatMap((cluster) => {
     const own = objects.find((one) => one.cluster === cluster.name);

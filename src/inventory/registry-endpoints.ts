@@ -1,6 +1,6 @@
 import { serviceHost } from '../mesh/host-name.js';
 import {
-  labelsOf,
+  objectLabels,
   type ClusterObjects,
   type Labels,
   type ServiceObject,
@@ -51,7 +51,7 @@ function podEndpoints(service: ServiceObject, objects: ClusterObjects): Registry
   const found = new Map<string, RegistryEndpoint>();
   for (const slice of objects.slices) {
     if (slice.metadata.namespace !== namespace || slice.addressType === 'FQDN') continue;
-    if (labelsOf(slice)['kubernetes.io/service-name'] !== name) continue;
+    if (objectLabels(slice)['kubernetes.io/service-name'] !== name) continue;
     for (const endpoint of slice.endpoints ?? []) {
       for (const one of fromSlice(endpoint, namespace, objects)) found.set(one.address, one);
     }
@@ -126,7 +126,7 @@ function fromEntry(
   { cluster }: ClusterObjects,
 ): { entry: WorkloadEntryObject; endpoint: RegistryEndpoint } {
   const { address = '', locality, network = '', weight, serviceAccount = '' } = entry.spec ?? {};
-  const labels = { ...entry.spec?.labels, ...labelsOf(entry) };
+  const labels = { ...entry.spec?.labels, ...objectLabels(entry) };
   return {
     entry,
     endpoint: {

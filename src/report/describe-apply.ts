@@ -12,7 +12,7 @@ import type {
   DeploymentDocument,
   Note,
 } from './deployment-document.js';
-import { fieldsOf } from './describe-plan.js';
+import { deployedFields } from './describe-plan.js';
 import type { Paint } from './paint.js';
 
 const STYLE: Record<ObjectOutcome, keyof Paint> = {
@@ -57,7 +57,7 @@ function fieldsIn(planned: PlanCluster | undefined): FieldsOf {
   const known = new Map((planned?.objects ?? []).map((object) => [keyOf(object), object]));
   return (object) => {
     const own = known.get(keyOf(object));
-    return own ? fieldsOf(own) : [];
+    return own ? deployedFields(own) : [];
   };
 }
 

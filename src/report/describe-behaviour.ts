@@ -4,7 +4,13 @@ import type { Prediction } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import { scenarioTitle } from './scenario-title.js';
 import { percentCell } from './percent-cell.js';
-import { clientTitle, columnsOfRow, groupBy, placeShare, titleOf } from './table-groups.js';
+import {
+  clientTitle,
+  columnsOfRow,
+  groupBy,
+  placeShare,
+  destinationTitle,
+} from './table-groups.js';
 
 /** What a change makes of the predicted table, whatever it is written in: `behaviour-text.ts` and `behaviour-markdown.ts` show all of it. */
 export interface BehaviourDocument {
@@ -47,12 +53,12 @@ const GRAVITY: Record<ExplainedChange['kind'], number> = {
 
 /** Takes the changes apart by destination and client; destinations where it gets worse come first. */
 function changedDestinations({ changes }: ExplainedChanges): ChangedDestination[] {
-  return groupBy(changes, (change) => titleOf(rowOf(change)))
+  return groupBy(changes, (change) => destinationTitle(rowOf(change)))
     .toSorted((a, b) => gravity(a) - gravity(b))
     .map((own) => {
       const whole = wholeOf(own);
       return {
-        title: titleOf(rowOf(own[0])),
+        title: destinationTitle(rowOf(own[0])),
         ...(whole === undefined ? {} : { whole }),
         clients: groupBy(own, (change) => clientTitle(rowOf(change))).map((cases) => ({
           title: clientTitle(rowOf(cases[0])),

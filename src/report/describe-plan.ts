@@ -102,13 +102,13 @@ function describeObject(object: PlanObject): DeployedObject {
         return { label: 'conflict', style: 'error', text: `${field} is owned by ${manager}` };
       }),
     ],
-    fields: fieldsOf(object),
+    fields: deployedFields(object),
     warnings: warnings.map((text) => ({ label: 'warning', style: 'warning', text })),
   };
 }
 
 /** Field by field what a plan would change of an object. */
-export function fieldsOf({ fields }: PlanObject): DeployedField[] {
+export function deployedFields({ fields }: PlanObject): DeployedField[] {
   return fields.map(({ path, before, after, writers = [] }) => ({
     path,
     before: planValue(before),

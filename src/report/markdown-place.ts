@@ -2,14 +2,14 @@ import { trimEndings } from '../foundation/trim-endings.js';
 import { markdownCode } from './markdown-text.js';
 
 /** A line of a file. */
-export interface Place {
+export interface LinkedPlace {
   file: string;
   line: number;
   column: number;
 }
 
 /** Shows a place on a page. */
-export type PlaceLink = (place: Place) => string;
+export type PlaceLink = (place: LinkedPlace) => string;
 
 /** Where the page has no repository to lead to. */
 export const unlinked: PlaceLink = ({ file, line, column }) =>

@@ -47,7 +47,7 @@ export function tableGroup(targets: readonly PredictedTarget[], memory = new Mem
   const all = [...new Set(localities)];
   const level = targets.some(({ byZone }) => byZone) ? 'zone' : levelOf(all);
   return {
-    title: titleOf(targets[0]?.subject),
+    title: destinationTitle(targets[0]?.subject),
     columns: { level, places: placesOf(all, level) },
     notes: notesOf(targets[0]),
     clients: groupBy(targets, ({ subject }) => subject.client).flatMap(tableClient),
@@ -184,7 +184,7 @@ function sum(shares: readonly LocalityShare[], value: (share: LocalityShare) => 
 }
 
 /** `hello-world.default:80 for example.com path /api*, 80 % of it`. */
-export function titleOf(row: Subject | undefined): string {
+export function destinationTitle(row: Subject | undefined): string {
   if (!row) return '';
   const port = row.port === null ? '' : `:${String(row.port)}`;
   const subset = row.subset === null ? '' : ` subset ${row.subset}`;

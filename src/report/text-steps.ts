@@ -2,7 +2,7 @@ import type { Outcome, PlacedStep, PredictedTarget, Subject } from '../traffic/r
 import type { Paint } from './paint.js';
 import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
-import { clientTitle, titleOf } from './table-groups.js';
+import { clientTitle, destinationTitle } from './table-groups.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
 
 const NARROWEST = 14;
@@ -32,7 +32,7 @@ function block(
   room: number,
 ): string {
   if (steps.length === 0) return '';
-  const head = `${titleOf(subject)}, ${clientTitle(subject)}: ${scenarioTitle(scenario)}`;
+  const head = `${destinationTitle(subject)}, ${clientTitle(subject)}: ${scenarioTitle(scenario)}`;
   const width = Math.max(NARROWEST, ...steps.map(({ rule }) => rule.length)) + 2;
   const lines = steps.flatMap(({ rule, text, file, line, column }) => {
     const wrapped = wrap(safeText(text), room - width - 2);

@@ -5,7 +5,7 @@ import { levelOf, placeOf } from './places.js';
 import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import { sparkline } from './sparkline.js';
-import { clientTitle, titleOf } from './table-groups.js';
+import { clientTitle, destinationTitle } from './table-groups.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
 
 /** Bars of a line at most. */
@@ -21,7 +21,7 @@ export function* textTimelines(
 }
 
 function block(run: TargetTimeline, style: Paint, width: number): string {
-  const head = `${titleOf(run)}, ${clientTitle(run)}: ${scenarioTitle(run.scenario)}${when(run)}`;
+  const head = `${destinationTitle(run)}, ${clientTitle(run)}: ${scenarioTitle(run.scenario)}${when(run)}`;
   const reason = run.reason === undefined ? [] : wrap(safeText(run.reason), width - 2);
   const lines = run.requests === 0 ? reason : [...bars(run, style), ...reason, ...words(run)];
   return [style.strong(safeText(head)), ...lines.map((line) => `  ${line}`)].join('\n');

@@ -5,7 +5,7 @@ import type { OtherCluster } from '../deploy/unfinished-run.js';
 import { UserError } from '../foundation/errors.js';
 
 /** How clusters are reached. */
-export interface Access {
+export interface ClusterReach {
   /** The environment for kubeconfigs and credential plugins. */
   env: NodeJS.ProcessEnv;
   /** Gets what is not safe about the way to a cluster. */
@@ -19,7 +19,7 @@ export interface Access {
  */
 export async function connectAll(
   clusters: readonly ClusterConfig[],
-  access: Access,
+  access: ClusterReach,
 ): Promise<Cluster[]> {
   const connected: Cluster[] = [];
   for (const cluster of clusters) connected.push(await connect(cluster, access));
@@ -29,7 +29,7 @@ export async function connectAll(
 /** The same where some of them may be without credentials. */
 export async function connectUsable(
   clusters: readonly ClusterConfig[],
-  access: Access,
+  access: ClusterReach,
 ): Promise<OtherCluster[]> {
   const all: OtherCluster[] = [];
   for (const cluster of clusters) {

@@ -4,7 +4,7 @@ import type { Check } from '../drill/check.js';
 import { drill } from '../drill/drill.js';
 import type { TellProgress } from '../drill/drill-progress.js';
 import type { DrillResult } from '../drill/drill-result.js';
-import { drillSettings, type DrillSettings } from '../drill/drill-settings.js';
+import { drillSettings, type ConfiguredDrill } from '../drill/drill-settings.js';
 import type { DrillTerms } from '../drill/drill-terms.js';
 import type { OutageHook } from '../drill/outage-hook.js';
 import { plannedScenarios, type PlannedScenario } from '../drill/planned-scenario.js';
@@ -16,7 +16,7 @@ import type { Project } from '../project/project.js';
 
 /** What is to be drilled, before any cluster is asked. */
 export interface DrillOrder {
-  settings: DrillSettings;
+  settings: ConfiguredDrill;
   scenarios: PlannedScenario[];
   dryRun: boolean;
 }

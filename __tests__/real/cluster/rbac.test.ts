@@ -8,7 +8,7 @@ import { connect } from '../../../src/cluster/connect.js';
 import { lockDrill } from '../../../src/drill/drill-lock.js';
 import { readDrillRecord } from '../../../src/drill/drill-record.js';
 import { commandLineTerms } from '../../../src/drill/drill-terms.js';
-import { stayLabel, type FieldChange } from '../../../src/drill/field-change.js';
+import { stayLabel, type DrillChange } from '../../../src/drill/field-change.js';
 import { makeOutage, undoOutage } from '../../../src/drill/outage.js';
 import { root } from '../../cli/run-dist.js';
 import { runIn, type Outcome } from '../../cli/run-in.js';
@@ -196,7 +196,7 @@ describeReal('docs/rbac', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds'], (
         const environment = { name: 'default', namespace: 'mesh-failover' };
         const held = await lockDrill([cluster], { environment, holder: 'a test', waitSeconds: 5 });
         const label = { before: null, during: 'true' };
-        const changes: FieldChange[] = [
+        const changes: DrillChange[] = [
           {
             object: { apiVersion: 'apps/v1', kind: 'Deployment', ...metadata },
             subresource: 'scale',

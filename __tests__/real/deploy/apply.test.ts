@@ -7,7 +7,7 @@ import type { Cluster, KubernetesObject } from '../../../src/cluster/cluster.js'
 import { apply, type ApplyInput } from '../../../src/deploy/apply.js';
 import type { ApplyResult } from '../../../src/deploy/apply-result.js';
 import { asMember } from '../../../src/deploy/apply-set.js';
-import type { Environment } from '../../../src/deploy/environment.js';
+import type { DeployEnvironment } from '../../../src/deploy/environment.js';
 import { rollback } from '../../../src/deploy/rollback.js';
 import { startApiServer } from '../bench/api-server.mjs';
 import { Bench } from '../bench/bench.mjs';
@@ -392,7 +392,7 @@ describeReal('apply to two clusters', parts, () => {
   });
 
   /** Every test has a set and a lock of its own. */
-  function environment(): Environment {
+  function environment(): DeployEnvironment {
     return { name: namespace, namespace: 'mesh-failover' };
   }
 

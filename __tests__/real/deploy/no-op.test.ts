@@ -1,7 +1,7 @@
 /** What is taken for unchanged without asking is what the API server would leave unchanged. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { keyOf, type Cluster, type KubernetesObject } from '../../../src/cluster/cluster.js';
+import { objectKeyOf, type Cluster, type KubernetesObject } from '../../../src/cluster/cluster.js';
 import { isApplied } from '../../../src/deploy/field-set.js';
 import { objectChange } from '../../../src/deploy/object-change.js';
 import { startApiServer } from '../bench/api-server.mjs';
@@ -66,12 +66,12 @@ describeReal('unchanged', deployParts, () => {
         const { object } = await cluster.serverSideApply(rule(name, first, own), { fieldManager });
         if (isShared) {
           await cluster.patch(
-            keyOf(object),
+            objectKeyOf(object),
             { metadata: { annotations: { note: 'theirs' } } },
             { fieldManager: 'somebody' },
           );
         }
-        const live = (await cluster.get(keyOf(object))) as KubernetesObject;
+        const live = (await cluster.get(objectKeyOf(object))) as KubernetesObject;
         const wanted = rule(name, second, later);
         const dryRun = { fieldManager, dryRun: true };
         // The API server itself fails on some that make a mapping empty; it has not found them unchanged then.

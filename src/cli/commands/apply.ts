@@ -28,7 +28,7 @@ import { optionHelp, parsedOptions } from '../shared-options.js';
 
 const formats = ['text', 'json'] as const;
 
-export const apply: Command = {
+export const applyCommand: Command = {
   formats,
   options: {
     ...parsedOptions(sharedSettings.applyDryRun),

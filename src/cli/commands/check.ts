@@ -10,7 +10,7 @@ import { outputsOf } from '../output.js';
 import { inspectOptions, report } from '../judge.js';
 import { scenarioHelp, scenarioOptions, scenarioOptionsOf } from '../scenario-options.js';
 
-export const check: Command = {
+export const checkCommand: Command = {
   formats: formatNames,
   options: {
     ...judgeOptions,

@@ -12,7 +12,7 @@ import { outputsOf, writeOutput } from '../output.js';
 
 const formats = ['text', 'json'] as const;
 
-export const discover: Command = {
+export const discoverCommand: Command = {
   formats,
   options: sourceOptions,
   help: sourceHelp,

@@ -31,7 +31,7 @@ const settings = [
   despitePrediction,
 ];
 
-export const drill: Command = {
+export const drillCommand: Command = {
   formats: drillFormatNames,
   options: {
     ...parsedOptions(...settings),

@@ -7,7 +7,7 @@ import { outputsOf, writeOutput } from '../output.js';
 
 const formats = ['text', 'json'] as const;
 
-export const explain: Command = {
+export const explainCommand: Command = {
   formats,
   options: {},
   help: [],

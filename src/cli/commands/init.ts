@@ -12,7 +12,7 @@ import { configText } from '../init/config-text.js';
 import { checkWorkflow, deployWorkflow, workflowFor } from '../init/workflow-templates.js';
 import type { Io } from '../io.js';
 
-export const init: Command = {
+export const initCommand: Command = {
   formats: ['text'],
   options: { 'no-workflows': { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
   help: [

@@ -19,7 +19,7 @@ import { outputsOf, writeOutput } from '../output.js';
 
 const formats = ['text', 'json'] as const;
 
-export const inventory: Command = {
+export const inventoryCommand: Command = {
   formats,
   options: {
     'from-clusters': { type: 'boolean' },

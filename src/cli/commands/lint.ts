@@ -14,7 +14,7 @@ import { fixHelp, fixOptions, fixOptionsOf, lintFixed } from '../fix-options.js'
 import { configFor, inspectFor, inspectOptions, report } from '../judge.js';
 import { outputsOf } from '../output.js';
 
-export const lint: Command = {
+export const lintCommand: Command = {
   formats: formatNames,
   options: { ...judgeOptions, ...fixOptions, ...baselineOptions, ...changeOptions },
   help: [...judgeHelp, ...fixHelp, ...baselineHelp, ...changeHelp],

@@ -10,7 +10,7 @@ import { outputsOf, writeOutput } from '../output.js';
 
 const formats = ['json', 'text'] as const;
 
-export const matrix: Command = {
+export const matrixCommand: Command = {
   formats,
   options: { clusters: { type: 'string', multiple: true } },
   help: [{ term: '--clusters NAME,…', text: 'only these clusters of the configuration' }],

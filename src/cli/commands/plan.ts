@@ -20,7 +20,7 @@ const markdownBytes = 64_000;
 
 const formats = ['text', 'json', 'markdown'] as const;
 
-export const plan: Command = {
+export const planCommand: Command = {
   formats,
   options: {
     ...writeOptions,

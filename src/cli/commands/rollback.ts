@@ -15,7 +15,7 @@ import { outputsOf, writeOutput } from '../output.js';
 
 const formats = ['text', 'json'] as const;
 
-export const rollback: Command = {
+export const rollbackCommand: Command = {
   formats,
   options: {
     ...clusterOptions,

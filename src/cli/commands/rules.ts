@@ -7,7 +7,7 @@ import { outputsOf, writeOutput } from '../output.js';
 
 const formats = ['text', 'json'] as const;
 
-export const rules: Command = {
+export const rulesCommand: Command = {
   formats,
   options: {},
   help: [],

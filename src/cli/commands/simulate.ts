@@ -34,7 +34,7 @@ import {
   timelineOptionsOf,
 } from '../timeline-options.js';
 
-export const simulate: Command = {
+export const simulateCommand: Command = {
   formats: formatNames,
   options: {
     ...sourceOptions,

@@ -6,7 +6,7 @@ import type {
   DrillScenario,
 } from '../../drill/drill-result.js';
 import { niceStep } from './ticks.js';
-import { placesOf, type Place, type Places } from './places.js';
+import { drillPlaces, type DrillPlace, type DrillPlaces } from './places.js';
 import { predictedLines, type PredictedLine } from './predicted-lines.js';
 import { predictedShares, type PlaceShare } from './predicted-shares.js';
 
@@ -20,7 +20,7 @@ export interface DrillChart {
   clientLocality: string;
   duration: number;
   /** Layers from the bottom, without those that nothing came from and nothing was expected of. */
-  places: Place[];
+  places: DrillPlace[];
   /** Seconds of one step. */
   step: number;
   steps: ChartStep[];
@@ -61,7 +61,7 @@ export interface ChartPhase {
 
 /** A picture for every client of the scenario. */
 export function drillCharts(result: DrillResult, scenario: DrillScenario): DrillChart[] {
-  const places = placesOf(result, scenario);
+  const places = drillPlaces(result, scenario);
   const clients = new Map(
     scenario.phases.flatMap(({ clients: own }) =>
       own.map(({ client, clientLocality }) => [client, clientLocality]),
@@ -74,7 +74,7 @@ export function drillCharts(result: DrillResult, scenario: DrillScenario): Drill
 
 function chartOf(
   scenario: DrillScenario,
-  places: Places,
+  places: DrillPlaces,
   client: string,
   clientLocality: string,
 ): DrillChart {
@@ -127,7 +127,7 @@ const SLIVER = 0.5;
 /** Samples are of whole seconds of the drill, a scenario may begin and end within one. */
 function stepsOf(
   samples: readonly DrillSample[],
-  places: Places,
+  places: DrillPlaces,
   { from, to, step }: { from: number; to: number; step: number },
 ): ChartStep[] {
   const first = Math.floor(from);
@@ -167,7 +167,7 @@ function phaseOf(
   index: number,
   scenario: DrillScenario,
   samples: readonly DrillSample[],
-  places: Places,
+  places: DrillPlaces,
   client: string,
 ): ChartPhase {
   const own = clients.find((one) => one.client === client);
@@ -198,7 +198,7 @@ function phaseOf(
 }
 
 /** Requests that went well, by place, and those that failed. */
-function totalOf(samples: readonly DrillSample[], places: Places) {
+function totalOf(samples: readonly DrillSample[], places: DrillPlaces) {
   const answered = places.list.map(() => 0);
   let errors = 0;
   for (const sample of samples) {

@@ -5,15 +5,15 @@ import { placeOf } from '../places.js';
 const MOST_PLACES = 7;
 
 /** Where answers came from, as one layer of the picture. */
-export interface Place {
+export interface DrillPlace {
   name: string;
   /** Which of the colours, from 0; -1 is the colour of what has no place of its own. */
   color: number;
 }
 
 /** The layers of a scenario, from the bottom, and to which of them a locality belongs. */
-export interface Places {
-  list: Place[];
+export interface DrillPlaces {
+  list: DrillPlace[];
   /** The index in the list. */
   indexOf(locality: string): number;
   /** The index of what was answered by nobody knows whom; always the last. */
@@ -24,7 +24,7 @@ export interface Places {
  * Regions, or zones where the outage is that of a zone. Every scenario of a drill has the same, in the same colours, so
  * that its pictures can be compared.
  */
-export function placesOf(result: DrillResult, { outage }: DrillScenario): Places {
+export function drillPlaces(result: DrillResult, { outage }: DrillScenario): DrillPlaces {
   const depth = outage.locality.split('/').length;
   const nameOf = (locality: string) =>
     depth === 1 ? placeOf(locality, 'region') : locality.split('/').slice(0, depth).join('/');

@@ -1,5 +1,5 @@
 import type { DrillOutage, DrillPrediction } from '../../drill/drill-result.js';
-import type { Places } from './places.js';
+import type { DrillPlaces } from './places.js';
 
 /** Where a layer should end, in requests per second; `min` and `max` differ where that is not determined. */
 export interface PredictedLine {
@@ -15,7 +15,7 @@ export interface PredictedLine {
 export function predictedLines(
   { split, errors }: DrillPrediction,
   { locality: lost }: DrillOutage,
-  places: Places,
+  places: DrillPlaces,
   rate: number,
 ): PredictedLine[] {
   const layers = places.list.map(() => ({ at: 0, min: 0, max: 0 }));
