@@ -35,6 +35,8 @@ export class WorkTree {
   readonly #limits: Pick<RenderLimits, 'inputFiles' | 'inputBytes'>;
   readonly #copied = new Set<string>();
   #bytes = 0;
+  /** Folders that were looked into, and what is in them. */
+  #seen = 0;
 
   /**
    * @param root The root of the workspace, absolute.
@@ -73,7 +75,13 @@ export class WorkTree {
 
   /** The names in a folder. */
   namesIn({ path }: FoundPath): string[] {
-    return readdirSync(join(this.root, path)).sort();
+    const names = readdirSync(join(this.root, path)).sort();
+    // Links that lead back make of a few folders any number of them.
+    this.#seen += 1 + names.length;
+    if (this.#seen > 4 * this.#limits.inputFiles) {
+      throw new Refusal('its files are too many or too large');
+    }
+    return names;
   }
 
   /**

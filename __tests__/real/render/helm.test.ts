@@ -221,6 +221,14 @@ spec: { host: x }
     });
   });
 
+  test('links that lead back do not take long', async () => {
+    await withTree(web, async (folder) => {
+      for (const name of ['a', 'b', 'c']) symlinkSync('.', join(folder, 'web/templates', name));
+      const [unit] = (await renderedIn(folder, pathOf('helm'))).repository.units;
+      expect(unit?.notRendered).toMatch(/its files are too many or too large|is too deep/);
+    });
+  });
+
   test('dependencies come from the workspace alone', async () => {
     const umbrella = (repository: string) => ({
       ...web,
