@@ -12,9 +12,13 @@ export function isManifestName(name: string): boolean {
   return manifestEnd.test(name);
 }
 
-/** Whether a file is one of several for stages or regions: `web-dev.yaml`, `us-east1.yaml`. */
+/** Whether a file is one of several for stages or regions: `web-dev.yaml`, `us-east1.yaml`, `web-east.yaml`. */
 export function isAlternativeFile(name: string): boolean {
-  return isStage(name) || isRegionLike(name);
+  if (isStage(name) || isRegionLike(name)) return true;
+  const parts = withoutEnd(name).split(/[-_.]/);
+  return [1, 2, 3].some(
+    (start) => parts.length > start && isRegionLike(parts.slice(start).join('-')),
+  );
 }
 
 /** Words that say nothing about where a cluster is. */
