@@ -185,16 +185,16 @@ describe('the stream', () => {
 describe('is worked out while it is read', () => {
   const alike = { policy: { outlierDetection: EJECTS_ALL } };
 
-  /** The hosts of which endpoints have been asked for: without them nothing can be predicted. */
+  /** The hosts whose services have been asked for: without their settings nothing can be predicted. */
   function watched() {
     const mesh = meshOf([alike, alike, alike, alike], {});
     mesh.targets();
     const asked: string[] = [];
-    const { topology } = mesh;
-    const endpoints = topology.endpoints.bind(topology);
-    topology.endpoints = (host) => {
+    const { services } = mesh;
+    const find = services.find.bind(services);
+    services.find = (host) => {
       asked.push(host.split('.')[0] ?? '');
-      return endpoints(host);
+      return find(host);
     };
     return { mesh, asked };
   }

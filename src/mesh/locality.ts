@@ -15,7 +15,8 @@ export function parseLocality(text: string): Locality {
 
 /** Writes a locality without trailing slashes. */
 export function formatLocality({ region, zone, subzone }: Locality): string {
-  return trimEndings([region, zone, subzone].join('/'), '/');
+  if (subzone === '') return zone === '' ? trimEndings(region, '/') : `${region}/${zone}`;
+  return trimEndings(`${region}/${zone}/${subzone}`, '/');
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   clientTitle,
   columnsOfRow,
   groupBy,
-  placeShare,
+  placeShares,
   destinationTitle,
 } from './table-groups.js';
 
@@ -106,8 +106,9 @@ function outcomeText(row: Prediction | undefined): string {
   const { errors, errorsMin, errorsMax, split } = row;
   if (errors === null || split.length === 0) return 'undefined';
   const { level, places } = columnsOfRow(row);
+  const byPlace = placeShares(row, level);
   const shares = places.flatMap((place) => {
-    const { share, min, max } = placeShare(row, place, level);
+    const { share, min, max } = byPlace.get(place) ?? { share: 0 };
     const text = percentCell(share, min, max, '');
     return text === '' ? [] : [`${text} ${place}`];
   });

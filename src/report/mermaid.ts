@@ -3,7 +3,7 @@ import { plural } from '../foundation/plural.js';
 import type { Prediction } from '../traffic/result.js';
 import { percentCell } from './percent-cell.js';
 import { safeText } from '../foundation/safe-text.js';
-import { placeShare, type Columns, type TableGroup } from './table-groups.js';
+import { placeShares, type Columns, type TableGroup } from './table-groups.js';
 
 /** Longer names are cut: a box must stay one. */
 const LONGEST = 60;
@@ -44,8 +44,9 @@ function arrowsOf(row: Prediction, index: number, { level, places }: Columns): s
   const { proxy } = clientKinds[clientKind].words;
   const entry = `client${String(index)}([${label(`clients in ${clientLocality || 'no region'}`)}])`;
   const gateway = `gateway${String(index)}{{${label(`${proxy} of ${client}`)}}}`;
+  const byPlace = placeShares(row, level);
   const shares = places.flatMap((place, number) => {
-    const { share, min, max } = placeShare(row, place, level);
+    const { share, min, max } = byPlace.get(place) ?? { share: 0 };
     const text = percentCell(share, min, max, '');
     if (text === '') return [];
     return `  gateway${String(index)} -->|${label(text)}| ${regionBox(number)}`;

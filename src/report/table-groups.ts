@@ -114,28 +114,31 @@ export function columnsOfRow(row: Outcome): Columns {
 }
 
 /**
- * The share of a place: that of all its localities. Their ranges depend on each other, so that what is left for the
- * other places bounds it too.
+ * The share of each place that has one: that of all its localities. Their ranges depend on each other, so that what is left for
+ * the other places bounds it too.
  */
-export function placeShare(
+export function placeShares(
   { split, unanswered }: Outcome,
-  place: string,
   level: PlaceLevel,
-): LocalityShare {
-  const own = split.filter(({ locality }) => placeOf(locality, level) === place);
-  const others = split.filter(({ locality }) => placeOf(locality, level) !== place);
-  const result: LocalityShare = { locality: place, share: sum(own, ({ share }) => share) };
-  if (own.every(({ min }) => min === undefined)) return result;
-  const least = ({ min, share }: LocalityShare) => min ?? share;
-  const most = ({ max, share }: LocalityShare) => max ?? share;
-  const bounds = { min: sum(own, least), max: Math.min(1, sum(own, most)) };
-  const left = {
-    min: unanswered === 0 ? Math.max(bounds.min, 1 - sum(others, most)) : bounds.min,
-    max: Math.min(bounds.max, 1 - sum(others, least)),
-  };
-  const isNarrower = left.min <= result.share + EPSILON && result.share - EPSILON <= left.max;
-  Object.assign(result, isNarrower ? left : bounds);
-  return result;
+): ReadonlyMap<string, LocalityShare> {
+  const hasRanges = split.some(({ min }) => min !== undefined);
+  const all = { min: sum(split, least), max: sum(split, most) };
+  const shares = new Map<string, LocalityShare>();
+  for (const own of groupBy(split, ({ locality }) => placeOf(locality, level))) {
+    const locality = placeOf(own[0]?.locality ?? '', level);
+    const result: LocalityShare = { locality, share: sum(own, ({ share }) => share) };
+    shares.set(locality, result);
+    if (!hasRanges || own.every(({ min }) => min === undefined)) continue;
+    const others = { min: all.min - sum(own, least), max: all.max - sum(own, most) };
+    const bounds = { min: sum(own, least), max: Math.min(1, sum(own, most)) };
+    const left = {
+      min: unanswered === 0 ? Math.max(bounds.min, 1 - others.max) : bounds.min,
+      max: Math.min(bounds.max, 1 - others.min),
+    };
+    const isNarrower = left.min <= result.share + EPSILON && result.share - EPSILON <= left.max;
+    Object.assign(result, isNarrower ? left : bounds);
+  }
+  return shares;
 }
 
 /** One row of a table, whatever it is written in. */
@@ -154,8 +157,9 @@ export interface DescribedRow {
 
 export function describeRow(row: Outcome, { level, places }: Columns): DescribedRow {
   const { scenario, split, errors, errorsMin, errorsMax, reason } = row;
+  const byPlace = placeShares(row, level);
   const shares = places.map((place) => {
-    const { share, min, max } = placeShare(row, place, level);
+    const { share, min, max } = byPlace.get(place) ?? { share: 0 };
     return split.length ? percentCell(share, min, max) : 'undefined';
   });
   const failing = errors === null ? 'undefined' : percentCell(errors, errorsMin, errorsMax, '0 %');
@@ -178,6 +182,14 @@ export function noteNumber(notes: Map<string, number>, reason: string): number {
 
 /** Rounding of floating-point sums. */
 const EPSILON = 1e-9;
+
+function least({ min, share }: LocalityShare): number {
+  return min ?? share;
+}
+
+function most({ max, share }: LocalityShare): number {
+  return max ?? share;
+}
 
 function sum(shares: readonly LocalityShare[], value: (share: LocalityShare) => number): number {
   return shares.reduce((total, share) => total + value(share), 0);

@@ -1,6 +1,6 @@
-import type { Outcome } from '../traffic/result.js';
+import type { LocalityShare, Outcome } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
-import { placeShare, type Columns } from './table-groups.js';
+import { placeShares, type Columns } from './table-groups.js';
 
 /** Smaller differences of shares are rounding. */
 const NOTICEABLE = 0.0005;
@@ -15,21 +15,26 @@ export function tellingOutcomes(
 ): readonly Outcome[] {
   const healthy = outcomes.find(({ scenario }) => scenario === 'healthy');
   if (!healthy) return outcomes;
+  const usual = placeShares(healthy, columns.level);
   return outcomes.filter(
     (outcome) =>
       outcome === healthy ||
       hasErrors(outcome) ||
       !outcome.determined ||
-      columns.places.some((place) => isMoved(outcome, healthy, place, columns)),
+      isMoved(outcome, usual, columns),
   );
 }
 
-function isMoved(outcome: Outcome, healthy: Outcome, place: string, { level }: Columns): boolean {
-  const isOwn = outcome.scenario.split('+').some((one) => {
-    const lost = one.slice(one.indexOf(':') + 1);
-    return lost === place || place.startsWith(`${lost}/`);
+function isMoved(
+  outcome: Outcome,
+  usual: ReadonlyMap<string, LocalityShare>,
+  { level, places }: Columns,
+): boolean {
+  const shares = placeShares(outcome, level);
+  const lost = outcome.scenario.split('+').map((one) => one.slice(one.indexOf(':') + 1));
+  return places.some((place) => {
+    const change = (shares.get(place)?.share ?? 0) - (usual.get(place)?.share ?? 0);
+    if (Math.abs(change) <= NOTICEABLE) return false;
+    return !lost.some((one) => one === place || place.startsWith(`${one}/`));
   });
-  if (isOwn) return false;
-  const change = placeShare(outcome, place, level).share - placeShare(healthy, place, level).share;
-  return Math.abs(change) > NOTICEABLE;
 }

@@ -19,7 +19,7 @@ export function gridOf(
   lines: readonly { name: string; cells: readonly string[] }[],
   width: number,
 ): Grid | undefined {
-  const names = Math.max(0, ...lines.map(({ name }) => name.length)) + 2;
+  const names = longestName(lines) + 2;
   const needed = heads.map((_, column) =>
     lines.reduce((most, { cells }) => Math.max(most, cells[column]?.length ?? 0), 0),
   );
@@ -73,4 +73,9 @@ function joined(pieces: readonly string[], width: number): string[] {
     } else lines.push(piece);
   }
   return lines;
+}
+
+/** One after the other: a table may have more lines than a call takes arguments. */
+export function longestName(lines: readonly { name: string }[]): number {
+  return lines.reduce((longest, { name }) => Math.max(longest, name.length), 0);
 }

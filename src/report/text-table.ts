@@ -15,7 +15,7 @@ import {
   type TableGroup,
 } from './table-groups.js';
 import { tellingOutcomes } from './telling-rows.js';
-import { gridOf, type Grid } from './text-grid.js';
+import { gridOf, longestName, type Grid } from './text-grid.js';
 import { TEXT_WIDTH, wrap } from './wrap.js';
 
 /** Tables are read in terminals and logs that are no wider. */
@@ -91,7 +91,7 @@ function block(
   const grid = gridOf(heads, lines, room - (hasNotes ? NOTE_WIDTH : 0));
   // A title that would push the numbers out of the line has one to itself.
   const isApart = !grid || shown.length + 2 + grid.width > room;
-  const first = Math.max(isApart ? 0 : shown.length, ...lines.map(({ name }) => name.length)) + 2;
+  const first = Math.max(isApart ? 0 : shown.length, longestName(lines)) + 2;
 
   const notes = new Map<string, number>();
   const body = tables.flatMap((table) => [

@@ -65,9 +65,9 @@ where the threshold costs more than it saves.`,
 function weigh(mesh: Mesh, target: Target) {
   const on = withOutlierDetection(mesh, target, {});
   const off = withOutlierDetection(mesh, target, { minHealthPercent: 0 });
-  const worst = worstRegion(on, placesOfTarget(mesh, target));
+  const worst = worstRegion(mesh, target, on, placesOfTarget(mesh, target));
   if (!worst) return undefined;
-  const cost = worst.errors - (worstRegion(off, [worst.region])?.errors ?? 0);
+  const cost = worst.errors - (worstRegion(mesh, target, off, [worst.region])?.errors ?? 0);
   if (cost < NOTICEABLE) return undefined;
   const [policy] = off.policies;
   const [braked] = on.policies;

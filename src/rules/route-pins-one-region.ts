@@ -1,7 +1,6 @@
 import type { Mesh } from '../mesh/mesh.js';
 import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
-import { inputOf } from '../traffic/predict-target.js';
-import { predict } from '../traffic/predict.js';
+import { inputOf, predictInput } from '../traffic/predict-target.js';
 import type { Rule } from './rule.js';
 import { multiRegionTargets } from './scope/failover-targets.js';
 
@@ -39,7 +38,11 @@ It needs \`labels\` under \`workloads\`, or labels that istiod adds by itself.`,
 
 /** Where requests for the subset can go at all, whatever the policy does with them. */
 function regionsOfSubset(mesh: Mesh, target: Target): string[] {
-  const result = predict({ ...inputOf(mesh, target), policies: [{}], service: {} });
+  const result = predictInput(mesh, target, {
+    ...inputOf(mesh, target),
+    policies: [{}],
+    service: {},
+  });
   const split = result.undefined ? [] : result.split.filter(({ share }) => share > 0);
   return [...new Set(split.map(({ locality }) => locality.split('/')[0] ?? ''))];
 }

@@ -40,7 +40,8 @@ export function lostClusters(outages: readonly Outage[]): ReadonlySet<string> {
   return new Set(lost.map(({ cluster }) => cluster ?? ''));
 }
 
-function isHit({ locality, cluster }: Outage, endpoint: Endpoint): boolean {
+/** Whether the outage is where the endpoint is; `count` is left out. */
+export function isHit({ locality, cluster }: Outage, endpoint: Endpoint): boolean {
   if (cluster !== undefined && cluster !== endpoint.cluster) return false;
   return locality === undefined || isWithin(endpoint.locality, parseLocality(locality));
 }

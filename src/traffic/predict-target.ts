@@ -12,6 +12,7 @@ import type { PolicyInput, ServiceSettings } from './control-plane/policy.js';
 import { noCluster, noClusterReason, type NoCluster } from './no-cluster.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
+import { PredictionBudget } from './prediction-budget.js';
 import { PredictionCache } from './prediction-cache.js';
 import type { RetryPolicy } from './proxy/retry.js';
 
@@ -27,9 +28,30 @@ export function predictTarget(
 ): PredictResult {
   const cause = noCluster(mesh, target);
   if (cause) return withoutCluster(mesh, target, cause);
-  return mesh.memory
-    .of(mesh, newPredictions)
-    .predict({ ...inputOf(mesh, target), outages, explain });
+  return predictInput(mesh, target, { ...inputOf(mesh, target), outages, explain });
+}
+
+/** What becomes of the target's requests with an input that is the target's own but for some changes. */
+export function predictInput(mesh: Mesh, target: Target, input: PredictInput): PredictResult {
+  return predictWithin(mesh, mesh.memory.of(mesh, newPredictions), target, input);
+}
+
+/**
+ * The same, with what a cache knows.
+ *
+ * @throws UserError where all predictions of the mesh together are more than can be made.
+ */
+export function predictWithin(
+  mesh: Mesh,
+  cache: PredictionCache,
+  target: Target,
+  input: PredictInput,
+): PredictResult {
+  return cache.predict(input, () => mesh.memory.of(mesh, newBudget).take(input, target));
+}
+
+function newBudget(): PredictionBudget {
+  return new PredictionBudget();
 }
 
 /** Rules predict the same few outages for each of thousands of targets, most of which are alike. */

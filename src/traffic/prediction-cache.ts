@@ -23,10 +23,15 @@ export class PredictionCache {
   /** @param memory Of the mesh that the inputs come from. */
   constructor(private readonly memory = new Memory()) {}
 
-  predict(input: PredictInput): PredictResult {
-    if (input.explain) return predict(input);
+  /** @param before Called where the situation is a new one, and is going to be predicted. */
+  predict(input: PredictInput, before: () => void = () => undefined): PredictResult {
+    const make = () => {
+      before();
+      return predict(input);
+    };
+    if (input.explain) return make();
     const key = `${this.situation(input)} ${String(this.memory.numberOf(input.outages))}`;
-    return this.results.get(key, () => predict(input), weightOf);
+    return this.results.get(key, make, weightOf);
   }
 
   /** The same for inputs that give the same result in each outage; the outages do not count. */

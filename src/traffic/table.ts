@@ -1,6 +1,7 @@
-import { Recent } from '../foundation/recent.js';
+import { UserError } from '../foundation/errors.js';
 import { kept } from '../foundation/kept.js';
-import type { Locality } from '../mesh/locality.js';
+import { Recent } from '../foundation/recent.js';
+import { formatLocality, type Locality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { routeNotes } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/targets.js';
@@ -78,6 +79,9 @@ export interface TableTarget extends PredictedTarget {
 /** So many scenarios of a target are worked out at once. */
 const AT_ONCE = 100;
 
+/** Numbers of a whole table: as JSON they are 300 MB. */
+const MOST_NUMBERS = 2_500_000;
+
 /** Shares of localities that are kept for targets that are alike; with what is made of them some 100 MB. */
 const MOST_KEPT = 200_000;
 
@@ -106,14 +110,17 @@ export class PredictedTable implements Iterable<TableTarget> {
     const { isMeant = () => true, isAll = false, environment = null } = this.options;
     // Where no region is known there is nothing to predict.
     if (this.mesh.topology.clusters.length === 0) return;
-    let index = 0;
-    for (const target of rowTargets(this.mesh)) {
-      const number = index++;
-      if (!isMeant(target) || !(isAll || isInTable(this.mesh, target))) continue;
+    const targets = rowTargets(this.mesh).filter(
+      (target) => isMeant(target) && (isAll || isInTable(this.mesh, target)),
+    );
+    this.checkSize(targets);
+    for (const [number, target] of targets.entries()) {
       const outcomes = () => this.outcomes(target, number);
       const byZone = isByZone(this.mesh, target);
       yield { target, subject: subjectOf(target, environment), byZone, outcomes };
     }
+    // Whoever reads the table once more gets all of it.
+    this.predictor.isCounted = false;
   }
 
   *rows(): Generator<TableRow, void, undefined> {
@@ -126,6 +133,29 @@ export class PredictedTable implements Iterable<TableTarget> {
         }
       }
     }
+  }
+
+  /** @throws UserError for a table that is too large to be printed, or read. */
+  private checkSize(targets: readonly Target[]): void {
+    const scenarioCount = this.parts.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+    const places = new Map<string, number>();
+    const { topology } = this.mesh;
+    const placesOf = (host: string) =>
+      kept(places, host, () => {
+        const names = topology.endpoints(host).map(({ locality }) => formatLocality(locality));
+        return new Set(names).size;
+      });
+    const perScenario = targets.reduce((sum, { host }) => sum + 2 + placesOf(host), 0);
+    const numbers = perScenario * scenarioCount;
+    if (numbers <= MOST_NUMBERS) return;
+    const clients = new Set(targets.map(({ client }) => client.name)).size;
+    const count = (value: number) => value.toLocaleString('en');
+    throw new UserError(
+      `the predicted table would have ${count(targets.length * scenarioCount)} rows, of ${count(targets.length)} destinations for ` +
+        `${count(clients)} clients in ${count(scenarioCount)} scenarios, and ${count(numbers)} numbers; no more than ` +
+        `${count(MOST_NUMBERS)} can be shown. Name some of the hosts, clients or scenarios, declare fewer of them in ` +
+        'mesh-failover.yaml, or look at some of the folders at a time.',
+    );
   }
 
   private *outcomes(target: Target, number: number): Generator<readonly Outcome[]> {

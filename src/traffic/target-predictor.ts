@@ -4,7 +4,7 @@ import type { Target } from '../mesh/targets.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
 import { noCluster, noClusterReason, visibilityOf } from './no-cluster.js';
-import { inputOf, notServed, withoutCluster } from './predict-target.js';
+import { inputOf, notServed, predictWithin, withoutCluster } from './predict-target.js';
 import { PredictionCache } from './prediction-cache.js';
 import { unmodelledReason } from './unmodelled.js';
 
@@ -14,6 +14,8 @@ const REMEMBERED = 100;
 /** Predicts alike situations once. */
 export class TargetPredictor {
   private readonly cache: PredictionCache;
+  /** Whether predictions count against the mesh's budget: not where they have been made before, and are made again. */
+  isCounted = true;
   private readonly inputs = new Map<Target, PredictInput>();
 
   constructor(
@@ -30,7 +32,9 @@ export class TargetPredictor {
     if (reason !== undefined) return { undefined: true, determined: false, reason, steps: [] };
     const cause = noCluster(this.mesh, target);
     if (cause) return withoutCluster(this.mesh, target, cause);
-    return this.cache.predict({ ...this.inputOf(target), outages });
+    const input = { ...this.inputOf(target), outages };
+    if (!this.isCounted) return this.cache.predict(input);
+    return predictWithin(this.mesh, this.cache, target, input);
   }
 
   /** The same for targets that share every prediction. */

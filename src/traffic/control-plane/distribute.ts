@@ -1,5 +1,5 @@
 import type { LocalityLbSetting } from '../../api/traffic-policy.js';
-import { matchesLocality, type Locality } from '../../mesh/locality.js';
+import { isWithin, matchesLocality, parseLocality, type Locality } from '../../mesh/locality.js';
 import type { LocalityEndpoints } from './assignment.js';
 
 type DistributeRule = NonNullable<LocalityLbSetting['distribute']>[number];
@@ -22,7 +22,8 @@ export function distribute(
   const result = groups.map((group) => ({ ...group }));
   const unmatched = new Set(result);
   for (const [key, share] of to) {
-    const matched = [...unmatched].filter(({ locality }) => matchesLocality(locality, key));
+    const read = parseLocality(key);
+    const matched = [...unmatched].filter(({ locality }) => isWithin(locality, read));
     const own = matched.map(({ weight }) => weight ?? 1);
     const total = own.reduce((sum, weight) => uint32(sum + weight), 0);
     matched.forEach((group, index) => {
@@ -51,7 +52,7 @@ export function possibleDistributions(
   to: Readonly<Record<string, number>>,
 ): PossibleAssignment[] {
   const entries = Object.entries(to);
-  const overlapping = entries.filter(([key]) => overlaps(key, entries, groups));
+  const overlapping = overlappingOf(entries, groups);
   if (overlapping.length === 0) {
     return [{ probability: 1, localities: distribute(groups, entries) }];
   }
@@ -69,17 +70,18 @@ export function possibleDistributions(
   return [...outcomes.values()];
 }
 
-/** Whether a key shares a group with another key. */
-function overlaps(
-  key: string,
-  entries: [string, number][],
+/** The entries whose keys share a group with another key. */
+function overlappingOf(
+  entries: readonly [string, number][],
   groups: readonly LocalityEndpoints[],
-): boolean {
-  return groups.some(
-    ({ locality }) =>
-      matchesLocality(locality, key) &&
-      entries.some(([other]) => other !== key && matchesLocality(locality, other)),
-  );
+): [string, number][] {
+  const keys = entries.map((entry) => ({ entry, key: parseLocality(entry[0]) }));
+  const found = new Set<[string, number]>();
+  for (const { locality } of groups) {
+    const matching = keys.filter(({ key }) => isWithin(locality, key));
+    if (matching.length > 1) for (const { entry } of matching) found.add(entry);
+  }
+  return entries.filter((entry) => found.has(entry));
 }
 
 function permutations<T>(items: T[]): T[][] {

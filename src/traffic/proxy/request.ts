@@ -26,11 +26,13 @@ const MAX_RETRIES = 20;
 /** Ways to have failed that are told apart; beyond it further hosts tried are not remembered. */
 const MAX_PENDING = 50;
 
+type Tried = ReadonlyMap<number, number>;
+
 /** Requests that have failed so far in the same way. */
 interface Pending {
   probability: number;
-  /** Hosts tried of each group. */
-  tried: number[];
+  /** Hosts tried, by the index of their group; groups of which none was tried are not in it. */
+  tried: Tried;
   /** Priorities that the next attempt avoids. */
   avoided: ReadonlySet<number>;
   /** Attempts since the priorities to avoid were last reset. */
@@ -53,7 +55,7 @@ export function requestOutcome(
   };
   const hashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
   const retries = Math.min(retry.retries, MAX_RETRIES);
-  const start = { probability: 1, tried: set.groups.map(() => 0), avoided: new Set<number>() };
+  const start = { probability: 1, tried: new Map<number, number>(), avoided: new Set<number>() };
   let pending: Pending[] = [{ ...start, sinceReset: 0 }];
   for (let left = retries; left >= 0 && pending.length > 0; left--) {
     const next = new Map<string, Pending>();
@@ -89,8 +91,8 @@ function attempt(
     ? loadOfAttempt(set, drawn, request)
     : request;
   const chances = pickChances(drawn, plan.load ?? drawn.load, set);
-  const fail = (index: number, probability: number, tried: number[]) => {
-    const key = `${tried.join()} ${[...plan.avoided].join()} ${plan.sinceReset}`;
+  const fail = (probability: number, tried: Tried) => {
+    const key = `${textOf(tried)} ${[...plan.avoided].join()} ${plan.sinceReset}`;
     const alike = next.get(key);
     if (alike) alike.probability += probability;
     else {
@@ -103,7 +105,7 @@ function attempt(
   for (const { index, answer } of set.groups) {
     const chance = chances[index]!;
     if (chance === 0) continue;
-    const tried = request.tried[index]!;
+    const tried = request.tried.get(index) ?? 0;
     const triedPart = tried / drawn.eligible[index]!;
     const onFresh = chance * (1 - triedPart) * fresh;
     const onTried = chance * triedPart * again;
@@ -124,10 +126,12 @@ function attempt(
     outcome.errors += reached * (failed - retriable);
     if (retriable === 0) continue;
     if (onFresh > 0) {
-      const triedNow = retry.remembers ? request.tried.with(index, tried + 1) : request.tried;
-      fail(index, request.probability * onFresh * retriable, triedNow);
+      const triedNow = retry.remembers
+        ? new Map(request.tried).set(index, tried + 1)
+        : request.tried;
+      fail(request.probability * onFresh * retriable, triedNow);
     }
-    if (onTried > 0) fail(index, request.probability * onTried * retriable, request.tried);
+    if (onTried > 0) fail(request.probability * onTried * retriable, request.tried);
   }
   // Anything less is rounding, not a lost request.
   if (picked < 1 - 1e-9) {
@@ -143,17 +147,26 @@ function attempt(
 function acceptance(
   chances: readonly number[],
   eligible: readonly number[],
-  tried: readonly number[],
+  tried: Tried,
   retry: RetrySettings,
 ): { fresh: number; again: number } {
   if (!retry.avoidsTriedHosts) return { fresh: 1, again: 1 };
   let triedChance = 0;
-  for (const [index, hosts] of tried.entries()) {
-    if (hosts > 0 && eligible[index]! > 0) {
-      triedChance += (chances[index]! * hosts) / eligible[index]!;
-    }
+  for (const [index, hosts] of inOrder(tried)) {
+    if (eligible[index]! > 0) triedChance += (chances[index]! * hosts) / eligible[index]!;
   }
   return { fresh: geometricSum(triedChance, DRAWS), again: triedChance ** (DRAWS - 1) };
+}
+
+/** The same for the same hosts, in whatever order they were tried. */
+function textOf(tried: Tried): string {
+  return inOrder(tried)
+    .map(([index, hosts]) => `${index}:${hosts}`)
+    .join();
+}
+
+function inOrder(tried: Tried): [number, number][] {
+  return [...tried].sort(([a], [b]) => a - b);
 }
 
 interface AttemptPlan {
@@ -170,7 +183,7 @@ function loadOfAttempt(set: HostSet, drawn: Picks, request: Pending): AttemptPla
     return { load: loadAvoiding(drawn.levels, avoided), avoided, sinceReset };
   }
   const all = new Set(avoided);
-  for (const { index, priority } of set.groups) if (tried[index]!) all.add(priority);
+  for (const { index, priority } of set.groups) if (tried.has(index)) all.add(priority);
   const load = loadAvoiding(drawn.levels, all);
   if (load) return { load, avoided: all, sinceReset };
   // Every priority was tried: start over.

@@ -1,0 +1,58 @@
+import { UserError } from '../foundation/errors.js';
+import { plural } from '../foundation/plural.js';
+import { formatLocality } from '../mesh/locality.js';
+import type { Place } from '../mesh/resource.js';
+import type { Target } from '../mesh/targets.js';
+import { isHit } from './outage.js';
+import type { PredictInput } from './predict.js';
+
+/** Endpoints looked at, one for each prediction of each policy: about ten seconds of one core. */
+const mostLooks = 2_000_000;
+
+/** What a run over time costs, in looks: it sends its requests one by one. */
+const looksOfLongRun = 4_000;
+
+/**
+ * Counts the work of the predictions of one mesh. A manifest that names a hundred regions, or a configuration that lists two
+ * hundred clusters, asks for as many clients, twice as many outages, and as many endpoints in each: the product of all three.
+ */
+export class PredictionBudget {
+  #left = mostLooks;
+
+  /** @throws UserError where all predictions together are more than can be made. */
+  take(input: PredictInput, { host, client, place }: Target): void {
+    this.#left -= looksOf(input);
+    if (this.#left >= 0) return;
+    const looks = mostLooks.toLocaleString('en');
+    const overTime = isOverTime(input) ? 'with error rates, which are run over time, ' : '';
+    throw new UserError(
+      `${startOf(place)}${host} has ${plural(input.endpoints.length, 'endpoint')}, and every client is predicted in every scenario. ` +
+        `With client ${client.name} ${overTime}all predictions together look at more than ${looks} endpoints, more than can be done. ` +
+        'Declare fewer clusters, clients or scenarios in mesh-failover.yaml, or look at some of the folders at a time.',
+    );
+  }
+}
+
+function looksOf({ endpoints, policies, outages }: PredictInput): number {
+  // Each locality that fails is a way of its own for a request to have failed, and a retry looks at all of them again.
+  const failing = new Set(
+    outages.length === 0
+      ? []
+      : endpoints
+          .filter((endpoint) => outages.some((outage) => isHit(outage, endpoint)))
+          .map(({ locality }) => formatLocality(locality)),
+  );
+  const overTime = isOverTime({ outages }) ? looksOfLongRun : 0;
+  return policies.length * (Math.max(1, endpoints.length) + failing.size ** 2 + overTime);
+}
+
+function isOverTime({ outages }: Pick<PredictInput, 'outages'>): boolean {
+  return outages.some(({ kind }) => kind === 'error-rate');
+}
+
+function startOf(place: Place | undefined): string {
+  if (!place) return '';
+  const { resource, path, part } = place;
+  const { line, column } = resource.document.locate(path, part);
+  return `${resource.document.file}:${String(line)}:${String(column)}: `;
+}
