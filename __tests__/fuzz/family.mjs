@@ -9,7 +9,8 @@ import { grown } from './grown.mjs';
 const TODAY = new Date('2026-11-01');
 const { manifest, config } = grown(JSON.parse(process.argv[2] ?? '{}'));
 
-let end = '';
+/** @type {string} */
+let end;
 try {
   const project = Project.of({ files: { 'all.yaml': manifest }, config, now: TODAY });
   const { table, lint } = project.check();
