@@ -30,28 +30,14 @@ test('clients, scenarios and regions: a table that is too large names its number
   );
   // What is asked for by name has its numbers.
   const rows = [...project.table(undefined, { isMeant: ({ client }) => client.name === 'c7' })];
-  expect(rows).toHaveLength(1);
-  expect([...(rows[0]?.outcomes() ?? [])].flat()).toHaveLength(603);
-});
-
-test('endpoints, each in a zone of its own: the place is where the host is named', () => {
-  const message = refusalOf(() => projectOf({ endpoints: 5000 }).lint());
-  expect(message).toMatch(
-    /^shop\/all\.yaml:10:\d+: web-0\.shop-0\.svc\.cluster\.local has 10000 endpoints, and every client/,
-  );
-  expect(message).toMatch(/Declare fewer clusters, clients or scenarios/);
-});
-
-test('error rates, each of which is run over time', () => {
-  expect(refusalOf(() => projectOf({ errorRates: 1000 }).check())).toContain(
-    'with error rates, which are run over time, all predictions together look at more than 1,500,000 endpoints',
-  );
+  const cases = rows.flatMap(({ outcomes }) => [...outcomes()].flat());
+  expect(new Set(cases.map(({ scenario }) => scenario)).size).toBe(603);
 });
 
 test('a table that was predicted once is read again without being counted again', () => {
   const { table, rows } = projectOf({ clusters: 45 }).check();
   const read = [...table].flatMap(({ outcomes }) => [...outcomes()].flat());
-  expect(read).toHaveLength(rows.length);
+  expect(read.length).toBe(rows.length);
   expect(rows.length).toBeGreaterThan(5000);
 });
 

@@ -27,7 +27,7 @@ export function* markdownTables(
   predictions: Iterable<PredictedTarget>,
   maxBytes: number,
 ): Generator<string> {
-  const linesOf = lineMaker((regions) => (outcome) => lineOf(outcome, regions));
+  const linesOf = lineMaker(lineOf);
   const memory = new Memory();
   const destinations = destinationsOf(predictions);
   const few = destinations.length <= MOST_DIAGRAMS;
