@@ -135,7 +135,7 @@ async function filesOf({ source, file, isProgram = false }, plain) {
     files.set(name, { content, mode: 0o644 });
   }
   files.set('modules.json', { content: moduleTable(parts), mode: 0o644 });
-  assertNoMachinePaths(files);
+  assertNoMachinePaths(files, plain);
   return files;
 }
 
@@ -201,11 +201,12 @@ function compiledAtOnce(code) {
  * A path of this machine in a bundle would differ on the next one, and would not exist there.
  *
  * @param {Map<string, { content: string | Uint8Array }>} files
+ * @param {string} [plain] the folder that they were bundled in
  */
-function assertNoMachinePaths(files) {
+function assertNoMachinePaths(files, plain) {
   for (const [name, { content }] of files) {
     const text = content.toString();
-    for (const folder of [root, `${from}/`, tmpdir()]) {
+    for (const folder of [root, `${from}/`, ...(plain === undefined ? [] : [plain])]) {
       const at = text.indexOf(folder);
       if (at !== -1) {
         const around = text.slice(Math.max(0, at - 80), at + 80);
