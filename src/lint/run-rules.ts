@@ -1,5 +1,6 @@
 import type { Finding } from '../foundation/finding.js';
 import { joinedEffects, reaches, type FieldEffects } from '../foundation/field-effects.js';
+import { kept } from '../foundation/kept.js';
 import { placeAt, type Document } from '../manifest/document.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
@@ -36,13 +37,22 @@ function run(
   environment: string | null,
 ): Finding[] {
   const findings: Finding[] = [];
+  const said = new Set<string>();
+  const numbers = new Map<object, number>();
   rule.check(mesh, (report) => {
     const { dropped, document } = report.at.resource;
     // Fields of a wrong type were left out of the model; what follows from that would only mislead.
     const isGuess = rule.category !== 'admission' && dropped.length > 0;
     const effects = patched.get(document);
-    if (!isGuess && !(effects && isUncertain(rule, report, effects)))
-      findings.push(findingOf(rule, report, environment));
+    if (isGuess || (effects && isUncertain(rule, report, effects))) return;
+    // What `distinct` takes for one finding need not be located thousands of times.
+    const { resource, path, part } = report.at;
+    const number = kept(numbers, resource, () => numbers.size);
+    const what = rule.category === 'admission' ? report.message : '';
+    const key = JSON.stringify([number, path, part, what]);
+    if (said.has(key)) return;
+    said.add(key);
+    findings.push(findingOf(rule, report, environment));
   });
   return findings;
 }

@@ -7,7 +7,7 @@ import type { Client } from '../mesh/topology.js';
 import type { TargetMode } from '../traffic/target-mode.js';
 import type { Rule } from './rule.js';
 import { isKnown, knownLocalities, localityMeant, slipOf } from './scope/known-localities.js';
-import { localitySettings } from './scope/policy-parts.js';
+import { isFirstOfAlike, localitySettings } from './scope/policy-parts.js';
 import { placesLeftOut } from './scope/places-left-out.js';
 import { placesOfTarget } from './scope/spread.js';
 
@@ -31,7 +31,7 @@ misspelt key leaves a client or a region without its entry; \`distribute-covers-
     'istio/istio issues 12947, 49074',
   ],
   check(mesh, report) {
-    for (const { target, mode, value, at } of localitySettings(mesh)) {
+    for (const { target, mode, value, at } of localitySettings(mesh).filter(isFirstOfAlike())) {
       const say = (key: string | undefined, part: 'key' | 'value', ...path: Path) => {
         const message = key && messageFor(mesh, target, mode, key);
         if (!message) return;

@@ -5,7 +5,7 @@ import type { Outage } from '../traffic/outage.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { Rule } from './rule.js';
 import { percent } from '../foundation/percent.js';
-import { localitySettings } from './scope/policy-parts.js';
+import { isFirstOfAlike, localitySettings } from './scope/policy-parts.js';
 
 /** A smaller shift between regions is no surprise. */
 const NOTICEABLE = 0.05;
@@ -29,7 +29,7 @@ it, or use \`failover\`, which fills the own region first. It needs \`workloads\
     'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go applyLocalityWeights',
   ],
   check(mesh, report) {
-    for (const { target, mode, value, at } of localitySettings(mesh)) {
+    for (const { target, mode, value, at } of localitySettings(mesh).filter(isFirstOfAlike())) {
       if (mode !== 'distribute') continue;
       const rules = value.distribute ?? [];
       for (const own of eachClient(target)) {

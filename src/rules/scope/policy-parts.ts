@@ -1,4 +1,5 @@
 import type { LocalityLbSetting, OutlierDetection } from '../../api/traffic-policy.js';
+import { kept } from '../../foundation/kept.js';
 import type { Path } from '../../foundation/range.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place } from '../../mesh/resource.js';
@@ -52,4 +53,18 @@ function partsOf<T>(
 
 function below({ resource, path }: Place, more: Path): Place {
   return { resource, path: path.concat(more) };
+}
+
+/**
+ * Whether no part of the same policy, for the same host and clients, has come before: thousands of routes to one host share what
+ * its rule says of localities.
+ */
+export function isFirstOfAlike(): (part: Part<object>) => boolean {
+  const seen = new Map<object, Set<string>>();
+  return ({ target, value }) => {
+    const { host, port, subset, clients } = target;
+    const known = kept(seen, value, () => new Set<string>());
+    const key = JSON.stringify([host, port, subset, clients.map(({ name }) => name)]);
+    return !known.has(key) && Boolean(known.add(key));
+  };
 }
