@@ -57,7 +57,7 @@ describe('check examples/hello-world', () => {
     const { status, stdout, stderr } = runDist(['check'], { cwd: folder });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('clients entering in europe-west1 (a)');
-    expect(stdout).toMatch(/europe-west1 scaled to zero +- +100 % +0 %/);
+    expect(stdout).toMatch(/europe-west1 scaled to zero, failing +- +100 % +0 %/);
     expect(stdout).not.toContain('\u001b[');
   });
 

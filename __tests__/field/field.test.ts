@@ -4,6 +4,7 @@ import { discoveryOf } from '../../src/project/discovery.js';
 import { basisOf } from '../../src/report/basis.js';
 import { discoveryText } from '../../src/report/discovery-text.js';
 import { Project } from '../../src/project/project.js';
+import { text } from '../../src/report/text.js';
 import { withMistake } from './layout.mjs';
 import { layouts } from './layouts/index.mjs';
 
@@ -68,6 +69,27 @@ describe.each(layouts)('$name', (layout) => {
       }
       expect(() => project.mesh).toThrow('--environment');
     }
+  });
+
+  test('what check prints of it is short and fits 80 columns', () => {
+    const now = new Date(0);
+    const { lint, table } = Project.of({ files: layout.files, now }).check();
+    const results = {
+      lint,
+      predictions: table,
+      basis: basisOf(project, now),
+      text: (file: string) => project.manifests.text(file),
+    };
+    const options = { color: false, quiet: false, allRows: false, width: 80 };
+    const lines = [...text(results, options)].join('').trimEnd().split('\n');
+    // Several environments, and patches that nobody renders, leave more to say.
+    const isRendered = lint.summary.unitsNotRendered === 0;
+    const most = !isRendered ? 40 : layout.environments.length > 1 ? 30 : 25;
+    expect([lines.length <= most, ...lines]).toEqual([true, ...lines]);
+    const tables = lines.filter((line) => /^ {2}\S.* {2,}\S/.test(line));
+    expect(tables.filter((line) => line.length > 80)).toEqual([]);
+    const [verdict = ''] = lines;
+    expect(lines.at(-1)).toContain(verdict);
   });
 
   test('a mistake is found where it is, and nothing else is taken for one', () => {

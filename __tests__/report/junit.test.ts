@@ -54,9 +54,23 @@ test('what is not known is said', () => {
   const row = prediction('p', { errors: null, split: [], subset: null, publicHost: null });
   const all = { ...results('x'), lint: undefined, predictions: heldTable([row]) };
   const xml = whole(formats.junit(all, plain));
-  expect(elementsOf(xml)).toEqual(['testsuites', 'testsuite', 'testcase', 'system-out']);
+  expect(elementsOf(xml)).toEqual(['testsuites', 'testsuite', 'testcase', 'skipped']);
+  expect(xml).toContain('tests="1" failures="0" errors="0" skipped="1"');
   expect(xml).toContain('<testcase classname="p:80" name="p, clients in p" time="0">');
-  expect(xml).toContain('<system-out>errors undefined</system-out>');
+});
+
+test('what was not evaluated is skipped', () => {
+  const findings = ['not-rendered', 'not-modelled', 'nothing-predicted'].map((rule) =>
+    finding('x', { rule, severity: 'warning', message: `Not checked: ${rule}.` }),
+  );
+  const lint = { ...lintResult(findings) };
+  lint.summary = { ...lint.summary, predicted: 0 };
+  const xml = whole(formats.junit({ ...results('x'), lint, predictions: heldTable([]) }, plain));
+  expect(xml).toContain('<skipped message="Not checked: not-rendered."/>');
+  expect(xml).toMatch(
+    /classname="no-errors-in-single-outage"[^>]*>\s*<skipped message="no case was predicted"/,
+  );
+  expect(xml).toContain('failures="0" errors="0" skipped="5"');
 });
 
 test.each([...hostileTexts, '\ud83d', '\ufffe]]>'])('%j stays text', (hostile) => {

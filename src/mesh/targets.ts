@@ -2,7 +2,8 @@ import type { DestinationRuleSpec } from '../api/destination-rule.js';
 import { ruleHost, type MergedRule } from './destination-rules.js';
 import { Guesses } from '../foundation/did-you-mean.js';
 import { hostMeant } from './host-meant.js';
-import { isWildcard, namespaceOfHost, shortHost } from './host-name.js';
+import { indexOfHosts } from './host-index.js';
+import { isWildcard, shortHost } from './host-name.js';
 import { kept } from '../foundation/kept.js';
 import { clientKinds } from './clients/client-kinds.js';
 import type { Mesh } from './mesh.js';
@@ -202,12 +203,18 @@ function declaredHosts({ services, config }: Mesh): DeclaredHost[] {
  * repository, and sidecars are their clients. One that is nearly called like a known host without a rule is misspelt; where nothing
  * is known, the hosts of all rules count.
  */
-function ruleHosts({ resources, config }: Mesh, known: readonly string[]): DeclaredHost[] {
+function ruleHosts({ resources }: Mesh, known: readonly string[]): DeclaredHost[] {
   const hosts = new Map<string, DeclaredHost>();
   const isAlone = known.length === 0 && resources.VirtualService.length === 0;
   const others = new Set(known);
   const ruled = new Set(resources.DestinationRule.map(ruleHost));
   const withoutRule = [...others].filter((host) => !ruled.has(host));
+  // A policy for many hosts is meant for this one too.
+  const wide = indexOfHosts(
+    resources.DestinationRule.filter(({ spec }) => setsFailover(spec))
+      .map(ruleHost)
+      .filter(isWildcard),
+  );
   const guesses = new Guesses();
   const isMisspelt = (host: string) =>
     guesses.among(withoutRule, () => hostMeant(host, withoutRule)) !== undefined;
@@ -216,10 +223,8 @@ function ruleHosts({ resources, config }: Mesh, known: readonly string[]): Decla
     if (isWildcard(host) || host === '' || others.has(host) || hosts.has(host)) continue;
     // Which workloads those are nobody knows.
     if (rule.spec.workloadSelector) continue;
-    if (!isAlone && (!setsFailover(rule.spec) || isMisspelt(host))) continue;
-    // One in a third namespace is for the clients there alone.
-    const homes = [namespaceOfHost(host) ?? rule.namespace, config.rootNamespace];
-    if (!isAlone && !homes.includes(rule.namespace)) continue;
+    const isMeant = isAlone || setsFailover(rule.spec) || wide.patternsCovering(host).length > 0;
+    if (!isMeant || (!isAlone && isMisspelt(host))) continue;
     hosts.set(host, { host, port: undefined, place: { resource: rule, path: ['spec', 'host'] } });
   }
   return [...hosts.values()];

@@ -10,6 +10,8 @@ export interface JunitCase {
   line?: number;
   /** What is wrong, on one line, and all of it. */
   failure?: [title: string, details: string];
+  /** Why it was not evaluated: then it has neither passed nor failed. */
+  skipped?: string;
   output?: string;
 }
 
@@ -20,34 +22,43 @@ export function* junitDocument(suites: Iterable<Iterable<string>>): Generator<st
   yield '</testsuites>\n';
 }
 
-/** How many tests there are, and how many of them fail. */
+/** How many tests there are, how many of them fail, and how many were not evaluated. */
 interface Count {
   tests: number;
   failures: number;
+  skipped: number;
 }
 
 /** Tests that belong together; unless they are counted already, they are gone through twice. */
 export function* junitSuite(
   name: string,
   cases: Iterable<JunitCase>,
-  { tests, failures }: Count = countOf(cases),
+  { tests, failures, skipped }: Count = countOf(cases),
 ): Generator<string> {
-  yield `  <testsuite${attributes({ name, tests, failures, errors: 0, skipped: 0 })}>\n`;
+  yield `  <testsuite${attributes({ name, tests, failures, errors: 0, skipped })}>\n`;
   for (const one of cases) yield testCase(one);
   yield '  </testsuite>\n';
 }
 
 function countOf(cases: Iterable<JunitCase>): Count {
   const all = [...cases];
-  return { tests: all.length, failures: all.filter(({ failure }) => failure).length };
+  return {
+    tests: all.length,
+    failures: all.filter(({ failure }) => failure).length,
+    skipped: all.filter(({ skipped }) => skipped !== undefined).length,
+  };
 }
 
-function testCase({ group, name, file, line, failure, output }: JunitCase): string {
+function testCase({ group, name, file, line, failure, skipped, output }: JunitCase): string {
   const head = `    <testcase${attributes({ classname: group, name, file, line, time: 0 })}`;
   if (failure) {
     const [title, details] = failure;
     const mark = attributes({ type: 'error', message: title });
     return `${head}>\n      <failure${mark}>${escapeXml(safeLines(details))}</failure>\n    </testcase>\n`;
+  }
+  if (skipped !== undefined) {
+    const mark = attributes({ message: skipped.replaceAll('\n', ' ') });
+    return `${head}>\n      <skipped${mark}/>\n    </testcase>\n`;
   }
   if (output === undefined) return `${head}/>\n`;
   return `${head}>\n      <system-out>${escapeXml(safeLines(output))}</system-out>\n    </testcase>\n`;

@@ -1,4 +1,9 @@
-import type { Finding } from '../foundation/finding.js';
+import type { Finding, LintResult } from '../foundation/finding.js';
+import { rule as expectationFailed } from '../rules/expectation-failed.js';
+import { rule as errorsLeft } from '../rules/no-errors-in-single-outage.js';
+import { rule as notModelled } from '../rules/not-modelled.js';
+import { rule as notRendered } from '../rules/not-rendered.js';
+import { rule as nothingPredicted } from '../rules/nothing-predicted.js';
 import { rules } from '../rules/index.js';
 import type { Outcome, PredictedTarget, Subject } from '../traffic/result.js';
 import { junitDocument, junitSuite, type JunitCase } from './junit-suite.js';
@@ -7,18 +12,24 @@ import { keptByArray } from './table-groups.js';
 
 /**
  * JUnit's XML, as test reports of CI systems read it. A rule that finds nothing is a test that passes, an error is one
- * that fails; warnings and notices pass, with what they say as their output. Each predicted case passes as well.
+ * that fails; warnings and notices pass, with what they say as their output. Each predicted case passes as well. What was not
+ * evaluated is skipped: cases without a number, units that were not rendered, and rules that need a prediction where there is none.
  */
 export const junit: Formatter = ({ lint, predictions }) =>
   junitDocument([
-    ...(lint ? [junitSuite('rules', lintCases(lint.findings))] : []),
+    ...(lint ? [junitSuite('rules', lintCases(lint))] : []),
     ...(predictions ? [predictionSuite(predictions)] : []),
   ]);
 
 function* predictionSuite(predictions: Iterable<PredictedTarget>): Generator<string> {
-  let tests = 0;
-  for (const { outcomes } of predictions) for (const some of outcomes()) tests += some.length;
-  yield* junitSuite('outages', predictionCases(predictions), { tests, failures: 0 });
+  let [tests, skipped] = [0, 0];
+  for (const { outcomes } of predictions) {
+    for (const some of outcomes()) {
+      tests += some.length;
+      skipped += some.filter(({ errors }) => errors === null).length;
+    }
+  }
+  yield* junitSuite('outages', predictionCases(predictions), { tests, failures: 0, skipped });
 }
 
 /** A case for each row. */
@@ -28,17 +39,29 @@ function* predictionCases(predictions: Iterable<PredictedTarget>): Generator<Jun
     const group = groupOf(subject);
     for (const some of outcomes()) {
       const outputs = outputsOf(some);
-      for (const [index, { scenario }] of some.entries()) {
-        const output = outputs[index] ?? '';
-        yield { group, name: `${scenario}, clients in ${subject.client}`, output };
+      for (const [index, { scenario, errors, reason = 'no number' }] of some.entries()) {
+        const name = `${scenario}, clients in ${subject.client}`;
+        yield errors === null
+          ? { group, name, skipped: reason }
+          : { group, name, output: outputs[index] ?? '' };
       }
     }
   }
 }
 
-function lintCases(findings: readonly Finding[]): JunitCase[] {
-  const silent = rules.filter(({ name }) => !findings.some(({ rule }) => rule === name));
-  const passed = silent.map(({ name, summary }) => ({ group: name, name: summary }));
+/** Rules that only the predicted table gives reason for. */
+const ofTable = new Set([expectationFailed, errorsLeft].map(({ name }) => name));
+
+/** Findings that say what was not evaluated. */
+const unevaluated = new Set([notModelled, notRendered, nothingPredicted].map(({ name }) => name));
+
+function lintCases({ findings, summary: { predicted } }: LintResult): JunitCase[] {
+  const found = new Set(findings.map(({ rule }) => rule));
+  const silent = rules.filter(({ name }) => !found.has(name));
+  const passed = silent.map(({ name, summary }): JunitCase => {
+    const isOpen = predicted === 0 && ofTable.has(name);
+    return { group: name, name: summary, ...(isOpen ? { skipped: 'no case was predicted' } : {}) };
+  });
   return [...findings.map(findingCase), ...passed];
 }
 
@@ -49,10 +72,12 @@ function findingCase(finding: Finding): JunitCase {
     `${place} ${severity}: ${message}`,
     ...related.map((other) => `${placeOf(other)} ${other.message}`),
   ].join('\n');
-  const outcome: Pick<JunitCase, 'failure' | 'output'> =
+  const outcome: Pick<JunitCase, 'failure' | 'output' | 'skipped'> =
     severity === 'error'
       ? { failure: [message.replaceAll('\n', ' '), details] }
-      : { output: details };
+      : unevaluated.has(rule)
+        ? { skipped: message }
+        : { output: details };
   return { group: rule, name: place, file, line, ...outcome };
 }
 

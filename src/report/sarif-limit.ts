@@ -14,8 +14,8 @@ const GRAVEST_FIRST: readonly Severity[] = ['error', 'warning', 'notice'];
 export interface WithinLimit {
   /** In the order of the results. */
   kept: readonly Finding[];
-  /** SARIF's `invocation` that says what was left out; missing where nothing was. */
-  invocation?: object;
+  /** What was left out; missing where nothing was. */
+  notification?: string;
 }
 
 /** All findings in their order, or the most severe ones first, as many as code scanning takes. */
@@ -32,10 +32,7 @@ export function withinLimit(findings: readonly Finding[]): WithinLimit {
     `${String(mostResults)} results. The most severe ones are here; --format json has all of them.`;
   return {
     kept: ranked.slice(0, mostResults),
-    invocation: {
-      executionSuccessful: true,
-      toolExecutionNotifications: [{ level: 'warning', message: { text } }],
-    },
+    notification: text,
   };
 }
 

@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Severity } from '../foundation/severity.js';
-import type { Finding, Fix, RelatedPlace } from '../foundation/finding.js';
+import { plural } from '../foundation/plural.js';
+import type { Finding, Fix, LintSummary, RelatedPlace } from '../foundation/finding.js';
 import { fingerprints } from '../lint/fingerprint.js';
 import type { Range } from '../foundation/range.js';
 import { rules } from '../rules/index.js';
@@ -19,7 +20,11 @@ const ROOT = '%SRCROOT%';
 /** SARIF 2.1.0, for code scanning: one run, with every rule and its help. */
 export const sarif: Formatter = ({ lint, text }) => {
   const findings = lint?.findings ?? [];
-  const { kept, invocation } = withinLimit(findings);
+  const { kept, notification } = withinLimit(findings);
+  const notes = [
+    ...(notification === undefined ? [] : [notification]),
+    ...(lint ? notEvaluated(lint.summary) : []),
+  ];
   // Of all findings, so that they do not depend on what is left out.
   const prints = new Map(
     fingerprints(findings, text).map((print, index) => [findings[index], print]),
@@ -35,11 +40,26 @@ export const sarif: Formatter = ({ lint, text }) => {
     },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [ROOT]: { description: { text: 'The working folder.' } } },
-    ...(invocation ? { invocations: [invocation] } : {}),
+    ...(notes.length > 0 ? { invocations: [invocationOf(notes)] } : {}),
     results: kept.map((finding) => resultOf(finding, prints.get(finding) ?? '')),
   };
   return [`${toJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`];
 };
+
+/** What has no result, although nothing is wrong with it for certain. */
+function notEvaluated({ notModelled, unitsNotRendered }: LintSummary): string[] {
+  return [
+    ...(notModelled ? [`${plural(notModelled, 'predicted case')} without a number.`] : []),
+    ...(unitsNotRendered ? [`${plural(unitsNotRendered, 'deployment unit')} not rendered.`] : []),
+  ];
+}
+
+function invocationOf(notes: readonly string[]): object {
+  return {
+    executionSuccessful: true,
+    toolExecutionNotifications: notes.map((text) => ({ level: 'warning', message: { text } })),
+  };
+}
 
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
 

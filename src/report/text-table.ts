@@ -4,6 +4,7 @@ import type { PredictedTarget } from '../traffic/result.js';
 import { paint, type Paint } from './paint.js';
 import { placeNames } from './places.js';
 import { safeText } from '../foundation/safe-text.js';
+import { mergedHeads, mergedRows } from './merged-lines.js';
 import {
   destinationsOf,
   lineMaker,
@@ -20,6 +21,8 @@ import { TEXT_WIDTH, wrap } from './wrap.js';
 
 /** Tables are read in terminals and logs that are no wider. */
 const TABLE_WIDTH = 80;
+const NARROWEST = 12;
+const INDENT = '  ';
 
 /**
  * One block per destination: a line for each scenario, a column for each region or zone, and the errors. With more columns than
@@ -45,13 +48,13 @@ export function* textTable(
     const { title, columns } = group;
     const clients = group.clients.map((client) => tellingRows(client, columns));
     const short = { ...group, title: '', clients };
-    const body = block(short, linesOf, paint(false), width);
+    const body = block(short, linesOf, paint(false), width, true);
     const known = tables.get(body) ?? { group: short, titles: [] };
     known.titles.push(title);
     tables.set(body, known);
   }
   for (const { group, titles } of tables.values()) {
-    yield block({ ...group, title: firstFew(titles) }, linesOf, style, width);
+    yield block({ ...group, title: firstFew(titles) }, linesOf, style, width, true);
   }
 }
 
@@ -81,10 +84,13 @@ function block(
   linesOf: (client: TableClient, columns: Columns) => Line[],
   style: Paint,
   width: number,
+  isShort = false,
 ): string {
   const room = Math.min(width, TABLE_WIDTH);
-  const tables = clients.map((client) => ({ head: client.title, lines: linesOf(client, columns) }));
   const heads = [...placeNames(columns.places).map(safeText), 'errors'];
+  const whole = clients.map((client) => ({ head: client.title, lines: linesOf(client, columns) }));
+  const rest = heads.reduce((total, head) => total + Math.max(NARROWEST, head.length + 2), 0);
+  const tables = isShort ? shortened(whole, room - rest - 2) : whole;
   const lines = tables.flatMap((table) => table.lines);
   const hasNotes = lines.some(({ reason }) => reason !== undefined);
   const shown = safeText(title);
@@ -130,6 +136,32 @@ function titleLines(
     return (text.padEnd(first) + head).trimEnd();
   });
   return isApart ? [title, ...lines] : lines;
+}
+
+interface ClientLines {
+  head: string;
+  lines: Line[];
+}
+
+/** A client whose own cluster is lost; for every client it is another one. */
+const ownLoss = { scenario: 'own cluster lost', name: `${INDENT}own cluster lost` };
+
+function isOwnLoss({ scenario, reason }: Line): boolean {
+  return /^cluster-lost:[^+]*$/.test(scenario) && reason?.startsWith('no entry: ') === true;
+}
+
+/** Rows that say the same as one, and clients that have the same rows as one. */
+function shortened(tables: readonly ClientLines[], longest: number): ClientLines[] {
+  const byRows = new Map<string, { heads: string[]; lines: Line[] }>();
+  for (const { head, lines } of tables) {
+    const own = lines.map((line) => (isOwnLoss(line) ? { ...line, ...ownLoss } : line));
+    const merged = mergedRows(own, INDENT, Math.max(longest, NARROWEST) - INDENT.length);
+    const key = JSON.stringify(merged);
+    const known = byRows.get(key);
+    if (known) known.heads.push(head);
+    else byRows.set(key, { heads: [head], lines: merged });
+  }
+  return [...byRows.values()].map(({ heads, lines }) => ({ head: mergedHeads(heads), lines }));
 }
 
 /** A line without columns: `  healthy: 80 % europe-west1, 20 % us-central1`. */

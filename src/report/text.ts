@@ -31,12 +31,22 @@ function* blocks(results: Results, options: ReportOptions): Generator<string> {
   const style = paint(options.color);
   const width = Math.min(options.width ?? TEXT_WIDTH, TEXT_WIDTH);
   const lineOf = lineReader(textOf);
+  if (lint && !options.quiet) yield verdictOf(lint.summary, predictions !== undefined, style);
   if (!options.quiet) {
     const { facts, sentences } = partsOfBasis(basis);
     const lines = [facts.map(safeText).join(', '), ...sentences.map(safeText)];
     yield lines.flatMap((line) => wrap(line, width)).join('\n');
   }
-  for (const finding of lint?.findings ?? []) yield findingBlock(finding, lineOf, style, width);
+  const isShort = options.allRows === false;
+  const findings = lint?.findings ?? [];
+  const notices = isShort ? findings.filter(({ severity }) => severity === 'notice') : [];
+  for (const finding of findings) {
+    if (!isShort || finding.severity !== 'notice')
+      yield findingBlock(finding, lineOf, style, width);
+  }
+  if (notices.length > 0) {
+    yield notices.map((notice) => noticeBlock(notice, style, width)).join('\n');
+  }
   const silenced = silencedLines(results.silenced);
   if (silenced) {
     const { sentence, errors } = silenced;
@@ -86,7 +96,18 @@ function findingBlock(
   ].join('\n');
 }
 
-function summaryLine(
+/** A notice asks for nothing: its place and its message are enough. */
+function noticeBlock({ rule, file, line, column, message }: Finding, style: Paint, width: number) {
+  const place = style.faint(`${safeText(file)}:${String(line)}:${String(column)}`);
+  const wrapped = wrap(safeLines(message), width - INDENT.length);
+  return [
+    `${style.notice('notice')} ${style.strong(rule)} ${place}`,
+    ...wrapped.map((entry) => INDENT + entry),
+  ].join('\n');
+}
+
+/** What was found, in a few words. */
+function verdictOf(
   {
     errors,
     warnings,
@@ -94,19 +115,11 @@ function summaryLine(
     ignored,
     baselined,
     unchanged,
-    documents,
-    files,
-    skipped,
     predicted,
-    failing,
-    notModelled,
     unitsNotRendered,
-    unread,
-    passedOver,
   }: LintSummary,
   hasTable: boolean,
   style: Paint,
-  seconds: number | undefined,
 ): string {
   const found = [
     count(errors, 'error', style.error),
@@ -116,12 +129,29 @@ function summaryLine(
     ...(baselined ? [`${String(baselined)} in the baseline`] : []),
     ...(unchanged ? [`${String(unchanged)} unchanged`] : []),
   ].filter((part) => part !== '');
+  if (found.length > 0) return found.join(', ');
   const isChecked = (!hasTable || predicted > 0) && unitsNotRendered === 0;
-  const verdict = found.length
-    ? found.join(', ')
-    : isChecked
-      ? style.good('no findings')
-      : 'not checked';
+  return isChecked ? style.good('no findings') : 'not checked';
+}
+
+function summaryLine(
+  summary: LintSummary,
+  hasTable: boolean,
+  style: Paint,
+  seconds: number | undefined,
+): string {
+  const {
+    documents,
+    files,
+    skipped,
+    predicted,
+    failing,
+    notModelled,
+    unitsNotRendered,
+    unread,
+    passedOver,
+  } = summary;
+  const verdict = verdictOf(summary, hasTable, style);
   const table = hasTable
     ? [
         predicted > 0

@@ -30,6 +30,8 @@ The rule speaks where the policy in force does not have what the unseen one has.
         at: why
           ? { resource: hidden, path: ['spec', why], part: 'key' }
           : { resource: hidden, path: ['metadata', 'namespace'] },
+        // Nothing says that others than the clients beside it ask for the host.
+        severity: target.route || why ? 'warning' : 'notice',
         message:
           `${whoLooks(target)} not get this policy for ` +
           `${titleOfTarget(target)}: ${REASONS[why || 'namespace'](hidden)} Its failover does not happen. ` +
