@@ -56,6 +56,34 @@ test('a control plane that leaves it open gets no number', async () => {
   expect(await avalanches(manifests, 'version: 1\nprofile: csm-managed\n')).toEqual([]);
 });
 
+test('what is found of one service does not depend on how many others there are', async () => {
+  const own = [
+    rule('web', 'consecutive5xxErrors: 1'),
+    rule('api', 'consecutive5xxErrors: 2'),
+    rule('calm', 'consecutive5xxErrors: 5'),
+    rule('shop', 'consecutive5xxErrors: 1, minHealthPercent: 20'),
+  ];
+  // Each is a situation of its own.
+  const others = Array.from({ length: 40 }, (_, index) =>
+    rule(
+      `other${String(index)}`,
+      `consecutive5xxErrors: 1, maxEjectionPercent: ${String(50 + index)}`,
+    ).replace('maxEjectionPercent: 100, ', ''),
+  );
+  const verdicts = async (manifests: string[]) => {
+    const found = await avalanches(manifests.join('---\n'));
+    return found
+      .filter(({ resource }) => !resource?.name.startsWith('other'))
+      .map(({ resource, message }) => `${String(resource?.name)}: ${message}`)
+      .sort();
+  };
+  const alone = await verdicts(own);
+  expect(alone.length).toBeGreaterThan(0);
+  expect(alone.length).toBeLessThan(own.length);
+  expect(await verdicts([...own, ...others])).toEqual(alone);
+  expect(await verdicts([...others, ...own])).toEqual(alone);
+});
+
 test('many services: alike ones are judged once, all are named', async () => {
   const manifests = Array.from({ length: 300 }, (_, index) =>
     rule(`web${String(index)}`, 'consecutive5xxErrors: 1'),

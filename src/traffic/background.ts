@@ -1,7 +1,7 @@
 import type { Memory } from '../foundation/memory.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { eachClient, type SharedTarget, type Target, type TargetPolicy } from '../mesh/targets.js';
-import { backgroundLoss, findCliff, type Cliff, type CliffInput } from './cliff.js';
+import { backgroundLoss, findCliff, type Cliff, type CliffInput, type Effort } from './cliff.js';
 import type { Endpoint } from './control-plane/endpoint.js';
 import { inputOf } from './predict-target.js';
 import { undefinedReason } from './undefined-by-profile.js';
@@ -17,15 +17,14 @@ export interface Background {
   cliff: Cliff | undefined;
 }
 
-/** Situations that get several runs over minutes, and the cliff; more of them are judged by one short run. */
-const THOROUGH = 20;
-const BRIEF = { runs: 1, duration: 60 };
-/** The cliff is told to one digit. */
-const ROUGH = { runs: 1, duration: 120 };
+/** One run over the first minutes, whatever other situations there are. */
+const ONE_RUN: Effort = { runs: 1, duration: 240, work: 12_000 };
+/** The cliff is reported to one digit. */
+const ROUGH: Effort = { runs: 1, duration: 60, work: 3000, steps: 4 };
 
 /**
- * Judges policies under background errors, each distinct situation once: most services of a mesh are alike in
- * policy and endpoints. The work is bounded however many there are.
+ * Evaluates policies under background errors, each distinct situation once: most services of a mesh are alike in
+ * policy and endpoints. The work for each situation is bounded, and the same for all of them.
  */
 export class BackgroundJudge {
   private readonly known = new Map<string, Background>();
@@ -100,9 +99,8 @@ export class BackgroundJudge {
   }
 
   private run(input: CliffInput): Background {
-    const isThorough = this.known.size < THOROUGH;
-    const loss = backgroundLoss(input, this.rate, isThorough ? undefined : BRIEF);
-    const cliff = isThorough && loss > this.noticeable ? findCliff(input, ROUGH) : undefined;
+    const loss = backgroundLoss(input, this.rate, ONE_RUN);
+    const cliff = loss > this.noticeable ? findCliff(input, ROUGH) : undefined;
     return { loss, endpoints: input.endpoints.length, rps: input.rps ?? 0, cliff };
   }
 }

@@ -37,6 +37,10 @@ export interface Effort {
   runs: number;
   /** Seconds of each run. */
   duration: number;
+  /** Requests and swept hosts of each run: at high rates it covers less time. Default: 60,000. */
+  work?: number;
+  /** Bisections of a search for the cliff. Default: 7. */
+  steps?: number;
 }
 
 const FULL: Effort = { runs: SEEDS, duration: DURATION };
@@ -46,7 +50,8 @@ const FULL: Effort = { runs: SEEDS, duration: DURATION };
  * even one ejection is to be expected, it is the rate itself.
  */
 export function backgroundLoss(input: CliffInput, rate: number, effort = FULL): number {
-  const duration = Math.min(effort.duration, MAX_WORK / workPerSecond(input));
+  const { work = MAX_WORK } = effort;
+  const duration = Math.min(effort.duration, work / workPerSecond(input));
   if (expectedEjections(input, rate, duration) < NEGLIGIBLE) return rate;
   let loss = 0;
   for (let seed = 0; seed < effort.runs; seed++) {
@@ -78,10 +83,11 @@ function ejectionOf(input: CliffInput) {
 /** Where a policy tips over: bounded work, the same for the same seed. */
 export function findCliff(input: CliffInput, effort = FULL): Cliff {
   const { limit = DEFAULT_LIMIT } = input;
+  const { steps = STEPS } = effort;
   let low = LOWEST_RATE;
   let high = limit;
   let loss = limit;
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < steps; step++) {
     const rate = Math.sqrt(low * high);
     const atRate = backgroundLoss(input, rate, effort);
     if (atRate > limit) {

@@ -1,5 +1,4 @@
 import type { MergedRule } from '../../mesh/destination-rules.js';
-import { kept } from '../../foundation/kept.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place } from '../../mesh/resource.js';
 import { titleOfTarget, type TargetPolicy } from '../../mesh/targets.js';
@@ -20,9 +19,6 @@ export interface DroppedLocality {
   mode: TargetMode;
 }
 
-/** By merged rule: it may have thousands of ports, each of which asks. */
-const policiesAbove = new WeakMap<MergedRule, EffectivePolicy>();
-
 export function droppedLocalities(mesh: Mesh): DroppedLocality[] {
   const real = new Set(mesh.sharedTargets());
   // Where the manifests say which ports and subsets are in use, the others are no loss.
@@ -42,7 +38,8 @@ export function droppedLocality(
     return undefined;
   }
   if (policy.value.loadBalancer?.localityLbSetting) return undefined;
-  const above = kept(policiesAbove, merged, () => effectivePolicy(merged, undefined, undefined));
+  // The rule may have thousands of ports, each of which asks.
+  const above = mesh.memory.of(merged, wholePolicy);
   const lostMode = targetMode(mesh, target.host, above.value);
   const lost = above.places.loadBalancer;
   if (!lost || !above.value.loadBalancer?.localityLbSetting) return undefined;
@@ -55,6 +52,10 @@ export function droppedLocality(
     lostMode,
     mode,
   };
+}
+
+function wholePolicy(merged: MergedRule): EffectivePolicy {
+  return effectivePolicy(merged, undefined, undefined);
 }
 
 /** What becomes of the requests without the setting. */

@@ -1,10 +1,6 @@
-import { kept } from '../../foundation/kept.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/targets.js';
 import type { EndpointGroup } from '../../mesh/topology.js';
-
-/** By the endpoints of a host, which are one list for all of its targets. */
-const knownPlaces = new WeakMap<readonly EndpointGroup[], { regions: string[]; zones: string[] }>();
 
 /**
  * The places that an outage takes away from a target: its regions where it runs in several, else the zones of its only
@@ -33,15 +29,17 @@ export function regionsOfHost(mesh: Mesh, host: string): string[] {
 }
 
 function placesOfHost(mesh: Mesh, host: string) {
-  const endpoints = mesh.topology.endpoints(host);
-  return kept(knownPlaces, endpoints, () => {
-    const known = endpoints.filter(({ locality }) => locality.region !== '');
-    const zoned = known.filter(({ locality }) => locality.zone !== '');
-    return {
-      regions: distinct(known.map(({ locality }) => locality.region)),
-      zones: distinct(zoned.map(({ locality }) => `${locality.region}/${locality.zone}`)),
-    };
-  });
+  // One list for all targets of the host.
+  return mesh.memory.of(mesh.topology.endpoints(host), placesIn);
+}
+
+function placesIn(endpoints: readonly EndpointGroup[]): { regions: string[]; zones: string[] } {
+  const known = endpoints.filter(({ locality }) => locality.region !== '');
+  const zoned = known.filter(({ locality }) => locality.zone !== '');
+  return {
+    regions: distinct(known.map(({ locality }) => locality.region)),
+    zones: distinct(zoned.map(({ locality }) => `${locality.region}/${locality.zone}`)),
+  };
 }
 
 function distinct(names: readonly string[]): string[] {
