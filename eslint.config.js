@@ -21,6 +21,21 @@ const pure = {
     },
     { object: 'Date', property: 'now', message: 'Pure code has no clock.' },
   ],
+  // Constants of a module are lookup tables; what is worked out goes into a memory that somebody owns.
+  'no-restricted-syntax': [
+    'error',
+    ...['Program > ', 'Program > ExportNamedDeclaration > '].flatMap((at) => [
+      {
+        selector: `${at}VariableDeclaration[kind="let"]`,
+        message: 'A module of a pure layer has no state.',
+      },
+      {
+        selector: `${at}VariableDeclaration NewExpression[callee.name=/^(WeakMap|WeakSet|Recent|Memory)$/]:not(:function *)`,
+        message:
+          'A module of a pure layer keeps nothing: use the memory of the mesh or the project.',
+      },
+    ]),
+  ],
 };
 
 export default tseslint.config(

@@ -1,12 +1,13 @@
 import { concernsFailover, istioGroup, kindOf } from '../api/kinds.js';
+import { kept } from '../foundation/kept.js';
 import type { Range } from '../foundation/range.js';
 import type { Document, ReadProblem } from './document.js';
 import { LineIndex } from './line-index.js';
 import { isTemplate, renderFirst } from './template.js';
 import { quicklyRead, TextDocument } from './text-document.js';
 import type { Site as Place } from './text-document.js';
-import { follow, readChunk, splitDocuments, toValue } from './yaml/index.js';
-import type { Chunk, Fault, YamlNode } from './yaml/index.js';
+import { findComments, follow, readChunk, splitDocuments, toValue } from './yaml/index.js';
+import type { Chunk, CommentSpan, Fault, YamlNode } from './yaml/index.js';
 
 /** The text of one file, and how it was reached. */
 export interface Source {
@@ -93,6 +94,7 @@ class FileParser {
   readonly #isOther: (value: Record<string, unknown>) => boolean;
   readonly #parsed: Parsed = { documents: [], others: [], problems: [], count: 0, skipped: 0 };
   #lines: LineIndex | undefined;
+  readonly #comments = new Map<Chunk, CommentSpan[]>();
 
   constructor(
     source: Source,
@@ -235,7 +237,12 @@ class FileParser {
 
   #document(value: Record<string, unknown>, chunk: Chunk, site: Place | undefined): Document {
     const { file } = this.#source;
-    return new TextDocument({ file, value, chunk, site, lines: () => this.#lineIndex() });
+    return new TextDocument({
+      ...{ file, value, chunk, site },
+      lines: () => this.#lineIndex(),
+      // Of a list with thousands of items, each asks for its own.
+      comments: () => kept(this.#comments, chunk, () => findComments(chunk)),
+    });
   }
 
   #lineIndex(): LineIndex {

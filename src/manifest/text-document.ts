@@ -3,7 +3,7 @@ import type { Edit, Path, Range } from '../foundation/range.js';
 import type { Change, Comment, Document } from './document.js';
 import type { LineIndex } from './line-index.js';
 import { locate, locateInBlock } from './locate.js';
-import { findComments, readBlockYaml, readChunk } from './yaml/index.js';
+import { readBlockYaml, readChunk } from './yaml/index.js';
 import type {
   BlockYaml,
   BlockYamlOptions,
@@ -21,6 +21,8 @@ interface Parts {
   /** Undefined: the chunk is this document alone, and its nodes were not kept. */
   site: Site | undefined;
   lines: () => LineIndex;
+  /** All comments of the chunk. */
+  comments: () => readonly CommentSpan[];
 }
 
 /** A document among the nodes of its chunk. */
@@ -29,15 +31,6 @@ export interface Site {
   root: YamlNode | undefined;
   /** The part of the chunk whose comments are the document's. */
   comments: Span;
-}
-
-/** Of a list with thousands of items, each asks for its own. */
-const knownComments = new WeakMap<Chunk, CommentSpan[]>();
-
-function commentsOf(chunk: Chunk): CommentSpan[] {
-  let comments = knownComments.get(chunk);
-  if (!comments) knownComments.set(chunk, (comments = findComments(chunk)));
-  return comments;
 }
 
 /** The position of the first comment that begins at an offset or behind it; they are in the order of the text. */
@@ -128,9 +121,9 @@ export class TextDocument implements Document {
   }
 
   #findComments(): Comment[] {
-    const { chunk, site } = this.#parts;
+    const { chunk, site, comments } = this.#parts;
     if (!chunk.text.includes('#')) return [];
-    const all = commentsOf(chunk);
+    const all = comments();
     const own = site
       ? all.slice(firstFrom(all, site.comments.start), firstFrom(all, site.comments.end))
       : all;

@@ -23,9 +23,7 @@ Gateway's server.`,
     for (const target of mesh.sharedTargets()) {
       const { route, destination, host, port } = target;
       if (!route || !destination || noCluster(mesh, target) !== 'port') continue;
-      const ports = [
-        ...new Set(declarationsOf(mesh.services, host).flatMap((service) => service.ports)),
-      ];
+      const ports = [...new Set(declarationsOf(mesh, host).flatMap((service) => service.ports))];
       report({
         at: { resource: route.virtualService, path: [...destination.path, 'port', 'number'] },
         message:

@@ -21,7 +21,7 @@ gets 503, in every region. The namespace that counts is that of the gateway's po
       const { route, destination, host } = target;
       const visibility = visibilityOf(mesh, target);
       if (!route || !destination || visibility === 'visible') continue;
-      const [service] = declarationsOf(mesh.services, host);
+      const [service] = declarationsOf(mesh, host);
       if (!service || !isNamespaceKnown(service.resource)) continue;
       const { resource } = service;
       const path =

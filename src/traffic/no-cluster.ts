@@ -1,6 +1,5 @@
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { addTo } from '../foundation/add-to.js';
-import { kept } from '../foundation/kept.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { DeclaredService, Services } from '../mesh/services.js';
@@ -18,7 +17,7 @@ export type NoCluster = 'subset' | 'port' | 'visibility' | 'labels';
 export function noCluster(mesh: Mesh, target: Target): NoCluster | undefined {
   if (lacksSubset(target)) return 'subset';
   if (!target.route) return undefined;
-  const declared = declarationsOf(mesh.services, target.host);
+  const declared = declarationsOf(mesh, target.host);
   if (lacksPort(declared, target)) return 'port';
   if (visibilityOf(mesh, target) === 'hidden') return 'visibility';
   return lacksWorkloads(mesh, declared, target) ? 'labels' : undefined;
@@ -55,7 +54,7 @@ function lacksPort(declared: readonly DeclaredService[], { port }: Target): bool
  */
 export function visibilityOf(mesh: Mesh, target: Target): 'visible' | 'hidden' | 'unknown' {
   const { client, route, host } = target;
-  const declared = declarationsOf(mesh.services, host);
+  const declared = declarationsOf(mesh, host);
   if (!route || declared.length === 0) return 'visible';
   const standard = mesh.config.meshConfig?.defaultServiceExportTo;
   const reaches = (to: string) =>
@@ -68,7 +67,7 @@ export function visibilityOf(mesh: Mesh, target: Target): 'visible' | 'hidden' |
 
 /** Of pods that nobody counts, the workloads of the tree say which labels they have. */
 function lacksWorkloads(
-  { resources, topology }: Mesh,
+  { resources, topology, memory }: Mesh,
   declared: readonly DeclaredService[],
   { host, subset, policies }: Target,
 ): boolean {
@@ -85,42 +84,38 @@ function lacksWorkloads(
   if (selector.length === 0 || wanted.length === 0) return false;
   const has = (labels: Record<string, string>, pairs: readonly [string, string][]) =>
     pairs.every(([key, value]) => labels[key] === value);
-  const workloads = (labelsByNamespace(resources).get(namespace) ?? []).filter((labels) =>
-    has(labels, selector),
+  const workloads = (memory.of(resources, labelsByNamespace).get(namespace) ?? []).filter(
+    (labels) => has(labels, selector),
   );
   if (workloads.length === 0) return false;
   return wanted.every((pairs) => !workloads.some((labels) => has(labels, pairs)));
 }
 
-/** By the objects of a mesh: each target with a subset asks for them. */
-const knownLabels = new WeakMap<Mesh['resources'], Map<string, Record<string, string>[]>>();
-
 /** The labels of the pods of each workload. */
 function labelsByNamespace(resources: Mesh['resources']): Map<string, Record<string, string>[]> {
-  return kept(knownLabels, resources, () => {
-    const map = new Map<string, Record<string, string>[]>();
-    for (const { namespace, spec } of [...resources.Deployment, ...resources.StatefulSet]) {
-      addTo(map, namespace, spec.template?.metadata?.labels ?? {});
-    }
-    return map;
-  });
+  const map = new Map<string, Record<string, string>[]>();
+  for (const { namespace, spec } of [...resources.Deployment, ...resources.StatefulSet]) {
+    addTo(map, namespace, spec.template?.metadata?.labels ?? {});
+  }
+  return map;
 }
 
 /** Labels that istiod adds by itself. */
 const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;
 
-/** By the services of a mesh: each target asks for its host's. */
-const knownDeclarations = new WeakMap<Services, Map<string, DeclaredService[]>>();
-
 /** All Services and ServiceEntries of a host: the endpoints of all of them count. */
-export function declarationsOf(services: Services, host: string): readonly DeclaredService[] {
-  const byHost = kept(knownDeclarations, services, () => {
-    const map = new Map<string, DeclaredService[]>();
-    for (const service of services.all) addTo(map, service.host, service);
-    return map;
-  });
-  const exact = byHost.get(host);
+export function declarationsOf(
+  { services, memory }: Pick<Mesh, 'services' | 'memory'>,
+  host: string,
+): readonly DeclaredService[] {
+  const exact = memory.of(services, declarationsByHost).get(host);
   if (exact) return exact;
   const wildcard = services.find(host);
   return wildcard ? [wildcard] : [];
+}
+
+function declarationsByHost({ all }: Services): Map<string, DeclaredService[]> {
+  const map = new Map<string, DeclaredService[]>();
+  for (const service of all) addTo(map, service.host, service);
+  return map;
 }
