@@ -1,14 +1,44 @@
 /** A range of text. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
 export interface Range {
+	/**
+	 * The line of the first character. Counts from 1.
+	 *
+	 * @asType integer
+	 * @minimum 1
+	 */
 	line: number;
+	/**
+	 * The column of the first character, in UTF-16 units. Counts from 1.
+	 *
+	 * @asType integer
+	 * @minimum 1
+	 */
 	column: number;
+	/**
+	 * The line of the end. Counts from 1.
+	 *
+	 * @asType integer
+	 * @minimum 1
+	 */
 	endLine: number;
+	/**
+	 * The column behind the last character, in UTF-16 units. Counts from 1.
+	 *
+	 * @asType integer
+	 * @minimum 1
+	 */
 	endColumn: number;
 }
+/** How much a finding matters: an `error` fails the check by default, a `notice` never needs a change. */
 export type Severity = "error" | "warning" | "notice";
+/**
+ * `invariant`: what every failover needs; `admission`: the API server or istiod's webhook would reject the object; `semantics`:
+ * accepted, but not what was meant.
+ */
 export type Category = "invariant" | "admission" | "semantics";
 /** One thing that is wrong, at its place. The shape is part of the contract (docs/output.md). */
 export interface Finding extends Range {
+	/** The name of the rule. */
 	rule: string;
 	/** `MF` and three digits; never reused. */
 	code: string;
@@ -16,6 +46,7 @@ export interface Finding extends Range {
 	severity: Severity;
 	/** What is wrong, what happens in the outage, how to mend it. */
 	message: string;
+	/** Relative to the working folder, with `/`. */
 	file: string;
 	/** Null where the text could not be read as an object. */
 	resource: {
@@ -34,12 +65,16 @@ export interface Finding extends Range {
 	url: string;
 }
 export interface RelatedPlace extends Range {
+	/** Relative to the working folder, with `/`. */
 	file: string;
+	/** What the place adds. */
 	message: string;
 }
 /** Text edits that mend the finding; ranges do not overlap. */
 export interface Fix {
+	/** What the edits change. */
 	description: string;
+	/** In any order; ranges do not overlap. */
 	edits: {
 		file: string;
 		range: Range;
@@ -47,10 +82,40 @@ export interface Fix {
 	}[];
 }
 export interface LintSummary {
+	/**
+	 * Files that were read.
+	 *
+	 * @asType integer
+	 * @minimum 0
+	 */
 	files: number;
+	/**
+	 * Documents that were read or passed over; the items of a list count one by one.
+	 *
+	 * @asType integer
+	 * @minimum 0
+	 */
 	documents: number;
+	/**
+	 * Findings of severity `error`.
+	 *
+	 * @asType integer
+	 * @minimum 0
+	 */
 	errors: number;
+	/**
+	 * Findings of severity `warning`.
+	 *
+	 * @asType integer
+	 * @minimum 0
+	 */
 	warnings: number;
+	/**
+	 * Findings of severity `notice`.
+	 *
+	 * @asType integer
+	 * @minimum 0
+	 */
 	notices: number;
 	/** Findings that an inline ignore silenced. */
 	ignored: number;
@@ -68,10 +133,32 @@ export interface LintSummary {
 	notModelled: number;
 	/** Deployment units of which a part exists only after rendering. */
 	unitsNotRendered: number;
+	/** Files, folders and lists that could not be read, and that may hold an object of Istio's API. */
+	unread: number;
+	/** Files with objects of Istio's API or of the Gateway API that are below the paths and were not read. */
+	passedOver: PassedOver;
+}
+type PassedOverReason = "dot-folder" | "git-ignored" | "node_modules" | "excluded";
+interface PassedOver {
+	/** How many there are. */
+	files: number;
+	/** The same by why they were not read. */
+	byReason: {
+		/** Why they were not read. */
+		reason: PassedOverReason;
+		/** How many there are. */
+		files: number;
+		/** The first of them, relative to the working folder. */
+		examples: string[];
+	}[];
+	/** False: there was too much to look through, so there may be more. */
+	complete: boolean;
 }
 export interface LintResult {
 	version: 1;
+	/** Sorted by file, line and column. */
 	findings: Finding[];
+	/** Counts of what was read and found. */
 	summary: LintSummary;
 }
 declare const clientKindNames: readonly [
@@ -83,7 +170,9 @@ interface Subject {
 	environment?: string;
 	/** The destination host, fully qualified. */
 	host: string;
+	/** The port of the destination; null where no port leads there. */
 	port: number | null;
+	/** The subset of the destination; null without one. */
 	subset: string | null;
 	/** The host that requests ask for, as a caller writes it; null for an unrouted declared host. */
 	publicHost: string | null;
@@ -93,23 +182,49 @@ interface Subject {
 	match: string | null;
 	/** Share of the route's requests that goes to this destination, 0 to 1; the numbers are of these. */
 	weight: number;
+	/** The name of the client. */
 	client: string;
 	clientKind: ClientKind;
+	/** Where the client is. */
 	clientLocality: string;
 }
 interface Outcome {
+	/** The name of the set of outages. */
 	scenario: string;
 	/**
 	 * By the locality of the endpoint that gave the last answer; with `unanswered` it sums to 1. Empty,
 	 * with a reason, where the control plane leaves the result undefined.
 	 */
 	split: LocalityShare[];
-	/** No endpoint could be tried; null where the control plane leaves the result undefined. */
+	/**
+	 * The share of requests for which no endpoint could be tried; null where the control plane leaves the result undefined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
 	unanswered: number | null;
-	/** The client got a 5xx; at least `unanswered`; null where the result is undefined. */
+	/**
+	 * The share of requests that get a 5xx; at least `unanswered`; null where the control plane leaves the result undefined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
 	errors: number | null;
+	/**
+	 * The smallest possible value of `errors`; only where the result is not determined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
 	errorsMin?: number;
+	/**
+	 * The largest possible value of `errors`; only where the result is not determined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
 	errorsMax?: number;
+	/** Whether the result has no chance in it; if not, `reason` says why, and the bounds hold. */
 	determined: boolean;
 	/** Why the result is not determined, or why nobody is served. */
 	reason?: string;
@@ -124,19 +239,53 @@ export interface Prediction extends Subject, Outcome {
 interface PlacedStep {
 	/** The rule of the mesh, such as `route`, `distribute` or `ejection-cap`. */
 	rule: string;
+	/** What happens, in one sentence. */
 	text: string;
+	/** Relative to the working folder, with `/`. */
 	file?: string;
+	/**
+	 * Counts from 1.
+	 *
+	 * @asType integer
+	 * @minimum 1
+	 */
 	line?: number;
+	/**
+	 * Counts from 1.
+	 *
+	 * @asType integer
+	 * @minimum 1
+	 */
 	column?: number;
 }
 /** Fractions of the client's requests, 0 to 1. */
 export interface LocalityShare {
+	/** Without a trailing slash. */
 	locality: string;
+	/**
+	 * The expected value where the result is not determined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
 	share: number;
+	/**
+	 * The smallest possible share; only where the result is not determined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
 	min?: number;
+	/**
+	 * The largest possible share; only where the result is not determined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
 	max?: number;
 }
 interface BehaviourChange {
+	/** How the case differs. */
 	kind: "worse" | "better" | "other" | "added" | "removed";
 	/** Undefined for a case that was not there before. */
 	before: Prediction | undefined;
@@ -150,6 +299,7 @@ interface BehaviourChanges {
 	unchanged: number;
 }
 interface ExplainedChange extends BehaviourChange {
+	/** The finding that says what the change comes from; missing where none does. */
 	cause?: Finding;
 }
 interface ExplainedChanges extends BehaviourChanges {
@@ -168,15 +318,19 @@ interface Unit {
 	rendered: boolean;
 	/** For people: what was left unchecked, and how to have it checked. */
 	notRendered?: string;
+	/** The program that has rendered it; undefined: its files are read as they are. */
+	renderedBy?: "kustomize" | "helm";
 	/** How many objects were read; each document counts once. */
 	objects: number;
 }
 /** The units of a repository and how they are grouped: the object of `discover --format json`. */
 export interface Discovery {
 	version: 1;
+	/** What is deployed together; at least one. */
 	environments: {
 		/** Null: the only one. */
 		name: string | null;
+		/** Empty: neither the configuration nor the folders say which there are. */
 		clusters: {
 			name: string;
 			locality?: string;
@@ -185,14 +339,19 @@ export interface Discovery {
 		/** The ids of all its units, those of every cluster included. */
 		units: string[];
 	}[];
+	/** Each with its kind and folder, whether all of it was read, and how many objects it has. */
 	units: Pick<Unit, "id" | "kind" | "path" | "namespace" | "rendered" | "objects" | "notRendered">[];
+	/** Files with objects that were not read. */
+	passedOver: PassedOver;
 }
 /** What a rule checks, and why: the object of `explain --format json`. */
 export interface ExplainedRule {
 	version: 1;
+	/** As in a finding. */
 	name: string;
 	/** `MF` and three digits; never reused. */
 	code: string;
+	/** What it is about. */
 	category: Category;
 	/** Unless the configuration sets another. */
 	severity: Severity;
@@ -220,6 +379,7 @@ export interface AnsweredRoute {
 	publicHost: string;
 	/** As in a prediction. */
 	route: string;
+	/** What the route asks of a request; null where it takes every request. */
 	match: string | null;
 	/** Such as `redirect to https (301)`. */
 	answer: string;

@@ -166,7 +166,7 @@ describe('an apply', () => {
     expect(result.outputs).toMatchObject({ mode: 'apply', outcome: 'applied' });
     expect(jsonOf(result.outputs['deployment'])).toMatchObject({ summary: { created: 6 } });
     expect(result.stdout).toContain('::group::Applying to every cluster');
-    expect(result.stdout).toContain('b: created VirtualService default/hello-world');
+    expect(result.stdout).toContain('b: 3 objects written');
     expect(result.summary).toContain('**✅ Deployment**: Applied to every cluster.');
     expect(result.summary).toContain(
       '| a | Gateway <code>default/public-gateway</code> | created |  |',

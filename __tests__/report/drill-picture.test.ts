@@ -171,8 +171,8 @@ describe('the page', () => {
     const svg = drillSvg(drillResult(scenarios));
     expect(svg.match(/class="subtitle"/g)).toHaveLength(12);
     expect(svg).toContain('68 pictures more');
-    expect(drillMermaid(drillResult(scenarios), 100_000)).toContain('*68 more charts left out');
-    expect(drillMermaid(drillResult(scenarios), 3_000)).toMatch(/\*7\d more charts left out/);
+    expect(drillMermaid(drillResult(scenarios), 100_000)).toContain('*68 more charts omitted');
+    expect(drillMermaid(drillResult(scenarios), 3_000)).toMatch(/\*7\d more charts omitted/);
   });
 
   test('of a drill that was stopped before it measured anything', () => {
