@@ -78,7 +78,9 @@ describe('the fixtures', () => {
     });
 
     test.each(topics)('hold a problem of the topic %s', (topic) => {
-      expect(admissionProblems({ documents, memory: new Memory(), known: new Memory() }, [topic])).not.toEqual([]);
+      expect(
+        admissionProblems({ documents, memory: new Memory(), known: new Memory() }, [topic]),
+      ).not.toEqual([]);
     });
   });
 });
