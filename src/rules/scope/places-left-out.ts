@@ -23,7 +23,7 @@ export function placesLeftOut(
   const coveredRegions = new Set(covered.map(({ locality }) => locality.region));
   const left = new Set(regions.filter((region) => !coveredRegions.has(region)));
   const coveredZones = new Set(covered.map(({ locality }) => zoneOf(locality)));
-  const named = namedZones(entries);
+  const named = mesh.memory.of(entries, namedZones);
   for (const { locality, assumed } of groups) {
     const zone = zoneOf(locality);
     if (locality.zone === '' || left.has(locality.region) || coveredZones.has(zone)) continue;
