@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { exercise } from './exercise.mjs';
-import { alone, familyProblems } from './families.mjs';
+import { familyProblems, someAlone } from './families.mjs';
 import { growthProblems } from './growth.mjs';
 import { makeCase } from './make-case.mjs';
 
@@ -75,7 +75,10 @@ async function runAll(cases, jobs) {
     const reports = await Promise.all(
       Array.from({ length: jobs }, (_, job) => runJob(join(folder, String(job)), job, jobs, cases)),
     );
-    reports[0]?.failures.unshift(...growthProblems(), ...(await familyProblems(alone())));
+    reports[0]?.failures.unshift(
+      ...growthProblems(),
+      ...(await familyProblems(someAlone(seed, cases))),
+    );
     summarize(reports, (performance.now() - started) / 1000);
   } finally {
     rmSync(folder, { recursive: true });
