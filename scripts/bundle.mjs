@@ -12,9 +12,8 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import ncc from '@vercel/ncc';
 import { parse } from 'acorn';
 import { minify } from 'terser';
 import { libraryFiles } from './library-bundle.mjs';
@@ -41,6 +40,9 @@ const bundles = [
   { source: 'src/cluster/kubernetes.js', folder: 'cluster', file: 'kubernetes.js' },
 ];
 
+/** The bundler's own file: its loaders are part of what it numbers modules by, so that it lies in the plain folder, too. */
+const bundler = 'node_modules/@vercel/ncc/dist/ncc/index.js';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
   options: {
@@ -56,7 +58,7 @@ else await writeAll(out);
 
 /** @param {string} folder */
 async function writeAll(folder) {
-  await inPlainFolder(root, from, async (plain) => {
+  await inPlainFolder(root, from, ['@vercel/ncc'], async (plain) => {
     // The bundler names modules relative to the working folder.
     process.chdir(plain);
     try {
@@ -107,6 +109,7 @@ function compiled(source, folder = from) {
  * @returns {Promise<Map<string, { content: string | Uint8Array, mode: number }>>}
  */
 async function filesOf({ source, file, isProgram = false }, plain) {
+  const { default: ncc } = await import(pathToFileURL(join(plain, bundler)).href);
   const { code, assets, stats } = await ncc(compiled(source, join(plain, 'build')), {
     cache: false,
     license: 'licenses.txt',

@@ -14,10 +14,11 @@ import { join } from 'node:path';
  * @template T
  * @param {string} root of the repository
  * @param {string} from the compiled program; `build/` in the folder
+ * @param {string[]} tools packages that the work itself needs there
  * @param {(folder: string) => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function inPlainFolder(root, from, work) {
+export async function inPlainFolder(root, from, tools, work) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mesh-failover-bundle-')));
   try {
     await cp(join(from, 'src'), join(folder, 'build/src'), { recursive: true });
@@ -27,7 +28,8 @@ export async function inPlainFolder(root, from, work) {
     }
     await cp(join(root, 'package.json'), join(folder, 'package.json'));
     const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
-    for (const key of closure(packages, await importedPackages(join(from, 'src')))) {
+    const needed = [...(await importedPackages(join(from, 'src'))), ...tools];
+    for (const key of closure(packages, needed)) {
       const source = await realpath(join(root, key));
       await cp(source, join(folder, key), {
         recursive: true,
