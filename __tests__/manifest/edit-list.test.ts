@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change, Document } from '../../src/manifest/document.js';
+import type { DocumentChange, Document } from '../../src/manifest/document.js';
 import type { Path } from '../../src/foundation/range.js';
 import { parseMappings } from '../../src/manifest/parse.js';
 
@@ -8,7 +8,7 @@ function read(text: string): Document | undefined {
 }
 
 /** The text after the change, which is read back; undefined where there is no certain edit. */
-function changed(text: string, path: Path, change: Change): string | undefined {
+function changed(text: string, path: Path, change: DocumentChange): string | undefined {
   const edit = read(text)?.edit(path, change);
   if (!edit) return undefined;
   const lines = text.split('\n');

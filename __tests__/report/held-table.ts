@@ -1,9 +1,9 @@
 import type { Piece } from '../../src/report/report.js';
-import type { Outcome, PredictedTarget, Prediction, Subject } from '../../src/traffic/result.js';
+import type { Outcome, PredictedTarget, Prediction, RowSubject } from '../../src/traffic/result.js';
 
 /** Rows that somebody has, as reports take them: those of one target are one. */
 export function heldTable(rows: readonly Prediction[]): PredictedTarget[] {
-  const targets = new Map<string, { subject: Subject; rows: Outcome[] }>();
+  const targets = new Map<string, { subject: RowSubject; rows: Outcome[] }>();
   for (const row of rows) {
     const { environment, host, port, subset, publicHost, route, match, weight, client, ...rest } =
       row;

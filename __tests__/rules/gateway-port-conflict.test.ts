@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { rule } from '../../src/rules/gateway-port-conflict.js';
-import type { Report } from '../../src/rules/rule.js';
+import type { RuleReport } from '../../src/rules/rule.js';
 import { meshFrom } from '../mesh/mesh-from.js';
 
 interface Generated {
@@ -41,7 +41,7 @@ function documentOf({ gateway, servers }: Generated): string {
 
 /** Who is told of, and who has the port. */
 function conflicts(all: readonly Generated[]): [later: string, earlier: string][] {
-  const reports: Report[] = [];
+  const reports: RuleReport[] = [];
   rule.check(meshFrom(all.map(documentOf).join('---\n')), (report) => reports.push(report));
   return reports.map(({ at, related = [] }) => {
     const [later = '', earlier = ''] = [at, ...related.map((one) => one.at)].map(

@@ -7,9 +7,9 @@ import { UserError } from '../../src/foundation/errors.js';
 import { defaultConfig } from '../../src/config/parse-config.js';
 import type { Manifests } from '../../src/manifest/document.js';
 import { Project } from '../../src/project/project.js';
-import { readSources, type ReadOptions } from '../../src/sources/read-sources.js';
+import { readSources, type SourceOptions } from '../../src/sources/read-sources.js';
 
-async function readManifests(paths: string[], options: ReadOptions): Promise<Manifests> {
+async function readManifests(paths: string[], options: SourceOptions): Promise<Manifests> {
   const sources = await readSources(paths, options);
   return Project.from({ config: defaultConfig, ...sources, now: new Date() }).manifests;
 }

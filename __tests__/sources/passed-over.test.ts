@@ -8,7 +8,7 @@ import { Project } from '../../src/project/project.js';
 import { defaultConfig } from '../../src/config/parse-config.js';
 import { baseCommit } from '../../src/sources/git/base-commit.js';
 import { withBaseTree } from '../../src/sources/git/base-tree.js';
-import { readSources, type ReadOptions } from '../../src/sources/read-sources.js';
+import { readSources, type SourceOptions } from '../../src/sources/read-sources.js';
 
 let cwd: string;
 
@@ -38,7 +38,7 @@ function commit(...files: string[]): void {
   git('commit', '-q', '-m', 'x');
 }
 
-async function read(options: Partial<ReadOptions> = {}, paths = ['.']) {
+async function read(options: Partial<SourceOptions> = {}, paths = ['.']) {
   const { files, passedOver, problems } = await readSources(paths, { cwd, ...options });
   return { files: files.map(({ file }) => file), passedOver, problems };
 }

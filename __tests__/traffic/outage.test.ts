@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { applyOutages, isWithin, lostClusters } from '../../src/traffic/outage.js';
+import { applyOutages, isLocalityWithin, lostClusters } from '../../src/traffic/outage.js';
 import { scenarios } from '../../src/traffic/scenarios.js';
 import { parseLocality } from '../../src/mesh/locality.js';
 import { endpointsOf, outage } from './mesh-of.js';
@@ -13,8 +13,8 @@ describe('outages', () => {
     });
   it('a locality names everything below it, and no more', () => {
     expect(state([outage('scaled-to-zero', 'r1')])).toEqual([['r10/a#0', 'ready']]);
-    expect(isWithin(parseLocality('r1/a/x'), parseLocality('r1/a'))).toBe(true);
-    expect(isWithin(parseLocality('r1'), parseLocality('r1/a'))).toBe(false);
+    expect(isLocalityWithin(parseLocality('r1/a/x'), parseLocality('r1/a'))).toBe(true);
+    expect(isLocalityWithin(parseLocality('r1'), parseLocality('r1/a'))).toBe(false);
   });
   it('count takes the first in listed order, a second outage the next', () => {
     expect(state([outage('failing', 'r1', 1), outage('unready', 'r1', 1)])).toEqual([

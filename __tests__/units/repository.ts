@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { Memory } from '../../src/foundation/memory.js';
 import { parseMappings } from '../../src/manifest/parse.js';
 import { readUnits } from '../../src/units/read-units.js';
-import type { Environment, ParsedFile, Repository, UnitSettings } from '../../src/units/unit.js';
+import type {
+  FoundEnvironment,
+  ParsedFile,
+  Repository,
+  UnitSettings,
+} from '../../src/units/unit.js';
 
 /** Texts by their paths, as files that were read. */
 export function parsed(files: Record<string, string>): ParsedFile[] {
@@ -45,7 +50,7 @@ export function linesOf({ environments }: Repository): string[] {
 }
 
 /** `@us: DestinationRule shop/web kustomize:overlays/prod`. */
-export function objectsOf({ documents }: Environment): string[] {
+export function objectsOf({ documents }: FoundEnvironment): string[] {
   return documents.map(({ document, unit, namespace, cluster }) => {
     const { kind, metadata } = document.value as { kind: string; metadata: { name: string } };
     const where = cluster === undefined ? '' : `@${cluster}`;

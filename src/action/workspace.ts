@@ -4,7 +4,7 @@ import type { ClusterConfig } from '../config/config.js';
 import type { Finding } from '../foundation/finding.js';
 import { UserError } from '../foundation/errors.js';
 import { globBase } from '../sources/find-files.js';
-import { isWithin } from '../sources/walk.js';
+import { isPathWithin } from '../sources/walk.js';
 
 /** Where the job has its files, and where in it the manifests are. */
 export interface Workspace {
@@ -26,7 +26,7 @@ export function workspaceOf(env: NodeJS.ProcessEnv, workingDirectory: string): W
       `working-directory: there is no ${workingDirectory} in the workspace; is there an actions/checkout before this step?`,
     );
   }
-  if (!isWithin(cwd, root)) {
+  if (!isPathWithin(cwd, root)) {
     throw new UserError(`working-directory: ${workingDirectory} leads out of the workspace`);
   }
   return { root, cwd, prefix: relative(root, cwd).split(sep).join('/') };
@@ -46,7 +46,7 @@ export function refuseOutside(
   for (const { input, path } of inputs) {
     // What looks like a glob can be the name of a file, too.
     for (const each of [resolve(cwd, path), resolve(cwd, globBase(path))]) {
-      if (isWithin(each, root) && isWithin(realPathOfExisting(each), root)) continue;
+      if (isPathWithin(each, root) && isPathWithin(realPathOfExisting(each), root)) continue;
       throw new UserError(`input ${input}: ${path} leads out of the workspace`);
     }
   }
@@ -101,7 +101,7 @@ export function refuseWorkspaceKubeconfigs(
   ];
   const inside = files.find((file) => {
     const path = resolve(file);
-    return isWithin(path, root) || isWithin(realPath(path) ?? path, root);
+    return isPathWithin(path, root) || isPathWithin(realPath(path) ?? path, root);
   });
   if (inside === undefined) return;
   throw new UserError(

@@ -1,3 +1,4 @@
+import { isMapping } from '../foundation/values.js';
 import type { AdmissionProblem, Topic } from './problem.js';
 
 /**
@@ -18,7 +19,7 @@ export class Field {
 
   get(key: string): Field {
     const { value } = this;
-    const child = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    const child = isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
     return new Field(child, this, key);
   }
 
@@ -47,13 +48,13 @@ export class Field {
   /** The entries of a map; a null among its values is an entry too. */
   get entries(): [key: string, value: Field][] {
     const { value } = this;
-    if (!isMap(value)) return [];
+    if (!isMapping(value)) return [];
     return Object.keys(value).map((key) => [key, this.get(key)]);
   }
 }
 
 /** Takes what one check has to say. */
-export type Report = (problem: {
+export type ReportProblem = (problem: {
   at: Field;
   topic: Topic;
   message: string;
@@ -63,12 +64,8 @@ export type Report = (problem: {
 }) => void;
 
 /** For the places from which istiod lets no warning through. */
-export function errorsOnly(report: Report): Report {
+export function errorsOnly(report: ReportProblem): ReportProblem {
   return (problem) => {
     if (problem.severity !== 'warning') report(problem);
   };
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { Field, type Report } from './field.js';
+import { Field, type ReportProblem } from './field.js';
 import { validateAnnotations } from './istiod/annotations.js';
 import { validateDestinationRule } from './istiod/destination-rule.js';
 import { validateGateway } from './istiod/gateway.js';
@@ -18,7 +18,7 @@ export { topics, type AdmissionProblem, type Topic } from './problem.js';
  */
 export function validate(kind: ValidatedKind, value: Record<string, unknown>): AdmissionProblem[] {
   const problems: AdmissionProblem[] = [];
-  const report: Report = ({ at, topic, message, severity = 'error', part = 'value' }) =>
+  const report: ReportProblem = ({ at, topic, message, severity = 'error', part = 'value' }) =>
     problems.push({ path: [...at.path], part, message, severity, topic });
   const object = new Field(value);
   validateObjectMeta(object.get('metadata'), report);
@@ -41,7 +41,7 @@ function explains(bySchema: AdmissionProblem, problem: AdmissionProblem): boolea
   return bySchema.path.slice(0, length).every((part, index) => part === problem.path[index]);
 }
 
-function validateByIstiod(kind: ValidatedKind, object: Field, report: Report): void {
+function validateByIstiod(kind: ValidatedKind, object: Field, report: ReportProblem): void {
   const metadata = object.get('metadata');
   const spec = object.get('spec');
   const namespace = metadata.get('namespace').text || 'default';

@@ -1,3 +1,4 @@
+import { isMapping } from '../foundation/values.js';
 import type { Path } from '../foundation/range.js';
 import type { MappingShape, ScalarShape, Shape } from './shape.js';
 
@@ -86,9 +87,4 @@ function isScalar(value: unknown, shape: ScalarShape): boolean {
 
 function isList(shape: Shape): shape is readonly [Shape] {
   return Array.isArray(shape);
-}
-
-/** Whether it is an object with keys: neither null nor a list. */
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
+import { isMapping } from '../foundation/values.js';
 import served from '../../schemas/istio/kinds.json' with { type: 'json' };
-import { isMapping } from './conform.js';
 import { destinationRule } from './destination-rule.js';
 import { gateway } from './gateway.js';
 import { horizontalPodAutoscaler, replicated, service } from './kubernetes.js';

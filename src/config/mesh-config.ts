@@ -1,4 +1,5 @@
-import { conform, isMapping, shapeAt } from '../api/conform.js';
+import { isMapping } from '../foundation/values.js';
+import { conform, shapeAt } from '../api/conform.js';
 import { meshConfig, type MeshConfig } from '../api/mesh-config.js';
 import type { Shape } from '../api/shape.js';
 import { didYouMean } from '../foundation/did-you-mean.js';

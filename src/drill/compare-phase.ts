@@ -1,5 +1,5 @@
 import { parseLocality } from '../mesh/locality.js';
-import { isWithin } from '../traffic/outage.js';
+import { isLocalityWithin } from '../traffic/outage.js';
 import { percent } from '../foundation/percent.js';
 import { probabilityOfAtLeast, probabilityOfAtMost } from './binomial.js';
 import type { DrillPrediction } from './drill-result.js';
@@ -105,7 +105,7 @@ const NOTHING: DrillPrediction['split'][number] = { locality: '', share: 0 };
 /** The predicted locality that a measured one is, or is a part of. */
 function predictedPlace(locality: string, split: DrillPrediction['split']): string | undefined {
   const own = parseLocality(locality);
-  return split.find((other) => isWithin(own, parseLocality(other.locality)))?.locality;
+  return split.find((other) => isLocalityWithin(own, parseLocality(other.locality)))?.locality;
 }
 
 function errorTest(

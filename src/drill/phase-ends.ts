@@ -1,5 +1,5 @@
 import { parseLocality } from '../mesh/locality.js';
-import { isWithin } from '../traffic/outage.js';
+import { isLocalityWithin } from '../traffic/outage.js';
 import { comparePhase, type Tally, type Tolerances } from './compare-phase.js';
 import type { DrillPrediction } from './drill-result.js';
 import type { Recorder } from './recorder.js';
@@ -15,7 +15,7 @@ export interface Watched {
 /** Whether a locality is the one that is out, or a part of it. */
 function isAt(place: string): (locality: string) => boolean {
   const area = parseLocality(place);
-  return (locality) => isWithin(parseLocality(locality), area);
+  return (locality) => isLocalityWithin(parseLocality(locality), area);
 }
 
 /**

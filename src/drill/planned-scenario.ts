@@ -1,7 +1,7 @@
 import { UserError } from '../foundation/errors.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
 import { parseLocality } from '../mesh/locality.js';
-import { isWithin, type Outage } from '../traffic/outage.js';
+import { isLocalityWithin, type Outage } from '../traffic/outage.js';
 import type { DrillOutageKind } from './drill-result.js';
 import type { DrilledCluster } from './drill-settings.js';
 
@@ -51,7 +51,9 @@ function clusterAt(
   const named = clusters.find(({ name }) => name === place);
   if (named) return named;
   const area = parseLocality(place);
-  const [only, second] = clusters.filter(({ locality }) => isWithin(parseLocality(locality), area));
+  const [only, second] = clusters.filter(({ locality }) =>
+    isLocalityWithin(parseLocality(locality), area),
+  );
   if (only && !second) return only;
   const names = clusters.map(({ name }) => name);
   if (second) {

@@ -2,6 +2,7 @@
 
 export type Mapping = Record<string, unknown>;
 
+/** Whether it is an object with keys: neither null nor a list. */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Change, Document, Plain } from '../manifest/document.js';
+import type { DocumentChange, Document, Plain } from '../manifest/document.js';
 import type { Edit } from '../foundation/range.js';
 import type { Range } from '../foundation/range.js';
 import type { Path } from '../foundation/range.js';
@@ -9,7 +9,7 @@ import type { HostComparison, InventoryComparison } from './compare-inventory.js
 
 interface Step {
   path: Path;
-  change: Change;
+  change: DocumentChange;
 }
 
 /**

@@ -4,10 +4,10 @@ import { parseMappings } from '../manifest/parse.js';
 import { rule as validIgnore } from '../rules/valid-ignore.js';
 import type { Finding } from '../foundation/finding.js';
 import { findingAt } from './finding-at.js';
-import { identifier, keyOf, type Identity, type TextOf } from './fingerprint.js';
+import { identifier, keyOf, type FindingIdentity, type TextOf } from './fingerprint.js';
 
 /** Findings that are known, and how often each is there. */
-interface Entry extends Identity {
+interface Entry extends FindingIdentity {
   count: number;
 }
 

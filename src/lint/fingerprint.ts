@@ -6,7 +6,7 @@ import type { Finding } from '../foundation/finding.js';
 export type TextOf = (file: string) => string | undefined;
 
 /** What makes a finding the same one after lines have moved. */
-export interface Identity {
+export interface FindingIdentity {
   rule: string;
   file: string;
   /** `kind namespace/name`; empty where there is no object. */
@@ -16,7 +16,7 @@ export interface Identity {
 }
 
 /** The identity of findings; the lines of a file are taken apart once. */
-export function identifier(textOf: TextOf): (finding: Finding) => Identity {
+export function identifier(textOf: TextOf): (finding: Finding) => FindingIdentity {
   const files = new Map<string, string[] | undefined>();
   return (finding) => {
     const { rule, file, resource } = finding;
@@ -46,7 +46,7 @@ export function fingerprints(findings: readonly Finding[], textOf: TextOf): stri
 }
 
 /** An identity as the key of a map. */
-export function keyOf({ rule, file, resource, place }: Identity): string {
+export function keyOf({ rule, file, resource, place }: FindingIdentity): string {
   return JSON.stringify([rule, file, resource, place]);
 }
 

@@ -1,13 +1,13 @@
 import type { Severity } from '../foundation/severity.js';
 import { addTo } from '../foundation/add-to.js';
 import type { Finding } from '../foundation/finding.js';
-import { identifier, keyOf, type Identity, type TextOf } from './fingerprint.js';
+import { identifier, keyOf, type FindingIdentity, type TextOf } from './fingerprint.js';
 
 const RANK: Record<Severity, number> = { notice: 0, warning: 1, error: 2 };
 
 /** A finding that was there before. */
 interface Known {
-  identity: Identity;
+  identity: FindingIdentity;
   rank: number;
 }
 
@@ -32,7 +32,7 @@ export function newFindings(
   const identify = identifier(textOf);
   const left = take(findings, known, (finding) => keyOf(identify(finding)), keyOf);
   const moved = known.filter(({ identity }) => textOf(identity.file) === undefined);
-  const withoutFile = (identity: Identity) =>
+  const withoutFile = (identity: FindingIdentity) =>
     identity.resource === '' ? undefined : keyOf({ ...identity, file: '' });
   return take(left, moved, (finding) => withoutFile(identify(finding)), withoutFile);
 }
@@ -42,7 +42,7 @@ function take(
   findings: readonly Finding[],
   known: readonly Known[],
   keyOfFinding: (finding: Finding) => string | undefined,
-  keyOfKnown: (identity: Identity) => string | undefined,
+  keyOfKnown: (identity: FindingIdentity) => string | undefined,
 ): Finding[] {
   const ranks = new Map<string, number[]>();
   for (const { identity, rank } of known) {

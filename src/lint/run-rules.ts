@@ -5,7 +5,7 @@ import { placeAt, type Document } from '../manifest/document.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import { rules } from '../rules/index.js';
-import type { Report, Rule } from '../rules/rule.js';
+import type { RuleReport, Rule } from '../rules/rule.js';
 import { findingAt } from './finding-at.js';
 import type { RuleSettings } from './rule-settings.js';
 
@@ -61,13 +61,13 @@ function run(
  * What a patch changes may be what it adds: of these fields nothing is certain. Of the others only what the object alone decides is,
  * since a patch may change what it has to do with other objects.
  */
-function isUncertain(rule: Rule, { at, about }: Report, effects: FieldEffects): boolean {
+function isUncertain(rule: Rule, { at, about }: RuleReport, effects: FieldEffects): boolean {
   return rule.needs !== 'object' || (about ?? [at.path]).some((path) => reaches(effects, path));
 }
 
 function findingOf(
   rule: Rule,
-  { at, message, severity, related = [], fix }: Report,
+  { at, message, severity, related = [], fix }: RuleReport,
   environment: string | null,
 ): Finding {
   const { kind, namespace, name, document } = at.resource;

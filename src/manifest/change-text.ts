@@ -1,5 +1,5 @@
 import type { Path } from '../foundation/range.js';
-import type { Change } from './document.js';
+import type { DocumentChange } from './document.js';
 import { appendItems, removeItem } from './edit-list.js';
 import { insertEntry } from './insert-entry.js';
 import { isEmpty, isMergeKey, keyName, resolvePlain } from './yaml/index.js';
@@ -19,7 +19,7 @@ export interface Replacement {
 export function changeText(
   root: YamlNode | undefined,
   path: Path,
-  change: Change,
+  change: DocumentChange,
   text: string,
 ): Replacement | undefined {
   const last = path.at(-1);

@@ -23,7 +23,7 @@ export interface Document {
    * The text edit that makes a change, which leaves formatting and comments as they are. Undefined where that is not
    * certain: what an alias or a merge key brings in stands in several places at once.
    */
-  edit(path: Path, change: Change): Edit | undefined;
+  edit(path: Path, change: DocumentChange): Edit | undefined;
   /** The comments of the document, for inline ignores: the text after `#`, and its place. */
   comments(): Comment[];
 }
@@ -45,7 +45,7 @@ export type EntryChange =
   /** The key's new name. */
   | { key: string };
 
-export type Change =
+export type DocumentChange =
   | EntryChange
   /** New items behind the last one of a list; where there is no list yet, a new entry. */
   | { append: readonly Plain[] }

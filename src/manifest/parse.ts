@@ -3,7 +3,7 @@ import { kept } from '../foundation/kept.js';
 import type { Range } from '../foundation/range.js';
 import type { Document, ReadProblem } from './document.js';
 import { LineIndex } from './line-index.js';
-import { isTemplate, renderFirst } from './template.js';
+import { hasTemplateAction, renderFirst } from './template.js';
 import { quicklyRead, TextDocument } from './text-document.js';
 import type { Site as Place } from './text-document.js';
 import { findComments, follow, readChunk, splitDocuments, toValue } from './yaml/index.js';
@@ -252,7 +252,10 @@ class FileParser {
 
   #unreadable(chunk: Chunk, fault: Fault): void {
     this.#parsed.count += 1;
-    this.#problem(chunk, isTemplate(chunk.text) ? { ...fault, message: renderFirst } : fault);
+    this.#problem(
+      chunk,
+      hasTemplateAction(chunk.text) ? { ...fault, message: renderFirst } : fault,
+    );
   }
 
   #problem(chunk: Chunk, { kind, start, end, message }: Fault, isUnread = false): void {

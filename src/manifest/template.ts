@@ -8,6 +8,6 @@ export const renderFirst =
  * protect it: then it is the likely cause of an error. Actions are short; the limit keeps the
  * search linear.
  */
-export function isTemplate(text: string): boolean {
+export function hasTemplateAction(text: string): boolean {
   return text.includes('{{') && /^(?!\s*#)(?:[^"'\n]*[\s:,[{-])?\{\{[^\n]{0,500}?\}\}/m.test(text);
 }

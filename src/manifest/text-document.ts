@@ -1,6 +1,6 @@
 import { changeText } from './change-text.js';
 import type { Edit, Path, Range } from '../foundation/range.js';
-import type { Change, Comment, Document } from './document.js';
+import type { DocumentChange, Comment, Document } from './document.js';
 import type { LineIndex } from './line-index.js';
 import { locate, locateInBlock } from './locate.js';
 import { readBlockYaml, readChunk } from './yaml/index.js';
@@ -108,7 +108,7 @@ export class TextDocument implements Document {
     return this.#read.root;
   }
 
-  edit(path: Path, change: Change): Edit | undefined {
+  edit(path: Path, change: DocumentChange): Edit | undefined {
     const { chunk } = this.#parts;
     const replacement = changeText(this.#root(), path, change, chunk.text);
     return replacement && { range: this.#range(replacement), text: replacement.text };

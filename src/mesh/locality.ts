@@ -25,11 +25,11 @@ export function formatLocality({ region, zone, subzone }: Locality): string {
  * Source: istio/istio pilot/pkg/networking/util/util.go LocalityMatch.
  */
 export function matchesLocality(locality: Locality, key: string): boolean {
-  return isWithin(locality, parseLocality(key));
+  return matchesParsedLocality(locality, parseLocality(key));
 }
 
 /** The same, of a key that has been read. */
-export function isWithin({ region, zone, subzone }: Locality, key: Locality): boolean {
+export function matchesParsedLocality({ region, zone, subzone }: Locality, key: Locality): boolean {
   return (
     (key.region === '*' || key.region === region) &&
     (key.zone === '*' || key.zone === '' || key.zone === zone) &&

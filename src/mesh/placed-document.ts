@@ -1,4 +1,4 @@
-import { isMapping } from '../api/conform.js';
+import { isMapping } from '../foundation/values.js';
 import { domainOf, type Config } from '../config/config.js';
 import { pathMatcher } from '../config/path-matcher.js';
 import type { FieldEffects } from '../foundation/field-effects.js';

@@ -31,7 +31,7 @@ export interface Resource<K extends Kind = Kind> {
 }
 
 /** What a finding is about: an object of the model, or one that the model cannot read. */
-export interface Subject {
+export interface FindingSubject {
   kind: string;
   namespace: string;
   name: string;
@@ -41,7 +41,7 @@ export interface Subject {
 
 /** A symbolic place: a path of keys in an object's document, that the core turns into lines. */
 export interface Place {
-  resource: Subject;
+  resource: FindingSubject;
   path: Path;
   /** What to underline: the value (default), or its key. */
   part?: 'key' | 'value';

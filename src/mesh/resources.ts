@@ -1,4 +1,5 @@
-import { conform, isMapping } from '../api/conform.js';
+import { isMapping } from '../foundation/values.js';
+import { conform } from '../api/conform.js';
 import { isModelled, kindOf, modelledKinds, type Kind } from '../api/kinds.js';
 import type { Memory } from '../foundation/memory.js';
 import type { Document } from '../manifest/document.js';

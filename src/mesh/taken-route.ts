@@ -6,7 +6,7 @@ import type { RouteMatch, HttpRoute, RouteDestination } from '../api/virtual-ser
 import type { Resource } from './resource.js';
 import type { Protocol, Route, RoutedDestination } from './route.js';
 import type { Services } from './services.js';
-import { isSelected, type Client } from './topology.js';
+import { satisfiesSelector, type Client } from './topology.js';
 
 /** A route of any protocol as it is written, as far as they are alike. */
 export interface AnyRoute {
@@ -72,7 +72,7 @@ function appliesTo(match: RouteMatch, { binding, port, root }: Listener, client:
   }
   const { sourceLabels, sourceNamespace } = match;
   return (
-    isSelected(client.labels, sourceLabels) &&
+    satisfiesSelector(client.labels, sourceLabels) &&
     (!sourceNamespace || sourceNamespace === client.namespace)
   );
 }

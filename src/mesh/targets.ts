@@ -75,7 +75,7 @@ export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedT
         const subset = undefined;
         const policies = policiesOf(mesh, { client, host, port, subset });
         const [route, destination] = [undefined, undefined];
-        const regions = regionsOf(mesh, host);
+        const regions = endpointRegions(mesh, host);
         return { client, host, port, subset, route, destination, place, policies, regions };
       }),
     ),
@@ -142,7 +142,7 @@ function routedTargets(mesh: Mesh, client: Client): Target[] {
       const policies = kept(known, destination, () =>
         policiesOf(mesh, { client, host, port, subset }),
       );
-      const regions = regionsOf(mesh, host);
+      const regions = endpointRegions(mesh, host);
       return { client, host, port, subset, route, destination, place, policies, regions };
     });
   });
@@ -159,7 +159,7 @@ function policiesOf(
 }
 
 /** The regions in which a host has endpoints, sorted. */
-export function regionsOf({ memory, topology }: Mesh, host: string): string[] {
+export function endpointRegions({ memory, topology }: Mesh, host: string): string[] {
   return memory.of(topology.endpoints(host), regionsIn);
 }
 

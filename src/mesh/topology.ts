@@ -88,12 +88,12 @@ export function clientsOfKind<C extends { kind: string }>(
 }
 
 /** The regions of the clusters, in their order. */
-export function regionsOf(clusters: readonly ClusterSite[]): string[] {
+export function clusterRegions(clusters: readonly ClusterSite[]): string[] {
   return [...new Set(clusters.map(({ locality }) => locality.region))].filter(Boolean);
 }
 
 /** Whether a client's labels satisfy a selector. */
-export function isSelected(
+export function satisfiesSelector(
   labels: Record<string, string> | undefined,
   selector: Record<string, string> | undefined,
 ): boolean {

@@ -10,7 +10,7 @@ export interface CheckedProject extends Checked {
 }
 
 /** What a change brings. */
-export interface Change {
+export interface ChangeResult {
   /** The findings that were not there before, or were less severe. */
   findings: Finding[];
   /** Errors that the change hides rather than fixes, by ignores, by the configuration of rules, or by leaving files out. */
@@ -24,7 +24,7 @@ export function changeBetween(
   before: CheckedProject | undefined,
   after: CheckedProject,
   silenced: Finding[] = [],
-): Change {
+): ChangeResult {
   const known = before ? knownFindings(before.lint.findings, textsOf(before)) : [];
   const findings = newFindings(after.lint.findings, known, textsOf(after));
   const changes = behaviourChanges(

@@ -5,7 +5,7 @@ import type { Memory } from '../foundation/memory.js';
 import { buildMesh, type Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
 import { chosenMeshConfig } from './chosen-mesh-config.js';
-import type { Environment as FoundEnvironment, FoundMeshConfig } from '../units/unit.js';
+import type { FoundEnvironment, FoundMeshConfig } from '../units/unit.js';
 
 /** The objects that are deployed and work together: those of all clusters of one mesh. */
 export interface Environment {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { HelmRequest } from '../units/rendering/request.js';
 import type { FoundProgram } from './programs.js';
-import { Refusal } from './refusal.js';
+import { RenderRefusal } from './refusal.js';
 
 /** API versions of a cluster with Istio and the Gateway API: charts ask for them before they make such objects. */
 export const assumedApiVersions: readonly string[] = [
@@ -76,18 +76,20 @@ export function helmArguments(
 /** What begins with a dash would be an option. */
 function releaseName(name: string): string {
   if (/^[a-z0-9](?:[-a-z0-9.]{0,51}[a-z0-9])?$/.test(name)) return name;
-  throw new Refusal(`"${name}" is no name that Helm takes for a release; name it with release`);
+  throw new RenderRefusal(
+    `"${name}" is no name that Helm takes for a release; name it with release`,
+  );
 }
 
 function namespaceName(name: string): string {
   if (/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return name;
-  throw new Refusal(`"${name}" is no name of a namespace`);
+  throw new RenderRefusal(`"${name}" is no name of a namespace`);
 }
 
 /** Numbers and truth values as they are; a text stays a text, whatever it looks like. */
 function setArgument([name, value]: HelmRequest['set'][number]): string {
   if (!/^[A-Za-z_][\w.\\/[\]-]*$/.test(name)) {
-    throw new Refusal(`"${name}" is no name of a value that can be set`);
+    throw new RenderRefusal(`"${name}" is no name of a value that can be set`);
   }
   if (typeof value !== 'string') return `--set=${name}=${String(value)}`;
   return `--set-string=${name}=${value.replace(/[\\,{}[\]]/g, '\\$&')}`;

@@ -1,7 +1,7 @@
 import { isMapping, listAt, textAt } from '../foundation/values.js';
 import { readWrittenValues } from '../manifest/written-value.js';
 import { pathFrom } from '../units/paths.js';
-import { Refusal } from './refusal.js';
+import { RenderRefusal } from './refusal.js';
 import type { FoundPath, WorkTree } from './work-tree.js';
 
 /** Charts in charts, and folders in folders, that are followed. */
@@ -43,10 +43,10 @@ function copyChartAs({ folder, to, tree, names, parent, above }: ChartCopy): voi
   const found = tree.find(folder);
   const file = found && tree.find(pathFrom(folder, 'Chart.yaml'));
   if (found?.type !== 'folder' || file?.type !== 'file') {
-    throw new Refusal(`there is no chart in ${folder}`);
+    throw new RenderRefusal(`there is no chart in ${folder}`);
   }
   if (above.includes(found.path) || above.length >= deepest) {
-    throw new Refusal(`the chart in ${folder} is in itself`);
+    throw new RenderRefusal(`the chart in ${folder} is in itself`);
   }
   const chart = mappingOf(tree.copy(file, pathFrom(to, 'Chart.yaml')), file.path);
   const name = `${parent}${textAt(chart, 'name') ?? ''}`;
@@ -76,7 +76,7 @@ function copyChartAs({ folder, to, tree, names, parent, above }: ChartCopy): voi
     }
     const local = /^file:\/\/(.+)$/.exec(textAt(needed, 'repository') ?? '')?.[1];
     if (local === undefined || local.startsWith('/')) {
-      throw new Refusal(
+      throw new RenderRefusal(
         `its dependency ${called} is not in ${pathFrom(found.path, 'charts')}; run helm dependency build`,
       );
     }
@@ -142,9 +142,9 @@ function copyAll(
   note: (to: string, from: string) => void,
   depth = 0,
 ): void {
-  if (depth > deepest) throw new Refusal(`${path} is too deep`);
+  if (depth > deepest) throw new RenderRefusal(`${path} is too deep`);
   const found: FoundPath | undefined = tree.find(path);
-  if (!found) throw new Refusal(`${path} is a symbolic link to something that is not there`);
+  if (!found) throw new RenderRefusal(`${path} is a symbolic link to something that is not there`);
   if (found.type === 'file') {
     tree.copy(found, to);
     note(to, found.path);
@@ -158,11 +158,11 @@ function copyAll(
 function mappingOf(text: string, name: string): Record<string, unknown> {
   const [first] = readWrittenValues(text);
   const value = first && 'value' in first ? first.value : undefined;
-  if (!isMapping(value)) throw new Refusal(`${name} cannot be read`);
+  if (!isMapping(value)) throw new RenderRefusal(`${name} cannot be read`);
   return value;
 }
 
 function safeName(name: string): string {
   if (/^[\w][\w.-]*$/.test(name)) return name;
-  throw new Refusal(`a dependency is called "${name}"`);
+  throw new RenderRefusal(`a dependency is called "${name}"`);
 }

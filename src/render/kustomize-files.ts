@@ -1,7 +1,7 @@
 import { isMapping } from '../foundation/values.js';
 import { readWrittenValues } from '../manifest/written-value.js';
 import { isRemote, pathFrom } from '../units/paths.js';
-import { Refusal } from './refusal.js';
+import { RenderRefusal } from './refusal.js';
 import type { FoundPath, WorkTree } from './work-tree.js';
 
 /** Kustomizations in kustomizations that are followed. */
@@ -34,7 +34,7 @@ const helmKeys = new Set(['helmcharts', 'helmchartinflationgenerator', 'helmglob
  */
 export function copyKustomization(folder: string, tree: WorkTree): void {
   const found = tree.find(folder);
-  if (found?.type !== 'folder') throw new Refusal(`${folder} is no folder`);
+  if (found?.type !== 'folder') throw new RenderRefusal(`${folder} is no folder`);
   new Copier(tree).kustomization(found, [], false);
 }
 
@@ -53,9 +53,9 @@ class Copier {
     // Of a circle kustomize itself tells.
     if (this.#visited.has(key)) return;
     this.#visited.add(key);
-    if (above.length >= deepest) throw new Refusal(`${path} is included too deeply`);
+    if (above.length >= deepest) throw new RenderRefusal(`${path} is included too deeply`);
     const present = names.flatMap((name) => this.#plain(pathFrom(path, name)) ?? []);
-    if (present.length === 0) throw new Refusal(`there is no kustomization in ${path}`);
+    if (present.length === 0) throw new RenderRefusal(`there is no kustomization in ${path}`);
     for (const file of present) {
       for (const value of this.#values(file)) {
         this.#walk(value, { folder: path, above: [...above, path], isConfig }, '', false);
@@ -76,7 +76,7 @@ class Copier {
       for (const [name, item] of Object.entries(value)) {
         const own = name.toLowerCase();
         if (helmKeys.has(own)) {
-          throw new Refusal(`${at.folder} has ${name}, for which kustomize would start Helm`);
+          throw new RenderRefusal(`${at.folder} has ${name}, for which kustomize would start Helm`);
         }
         // Of a mapping below `openapi` or `patches`, its own keys tell.
         this.#walk(item, at, own, isConfig || configKeys.has(own));
@@ -97,11 +97,12 @@ class Copier {
     const path = text.slice(separator + 1);
     refuseRemote(path);
     if (path === '') return;
-    if (path.startsWith('/')) throw new Refusal(`${path} is an absolute path`);
+    if (path.startsWith('/')) throw new RenderRefusal(`${path} is an absolute path`);
     const found = this.#plain(pathFrom(at.folder, path));
     // What is not there kustomize would look for elsewhere, as another machine's.
     if (!found) {
-      if (folderKeys.has(key)) throw new Refusal(`${path}, which ${at.folder} names, is not there`);
+      if (folderKeys.has(key))
+        throw new RenderRefusal(`${path}, which ${at.folder} names, is not there`);
       return;
     }
     if (found.type === 'folder') {
@@ -121,7 +122,7 @@ class Copier {
   #plain(path: string): FoundPath | undefined {
     const found = this.#tree.find(path);
     if (found && found.path !== path) {
-      throw new Refusal(`${path} is or leads through a symbolic link`);
+      throw new RenderRefusal(`${path} is or leads through a symbolic link`);
     }
     return found;
   }
@@ -136,7 +137,7 @@ interface Place {
 /** What cannot be read as kustomize reads it may hide anything. */
 function valuesOf(text: string, name: string): unknown[] {
   return readWrittenValues(text).map((one) => {
-    if ('fault' in one) throw new Refusal(`${name} cannot be read: ${one.fault}`);
+    if ('fault' in one) throw new RenderRefusal(`${name} cannot be read: ${one.fault}`);
     return one.value;
   });
 }
@@ -151,5 +152,5 @@ function refuseRemote(path: string): void {
     /:\/\/|::|\?/.test(path) ||
     /^[a-z][a-z0-9-]*@/i.test(path) ||
     /^(?:[a-z0-9-]+@)?github\.com[/:]/i.test(path);
-  if (isAddress) throw new Refusal(`${path} is on another machine, and nothing is fetched`);
+  if (isAddress) throw new RenderRefusal(`${path} is on another machine, and nothing is fetched`);
 }

@@ -1,5 +1,5 @@
 import { findProgram } from '../programs/find-program.js';
-import { Refusal } from './refusal.js';
+import { RenderRefusal } from './refusal.js';
 
 /** A program that renders, and how it is called. */
 export interface FoundProgram {
@@ -21,7 +21,9 @@ export class Programs {
   kustomize(): FoundProgram {
     const found = this.#find('kustomize') ?? this.#find('kubectl');
     if (!found) {
-      throw new Refusal('there is neither kustomize nor kubectl in PATH; install one of them');
+      throw new RenderRefusal(
+        'there is neither kustomize nor kubectl in PATH; install one of them',
+      );
     }
     return found;
   }
@@ -29,7 +31,7 @@ export class Programs {
   /** @throws Refusal where it is not installed. */
   helm(): FoundProgram {
     const found = this.#find('helm');
-    if (!found) throw new Refusal('there is no helm in PATH; install it');
+    if (!found) throw new RenderRefusal('there is no helm in PATH; install it');
     return found;
   }
 

@@ -1,4 +1,4 @@
 /** Why something is not rendered: for people, without a full stop. */
-export class Refusal extends Error {
-  override name = 'Refusal';
+export class RenderRefusal extends Error {
+  override name = 'RenderRefusal';
 }

@@ -17,7 +17,7 @@ import { copyKustomization } from './kustomize-files.js';
 import { lastLines } from './last-lines.js';
 import { defaultLimits, type RenderLimits } from './limits.js';
 import { Programs, type FoundProgram } from './programs.js';
-import { Refusal } from './refusal.js';
+import { RenderRefusal } from './refusal.js';
 import { runProgram } from './run-program.js';
 import { WorkTree } from './work-tree.js';
 
@@ -82,7 +82,7 @@ async function renderOne(request: RenderRequest, options: OneOptions): Promise<R
         : prepareHelm(request, tree, options);
     return await run(prepared, { folder, tree, request }, options);
   } catch (error) {
-    if (error instanceof Refusal) return { failure: error.message };
+    if (error instanceof RenderRefusal) return { failure: error.message };
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     return { failure: `its files cannot be copied (${code})` };
@@ -123,7 +123,7 @@ function prepareHelm(request: HelmRequest, tree: WorkTree, options: OneOptions):
       return to;
     }
     const found = tree.find(fromRoot(one.file, tree, options));
-    if (found?.type !== 'file') throw new Refusal(`the values file ${one.file} is not there`);
+    if (found?.type !== 'file') throw new RenderRefusal(`the values file ${one.file} is not there`);
     tree.copy(found, to);
     return to;
   });

@@ -11,9 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { isWithin } from '../sources/walk.js';
+import { isPathWithin } from '../sources/walk.js';
 import type { RenderLimits } from './limits.js';
-import { Refusal } from './refusal.js';
+import { RenderRefusal } from './refusal.js';
 
 /** A path of the workspace: what it is, with all links resolved. */
 export interface FoundPath {
@@ -56,21 +56,22 @@ export class WorkTree {
    */
   find(path: string): FoundPath | undefined {
     const absolute = resolve(this.root, path);
-    if (!isWithin(absolute, this.root)) throw new Refusal(`${path} leads out of the workspace`);
+    if (!isPathWithin(absolute, this.root))
+      throw new RenderRefusal(`${path} leads out of the workspace`);
     let real: string;
     try {
       real = realpathSync.native(absolute);
     } catch {
       return undefined;
     }
-    if (!isWithin(real, this.root)) {
-      throw new Refusal(`${path} is or leads through a symbolic link out of the workspace`);
+    if (!isPathWithin(real, this.root)) {
+      throw new RenderRefusal(`${path} is or leads through a symbolic link out of the workspace`);
     }
     const stats = lstatSync(real);
     const own = relative(this.root, real).split(sep).join('/') || '.';
     if (stats.isDirectory()) return { path: own, type: 'folder' };
     if (stats.isFile()) return { path: own, type: 'file' };
-    throw new Refusal(`${path} is no regular file`);
+    throw new RenderRefusal(`${path} is no regular file`);
   }
 
   /** The names in a folder. */
@@ -79,7 +80,7 @@ export class WorkTree {
     // Links that lead back make of a few folders any number of them.
     this.#seen += 1 + names.length;
     if (this.#seen > 4 * this.#limits.inputFiles) {
-      throw new Refusal('its files are too many or too large');
+      throw new RenderRefusal('its files are too many or too large');
     }
     return names;
   }
@@ -99,7 +100,7 @@ export class WorkTree {
     this.#bytes += bytes.length;
     const { inputFiles, inputBytes } = this.#limits;
     if (this.#copied.size > inputFiles || this.#bytes > inputBytes) {
-      throw new Refusal('its files are too many or too large');
+      throw new RenderRefusal('its files are too many or too large');
     }
     const target = join(this.#copy, to);
     mkdirSync(dirname(target), { recursive: true });
@@ -116,12 +117,12 @@ export class WorkTree {
       const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
       file = openSync(join(this.root, path), flags);
       const stats = fstatSync(file);
-      if (!stats.isFile()) throw new Refusal(`${path} is no regular file`);
-      if (stats.size > this.#limits.inputBytes) throw new Refusal(`${path} is too large`);
+      if (!stats.isFile()) throw new RenderRefusal(`${path} is no regular file`);
+      if (stats.size > this.#limits.inputBytes) throw new RenderRefusal(`${path} is too large`);
       return readFileSync(file);
     } catch (error) {
-      if (error instanceof Refusal) throw error;
-      throw new Refusal(`${path} cannot be read`);
+      if (error instanceof RenderRefusal) throw error;
+      throw new RenderRefusal(`${path} cannot be read`);
     } finally {
       if (file !== undefined) closeSync(file);
     }

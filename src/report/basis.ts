@@ -8,7 +8,7 @@ import type { Repository } from '../units/unit.js';
 import { addTo } from '../foundation/add-to.js';
 import { firstFew } from '../foundation/first-few.js';
 import { plural } from '../foundation/plural.js';
-import { regionsOf } from '../mesh/topology.js';
+import { clusterRegions } from '../mesh/topology.js';
 import { isInTable } from '../traffic/without-policy.js';
 
 /** The facts of a basis, and the sentences, which end with a full stop. */
@@ -65,7 +65,7 @@ function renderedUnits({ units, requests }: Repository, { render }: Config): str
  */
 export function basisOfMesh(mesh: Mesh, now: Date): string[] {
   const { config, documents, topology } = mesh;
-  const regions = regionsOf(topology.clusters);
+  const regions = clusterRegions(topology.clusters);
   const hosts = [...new Set(mesh.sharedTargets().map(({ host }) => host))];
   const assumed = hosts.filter((host) => topology.endpoints(host).some((group) => group.assumed));
   const istio = documents.filter(({ value }) => isIstioGroup(value['apiVersion'])).length;

@@ -5,7 +5,7 @@ import { rule as notModelled } from '../rules/not-modelled.js';
 import { rule as notRendered } from '../rules/not-rendered.js';
 import { rule as nothingPredicted } from '../rules/nothing-predicted.js';
 import { rules } from '../rules/index.js';
-import type { Outcome, PredictedTarget, Subject } from '../traffic/result.js';
+import type { Outcome, PredictedTarget, RowSubject } from '../traffic/result.js';
 import { junitDocument, junitSuite, type JunitCase } from './junit-suite.js';
 import type { Formatter } from './report.js';
 import { keptByArray } from './table-groups.js';
@@ -85,7 +85,7 @@ function placeOf({ file, line, column }: { file: string; line: number; column: n
   return `${file}:${String(line)}:${String(column)}`;
 }
 
-function groupOf({ host, port, subset, publicHost }: Subject): string {
+function groupOf({ host, port, subset, publicHost }: RowSubject): string {
   const destination = `${host}:${String(port)}${subset === null ? '' : ` ${subset}`}`;
   return `${destination}${publicHost === null ? '' : ` for ${publicHost}`}`;
 }

@@ -2,7 +2,7 @@ import { Memory } from '../foundation/memory.js';
 import { addTo } from '../foundation/add-to.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { shortHost } from '../mesh/host-name.js';
-import type { LocalityShare, Outcome, PredictedTarget, Subject } from '../traffic/result.js';
+import type { LocalityShare, Outcome, PredictedTarget, RowSubject } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
 import { scenarioTitle } from './scenario-title.js';
 import { percentCell } from './percent-cell.js';
@@ -196,7 +196,7 @@ function sum(shares: readonly LocalityShare[], value: (share: LocalityShare) => 
 }
 
 /** `hello-world.default:80 for example.com path /api*, 80 % of it`. */
-export function destinationTitle(row: Subject | undefined): string {
+export function destinationTitle(row: RowSubject | undefined): string {
   if (!row) return '';
   const port = row.port === null ? '' : `:${String(row.port)}`;
   const subset = row.subset === null ? '' : ` subset ${row.subset}`;
@@ -208,7 +208,7 @@ export function destinationTitle(row: Subject | undefined): string {
 }
 
 /** Where the requests of a client come in, and its name. */
-export function clientTitle(row: Subject | undefined): string {
+export function clientTitle(row: RowSubject | undefined): string {
   if (!row) return '';
   const { client, clientKind, clientLocality } = row;
   const where = clientKinds[clientKind].words.clients(clientLocality);

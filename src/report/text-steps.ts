@@ -1,4 +1,4 @@
-import type { Outcome, PlacedStep, PredictedTarget, Subject } from '../traffic/result.js';
+import type { Outcome, PlacedStep, PredictedTarget, RowSubject } from '../traffic/result.js';
 import type { Paint } from './paint.js';
 import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
@@ -25,7 +25,7 @@ export function* textSteps(
 }
 
 function block(
-  subject: Subject,
+  subject: RowSubject,
   { scenario }: Outcome,
   steps: readonly PlacedStep[],
   style: Paint,

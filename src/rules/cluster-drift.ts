@@ -1,5 +1,5 @@
+import { isMapping } from '../foundation/values.js';
 import type { Path } from '../foundation/range.js';
-import { isMapping } from '../api/conform.js';
 import type { Kind } from '../api/kinds.js';
 import { ruleHost } from '../mesh/destination-rules.js';
 import { describedClusters } from '../mesh/build-topology.js';

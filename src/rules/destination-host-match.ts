@@ -5,7 +5,7 @@ import { firstFew } from '../foundation/first-few.js';
 import { hostMeant } from '../mesh/host-meant.js';
 import { namespaceOfHost, serviceHost, shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Report, Rule } from './rule.js';
+import type { RuleReport, Rule } from './rule.js';
 import { isOfIstio, misnamedRules } from './scope/misnamed-rules.js';
 
 export const rule: Rule = {
@@ -33,7 +33,7 @@ among the manifests, is a warning, and an error where the manifests are for the 
   },
 };
 
-function checkRules(mesh: Mesh, report: (report: Report) => void): void {
+function checkRules(mesh: Mesh, report: (report: RuleReport) => void): void {
   for (const { rule: resource, host, meant, orphans, severity } of misnamedRules(mesh)) {
     report({
       at: { resource, path: ['spec', 'host'] },
@@ -56,7 +56,7 @@ function messageFor(host: string, meant: string | undefined, orphans: readonly s
   );
 }
 
-function checkDestinations(mesh: Mesh, report: (report: Report) => void): void {
+function checkDestinations(mesh: Mesh, report: (report: RuleReport) => void): void {
   const { services, config } = mesh;
   const listed = new Set(config.workloads.map(({ host }) => host));
   const known = [...services.all.map(({ host }) => host), ...listed];

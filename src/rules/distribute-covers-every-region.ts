@@ -4,7 +4,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Client } from '../mesh/topology.js';
-import type { Report, Rule } from './rule.js';
+import type { RuleReport, Rule } from './rule.js';
 import { distributeTargets } from './scope/failover-targets.js';
 import { slipOf } from './scope/known-localities.js';
 import { placesLeftOut, type Distribute } from './scope/places-left-out.js';
@@ -57,7 +57,7 @@ function checkFrom(
   { locality: own }: Client,
   rules: Distribute,
   distribute: Place,
-  report: (report: Report) => void,
+  report: (report: RuleReport) => void,
 ): void {
   const isMet = rules.some(({ from = '' }) =>
     [from, slipOf(mesh, host, from)].some((key) => key !== undefined && matchesLocality(own, key)),
@@ -85,7 +85,7 @@ function checkTo(
   keys: readonly string[],
   rules: Distribute,
   at: Place,
-  report: (report: Report) => void,
+  report: (report: RuleReport) => void,
 ): void {
   const meant = keys.map((key) => slipOf(mesh, target.host, key) ?? key);
   const left = placesLeftOut(mesh, target, meant, rules);

@@ -5,7 +5,7 @@ import type { Client } from '../mesh/topology.js';
 import type { Rule } from './rule.js';
 import {
   behindGateways,
-  labelsOf,
+  augmentedLabels,
   matchedLabels,
   PLACE_LABELS,
   priorityLabels,
@@ -58,9 +58,9 @@ function missedNeighbour(
   { host }: Target,
   labels: readonly PriorityLabel[],
 ): string | undefined {
-  const wanted = labelsOf(client);
+  const wanted = augmentedLabels(client);
   const missed = behindGateways(mesh, client, host).find((group) => {
-    const own = labelsOf(group);
+    const own = augmentedLabels(group);
     const ofGateway = Object.fromEntries(
       Object.entries(own).filter(([name]) =>
         /^topology\.istio\.io\/(?:network|cluster)$/.test(name),

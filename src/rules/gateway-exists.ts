@@ -1,7 +1,7 @@
-import { gatewaysOf, isSurelyMissing } from '../mesh/clients/gateway-bindings.js';
+import { isMapping } from '../foundation/values.js';
+import { gatewaysNamedBy, isSurelyMissing } from '../mesh/clients/gateway-bindings.js';
 import { certainlyMeant, didYouMean, Guesses } from '../foundation/did-you-mean.js';
 import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
-import { isMapping } from '../api/conform.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
@@ -34,7 +34,7 @@ A short name means a Gateway in the VirtualService's own namespace; another name
     for (const virtualService of resources.VirtualService) {
       const { namespace, spec } = virtualService;
       const isHere = (gateway: Resource) => isSameCluster(gateway, virtualService);
-      const bound = new Set(gatewaysOf(mesh, virtualService).filter(isHere).map(gatewayKey));
+      const bound = new Set(gatewaysNamedBy(mesh, virtualService).filter(isHere).map(gatewayKey));
       (spec.gateways ?? []).forEach((reference, index) => {
         const key = resolveGatewayName(reference, namespace);
         if (key === MESH_GATEWAY || bound.has(key) || gatewayApi.has(key)) return;

@@ -1,4 +1,4 @@
-import { gatewaysOf } from '../mesh/clients/gateway-bindings.js';
+import { gatewaysNamedBy } from '../mesh/clients/gateway-bindings.js';
 import { firstFew } from '../foundation/first-few.js';
 import { publicHosts } from '../mesh/gateways.js';
 import { HostIndex } from '../mesh/host-index.js';
@@ -65,7 +65,7 @@ function boundGateways(
   mesh: Mesh,
   virtualService: Resource<'VirtualService'>,
 ): Resource<'Gateway'>[] {
-  return gatewaysOf(mesh, virtualService).filter((gateway) =>
+  return gatewaysNamedBy(mesh, virtualService).filter((gateway) =>
     isSameCluster(gateway, virtualService),
   );
 }
@@ -73,7 +73,7 @@ function boundGateways(
 function gatewaysThatServe(mesh: Mesh): ReadonlySet<Resource<'Gateway'>> {
   return new Set(
     mesh.resources.VirtualService.flatMap((virtualService) =>
-      gatewaysOf(mesh, virtualService).filter((gateway) =>
+      gatewaysNamedBy(mesh, virtualService).filter((gateway) =>
         hasSharedHost(mesh, gateway, virtualService),
       ),
     ),

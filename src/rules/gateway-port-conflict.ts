@@ -1,8 +1,8 @@
 import { distinctGateways } from '../mesh/clients/ingress-gateway.js';
 import type { Server } from '../api/gateway.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Place, Resource, Subject } from '../mesh/resource.js';
-import { isSelected } from '../mesh/topology.js';
+import type { Place, Resource, FindingSubject } from '../mesh/resource.js';
+import { satisfiesSelector } from '../mesh/topology.js';
 import type { Rule } from './rule.js';
 
 export const rule: Rule = {
@@ -118,7 +118,7 @@ function serversTogether(mesh: Mesh): PlacedServer[][] {
     const pods = new Map<string, PlacedServer[]>();
     for (const gateway of mesh.view(cluster).of('Gateway')) {
       const { selector = {} } = gateway.spec;
-      if (!isSelected(labels, selector)) continue;
+      if (!satisfiesSelector(labels, selector)) continue;
       const key = labels ? '' : JSON.stringify(Object.entries(selector).sort());
       const servers = pods.get(key) ?? [];
       pods.set(key, servers);
@@ -135,7 +135,7 @@ function serversOf(resource: Resource<'Gateway'>): Omit<PlacedServer, 'turn'>[] 
   }));
 }
 
-function isSameName(a: Subject, b: Subject): boolean {
+function isSameName(a: FindingSubject, b: FindingSubject): boolean {
   return a.namespace === b.namespace && a.name === b.name;
 }
 

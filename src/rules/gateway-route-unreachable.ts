@@ -1,5 +1,5 @@
 import { addTo } from '../foundation/add-to.js';
-import { gatewaysOf } from '../mesh/clients/gateway-bindings.js';
+import { gatewaysNamedBy } from '../mesh/clients/gateway-bindings.js';
 import {
   gatewayClients,
   gatewayRoutes,
@@ -10,11 +10,11 @@ import { gatewayKey, publicHosts, resolveGatewayName } from '../mesh/gateways.js
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
-import { isSelected } from '../mesh/topology.js';
+import { satisfiesSelector } from '../mesh/topology.js';
 import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import { unservedTargets } from '../traffic/unserved-hosts.js';
-import type { Report, Rule } from './rule.js';
+import type { RuleReport, Rule } from './rule.js';
 import { oncePerMesh } from './scope/once-per-mesh.js';
 import { isSameCluster } from './scope/same-cluster.js';
 
@@ -51,7 +51,7 @@ somebody else's route, in every region:
 function checkGateways(
   mesh: Mesh,
   resource: VirtualService,
-  report: (report: Report) => void,
+  report: (report: RuleReport) => void,
 ): void {
   const { gateways = [], hosts = [] } = resource.spec;
   // Whoever names the mesh means it.
@@ -82,16 +82,16 @@ function checkGateways(
 function checkVisibility(
   mesh: Mesh,
   resource: VirtualService,
-  report: (report: Report) => void,
+  report: (report: RuleReport) => void,
 ): void {
   const { config } = mesh;
-  const gateways = gatewaysOf(mesh, resource);
+  const gateways = gatewaysNamedBy(mesh, resource);
   const clients = gatewayClients(mesh).filter(({ cluster, labels }) =>
     gateways.some(
       (gateway) =>
         (gateway.cluster ?? cluster) === cluster &&
         (resource.cluster ?? cluster) === cluster &&
-        isSelected(labels, gateway.spec.selector),
+        satisfiesSelector(labels, gateway.spec.selector),
     ),
   );
   const { namespace, spec } = resource;
@@ -119,7 +119,7 @@ const unservedRoots = oncePerMesh(
 function checkMatches(
   mesh: Mesh,
   resource: VirtualService,
-  report: (report: Report) => void,
+  report: (report: RuleReport) => void,
 ): void {
   const { namespace, spec } = resource;
   const isLost = unservedRoots(mesh).has(resource);
@@ -151,7 +151,7 @@ function checkMatches(
   }
 }
 
-function checkOrder(mesh: Mesh, report: (report: Report) => void): void {
+function checkOrder(mesh: Mesh, report: (report: RuleReport) => void): void {
   const routes = gatewayRoutes(mesh);
   const addressOf = ({ host, port }: GatewayRoute) => `${host} ${String(port)}`;
   const takers = new Map<string, GatewayRoute[]>();

@@ -1,4 +1,4 @@
-import { isMapping } from '../api/conform.js';
+import { isMapping } from '../foundation/values.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
 import { unmodelledIn } from '../traffic/unmodelled.js';
 import type { Rule } from './rule.js';

@@ -1,5 +1,5 @@
+import { isMapping } from '../foundation/values.js';
 import type { Path } from '../foundation/range.js';
-import { isMapping } from '../api/conform.js';
 import type { Kind } from '../api/kinds.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';

@@ -1,6 +1,6 @@
 import { addTo } from '../foundation/add-to.js';
 import { firstFew } from '../foundation/first-few.js';
-import { gatewaysOf } from '../mesh/clients/gateway-bindings.js';
+import { gatewaysNamedBy } from '../mesh/clients/gateway-bindings.js';
 import {
   distinctGateways,
   gatewayClients,
@@ -12,7 +12,7 @@ import { MESH_GATEWAY, publicHosts, resolveGatewayName } from '../mesh/gateways.
 import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
-import { isSelected } from '../mesh/topology.js';
+import { satisfiesSelector } from '../mesh/topology.js';
 import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import type { Rule } from './rule.js';
@@ -167,10 +167,10 @@ function openHosts({ memory }: Mesh, gateway: Gateway, resource: VirtualService)
 /** Its Gateways that some client serves. */
 function gatewaysInUse(mesh: Mesh, resource: VirtualService): Gateway[] {
   const clients = gatewayClients(mesh);
-  return gatewaysOf(mesh, resource).filter(
+  return gatewaysNamedBy(mesh, resource).filter(
     (gateway) =>
       isSameCluster(gateway, resource) &&
-      clients.some(({ labels }) => isSelected(labels, gateway.spec.selector)),
+      clients.some(({ labels }) => satisfiesSelector(labels, gateway.spec.selector)),
   );
 }
 

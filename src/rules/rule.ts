@@ -38,10 +38,10 @@ export interface Rule extends KnownRule {
   description: string;
   /** Sources: upstream files, issues, documents. */
   references: string[];
-  check(mesh: Mesh, report: (report: Report) => void): void;
+  check(mesh: Mesh, report: (report: RuleReport) => void): void;
 }
 
-export interface Report {
+export interface RuleReport {
   at: Place;
   /** What is wrong, what happens in the outage, how to mend it. */
   message: string;

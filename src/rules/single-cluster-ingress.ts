@@ -1,6 +1,6 @@
 import { isBoundTo } from '../mesh/clients/gateway-bindings.js';
 import { gatewayClients } from '../mesh/clients/ingress-gateway.js';
-import { isSelected } from '../mesh/topology.js';
+import { satisfiesSelector } from '../mesh/topology.js';
 import type { Rule } from './rule.js';
 
 export const rule: Rule = {
@@ -30,7 +30,7 @@ It needs \`clusters\` in the configuration.`,
             (gateway) =>
               gateway.namespace === namespace &&
               gateway.name === name &&
-              isSelected(labels, gateway.spec.selector),
+              satisfiesSelector(labels, gateway.spec.selector),
           ),
       );
       const [only, ...others] = new Set(serving.map(({ cluster }) => cluster));

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { displayName, globBase } from './find-files.js';
-import { isWithin } from './walk.js';
+import { isPathWithin } from './walk.js';
 
 /** The folders that paths in a configuration count from and must stay in; absolute. */
 export interface Folders {
@@ -21,7 +21,7 @@ export function toWorkingPath(path: string, folders: Folders): string | undefine
   for (const checked of [target, resolve(folders.config, globBase(path))]) {
     const real = realpathOfExisting(checked);
     const roots = [realpathSync(folders.cwd), realpathSync(folders.config)];
-    if (!roots.some((root) => isWithin(real, root))) return undefined;
+    if (!roots.some((root) => isPathWithin(real, root))) return undefined;
   }
   const name = displayName(target, folders.cwd);
   // A bare - would be standard input.

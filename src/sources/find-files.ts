@@ -1,3 +1,4 @@
+import { isManifestName } from '../units/folder-names.js';
 import { realpathSync, statSync, type Stats } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
@@ -7,7 +8,7 @@ import { cannotRead, errorCode, fileProblem } from './file-problem.js';
 import { isThere, nameBelow } from './names.js';
 import { notRegular } from './read-file.js';
 import { trimEndings } from '../foundation/trim-endings.js';
-import { compare, isManifestName, isWithin, leadsOut, walk } from './walk.js';
+import { compare, isPathWithin, leadsOut, walk } from './walk.js';
 import type { Walk, WalkedFile } from './walk.js';
 import type { PassedOverPlace, TrackedFiles } from './passed-over.js';
 
@@ -138,7 +139,7 @@ class Finder {
    * know that a pull request made a link of it.
    */
   #leadsOut(path: string): boolean {
-    return isWithin(path, this.#cwd) && !isWithin(realpathSync.native(path), this.#realCwd);
+    return isPathWithin(path, this.#cwd) && !isPathWithin(realpathSync.native(path), this.#realCwd);
   }
 
   #file(path: string): void {

@@ -1,3 +1,4 @@
+import { isManifestName } from '../units/folder-names.js';
 import type { Dirent } from 'node:fs';
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
@@ -7,7 +8,7 @@ import { isRoutingGroup, mentionsRouting } from '../units/identity.js';
 import { textAt } from '../foundation/values.js';
 import type { PassedOverPlace } from './passed-over.js';
 import { readTextFile } from './read-file.js';
-import { compare, isManifestName, isWithin } from './walk.js';
+import { compare, isPathWithin } from './walk.js';
 
 /** What a look may cost. */
 export interface LookBudget {
@@ -113,7 +114,7 @@ function holdsObject(
   try {
     realPath = realpathSync.native(path);
     const stats = statSync(realPath);
-    if (!stats.isFile() || !within.some((root) => isWithin(realPath, root))) return false;
+    if (!stats.isFile() || !within.some((root) => isPathWithin(realPath, root))) return false;
     if (stats.size > left.bytes) return undefined;
     left.bytes -= stats.size;
   } catch {

@@ -1,9 +1,10 @@
+import { isManifestName } from '../units/folder-names.js';
 import { realpathSync, statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { istioGroup } from '../api/kinds.js';
 import { displayName } from './find-files.js';
 import { readTextFile } from './read-file.js';
-import { isManifestName, walk } from './walk.js';
+import { walk } from './walk.js';
 
 /** Files that are no manifests, and hold objects of Istio all the same. */
 export interface OtherFiles {

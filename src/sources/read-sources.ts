@@ -11,7 +11,7 @@ import type { Source } from '../manifest/parse.js';
 import { readTextFile, readTextStream } from './read-file.js';
 
 /** Where to read. */
-export interface ReadOptions {
+export interface SourceOptions {
   /** The working folder, absolute. */
   cwd: string;
   /** For git; default: that of the process. */
@@ -44,7 +44,7 @@ const mostExamples = 5;
  */
 export async function readSources(
   paths: readonly string[],
-  { cwd, env = process.env, stdin, exclude = [], budget }: ReadOptions,
+  { cwd, env = process.env, stdin, exclude = [], budget }: SourceOptions,
 ): Promise<Sources> {
   const found = await findTracked(paths, cwd, env);
   const files: (Source | ReadProblem)[] = [];
@@ -148,7 +148,7 @@ async function lookThrough(
   };
 }
 
-function readStdin(stdin: ReadOptions['stdin']): ReturnType<typeof readTextStream> {
+function readStdin(stdin: SourceOptions['stdin']): ReturnType<typeof readTextStream> {
   if (!stdin) throw new UserError('-: there is no standard input; name a file');
   return readTextStream(stdin);
 }

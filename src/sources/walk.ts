@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { extname, sep } from 'node:path';
+import { sep } from 'node:path';
 import { cannotRead } from './file-problem.js';
 import { GitIgnore } from './git-ignore.js';
 import type { PassedOverReason } from '../foundation/finding.js';
@@ -37,13 +37,6 @@ export interface Walk {
   problem(path: string, message: string, isFolder?: boolean): void;
   /** Called for what is there and is not read. */
   passOver(place: PassedOverPlace): void;
-}
-
-const extensions = new Set(['.yaml', '.yml', '.json']);
-
-/** Whether a file is a manifest by its name. */
-export function isManifestName(path: string): boolean {
-  return extensions.has(extname(path).toLowerCase());
 }
 
 interface Folder {
@@ -146,7 +139,7 @@ class Walker {
       if (isWanted) this.#options.problem(path, cannotRead(error));
       return;
     }
-    if (!this.#options.within.some((root) => isWithin(target, root))) {
+    if (!this.#options.within.some((root) => isPathWithin(target, root))) {
       this.#options.problem(path, leadsOut, isFolder);
     } else if (!isFolder) {
       if (isIgnored) this.#options.passOver({ path, isFolder: false, reason: 'git-ignored' });
@@ -177,7 +170,7 @@ function inFolder(folder: string, name: string): string {
 }
 
 /** Whether a path is a folder or below it; both without links. */
-export function isWithin(path: string, folder: string): boolean {
+export function isPathWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 

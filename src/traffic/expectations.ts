@@ -1,6 +1,6 @@
 import type { Expectation } from '../config/config.js';
 import { parseLocality } from '../mesh/locality.js';
-import { isWithin } from './outage.js';
+import { isLocalityWithin } from './outage.js';
 import type { Prediction } from './result.js';
 import type { Scenario } from './scenarios.js';
 import type { TableRow } from './table.js';
@@ -52,7 +52,7 @@ function problemsOf(row: Prediction, expect: Expectation): string[] {
   if (row.errors === null) return [`the result is undefined: ${row.reason ?? ''}`];
   const problems = Object.entries(split).flatMap(([place, share]) => {
     const area = parseLocality(place);
-    const own = row.split.filter(({ locality }) => isWithin(parseLocality(locality), area));
+    const own = row.split.filter(({ locality }) => isLocalityWithin(parseLocality(locality), area));
     const low = own.reduce((sum, { share: expected, min }) => sum + (min ?? expected), 0);
     const high = own.reduce((sum, { share: expected, max }) => sum + (max ?? expected), 0);
     const isMet = low >= share - tolerance - EPSILON && high <= share + tolerance + EPSILON;

@@ -6,8 +6,8 @@ import {
   type Endpoint,
   type NetworkGateway,
 } from './control-plane/endpoint.js';
-import { gatewaysOf } from './control-plane/networks.js';
-import { directly, type Origin } from './proxy/host-set.js';
+import { networkGatewaysFor } from './control-plane/networks.js';
+import { directly, type AnswerOrigin } from './proxy/host-set.js';
 
 /**
  * What a client gets from a host. Behind an east-west gateway it is the average of the ready endpoints
@@ -18,16 +18,16 @@ export function answersOf(
   endpoints: readonly Endpoint[],
   gateways: readonly NetworkGateway[],
   lostClusters: ReadonlySet<string>,
-): (lbEndpoint: LbEndpoint) => { answer: Answer; origins: readonly Origin[] } {
+): (lbEndpoint: LbEndpoint) => { answer: Answer; origins: readonly AnswerOrigin[] } {
   if (gateways.length === 0) return directly;
-  const known = new Map<NetworkGateway, { answer: Answer; origins: Origin[] }>();
+  const known = new Map<NetworkGateway, { answer: Answer; origins: AnswerOrigin[] }>();
   return (lbEndpoint) => {
     const { gateway } = lbEndpoint;
     if (!gateway) return directly(lbEndpoint);
     let answers = known.get(gateway);
     if (!answers) {
       const behind = endpoints.filter((endpoint) =>
-        gatewaysOf(endpoint, gateways).includes(gateway),
+        networkGatewaysFor(endpoint, gateways).includes(gateway),
       );
       answers = average(behind, gateway.cluster !== '' && lostClusters.has(gateway.cluster));
       known.set(gateway, answers);
@@ -39,7 +39,7 @@ export function answersOf(
 function average(
   behind: readonly Endpoint[],
   isLost: boolean,
-): { answer: Answer; origins: Origin[] } {
+): { answer: Answer; origins: AnswerOrigin[] } {
   const ready = behind.filter(({ health }) => health === 'ready');
   const counted = ready.length ? ready : behind;
   const total = counted.reduce((sum, { weight }) => sum + weight, 0);

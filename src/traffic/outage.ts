@@ -43,11 +43,11 @@ export function lostClusters(outages: readonly Outage[]): ReadonlySet<string> {
 /** Whether the outage is where the endpoint is; `count` is left out. */
 export function isHit({ locality, cluster }: Outage, endpoint: Endpoint): boolean {
   if (cluster !== undefined && cluster !== endpoint.cluster) return false;
-  return locality === undefined || isWithin(endpoint.locality, parseLocality(locality));
+  return locality === undefined || isLocalityWithin(endpoint.locality, parseLocality(locality));
 }
 
 /** Whether a locality is the other one or below it. */
-export function isWithin(locality: Locality, area: Locality): boolean {
+export function isLocalityWithin(locality: Locality, area: Locality): boolean {
   if (area.region !== locality.region) return false;
   if (area.zone && area.zone !== locality.zone) return false;
   return !area.subzone || area.subzone === locality.subzone;

@@ -1,7 +1,7 @@
 import type { ClientKind } from '../config/config.js';
 
 /** What a client sends requests to: the keys that the rows of one target, and its runs over time, have in common. */
-export interface Subject {
+export interface RowSubject {
   /** The environment's name; missing where there is only one. */
   environment?: string;
   /** The destination host, fully qualified. */
@@ -73,11 +73,11 @@ export interface Outcome {
 }
 
 /** One row of the predicted table: who asks, what for, in which outage, and what becomes of it. */
-export interface Prediction extends Subject, Outcome {}
+export interface Prediction extends RowSubject, Outcome {}
 
 /** The rows of one target. */
 export interface PredictedTarget {
-  subject: Subject;
+  subject: RowSubject;
   /** Whether its policy is about the zones of a region, so that they are told apart in tables. */
   byZone: boolean;
   /**

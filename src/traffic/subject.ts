@@ -1,12 +1,12 @@
 import { formatLocality } from '../mesh/locality.js';
 import type { Target } from '../mesh/targets.js';
-import type { Subject } from './result.js';
+import type { RowSubject } from './result.js';
 
 /** What a client sends requests to, as results name it. */
 export function subjectOf(
   { host, port, subset, route, destination, client, unserved }: Target,
   environment: string | null = null,
-): Subject {
+): RowSubject {
   return {
     ...(environment === null ? {} : { environment }),
     host,

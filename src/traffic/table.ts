@@ -5,7 +5,7 @@ import { formatLocality, type Locality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { routeNotes } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/targets.js';
-import { regionsOf } from '../mesh/topology.js';
+import { clusterRegions } from '../mesh/topology.js';
 import { entrySituation, predictEntry } from './entry.js';
 import { lostClusters } from './outage.js';
 import { placedSteps } from './placed-steps.js';
@@ -35,7 +35,7 @@ export function scenariosOf(mesh: Mesh, options?: ScenarioOptions): Scenario[] {
   const localities = [...hosts].flatMap((host) =>
     mesh.topology.endpoints(host).map(({ locality }) => locality),
   );
-  const regions = [...regionsOf(clusters), ...localities.map(({ region }) => region)];
+  const regions = [...clusterRegions(clusters), ...localities.map(({ region }) => region)];
   const zones = zonesByRegion(localities);
   const several = byZone ? [...zones.values()].filter(({ length }) => length > 1).flat() : [];
   const isAsked = options?.zones === true;

@@ -10,7 +10,7 @@ import { inputOf } from './predict-target.js';
 import type { Scenario } from './scenarios.js';
 import { timeline, type OutageCourse, type Timeline, type TimedOutage } from './timeline.js';
 import { undefinedReason } from './undefined-by-profile.js';
-import type { Subject } from './result.js';
+import type { RowSubject } from './result.js';
 import { subjectOf } from './subject.js';
 
 /** How long, how much, and when the outage is. */
@@ -27,7 +27,7 @@ export interface TimelineOptions {
 }
 
 /** One target in one scenario over time. Null where it does not come about, or does not apply. */
-export interface TargetTimeline extends Subject {
+export interface TargetTimeline extends RowSubject {
   /** The name of the set of outages. */
   scenario: string;
   /** Requests per second to this destination. */

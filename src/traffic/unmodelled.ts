@@ -1,4 +1,4 @@
-import { isMapping } from '../api/conform.js';
+import { isMapping } from '../foundation/values.js';
 import { kindOf } from '../api/kinds.js';
 import type { Path } from '../foundation/range.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -6,7 +6,7 @@ import type { PlacedDocument } from '../mesh/placed-document.js';
 import { objectsOf } from '../mesh/targets.js';
 import type { Target } from '../mesh/targets.js';
 import { qualifyHost } from '../mesh/host-name.js';
-import { isSelected } from '../mesh/topology.js';
+import { satisfiesSelector } from '../mesh/topology.js';
 
 /** An object that changes traffic in a way that the prediction does not know. */
 export interface Unmodelled {
@@ -91,7 +91,7 @@ function envoyFilter(placed: PlacedDocument): Unmodelled | undefined {
       const isNear =
         [config.rootNamespace, client.namespace].includes(placed.namespace) ||
         !placed.isNamespaceKnown;
-      return gateway && isNear && isSelected(client.labels, labels);
+      return gateway && isNear && satisfiesSelector(client.labels, labels);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { gatewaysOf, isSurelyMissing } from '../mesh/clients/gateway-bindings.js';
+import { gatewaysNamedBy, isSurelyMissing } from '../mesh/clients/gateway-bindings.js';
 import {
   distinctGateways,
   gatewayClients,
@@ -10,7 +10,7 @@ import { namespaceOfHost, qualifyHost } from '../mesh/host-name.js';
 import { httpRoutesOf } from '../mesh/http-routes.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
-import { regionsOf, type Target, type UnservedHost } from '../mesh/targets.js';
+import { endpointRegions, type Target, type UnservedHost } from '../mesh/targets.js';
 import type { Client } from '../mesh/topology.js';
 import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
@@ -79,7 +79,7 @@ function whyUnserved(mesh: Mesh, root: VirtualService): Pick<UnservedHost, 'reas
     };
   }
   const isAnyElsewhere =
-    gatewaysOf(mesh, root).length === 0 &&
+    gatewaysNamedBy(mesh, root).length === 0 &&
     [...bindingsOf(root)].some((key) => key !== MESH_GATEWAY && !isSurelyMissing(mesh, root, key));
   return !isAnyElsewhere
     ? { isCertain: true, reason: 'no gateway serves this host: 404' }
@@ -114,7 +114,7 @@ function targetOf(
     destination: undefined,
     place: { resource: root, path: ['spec', 'hosts'], part: 'key' },
     policies: [],
-    regions: regionsOf(mesh, host),
+    regions: endpointRegions(mesh, host),
     unserved,
   };
 }

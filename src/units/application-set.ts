@@ -1,4 +1,4 @@
-import { nameOf, pathFrom, partsOf } from './paths.js';
+import { baseName, pathFrom, partsOf } from './paths.js';
 import { matchesWildcard, type Tree } from './tree.js';
 import { at, isMapping, listAt, textAt } from '../foundation/values.js';
 
@@ -138,10 +138,10 @@ function fromFolders(directories: readonly unknown[], tree: Tree): Parameters[] 
       return new Map([
         ['path', path],
         ['path.path', path],
-        ['path.basename', nameOf(path)],
+        ['path.basename', baseName(path)],
         [
           'path.basenameNormalized',
-          nameOf(path)
+          baseName(path)
             .toLowerCase()
             .replace(/[^a-z0-9-]/g, '-'),
         ],
@@ -181,7 +181,7 @@ function namesInPath(tree: Tree, path: string | undefined): string[] {
   // Without the cluster's name in it, the path is the same for each.
   if (index === -1) return parts.some((part) => part.includes('{{')) ? [] : [''];
   const glob = parts.map((part) => (part.includes('{{') ? '*' : part)).slice(0, index + 1);
-  return tree.foldersMatching(glob.join('/')).map((folder) => nameOf(folder.path));
+  return tree.foldersMatching(glob.join('/')).map((folder) => baseName(folder.path));
 }
 
 /** `values` of a generator are texts, which may name its other parameters. */
@@ -190,7 +190,7 @@ function withValues(all: readonly Parameters[], generator: unknown): Parameters[
   if (values.length === 0) return [...all];
   return all.map((one) => {
     const own = values.flatMap(([key, text]): [string, string][] => {
-      const rendered = render(text, one);
+      const rendered = renderTemplate(text, one);
       return rendered === undefined ? [] : [[`values.${key}`, rendered]];
     });
     return new Map([...one, ...own]);
@@ -198,7 +198,7 @@ function withValues(all: readonly Parameters[], generator: unknown): Parameters[
 }
 
 /** A template with its parameters; undefined if it names one that is not known, or calls a function. */
-export function render(text: string, parameters: Parameters): string | undefined {
+export function renderTemplate(text: string, parameters: Parameters): string | undefined {
   const missing: string[] = [];
   const rendered = text.replace(/\{\{-?\s*(.{0,200}?)\s*-?\}\}/g, (_, expression: string) => {
     const index = /^index \.path\.segments (\d+)$/.exec(expression);
@@ -212,7 +212,7 @@ export function render(text: string, parameters: Parameters): string | undefined
 
 /** Every text of a value rendered; texts that cannot be rendered are left out. */
 export function renderAll(value: unknown, parameters: Parameters, depth = 0): unknown {
-  if (typeof value === 'string') return render(value, parameters);
+  if (typeof value === 'string') return renderTemplate(value, parameters);
   if (depth > 20) return undefined;
   if (Array.isArray(value)) return value.map((item) => renderAll(item, parameters, depth + 1));
   if (!isMapping(value)) return value;

@@ -2,7 +2,7 @@ import type { Document } from '../manifest/document.js';
 import { isManifestName } from './folder-names.js';
 import { plural } from '../foundation/plural.js';
 import type { Grouping } from './environments.js';
-import { itself, type Place, type SplitGroup } from './splits.js';
+import { itself, type FolderNode, type SplitGroup } from './splits.js';
 import type { Item } from './read-units.js';
 import type { Unit } from './unit.js';
 
@@ -82,7 +82,7 @@ function foldersOf({ splits }: SplitGroup<Item>): string {
   return `The ${what} ${names.slice(0, -1).join(', ')} and ${String(names.at(-1))}`;
 }
 
-function pathOf({ name, path, parent }: Place<Item>): string {
+function pathOf({ name, path, parent }: FolderNode<Item>): string {
   return name === itself ? (parent?.path ?? '.') : path;
 }
 

@@ -3,7 +3,7 @@ import { readWrittenValues } from '../manifest/written-value.js';
 import type { Chart } from './charts.js';
 import type { DeclaredChart } from './declared-sources.js';
 import { isAlternativeFile, withoutEnd } from './folder-names.js';
-import { isRemote, nameOf, pathFrom } from './paths.js';
+import { isRemote, baseName, pathFrom } from './paths.js';
 import type { HelmRequest, HelmValues } from './rendering/request.js';
 import type { Tree } from './tree.js';
 
@@ -26,7 +26,7 @@ export function plainRequest(chart: Chart, namespace: string | undefined): HelmR
 export function valuesAlternatives(chart: Chart, tree: Tree): Map<string, string> {
   const files = tree.folder(chart.folder)?.files ?? [];
   const named = files.flatMap(({ file }): [string, string][] => {
-    const name = /^values[-_.](.+)$/.exec(withoutEnd(nameOf(file)))?.[1];
+    const name = /^values[-_.](.+)$/.exec(withoutEnd(baseName(file)))?.[1];
     return name !== undefined && isAlternativeFile(name) ? [[name, file]] : [];
   });
   return new Map(named);

@@ -1,4 +1,4 @@
-import { nameOf } from './paths.js';
+import { baseName } from './paths.js';
 import type { Folder, Tree } from './tree.js';
 import type { ParsedFile } from './unit.js';
 import { mentionsRouting } from './identity.js';
@@ -38,9 +38,11 @@ export function findCharts(tree: Tree): Charts {
   if (root) waiting.push({ folder: root, chart: undefined, inside: false });
   for (const { folder, chart: outer, inside } of waiting) {
     let chart = outer;
-    const own = inside ? undefined : folder.files.find(({ file }) => nameOf(file) === 'Chart.yaml');
+    const own = inside
+      ? undefined
+      : folder.files.find(({ file }) => baseName(file) === 'Chart.yaml');
     if (own) {
-      const name = textAt(own.documents[0]?.value, 'name') ?? nameOf(folder.path);
+      const name = textAt(own.documents[0]?.value, 'name') ?? baseName(folder.path);
       chart = {
         ...{ folder: folder.path, name, chartFile: own, routing: undefined, values: [] },
         istiod: istiodOf(own),
@@ -48,9 +50,9 @@ export function findCharts(tree: Tree): Charts {
       charts.set(folder.path, chart);
     }
     for (const file of folder.files) {
-      if (!chart || !(inside || (own && chartFiles.test(nameOf(file.file))))) continue;
+      if (!chart || !(inside || (own && chartFiles.test(baseName(file.file))))) continue;
       held.add(file.file);
-      if (own && /^values/i.test(nameOf(file.file))) chart.values.push(file);
+      if (own && /^values/i.test(baseName(file.file))) chart.values.push(file);
       if (inside && isTemplatePath(file.file, chart.folder) && mentionsRouting(file.text))
         chart.routing ??= file;
     }

@@ -5,7 +5,7 @@ import { chosenFiles } from './file-choice.js';
 import {
   gitopsSources,
   isGitops,
-  labelsOf,
+  distinguishingNames,
   type FileChoice,
   type GitopsSource,
   type OpenSet,
@@ -282,7 +282,7 @@ class Drafter {
     }
     for (const [path, alike] of byPath) {
       const variants = new Map<string, Found | { chart: Chart } | undefined>();
-      const labels = labelsOf(alike);
+      const labels = distinguishingNames(alike);
       const taken = new Set<string>();
       for (const [index, source] of alike.entries()) {
         const key = JSON.stringify(source.files);
@@ -475,7 +475,7 @@ export function isObject(document: Document): boolean {
 }
 
 /** Whether an object is a template: with placeholders, or in a file of a template language. */
-export function isTemplate(
+export function isTemplateObject(
   document: Document,
   file: Pick<ParsedFile, 'text'> | undefined,
 ): boolean {

@@ -5,10 +5,10 @@ import {
   localitiesMeant,
   withoutEnd,
 } from './folder-names.js';
-import { nameOf } from './paths.js';
+import { baseName } from './paths.js';
 import {
   itself,
-  type Place,
+  type FolderNode,
   type Placeable,
   type Split,
   type SplitGroup,
@@ -141,7 +141,7 @@ function isDistinct(values: readonly unknown[]): boolean {
 /** Regions in a folder for clusters, or in that of a stage, which is an alternative itself. */
 function isBelowClustersOrStage<T extends Placeable>({ parent }: Split<T>): boolean {
   if (isClusterFolder(parent.name)) return true;
-  for (let place: Place<T> | undefined = parent; place; place = place.parent) {
+  for (let place: FolderNode<T> | undefined = parent; place; place = place.parent) {
     if (place.split && isStage(place.name)) return true;
   }
   return false;
@@ -160,7 +160,7 @@ const deepest = 8;
  * have nothing to do with each other are paired off, so that each occurs at least once.
  */
 function choices<T extends Placeable>(
-  places: readonly Place<T>[],
+  places: readonly FolderNode<T>[],
   clusterGroups: ReadonlyMap<SplitGroup<T>, ClusterGroup>,
   depth: number,
 ): Choice<T>[] {
@@ -189,16 +189,16 @@ function choices<T extends Placeable>(
   }));
 }
 
-function ownName<T extends Placeable>([place]: readonly Place<T>[]): string {
-  return place?.parent && place.parent.path !== '.' ? nameOf(place.parent.path) : 'top';
+function ownName<T extends Placeable>([place]: readonly FolderNode<T>[]): string {
+  return place?.parent && place.parent.path !== '.' ? baseName(place.parent.path) : 'top';
 }
 
 /** The alternatives that are environments, by group and name, and are not in one another; those of clusters are all entered. */
 function environmentGroupsBelow<T extends Placeable>(
-  places: readonly Place<T>[],
+  places: readonly FolderNode<T>[],
   clusterGroups: ReadonlyMap<SplitGroup<T>, ClusterGroup>,
-): Map<SplitGroup<T>, Map<string, Place<T>[]>> {
-  const found = new Map<SplitGroup<T>, Map<string, Place<T>[]>>();
+): Map<SplitGroup<T>, Map<string, FolderNode<T>[]>> {
+  const found = new Map<SplitGroup<T>, Map<string, FolderNode<T>[]>>();
   const waiting = places.flatMap(({ children }) => [...children.values()]);
   for (const place of waiting) {
     const group = place.split?.group;
@@ -206,7 +206,7 @@ function environmentGroupsBelow<T extends Placeable>(
       waiting.push(...place.children.values());
       continue;
     }
-    const byName = found.get(group) ?? new Map<string, Place<T>[]>();
+    const byName = found.get(group) ?? new Map<string, FolderNode<T>[]>();
     found.set(group, byName);
     const known = byName.get(place.name);
     if (known) known.push(place);
@@ -229,17 +229,17 @@ function named<T extends Placeable>(all: readonly Choice<T>[]): EnvironmentChoic
 
 /** What an environment holds, with the cluster that alone gets it; undefined: each of them. */
 export function itemsOf<T extends Placeable>(
-  root: Place<T>,
+  root: FolderNode<T>,
   { chosen }: EnvironmentChoice<T>,
   { clusterGroups }: Grouping<T>,
 ): {
   item: T;
   cluster: { name: string; locality: string | undefined } | undefined;
-  place: Place<T>;
+  place: FolderNode<T>;
 }[] {
   const found: ReturnType<typeof itemsOf<T>> = [];
   const waiting: {
-    place: Place<T>;
+    place: FolderNode<T>;
     cluster: { name: string; locality: string | undefined } | undefined;
   }[] = [{ place: root, cluster: undefined }];
   for (const { place, cluster } of waiting) {

@@ -7,9 +7,9 @@ export function withoutEnd(name: string): string {
   return name.replace(manifestEnd, '');
 }
 
-/** Whether a name is that of a manifest. */
-export function isManifestName(name: string): boolean {
-  return manifestEnd.test(name);
+/** Whether a file is a manifest by its name or path; one that is called `.yaml` and nothing else is not. */
+export function isManifestName(path: string): boolean {
+  return /[^\\/]\.(?:ya?ml|json)$/i.test(path);
 }
 
 /** Whether a file is one of several for stages or regions: `web-dev.yaml`, `us-east1.yaml`, `web-east.yaml`. */

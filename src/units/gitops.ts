@@ -2,7 +2,13 @@ import type { Document } from '../manifest/document.js';
 import { folderOf, partsOf, pathFrom } from './paths.js';
 import type { Tree } from './tree.js';
 import { argoRelease, fluxRelease, type Release } from './chart-requests.js';
-import { generated, mayBeLocal, render, renderAll, type Parameters } from './application-set.js';
+import {
+  generated,
+  mayBeLocal,
+  renderTemplate,
+  renderAll,
+  type Parameters,
+} from './application-set.js';
 import { at, isMapping, listAt, textAt, type Mapping } from '../foundation/values.js';
 
 /** What an Argo CD Application or a Flux Kustomization or HelmRelease takes from this tree. */
@@ -205,7 +211,7 @@ function fromApplicationSet(
   const setName = textAt(document.value, 'metadata', 'name');
   const sources = made.flatMap(({ parameters }) =>
     parameters.flatMap((one: Parameters) => {
-      const path = render(textAt(template, 'spec', 'source', 'path') ?? '', one);
+      const path = renderTemplate(textAt(template, 'spec', 'source', 'path') ?? '', one);
       const rendered = renderAll(template, one);
       if (path === undefined || !isMapping(rendered)) return [];
       const named = textAt(rendered, 'metadata', 'name') ?? setName;
@@ -305,7 +311,7 @@ function isGiven(value: unknown): boolean {
  * What tells sources of one path apart: their clusters, or else the first folders in which their files differ, or else
  * their names. Undefined where there is only one.
  */
-export function labelsOf(sources: readonly GitopsSource[]): (string | undefined)[] {
+export function distinguishingNames(sources: readonly GitopsSource[]): (string | undefined)[] {
   if (sources.length < 2) return [undefined];
   const clusters = sources.map(({ cluster }) => cluster);
   if (isDistinct(clusters)) return clusters;

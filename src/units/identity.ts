@@ -3,7 +3,7 @@ import type { Document } from '../manifest/document.js';
 import { textAt } from '../foundation/values.js';
 
 /** What an object is called; the namespace is that of the manifest. */
-export interface Identity {
+export interface ObjectIdentity {
   group: string;
   kind: string;
   namespace: string | undefined;
@@ -11,7 +11,7 @@ export interface Identity {
 }
 
 /** Undefined for what is no object: without kind, apiVersion or name. */
-export function identityOf({ value }: Document): Identity | undefined {
+export function identityOf({ value }: Document): ObjectIdentity | undefined {
   const apiVersion = textAt(value, 'apiVersion');
   const kind = textAt(value, 'kind');
   const name = textAt(value, 'metadata', 'name');

@@ -1,5 +1,5 @@
 import type { Document } from '../manifest/document.js';
-import { nameOf, pathFrom, isRemote } from './paths.js';
+import { baseName, pathFrom, isRemote } from './paths.js';
 import type { ParsedFile } from './unit.js';
 import { at, isMapping, listAt, textAt, textsAt } from '../foundation/values.js';
 
@@ -44,7 +44,7 @@ const names = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization
 
 /** Whether a file is what kustomize reads in a folder. A Flux Kustomization in a file of that name is not. */
 export function isKustomization({ file, documents }: ParsedFile): boolean {
-  if (!names.has(nameOf(file))) return false;
+  if (!names.has(baseName(file))) return false;
   const apiVersion = textAt(documents[0]?.value, 'apiVersion');
   return apiVersion === undefined || apiVersion.startsWith('kustomize.config.k8s.io/');
 }

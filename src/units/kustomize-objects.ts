@@ -1,7 +1,7 @@
 import type { Document } from '../manifest/document.js';
 import { anyEffect, joinedEffects, type FieldEffects } from '../foundation/field-effects.js';
 import { parseMappings } from '../manifest/parse.js';
-import { identityOf, isRouting, isWorkload, type Identity } from './identity.js';
+import { identityOf, isRouting, isWorkload, type ObjectIdentity } from './identity.js';
 import type { Kustomization, Patch, PatchTarget } from './kustomization.js';
 import { patchEffects } from './patch-effects.js';
 import type { Tree } from './tree.js';
@@ -143,7 +143,7 @@ export class Kustomizations {
   /** What a kustomization does to the objects that it includes. */
   #changes(one: Kustomization): {
     missing: string[];
-    hits: (identity: Identity) => Hit | undefined;
+    hits: (identity: ObjectIdentity) => Hit | undefined;
   } {
     const missing: string[] = [];
     for (const url of one.remote) missing.push(`${url} (another repository)`);
@@ -260,17 +260,17 @@ interface Matcher extends Hit {
   /** The key of the one object that it changes, or … */
   exactly?: string;
   /** … which objects it may change. */
-  matches?: (identity: Identity) => boolean;
+  matches?: (identity: ObjectIdentity) => boolean;
 }
 
-function keyOf({ group, kind, name }: Identity): string {
+function keyOf({ group, kind, name }: ObjectIdentity): string {
   return `${group}/${kind}/${name}`;
 }
 
 /** Finds what changes an object: the first change by its name, and the effects of all. */
 function changesBy(
   matchers: readonly Matcher[],
-): (identity: Identity, routes: boolean) => Hit | undefined {
+): (identity: ObjectIdentity, routes: boolean) => Hit | undefined {
   const exact = new Map<string, Matcher[]>();
   for (const matcher of matchers) {
     if (matcher.exactly === undefined) continue;
@@ -299,7 +299,7 @@ function changesBy(
  * The patterns of a target are regular expressions that match as a whole; a plain text needs none. The namespace of an object may
  * come from the kustomization, so a target's rules nothing out.
  */
-function targetMatcher({ group, kind, name }: PatchTarget): (identity: Identity) => boolean {
+function targetMatcher({ group, kind, name }: PatchTarget): (identity: ObjectIdentity) => boolean {
   const matchers = { group, kind, name };
   const checks = Object.entries(matchers).flatMap(([key, pattern]) =>
     pattern === undefined ? [] : [[key as keyof typeof matchers, textMatcher(pattern)] as const],

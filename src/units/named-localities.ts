@@ -4,7 +4,7 @@ import { groupOf } from './identity.js';
 import { at, isMapping, listAt, textAt } from '../foundation/values.js';
 
 /** The localities that objects name, without wildcards, sorted: in policies, endpoints and the mesh configuration. */
-export function namedLocalities(documents: Iterable<Document>): string[] {
+export function localitiesInDocuments(documents: Iterable<Document>): string[] {
   const found = new Set<string>();
   const add = (text: unknown) => {
     if (typeof text !== 'string') return;

@@ -7,7 +7,7 @@ export function folderOf(file: string): string {
 }
 
 /** The last part of a path. */
-export function nameOf(path: string): string {
+export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 

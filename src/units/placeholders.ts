@@ -1,4 +1,5 @@
 import type { Document } from '../manifest/document.js';
+import { hasTemplateAction } from '../manifest/template.js';
 import { isMapping, textAt } from '../foundation/values.js';
 
 /** Keys below which texts are no names: patterns, scripts and remarks may hold anything. */
@@ -109,5 +110,5 @@ export function isTemplateText(text: string): boolean {
   if (text.includes('#@') && /(?:^|[\s:])#@(?:\s|ytt|data\/)/m.test(text)) return true;
   if (text.includes('{%') && /\{%-?\s*(?:if|for|set|include|block|macro|endif|endfor)\b/.test(text))
     return true;
-  return text.includes('{{') && /^(?!\s*#)(?:[^"'\n]*[\s:,[{-])?\{\{[^\n]{0,500}?\}\}/m.test(text);
+  return hasTemplateAction(text);
 }

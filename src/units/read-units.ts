@@ -4,7 +4,13 @@ import type { Document } from '../manifest/document.js';
 import { assumptionsOf } from './assumptions.js';
 import { clusterDomainOf, type ClusterDomain } from './cluster-domain.js';
 import { ConfiguredPlaces, type ConfiguredPlace } from './configured.js';
-import { draftUnits, isObject, isTemplate, type DraftUnit, type Drafts } from './draft-units.js';
+import {
+  draftUnits,
+  isObject,
+  isTemplateObject,
+  type DraftUnit,
+  type Drafts,
+} from './draft-units.js';
 import {
   groupAlternatives,
   itemsOf,
@@ -20,19 +26,19 @@ import {
 import { isAlternativeFile, stageWords } from './folder-names.js';
 import { hostNamespaces } from './host-namespaces.js';
 import { identityOf, isRouting, isWorkload, mentionsRouting } from './identity.js';
-import { namedLocalities } from './named-localities.js';
+import { localitiesInDocuments } from './named-localities.js';
 import { notRenderedOf, type Template } from './not-rendered.js';
-import { folderOf, nameOf } from './paths.js';
+import { folderOf, baseName } from './paths.js';
 import { isTemplateText } from './placeholders.js';
-import { findSplits, itself, type Place, type Splits } from './splits.js';
+import { findSplits, itself, type FolderNode, type Splits } from './splits.js';
 import { Tree } from './tree.js';
 import type {
-  Environment,
+  FoundEnvironment,
   EnvironmentCluster,
   FoundMeshConfig,
   NamespaceSource,
   ParsedFile,
-  PlacedDocument,
+  UnitDocument,
   Repository,
   Unit,
   UnitSettings,
@@ -155,7 +161,7 @@ class Reader {
     const objects = items.filter((item) => item.isObject && !item.isTemplate);
     const grouping = groupAlternatives(splits, {
       declared: config.clusters ?? [],
-      localities: namedLocalities(objects.map(({ document }) => document)),
+      localities: localitiesInDocuments(objects.map(({ document }) => document)),
     });
     return { splits, grouping };
   }
@@ -189,7 +195,7 @@ class Reader {
         if (this.#isLeftOut(document)) return [];
         const item = this.#item(document, {
           draft: undefined,
-          location: isAlternativeFile(nameOf(file.file)) ? file.file : folderOf(file.file),
+          location: isAlternativeFile(baseName(file.file)) ? file.file : folderOf(file.file),
           namespace: identityOf(document)?.namespace,
           source: 'manifest',
           effects: undefined,
@@ -204,7 +210,7 @@ class Reader {
       const { file } = document;
       const item = this.#item(document, {
         draft: undefined,
-        location: isAlternativeFile(nameOf(file)) ? file : folderOf(file),
+        location: isAlternativeFile(baseName(file)) ? file : folderOf(file),
         namespace: undefined,
         source: 'unknown',
         effects: undefined,
@@ -258,8 +264,8 @@ class Reader {
     const decides = identity && isRouting(identity.group, identity.kind);
     const file = rest.draft?.renderedBy ? undefined : this.#tree.file(document.file);
     const isTemplated = file
-      ? known.of(document, () => isTemplate(document, file), isTemplate)
-      : isTemplate(document, undefined);
+      ? known.of(document, () => isTemplateObject(document, file), isTemplateObject)
+      : isTemplateObject(document, undefined);
     const keyParts =
       decides && !isTemplated ? [identity.group, identity.kind, identity.name] : undefined;
     const { location, draft, effects, configured } = rest;
@@ -328,7 +334,7 @@ class Reader {
     });
   }
 
-  #unitFor(item: Item, place: Place<Item> | undefined): Unit {
+  #unitFor(item: Item, place: FolderNode<Item> | undefined): Unit {
     if (item.draft) return this.#unitOf(item.draft);
     let path = '.';
     for (let above = place; above; above = above.parent) {
@@ -376,7 +382,7 @@ class Reader {
       if (list) list.push(entry);
       else byUnit.set(entry.unit, [entry]);
     }
-    const documents: PlacedDocument[] = [];
+    const documents: UnitDocument[] = [];
     for (const [unit, entries] of byUnit) {
       const hosts = hostNamespaces(
         entries.map(({ item }) => item),
@@ -418,7 +424,7 @@ class Reader {
         },
       ];
     });
-    const order = (placed: PlacedDocument) => this.#order.get(placed.document) ?? 0;
+    const order = (placed: UnitDocument) => this.#order.get(placed.document) ?? 0;
     documents.sort((a, b) => order(a) - order(b));
     const environment = { ...builder.environment(), documents };
     return { environment, meshConfigs };
@@ -495,7 +501,7 @@ class Reader {
 }
 
 interface Built {
-  environment: Environment;
+  environment: FoundEnvironment;
   meshConfigs: FoundMeshConfig[];
 }
 
@@ -534,7 +540,7 @@ class EnvironmentBuilder {
     else this.#ofClusters.set(cluster, new Set([unit.id]));
   }
 
-  environment(): Omit<Environment, 'documents'> {
+  environment(): Omit<FoundEnvironment, 'documents'> {
     const clusters = [...this.#clusters.values()].map((cluster) => ({
       ...cluster,
       units: [...new Set([...this.#ofAll, ...(this.#ofClusters.get(cluster.name) ?? [])])].sort(),

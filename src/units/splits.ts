@@ -15,11 +15,11 @@ export interface Placeable {
 }
 
 /** A folder with what lies in it. */
-export interface Place<T extends Placeable> {
+export interface FolderNode<T extends Placeable> {
   name: string;
   path: string;
-  parent: Place<T> | undefined;
-  children: Map<string, Place<T>>;
+  parent: FolderNode<T> | undefined;
+  children: Map<string, FolderNode<T>>;
   items: T[];
   /** The split that this place is an alternative of. */
   split: Split<T> | undefined;
@@ -27,8 +27,8 @@ export interface Place<T extends Placeable> {
 
 /** Sibling folders that hold the same objects, so that a cluster gets one of them. */
 export interface Split<T extends Placeable> {
-  parent: Place<T>;
-  alternatives: Place<T>[];
+  parent: FolderNode<T>;
+  alternatives: FolderNode<T>[];
   /** Splits of different folders with names in common are about the same thing. */
   group: SplitGroup<T>;
 }
@@ -41,7 +41,7 @@ export interface SplitGroup<T extends Placeable> {
 
 /** The folders with their items, and every split among them. */
 export interface Splits<T extends Placeable> {
-  root: Place<T>;
+  root: FolderNode<T>;
   groups: SplitGroup<T>[];
   /** Of the items, at least 1. */
   count: number;
@@ -53,8 +53,8 @@ export interface Splits<T extends Placeable> {
  */
 export function findSplits<T extends Placeable>(items: readonly T[]): Splits<T> {
   const root = newPlace<T>('', '.', undefined);
-  const byKey = new Map<string, { place: Place<T>; item: T }[]>();
-  const byStageKey = new Map<string, Set<Place<T>>>();
+  const byKey = new Map<string, { place: FolderNode<T>; item: T }[]>();
+  const byStageKey = new Map<string, Set<FolderNode<T>>>();
   for (const item of items) {
     const place = enter(root, item.location);
     place.items.push(item);
@@ -81,18 +81,18 @@ export function findSplits<T extends Placeable>(items: readonly T[]): Splits<T> 
 function newPlace<T extends Placeable>(
   name: string,
   path: string,
-  parent: Place<T> | undefined,
-): Place<T> {
+  parent: FolderNode<T> | undefined,
+): FolderNode<T> {
   return { name, path, parent, children: new Map(), items: [], split: undefined };
 }
 
-function enter<T extends Placeable>(root: Place<T>, location: string): Place<T> {
+function enter<T extends Placeable>(root: FolderNode<T>, location: string): FolderNode<T> {
   let place = root;
   for (const part of partsOf(location)) place = childOf(place, part);
   return place;
 }
 
-function childOf<T extends Placeable>(place: Place<T>, name: string): Place<T> {
+function childOf<T extends Placeable>(place: FolderNode<T>, name: string): FolderNode<T> {
   let child = place.children.get(name);
   if (!child) {
     const path = place.path === '.' ? name : `${place.path}/${name}`;
@@ -106,14 +106,14 @@ export const itself = '.';
 
 /** Which children of a folder hold the same objects. */
 class Conflicts<T extends Placeable> {
-  readonly #unions = new Map<Place<T>, Union<Place<T>>>();
+  readonly #unions = new Map<FolderNode<T>, Union<FolderNode<T>>>();
   /** What lies in a folder and again below it, by the folder. */
-  readonly #moved = new Map<Place<T>, Set<T>>();
+  readonly #moved = new Map<FolderNode<T>, Set<T>>();
 
   /** The places of one object. */
-  add(found: readonly { place: Place<T>; item: T }[]): void {
-    const ways = new Map<Place<T>, Set<Place<T>>>();
-    const own = new Map<Place<T>, T[]>();
+  add(found: readonly { place: FolderNode<T>; item: T }[]): void {
+    const ways = new Map<FolderNode<T>, Set<FolderNode<T>>>();
+    const own = new Map<FolderNode<T>, T[]>();
     for (const { place, item } of found) {
       const here = own.get(place);
       if (here) here.push(item);
@@ -142,9 +142,9 @@ class Conflicts<T extends Placeable> {
   }
 
   /** The places of objects that differ in their namespaces at most: they decide where folders are called like stages. */
-  addStages(places: ReadonlySet<Place<T>>): void {
-    const stages = new Map<Place<T>, Set<Place<T>>>();
-    const seen = new Set<Place<T>>();
+  addStages(places: ReadonlySet<FolderNode<T>>): void {
+    const stages = new Map<FolderNode<T>, Set<FolderNode<T>>>();
+    const seen = new Set<FolderNode<T>>();
     for (const place of places) {
       for (let child = place; child.parent && !seen.has(child); child = child.parent) {
         seen.add(child);
@@ -159,13 +159,13 @@ class Conflicts<T extends Placeable> {
     }
   }
 
-  #join(parent: Place<T>, children: readonly Place<T>[]): void {
+  #join(parent: FolderNode<T>, children: readonly FolderNode<T>[]): void {
     let union = this.#unions.get(parent);
     if (!union) this.#unions.set(parent, (union = new Union()));
     union.join(children);
   }
 
-  splits(): { parent: Place<T>; alternatives: Place<T>[] }[] {
+  splits(): { parent: FolderNode<T>; alternatives: FolderNode<T>[] }[] {
     for (const [place, moved] of this.#moved) {
       place.items = place.items.filter((item) => !moved.has(item));
     }
@@ -218,9 +218,9 @@ class Union<T> {
 
 /** Siblings with names of the same kind are alternatives, too, though they hold nothing in common with the others. */
 function withAlikeSiblings<T extends Placeable>(
-  parent: Place<T>,
-  alternatives: readonly Place<T>[],
-): Place<T>[] {
+  parent: FolderNode<T>,
+  alternatives: readonly FolderNode<T>[],
+): FolderNode<T>[] {
   const classes = new Set(alternatives.map(({ name }) => nameClass(name)));
   const [only] = classes;
   const all = new Set(alternatives);
@@ -235,10 +235,10 @@ function withAlikeSiblings<T extends Placeable>(
 
 /** Joins splits with names in common, and takes folders of these names beside them for alternatives, too. */
 function groupsOf<T extends Placeable>(
-  root: Place<T>,
-  found: readonly { parent: Place<T>; alternatives: Place<T>[] }[],
+  root: FolderNode<T>,
+  found: readonly { parent: FolderNode<T>; alternatives: FolderNode<T>[] }[],
 ): SplitGroup<T>[] {
-  const taken = new Set<Place<T>>();
+  const taken = new Set<FolderNode<T>>();
   const splits = found
     .map(({ parent, alternatives }) => ({
       parent,
@@ -265,15 +265,15 @@ function groupsOf<T extends Placeable>(
 }
 
 /** What lies in a folder itself has no name that it shares with others. */
-function groupingName<T extends Placeable>({ name, path }: Place<T>): string {
+function groupingName<T extends Placeable>({ name, path }: FolderNode<T>): string {
   return name === itself ? path : name;
 }
 
 function addSplit<T extends Placeable>(
   groups: Map<string, SplitGroup<T>>,
   key: string,
-  parent: Place<T>,
-  alternatives: Place<T>[],
+  parent: FolderNode<T>,
+  alternatives: FolderNode<T>[],
 ): void {
   let group = groups.get(key);
   if (!group) groups.set(key, (group = { splits: [], names: [] }));
@@ -284,10 +284,10 @@ function addSplit<T extends Placeable>(
 
 /** Folders that are called like an alternative, stand where one would, and are none yet. */
 function loneAlternatives<T extends Placeable>(
-  root: Place<T>,
+  root: FolderNode<T>,
   groups: ReadonlyMap<string, SplitGroup<T>>,
   union: Union<string>,
-): Place<T>[] {
+): FolderNode<T>[] {
   const depths = new Map<string, Set<number>>();
   const names = new Set<string>();
   for (const [key, { splits }] of groups) {
@@ -297,7 +297,7 @@ function loneAlternatives<T extends Placeable>(
       for (const { name } of alternatives) if (name !== itself) names.add(name);
     }
   }
-  const lone: Place<T>[] = [];
+  const lone: FolderNode<T>[] = [];
   const places = [root];
   for (const place of places) {
     places.push(...place.children.values());
@@ -318,7 +318,11 @@ function loneAlternatives<T extends Placeable>(
 }
 
 /** Whether no folder above is an alternative of the same group. */
-function isFree<T extends Placeable>(place: Place<T>, key: string, union: Union<string>): boolean {
+function isFree<T extends Placeable>(
+  place: FolderNode<T>,
+  key: string,
+  union: Union<string>,
+): boolean {
   for (let above = place.parent; above; above = above.parent) {
     if (above.split && union.find(groupingName(above)) === key) return false;
   }

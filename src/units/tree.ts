@@ -1,4 +1,4 @@
-import { folderOf, nameOf, partsOf } from './paths.js';
+import { folderOf, baseName, partsOf } from './paths.js';
 import type { ParsedFile } from './unit.js';
 
 /** The files of a tree, by path and by folder. */
@@ -51,7 +51,7 @@ export class Tree {
       }
       const matches = partMatcher(part);
       found = found.flatMap(({ folders }) =>
-        [...folders.values()].filter(({ path }) => matches(nameOf(path))),
+        [...folders.values()].filter(({ path }) => matches(baseName(path))),
       );
     }
     return found;

@@ -33,7 +33,7 @@ export interface Unit {
 export type NamespaceSource = 'manifest' | 'unit' | 'option' | 'configuration' | 'host' | 'unknown';
 
 /** A document in its unit: which cluster gets it, and in which namespace. */
-export interface PlacedDocument {
+export interface UnitDocument {
   document: Document;
   unit: Unit;
   /** The effective one; `default` where it is unknown. */
@@ -57,14 +57,14 @@ export interface EnvironmentCluster {
 }
 
 /** What is deployed together. Objects of different environments never meet. */
-export interface Environment {
+export interface FoundEnvironment {
   /** Null: there is only one. */
   name: string | null;
   /** Empty: neither the configuration nor the folders say which there are. */
   clusters: EnvironmentCluster[];
   /** The ids of all its units. */
   units: string[];
-  documents: PlacedDocument[];
+  documents: UnitDocument[];
 }
 
 /** What of a unit exists only after rendering; at most one per unit. */
@@ -93,7 +93,7 @@ export interface FoundMeshConfig {
 export interface Repository {
   units: Unit[];
   /** At least one. */
-  environments: Environment[];
+  environments: FoundEnvironment[];
   /** There are more environments than are read: the objects of the others are in none of them. */
   isCut: boolean;
   /** Where the names of the clusters' Services end, after `svc`. */

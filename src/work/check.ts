@@ -1,7 +1,7 @@
 import type { LintResult } from '../foundation/finding.js';
 import { UserError } from '../foundation/errors.js';
 import { finish } from '../lint/finish.js';
-import { changeBetween, type Change, type CheckedProject } from '../project/change.js';
+import { changeBetween, type ChangeResult, type CheckedProject } from '../project/change.js';
 import type { Checked, Project } from '../project/project.js';
 import type { ScenarioOptions } from '../traffic/scenarios.js';
 import { silencedErrors } from './silenced.js';
@@ -38,7 +38,7 @@ export interface CheckedSources {
   /** What is to be reported: without what was set aside, and without what is not new if only that is wanted. */
   lint: LintResult;
   /** What the change brings; undefined where nothing is compared. */
-  change: Change | undefined;
+  change: ChangeResult | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 
 /** Annotations that only Istio's own objects may have. */
 const internal = [
@@ -8,7 +8,7 @@ const internal = [
 ];
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateMetadata. */
-export function validateAnnotations(annotations: Field, report: Report): void {
+export function validateAnnotations(annotations: Field, report: ReportProblem): void {
   for (const [name, at] of annotations.entries) {
     const refuse = (message: string) =>
       report({ at, topic: 'annotation', part: 'key', message: `${name} ${message}` });

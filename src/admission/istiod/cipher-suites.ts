@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 
 /** Source: istio.io/istio pkg/config/security/security.go ValidCipherSuites. */
 const known = [
@@ -15,7 +15,7 @@ const known = [
 ];
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateTLSOptions. */
-export function warnOfCipherSuites(tls: Field, report: Report): void {
+export function warnOfCipherSuites(tls: Field, report: ReportProblem): void {
   const suites = tls.get('cipherSuites');
   const warn = (at: Field, message: string) =>
     report({ at, topic: 'cipher-suites', severity: 'warning', message });

@@ -1,10 +1,10 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 
 const topic = 'client-tls';
 const configMapPrefix = 'configmap://';
 
 /** Source: istio.io/istio pkg/config/validation/agent/validation.go ValidateTLS. */
-export function validateClientTls(tls: Field, namespace: string, report: Report): void {
+export function validateClientTls(tls: Field, namespace: string, report: ReportProblem): void {
   if (!tls.isSet) return;
   const mode = tls.get('mode').text;
   const credential = tls.get('credentialName');
@@ -28,7 +28,7 @@ export function validateClientTls(tls: Field, namespace: string, report: Report)
 }
 
 /** Source: pilot/pkg/model/credentials/resource.go ParseResourceName. */
-function validateConfigMapName(at: Field, namespace: string, report: Report): void {
+function validateConfigMapName(at: Field, namespace: string, report: ReportProblem): void {
   if (!at.text.startsWith(configMapPrefix)) return;
   const [of = '', name = ''] = at.text.slice(configMapPrefix.length).split('/');
   if (of === namespace && name !== '') return;
@@ -36,7 +36,7 @@ function validateConfigMapName(at: Field, namespace: string, report: Report): vo
   report({ at, topic, message });
 }
 
-function validateInsecure(tls: Field, mode: string, report: Report): void {
+function validateInsecure(tls: Field, mode: string, report: ReportProblem): void {
   if (!tls.get('insecureSkipVerify').flag) return;
   const why = 'insecureSkipVerify: true verifies nothing';
   const lists = tls.get('subjectAltNames').items.length > 0 ? ['subjectAltNames'] : [];
@@ -46,7 +46,7 @@ function validateInsecure(tls: Field, mode: string, report: Report): void {
   if (mode === 'MUTUAL') refuseFields(tls, ['caCertificates', ...lists], why, report);
 }
 
-function refuseFields(tls: Field, keys: string[], why: string, report: Report): void {
+function refuseFields(tls: Field, keys: string[], why: string, report: ReportProblem): void {
   for (const at of keys.map((key) => tls.get(key))) {
     if (at.text === '' && at.items.length === 0) continue;
     report({ at, topic, part: 'key', message: `${why}; remove ${at.path.at(-1)}` });

@@ -1,11 +1,11 @@
 import { millisecond, parseDuration } from '../../mesh/duration.js';
 import { validateDuration, validateDurationText } from '../duration.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 
 const topic = 'connection-pool';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateConnectionPool. */
-export function validateConnectionPool(pool: Field, report: Report): void {
+export function validateConnectionPool(pool: Field, report: ReportProblem): void {
   if (!pool.isSet) return;
   const http = pool.get('http');
   const tcp = pool.get('tcp');
@@ -17,7 +17,7 @@ export function validateConnectionPool(pool: Field, report: Report): void {
   validateTcpPool(tcp, report);
 }
 
-function validateHttpPool(http: Field, report: Report): void {
+function validateHttpPool(http: Field, report: ReportProblem): void {
   if (!http.isSet) return;
   const counts = [
     'http1MaxPendingRequests',
@@ -41,7 +41,7 @@ function validateHttpPool(http: Field, report: Report): void {
   }
 }
 
-function validateTcpPool(tcp: Field, report: Report): void {
+function validateTcpPool(tcp: Field, report: ReportProblem): void {
   if (!tcp.isSet) return;
   validateCount(tcp.get('maxConnections'), report);
   validateDuration(tcp.get('connectTimeout'), topic, report);
@@ -53,7 +53,7 @@ function validateTcpPool(tcp: Field, report: Report): void {
 }
 
 /** The CRD has no rule for this one, because 0s switches it off. */
-function validateIdleTimeout(at: Field, report: Report): void {
+function validateIdleTimeout(at: Field, report: ReportProblem): void {
   validateDurationText(at, report);
   const duration = parseDuration(at.text);
   if (duration === undefined || duration / millisecond === 0n) return;
@@ -61,7 +61,7 @@ function validateIdleTimeout(at: Field, report: Report): void {
   report({ at, topic, message: `idleTimeout must not be negative, but is ${at.text}` });
 }
 
-function validateCount(at: Field, report: Report): void {
+function validateCount(at: Field, report: ReportProblem): void {
   if (at.number >= 0) return;
   report({ at, topic, message: `${at.path.at(-1)} must not be negative, but is ${at.number}` });
 }

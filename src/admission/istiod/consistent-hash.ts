@@ -1,11 +1,11 @@
 import { validateDurationText } from '../duration.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 
 const topic = 'consistent-hash';
 const largestTable = 5_000_011;
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateLoadBalancer. */
-export function validateConsistentHash(hash: Field, report: Report): void {
+export function validateConsistentHash(hash: Field, report: ReportProblem): void {
   if (!hash.isSet) return;
   validateCookie(hash.get('httpCookie'), report);
   const ringSize = hash.get('minimumRingSize');
@@ -26,7 +26,7 @@ export function validateConsistentHash(hash: Field, report: Report): void {
   validateMaglev(hash.get('maglev'), report);
 }
 
-function validateCookie(cookie: Field, report: Report): void {
+function validateCookie(cookie: Field, report: ReportProblem): void {
   if (!cookie.isSet) return;
   const name = cookie.get('name');
   if (name.text === '') report({ at: name, topic, message: 'httpCookie needs a name' });
@@ -42,7 +42,7 @@ function validateCookie(cookie: Field, report: Report): void {
   }
 }
 
-function validateMaglev(maglev: Field, report: Report): void {
+function validateMaglev(maglev: Field, report: ReportProblem): void {
   if (!maglev.isSet) return;
   const at = maglev.get('tableSize');
   if (at.number > 0 && at.number < largestTable && isPrime(at.number)) return;

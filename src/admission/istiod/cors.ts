@@ -1,6 +1,6 @@
 import { parseDuration, second } from '../../mesh/duration.js';
 import { validateDuration } from '../duration.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { isHeaderName } from './headers.js';
 import { validateRegularExpression } from './string-match.js';
 
@@ -8,7 +8,7 @@ const topic = 'cors';
 const methods = 'GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE *'.split(' ');
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateCORSPolicy. */
-export function validateCors(policy: Field, report: Report): void {
+export function validateCors(policy: Field, report: ReportProblem): void {
   for (const origin of policy.get('allowOrigins').items) validateOrigin(origin, report);
   for (const at of policy.get('allowMethods').items) {
     if (methods.includes(at.text)) continue;
@@ -25,7 +25,7 @@ export function validateCors(policy: Field, report: Report): void {
   validateMaxAge(policy.get('maxAge'), report);
 }
 
-function validateOrigin(origin: Field, report: Report): void {
+function validateOrigin(origin: Field, report: ReportProblem): void {
   const regex = origin.get('regex');
   if ([origin.get('exact'), origin.get('prefix'), regex].every(({ text }) => text === '')) {
     const message = 'an origin needs exact, prefix or regex, and not an empty one';
@@ -35,7 +35,7 @@ function validateOrigin(origin: Field, report: Report): void {
   validateRegularExpression(regex, report);
 }
 
-function validateMaxAge(at: Field, report: Report): void {
+function validateMaxAge(at: Field, report: ReportProblem): void {
   validateDuration(at, topic, report);
   const duration = parseDuration(at.text) ?? 0n;
   if (duration <= 0n || duration % second === 0n) return;

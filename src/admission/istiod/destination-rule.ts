@@ -1,4 +1,4 @@
-import { errorsOnly, type Field, type Report } from '../field.js';
+import { errorsOnly, type Field, type ReportProblem } from '../field.js';
 import { validateExportTo } from './export-to.js';
 import { isDnsLabel, validateWildcardDomain } from './host-name.js';
 import { validateLabels } from './labels.js';
@@ -6,7 +6,11 @@ import { validateTrafficPolicy } from './traffic-policy.js';
 import { validateWorkloadSelector } from './workload-selector.js';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go ValidateDestinationRule. */
-export function validateDestinationRule(spec: Field, namespace: string, report: Report): void {
+export function validateDestinationRule(
+  spec: Field,
+  namespace: string,
+  report: ReportProblem,
+): void {
   validateWildcardDomain(spec.get('host'), report);
   validateTrafficPolicy(spec.get('trafficPolicy'), namespace, report);
   validateSubsets(spec.get('subsets'), namespace, report);
@@ -16,7 +20,7 @@ export function validateDestinationRule(spec: Field, namespace: string, report: 
 }
 
 /** Source: validateSubset, which drops warnings. */
-function validateSubsets(subsets: Field, namespace: string, report: Report): void {
+function validateSubsets(subsets: Field, namespace: string, report: ReportProblem): void {
   const seen = new Set<string>();
   for (const subset of subsets.items) {
     const name = subset.get('name');
@@ -31,7 +35,7 @@ function validateSubsets(subsets: Field, namespace: string, report: Report): voi
 }
 
 /** Source: validateSubsetName. */
-export function validateSubsetName(at: Field, report: Report): void {
+export function validateSubsetName(at: Field, report: ReportProblem): void {
   if (isDnsLabel(at.text)) return;
   const message =
     at.text === ''

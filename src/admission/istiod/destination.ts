@@ -1,10 +1,10 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateSubsetName } from './destination-rule.js';
 import { validateWildcardDomain } from './host-name.js';
 import { validatePortNumber } from './port.js';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateDestination. */
-export function validateDestination(destination: Field, report: Report): void {
+export function validateDestination(destination: Field, report: ReportProblem): void {
   if (!destination.isSet) return;
   const host = destination.get('host');
   if (host.text === '*') {
@@ -20,7 +20,7 @@ export function validateDestination(destination: Field, report: Report): void {
 export function validateRouteDestinations(
   routes: Field,
   isGenerated: boolean,
-  report: Report,
+  report: ReportProblem,
 ): void {
   let sum = 0;
   for (const route of routes.items) {

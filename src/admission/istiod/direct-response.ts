@@ -1,5 +1,5 @@
 import { base64ByteLength, byteLength } from '../../foundation/byte-length.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import type { Topic } from '../problem.js';
 
 const topic = 'direct-response';
@@ -8,7 +8,7 @@ const mostBytes = 1024 * kilobyte;
 const manyBytes = 100 * kilobyte;
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateHTTPDirectResponse. */
-export function validateDirectResponse(response: Field, report: Report): void {
+export function validateDirectResponse(response: Field, report: ReportProblem): void {
   if (!response.isSet) return;
   validateHttpStatus(response.get('status'), topic, report);
   const body = response.get('body');
@@ -19,7 +19,7 @@ export function validateDirectResponse(response: Field, report: Report): void {
 }
 
 /** Source: validateHTTPStatus, which takes 600 too. */
-export function validateHttpStatus(at: Field, topicOfParent: Topic, report: Report): void {
+export function validateHttpStatus(at: Field, topicOfParent: Topic, report: ReportProblem): void {
   if (at.number >= 200 && at.number <= 600) return;
   const message = `${at.path.at(-1)} must be an HTTP status between 200 and 599, but is ${at.number}`;
   report({ at, topic: topicOfParent, message });

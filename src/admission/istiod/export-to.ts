@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { isDnsLabel } from './host-name.js';
 
 const topic = 'export-to';
@@ -8,7 +8,7 @@ export function validateExportTo(
   exportTo: Field,
   namespace: string,
   hasSelector: boolean,
-  report: Report,
+  report: ReportProblem,
 ): void {
   const entries = exportTo.items;
   const seen = new Set<string>();

@@ -1,5 +1,5 @@
 import { validateDuration } from '../duration.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateHttpStatus } from './direct-response.js';
 
 const topic = 'fault';
@@ -9,7 +9,7 @@ const grpcStatuses =
   DATA_LOSS UNAUTHENTICATED`.split(/\s+/);
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateHTTPFaultInjection. */
-export function validateFault(fault: Field, report: Report): void {
+export function validateFault(fault: Field, report: ReportProblem): void {
   if (!fault.isSet) return;
   const abort = fault.get('abort');
   const delay = fault.get('delay');
@@ -20,7 +20,7 @@ export function validateFault(fault: Field, report: Report): void {
   validateDelay(delay, report);
 }
 
-function validateAbort(abort: Field, report: Report): void {
+function validateAbort(abort: Field, report: ReportProblem): void {
   if (!abort.isSet) return;
   validatePercentage(abort.get('percentage'), report);
   const http = abort.get('httpStatus');
@@ -36,7 +36,7 @@ function validateAbort(abort: Field, report: Report): void {
   }
 }
 
-function validateDelay(delay: Field, report: Report): void {
+function validateDelay(delay: Field, report: ReportProblem): void {
   validatePercentage(delay.get('percentage'), report);
   validateDuration(delay.get('fixedDelay'), topic, report);
   const exponential = delay.get('exponentialDelay');
@@ -46,7 +46,7 @@ function validateDelay(delay: Field, report: Report): void {
 }
 
 /** Source: validatePercentage. */
-function validatePercentage(percentage: Field, report: Report): void {
+function validatePercentage(percentage: Field, report: ReportProblem): void {
   const at = percentage.get('value');
   if (at.number === 0 || (at.number >= 0.0001 && at.number <= 100)) return;
   const message = `a percentage is 0 or between 0.0001 and 100, but is ${at.number}`;

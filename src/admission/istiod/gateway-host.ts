@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { isDnsLabel, wildcardDomainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
 
@@ -6,7 +6,7 @@ import { isAddress } from './ip-address.js';
  * A host of a server, with or without `namespace/` before it.
  * Source: istio.io/istio pkg/config/validation/agent/validation.go ValidateNamespaceSlashWildcardHostname.
  */
-export function validateGatewayHost(at: Field, isGenerated: boolean, report: Report): void {
+export function validateGatewayHost(at: Field, isGenerated: boolean, report: ReportProblem): void {
   const { text } = at;
   const slash = text.indexOf('/');
   const refuse = (message: string) => report({ at, topic: 'host-name', message });

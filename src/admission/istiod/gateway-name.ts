@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { domainProblem, isDnsLabel } from './host-name.js';
 
 const topic = 'gateway-name';
@@ -7,7 +7,11 @@ const topic = 'gateway-name';
  * Source: istio.io/istio pkg/config/validation/validation.go validateGatewayNames.
  * The first name without a namespace ends its check; what follows is not looked at.
  */
-export function validateGatewayNames(gateways: Field, isGenerated: boolean, report: Report): void {
+export function validateGatewayNames(
+  gateways: Field,
+  isGenerated: boolean,
+  report: ReportProblem,
+): void {
   for (const at of gateways.items) {
     const slash = at.text.indexOf('/');
     if (slash < 0) {
@@ -23,7 +27,7 @@ export function validateGatewayNames(gateways: Field, isGenerated: boolean, repo
   }
 }
 
-function validatePlainName(at: Field, report: Report): void {
+function validatePlainName(at: Field, report: ReportProblem): void {
   const problem = domainProblem(at.text);
   if (problem !== undefined) report({ at, topic, message: `no Gateway's name: ${problem}` });
   if (!at.text.includes('.')) return;

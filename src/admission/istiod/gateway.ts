@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { isDnsLabel } from './host-name.js';
 import { isHttp } from './protocol.js';
 import { validateServer } from './server.js';
@@ -6,7 +6,7 @@ import { validateServer } from './server.js';
 const topic = 'gateway-servers';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go ValidateGateway. */
-export function validateGateway(spec: Field, metadata: Field, report: Report): void {
+export function validateGateway(spec: Field, metadata: Field, report: ReportProblem): void {
   const isGenerated = wasGatewayApi(metadata);
   validateGatewayName(metadata, isGenerated, report);
   const servers = spec.get('servers');
@@ -37,7 +37,7 @@ function wasGatewayApi(metadata: Field): boolean {
   return annotation.text === 'gateway';
 }
 
-function validateGatewayName(metadata: Field, isGenerated: boolean, report: Report): void {
+function validateGatewayName(metadata: Field, isGenerated: boolean, report: ReportProblem): void {
   const name = metadata.get('name');
   if (isGenerated || isDnsLabel(name.text)) return;
   const message =

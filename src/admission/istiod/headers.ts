@@ -1,10 +1,10 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { headerValueProblem } from './header-value.js';
 
 const topic = 'headers';
 
 /** Source: istio.io/istio pkg/config/validation/virtualservice.go validateHTTPRoute, validateHTTPRouteDestinations. */
-export function validateHeaders(headers: Field, report: Report): void {
+export function validateHeaders(headers: Field, report: ReportProblem): void {
   for (const direction of ['request', 'response']) {
     const operations = headers.get(direction);
     for (const key of ['add', 'set']) {
@@ -31,7 +31,7 @@ function nameProblem(name: string, mayBeAuthority: boolean): string | undefined 
     : undefined;
 }
 
-function validateValue(at: Field, report: Report): void {
+function validateValue(at: Field, report: ReportProblem): void {
   const problem = headerValueProblem(at.text);
   if (problem === undefined) return;
   report({ at, topic, message: `the value of ${at.path.at(-1)} ${problem}` });
@@ -41,7 +41,11 @@ function validateValue(at: Field, report: Report): void {
  * Source: validateAuthorityRewrite. istiod reads each of the maps in an order that changes from time to time; the order
  * that is worst counts.
  */
-export function validateSingleAuthority(rewrite: Field, headers: Field, report: Report): void {
+export function validateSingleAuthority(
+  rewrite: Field,
+  headers: Field,
+  report: ReportProblem,
+): void {
   const places = ['set', 'add'].map((key) =>
     headers
       .get('request')

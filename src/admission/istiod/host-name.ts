@@ -1,5 +1,5 @@
 import { byteLength } from '../../foundation/byte-length.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 
 /** Unlike Kubernetes, istiod takes capital letters. Source: istio.io/istio pkg/config/labels/instance.go. */
 const label = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
@@ -29,7 +29,7 @@ export function wildcardDomainProblem(name: string): string | undefined {
 }
 
 /** Source: DestinationRule.host and Destination.host. */
-export function validateWildcardDomain(at: Field, report: Report): void {
+export function validateWildcardDomain(at: Field, report: ReportProblem): void {
   const message = wildcardDomainProblem(at.text);
   if (message !== undefined) report({ at, topic: 'host-name', message });
 }

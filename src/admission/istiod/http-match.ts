@@ -1,4 +1,4 @@
-import { errorsOnly, type Field, type Report } from '../field.js';
+import { errorsOnly, type Field, type ReportProblem } from '../field.js';
 import { validateGatewayNames } from './gateway-name.js';
 import { isHeaderName } from './headers.js';
 import { isDnsLabel } from './host-name.js';
@@ -10,7 +10,7 @@ import { validateRegularExpression, validateStringMatch } from './string-match.j
 const topic = 'http-match';
 
 /** Source: istio.io/istio pkg/config/validation/virtualservice.go validateHTTPRouteMatchRequest. */
-export function validateHttpMatch(match: Field, report: Report): void {
+export function validateHttpMatch(match: Field, report: ReportProblem): void {
   for (const [name, at] of match.get('headers').entries) {
     validateHeaderName(name, at, report);
     validateStringMatch(at, report);
@@ -36,7 +36,7 @@ export function validateHttpMatch(match: Field, report: Report): void {
 const pseudoHeaders = [':method', ':scheme', ':authority', ':path', ':status'];
 
 /** Source: validation.go ValidateHTTPHeaderNameOrJwtClaimRoute. */
-function validateHeaderName(name: string, at: Field, report: Report): void {
+function validateHeaderName(name: string, at: Field, report: ReportProblem): void {
   if (isRoutingClaim(name) || pseudoHeaders.includes(name) || isHeaderName(name)) return;
   report({ at, topic, part: 'key', message: `"${name}" is no header's name` });
 }

@@ -1,5 +1,5 @@
 import { validateDuration } from '../duration.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateCors } from './cors.js';
 import { validateRouteDestinations } from './destination.js';
 import { validateDirectResponse } from './direct-response.js';
@@ -10,15 +10,15 @@ import { validateMirrors } from './mirror.js';
 import { validateRedirect } from './redirect.js';
 import { validateRetries } from './retries.js';
 import { validateRewrite } from './rewrite.js';
-import type { Surroundings } from './surroundings.js';
+import type { RouteSurroundings } from './surroundings.js';
 
 const topic = 'http-route';
 
 /** Source: istio.io/istio pkg/config/validation/virtualservice.go validateHTTPRoute. */
 export function validateHttpRoute(
   http: Field,
-  { isDelegate, isGenerated }: Surroundings,
-  report: Report,
+  { isDelegate, isGenerated }: RouteSurroundings,
+  report: ReportProblem,
 ): void {
   validateActions(http, isDelegate, report);
   for (const match of http.get('match').items) validateHttpMatch(match, report);
@@ -38,7 +38,7 @@ export function validateHttpRoute(
 }
 
 /** What a route does, and what excludes it. Source: validateHTTPRouteConflict. */
-function validateActions(http: Field, isDelegate: boolean, report: Report): void {
+function validateActions(http: Field, isDelegate: boolean, report: ReportProblem): void {
   const delegate = http.get('delegate');
   const refuse = (key: string, reason: string) =>
     report({ at: http.get(key), topic, part: 'key', message: `${reason}; remove ${key}` });
@@ -57,7 +57,7 @@ function validateActions(http: Field, isDelegate: boolean, report: Report): void
 function validateSingleAction(
   http: Field,
   refuse: (key: string, reason: string) => void,
-  report: Report,
+  report: ReportProblem,
 ): void {
   const action = ['redirect', 'directResponse'].find((key) => http.get(key).isSet);
   if (action === undefined) {

@@ -1,11 +1,11 @@
 import { validateDuration } from '../duration.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateConsistentHash } from './consistent-hash.js';
 import { validateLocalityLbSetting } from './locality-setting.js';
 import { validateZoneAwareLbSetting } from './zone-aware-setting.js';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateLoadBalancer. */
-export function validateLoadBalancer(balancer: Field, outlier: Field, report: Report): void {
+export function validateLoadBalancer(balancer: Field, outlier: Field, report: ReportProblem): void {
   if (!balancer.isSet) return;
   validateConsistentHash(balancer.get('consistentHash'), report);
   const locality = balancer.get('localityLbSetting');
@@ -19,7 +19,7 @@ export function validateLoadBalancer(balancer: Field, outlier: Field, report: Re
   validateWarmup(balancer.get('warmup'), report);
 }
 
-function validateWarmup(warmup: Field, report: Report): void {
+function validateWarmup(warmup: Field, report: ReportProblem): void {
   if (!warmup.isSet) return;
   validateDuration(warmup.get('duration'), 'warmup', report);
   const aggression = warmup.get('aggression');

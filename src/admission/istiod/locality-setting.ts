@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { overlapsWithEarlier, readLocalityKey, type LocalityKey } from './locality-key.js';
 import { topologyLabels } from './topology-labels.js';
 
@@ -8,7 +8,11 @@ const topic = 'locality-setting';
  * Source: istio.io/istio pkg/config/validation/agent/validation.go ValidateLocalityLbSetting.
  * That function stops at the first error; here each place gets its own.
  */
-export function validateLocalityLbSetting(setting: Field, outlier: Field, report: Report): void {
+export function validateLocalityLbSetting(
+  setting: Field,
+  outlier: Field,
+  report: ReportProblem,
+): void {
   if (!setting.isSet) return;
   const distribute = setting.get('distribute');
   const failover = setting.get('failover');
@@ -23,7 +27,7 @@ export function validateLocalityLbSetting(setting: Field, outlier: Field, report
   for (const entry of failover.items) validateFailover(entry, topic, report);
 }
 
-function validateFailoverPriority(setting: Field, report: Report): void {
+function validateFailoverPriority(setting: Field, report: ReportProblem): void {
   if (setting.get('failover').items.length === 0) return;
   for (const at of setting.get('failoverPriority').items) {
     if (!topologyLabels.includes(at.text)) continue;
@@ -32,7 +36,7 @@ function validateFailoverPriority(setting: Field, report: Report): void {
   }
 }
 
-function validateTo(to: Field, report: Report): void {
+function validateTo(to: Field, report: ReportProblem): void {
   let sum = 0;
   let isInRange = true;
   for (const [key, weight] of to.entries) {
@@ -56,7 +60,7 @@ function validateTo(to: Field, report: Report): void {
  * istiod reads `to` in an order that changes from time to time, so it refuses overlapping keys by chance only. The order
  * that is worst counts.
  */
-function validateToKeys(to: Field, report: Report): void {
+function validateToKeys(to: Field, report: ReportProblem): void {
   const seen: { text: string; key: LocalityKey }[] = [];
   for (const [text, at] of to.entries) {
     const key = readLocalityKey(text);
@@ -75,7 +79,7 @@ function validateToKeys(to: Field, report: Report): void {
   }
 }
 
-function validateFrom(distribute: Field, report: Report): void {
+function validateFrom(distribute: Field, report: ReportProblem): void {
   const seen: { text: string; key: LocalityKey }[] = [];
   for (const entry of distribute.items) {
     const at = entry.get('from');
@@ -94,7 +98,11 @@ function validateFrom(distribute: Field, report: Report): void {
 }
 
 /** Source: ValidateLocalityLbSetting and ValidateZoneAwareLbSetting, which warn alike. */
-export function warnWithoutOutlierDetection(setting: Field, outlier: Field, report: Report): void {
+export function warnWithoutOutlierDetection(
+  setting: Field,
+  outlier: Field,
+  report: ReportProblem,
+): void {
   if (outlier.isSet) return;
   const at = ['failover', 'failoverPriority']
     .map((key) => setting.get(key))
@@ -114,7 +122,7 @@ export function warnWithoutOutlierDetection(setting: Field, outlier: Field, repo
 export function validateFailover(
   entry: Field,
   topicOfSetting: 'locality-setting' | 'zone-aware-setting',
-  report: Report,
+  report: ReportProblem,
 ): void {
   const from = entry.get('from');
   const to = entry.get('to');

@@ -1,10 +1,10 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateDestination } from './destination.js';
 
 const topic = 'mirror';
 
 /** Source: istio.io/istio pkg/config/validation/virtualservice.go validateHTTPRoute, validation.go validateHTTPMirrors. */
-export function validateMirrors(http: Field, report: Report): void {
+export function validateMirrors(http: Field, report: ReportProblem): void {
   validateOldPercent(http, report);
   validatePercentage(http.get('mirrorPercentage').get('value'), report);
   validateDestination(http.get('mirror'), report);
@@ -20,7 +20,7 @@ export function validateMirrors(http: Field, report: Report): void {
 }
 
 /** Both spellings are read; the newer one wins. */
-function validateOldPercent(http: Field, report: Report): void {
+function validateOldPercent(http: Field, report: ReportProblem): void {
   const at = [http.get('mirrorPercent'), http.get('mirror_percent')].find(({ isSet }) => isSet);
   if (!at) return;
   validatePercentage(at, report);
@@ -28,7 +28,7 @@ function validateOldPercent(http: Field, report: Report): void {
   report({ at, topic: 'deprecated-field', severity: 'warning', part: 'key', message });
 }
 
-function validatePercentage(at: Field, report: Report): void {
+function validatePercentage(at: Field, report: ReportProblem): void {
   if (at.number >= 0 && at.number <= 100) return;
   report({ at, topic, message: `a percentage is between 0 and 100, but is ${at.number}` });
 }

@@ -1,10 +1,10 @@
 import { validateDuration } from '../duration.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 
 const topic = 'outlier-detection';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateOutlierDetection. */
-export function validateOutlierDetection(outlier: Field, report: Report): void {
+export function validateOutlierDetection(outlier: Field, report: ReportProblem): void {
   if (!outlier.isSet) return;
   validateDuration(outlier.get('baseEjectionTime'), topic, report);
   validateDuration(outlier.get('interval'), topic, report);
@@ -21,7 +21,7 @@ export function validateOutlierDetection(outlier: Field, report: Report): void {
   report({ at: deprecated, topic: 'deprecated-field', severity: 'warning', part: 'key', message });
 }
 
-function validateLocalOriginFailures(outlier: Field, report: Report): void {
+function validateLocalOriginFailures(outlier: Field, report: ReportProblem): void {
   const at = outlier.get('consecutiveLocalOriginFailures');
   if (at.number === 0 || outlier.get('splitExternalLocalOriginErrors').flag) return;
   const message =

@@ -1,9 +1,9 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 
 export const largestPort = 65_535;
 
 /** Source: istio.io/istio pkg/config/validation/agent/validation.go ValidatePort. */
-export function validatePortNumber(at: Field, report: Report): void {
+export function validatePortNumber(at: Field, report: ReportProblem): void {
   if (at.number >= 1 && at.number <= largestPort) return;
   const name = at.path.at(-1);
   const message = at.isSet
@@ -13,6 +13,6 @@ export function validatePortNumber(at: Field, report: Report): void {
 }
 
 /** A port that may be left out: 0 stands for every port. */
-export function validateOptionalPort(at: Field, report: Report): void {
+export function validateOptionalPort(at: Field, report: ReportProblem): void {
   if (at.number !== 0) validatePortNumber(at, report);
 }

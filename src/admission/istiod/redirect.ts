@@ -1,10 +1,10 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateOptionalPort } from './port.js';
 
 const topic = 'redirect';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateHTTPRedirect. */
-export function validateRedirect(redirect: Field, matches: Field, report: Report): void {
+export function validateRedirect(redirect: Field, matches: Field, report: ReportProblem): void {
   if (!redirect.isSet) return;
   const uri = redirect.get('uri');
   const prefix = redirect.get('prefixRewrite');
@@ -37,7 +37,7 @@ export function validateRedirect(redirect: Field, matches: Field, report: Report
   validateOptionalPort(redirect.get('port'), report);
 }
 
-function validatePrefixes(matches: Field, report: Report): void {
+function validatePrefixes(matches: Field, report: ReportProblem): void {
   for (const uri of matches.items.map((match) => match.get('uri'))) {
     if (!uri.isSet || uri.get('prefix').isSet) continue;
     const message = 'prefixRewrite needs a prefix to rewrite: match uri by prefix';

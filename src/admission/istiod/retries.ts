@@ -1,5 +1,5 @@
 import { validateDuration } from '../duration.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { didYouMean } from '../../foundation/did-you-mean.js';
 
 const topic = 'retries';
@@ -27,7 +27,7 @@ const statusRanges: readonly (readonly [number, number])[] = [
 ];
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateHTTPRetry. */
-export function validateRetries(retries: Field, report: Report): void {
+export function validateRetries(retries: Field, report: ReportProblem): void {
   if (!retries.isSet) return;
   const attempts = retries.get('attempts');
   if (attempts.number < 0) {
@@ -40,7 +40,7 @@ export function validateRetries(retries: Field, report: Report): void {
   validateConditions(retries.get('retryOn'), report);
 }
 
-function refuseSettings(retries: Field, attempts: Field, report: Report): void {
+function refuseSettings(retries: Field, attempts: Field, report: ReportProblem): void {
   const setting = ['perTryTimeout', 'retryOn', 'retryRemoteLocalities']
     .map((key) => retries.get(key))
     .find((at) => at.isSet && at.value !== '');
@@ -49,7 +49,7 @@ function refuseSettings(retries: Field, attempts: Field, report: Report): void {
   report({ at: attempts, topic, message });
 }
 
-function validateConditions(at: Field, report: Report): void {
+function validateConditions(at: Field, report: ReportProblem): void {
   if (at.text === '') return;
   for (const condition of at.text.split(',')) {
     if (conditions.includes(condition) || isStatus(condition)) continue;

@@ -1,10 +1,10 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateRegularExpression } from './string-match.js';
 
 const topic = 'rewrite';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateHTTPRewrite. */
-export function validateRewrite(rewrite: Field, report: Report): void {
+export function validateRewrite(rewrite: Field, report: ReportProblem): void {
   if (!rewrite.isSet) return;
   const uri = rewrite.get('uri');
   const regex = rewrite.get('uriRegexRewrite');

@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { warnOfCipherSuites } from './cipher-suites.js';
 
 const topic = 'server-tls';
@@ -8,7 +8,7 @@ const credentialFields = ['credentialName', 'credentialNames', 'tlsCertificates'
 const fileFields = ['serverCertificate', 'privateKey', 'caCertificates'];
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateTLSOptions. */
-export function validateServerTls(tls: Field, report: Report): void {
+export function validateServerTls(tls: Field, report: ReportProblem): void {
   if (!tls.isSet) return;
   warnOfCipherSuites(tls, report);
   const mode = tls.get('mode').text || 'PASSTHROUGH';
@@ -31,7 +31,7 @@ function hasContent(field: Field): boolean {
   return field.text !== '' || field.items.length > 0;
 }
 
-function refuseCertificates(tls: Field, report: Report): void {
+function refuseCertificates(tls: Field, report: ReportProblem): void {
   for (const at of [...fileFields, ...credentialFields].map((key) => tls.get(key))) {
     if (!hasContent(at)) continue;
     const message = `mode ISTIO_MUTUAL uses Istio's own certificates; remove ${at.path.at(-1)}`;
@@ -39,7 +39,7 @@ function refuseCertificates(tls: Field, report: Report): void {
   }
 }
 
-function warnOfUnusedCertificates(tls: Field, mode: string, report: Report): void {
+function warnOfUnusedCertificates(tls: Field, mode: string, report: ReportProblem): void {
   const at = [...fileFields, ...credentialFields, 'caCrl']
     .map((key) => tls.get(key))
     .find(hasContent);
@@ -48,7 +48,7 @@ function warnOfUnusedCertificates(tls: Field, mode: string, report: Report): voi
   report({ at, topic, severity: 'warning', part: 'key', message });
 }
 
-function validateSources(tls: Field, report: Report): void {
+function validateSources(tls: Field, report: ReportProblem): void {
   const certificate = tls.get('serverCertificate');
   const hasFiles = hasContent(certificate) && hasContent(tls.get('privateKey'));
   const credentials = credentialFields.map((key) => tls.get(key)).filter(hasContent);
@@ -59,7 +59,7 @@ function validateSources(tls: Field, report: Report): void {
   report({ at: second, topic, part: 'key', message });
 }
 
-function validateFiles(tls: Field, mode: string, report: Report): void {
+function validateFiles(tls: Field, mode: string, report: ReportProblem): void {
   const need = (at: Field) => {
     if (hasContent(at)) return;
     const message = `mode ${mode} needs ${at.path.at(-1)}, or a credentialName`;
@@ -73,7 +73,7 @@ function validateFiles(tls: Field, mode: string, report: Report): void {
   }
 }
 
-function validateRevocationList(tls: Field, mode: string, report: Report): void {
+function validateRevocationList(tls: Field, mode: string, report: ReportProblem): void {
   const list = tls.get('caCrl');
   if (list.text === '') return;
   const refuse = (message: string) => report({ at: list, topic, part: 'key', message });

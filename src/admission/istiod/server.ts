@@ -1,5 +1,5 @@
 import { didYouMean } from '../../foundation/did-you-mean.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateGatewayHost } from './gateway-host.js';
 import { isAddress } from './ip-address.js';
 import { validatePortNumber } from './port.js';
@@ -9,7 +9,7 @@ import { validateServerTls } from './server-tls.js';
 const socketPrefix = 'unix://';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateServer. */
-export function validateServer(server: Field, isGenerated: boolean, report: Report): void {
+export function validateServer(server: Field, isGenerated: boolean, report: ReportProblem): void {
   const hosts = server.get('hosts');
   if (hosts.items.length === 0) {
     report({ at: hosts, topic: 'gateway-servers', message: 'a server needs at least one host' });
@@ -24,7 +24,7 @@ export function validateServer(server: Field, isGenerated: boolean, report: Repo
   }
 }
 
-function validateServerPort(port: Field, bind: string, report: Report): void {
+function validateServerPort(port: Field, bind: string, report: ReportProblem): void {
   if (!port.isSet) {
     report({ at: port, topic: 'port', message: 'a server needs a port' });
     return;
@@ -49,7 +49,7 @@ function validateServerPort(port: Field, bind: string, report: Report): void {
 }
 
 /** Source: validateServerBind and ValidateUnixAddress. */
-function validateBind(bind: Field, port: Field, report: Report): void {
+function validateBind(bind: Field, port: Field, report: ReportProblem): void {
   const topic = 'bind-address';
   if (!bind.text.startsWith(socketPrefix)) {
     if (bind.text === '' || isAddress(bind.text)) return;
@@ -68,7 +68,7 @@ function validateBind(bind: Field, port: Field, report: Report): void {
   report({ at: number, topic, message: 'a server on a Unix socket has port number 0' });
 }
 
-function validateTlsForProtocol(server: Field, protocol: string, report: Report): void {
+function validateTlsForProtocol(server: Field, protocol: string, report: ReportProblem): void {
   const topic = 'server-tls';
   const tls = server.get('tls');
   if (isTls(protocol)) {

@@ -1,10 +1,14 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { wildcardDomainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
-import type { Surroundings } from './surroundings.js';
+import type { RouteSurroundings } from './surroundings.js';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateSniHost. */
-export function validateSniHost(at: Field, surroundings: Surroundings, report: Report): void {
+export function validateSniHost(
+  at: Field,
+  surroundings: RouteSurroundings,
+  report: ReportProblem,
+): void {
   const problem = surroundings.isForGateways
     ? gatewayDomainProblem(at.text, true)
     : wildcardDomainProblem(at.text);

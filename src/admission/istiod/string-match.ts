@@ -1,11 +1,11 @@
 import { byteLength } from '../../foundation/byte-length.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { regularExpressionProblem } from './regular-expression.js';
 
 const longest = 1024;
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateStringMatch. */
-export function validateStringMatch(match: Field, report: Report): void {
+export function validateStringMatch(match: Field, report: ReportProblem): void {
   const prefix = match.get('prefix');
   if (prefix.isSet && prefix.text === '') {
     report({
@@ -18,7 +18,7 @@ export function validateStringMatch(match: Field, report: Report): void {
 }
 
 /** Source: validateStringMatchRegexp and validateStringRegexp. */
-export function validateRegularExpression(at: Field, report: Report): void {
+export function validateRegularExpression(at: Field, report: ReportProblem): void {
   if (!at.isSet) return;
   const problem = problemOf(at.text);
   if (problem === undefined) return;

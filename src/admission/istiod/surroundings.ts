@@ -1,5 +1,5 @@
 /** What the checks of a route need to know of the VirtualService around it. */
-export interface Surroundings {
+export interface RouteSurroundings {
   /** Whether one of its hosts covers the name. */
   covers(name: string): boolean;
   /** Every one of its gateways is a real one, or there are none at all. Source: isGateway. */

@@ -1,13 +1,17 @@
-import { errorsOnly, type Field, type Report } from '../field.js';
+import { errorsOnly, type Field, type ReportProblem } from '../field.js';
 import { validateRouteDestinations } from './destination.js';
 import { validateGatewayNames } from './gateway-name.js';
 import { isSubnet } from './ip-address.js';
 import { validateLabels } from './labels.js';
 import { validateOptionalPort } from './port.js';
-import type { Surroundings } from './surroundings.js';
+import type { RouteSurroundings } from './surroundings.js';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateTCPRoute. */
-export function validateTcpRoute(tcp: Field, { isGenerated }: Surroundings, report: Report): void {
+export function validateTcpRoute(
+  tcp: Field,
+  { isGenerated }: RouteSurroundings,
+  report: ReportProblem,
+): void {
   for (const match of tcp.get('match').items) {
     // Unlike in a tls route, istiod drops its warnings here.
     validateConnectionMatch(match, 'tcp-route', errorsOnly(report));
@@ -23,7 +27,7 @@ export function validateTcpRoute(tcp: Field, { isGenerated }: Surroundings, repo
 export function validateConnectionMatch(
   match: Field,
   topic: 'tcp-route' | 'tls-route',
-  report: Report,
+  report: ReportProblem,
 ): void {
   for (const at of match.get('destinationSubnets').items) {
     if (isSubnet(at.text)) continue;

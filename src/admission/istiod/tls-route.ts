@@ -1,13 +1,17 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateRouteDestinations } from './destination.js';
 import { validateSniHost } from './sni-host.js';
 import { validateConnectionMatch } from './tcp-route.js';
-import type { Surroundings } from './surroundings.js';
+import type { RouteSurroundings } from './surroundings.js';
 
 const topic = 'tls-route';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateTLSRoute. */
-export function validateTlsRoute(tls: Field, surroundings: Surroundings, report: Report): void {
+export function validateTlsRoute(
+  tls: Field,
+  surroundings: RouteSurroundings,
+  report: ReportProblem,
+): void {
   const matches = tls.get('match');
   if (matches.items.length === 0) {
     report({ at: matches, topic, message: 'a tls route needs a match with sniHosts' });

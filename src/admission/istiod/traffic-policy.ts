@@ -1,5 +1,5 @@
 import { validateDurationText } from '../duration.js';
-import { errorsOnly, type Field, type Report } from '../field.js';
+import { errorsOnly, type Field, type ReportProblem } from '../field.js';
 import { validateClientTls } from './client-tls.js';
 import { validateConnectionPool } from './connection-pool.js';
 import { validateLoadBalancer } from './load-balancer.js';
@@ -11,7 +11,11 @@ const topic = 'traffic-policy';
 const portFields = ['outlierDetection', 'connectionPool', 'loadBalancer', 'tls'];
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateTrafficPolicy. */
-export function validateTrafficPolicy(policy: Field, namespace: string, report: Report): void {
+export function validateTrafficPolicy(
+  policy: Field,
+  namespace: string,
+  report: ReportProblem,
+): void {
   if (!policy.isSet) return;
   const isEmpty =
     ![...portFields, 'tunnel', 'proxyProtocol', 'retryBudget'].some(
@@ -32,7 +36,7 @@ export function validateTrafficPolicy(policy: Field, namespace: string, report: 
   validateDurationText(policy.get('retryBudget').get('budgetInterval'), report);
 }
 
-function validatePortFields(policy: Field, namespace: string, report: Report): void {
+function validatePortFields(policy: Field, namespace: string, report: ReportProblem): void {
   const outlier = policy.get('outlierDetection');
   validateOutlierDetection(outlier, report);
   validateConnectionPool(policy.get('connectionPool'), report);
@@ -41,7 +45,11 @@ function validatePortFields(policy: Field, namespace: string, report: Report): v
 }
 
 /** Source: validatePortTrafficPolicies, which drops warnings. */
-function validatePortLevelSettings(settings: Field, namespace: string, report: Report): void {
+function validatePortLevelSettings(
+  settings: Field,
+  namespace: string,
+  report: ReportProblem,
+): void {
   for (const setting of settings.items) {
     const port = setting.get('port');
     if (!port.isSet) report({ at: port, topic, message: 'portLevelSettings needs port.number' });

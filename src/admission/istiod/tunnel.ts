@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { domainProblem } from './host-name.js';
 import { isAddress } from './ip-address.js';
 import { validatePortNumber } from './port.js';
@@ -6,7 +6,7 @@ import { validatePortNumber } from './port.js';
 const topic = 'tunnel';
 
 /** Source: istio.io/istio pkg/config/validation/validation.go validateTunnelSettings. */
-export function validateTunnel(tunnel: Field, report: Report): void {
+export function validateTunnel(tunnel: Field, report: ReportProblem): void {
   if (!tunnel.isSet) return;
   const protocol = tunnel.get('protocol');
   if (!['', 'CONNECT', 'POST'].includes(protocol.text)) {

@@ -1,11 +1,12 @@
-import { isMap, type Field, type Report } from '../field.js';
+import { isMapping } from '../../foundation/values.js';
+import { type Field, type ReportProblem } from '../field.js';
 import { coveredByEarlier, readPrefixMatch, type PrefixMatch } from './prefix-match.js';
 
 /**
  * Routes and matches that an earlier one leaves nothing to.
  * Source: istio.io/istio pkg/config/validation/validation.go analyzeUnreachableHTTPRules and its twins.
  */
-export function warnOfUnreachableRoutes(spec: Field, report: Report): void {
+export function warnOfUnreachableRoutes(spec: Field, report: ReportProblem): void {
   for (const protocol of ['http', 'tcp', 'tls']) {
     const matches = warnOfRepeatedMatches(spec.get(protocol).items, report);
     if (protocol === 'http') warnOfCoveredPrefixes(matches, report);
@@ -13,7 +14,7 @@ export function warnOfUnreachableRoutes(spec: Field, report: Report): void {
 }
 
 /** Gives the matches that are left. */
-function warnOfRepeatedMatches(routes: Field[], report: Report): Field[] {
+function warnOfRepeatedMatches(routes: Field[], report: ReportProblem): Field[] {
   const seen = new Map<string, Field>();
   let catchAll: Field | undefined;
   for (const route of routes) {
@@ -39,7 +40,7 @@ function warnOfRepeatedMatches(routes: Field[], report: Report): Field[] {
   return [...seen.values()];
 }
 
-function warnOfCoveredPrefixes(matches: Field[], report: Report): void {
+function warnOfCoveredPrefixes(matches: Field[], report: ReportProblem): void {
   const prefixes = matches
     .map((at) => ({ at, match: readPrefixMatch(at) }))
     .filter((entry): entry is { at: Field; match: PrefixMatch } => entry.match !== undefined);
@@ -51,7 +52,7 @@ function warnOfCoveredPrefixes(matches: Field[], report: Report): void {
   });
 }
 
-function warn(at: Field, what: string, report: Report): void {
+function warn(at: Field, what: string, report: ReportProblem): void {
   const message = `${nameOf(at)} ${what}`;
   report({ at, topic: 'unreachable-route', severity: 'warning', message });
 }
@@ -85,7 +86,7 @@ function isDefault(key: string, at: Field): boolean {
 /** Keys in one order. A null is a default here, or an entry of a map with one. */
 function normalise(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(normalise);
-  if (!isMap(value)) return value;
+  if (!isMapping(value)) return value;
   return Object.keys(value)
     .sort()
     .map((key) => [key, normalise(value[key])]);

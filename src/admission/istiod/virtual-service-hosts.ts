@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { indexOfHosts } from '../../mesh/host-index.js';
 import { kept } from '../../foundation/kept.js';
 import { wildcardDomainProblem } from './host-name.js';
@@ -11,7 +11,7 @@ const topic = 'host-name';
 export function validateVirtualServiceHosts(
   spec: Field,
   isForGateways: boolean,
-  report: Report,
+  report: ReportProblem,
 ): void {
   const hosts = spec.get('hosts').items;
   const hasSniHosts = spec
@@ -33,7 +33,7 @@ export function validateVirtualServiceHosts(
 
 const wildcardInMesh = 'host "*" is for gateways only; name gateways, and not mesh';
 
-function refuseOverlaps(hosts: Field[], report: Report): void {
+function refuseOverlaps(hosts: Field[], report: ReportProblem): void {
   const index = indexOfHosts(hosts.map(({ text }) => text));
   const firstOf = new Map<string, string>();
   for (const at of hosts) {

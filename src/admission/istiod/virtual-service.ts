@@ -1,10 +1,10 @@
 import { indexOfHosts, type HostIndex } from '../../mesh/host-index.js';
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 import { validateExportTo } from './export-to.js';
 import { validateGatewayNames } from './gateway-name.js';
 import { validateHttpRoute } from './http-route.js';
 import { isRoutingClaim } from './routing-claim.js';
-import type { Surroundings } from './surroundings.js';
+import type { RouteSurroundings } from './surroundings.js';
 import { validateTcpRoute } from './tcp-route.js';
 import { validateTlsRoute } from './tls-route.js';
 import { warnOfUnreachableRoutes } from './unreachable-route.js';
@@ -17,14 +17,14 @@ export function validateVirtualService(
   spec: Field,
   metadata: Field,
   namespace: string,
-  report: Report,
+  report: ReportProblem,
 ): void {
   const gateways = spec.get('gateways');
   const hosts = spec.get('hosts').items;
   const annotation = metadata.get('annotations').get('internal.istio.io/route-semantics');
   let known: HostIndex<true> | undefined;
   const index = () => (known ??= indexOfHosts(hosts.map(({ text }) => text)));
-  const surroundings: Surroundings = {
+  const surroundings: RouteSurroundings = {
     covers: (name) => index().patternsCovering(name).length > 0,
     isForGateways: gateways.items.every(({ text }) => text !== 'mesh'),
     isDelegate: hosts.length === 0,
@@ -40,7 +40,7 @@ export function validateVirtualService(
   warnOfUnreachableRoutes(spec, report);
 }
 
-function refuseInDelegate(spec: Field, report: Report): void {
+function refuseInDelegate(spec: Field, report: ReportProblem): void {
   for (const at of ['gateways', 'tls', 'tcp'].map((key) => spec.get(key))) {
     if (at.items.length === 0) continue;
     const message = `a VirtualService without hosts is one to delegate to; it may not have ${at.path.at(-1)}`;
@@ -48,7 +48,7 @@ function refuseInDelegate(spec: Field, report: Report): void {
   }
 }
 
-function validateRoutes(spec: Field, surroundings: Surroundings, report: Report): void {
+function validateRoutes(spec: Field, surroundings: RouteSurroundings, report: ReportProblem): void {
   const http = spec.get('http').items;
   const tls = spec.get('tls').items;
   const tcp = spec.get('tcp').items;
@@ -62,7 +62,7 @@ function validateRoutes(spec: Field, surroundings: Surroundings, report: Report)
 }
 
 /** Claims of a token are known in a gateway only. */
-function refuseClaimsInMesh(http: Field, report: Report): void {
+function refuseClaimsInMesh(http: Field, report: ReportProblem): void {
   for (const match of http.items.flatMap((route) => route.get('match').items)) {
     for (const key of ['headers', 'withoutHeaders']) {
       for (const [name, at] of match.get(key).entries) {

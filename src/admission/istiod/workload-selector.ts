@@ -1,4 +1,4 @@
-import type { Field, Report } from '../field.js';
+import type { Field, ReportProblem } from '../field.js';
 
 const topic = 'workload-selector';
 
@@ -6,7 +6,7 @@ const topic = 'workload-selector';
  * Source: istio.io/istio pkg/config/validation/validation.go validateWorkloadSelector. The CRD's own rules ask for the
  * same, but of labels that are not null only: those the API server has dropped by then.
  */
-export function validateWorkloadSelector(selector: Field, report: Report): void {
+export function validateWorkloadSelector(selector: Field, report: ReportProblem): void {
   if (!selector.isSet) return;
   const labels = selector.get('matchLabels').entries;
   for (const [key, at] of labels) {

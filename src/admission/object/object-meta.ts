@@ -1,6 +1,7 @@
+import { isMapping } from '../../foundation/values.js';
 import { byteLength } from '../../foundation/byte-length.js';
 import { didYouMean } from '../../foundation/did-you-mean.js';
-import { type Field, isMap, type Report } from '../field.js';
+import { type Field, type ReportProblem } from '../field.js';
 import { validateOwners } from './owner-references.js';
 
 const name = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
@@ -43,8 +44,8 @@ const typeWords: Readonly<Record<Type, string>> = {
  * What the API server asks of an object's metadata.
  * Source: k8s.io/apimachinery pkg/api/validation/objectmeta.go, and strict decoding of ObjectMeta.
  */
-export function validateObjectMeta(metadata: Field, report: Report): void {
-  if (metadata.isSet && !isMap(metadata.value)) {
+export function validateObjectMeta(metadata: Field, report: ReportProblem): void {
+  if (metadata.isSet && !isMapping(metadata.value)) {
     report({ at: metadata, topic: 'metadata', message: 'metadata must be a map of fields' });
     return;
   }
@@ -58,7 +59,7 @@ export function validateObjectMeta(metadata: Field, report: Report): void {
   validateTimestamps(metadata, report);
 }
 
-function validateFields(metadata: Field, report: Report): void {
+function validateFields(metadata: Field, report: ReportProblem): void {
   for (const [key, at] of metadata.entries) {
     const type = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (!type) {
@@ -76,10 +77,10 @@ function validateFields(metadata: Field, report: Report): void {
 function isOfType(value: unknown, type: Type): boolean {
   if (type === 'text') return typeof value === 'string';
   if (type === 'number') return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63;
-  return type === 'list' ? Array.isArray(value) : isMap(value);
+  return type === 'list' ? Array.isArray(value) : isMapping(value);
 }
 
-function validateName(metadata: Field, report: Report): void {
+function validateName(metadata: Field, report: ReportProblem): void {
   const given = metadata.get('name');
   const prefix = metadata.get('generateName');
   if (given.text === '' && prefix.text === '') {
@@ -108,14 +109,14 @@ function isPrefix(text: string, name: string): boolean {
 
 const suffix = 'aaaaa';
 
-function validateNamespace(at: Field, report: Report): void {
+function validateNamespace(at: Field, report: ReportProblem): void {
   const { text } = at;
   if (text === '' || (label.test(text) && text.length <= longestLabel)) return;
   const message = `metadata.namespace "${text}" is no valid namespace: small letters, digits and "-", with a letter or digit at both ends, at most ${longestLabel} characters`;
   report({ at, topic: 'metadata', message });
 }
 
-function validateLabels(labels: Field, report: Report): void {
+function validateLabels(labels: Field, report: ReportProblem): void {
   for (const [key, at] of labels.entries) {
     validateKey(key, at, 'a label', report);
     if (!at.isSet || typeof at.value !== 'string') {
@@ -127,7 +128,7 @@ function validateLabels(labels: Field, report: Report): void {
   }
 }
 
-function validateAnnotations(annotations: Field, report: Report): void {
+function validateAnnotations(annotations: Field, report: ReportProblem): void {
   let bytes = 0;
   for (const [key, at] of annotations.entries) {
     // Unlike a label's, the case of an annotation's prefix does not matter.
@@ -140,14 +141,14 @@ function validateAnnotations(annotations: Field, report: Report): void {
   report({ at: annotations, topic: 'metadata', message });
 }
 
-function validateMapValue(at: Field, report: Report): void {
+function validateMapValue(at: Field, report: ReportProblem): void {
   if (!at.isSet || typeof at.value === 'string') return;
-  const hint = isMap(at.value) || Array.isArray(at.value) ? '' : '; put it in quotes';
+  const hint = isMapping(at.value) || Array.isArray(at.value) ? '' : '; put it in quotes';
   const message = `${at.path.slice(0, 2).join('.')}: the value of ${at.path.at(-1)} must be a text${hint}`;
   report({ at, topic: 'metadata', message });
 }
 
-function validateKey(key: string, at: Field, what: string, report: Report): void {
+function validateKey(key: string, at: Field, what: string, report: ReportProblem): void {
   if (isKey(key)) return;
   const message = `"${at.path.at(-1)}" is no valid key of ${what}`;
   report({ at, topic: 'metadata', part: 'key', message });
@@ -166,7 +167,7 @@ function isKey(key: string): boolean {
   );
 }
 
-function validateFinalizers(finalizers: Field, report: Report): void {
+function validateFinalizers(finalizers: Field, report: ReportProblem): void {
   for (const at of finalizers.items) {
     if (isKey(at.text)) continue;
     const message = `${JSON.stringify(at.value)} is no valid finalizer`;
@@ -174,7 +175,7 @@ function validateFinalizers(finalizers: Field, report: Report): void {
   }
 }
 
-function validateTimestamps(metadata: Field, report: Report): void {
+function validateTimestamps(metadata: Field, report: ReportProblem): void {
   for (const key of ['creationTimestamp', 'deletionTimestamp']) {
     const at = metadata.get(key);
     if (typeof at.value !== 'string' || isTime(at.text)) continue;

@@ -1,5 +1,5 @@
+import { isMapping } from '../../foundation/values.js';
 import { millisecond, parseDuration } from '../../mesh/duration.js';
-import { isMap } from '../field.js';
 import type { Topic } from '../problem.js';
 
 interface Rule {
@@ -61,11 +61,11 @@ export function holdsCel(rule: string, value: unknown): boolean {
 function atMostOne(first: string, second: string): Rule {
   return {
     topic: 'server-tls',
-    holds: (value) => !(isMap(value) && first in value && second in value),
+    holds: (value) => !(isMapping(value) && first in value && second in value),
     message: (_value, name) => `${name} has both ${first} and ${second}; only one may be set`,
   };
 }
 
 function keys(value: unknown): string[] {
-  return isMap(value) ? Object.keys(value) : [];
+  return isMapping(value) ? Object.keys(value) : [];
 }

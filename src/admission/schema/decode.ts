@@ -1,7 +1,7 @@
+import { isMapping } from '../../foundation/values.js';
 import { certainlyMeant, didYouMean } from '../../foundation/did-you-mean.js';
-import { isMap } from '../field.js';
 import type { AdmissionProblem } from '../problem.js';
-import { nameOf } from './messages.js';
+import { fieldName } from './messages.js';
 import { resolve, type Schema } from './schemas.js';
 
 /**
@@ -21,7 +21,7 @@ export function decode(
       const { items } = schema;
       return items ? at.map((item, index) => read(item, items, [...place, index])) : at;
     }
-    if (!isMap(at)) return at;
+    if (!isMapping(at)) return at;
     const { properties = {}, additionalProperties } = schema;
     const result: Record<string, unknown> = {};
     for (const [key, child] of Object.entries(at)) {
@@ -31,7 +31,7 @@ export function decode(
       else if (child !== null) {
         // A plain assignment would take `__proto__` for something else.
         Object.defineProperty(result, key, {
-          value: isMap(childSchema) ? read(child, childSchema, childPath) : child,
+          value: isMapping(childSchema) ? read(child, childSchema, childPath) : child,
           enumerable: true,
         });
       }
@@ -45,7 +45,7 @@ function unknownField(path: (string | number)[], known: string[]): AdmissionProb
   const guess = didYouMean(String(path.at(-1)), known);
   const list = known.length <= shortList ? `; known are: ${known.join(', ')}` : '';
   const hint = guess === undefined ? list : `; did you mean ${guess}?`;
-  const message = `unknown field ${nameOf(path)}${hint}`;
+  const message = `unknown field ${fieldName(path)}${hint}`;
   const key = certainlyMeant(String(path.at(-1)), known);
   return {
     path,

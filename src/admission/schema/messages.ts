@@ -1,6 +1,6 @@
+import { isMapping } from '../../foundation/values.js';
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../../foundation/did-you-mean.js';
-import { isMap } from '../field.js';
 import type { AdmissionProblem, Topic } from '../problem.js';
 import { celRules } from './cel.js';
 import type { Schema } from './schemas.js';
@@ -8,7 +8,7 @@ import type { Schema } from './schemas.js';
 type Description = Pick<AdmissionProblem, 'message' | 'topic' | 'mend'>;
 
 /** A path as people write it: `spec.servers[0].port`. */
-export function nameOf(path: readonly (string | number)[]): string {
+export function fieldName(path: readonly (string | number)[]): string {
   return path
     .map((part) => {
       if (typeof part === 'number') return `[${part}]`;
@@ -61,7 +61,7 @@ const describers: Readonly<Record<string, (error: ErrorObject, name: string) => 
   required: (_error, name) => ({ topic: 'required-field', message: `${name} is required` }),
   oneOf: ({ schema, data }, name) => {
     const alternatives = (schema as Schema[]).flatMap(({ required = [] }) => required);
-    const present = alternatives.filter((field) => isMap(data) && field in data);
+    const present = alternatives.filter((field) => isMapping(data) && field in data);
     const message = `${name} has ${present.join(' and ')}; only one of them may be set`;
     return { topic: 'exclusive-fields', message };
   },
@@ -111,7 +111,7 @@ function typeHint(schema: unknown, data: unknown): string {
   }
   const isScalar = typeof data === 'number' || typeof data === 'boolean';
   if (types.includes('string') && isScalar) return '; put it in quotes';
-  if (types.includes('array') && (isScalar || isMap(data))) return '; put a "- " before it';
+  if (types.includes('array') && (isScalar || isMapping(data))) return '; put a "- " before it';
   return '';
 }
 

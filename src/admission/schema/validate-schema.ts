@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { AdmissionProblem } from '../problem.js';
 import { decode } from './decode.js';
-import { describe, nameOf } from './messages.js';
+import { describe, fieldName } from './messages.js';
 import { schemas, type ValidatedKind } from './schemas.js';
 import { validateDestinationRule, validateGateway, validateVirtualService } from './validators.js';
 
@@ -52,7 +52,7 @@ function isFirst(error: ErrorObject, _index: number, all: ErrorObject[]): boolea
 function problemOf(error: ErrorObject, object: unknown): AdmissionProblem {
   const path = pathOf(error.instancePath, object);
   if (error.keyword === 'required') path.push(String(error.params['missingProperty']));
-  return { path, severity: 'error', ...describe(error, nameOf(path)) };
+  return { path, severity: 'error', ...describe(error, fieldName(path)) };
 }
 
 /** A JSON pointer as a path, in which positions in lists are numbers. */

@@ -3,7 +3,7 @@ import type { Environment } from '../../project/environment.js';
 import type { Project } from '../../project/project.js';
 import { wrap } from '../../report/wrap.js';
 import type { EnvironmentCluster, Repository } from '../../units/unit.js';
-import { regionsOf } from '../../mesh/topology.js';
+import { clusterRegions } from '../../mesh/topology.js';
 import { toJson } from '../../report/json.js';
 import { safeText } from '../../foundation/safe-text.js';
 
@@ -86,7 +86,9 @@ function comment(line: string): string {
 /** The clusters, gateways and hosts of the only environment. */
 function meshLines(mesh: Mesh, repository: Repository): string[] {
   // What is no name of a region would be no configuration either.
-  const regions = regionsOf(mesh.topology.clusters).filter((region) => /^[^\s/]+$/.test(region));
+  const regions = clusterRegions(mesh.topology.clusters).filter((region) =>
+    /^[^\s/]+$/.test(region),
+  );
   const hosts = [...new Set(mesh.targets().map(({ host }) => host))];
   const clusters = repository.environments[0]?.clusters ?? [];
   return [

@@ -22,7 +22,7 @@ export interface Fault {
 }
 
 /** Ends the reading of a document. */
-export class Refusal extends Error {
+export class YamlRefusal extends Error {
   constructor(readonly fault: Fault) {
     super(fault.message);
   }
@@ -30,7 +30,7 @@ export class Refusal extends Error {
 
 /** Refuses a document for what stands at a place. */
 export function refuse(start: number, end: number, message: string, surprise?: Surprise): never {
-  throw new Refusal({ kind: 'unreadable', start, end, message, ...(surprise && { surprise }) });
+  throw new YamlRefusal({ kind: 'unreadable', start, end, message, ...(surprise && { surprise }) });
 }
 
 /** The result of some reading, or the fault that ended it. */
@@ -38,7 +38,7 @@ export function faultOf<T>(read: () => T): { value: T } | { fault: Fault } {
   try {
     return { value: read() };
   } catch (error) {
-    if (error instanceof Refusal) return { fault: error.fault };
+    if (error instanceof YamlRefusal) return { fault: error.fault };
     throw error;
   }
 }

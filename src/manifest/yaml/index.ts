@@ -15,4 +15,4 @@ export type { Chunk } from './split-documents.js';
 export { toValue } from './to-value.js';
 export type { Conversion } from './to-value.js';
 export { readTree } from './tree-reader.js';
-export type { ReadOptions, TreeResult } from './tree-reader.js';
+export type { TreeReadOptions, TreeResult } from './tree-reader.js';

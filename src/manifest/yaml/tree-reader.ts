@@ -13,7 +13,7 @@ export const deepestNesting = 300;
 const corePrefix = 'tag:yaml.org,2002:';
 
 /** How a text is read. */
-export interface ReadOptions {
+export interface TreeReadOptions {
   /** Where the document begins in the text; what stands before it is passed over. */
   from?: number;
   /**
@@ -33,7 +33,7 @@ export type TreeResult = { root: YamlNode | undefined } | { fault: Fault };
  */
 export function readTree(
   text: string,
-  { from = 0, endsLine = false }: ReadOptions = {},
+  { from = 0, endsLine = false }: TreeReadOptions = {},
 ): TreeResult {
   const read = faultOf(() => new TreeReader(text, { from: startOf(text, from), endsLine }).read());
   // goyaml does not even look at what it drops.
@@ -56,7 +56,7 @@ class TreeReader {
   readonly #handles = new Map<string, string>();
   #depth = 0;
 
-  constructor(text: string, options: Required<ReadOptions>) {
+  constructor(text: string, options: Required<TreeReadOptions>) {
     this.#text = text;
     this.#scanner = new Scanner(text, options);
   }

@@ -20,7 +20,7 @@ export interface ClientModel<R extends Route = Route> {
    *
    * @throws UserError where the mesh has more of them than its budget.
    */
-  routes(client: Client, surroundings: Surroundings): R[];
+  routes(client: Client, surroundings: ClientSurroundings): R[];
   /** How a request gets to the route, for who wants an explanation. */
   entrySteps(route: R): RouteStep[];
   /** The objects that decide whether it gets there, besides VirtualServices. */
@@ -37,7 +37,7 @@ export interface ClientModel<R extends Route = Route> {
 }
 
 /** What a client's routes follow from. */
-export interface Surroundings {
+export interface ClientSurroundings {
   /** What its istiod reads. */
   view: ConfigView;
   services: Services;

@@ -14,7 +14,7 @@ export function isBoundTo(virtualService: VirtualService, gateway: Gateway): boo
 }
 
 /** The Gateways that a VirtualService names, of any cluster, in the order of the manifests. */
-export function gatewaysOf(
+export function gatewaysNamedBy(
   { memory, resources }: Pick<Mesh, 'memory' | 'resources'>,
   virtualService: VirtualService,
 ): Gateway[] {

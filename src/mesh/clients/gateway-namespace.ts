@@ -1,6 +1,6 @@
 import type { Resource } from '../resource.js';
 import type { Resources } from '../resources.js';
-import { isSelected } from '../topology.js';
+import { satisfiesSelector } from '../topology.js';
 
 /** Where the pods of ingress gateways run that the configuration does not declare. */
 export interface GatewayNamespace {
@@ -23,7 +23,7 @@ export function gatewayNamespace(resources: Resources, otherwise: string): Gatew
     mostSelectors,
   );
   const isGateway = (labels: Readonly<Record<string, string>>) =>
-    distinct.some((selector) => isSelected(labels, selector));
+    distinct.some((selector) => satisfiesSelector(labels, selector));
   const running = [
     ...[...Deployment, ...StatefulSet].map((resource) => ({
       resource,

@@ -9,12 +9,12 @@ import { takenRoute } from '../taken-route.js';
 import {
   clientsOfKind,
   DEFAULT_REQUESTS_PER_SECOND,
-  isSelected,
+  satisfiesSelector,
   type Client,
 } from '../topology.js';
 import { VirtualServicesFor } from '../virtual-services-for.js';
-import type { ClientModel, ClientWords, Surroundings } from './client-model.js';
-import { gatewaysOf } from './gateway-bindings.js';
+import type { ClientModel, ClientWords, ClientSurroundings } from './client-model.js';
+import { gatewaysNamedBy } from './gateway-bindings.js';
 
 /** What an ingress gateway does with the requests for a public host that a route takes. */
 export interface GatewayRoute extends Route {
@@ -58,7 +58,7 @@ export const ingressGateway: ClientModel<GatewayRoute> = {
   }),
   isBehindFrontDoor: true,
   whyNothingIsRouted: (mesh) =>
-    mesh.resources.VirtualService.every((one) => gatewaysOf(mesh, one).length === 0)
+    mesh.resources.VirtualService.every((one) => gatewaysNamedBy(mesh, one).length === 0)
       ? 'no VirtualService is bound to a Gateway that is there (name one in spec.gateways)'
       : "no VirtualService gets a client's requests (compare its hosts with the Gateway's, and the Gateway's selector with the client's labels)",
   words,
@@ -89,12 +89,12 @@ export function gatewayRoutes(mesh: Mesh, clients = gatewayClients(mesh)): Gatew
  */
 function gatewayRoutesOf(
   client: Client,
-  { view, services, exportTo, budget, memory }: Surroundings,
+  { view, services, exportTo, budget, memory }: ClientSurroundings,
 ): GatewayRoute[] {
   const virtualServices = new VirtualServicesFor(view, client, exportTo);
   const routes = view
     .of('Gateway')
-    .filter(({ spec }) => isSelected(client.labels, spec.selector))
+    .filter(({ spec }) => satisfiesSelector(client.labels, spec.selector))
     .flatMap((gateway) => {
       const binding = gatewayKey(gateway);
       const bound = virtualServices.boundTo(binding);

@@ -1,3 +1,4 @@
+import { isMapping } from '../../foundation/values.js';
 import { isValidated, kindOf } from '../../api/kinds.js';
 import {
   topics as allTopics,
@@ -7,9 +8,8 @@ import {
   type Topic,
 } from '../../admission/validate.js';
 import type { Document } from '../../manifest/document.js';
-import { isMapping } from '../../api/conform.js';
 import type { Mesh } from '../../mesh/mesh.js';
-import type { Subject } from '../../mesh/resource.js';
+import type { FindingSubject } from '../../mesh/resource.js';
 import type { Rule } from '../rule.js';
 import { fixAt } from './fix-at.js';
 
@@ -26,7 +26,7 @@ export function admissionCheck(topics: readonly Topic[]): Rule['check'] {
 
 /** What the API server or istiod's webhook says of an object. */
 interface SubjectProblem {
-  subject: Subject;
+  subject: FindingSubject;
   problem: AdmissionProblem;
 }
 
@@ -65,7 +65,7 @@ function problemsOf(document: Document): SubjectProblem[] {
   return problems.map((problem) => ({ subject: subjectOf(document), problem }));
 }
 
-function subjectOf(document: Document): Subject {
+function subjectOf(document: Document): FindingSubject {
   const { kind, metadata } = document.value;
   const { name, namespace } = isMapping(metadata) ? metadata : {};
   const text = (value: unknown, otherwise: string) => {

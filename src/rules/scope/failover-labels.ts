@@ -44,7 +44,7 @@ export function matchedLabels(
 }
 
 /** The labels of a client or of endpoints, with those of their place. */
-export function labelsOf(of: Client | EndpointGroup): Record<string, string> {
+export function augmentedLabels(of: Client | EndpointGroup): Record<string, string> {
   return augmentLabels({ ...of, labels: of.labels ?? {} });
 }
 

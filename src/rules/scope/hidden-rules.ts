@@ -3,7 +3,7 @@ import { ruleHost } from '../../mesh/destination-rules.js';
 import { HostIndex } from '../../mesh/host-index.js';
 import { namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
-import type { Resource, Subject } from '../../mesh/resource.js';
+import type { Resource, FindingSubject } from '../../mesh/resource.js';
 import type { Target } from '../../mesh/targets.js';
 import { effectiveOutlierDetection, targetMode } from '../../traffic/target-mode.js';
 import { admissionProblems } from './admission-check.js';
@@ -23,7 +23,7 @@ export interface HiddenRule {
 
 /** Rules that are written for a routed or declared host, and are not the ones that its clients get. */
 export const hiddenRules = oncePerMesh((mesh: Mesh): HiddenRule[] => {
-  const refused = new Set<Subject['document']>();
+  const refused = new Set<FindingSubject['document']>();
   for (const { subject, problem } of admissionProblems(mesh, topics)) {
     if (problem.severity === 'error') refused.add(subject.document);
   }

@@ -1,5 +1,10 @@
 import type { LocalityLbSetting } from '../../api/traffic-policy.js';
-import { formatLocality, isWithin, parseLocality, type Locality } from '../../mesh/locality.js';
+import {
+  formatLocality,
+  matchesParsedLocality,
+  parseLocality,
+  type Locality,
+} from '../../mesh/locality.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/targets.js';
 import type { EndpointGroup } from '../../mesh/topology.js';
@@ -43,6 +48,6 @@ function namedZones(entries: Distribute): Set<string> {
 
 /** Nobody said in which zone an assumed endpoint is: any zone that is named may be the one. */
 function isCovered({ locality, assumed }: EndpointGroup, key: Locality): boolean {
-  if (!assumed || locality.zone !== '') return isWithin(locality, key);
-  return isWithin(locality, { region: key.region, zone: '', subzone: '' });
+  if (!assumed || locality.zone !== '') return matchesParsedLocality(locality, key);
+  return matchesParsedLocality(locality, { region: key.region, zone: '', subzone: '' });
 }

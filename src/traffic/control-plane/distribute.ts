@@ -1,5 +1,10 @@
 import type { LocalityLbSetting } from '../../api/traffic-policy.js';
-import { isWithin, matchesLocality, parseLocality, type Locality } from '../../mesh/locality.js';
+import {
+  matchesParsedLocality,
+  matchesLocality,
+  parseLocality,
+  type Locality,
+} from '../../mesh/locality.js';
 import type { LocalityEndpoints } from './assignment.js';
 
 type DistributeRule = NonNullable<LocalityLbSetting['distribute']>[number];
@@ -23,7 +28,7 @@ export function distribute(
   const unmatched = new Set(result);
   for (const [key, share] of to) {
     const read = parseLocality(key);
-    const matched = [...unmatched].filter(({ locality }) => isWithin(locality, read));
+    const matched = [...unmatched].filter(({ locality }) => matchesParsedLocality(locality, read));
     const own = matched.map(({ weight }) => weight ?? 1);
     const total = own.reduce((sum, weight) => uint32(sum + weight), 0);
     matched.forEach((group, index) => {
@@ -78,7 +83,7 @@ function overlappingOf(
   const keys = entries.map((entry) => ({ entry, key: parseLocality(entry[0]) }));
   const found = new Set<[string, number]>();
   for (const { locality } of groups) {
-    const matching = keys.filter(({ key }) => isWithin(locality, key));
+    const matching = keys.filter(({ key }) => matchesParsedLocality(locality, key));
     if (matching.length > 1) for (const { entry } of matching) found.add(entry);
   }
   return entries.filter((entry) => found.has(entry));

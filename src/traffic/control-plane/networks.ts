@@ -25,7 +25,7 @@ export function byNetwork(
     for (const lbEndpoint of group.endpoints) {
       const endpoint = lbEndpoint.endpoint!;
       const weight = Math.min(MAX_UINT32, lbEndpoint.weight * scale);
-      const gateways = gatewaysOf(endpoint, networkGateways);
+      const gateways = networkGatewaysFor(endpoint, networkGateways);
       if (isReachable(proxy, endpoint, gateways)) {
         endpoints.push({ ...lbEndpoint, weight });
         continue;
@@ -51,7 +51,7 @@ export function byNetwork(
  * Gateways of the endpoint's own cluster where there are any, else all of its network.
  * Source: selectNetworkGateways.
  */
-export function gatewaysOf(
+export function networkGatewaysFor(
   endpoint: Endpoint,
   gateways: readonly NetworkGateway[],
 ): NetworkGateway[] {

@@ -16,10 +16,10 @@ export interface HostGroup {
   healthy: boolean;
   answer: Answer;
   /** Where the answers come from, shares of them that sum to 1; several behind a gateway. */
-  origins: readonly Origin[];
+  origins: readonly AnswerOrigin[];
 }
 
-export interface Origin {
+export interface AnswerOrigin {
   /** Without trailing slashes. */
   locality: string;
   share: number;
@@ -48,7 +48,7 @@ export interface HostSet {
 }
 
 /** What stands behind a host: for an endpoint itself, for a gateway the endpoints that it leads to. */
-export type Behind = (endpoint: LbEndpoint) => { answer: Answer; origins: readonly Origin[] };
+export type Behind = (endpoint: LbEndpoint) => { answer: Answer; origins: readonly AnswerOrigin[] };
 
 /**
  * Takes in a load assignment. An address counts once, where it comes first; a locality that is named

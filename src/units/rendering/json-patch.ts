@@ -7,7 +7,7 @@ import {
   withEntry,
   withoutEntry,
   type Allowance,
-  type Origin,
+  type ValueOrigin,
   type Traced,
   type WrittenSource,
 } from './traced.js';
@@ -75,7 +75,7 @@ function resolved(target: Traced, pointer: readonly string[]): Path {
   return path;
 }
 
-type Change = { how: 'add' | 'replace'; value: Traced } | { how: 'remove'; origin: Origin };
+type Change = { how: 'add' | 'replace'; value: Traced } | { how: 'remove'; origin: ValueOrigin };
 
 function changed(target: Traced, [part, ...rest]: readonly string[], change: Change): Traced {
   if (part === undefined || target.type === 'leaf') return target;

@@ -5,7 +5,7 @@ import { startOfFile } from '../../manifest/line-index.js';
 import { KustomizeTracer, type TracedReplacement } from './kustomize-tracer.js';
 import type { Provenance } from './rendered-document.js';
 import { plainId, type TracedObject } from './target.js';
-import { childOf, type FilePlace, type Origin, type Traced } from './traced.js';
+import { childOf, type FilePlace, type ValueOrigin, type Traced } from './traced.js';
 
 /** Gives the places of the objects that a kustomization was rendered to. */
 export class KustomizeProvenance {
@@ -92,7 +92,7 @@ function isShifted(traced: Traced, rendered: unknown): boolean {
   );
 }
 
-function placeOfOrigin({ source, path }: Origin, part: 'key' | 'value'): FilePlace {
+function placeOfOrigin({ source, path }: ValueOrigin, part: 'key' | 'value'): FilePlace {
   return source.place(path, part);
 }
 

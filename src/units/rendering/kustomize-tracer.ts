@@ -4,13 +4,13 @@ import { readWrittenValues, type WrittenValue } from '../../manifest/written-val
 import { pathFrom } from '../paths.js';
 import { applyJsonPatch } from './json-patch.js';
 import { deletesObject, mergePatch } from './merge-patch.js';
-import { isMeantByPatch, isSelected, tracedObject, type TracedObject } from './target.js';
+import { isMeantByPatch, isPatchTarget, tracedObject, type TracedObject } from './target.js';
 import {
   Allowance,
   trace,
   tracedAt,
   withEntry,
-  type Origin,
+  type ValueOrigin,
   type Traced,
   type WrittenSource,
 } from './traced.js';
@@ -37,7 +37,7 @@ interface Written {
 
 /** A replacement, with the fields that it sets. */
 export interface TracedReplacement {
-  origin: Origin;
+  origin: ValueOrigin;
   fields: readonly (readonly string[])[];
 }
 
@@ -64,7 +64,7 @@ export class KustomizeTracer {
   }
 
   /** Where the kustomization itself is. */
-  kustomization(folder: string): Origin | undefined {
+  kustomization(folder: string): ValueOrigin | undefined {
     const found = this.#kustomization(folder);
     return found && { source: fileSource(found.file, found.written), path: [] };
   }
@@ -146,7 +146,7 @@ export class KustomizeTracer {
         );
       }
       return result.map((object) =>
-        isSelected(object, target)
+        isPatchTarget(object, target)
           ? withValue(
               object,
               applyJsonPatch(
@@ -171,7 +171,7 @@ export class KustomizeTracer {
     const meant = tracedObject(patch);
     const isMeant = (object: TracedObject) =>
       isMapping(target)
-        ? isSelected(object, target)
+        ? isPatchTarget(object, target)
         : meant !== undefined && isMeantByPatch(object, meant);
     return objects.flatMap((object) => {
       if (!isMeant(object)) return [object];
@@ -233,7 +233,7 @@ export class KustomizeTracer {
   }
 
   #noteReplacements(one: ReadKustomization): void {
-    const note = (entry: unknown, origin: Origin) => {
+    const note = (entry: unknown, origin: ValueOrigin) => {
       const fields = listAt(entry, 'targets').flatMap((target) => textsAt(target, 'fieldPaths'));
       this.replacements.push({ origin, fields: fields.map(fieldParts) });
     };

@@ -35,7 +35,7 @@ export function isMeantByPatch(object: TracedObject, patch: TracedObject): boole
  * Whether the selector of a patch selects an object: its expressions match as a whole the first or the present name.
  * Source: sigs.k8s.io/kustomize/api 0.21 resmap/reswrangler.go Select.
  */
-export function isSelected(object: TracedObject, target: unknown): boolean {
+export function isPatchTarget(object: TracedObject, target: unknown): boolean {
   const { group, version, kind, ids, value } = object;
   const ends = [ids[0], ids.at(-1)].filter((id) => id !== undefined);
   const matches = (key: string, texts: readonly string[]) => {

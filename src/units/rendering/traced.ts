@@ -12,22 +12,22 @@ export interface WrittenSource {
 }
 
 /** Where a value comes from. */
-export interface Origin {
+export interface ValueOrigin {
   source: WrittenSource;
   path: Path;
 }
 
 /** A value of which it is known where each part comes from. Never changed. */
 export type Traced =
-  | { type: 'leaf'; origin: Origin; value: unknown }
+  | { type: 'leaf'; origin: ValueOrigin; value: unknown }
   | {
       type: 'map';
-      origin: Origin;
+      origin: ValueOrigin;
       entries: ReadonlyMap<string, Traced>;
       /** What took entries away, by their keys. */
-      removed?: ReadonlyMap<string, Origin>;
+      removed?: ReadonlyMap<string, ValueOrigin>;
     }
-  | { type: 'list'; origin: Origin; items: readonly Traced[] };
+  | { type: 'list'; origin: ValueOrigin; items: readonly Traced[] };
 
 export type TracedMap = Extract<Traced, { type: 'map' }>;
 
@@ -50,7 +50,7 @@ export class Allowance {
 const deepest = 200;
 
 /** A value with its places; what there is no allowance for has the place of what holds it. */
-export function trace(value: unknown, origin: Origin, allowance: Allowance): Traced {
+export function trace(value: unknown, origin: ValueOrigin, allowance: Allowance): Traced {
   if (!allowance.take() || origin.path.length > deepest) return { type: 'leaf', origin, value };
   const { source, path } = origin;
   if (Array.isArray(value)) {
@@ -93,7 +93,7 @@ export function withEntry(map: TracedMap, key: string, value: Traced): TracedMap
 }
 
 /** The same map without an entry. */
-export function withoutEntry(map: TracedMap, key: string, by: Origin): TracedMap {
+export function withoutEntry(map: TracedMap, key: string, by: ValueOrigin): TracedMap {
   const entries = new Map(map.entries);
   entries.delete(key);
   return { ...map, entries, removed: new Map(map.removed).set(key, by) };
