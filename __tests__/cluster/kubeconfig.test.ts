@@ -85,6 +85,95 @@ describe('kubeconfig', () => {
     expect(String(error)).not.toContain(token);
   });
 
+  const provider = (name: string, config: object) =>
+    stub.kubeconfig({ 'auth-provider': { name, config } }, 'provider');
+  const program = (output: object) => {
+    const file = join(stub.folder, 'log in');
+    const script = `#!${process.execPath}
+      require('node:fs').appendFileSync(${JSON.stringify(join(stub.folder, 'runs'))}, process.argv.slice(2).join() + ';');
+      console.log(${JSON.stringify(JSON.stringify(output))});`;
+    writeFileSync(file, script);
+    chmodSync(file, 0o755);
+    return './log in';
+  };
+
+  test.each(['gcp', 'azure'])(
+    'auth-provider %s: its program gives a token, without a shell',
+    async (name) => {
+      const paths = { 'token-key': '{.credential.access}', 'expiry-key': '{.credential.end}' };
+      const credential = { access: token, end: '2999-01-01T00:00:00Z' };
+      const kubeconfig = provider(name, {
+        'cmd-path': program({ credential }),
+        'cmd-args': 'config $(touch\tx) "a',
+        'access-token': 'one-that-has-ended',
+        expiry: '2020-01-01T00:00:00Z',
+        ...paths,
+      });
+      expect(await use({ kubeconfig })).toBe(`Bearer ${token}`);
+      expect(readFileSync(join(stub.folder, 'runs'), 'utf8')).toBe('config,$(touch,x),"a;');
+      const usual = provider(name, { 'cmd-path': program({ access_token: 'the-usual-place' }) });
+      expect(await use({ kubeconfig: usual })).toBe('Bearer the-usual-place');
+      const kept = provider(name, { 'access-token': token, expiry: '2999-01-01T00:00:00Z' });
+      expect(await use({ kubeconfig: kept })).toBe(`Bearer ${token}`);
+    },
+  );
+
+  test.each([
+    [{ 'cmd-path': 'sleep', 'cmd-args': '600' }, 'sleep gave no answer within 0.2 s'],
+    [{ 'cmd-path': 'yes' }, /yes (?:wrote far too much|gave no answer)/],
+    [{ 'cmd-path': 'no-such-program' }, 'no-such-program, which is not installed'],
+    [{ 'cmd-path': 'echo', 'cmd-args': token }, 'echo did not write JSON'],
+    [{ 'cmd-path': 'echo', 'cmd-args': '{}' }, 'echo wrote no token at {.access_token}'],
+    [{ 'cmd-path': 'echo', 'cmd-args': '{}', 'token-key': '{[?(1)]}' }, 'token-key must be a path'],
+    [{ 'cmd-path': 'echo;touch' }, 'echo;touch, which is not installed'],
+    [{}, 'it holds no token, and no cmd-path: write the kubeconfig anew'],
+    [{ 'access-token': token, expiry: '2020-01-01T00:00:00Z' }, 'its token has ended'],
+    [{ 'access-token': token, 'expires-on': '1000000000' }, 'its token has ended'],
+  ])('auth-provider %j gives no credential', async (config, message) => {
+    const kubeconfig = provider('gcp', config);
+    const error = await use({ kubeconfig }, { pluginMs: 200 }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      problem: 'credentials',
+      message: expect.stringMatching(
+        message instanceof RegExp ? message : message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+      ),
+    });
+    expect(String(error)).not.toContain(token);
+    expect(stub.requests).toEqual([]);
+  });
+
+  test.each([
+    [
+      { 'auth-provider': { name: 'exec', config: { exec: { command: 'touch' } } } },
+      /config.exec must/,
+    ],
+    [
+      { 'auth-provider': { name: 'exec', config: { exec: 'touch' } } },
+      /logs in with auth-provider.exec/,
+    ],
+    [
+      { 'auth-provider': { name: 'oidc', config: { tokenFile: '/dev/zero' } } },
+      /auth-provider.tokenFile/,
+    ],
+    [
+      { 'auth-provider': { name: 'other', config: { tokenFile: '/dev/zero' } } },
+      /auth-provider: other/,
+    ],
+    [{ 'auth-provider': { name: 'openstack', config: {} } }, /use exec, tokenFile or token/],
+    [{ 'auth-provider': { name: 'gcp', config: { 'cmd-path': 5 } } }, /cmd-path must be a string/],
+    [
+      { 'auth-provider': { name: 'gcp' }, exec: { command: 'true' } },
+      /both exec and auth-provider/,
+    ],
+  ])('%j is refused', async (user, message) => {
+    const error = await use({ kubeconfig: stub.kubeconfig(user) }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toMatch(message);
+    expect(stub.requests).toEqual([]);
+  });
+
   test('a context without user', async () => {
     const contexts = [{ name: 'here', context: { cluster: 'c' } }];
     const kubeconfig = stub.kubeconfig({ token }, 'anonymous', { contexts });

@@ -2,6 +2,7 @@ import { Agent, type RequestOptions } from 'node:https';
 import { Agent as HttpAgent } from 'node:http';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { readSmallFile } from '../files/read-small-file.js';
+import { isCommandProvider, runCommandProvider, type CommandProvider } from './auth-provider.js';
 import { ClusterError } from './cluster-error.js';
 import { runExecPlugin, type ExecPlugin, type PluginCredential } from './exec-plugin.js';
 import { isSecretName, secretsInAddress, secretsOfUser } from './secret-values.js';
@@ -26,7 +27,7 @@ const spareMs = 10_000;
 export interface CredentialOptions {
   /** For impersonation, which the client knows in part. */
   headers: Record<string, string | string[]>;
-  /** How long an exec plugin may take. */
+  /** How long a program that logs in may take. */
   pluginMs?: number | undefined;
 }
 
@@ -56,12 +57,13 @@ interface CredentialFiles {
   tokenFile: string | undefined;
 }
 
-/** Obtains what is needed to log in, through the client; exec plugins are run here, so that they end with us. */
+/** Obtains what is needed to log in, through the client; programs are run here, so that they end with us. */
 export class Credentials {
   #login: Promise<Login> | undefined;
   #expires = Infinity;
   #secrets = new Set<string>();
   readonly #plugin: ExecPlugin | undefined;
+  readonly #commandProvider: CommandProvider | undefined;
   readonly #files: CredentialFiles;
 
   constructor(
@@ -71,13 +73,15 @@ export class Credentials {
   ) {
     const user = config.getCurrentUser();
     this.#plugin = user?.exec as ExecPlugin | undefined;
-    config.users = config.users.map((one) => {
-      if (one !== user) return one;
-      return { ...one, exec: undefined };
-    });
-    const server = config.getCurrentCluster();
     const provider = user?.authProvider as
       { name?: string; config?: Record<string, string> } | undefined;
+    this.#commandProvider = isCommandProvider(provider) ? provider : undefined;
+    config.users = config.users.map((one) => {
+      if (one !== user) return one;
+      const keepsProvider = this.#commandProvider === undefined;
+      return { ...one, exec: undefined, ...(!keepsProvider && { authProvider: undefined }) };
+    });
+    const server = config.getCurrentCluster();
     this.#files = {
       caFile: server?.caFile,
       certFile: user?.certFile,
@@ -116,6 +120,8 @@ export class Credentials {
     try {
       this.#readFiles();
       if (this.#plugin) credential = await this.#runPlugin(this.#plugin);
+      if (this.#commandProvider)
+        credential = await runCommandProvider(this.#commandProvider, this.#pluginMs);
       await within(this.#pluginMs, this.config.applyToHTTPSOptions(options));
     } catch (error) {
       const { message } = error as Error;
@@ -167,7 +173,7 @@ export class Credentials {
     );
   }
 
-  async #runPlugin(plugin: ExecPlugin): Promise<PluginCredential> {
+  #runPlugin(plugin: ExecPlugin): Promise<PluginCredential> {
     const cluster = this.config.getCurrentCluster();
     const info = {
       kind: 'ExecCredential',
@@ -185,15 +191,7 @@ export class Credentials {
         }),
       },
     };
-    const credential = await runExecPlugin(plugin, info, this.#pluginMs);
-    // One that has ended already would be asked for again and again.
-    const { expires } = credential;
-    if (expires !== undefined && expires < Date.now()) {
-      throw new Error(
-        `the program ${plugin.command} gave a credential that ended at ${new Date(expires).toISOString()}: is the clock of this machine right?`,
-      );
-    }
-    return credential;
+    return runExecPlugin(plugin, info, this.#pluginMs);
   }
 
   get #pluginMs(): number {

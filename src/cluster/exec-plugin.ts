@@ -45,14 +45,38 @@ export async function runExecPlugin(
         'use a kubeconfig that can log in by itself',
     );
   }
-  const output = await outputOf(plugin, info, ms);
-  return credentialOf(plugin, output);
+  const output = await outputOf(plugin, { KUBERNETES_EXEC_INFO: JSON.stringify(info) }, ms);
+  const credential = credentialOf(plugin, output);
+  refuseEnded(command, credential.expires);
+  return credential;
 }
 
-function outputOf(plugin: ExecPlugin, info: object, ms: number): Promise<string> {
+/**
+ * A credential that has ended already would be asked for again and again.
+ *
+ * @throws Error if `expires` (ms since 1970) is in the past.
+ */
+export function refuseEnded(command: string, expires: number | undefined): void {
+  if (expires === undefined || expires >= Date.now()) return;
+  throw new Error(
+    `the program ${command} gave a credential that ended at ${new Date(expires).toISOString()}: is the clock of this machine right?`,
+  );
+}
+
+/**
+ * What a program writes that a kubeconfig names: started without a shell and a terminal, ended after `ms` and with this process.
+ *
+ * @param variables Environment variables beside those of this process and the plugin's own.
+ * @throws Error that says why there is no output, without what the program wrote to standard output.
+ */
+export function outputOf(
+  plugin: ExecPlugin,
+  variables: Record<string, string>,
+  ms: number,
+): Promise<string> {
   const { command, args, env } = plugin;
   const own = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
-  const all = { ...process.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
+  const all = { ...process.env, ...own, ...variables };
   const program = /[/\\]/.test(command) ? command : findProgram(command, { env: all });
   if (program === undefined) return Promise.reject(new Error(notInstalled(plugin)));
   return new Promise((resolve, reject) => {

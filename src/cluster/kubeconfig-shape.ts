@@ -9,6 +9,8 @@ const scalar =
 
 const text = scalar('string', 'a string; put it in quotes');
 const flag = scalar('boolean', 'true or false');
+/** A time without quotes is one for the YAML reader, and a string for kubectl. */
+const textOrTime: Check = (value, path) => (value instanceof Date ? undefined : text(value, path));
 
 const list =
   (each: Check): Check =>
@@ -59,7 +61,7 @@ const user = mapping({
   ...texts('client-certificate', 'client-certificate-data', 'client-key', 'client-key-data'),
   'as-groups': list(text),
   'as-user-extra': mapping({}, list(text)),
-  'auth-provider': mapping({ name: text, config: mapping({}) }),
+  'auth-provider': mapping({ name: text, config: mapping({}, textOrTime) }),
   exec,
 });
 

@@ -5,6 +5,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterConfig } from '../config/config.js';
 import { UserError } from '../foundation/errors.js';
 import { readSmallFile } from '../files/read-small-file.js';
+import { authProviderProblem } from './auth-provider.js';
 import { impersonationHeaders, type Impersonation } from './impersonation.js';
 import { kubeconfigProblem } from './kubeconfig-shape.js';
 import type { Kubernetes } from './load-kubernetes.js';
@@ -160,6 +161,8 @@ function makePathsAbsolute(config: KubeConfig, folder: string): void {
     if (tokenFile) user.authProvider.config.tokenFile = absolute(tokenFile);
     const command = user.exec?.command as string | undefined;
     if (command?.includes('/')) user.exec.command = absolute(command);
+    const config = user.authProvider?.config as { 'cmd-path'?: string } | undefined;
+    if (config?.['cmd-path']?.includes('/')) config['cmd-path'] = absolute(config['cmd-path']);
   }
 }
 
@@ -218,4 +221,7 @@ function completeUser(
       `the context ${context.name} in ${source} names a user ${context.user} that is not there`,
     );
   }
+  const problem = authProviderProblem(user);
+  if (problem !== undefined)
+    throw new UserError(`the user ${context.user} in ${source} ${problem}`);
 }

@@ -10,6 +10,8 @@ const PUBLIC = new Set([
   'cmd-args',
   'cmd-path',
   'command',
+  'expiry',
+  'expiry-key',
   'impersonateUser',
   'impersonationHeaders',
   'installHint',
@@ -17,6 +19,7 @@ const PUBLIC = new Set([
   'keyFile',
   'name',
   'provideClusterInfo',
+  'token-key',
   'tokenFile',
   'username',
 ]);
@@ -50,7 +53,8 @@ export function isSecretName(name: string): boolean {
 }
 
 /** `--client-secret=…`, or `--client-secret` and the secret behind it. */
-function secretArguments(args: unknown): string[] {
+function secretArguments(given: unknown): string[] {
+  const args: unknown = typeof given === 'string' ? given.split(/\s+/) : given;
   if (!Array.isArray(args)) return [];
   return args.map(String).flatMap((arg, index, all) => {
     const [, value] = /^--?[\w-]*(?:secret|token|password|key)[\w-]*(?:=(.*))?$/is.exec(arg) ?? [];
