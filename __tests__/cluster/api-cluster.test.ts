@@ -111,6 +111,99 @@ describe('a cluster behind its API server', () => {
     });
   });
 
+  test('an answer without end is not kept until its time is over', async () => {
+    const piece = Buffer.alloc(1024 * 1024, 0x61);
+    let sent = 0;
+    stub.handle = (_, response) => {
+      const more = () => {
+        for (let last = true; last && !response.destroyed; sent++) last = response.write(piece);
+      };
+      response.on('drain', more);
+      more();
+    };
+    const patient = await connect(
+      { name: 'a', locality: 'x', kubeconfig: stub.kubeconfig({ token }) },
+      { answerMs: 200_000 },
+    );
+    await expect(patient.get(key)).rejects.toThrow('an answer of more than 64 MiB');
+    expect(sent).toBeLessThan(200);
+  });
+
+  test('a list without end is given up', async () => {
+    let count = 0;
+    stub.handle = (_, response) => {
+      const body = count++ % 3 === 2 ? '{"code": 410}' : JSON.stringify(page('a', 'more').body);
+      response.writeHead(body.includes('410') ? 410 : 200).end(body);
+    };
+    // Expired again, now that all of it was asked for: no answer that promises an end.
+    const second = { status: 410, body: { kind: 'Status', message: 'expired' } };
+    await expect(cluster.list(gateways)).rejects.toMatchObject({ problem: 'unexpected' });
+    expect(count).toBeLessThan(10);
+    stub.answer(page('a', 'more'));
+    await expect(cluster.list(gateways)).rejects.toThrow('the list of Gateway does not end');
+    expect(stub.requests.length).toBeLessThan(1100);
+    stub.answer(second);
+    await expect(cluster.list(gateways)).rejects.toThrow('answered 410: expired');
+  });
+
+  test.each([
+    [{ items: 5 }, 'items must be a list'],
+    [{ items: [5] }, 'items[0] must be an object'],
+    [{ items: [{ metadata: { annotations: { a: 5 } } }] }, 'items[0].metadata.annotations has'],
+    [{ metadata: 5 }, 'metadata must be an object'],
+    [{ metadata: { name: {} } }, 'metadata.name has the wrong type'],
+    [{ metadata: { labels: ['a'] } }, 'metadata.labels has the wrong type'],
+    [{ metadata: { managedFields: [null] } }, 'metadata.managedFields has the wrong type'],
+    [{ metadata: { ownerReferences: 'a' } }, 'metadata.ownerReferences has the wrong type'],
+    [{ metadata: { continue: { a: 1 } } }, 'metadata.continue has the wrong type'],
+  ])('an answer of the wrong types is an error of the cluster: %j', async (body, message) => {
+    stub.answer({ status: 200, body });
+    for (const answer of [cluster.list(gateways), cluster.get(key)]) {
+      await expect(answer).rejects.toMatchObject({
+        problem: 'unexpected',
+        message: expect.stringContaining(message),
+      });
+    }
+  });
+
+  test('null is the same as nothing', async () => {
+    const metadata = { name: 'x', labels: null, managedFields: null };
+    stub.answer({ status: 200, body: { ...object, metadata, items: null } });
+    await expect(cluster.get(key)).resolves.toMatchObject({ metadata: { name: 'x' } });
+    await expect(cluster.list(gateways)).resolves.toEqual([]);
+  });
+
+  test.each([
+    ['null', null],
+    ['numbers', { kind: 5, message: 5, reason: [], details: { causes: 5, name: {} } }],
+    ['causes that are none', { message: 'no', details: { causes: [null, 5, { message: {} }] } }],
+    ['a list', [1, 2]],
+  ])('a refusal of the wrong types is a refusal: %s', async (_, body) => {
+    for (const status of [400, 403, 404, 409, 422, 500]) {
+      stub.answer({ status, body });
+      await expect(applyIt()).rejects.toHaveProperty('problem');
+    }
+  });
+
+  test.each([
+    'admission webhook '.repeat(2_000_000),
+    'User "'.repeat(5_000_000),
+    'User "a" cannot x resource "a'.repeat(1_000_000),
+    'failed to create typed patch object ('.repeat(800_000),
+  ])('a refusal that is long takes no longer than others', async (message) => {
+    stub.answer({ status: 403, body: { message } });
+    const patient = await connect(
+      { name: 'a', locality: 'x', kubeconfig: stub.kubeconfig({ token }) },
+      { answerMs: 100_000 },
+    );
+    const { problem, message: said } = await patient.get(key).then(
+      () => ({ problem: '', message: '' }),
+      (error: unknown) => error as { problem: string; message: string },
+    );
+    expect(problem).toBe('forbidden');
+    expect(said.length).toBeLessThan(20_000);
+  });
+
   test('a login page is no API server', async () => {
     stub.answer({ status: 200, body: '<html>' });
     await expect(cluster.version()).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { trimEndings } from '../foundation/trim-endings.js';
+import { answeredObject } from './answer-object.js';
 import { ClusterError } from './cluster-error.js';
 import {
   objectKeyOf,
@@ -24,6 +25,10 @@ import { isKindMissing, isObjectMissing, statusError } from './status-error.js';
 
 /** Objects in one answer: enough to be quick, few enough for the API server. */
 const pageSize = 500;
+
+/** A list of Kubernetes' largest clusters (150,000 pods, 300 pages) fits several times. */
+const mostPages = 1000;
+const mostListLength = 512 * 1024 * 1024;
 
 const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
@@ -78,9 +83,11 @@ export class ApiCluster implements Cluster {
     const all: KubernetesObject[] = [];
     let next: string | undefined;
     let limit: number | undefined = pageSize;
-    for (;;) {
+    for (let [pages, size] = [1, 0]; ; pages++) {
       const answer = await this.#send(listCall(selection, limit, next));
-      if (answer.status === 410 && next !== undefined) {
+      size += answer.body.length;
+      if (size > mostListLength || pages > mostPages) throw this.#tooMuch(kind);
+      if (answer.status === 410 && next !== undefined && limit !== undefined) {
         // The first pages are too old by now for the rest to fit: all of it at once, then.
         all.length = 0;
         next = limit = undefined;
@@ -93,6 +100,13 @@ export class ApiCluster implements Cluster {
       next = (page.metadata as { continue?: string }).continue || undefined;
       if (next === undefined) return all;
     }
+  }
+
+  #tooMuch(kind: string): ClusterError {
+    return new ClusterError(
+      'unexpected',
+      `cluster ${this.name}: the list of ${kind} does not end: ${this.server} has sent more than any cluster holds`,
+    );
   }
 
   async patch(
@@ -205,11 +219,13 @@ export class ApiCluster implements Cluster {
     if (isKindMissing(answer)) throw await this.#notServed(key);
     if (answer.status < 200 || answer.status > 299) throw this.#refusal(answer);
     const object = parseObject(answer.body);
-    if (object) return object as KubernetesObject;
-    throw new ClusterError(
-      'unexpected',
-      `cluster ${this.name}: the answer of ${this.server} is not JSON`,
-    );
+    const intro = `cluster ${this.name}: the answer of ${this.server} is`;
+    if (!object) throw new ClusterError('unexpected', `${intro} not JSON`);
+    try {
+      return answeredObject(object);
+    } catch (error) {
+      throw new ClusterError('unexpected', `${intro} no ${key.kind}: ${(error as Error).message}`);
+    }
   }
 
   async #notServed(key: Pick<ObjectKey, 'apiVersion' | 'kind'>): Promise<ClusterError> {

@@ -28,6 +28,9 @@ export interface Timeouts {
   answerMs: number;
 }
 
+/** Bytes of one answer. A page has 500 objects, and etcd keeps none above 1.5 MiB: this is 128 KiB for each of them. */
+const mostAnswerBytes = 64 * 1024 * 1024;
+
 /** Sends one request; fails with what Node throws, or a timeout. Redirects are not followed. */
 export function send(
   server: string,
@@ -54,7 +57,11 @@ export function send(
       (incoming) => {
         let text = '';
         incoming.setEncoding('utf8');
-        incoming.on('data', (chunk: string) => (text += chunk));
+        incoming.on('data', (chunk: string) => {
+          text += chunk;
+          if (text.length > mostAnswerBytes)
+            outgoing.destroy(new Error('an answer of more than 64 MiB'));
+        });
         incoming.on('error', fail);
         incoming.on('end', () => {
           stopTimers();

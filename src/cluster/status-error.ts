@@ -76,13 +76,40 @@ export function isKindMissing(answer: HttpAnswer): boolean {
   return answer.status === 404 && !statusOf(answer).details?.name;
 }
 
+/** A message is for people, and is searched with expressions that take long for very long ones. */
+const mostMessageLength = 16 * 1024;
+const mostCauses = 1000;
+
+/** Whatever the server has sent: only what has the right type, and no more than anybody would read. */
 function statusOf(answer: HttpAnswer): Status {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(answer.body);
-    return typeof value === 'object' && value !== null ? value : {};
+    value = JSON.parse(answer.body);
   } catch {
     return {};
   }
+  const status = textsOf(value, ['kind', 'message', 'reason']);
+  const { details } = (value ?? {}) as { details?: unknown };
+  if (typeof details !== 'object' || details === null) return status;
+  const { causes } = details as { causes?: unknown };
+  const known: unknown[] = Array.isArray(causes) ? causes.slice(0, mostCauses) : [];
+  return {
+    ...status,
+    details: {
+      ...textsOf(details, ['name', 'group', 'kind']),
+      causes: known.map((cause) => textsOf(cause, ['reason', 'message', 'field'])),
+    },
+  };
+}
+
+function textsOf<K extends string>(value: unknown, keys: readonly K[]): Partial<Record<K, string>> {
+  const from = (value ?? {}) as Partial<Record<K, unknown>>;
+  const texts: Partial<Record<K, string>> = {};
+  for (const key of keys) {
+    const own = from[key];
+    if (typeof own === 'string') texts[key] = own.slice(0, mostMessageLength);
+  }
+  return texts;
 }
 
 /** Webhooks and policies choose the status code of a denial; the API server's words around it are always the same. */

@@ -60,7 +60,7 @@ export class GatewayWatch {
         redirect: 'error',
       });
       if (!answer.ok) throw new Error(`it answers ${String(answer.status)}`);
-      return read(await answer.text());
+      return read(await textOf(answer));
     } catch (error) {
       throw new Error(
         `the gateway's statistics at ${url} cannot be read: ${(error as Error).message}`,
@@ -72,4 +72,19 @@ export class GatewayWatch {
   #localities(): Map<string, string> {
     return new Map(this.settings.clusters.map(({ name, locality }) => [name, locality]));
   }
+}
+
+/** Envoy says some 4 kB of each endpoint: enough for the largest meshes. */
+const mostBytes = 256 * 1024 * 1024;
+
+/** @throws Error if the answer is larger than any gateway's statistics are */
+async function textOf({ body }: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += piece.length;
+    if (bytes > mostBytes) throw new Error('it answers with more than 256 MiB');
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }
