@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { configText } from '../../src/cli/init/config-text.js';
 import { discoveryOf } from '../../src/project/discovery.js';
+import { identityOf } from '../../src/units/identity.js';
 import { Project } from '../../src/project/project.js';
 import { withMistake } from './layout.mjs';
 import { layouts } from './layouts/index.mjs';
@@ -25,13 +26,32 @@ describe.each(layouts)('init in $name', (layout) => {
     expect(severe.filter((one) => !/^warning failover-policy-missing /.test(one))).toEqual([]);
   });
 
-  test('keeps the environments', () => {
-    const namesOf = (project: Project) =>
-      discoveryOf(project.repository).environments.map(({ name, clusters }) => [
+  test('keeps the environments, and what each of them holds', () => {
+    const held = (project: Project) =>
+      project.repository.environments.map(({ name, documents }) => [
         name,
-        clusters.map((cluster) => cluster.name),
+        [
+          ...new Set(
+            documents.map(
+              ({ document, namespace, namespaceSource }) =>
+                `${document.file} ${identityOf(document)?.name ?? '-'} ${namespaceSource === 'unknown' ? '?' : namespace}`,
+            ),
+          ),
+        ].sort(),
       ]);
-    if (namesOf(before).flat(2).length > 1) expect(namesOf(after)).toEqual(namesOf(before));
+    expect(held(after)).toEqual(held(before));
+  });
+
+  test('keeps the clusters, and names one for each region where no folder is one', () => {
+    const clusters = (project: Project) =>
+      discoveryOf(project.repository).environments.map((environment) =>
+        environment.clusters.map(({ name, locality = null }) => `${name} ${locality ?? ''}`),
+      );
+    const [found, declared] = [clusters(before), clusters(after)];
+    found.forEach((names, index) => {
+      if (names.length > 0) expect(declared[index]).toEqual(names);
+      else if (config.includes('\nenvironments:')) expect(declared[index]).not.toEqual([]);
+    });
   });
 
   test('hides no mistake', () => {

@@ -155,6 +155,48 @@ describe('folders that hold the same object', () => {
   });
 });
 
+test('stages of files belong together by their words, whichever stages an application has', () => {
+  const files = {
+    'k8s/pay-dev.yaml': rule('pay', 'n'),
+    'k8s/pay-prod.yaml': rule('pay', 'n'),
+    'k8s/web-prod.yaml': rule('web', 'n'),
+    'k8s/web-test.yaml': rule('web', 'n'),
+    'k8s/test/mail.yaml': rule('mail', 'n'),
+    'k8s/all.yaml': rule('gw', 'n'),
+  };
+  expect(linesOf(repository(files))).toEqual([
+    'dev: DestinationRule n/gw folder:.',
+    'dev: DestinationRule n/pay folder:k8s/pay-dev.yaml',
+    'prod: DestinationRule n/gw folder:.',
+    'prod: DestinationRule n/pay folder:k8s/pay-prod.yaml',
+    'prod: DestinationRule n/web folder:k8s/web-prod.yaml',
+    'test: DestinationRule n/gw folder:.',
+    'test: DestinationRule n/mail folder:k8s/test',
+    'test: DestinationRule n/web folder:k8s/web-test.yaml',
+  ]);
+});
+
+test('applications whose stages hold versions keep each stage apart', () => {
+  const files = {
+    'a-dev/r.yaml': rule('a', 'n'),
+    'a-prod/r.yaml': rule('a', 'n'),
+    'x/b-prod/r.yaml': rule('b', 'n'),
+    'x/b-test/r.yaml': rule('b', 'n'),
+    'x/c/v1/r.yaml': rule('c', 'n'),
+    'x/c/v2/r.yaml': rule('c', 'n'),
+  };
+  const held = repository(files).environments.map(({ documents }) =>
+    documents.map(({ unit }) => unit.path.split('/').at(-1)),
+  );
+  for (const paths of held) {
+    const stages = paths.flatMap((path) => /-(.*)$/.exec(path ?? '')?.[1] ?? []);
+    expect(new Set(stages).size).toBeLessThanOrEqual(1);
+  }
+  expect(new Set(held.flat())).toEqual(
+    new Set(['a-dev', 'a-prod', 'b-prod', 'b-test', 'v1', 'v2']),
+  );
+});
+
 describe('clusters of one mesh', () => {
   const both = (one: string, other: string, from = 'us-west1', to = 'us-central1') => ({
     [`${one}/r.yaml`]: rule('web', 'shop', from),
@@ -237,8 +279,8 @@ describe('clusters of one mesh', () => {
     const found = repository(files, { clusters });
     expect(linesOf(found)).toEqual([
       '-: DestinationRule n/s folder:.',
-      '-@a: Service n/s folder:.',
-      '-@b: Service n/s folder:.',
+      '-@a: Service n/s folder:deploy',
+      '-@b: Service n/s folder:deploy/second',
     ]);
     expect(found.environments[0]?.clusters.map(({ name, locality }) => [name, locality])).toEqual([
       ['a', 'r1'],
@@ -262,10 +304,10 @@ test('environments of the configuration hold what their clusters name, and the r
   );
   expect(linesOf(repository({ ...files, 'gw.yaml': rule('gw', 'n') }, { environments }))).toEqual([
     'live: DestinationRule n/gw folder:.',
-    'live@e: Service n/s folder:.',
-    'live@w: Service n/s folder:.',
+    'live@e: Service n/s folder:e',
+    'live@w: Service n/s folder:w',
     'test: DestinationRule n/gw folder:.',
-    'test@t: Service n/s folder:.',
+    'test@t: Service n/s folder:t',
   ]);
 });
 

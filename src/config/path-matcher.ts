@@ -7,3 +7,9 @@ export function pathMatcher(path: string): (file: string) => boolean {
   // A folder names everything below it.
   return (file) => file === path || file.startsWith(`${path}/`);
 }
+
+/** The part of a path of the configuration that has no wildcards; `.`: all of it has. */
+export function fixedPart(path: string): string {
+  const { isGlob, base } = picomatch.scan(path);
+  return (isGlob ? base : path) || '.';
+}

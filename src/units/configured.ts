@@ -1,11 +1,14 @@
 import type { ClusterConfig } from '../config/config.js';
-import { pathMatcher } from '../config/path-matcher.js';
+import { fixedPart, pathMatcher } from '../config/path-matcher.js';
+import { partsOf } from './paths.js';
 import type { UnitSettings } from './unit.js';
 
 /** The cluster of the configuration that gets something, and its environment where there are several. */
 export interface ConfiguredPlace {
   environment: string | null;
   cluster: string;
+  /** The folder, or the only file, that holds all that its paths name; `.` where they have nothing in common. */
+  folder: string;
 }
 
 /** Where the configuration puts files and units; the longest path wins. */
@@ -21,17 +24,13 @@ export class ConfiguredPlaces {
   constructor({ clusters = [], environments }: UnitSettings['config']) {
     const all = environments
       ? Object.entries(environments).flatMap(([name, environment]) =>
-          environment.clusters.map((cluster) => ({ environment: name, cluster })),
+          environment.clusters.map((cluster) => placed(name, cluster)),
         )
-      : clusters.map((cluster) => ({ environment: null, cluster }));
-    this.#places = all.map(({ environment, cluster }) => ({ environment, cluster: cluster.name }));
+      : clusters.map((cluster) => placed(null, cluster));
+    this.#places = all.map(({ place }) => place);
     this.#matchers = all
-      .flatMap(({ environment, cluster }) =>
-        pathsOf(cluster).map((path) => ({
-          place: { environment, cluster: cluster.name },
-          length: path.length,
-          matches: pathMatcher(path),
-        })),
+      .flatMap(({ place, paths }) =>
+        paths.map((path) => ({ place, length: path.length, matches: pathMatcher(path) })),
       )
       .sort((a, b) => b.length - a.length);
   }
@@ -55,10 +54,24 @@ export class ConfiguredPlaces {
   }
 }
 
-function pathsOf({ paths = [], sources = [] }: ClusterConfig): string[] {
-  const more = sources.map((source) => {
-    if ('path' in source) return source.path;
+function placed(
+  environment: string | null,
+  { name, paths = [], sources = [] }: ClusterConfig,
+): { place: ConfiguredPlace; paths: string[] } {
+  const own = [...paths, ...sources.flatMap((source) => ('path' in source ? source.path : []))];
+  const rendered = sources.flatMap((source) => {
+    if ('path' in source) return [];
     return 'kustomize' in source ? source.kustomize : source.helm.chart;
   });
-  return [...paths, ...more];
+  return {
+    place: { environment, cluster: name, folder: commonFolder(own) },
+    paths: [...own, ...rendered],
+  };
+}
+
+/** The longest path that all of them begin with, folder by folder. */
+function commonFolder(paths: readonly string[]): string {
+  const [first = [], ...others] = paths.map((path) => partsOf(fixedPart(path)));
+  const end = first.findIndex((part, index) => others.some((parts) => parts[index] !== part));
+  return (end === -1 ? first : first.slice(0, end)).join('/') || '.';
 }

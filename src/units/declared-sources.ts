@@ -27,7 +27,8 @@ export function declaredSources({ clusters = [], environments }: UnitSettings['c
     for (const source of cluster.sources ?? []) {
       if ('kustomize' in source) kustomizations.add(source.kustomize);
       if ('helm' in source) {
-        charts.push({ place: { environment, cluster: cluster.name }, helm: source.helm });
+        const { helm } = source;
+        charts.push({ place: { environment, cluster: cluster.name, folder: helm.chart }, helm });
       }
     }
   }

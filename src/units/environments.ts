@@ -1,8 +1,10 @@
+import { addTo } from '../foundation/add-to.js';
 import {
   isClusterFolder,
   isRegionLike,
   isStage,
   localitiesMeant,
+  stageWords,
   withoutEnd,
 } from './folder-names.js';
 import { baseName } from './paths.js';
@@ -179,12 +181,49 @@ function choices<T extends Placeable>(
         }));
       }),
   );
-  const longest = [...lists].sort((a, b) => b.length - a.length)[0];
+  return pairedByOrder(pairedByStage(lists));
+}
+
+/**
+ * Joins the lists whose choices are all named after stages, such as those of `pay-dev.yaml` and `pay-prod.yaml` and of
+ * `web-prod.yaml` and `web-test.yaml`: what is for one stage belongs together, and what one of them lacks is not there.
+ */
+function pairedByStage<T extends Placeable>(lists: readonly Choice<T>[][]): Choice<T>[][] {
+  const staged = lists.filter((list) => list.every((choice) => stageOf(choice) !== ''));
+  if (staged.length < 2) return [...lists];
+  const byStage = staged.map((list) => {
+    const map = new Map<string, Choice<T>[]>();
+    for (const choice of list) addTo(map, stageOf(choice), choice);
+    return map;
+  });
+  const stages = [...new Set(byStage.flatMap((map) => [...map.keys()]))].sort();
+  const joined = stages.flatMap((stage) => {
+    const own = byStage.flatMap((map) => map.get(stage) ?? []);
+    const isCalledAlike =
+      own.length > 1 && new Set(own.map(({ names }) => names.join('/'))).size === 1;
+    const paired = pairedByOrder(byStage.flatMap((map) => [map.get(stage) ?? []]));
+    // One name for all of them, but where the choices of a stage go on to others.
+    return isCalledAlike || paired.length > 1
+      ? paired
+      : paired.map(({ chosen }) => ({ names: [stage], chosen }));
+  });
+  return [joined, ...lists.filter((list) => !staged.includes(list))];
+}
+
+/** The stage that a choice is for; empty: its names have no word for one. */
+function stageOf<T extends Placeable>({ names }: Choice<T>): string {
+  return [...new Set(names.flatMap(stageWords))].join('-');
+}
+
+/** The n-th choice of each list belongs to the n-th one of the longest; the last one of a shorter list, to all that follow. */
+function pairedByOrder<T extends Placeable>(lists: readonly Choice<T>[][]): Choice<T>[] {
+  const filled = lists.filter(({ length }) => length > 0);
+  const longest = [...filled].sort((a, b) => b.length - a.length)[0];
   if (!longest) return [{ names: [], chosen: new Map() }];
   return longest.slice(0, mostEnvironments + 1).map(({ names }, index) => ({
     names,
     chosen: new Map(
-      lists.flatMap((list) => [...(list[Math.min(index, list.length - 1)]?.chosen ?? [])]),
+      filled.flatMap((list) => [...(list[Math.min(index, list.length - 1)]?.chosen ?? [])]),
     ),
   }));
 }

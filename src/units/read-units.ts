@@ -148,6 +148,13 @@ class Reader {
       notRendered,
       meshConfigs: environments.flatMap(({ meshConfigs }) => meshConfigs),
       problems: [...this.#problems(), ...this.#drafts.book.problems],
+      sourceFiles: [
+        ...new Set(
+          this.#drafts.units.flatMap(({ kind, file }) =>
+            kind === 'argocd' || kind === 'flux' ? file : [],
+          ),
+        ),
+      ],
       requests: [...this.#drafts.book.requests.values()],
       written: this.#drafts.book.written,
       texts: this.#drafts.book.texts,
@@ -305,8 +312,8 @@ class Reader {
       builder.add(item, this.#unitFor(item, place), cluster?.name);
     }
     for (const item of items) {
-      for (const { cluster } of item.configured) {
-        builder.add(item, this.#unitFor(item, undefined), cluster);
+      for (const { cluster, folder } of item.configured) {
+        builder.add(item, this.#configuredUnit(item, folder), cluster);
       }
     }
     return this.#built(builder);
@@ -324,24 +331,34 @@ class Reader {
       for (const cluster of clusters) builder.cluster(cluster.name, cluster.locality);
       for (const item of items) {
         const own = item.configured.filter(({ environment }) => environment === name);
-        for (const { cluster } of own) builder.add(item, this.#unitFor(item, undefined), cluster);
+        for (const { cluster, folder } of own) {
+          builder.add(item, this.#configuredUnit(item, folder), cluster);
+        }
         // What several environments have of their own is no part of the rest.
         const isRest =
           item.configured.length === 0 && !(item.key !== undefined && claimed.has(item.key));
-        if (isRest) builder.add(item, this.#unitFor(item, undefined), undefined);
+        if (isRest) builder.add(item, this.#configuredUnit(item, '.'), undefined);
       }
       return this.#built(builder);
     });
   }
 
-  #unitFor(item: Item, place: FolderNode<Item> | undefined): Unit {
+  #configuredUnit({ draft }: Item, folder: string): Unit {
+    return draft ? this.#unitOf(draft) : this.#folderUnit(folder);
+  }
+
+  #unitFor(item: Item, place: FolderNode<Item>): Unit {
     if (item.draft) return this.#unitOf(item.draft);
     let path = '.';
-    for (let above = place; above; above = above.parent) {
+    for (let above: FolderNode<Item> | undefined = place; above; above = above.parent) {
       if (!above.split) continue;
       path = above.name === itself ? (above.parent?.path ?? '.') : above.path;
       break;
     }
+    return this.#folderUnit(path);
+  }
+
+  #folderUnit(path: string): Unit {
     return this.#unit(`folder:${path}`, () => ({ kind: 'folder', path, namespace: undefined }));
   }
 
@@ -464,11 +481,7 @@ class Reader {
       const [problem] = file.problems;
       if (!problem || this.#drafts.passedOver(file.file) || !isTemplateFile(file)) continue;
       if (!mentionsRouting(file.text)) continue;
-      const unit = this.#unit('folder:.', () => ({
-        kind: 'folder',
-        path: '.',
-        namespace: undefined,
-      }));
+      const unit = this.#folderUnit('.');
       const known = this.#templates.get(unit);
       if (known) known.files.add(file.file);
       else {

@@ -92,6 +92,8 @@ export interface FoundMeshConfig {
 /** A repository as it is deployed. */
 export interface Repository {
   units: Unit[];
+  /** The files of Argo CD and Flux that units come from. */
+  sourceFiles: string[];
   /** At least one. */
   environments: FoundEnvironment[];
   /** There are more environments than are read: the objects of the others are in none of them. */

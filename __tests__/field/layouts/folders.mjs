@@ -97,7 +97,7 @@ export const folders = [
       'k8s/pay-dev.yaml': all(service('pay', shop), rule('pay', shop)),
       'k8s/pay-prod.yaml': all(service('pay', shop), rule('pay', shop)),
     },
-    environments: ['pay-dev', 'pay-prod'],
+    environments: ['dev', 'prod'],
     units: [
       'folder:.',
       'folder:k8s/pay-dev.yaml',

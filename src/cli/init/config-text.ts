@@ -2,7 +2,7 @@ import type { Mesh } from '../../mesh/mesh.js';
 import type { Environment } from '../../project/environment.js';
 import type { Project } from '../../project/project.js';
 import { wrap } from '../../report/wrap.js';
-import type { EnvironmentCluster, Repository } from '../../units/unit.js';
+import type { EnvironmentCluster, FoundEnvironment, Repository } from '../../units/unit.js';
 import { clusterRegions } from '../../mesh/topology.js';
 import { toJson } from '../../report/json.js';
 import { safeText } from '../../foundation/safe-text.js';
@@ -33,7 +33,7 @@ export function configText(project: Project): string {
     ...namespaceLines(repository),
     ...meshConfigLines(environments),
     ...unitLines(repository),
-    ...(only && !second ? meshLines(only, repository) : environmentLines(repository)),
+    ...(only && !second ? meshLines(only, repository) : environmentLines(project)),
     '',
   ].join('\n');
 }
@@ -48,17 +48,22 @@ function excludeLines({ problems }: Repository): string[] {
   ];
 }
 
-/** Where hosts tell a namespace it is found again at each run. */
 function namespaceLines({ environments }: Repository): string[] {
-  const isUnknown = environments.some(({ documents }) =>
-    documents.some(({ namespaceSource }) => namespaceSource === 'unknown'),
-  );
-  return isUnknown
-    ? [
-        '# Some objects have no namespace. Where kubectl apply -n gives it, name it:',
-        '# namespace: shop',
-      ]
-    : [];
+  const documents = environments.flatMap((environment) => environment.documents);
+  if (documents.some(({ namespaceSource }) => namespaceSource === 'unknown')) {
+    return [
+      '# Some objects have no namespace. Where kubectl apply -n gives it, name it:',
+      '# namespace: shop',
+    ];
+  }
+  const told = documents.filter(({ namespaceSource }) => namespaceSource === 'host');
+  const [namespace, other] = new Set(told.map((document) => document.namespace));
+  // Several are found again at each run; there is no key for them.
+  if (namespace === undefined || other !== undefined) return [];
+  return [
+    '# Some objects have no namespace; hosts tell which one they are meant for.',
+    `namespace: ${scalar(namespace)}`,
+  ];
 }
 
 function meshConfigLines(environments: readonly Environment[]): string[] {
@@ -85,10 +90,7 @@ function comment(line: string): string {
 
 /** The clusters, gateways and hosts of the only environment. */
 function meshLines(mesh: Mesh, repository: Repository): string[] {
-  // What is no name of a region would be no configuration either.
-  const regions = clusterRegions(mesh.topology.clusters).filter((region) =>
-    /^[^\s/]+$/.test(region),
-  );
+  const regions = namedRegions(mesh);
   const hosts = [...new Set(mesh.targets().map(({ host }) => host))];
   const clusters = repository.environments[0]?.clusters ?? [];
   return [
@@ -108,36 +110,90 @@ function foundClusterLines(
     'clusters:',
     ...clusters.flatMap(({ name, locality, units: ids }) => {
       const own = units.filter(({ id }) => ids.includes(id) && isOwn(id)).map(({ path }) => path);
-      return [
-        `  - name: ${scalar(name)}`,
-        `    locality: ${scalar(locality ?? name)}`,
-        ...(own.length > 0 ? [`    paths: [${own.map(scalar).join(', ')}]`] : []),
-        '    # context: the kubeconfig context, for plan and apply',
-      ];
+      return clusterEntry({ name, locality: locality ?? name, paths: own });
     }),
   ];
 }
 
-/** Several environments are found again at each run: to declare them is needed only where that is wrong. */
-function environmentLines({ environments, units }: Repository): string[] {
-  const pathOf = new Map(units.map(({ id, path }) => [id, path]));
-  const list = environments.flatMap(({ name, clusters, units: own }) => {
-    const shown = own.slice(0, MOST_NAMED).map((id) => pathOf.get(id) ?? id);
-    const found = clusters.map(
-      (cluster) =>
-        `#       cluster ${cluster.name}${cluster.locality ? ` in ${cluster.locality}` : ''}`,
-    );
-    return [`#   ${name ?? ''}: ${shown.join(', ')}`, ...found].map(safeText);
-  });
+/** A cluster of the configuration to be. */
+interface NewCluster {
+  name: string;
+  locality: string;
+  /** Empty: what is for all clusters is all that it gets. */
+  paths: readonly string[];
+}
+
+function clusterEntry({ name, locality, paths }: NewCluster): string[] {
   return [
-    '# Environments that were found, with the folders of their units:',
-    ...limited(list),
-    '# To declare them, or the clusters of one:',
-    '# environments:',
-    `#   ${safeText(environments[0]?.name ?? 'prod')}:`,
-    '#     clusters:',
-    '#       - { name: a, locality: europe-west1, paths: [clusters/a] }',
+    `  - name: ${scalar(name)}`,
+    `    locality: ${scalar(locality)}`,
+    ...(paths.length > 0 ? [`    paths: [${paths.map(scalar).join(', ')}]`] : []),
+    '    # context: the kubeconfig context, for plan and apply',
   ];
+}
+
+/** Several environments, with the clusters of each; in comments where nothing says which clusters there are. */
+function environmentLines({ environments, repository }: Project): string[] {
+  const lines = repository.environments.flatMap((found, index) => {
+    const mesh = environments[index]?.mesh;
+    const clusters = mesh ? clustersOf(found, mesh, repository) : [];
+    return [
+      `  ${scalar(found.name ?? '')}:`,
+      '    clusters:',
+      ...clusters.flatMap(clusterEntry).map((line) => `    ${line}`),
+    ];
+  });
+  const isKnown = repository.environments.every(
+    (found, index) =>
+      namedRegions(environments[index]?.mesh).length > 0 || found.clusters.length > 0,
+  );
+  if (isKnown) {
+    return [
+      '# The environments that were found; where no folder is a cluster, a cluster for each region that the manifests name.',
+      'environments:',
+      ...lines,
+    ];
+  }
+  return [
+    '# The environments that were found. Not all of their manifests name a region: put in the clusters, and remove the comment signs.',
+    '# environments:',
+    ...lines.map(comment),
+  ];
+}
+
+/** The clusters of an environment that was found: its folders, else the regions of its manifests, else one to be filled in. */
+function clustersOf(
+  found: FoundEnvironment,
+  mesh: Mesh,
+  { environments, units }: Repository,
+): NewCluster[] {
+  const pathOf = new Map(units.map(({ id, path }) => [id, path]));
+  const isShared = (id: string) => environments.filter((one) => one.units.includes(id)).length > 1;
+  const pathsOf = (ids: readonly string[]) =>
+    ids.filter((id) => !isShared(id)).map((id) => pathOf.get(id) ?? id);
+  if (found.clusters.length === 0) {
+    const regions = namedRegions(mesh);
+    const paths = pathsOf(found.units);
+    return (regions.length > 0 ? regions : [UNKNOWN_REGION]).map((region) => ({
+      name: region,
+      locality: region,
+      paths,
+    }));
+  }
+  const isForAll = (id: string) => !found.clusters.some((cluster) => cluster.units.includes(id));
+  return found.clusters.map(({ name, locality = name, units: ids }) => ({
+    name,
+    locality,
+    paths: pathsOf([...new Set([...ids, ...found.units.filter(isForAll)])]),
+  }));
+}
+
+/** Stands where a region is to be put in. */
+const UNKNOWN_REGION = 'europe-west1';
+
+/** The regions that manifests name, as far as they can be names of regions. */
+function namedRegions(mesh: Mesh | undefined): string[] {
+  return clusterRegions(mesh?.topology.clusters ?? []).filter((region) => /^[^\s/]+$/.test(region));
 }
 
 /** The top folders with anything in them that is deployed, or says how; the whole folder if some stands in it itself. */
@@ -147,8 +203,10 @@ function pathsOf({
   meshConfigs,
   notRendered,
   problems,
+  sourceFiles,
 }: Repository): string[] {
   const files = [
+    ...sourceFiles,
     ...environments.flatMap(({ documents }) => documents.map(({ document }) => document.file)),
     ...meshConfigs.map(({ file }) => file),
     ...notRendered.map(({ file }) => file),
@@ -167,14 +225,10 @@ function clusterLines(regions: readonly string[]): string[] {
   const found = regions.length
     ? ['# The regions that the manifests name.']
     : ['# The manifests name no region: put in your own.'];
-  const names = regions.length ? regions : ['europe-west1', 'us-central1'];
+  const names = regions.length ? regions : [UNKNOWN_REGION, 'us-central1'];
   const lines = [
     'clusters:',
-    ...names.flatMap((region) => [
-      `  - name: ${scalar(region)}`,
-      `    locality: ${scalar(region)}`,
-      '    # context: the kubeconfig context, for plan and apply',
-    ]),
+    ...names.flatMap((region) => clusterEntry({ name: region, locality: region, paths: [] })),
   ];
   // What nobody has said is no configuration.
   return [...found, ...(regions.length ? lines : lines.map(comment))];
@@ -189,7 +243,7 @@ function gatewayLines({ resources }: Mesh): string[] {
   if (selectors.length === 0) return [];
   return [
     '# Gateways; where their pods are not in istio-system, declare them as clients:',
-    ...limited(selectors),
+    ...limited([...new Set(selectors)]),
   ];
 }
 
