@@ -10,6 +10,16 @@ import { virtualService } from './virtual-service.js';
 /** The API group of Istio's traffic management; a text without it says nothing about failover. */
 export const istioGroup = served.group;
 
+/** The API group of Kubernetes' Gateway API. */
+export const gatewayApiGroup = 'gateway.networking.k8s.io';
+
+/** Groups whose objects say how requests are routed; the last one has the Gateway API's experiments. */
+export const routingGroups: readonly string[] = [
+  istioGroup,
+  gatewayApiGroup,
+  'gateway.networking.x-k8s.io',
+];
+
 /** One kind of object, and everything that depends on the kind. */
 export interface KindEntry {
   /** The API group; empty for the core group. */
@@ -34,7 +44,6 @@ export interface KindEntry {
 
 const core = '';
 const apps = 'apps';
-const gatewayApi = 'gateway.networking.k8s.io';
 const { kinds: istio } = served;
 
 /**
@@ -132,29 +141,38 @@ export const kinds = {
 
   // The Gateway API.
   GatewayApiGateway: {
-    group: gatewayApi,
+    group: gatewayApiGroup,
     kind: 'Gateway',
     versions: ['v1', 'v1beta1'],
     noted: true,
   },
   GatewayClass: {
-    group: gatewayApi,
+    group: gatewayApiGroup,
     kind: 'GatewayClass',
     versions: ['v1', 'v1beta1'],
     clusterScoped: true,
   },
-  HTTPRoute: { group: gatewayApi, kind: 'HTTPRoute', versions: ['v1', 'v1beta1'], noted: true },
-  GRPCRoute: { group: gatewayApi, kind: 'GRPCRoute', versions: ['v1'], noted: true },
+  HTTPRoute: {
+    group: gatewayApiGroup,
+    kind: 'HTTPRoute',
+    versions: ['v1', 'v1beta1'],
+    noted: true,
+  },
+  GRPCRoute: { group: gatewayApiGroup, kind: 'GRPCRoute', versions: ['v1'], noted: true },
   TLSRoute: {
-    group: gatewayApi,
+    group: gatewayApiGroup,
     kind: 'TLSRoute',
     versions: ['v1', 'v1alpha3', 'v1alpha2'],
     noted: true,
   },
-  TCPRoute: { group: gatewayApi, kind: 'TCPRoute', versions: ['v1alpha2'], noted: true },
-  ReferenceGrant: { group: gatewayApi, kind: 'ReferenceGrant', versions: ['v1', 'v1beta1'] },
-  ListenerSet: { group: gatewayApi, kind: 'ListenerSet', versions: ['v1'] },
-  BackendTLSPolicy: { group: gatewayApi, kind: 'BackendTLSPolicy', versions: ['v1', 'v1alpha3'] },
+  TCPRoute: { group: gatewayApiGroup, kind: 'TCPRoute', versions: ['v1alpha2'], noted: true },
+  ReferenceGrant: { group: gatewayApiGroup, kind: 'ReferenceGrant', versions: ['v1', 'v1beta1'] },
+  ListenerSet: { group: gatewayApiGroup, kind: 'ListenerSet', versions: ['v1'] },
+  BackendTLSPolicy: {
+    group: gatewayApiGroup,
+    kind: 'BackendTLSPolicy',
+    versions: ['v1', 'v1alpha3'],
+  },
 
   // What says which manifests a cluster receives.
   Kustomization: {
@@ -215,12 +233,18 @@ for (const entry of all) {
 export function kindOf(object: Readonly<Record<string, unknown>>): KnownKind | undefined {
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
-  const candidates = entriesOf.get(kind);
-  if (!candidates) return undefined;
-  const { group } = splitApiVersion(apiVersion);
-  return candidates.find((entry) => {
-    return entry.group === group && (!entry.onlyNamed || entry.onlyNamed === nameOf(object));
-  });
+  const entry = entryOf(groupOf(apiVersion), kind);
+  return entry?.onlyNamed && entry.onlyNamed !== nameOf(object) ? undefined : entry;
+}
+
+/** The entry of a kind, whatever the version and the object's name; undefined for a kind that is not in the registry. */
+export function entryOf(group: string, kind: string): KnownKind | undefined {
+  return entriesOf.get(kind)?.find((entry) => entry.group === group);
+}
+
+/** The API group of an `apiVersion`; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  return splitApiVersion(apiVersion).group;
 }
 
 /** `networking.istio.io/v1` in its parts. The core group has no name: its `apiVersion` is the version alone. */
@@ -285,6 +309,14 @@ export function isModelled(entry: KnownKind | undefined): entry is ModelledKind 
 
 /** The kinds that the model reads. */
 export const modelledKinds: readonly Kind[] = all.filter(isModelled).map(({ id }) => id);
+
+/** The kinds of objects that say how requests are routed, as far as no kind of another group has the same name. */
+export const routingKinds: readonly KnownKind[] = all.filter(
+  (entry) =>
+    routingGroups.includes(entry.group) &&
+    (isModelled(entry) || entry.noted) &&
+    entriesOf.get(entry.kind)?.length === 1,
+);
 
 /** The kinds that `apply` writes, in the order of writing. */
 export const deployedKinds: readonly KnownKind[] = all

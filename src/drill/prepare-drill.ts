@@ -4,7 +4,7 @@ import type { Config } from '../config/config.js';
 import type { DeployEnvironment } from '../deploy/environment.js';
 import { sameClusters } from '../deploy/same-server.js';
 import type { LintResult } from '../foundation/finding.js';
-import { objectsBehind } from '../lint/objects-behind.js';
+import { objectsBehind } from '../mesh/targets.js';
 import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
 import { namespaceOfHost } from '../mesh/host-name.js';
@@ -173,7 +173,7 @@ function sumsOf({ resources }: Mesh, manifests: Manifests): DrillManifest[] {
 function causesIn({ findings }: LintResult, clients: readonly DrillClient[]): DrillCause[] {
   const involved = new Set<string>();
   for (const target of clients.flatMap(({ targets }) => targets)) {
-    for (const { kind, namespace, name } of objectsBehind({ ...target, place: undefined })) {
+    for (const { kind, namespace, name } of objectsBehind(target)) {
       involved.add(`${kind} ${namespace}/${name}`);
     }
   }

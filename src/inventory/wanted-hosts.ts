@@ -1,6 +1,7 @@
 import { ruleHost } from '../mesh/destination-rules.js';
 import { isSubsetOf, isWildcard } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { policiesIn } from '../mesh/traffic-policy.js';
 import type { DestinationRuleSpec } from '../api/destination-rule.js';
 
 /** istiod adds these labels by itself. */
@@ -26,11 +27,11 @@ export function labelKeysOf(mesh: Mesh, host: string): string[] {
   return [...new Set(keys)].filter((key) => key !== '' && !DERIVED_LABEL.test(key)).sort();
 }
 
-function keysIn({ trafficPolicy, subsets = [] }: DestinationRuleSpec): string[] {
-  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
-  const levels = policies.flatMap((policy) => [policy, ...(policy?.portLevelSettings ?? [])]);
+function keysIn(spec: DestinationRuleSpec): string[] {
   return [
-    ...subsets.flatMap(({ labels }) => Object.keys(labels ?? {})),
-    ...levels.flatMap((level) => level?.loadBalancer?.localityLbSetting?.failoverPriority ?? []),
+    ...(spec.subsets ?? []).flatMap(({ labels }) => Object.keys(labels ?? {})),
+    ...policiesIn(spec).flatMap(
+      ({ loadBalancer }) => loadBalancer?.localityLbSetting?.failoverPriority ?? [],
+    ),
   ];
 }

@@ -2,7 +2,7 @@ import { rules } from '../rules/index.js';
 import type { BehaviourChange, BehaviourChanges } from '../traffic/behaviour-change.js';
 import type { TableRow } from '../traffic/table.js';
 import type { Finding } from '../foundation/finding.js';
-import { objectsBehind } from './objects-behind.js';
+import { objectsBehind } from '../mesh/targets.js';
 
 /** A change of behaviour, and the finding that says what it comes from, where one does. */
 export interface ExplainedChange extends BehaviourChange {
@@ -33,7 +33,8 @@ export function withCauses(
   const explained = changes.map((change): ExplainedChange => {
     const row = change.after && rowOf.get(change.after);
     if (!row || !isForTheWorse(change)) return change;
-    const objects = objectsBehind(row.target);
+    const { target } = row;
+    const objects = [...objectsBehind(target), ...(target.place ? [target.place.resource] : [])];
     const about = findings.filter(({ resource }) =>
       objects.some(
         ({ kind, namespace, name }) =>

@@ -3,7 +3,8 @@ import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place } from '../mesh/resource.js';
-import { objectsOf, type Target } from '../mesh/targets.js';
+import { objectsBehind, servicesBehind, type Target } from '../mesh/targets.js';
+import { asksForFailover, policiesIn } from '../mesh/traffic-policy.js';
 import { rule as expectationFailed } from '../rules/expectation-failed.js';
 import { rules } from '../rules/index.js';
 import { rule as errorsLeft } from '../rules/no-errors-in-single-outage.js';
@@ -21,11 +22,9 @@ import { predictTarget } from '../traffic/predict-target.js';
 import type { TableRow } from '../traffic/table.js';
 import { hasNoRegion, whyNoHost } from '../traffic/why-nothing.js';
 import type { Finding, RelatedPlace } from '../foundation/finding.js';
-import type { DestinationRuleSpec } from '../api/destination-rule.js';
 import { rule as nothingPredictedRule } from '../rules/nothing-predicted.js';
 import type { PredictedCases } from './conclude.js';
 import { findingAt } from './finding-at.js';
-import { objectsBehind } from './objects-behind.js';
 import { percent } from '../foundation/percent.js';
 
 /** The rules that only the table gives reason for. */
@@ -48,7 +47,7 @@ export function casesOf(rows: readonly TableRow[]): PredictedCases {
 /** Where there are no cases at all: a warning at the first failover policy, if there is one. */
 export function nothingPredicted(mesh: Mesh, environment: string | null): Finding[] {
   const policy = mesh.resources.DestinationRule.find(
-    ({ spec, isPatched }) => !isPatched && asksForFailover(spec),
+    ({ spec, isPatched }) => !isPatched && policiesIn(spec).some(asksForFailover),
   );
   if (!policy) return [];
   const { kind, namespace, name, document } = policy;
@@ -73,20 +72,6 @@ function nothingMessage(mesh: Mesh): string {
     'Whether the hosts fail over was not checked.',
     ...(noRegion ? ['Declare clusters, each with its locality, in mesh-failover.yaml.'] : []),
   ].join(' ');
-}
-
-function asksForFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {
-  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
-  return policies.some((policy) =>
-    [policy, ...(policy?.portLevelSettings ?? [])].some((level) => {
-      const { enabled, distribute, failover, failoverPriority } =
-        level?.loadBalancer?.localityLbSetting ?? {};
-      if (enabled === false) return false;
-      return (
-        enabled === true || [distribute, failover, failoverPriority].some((list) => list?.length)
-      );
-    }),
-  );
 }
 
 /**
@@ -213,7 +198,8 @@ const causes = new Set(rules.filter((rule) => rule.explainsErrors).map(({ name }
  * takes errors in the background, do not explain an outage.
  */
 function isExplained(mesh: Mesh, target: Target, known: readonly Finding[]): boolean {
-  const objects = [...objectsBehind(target), ...objectsOf(mesh, target)];
+  const declared = target.place ? [target.place.resource] : [];
+  const objects = [...objectsBehind(target), ...servicesBehind(mesh, target), ...declared];
   return known.some(
     ({ rule, severity, category, resource }) =>
       (severity === 'error' ||

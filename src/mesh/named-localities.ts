@@ -1,10 +1,11 @@
-import type { LocalityLbSetting, TrafficPolicy } from '../api/traffic-policy.js';
+import type { LocalityLbSetting } from '../api/traffic-policy.js';
 import type { Config } from '../config/config.js';
 import { kept } from '../foundation/kept.js';
 import { trimEndings } from '../foundation/trim-endings.js';
 import { formatLocality, parseLocality } from './locality.js';
 import { misspeltNames } from './misspelt-localities.js';
 import type { Resources } from './resources.js';
+import { policiesIn } from './traffic-policy.js';
 
 /** The localities that the manifests and the configuration name. */
 export interface NamedLocalities {
@@ -23,10 +24,11 @@ export interface NamedLocalities {
 /** Collects the localities of policies, endpoints, clients and clusters. */
 export function namedLocalities(config: Config, resources: Resources): NamedLocalities {
   const inPolicies = plainNames([
-    ...resources.DestinationRule.flatMap(({ spec }) => [
-      ...policyLocalities(spec.trafficPolicy),
-      ...(spec.subsets ?? []).flatMap(({ trafficPolicy }) => policyLocalities(trafficPolicy)),
-    ]),
+    ...resources.DestinationRule.flatMap(({ spec }) =>
+      policiesIn(spec).flatMap(({ loadBalancer }) =>
+        settingLocalities(loadBalancer?.localityLbSetting),
+      ),
+    ),
     ...settingLocalities(config.meshConfig?.localityLbSetting),
   ]);
   const inPlaces = plainNames([
@@ -130,17 +132,6 @@ function dottedNames(
   );
 }
 
-function policyLocalities(policy: TrafficPolicy | undefined): (string | undefined)[] {
-  return settingsOf(policy).flatMap(settingLocalities);
-}
-
-function settingsOf(policy: TrafficPolicy | undefined): (LocalityLbSetting | undefined)[] {
-  if (!policy) return [];
-  return [policy, ...(policy.portLevelSettings ?? [])].map(
-    ({ loadBalancer }) => loadBalancer?.localityLbSetting,
-  );
-}
-
 function settingLocalities(setting: LocalityLbSetting | undefined): (string | undefined)[] {
   return [
     ...(setting?.distribute ?? []).flatMap(({ from, to }) => [from, ...Object.keys(to ?? {})]),
@@ -153,10 +144,9 @@ const ZONE_LABEL = /^topology\.(?:kubernetes\.io\/zone|istio\.io\/subzone)(?:=|$
 /** Whether a `failoverPriority` has the zone in it. */
 function ordersByZone({ meshConfig }: Config, { DestinationRule }: Resources): boolean {
   const settings = [
-    ...DestinationRule.flatMap(({ spec }) => [
-      ...settingsOf(spec.trafficPolicy),
-      ...(spec.subsets ?? []).flatMap(({ trafficPolicy }) => settingsOf(trafficPolicy)),
-    ]),
+    ...DestinationRule.flatMap(({ spec }) =>
+      policiesIn(spec).map(({ loadBalancer }) => loadBalancer?.localityLbSetting),
+    ),
     meshConfig?.localityLbSetting,
   ];
   return settings.some(isOrderedByZone);

@@ -9,7 +9,7 @@ import { clientKinds } from './clients/client-kinds.js';
 import type { Mesh } from './mesh.js';
 import type { Place, Resource } from './resource.js';
 import type { Route, RoutedDestination } from './route.js';
-import { effectivePolicy, type EffectivePolicy } from './traffic-policy.js';
+import { effectivePolicy, policiesIn, type EffectivePolicy } from './traffic-policy.js';
 import type { Client, EndpointGroup } from './topology.js';
 
 /** One client, and one Envoy cluster (host, port, subset) that it sends requests to. */
@@ -211,7 +211,7 @@ function ruleHosts({ resources }: Mesh, known: readonly string[]): DeclaredHost[
   const withoutRule = [...others].filter((host) => !ruled.has(host));
   // A policy for many hosts is meant for this one too.
   const wide = indexOfHosts(
-    resources.DestinationRule.filter(({ spec }) => setsFailover(spec))
+    resources.DestinationRule.filter(({ spec }) => setsLocalities(spec))
       .map(ruleHost)
       .filter(isWildcard),
   );
@@ -223,33 +223,35 @@ function ruleHosts({ resources }: Mesh, known: readonly string[]): DeclaredHost[
     if (isWildcard(host) || host === '' || others.has(host) || hosts.has(host)) continue;
     // Which workloads those are nobody knows.
     if (rule.spec.workloadSelector) continue;
-    const isMeant = isAlone || setsFailover(rule.spec) || wide.patternsCovering(host).length > 0;
+    const isMeant = isAlone || setsLocalities(rule.spec) || wide.patternsCovering(host).length > 0;
     if (!isMeant || (!isAlone && isMisspelt(host))) continue;
     hosts.set(host, { host, port: undefined, place: { resource: rule, path: ['spec', 'host'] } });
   }
   return [...hosts.values()];
 }
 
-function setsFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {
-  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
-  return policies.some((policy) =>
-    [policy, ...(policy?.portLevelSettings ?? [])].some(
-      (level) => level?.loadBalancer?.localityLbSetting !== undefined,
-    ),
-  );
+function setsLocalities(spec: DestinationRuleSpec): boolean {
+  return policiesIn(spec).some(({ loadBalancer }) => loadBalancer?.localityLbSetting !== undefined);
 }
 
-/** The objects that decide about a target's requests: its policies, its route with what leads there, and its Service. */
-export function objectsOf({ services }: Mesh, target: Target): Resource[] {
-  const { client, policies, route, host } = target;
-  const service = services.find(host)?.resource;
+/** The objects that decide about the requests to a target: its policies, its route and what leads a client to it. */
+export function objectsBehind({
+  client,
+  policies,
+  route,
+}: Pick<Target, 'client' | 'policies' | 'route'>): Resource[] {
   return [
     ...policies.flatMap(({ merged }) => merged.rules),
     ...(route
-      ? [...clientKinds[client.kind].entryObjects(route), route.root, route.virtualService]
+      ? [route.virtualService, route.root, ...clientKinds[client.kind].entryObjects(route)]
       : []),
-    ...(service ? [service] : []),
   ];
+}
+
+/** The Service of a target, or the entry that declares its host; none where the manifests have neither. */
+export function servicesBehind({ services }: Mesh, { host }: Pick<Target, 'host'>): Resource[] {
+  const service = services.find(host)?.resource;
+  return service ? [service] : [];
 }
 
 /** `hello-world.default:80 subset v1`, for messages. */

@@ -1,4 +1,5 @@
 import type { Path } from '../foundation/range.js';
+import type { DestinationRuleSpec } from '../api/destination-rule.js';
 import type { PortPolicy, TrafficPolicy } from '../api/traffic-policy.js';
 import type { MergedRule } from './destination-rules.js';
 import type { Place, Resource } from './resource.js';
@@ -129,6 +130,24 @@ function noLevel({ rules }: MergedRule): PolicyLevel {
   const [rule] = rules;
   if (!rule) throw new Error('a merged rule has at least one rule');
   return { kind: 'none', place: { resource: rule, path: ['spec'], part: 'key' } };
+}
+
+/** Every policy of a DestinationRule: its own, those of its subsets, and those of the ports of each. */
+export function policiesIn({ trafficPolicy, subsets = [] }: DestinationRuleSpec): PortPolicy[] {
+  return [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)].flatMap((policy) =>
+    policy ? [policy, ...(policy.portLevelSettings ?? [])] : [],
+  );
+}
+
+/** Whether a policy itself asks for failover or distribution. Where it has a zone-aware setting, that one is in force. */
+export function asksForFailover({ loadBalancer }: PortPolicy): boolean {
+  const { zoneAwareLbSetting, localityLbSetting } = loadBalancer ?? {};
+  if (zoneAwareLbSetting || localityLbSetting?.enabled === false) return false;
+  const { enabled, distribute, failover, failoverPriority } = localityLbSetting ?? {};
+  return (
+    enabled === true ||
+    [distribute, failover, failoverPriority].some((list) => (list?.length ?? 0) > 0)
+  );
 }
 
 /** A port level has no key of its own; its `port:` stands for it. */

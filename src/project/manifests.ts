@@ -10,7 +10,7 @@ export function manifestsOf(
   repository: Repository,
 ): Manifests {
   const all = [...files.values()];
-  const documents = objectsOf(repository);
+  const documents = failoverDocuments(repository);
   const total = (of: (facts: FileFacts) => number) =>
     all.reduce((sum, facts) => sum + of(facts), 0);
   const read = new Set<object>([...documents, ...repository.written]);
@@ -30,7 +30,7 @@ export function manifestsOf(
 }
 
 /** The documents of a repository that concern failover, each once, in the order of the files and of their lines. */
-function objectsOf({ environments }: Repository): Document[] {
+function failoverDocuments({ environments }: Repository): Document[] {
   const placed = environments.flatMap(({ documents }) => documents.map(({ document }) => document));
   const distinct = [...new Set(placed)].filter(({ value }) => concernsFailover(value));
   if (environments.length === 1) return distinct;

@@ -1,45 +1,34 @@
 import { join } from 'node:path';
+import { istioKinds, kinds, type KindEntry } from '../api/kinds.js';
 import type { HelmRequest } from '../units/rendering/request.js';
 import type { FoundProgram } from './programs.js';
 import { RenderRefusal } from './refusal.js';
 
-/** API versions of a cluster with Istio and the Gateway API: charts ask for them before they make such objects. */
-export const assumedApiVersions: readonly string[] = [
-  ...kinds(
-    'networking.istio.io',
-    ['v1', 'v1beta1', 'v1alpha3'],
-    [
-      ...[
-        'VirtualService',
-        'DestinationRule',
-        'Gateway',
-        'ServiceEntry',
-        'WorkloadEntry',
-        'Sidecar',
-      ],
-      'WorkloadGroup',
-    ],
-  ),
-  ...kinds('networking.istio.io', ['v1alpha3'], ['EnvoyFilter']),
-  ...kinds(
-    'security.istio.io',
-    ['v1', 'v1beta1'],
-    [...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication']],
-  ),
-  ...kinds('telemetry.istio.io', ['v1', 'v1alpha1'], ['Telemetry']),
-  ...kinds(
-    'gateway.networking.k8s.io',
-    ['v1', 'v1beta1'],
-    [...['Gateway', 'GatewayClass', 'HTTPRoute', 'GRPCRoute']],
-  ),
+type ServedKind = Pick<KindEntry, 'group' | 'kind' | 'versions'>;
+
+/** Kinds of Istio that say nothing of how requests are routed, but that charts make beside those that do. */
+const otherIstioKinds: readonly ServedKind[] = [
+  ...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'].map((kind) => {
+    return { group: 'security.istio.io', kind, versions: ['v1', 'v1beta1'] };
+  }),
+  { group: 'telemetry.istio.io', kind: 'Telemetry', versions: ['v1', 'v1alpha1'] },
 ];
 
-function kinds(group: string, versions: readonly string[], names: readonly string[]): string[] {
-  return versions.flatMap((version) => [
-    `${group}/${version}`,
-    ...names.map((name) => `${group}/${version}/${name}`),
-  ]);
-}
+/** API versions of a cluster with Istio and the Gateway API: charts ask for them before they make such objects. */
+export const assumedApiVersions: readonly string[] = [
+  ...new Set(
+    [
+      ...istioKinds,
+      ...otherIstioKinds,
+      kinds.GatewayApiGateway,
+      kinds.GatewayClass,
+      kinds.HTTPRoute,
+      kinds.GRPCRoute,
+    ].flatMap(({ group, kind, versions }: ServedKind) =>
+      versions.flatMap((version) => [`${group}/${version}`, `${group}/${version}/${kind}`]),
+    ),
+  ),
+];
 
 /**
  * Builds the kustomization of the folder that the program is started in. Plugins, exec functions and Helm are off by default, and
@@ -54,7 +43,7 @@ export function kustomizeArguments({ name }: FoundProgram): string[] {
  *
  * @param chart Its folder in the copy, relative to the folder that the program is started in.
  * @param values Values files likewise; the later ones count.
- * @throws Refusal for names that no release or value can have.
+ * @throws RenderRefusal for names that no release or value can have.
  */
 export function helmArguments(
   { release, namespace, set }: HelmRequest,

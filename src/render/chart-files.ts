@@ -20,7 +20,7 @@ export interface ChartNames {
  *
  * @param folder From the root of the workspace.
  * @param to In the copy.
- * @throws Refusal
+ * @throws RenderRefusal
  */
 export function copyChart(folder: string, to: string, tree: WorkTree): ChartNames {
   const names: ChartNames = { templates: new Map(), charts: new Map() };

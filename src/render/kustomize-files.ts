@@ -30,7 +30,7 @@ const helmKeys = new Set(['helmcharts', 'helmchartinflationgenerator', 'helmglob
  * machine, and everything that leads out of the workspace, is refused before it is started.
  *
  * @param folder From the root of the workspace.
- * @throws Refusal
+ * @throws RenderRefusal
  */
 export function copyKustomization(folder: string, tree: WorkTree): void {
   const found = tree.find(folder);

@@ -17,7 +17,7 @@ export class Programs {
     this.#env = env;
   }
 
-  /** @throws Refusal where neither is installed. */
+  /** @throws RenderRefusal where neither is installed. */
   kustomize(): FoundProgram {
     const found = this.#find('kustomize') ?? this.#find('kubectl');
     if (!found) {
@@ -28,7 +28,7 @@ export class Programs {
     return found;
   }
 
-  /** @throws Refusal where it is not installed. */
+  /** @throws RenderRefusal where it is not installed. */
   helm(): FoundProgram {
     const found = this.#find('helm');
     if (!found) throw new RenderRefusal('there is no helm in PATH; install it');

@@ -52,7 +52,7 @@ export class WorkTree {
    * What is at a path; undefined: nothing.
    *
    * @param path From the root, with `/`.
-   * @throws Refusal where it leads out of the workspace, by `..` or by a link.
+   * @throws RenderRefusal where it leads out of the workspace, by `..` or by a link.
    */
   find(path: string): FoundPath | undefined {
     const absolute = resolve(this.root, path);
@@ -90,7 +90,7 @@ export class WorkTree {
    *
    * @param to Where it is in the copy; default: where it is in the workspace.
    * @returns Its text; empty for what is no UTF-8.
-   * @throws Refusal where there are too many files or bytes.
+   * @throws RenderRefusal where there are too many files or bytes.
    */
   copy({ path }: FoundPath, to = path): string {
     const known = this.#copied.has(to) ? this.texts.get(path) : undefined;

@@ -2,7 +2,7 @@ import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
-import { asksForFailover } from './scope/failover-targets.js';
+import { asksForFailover } from '../mesh/traffic-policy.js';
 import { outlierDetections } from './scope/policy-parts.js';
 
 /** Envoy's, for a value that is missing or 0. */
@@ -26,7 +26,7 @@ switched off. It needs \`workloads\` or endpoints in the manifests.`,
   check(mesh, report) {
     for (const { target, mode, policy, value, at } of outlierDetections(mesh)) {
       if (target.regions.length > 1 && mode !== 'disabled') continue;
-      if (asksForFailover(policy.value, mode)) continue;
+      if (asksForFailover(policy.value)) continue;
       const biggest = biggestLocality(mesh, target);
       if (!biggest) continue;
       const percent = value.maxEjectionPercent || DEFAULT_PERCENT;

@@ -1,3 +1,4 @@
+import { kindOf } from '../api/kinds.js';
 import { isMapping } from '../foundation/values.js';
 import { gatewaysNamedBy, isSurelyMissing } from '../mesh/clients/gateway-bindings.js';
 import { certainlyMeant, didYouMean, Guesses } from '../foundation/did-you-mean.js';
@@ -69,9 +70,8 @@ A short name means a Gateway in the VirtualService's own namespace; another name
 function gatewayApiKeys({ documents }: Mesh): Set<string> {
   return new Set(
     documents.flatMap(({ value }) => {
-      const { apiVersion, kind, metadata } = value;
-      if (kind !== 'Gateway' || !String(apiVersion).startsWith('gateway.networking.k8s.io/'))
-        return [];
+      if (kindOf(value)?.id !== 'GatewayApiGateway') return [];
+      const { metadata } = value;
       const { name, namespace } = isMapping(metadata) ? metadata : {};
       return `${typeof namespace === 'string' && namespace !== '' ? namespace : 'default'}/${String(name)}`;
     }),

@@ -65,6 +65,5 @@ nothing from the policy above it, a subset inherits every field that it does not
 
 /** The traffic policy that a path leads into. */
 function policyOf(path: Path): Path {
-  const index = path.lastIndexOf('trafficPolicy');
-  return index < 0 ? path : path.slice(0, index + 1);
+  return path.slice(0, path.lastIndexOf('trafficPolicy') + 1);
 }

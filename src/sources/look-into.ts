@@ -1,10 +1,11 @@
+import { groupOf, routingGroups } from '../api/kinds.js';
 import { isManifestName } from '../units/folder-names.js';
 import type { Dirent } from 'node:fs';
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { parseManifest } from '../manifest/parse.js';
 import type { PassedOverReason } from '../foundation/finding.js';
-import { isRoutingGroup, mentionsRouting } from '../units/identity.js';
+import { mentionsRouting } from '../units/identity.js';
 import { textAt } from '../foundation/values.js';
 import type { PassedOverPlace } from './passed-over.js';
 import { readTextFile } from './read-file.js';
@@ -126,6 +127,11 @@ function holdsObject(
   // A name may be spelled with escapes, or be encoded.
   if (!/istio|gateway\.networking|[\\!]/.test(file.text)) return false;
   const { documents, problems } = parseManifest({ file: path, text: file.text, named: false });
-  if (documents.some(({ value }) => isRoutingGroup(textAt(value, 'apiVersion')))) return true;
+  if (
+    documents.some(({ value }) =>
+      routingGroups.includes(groupOf(textAt(value, 'apiVersion') ?? '')),
+    )
+  )
+    return true;
   return problems.length > 0 && mentionsRouting(file.text);
 }

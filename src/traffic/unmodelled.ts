@@ -3,7 +3,7 @@ import { kindOf } from '../api/kinds.js';
 import type { Path } from '../foundation/range.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
-import { objectsOf } from '../mesh/targets.js';
+import { objectsBehind, servicesBehind } from '../mesh/targets.js';
 import type { Target } from '../mesh/targets.js';
 import { qualifyHost } from '../mesh/host-name.js';
 import { satisfiesSelector } from '../mesh/topology.js';
@@ -28,7 +28,9 @@ export function unmodelledIn(mesh: Mesh): readonly Unmodelled[] {
 
 /** Why there is no number for a target; undefined where there is one. */
 export function unmodelledReason(mesh: Mesh, target: Target): string | undefined {
-  const patched = objectsOf(mesh, target).find(({ isPatched }) => isPatched);
+  const patched = [...objectsBehind(target), ...servicesBehind(mesh, target)].find(
+    ({ isPatched }) => isPatched,
+  );
   if (patched) {
     const { kind, namespace, name } = patched;
     return `${kind} ${namespace}/${name} is changed by a patch or component that was not rendered`;

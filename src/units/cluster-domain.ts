@@ -1,7 +1,7 @@
-import { istioGroup } from '../api/kinds.js';
+import { istioGroup, groupOf } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
-import { at, isMapping, listAt, textAt, textsAt } from '../foundation/values.js';
-import { groupOf } from './identity.js';
+import { at, isMapping, textAt, textsAt } from '../foundation/values.js';
+import { destinationHosts } from './destination-hosts.js';
 
 /** Where the names of the clusters' Services end, after `svc`. */
 export interface ClusterDomain {
@@ -75,14 +75,10 @@ const isDomain =
 function domainsOfHosts({ value }: Document): string[] {
   if (groupOf(textAt(value, 'apiVersion') ?? '') !== istioGroup) return [];
   const spec = at(value, 'spec');
-  const routes = [...listAt(spec, 'http'), ...listAt(spec, 'tls'), ...listAt(spec, 'tcp')];
-  const destinations = routes.flatMap((route) =>
-    listAt(route, 'route').flatMap((entry) => textAt(entry, 'destination', 'host') ?? []),
-  );
   const host = textAt(spec, 'host');
   return [
     ...(host === undefined ? [] : [host]),
-    ...destinations,
+    ...destinationHosts(spec),
     ...textsAt(spec, 'hosts'),
   ].flatMap((name) => {
     const domain = /^[^.]+\.[^.]+\.svc\.(.+)$/.exec(name)?.[1];

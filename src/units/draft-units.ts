@@ -404,7 +404,7 @@ function chartSource({ folder, routing, chartFile }: Chart): UnitSource {
 
 function routes(document: Document): boolean {
   const identity = identityOf(document);
-  return identity !== undefined && isRouting(identity.group, identity.kind);
+  return identity !== undefined && isRouting(identity);
 }
 
 function distinct(objects: readonly KustomizedObject[]): KustomizedObject[] {
@@ -483,8 +483,7 @@ export function isTemplateObject(
   if (!identity) {
     return file !== undefined && isTemplateText(file.text) && mentionsRouting(file.text);
   }
-  if (!isRouting(identity.group, identity.kind) && !isWorkload(identity.group, identity.kind))
-    return false;
+  if (!isRouting(identity) && !isWorkload(identity)) return false;
   return (
     hasPlaceholder(document) ||
     (file !== undefined && file.text.includes('#@') && isTemplateText(file.text))

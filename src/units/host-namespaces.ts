@@ -1,8 +1,9 @@
-import { istioGroup } from '../api/kinds.js';
+import { istioGroup, groupOf } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
-import { groupOf, identityOf } from './identity.js';
+import { destinationHosts } from './destination-hosts.js';
+import { identityOf } from './identity.js';
 import { folderOf, partsOf } from './paths.js';
-import { at, listAt, textAt, textsAt } from '../foundation/values.js';
+import { at, textAt, textsAt } from '../foundation/values.js';
 
 /** An object of a unit, with the namespace that it has so far. */
 export interface Unplaced {
@@ -86,9 +87,8 @@ function hostsOf({ value }: Document): { host: string; isRule: boolean }[] {
     return host === undefined ? [] : [{ host, isRule: true }];
   }
   if (kind !== 'VirtualService') return [];
-  const routes = [...listAt(spec, 'http'), ...listAt(spec, 'tls'), ...listAt(spec, 'tcp')];
-  const destinations = routes.flatMap((route) =>
-    listAt(route, 'route').flatMap((entry) => textAt(entry, 'destination', 'host') ?? []),
-  );
-  return [...destinations, ...textsAt(spec, 'hosts')].map((host) => ({ host, isRule: false }));
+  return [...destinationHosts(spec), ...textsAt(spec, 'hosts')].map((host) => ({
+    host,
+    isRule: false,
+  }));
 }

@@ -1,4 +1,12 @@
-import { istioGroup } from '../api/kinds.js';
+import {
+  entryOf,
+  gatewayApiGroup,
+  groupOf,
+  isModelled,
+  istioGroup,
+  routingGroups,
+  routingKinds,
+} from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
 import { textAt } from '../foundation/values.js';
 
@@ -24,35 +32,26 @@ export function identityOf({ value }: Document): ObjectIdentity | undefined {
   };
 }
 
-/** The API group of an apiVersion; empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash === -1 ? '' : apiVersion.slice(0, slash);
+/** Whether an object says how requests are routed, or what receives them. */
+export function isRouting({ group, kind }: ObjectIdentity): boolean {
+  if (routingGroups.includes(group)) return true;
+  const entry = entryOf(group, kind);
+  return isModelled(entry) && !entry.sizeOnly;
 }
 
-/** Groups whose objects say how requests are routed. */
-const routing = new Set([istioGroup, 'gateway.networking.k8s.io', 'gateway.networking.x-k8s.io']);
-
-/** Whether an apiVersion is of a group whose objects say how requests are routed. */
-export function isRoutingGroup(apiVersion: string | undefined): boolean {
-  return apiVersion !== undefined && routing.has(groupOf(apiVersion));
+/** Whether an object says how many pods there are. */
+export function isWorkload({ group, kind }: ObjectIdentity): boolean {
+  return entryOf(group, kind)?.sizeOnly === true;
 }
 
-/** Whether a kind says how requests are routed, or what receives them. */
-export function isRouting(group: string, kind: string): boolean {
-  return routing.has(group) || (group === '' && kind === 'Service');
-}
-
-/** Whether a kind says how many pods there are. */
-export function isWorkload(group: string, kind: string): boolean {
-  if (group === 'apps') return kind === 'Deployment' || kind === 'StatefulSet';
-  return group === 'autoscaling' && kind === 'HorizontalPodAutoscaler';
-}
-
-const templateKind =
-  /(?:^|[\s{,"'])(?:apiVersion["']?\s*:\s*["']?(?:networking\.istio\.io|gateway\.networking\.k8s\.io)\/|kind["']?\s*:\s*["']?(?:VirtualService|DestinationRule|ServiceEntry|WorkloadEntry|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute)\b)/m;
+const groups = [istioGroup, gatewayApiGroup].map((group) => group.replaceAll('.', '[.]'));
+const kindNames = routingKinds.map(({ kind }) => kind);
+const routingKey = new RegExp(
+  String.raw`(?:^|[\s{,"'])(?:apiVersion["']?\s*:\s*["']?(?:${groups.join('|')})/|kind["']?\s*:\s*["']?(?:${kindNames.join('|')})\b)`,
+  'm',
+);
 
 /** Whether a text that cannot be read holds an object that says how requests are routed. */
 export function mentionsRouting(text: string): boolean {
-  return templateKind.test(text);
+  return routingKey.test(text);
 }

@@ -168,9 +168,9 @@ export class Kustomizations {
     return {
       missing,
       hits: (identity) => {
-        const { group, kind, name } = identity;
-        const routes = isRouting(group, kind);
-        if (!routes && !isWorkload(group, kind)) return undefined;
+        const { kind, name } = identity;
+        const routes = isRouting(identity);
+        if (!routes && !isWorkload(identity)) return undefined;
         const found = find(identity, routes);
         const hits: Hit[] = found
           ? [{ what: `${found.what} of ${kind} ${name}`, effects: found.effects }]
@@ -207,7 +207,7 @@ export class Kustomizations {
       if (inner) return true;
       return this.#tree.file(path)?.documents.some((document) => {
         const identity = identityOf(document);
-        return identity !== undefined && isRouting(identity.group, identity.kind);
+        return identity !== undefined && isRouting(identity);
       });
     });
     if (added) missing.push(name);

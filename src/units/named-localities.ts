@@ -1,6 +1,5 @@
-import { istioGroup } from '../api/kinds.js';
+import { istioGroup, groupOf } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
-import { groupOf } from './identity.js';
 import { at, isMapping, listAt, textAt } from '../foundation/values.js';
 
 /** The localities that objects name, without wildcards, sorted: in policies, endpoints and the mesh configuration. */

@@ -232,10 +232,7 @@ class Reader {
   #isLeftOut(document: Document): boolean {
     if (!this.#drafts.kustomized.has(folderOf(document.file))) return false;
     const identity = identityOf(document);
-    if (
-      !identity ||
-      !(isRouting(identity.group, identity.kind) || isWorkload(identity.group, identity.kind))
-    ) {
+    if (!identity || !(isRouting(identity) || isWorkload(identity))) {
       return false;
     }
     if (this.#configured.of(document.file).length > 0) return false;
@@ -268,7 +265,7 @@ class Reader {
             : 'option';
     }
     const identity = identityOf(document);
-    const decides = identity && isRouting(identity.group, identity.kind);
+    const decides = identity && isRouting(identity);
     const file = rest.draft?.renderedBy ? undefined : this.#tree.file(document.file);
     const isTemplated = file
       ? known.of(document, () => isTemplateObject(document, file), isTemplateObject)

@@ -2,6 +2,7 @@ import { domainOf } from '../../config/config.js';
 import { isSubsetOf, isWildcard, namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
+import { asksForFailover } from '../../mesh/traffic-policy.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
 import { oncePerMesh } from './once-per-mesh.js';
 import { policyTargets } from './policy-targets.js';
@@ -20,7 +21,7 @@ export const allPolicies = oncePerMesh((mesh: Mesh): FailoverTarget[] =>
   policyTargets(mesh).flatMap((target) =>
     target.policies.map(({ merged, policy }) => {
       const mode = targetMode(mesh, target.host, policy.value);
-      return { target, merged, policy, mode, asks: asksForFailover(policy.value, mode) };
+      return { target, merged, policy, mode, asks: asksForFailover(policy.value) };
     }),
   ),
 );
@@ -71,15 +72,6 @@ export function multiRegionTargets(mesh: Mesh): SharedTarget[] {
 
 function runsInRegions(mesh: Mesh, target: SharedTarget): boolean {
   return placesOfClusters(mesh, target).length > 1 && isServiceHost(mesh, target.host);
-}
-
-export function asksForFailover(
-  { loadBalancer }: TargetPolicy['policy']['value'],
-  mode: TargetMode,
-): boolean {
-  const setting = loadBalancer?.localityLbSetting;
-  if (!setting || mode === 'disabled') return false;
-  return mode === 'distribute' || mode === 'failover' || setting.enabled === true;
 }
 
 /**

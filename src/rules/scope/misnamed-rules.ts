@@ -1,6 +1,5 @@
 import { domainOf } from '../../config/config.js';
-import type { DestinationRuleSpec } from '../../api/destination-rule.js';
-import type { PortPolicy, TrafficPolicy } from '../../api/traffic-policy.js';
+import type { PortPolicy } from '../../api/traffic-policy.js';
 import { Guesses } from '../../foundation/did-you-mean.js';
 import type { Severity } from '../../foundation/severity.js';
 import { ruleHost } from '../../mesh/destination-rules.js';
@@ -9,6 +8,7 @@ import { hostMeant } from '../../mesh/host-meant.js';
 import { isWildcard, namespaceOfHost, qualifyHost, serviceHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Resource } from '../../mesh/resource.js';
+import { policiesIn } from '../../mesh/traffic-policy.js';
 import { isNamespaceKnown } from './known-namespace.js';
 import { oncePerMesh } from './once-per-mesh.js';
 
@@ -41,7 +41,7 @@ export const misnamedRules = oncePerMesh((mesh: Mesh): MisnamedRule[] => {
   const guesses = new Guesses();
   return mesh.resources.DestinationRule.flatMap((rule) => {
     const host = ruleHost(rule);
-    if (host === '' || isWildcard(host) || !setsFailover(rule.spec)) return [];
+    if (host === '' || isWildcard(host) || !policiesIn(rule.spec).some(isFailover)) return [];
     if (hosts.patternsWithin(host).length > 0 || isOfIstio(host, mesh)) return [];
     const meant = guesses.among(orphanHosts, () => hostMeant(host, orphanHosts));
     // Nothing is said of a host in a namespace that is not among the manifests: it is somebody else's.
@@ -85,15 +85,6 @@ function destinationHosts({ resources }: Mesh): string[] {
       .flatMap(({ route = [] }) => route)
       .map(({ destination }) => qualifyHost(destination?.host ?? '', resource));
   });
-}
-
-function setsFailover({ trafficPolicy, subsets = [] }: DestinationRuleSpec): boolean {
-  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
-  return policies.some((policy) => policy && levels(policy).some(isFailover));
-}
-
-function levels(policy: TrafficPolicy): PortPolicy[] {
-  return [policy, ...(policy.portLevelSettings ?? [])];
 }
 
 function isFailover({ outlierDetection, loadBalancer }: PortPolicy): boolean {

@@ -1,3 +1,4 @@
+import { routingGroups } from '../../api/kinds.js';
 import type { Path } from '../../foundation/range.js';
 import { at, isMapping, listAt, textAt, textsAt } from '../../foundation/values.js';
 import { readWrittenValues, type WrittenValue } from '../../manifest/written-value.js';
@@ -330,9 +331,7 @@ function withValue(object: TracedObject, value: Traced): TracedObject {
 
 /** Kinds whose lists are merged by keys; those of custom resources are replaced. */
 function hasSchema(group: string): boolean {
-  return (
-    !group.includes('.') || (group.endsWith('.k8s.io') && !group.startsWith('gateway.networking.'))
-  );
+  return !group.includes('.') || (group.endsWith('.k8s.io') && !routingGroups.includes(group));
 }
 
 /** `spec.http.[name=x].timeout`; a dot behind a backslash is part of a name. */
