@@ -260,7 +260,11 @@ export class ApiCluster implements Cluster {
 
   #refusal(answer: HttpAnswer): ClusterError {
     const { problem, message, conflicts } = statusError(this.name, answer);
-    return new ClusterError(problem, this.credentials.redact(message), conflicts);
+    const redact = (text: string) => this.credentials.redact(text);
+    const shown = conflicts.map(({ manager, field }) => {
+      return { manager: redact(manager), field: redact(field) };
+    });
+    return new ClusterError(problem, redact(message), shown);
   }
 }
 
@@ -285,7 +289,7 @@ function listCall(
 function parseObject(body: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;
   } catch {

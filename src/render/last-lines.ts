@@ -1,9 +1,11 @@
+import { safeText } from '../foundation/safe-text.js';
+
 /** Lines that are shown, and characters of each. */
 const mostLines = 4;
 const longest = 300;
 
 /**
- * The last lines that a program wrote to standard error, as one sentence without a full stop.
+ * The last lines that a program wrote to standard error, as one sentence without a full stop and control characters.
  *
  * @param copy The folder that it worked in: its files are shown as those of the workspace.
  */
@@ -20,5 +22,5 @@ export function lastLines(errors: string, copy: string): string {
   const shown = lines
     .slice(-mostLines)
     .map((line) => (line.length > longest ? `${line.slice(0, longest)} …` : line));
-  return shown.join(' / ').replace(/\.$/, '');
+  return safeText(shown.join(' / ').replace(/\.$/, ''));
 }
