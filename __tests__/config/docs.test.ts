@@ -1,9 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { defaultConfig } from '../../src/config/parse-config.js';
-import { loadConfig } from '../../src/sources/load-config.js';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { defaultConfig, parseConfig } from '../../src/config/parse-config.js';
 import { rules } from '../../src/rules/index.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -20,21 +17,16 @@ const schema = JSON.parse(read('schemas/mesh-failover.base.json')) as Schema & {
   $defs: Record<string, Schema>;
 };
 
-let cwd: string;
-
-beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'configuration-'));
-  writeFileSync(join(cwd, 'mesh.yaml'), 'localityLbSetting: {enabled: true}\n');
-});
-
-afterEach(() => rmSync(cwd, { recursive: true }));
-
 describe('docs/configuration.md', () => {
   test('has examples', () => expect(examples.length).toBeGreaterThan(6));
 
-  test.each(examples.map((body) => [body]))('%s', async (body) => {
-    writeFileSync(join(cwd, 'mesh-failover.yaml'), body);
-    expect(loadConfig({ cwd, rules })).toMatchObject({ version: 1 });
+  test.each(examples.map((body) => [body]))('%s', (text) => {
+    const config = parseConfig({ file: 'mesh-failover.yaml', text }, rules, {
+      toWorkingPath: (path) => path,
+      toKubeconfigPath: (path) => path,
+      textOf: () => ({ text: 'localityLbSetting: {enabled: true}\n' }),
+    });
+    expect(config).toMatchObject({ version: 1 });
   });
 
   test('names every key of the schema', () => {

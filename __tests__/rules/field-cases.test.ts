@@ -1,36 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { checkFiles, type Files } from './check-files.js';
+import { fieldCase } from '../units/repository.js';
+import { checkFiles } from './check-files.js';
+import { unrelatedObjects } from './unrelated.js';
 
-const folder = new URL('../fixtures/field-cases/', import.meta.url);
-
-function filesOf(name: string): Files {
-  const own = new URL(`${name}/`, folder);
-  return Object.fromEntries(
-    readdirSync(own).map((file) => [file, readFileSync(new URL(file, own), 'utf8')]),
-  );
-}
-
-/** Objects that have nothing to do with any case. */
-const UNRELATED = `apiVersion: v1
-kind: Service
-metadata: {name: unrelated, namespace: elsewhere}
-spec: {selector: {app: unrelated}, ports: [{name: http, port: 80}]}
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: unrelated, namespace: elsewhere}
-spec:
-  hosts: [unrelated]
-  http: [{route: [{destination: {host: unrelated}}]}]
----
-apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata: {name: unrelated, namespace: elsewhere}
-spec:
-  selector: {istio: ingressgateway}
-  servers: [{port: {number: 8088, name: http, protocol: HTTP}, hosts: [unrelated.example.com]}]
-`;
+/** Among all that the public gateways could serve. */
+const unrelated = unrelatedObjects('ingressgateway');
 
 const severities = ['error', 'warning', 'notice'];
 
@@ -56,8 +30,8 @@ const cases: [name: string, reported: string[], silent: string[]][] = [
 ];
 
 test.each(cases)('%s, alone and beside unrelated objects', async (name, reported, silent) => {
-  const files = filesOf(name);
-  for (const tree of [files, { ...files, 'unrelated/all.yaml': UNRELATED }]) {
+  const files = fieldCase(name);
+  for (const tree of [files, { ...files, 'unrelated/all.yaml': unrelated }]) {
     const { findings } = checkFiles(tree);
     const found = findings.map(({ severity, rule }) => `${severity} ${rule}`);
     for (const one of reported) expect(found).toContain(one);

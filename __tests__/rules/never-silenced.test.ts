@@ -2,27 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { fixtureCases } from '../../scripts/rule-fixtures.mjs';
 import { rules } from '../../src/rules/index.js';
 import { checkFiles, type Files } from './check-files.js';
+import { unrelatedObjects } from './unrelated.js';
 
-/** Objects of another namespace, for another host, that nothing in any case names. */
-const UNRELATED = `apiVersion: v1
-kind: Service
-metadata: {name: unrelated, namespace: elsewhere}
-spec: {selector: {app: unrelated}, ports: [{name: http, port: 80}]}
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: unrelated, namespace: elsewhere}
-spec:
-  hosts: [unrelated]
-  http: [{route: [{destination: {host: unrelated}}]}]
----
-apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata: {name: unrelated, namespace: elsewhere}
-spec:
-  selector: {istio: unrelated}
-  servers: [{port: {number: 8088, name: http, protocol: HTTP}, hosts: [unrelated.example.com]}]
----
+const unrelated = `${unrelatedObjects('unrelated')}---
 apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata: {name: unrelated, namespace: elsewhere}
@@ -51,12 +33,12 @@ const changes: Change[] = [
   {
     name: 'unrelated objects',
     keeps: all,
-    of: (files) => ({ ...files, 'unrelated.yaml': UNRELATED }),
+    of: (files) => ({ ...files, 'unrelated.yaml': unrelated }),
   },
   {
     name: 'unrelated objects that are read first',
     keeps: all,
-    of: (files) => ({ '0-unrelated.yaml': UNRELATED, ...files }),
+    of: (files) => ({ '0-unrelated.yaml': unrelated, ...files }),
   },
   { name: 'a file for each object', keeps: all, of: split },
   {

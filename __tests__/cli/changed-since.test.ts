@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LintResult } from '../../src/foundation/finding.js';
 import type { ExplainedChanges } from '../../src/lint/behaviour-causes.js';
 import { runCommandLine } from '../../src/cli/run.js';
-import { runIn } from '../cli/run-in.js';
+import { runIn } from './run-in.js';
 
 let root: string;
 let cwd: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LintResult } from '../../src/foundation/finding.js';
-import { runIn } from '../cli/run-in.js';
+import { runIn } from './run-in.js';
 
 let cwd: string;
 
