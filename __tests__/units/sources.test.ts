@@ -210,6 +210,38 @@ describe('Argo CD', () => {
     );
   });
 
+  test('git files: an element for each mapping in the files that the globs name', () => {
+    const files = {
+      'set.yaml': set(
+        [
+          {
+            git: {
+              files: [{ path: 'config/**/app.json' }, { path: 'config/old/*', exclude: true }],
+            },
+          },
+        ],
+        {
+          metadata: { name: '{{path.basename}}-{{cluster.name}}' },
+          spec: {
+            source: { path: '{{folder}}' },
+            destination: { name: '{{cluster.name}}', namespace: '{{path[1]}}' },
+          },
+        },
+      ),
+      'config/shop/app.json': '{"folder": "apps/web", "cluster": {"name": "one"}}',
+      'config/pay/app.json': '{"folder": "apps/pay", "cluster": {"name": "one"}}',
+      'config/old/app.json': '{"folder": "apps/old", "cluster": {"name": "one"}}',
+      'apps/web/r.yaml': rule('r'),
+      'apps/pay/r.yaml': rule('p'),
+      'apps/old/r.yaml': rule('o', 'attic'),
+    };
+    expect(linesOf(repository(files))).toEqual([
+      '-: DestinationRule attic/o folder:.',
+      '-: DestinationRule pay/p argocd:pay-one',
+      '-: DestinationRule shop/r argocd:shop-one',
+    ]);
+  });
+
   test.each<[string, object]>([
     ['git.files', { git: { files: [{ path: 'apps/*/config.json' }] } }],
     ['merge', { merge: { mergeKeys: ['app'], generators: [] } }],

@@ -1,4 +1,4 @@
-import { baseName, pathFrom, partsOf } from './paths.js';
+import { baseName, folderOf, pathFrom, partsOf } from './paths.js';
 import { matchesWildcard, type Tree } from './tree.js';
 import { at, isMapping, listAt, textAt } from '../foundation/values.js';
 
@@ -48,10 +48,16 @@ export function generated(generator: unknown, context: GeneratorContext, depth =
   const git = at(generator, 'git');
   if (isMapping(git)) {
     const directories = at(git, 'directories');
-    if (!Array.isArray(directories) || isSelected) {
-      return unknown(at(git, 'files') === undefined ? 'git' : 'git.files');
+    const files = at(git, 'files');
+    if (isSelected) return unknown(files === undefined ? 'git' : 'git.files');
+    if (Array.isArray(directories)) {
+      return { parameters: withValues(fromFolders(directories, context.tree), git), unknown: [] };
     }
-    return { parameters: withValues(fromFolders(directories, context.tree), git), unknown: [] };
+    const parameters = Array.isArray(files) ? fromFiles(files, context.tree) : [];
+    // Files that are not there may be in another repository, or left out of what is read.
+    return parameters.length > 0
+      ? { parameters: withValues(parameters, git), unknown: [] }
+      : unknown(files === undefined ? 'git' : 'git.files');
   }
   const clusters = at(generator, 'clusters');
   if (isMapping(clusters)) {
@@ -114,40 +120,77 @@ function flatten(value: unknown, prefix = '', depth = 0): [string, string][] {
   });
 }
 
-function fromFolders(directories: readonly unknown[], tree: Tree): Parameters[] {
-  const globs = directories.flatMap((entry) => {
+/** The globs of a git generator: of what it takes, and of what it leaves out. */
+function globsOf(entries: readonly unknown[]): { taken: string[]; excluded: string[] } {
+  const taken: string[] = [];
+  const excluded: string[] = [];
+  for (const entry of entries) {
     const path = textAt(entry, 'path');
-    return path === undefined
-      ? []
-      : [{ path: pathFrom('.', path), exclude: at(entry, 'exclude') === true }];
-  });
-  const excluded = globs.filter(({ exclude }) => exclude);
+    if (path !== undefined) {
+      (at(entry, 'exclude') === true ? excluded : taken).push(pathFrom('.', path));
+    }
+  }
+  return { taken, excluded };
+}
+
+function fromFolders(directories: readonly unknown[], tree: Tree): Parameters[] {
+  const { taken, excluded } = globsOf(directories);
   const folders = new Set(
-    globs
-      .flatMap(({ path, exclude }) => (exclude ? [] : tree.foldersMatching(path)))
-      .map(({ path }) => path),
+    taken.flatMap((glob) => tree.foldersMatching(glob)).map(({ path }) => path),
   );
   return [...folders]
-    .filter((path) => path !== '.' && !excluded.some((glob) => matchesPath(path, glob.path)))
+    .filter((path) => path !== '.' && !excluded.some((glob) => matchesPath(path, glob)))
     .slice(0, mostElements)
-    .map((path) => {
-      const segments = partsOf(path).map((part, index): [string, string] => [
-        `path[${index}]`,
-        part,
-      ]);
-      return new Map([
-        ['path', path],
-        ['path.path', path],
-        ['path.basename', baseName(path)],
-        [
-          'path.basenameNormalized',
-          baseName(path)
-            .toLowerCase()
-            .replace(/[^a-z0-9-]/g, '-'),
-        ],
-        ...segments,
-      ]);
-    });
+    .map((path) => new Map(pathParameters(path)));
+}
+
+/** An element for each mapping in the files; its keys are parameters beside those of the path. */
+function fromFiles(entries: readonly unknown[], tree: Tree): Parameters[] {
+  const { taken, excluded } = globsOf(entries);
+  const files = new Map(
+    taken
+      .flatMap((glob) => {
+        const matches = (name: string) => matchesWildcard(name, baseName(glob));
+        const folders = tree.foldersMatching(folderOf(glob));
+        return folders.flatMap((folder) =>
+          folder.files.filter(({ file }) => matches(baseName(file))),
+        );
+      })
+      .map((file) => [file.file, file]),
+  );
+  const meant = [...files.values()].filter(
+    ({ file }) => !excluded.some((glob) => matchesPath(file, glob)),
+  );
+  // What holds no mapping, such as a bare list, has elements that are not known here.
+  if (meant.some(({ documents }) => documents.length === 0)) return [];
+  return meant
+    .flatMap(({ file, documents }) =>
+      documents.map(
+        ({ value }) =>
+          new Map([
+            ...flatten(value),
+            ...pathParameters(folderOf(file)),
+            ['path.filename', baseName(file)],
+            ['path.filenameNormalized', normalized(baseName(file))],
+          ]),
+      ),
+    )
+    .slice(0, mostElements);
+}
+
+function pathParameters(path: string): [string, string][] {
+  const segments = partsOf(path).map((part, index): [string, string] => [`path[${index}]`, part]);
+  return [
+    ['path', path],
+    ['path.path', path],
+    ['path.basename', baseName(path)],
+    ['path.basenameNormalized', normalized(baseName(path))],
+    ...segments,
+  ];
+}
+
+function normalized(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9-]/g, '-');
 }
 
 function matchesPath(path: string, glob: string): boolean {
@@ -170,7 +213,7 @@ function fromClusters({ tree, clusters, template }: GeneratorContext): Parameter
     (name) =>
       new Map([
         ['name', name],
-        ['nameNormalized', name.toLowerCase().replace(/[^a-z0-9-]/g, '-')],
+        ['nameNormalized', normalized(name)],
       ]),
   );
 }

@@ -7,9 +7,12 @@ export function withoutEnd(name: string): string {
   return name.replace(manifestEnd, '');
 }
 
-/** Whether a file is a manifest by its name or path; one that is called `.yaml` and nothing else is not. */
+/**
+ * Whether a file is a manifest by its name or path; one that is called `.yaml` and nothing else is not. kustomize also reads a
+ * `Kustomization` without an end.
+ */
 export function isManifestName(path: string): boolean {
-  return /[^\\/]\.(?:ya?ml|json)$/i.test(path);
+  return /[^\\/]\.(?:ya?ml|json)$/i.test(path) || /(?:^|[\\/])Kustomization$/.test(path);
 }
 
 /** Whether a file is one of several for stages or regions: `web-dev.yaml`, `us-east1.yaml`, `web-east.yaml`. */
