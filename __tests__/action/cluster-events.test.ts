@@ -1,6 +1,6 @@
 /** The built action with clusters and GitHub's API on loopback: what each event may do, and what it tells. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GithubServer } from './github/github-server.js';
 import { Runner, type StepResult } from './runner.js';
@@ -206,6 +206,61 @@ describe('a schedule', () => {
     const result = await step({ mode: 'drift', kubeconfig: '' });
     expect(result).toMatchObject({ exitCode: 0, outputs: { mode: 'check' } });
     expect(result.commands.at(-1)).toMatch(/^::notice::No drift: no kubeconfig was given/);
+  });
+});
+
+describe('several environments', () => {
+  const gateway = (name: string) =>
+    JSON.stringify({
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name, namespace: 'shop' },
+      spec: { servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }] },
+    });
+
+  beforeEach(() => {
+    for (const file of ['destination-rule', 'gateway', 'virtual-service']) {
+      rmSync(join(runner.workspace, `${file}.yaml`));
+    }
+    runner.write('test/gateway.json', gateway('test'));
+    runner.write('prod/gateway.json', gateway('prod'));
+    runner.write(
+      'mesh-failover.yaml',
+      JSON.stringify({
+        version: 1,
+        environments: Object.fromEntries(
+          [
+            ['test', 'cluster-a', 'europe-west1'],
+            ['prod', 'cluster-b', 'us-central1'],
+          ].map(([name, context, locality]) => [
+            name,
+            { clusters: [{ name, context, locality, paths: [name] }] },
+          ]),
+        ),
+      }),
+    );
+    runner.event('push');
+  });
+
+  test('one of them is planned and applied, in its own cluster', async () => {
+    const planned = await step({ mode: 'plan', environment: 'prod' });
+    expect(planned).toMatchObject({ exitCode: 0, outputs: { mode: 'plan' } });
+    expect(planned.stdout).toContain('Gateway shop/prod');
+    expect(planned.stdout).not.toContain('Gateway shop/test');
+    expect(await step({ environment: 'prod' })).toMatchObject({ exitCode: 0 });
+    expect(clusters.writes).toEqual([[], ['gateways']]);
+    expect(clusters.servers[0].requests).toEqual([]);
+  });
+
+  test('without a name, or with an unknown one, nothing is done and the message says what to do', async () => {
+    const open = await step();
+    expect(open.exitCode).toBe(2);
+    expect(open.stdout).toContain('several environments (test, prod)');
+    expect(open.stdout).toContain('the input environment');
+    const unknown = await step({ environment: 'prd' });
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stdout).toContain('no environment is called \"prd\"; did you mean "prod"?');
+    expect(clusters.asked).toBe(0);
   });
 });
 

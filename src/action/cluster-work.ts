@@ -38,20 +38,27 @@ export interface ClusterWork {
 export interface ClusterWorkOptions extends ClusterAccess, TrustOptions {
   decision: Decision<Exclude<Mode, 'drill-restore'>>;
   inputs: DrillInputs &
-    Pick<Inputs, 'paths' | 'config' | 'failOn' | 'deploymentEnvironment' | 'environmentUrl'>;
+    Pick<
+      Inputs,
+      'paths' | 'config' | 'environment' | 'failOn' | 'deploymentEnvironment' | 'environmentUrl'
+    >;
   token: string | undefined;
   outputs: Outputs;
 }
 
-/** Does what the mode asks for beyond the check. */
+/**
+ * Does what the mode asks for beyond the check.
+ *
+ * @throws UserError where the environment of the inputs is not there, or there are several and none is named.
+ */
 export async function workOnClusters(
-  checked: CheckedWorkspace,
+  all: CheckedWorkspace,
   options: ClusterWorkOptions,
 ): Promise<ClusterWork> {
-  const { decision } = options;
+  const { decision, inputs } = options;
+  if (decision.mode === 'check') return {};
+  const checked = inEnvironment(all, inputs.environment);
   switch (decision.mode) {
-    case 'check':
-      return {};
     case 'plan':
       // A pull request that cannot be planned is told so; the check is what it is held to.
       return planOf(checked, options).catch((error: unknown) => {
@@ -66,6 +73,13 @@ export async function workOnClusters(
     case 'drill':
       return drillOf(checked, options);
   }
+}
+
+/** What was checked, of one environment alone. */
+function inEnvironment(checked: CheckedWorkspace, name: string | undefined): CheckedWorkspace {
+  if (name === undefined) return checked;
+  const inspection = checked.inspection.withEnvironment(name);
+  return { ...checked, inspection, all: inspection.check().lint };
 }
 
 const progress = deployProgress(info);

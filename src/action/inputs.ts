@@ -23,6 +23,8 @@ export interface Inputs {
   onlyChanged: boolean;
   /** A pull request of this repository may read the clusters, in mode `auto`. */
   planPullRequests: boolean;
+  /** The environment that is planned, applied or drilled; undefined: the only one. */
+  environment: string | undefined;
   dryRun: boolean;
   summary: boolean;
   /** Keep a deployment record under this name; undefined: none. */
@@ -54,6 +56,7 @@ export function readInputs(): Inputs {
     allowEmpty: flag(sharedSettings.allowEmpty),
     render: flag(ownInputs.render),
     planPullRequests: flag(ownInputs.planPullRequests),
+    environment: text(sharedSettings.environment),
     dryRun: flag(sharedSettings.drillDryRun),
     deploymentEnvironment,
     environmentUrl: environmentUrlOf(text(ownInputs.environmentUrl), deploymentEnvironment),

@@ -18,7 +18,7 @@ export interface Trusted {
 export interface TrustOptions {
   event: WorkflowEvent;
   commits: Commits;
-  inputs: Pick<Inputs, 'paths' | 'config'>;
+  inputs: Pick<Inputs, 'paths' | 'config' | 'environment'>;
   workspace: Workspace;
   env: NodeJS.ProcessEnv;
 }
@@ -39,7 +39,7 @@ export async function trustedBy(
   const ref =
     commits.target ?? (branch === undefined ? undefined : `refs/remotes/origin/${branch}`);
   if (ref === undefined) throw new UserError(`${WHOSE}; ${commits.missing ?? 'it is not known'}`);
-  const { paths, config: configFile } = inputs;
+  const { paths, config: configFile, environment } = inputs;
   const { render } = inspection.config;
   const wanted = { cwd: workspace.cwd, configFile, paths, allowEmpty: true, render, env };
   const { project: base, problem } = await inspectBase(wanted, { ref, env, isTip: true }).catch(
@@ -49,7 +49,8 @@ export async function trustedBy(
     },
   );
   if (!base) throw new UserError(`${WHOSE}, which cannot be read: ${problem ?? 'it has no files'}`);
-  return { config: base.config, lint: checkByBase(inspection, base) };
+  const own = environment === undefined ? base : base.withEnvironment(environment);
+  return { config: own.config, lint: checkByBase(inspection, own) };
 }
 
 const WHOSE =

@@ -53,13 +53,11 @@ export const sourceHelp: OptionHelp[] = [
 ];
 
 /** The option of the commands that work on one environment. */
-export const environmentOptions = {
-  environment: { type: 'string' },
-} satisfies Command['options'];
+export const environmentOptions = parsedOptions(
+  sharedSettings.environment,
+) satisfies Command['options'];
 
-export const environmentHelp: OptionHelp[] = [
-  { term: '--environment NAME', text: 'only this one of several environments (see discover)' },
-];
+export const environmentHelp: OptionHelp[] = optionHelp(sharedSettings.environment);
 
 /** Options of the commands that check manifests. */
 export const judgeOptions = {

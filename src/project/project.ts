@@ -246,7 +246,7 @@ export class Project {
     if (second) {
       const names = firstFew(this.repository.environments.map(({ name }) => name ?? ''));
       throw new UserError(
-        `the manifests are for several environments (${names}); name the one that is meant with --environment, or its folder as a path`,
+        `the manifests are for several environments (${names}); name the one that is meant with --environment (the input environment of the Action), or its folder as a path`,
       );
     }
   }

@@ -53,6 +53,14 @@ export const sharedSettings = {
     otherwise: 'false',
     help: 'allow that there is no Istio manifest at all',
   },
+  environment: {
+    option: 'environment',
+    input: 'environment',
+    type: 'text',
+    value: 'NAME',
+    modes: ['plan', 'drift', 'apply', 'drill'],
+    help: 'only this one of several environments (see discover)',
+  },
   applyDryRun: {
     option: 'dry-run',
     input: 'dry-run',
