@@ -137,11 +137,23 @@ describe('only what the change causes', () => {
         before: { host: 'a.x.svc.cluster.local', errors: 0 },
         after: { host: 'a.x.svc.cluster.local' },
         cause: { rule: 'max-ejection-percent-100', file: 'sub/rule.yaml' },
+        causes: [
+          {
+            kind: 'changed',
+            resource: { kind: 'DestinationRule', namespace: 'x', name: 'a' },
+            field: 'spec.trafficPolicy.outlierDetection.maxEjectionPercent',
+            before: '100',
+            after: '10',
+            file: 'sub/rule.yaml',
+            line: 7,
+          },
+        ],
       });
     }
     const { stdout: text } = await runIn(cwd, [...args, 'text']);
     expect(text).toMatch(/^behaviour: of \d+ predicted cases, \d+ gets? worse$/m);
-    expect(text).toContain('cause   max-ejection-percent-100 sub/rule.yaml:');
+    expect(text).toContain('cause   sub/rule.yaml:7:44 DestinationRule x/a: spec.');
+    expect(text).toContain('finding max-ejection-percent-100 sub/rule.yaml:7:44');
   });
 
   test('a file that moved brings nothing new', async () => {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ExplainedChange, ExplainedChanges } from '../../src/lint/behaviour-causes.js';
+import type {
+  CausingChange,
+  ExplainedChange,
+  ExplainedChanges,
+} from '../../src/lint/behaviour-causes.js';
 import { behaviourMarkdown } from '../../src/report/behaviour-markdown.js';
 import { behaviourText } from '../../src/report/behaviour-text.js';
+import { causeWords } from '../../src/report/cause-words.js';
 import { linkedTo, unlinked } from '../../src/report/markdown-place.js';
 import { paint } from '../../src/report/paint.js';
 import type { Prediction } from '../../src/traffic/result.js';
@@ -60,6 +65,111 @@ clients entering in eu
 behaviour: of 12 predicted cases, 1 gets worse`);
 });
 
+describe('the causes of a changed case', () => {
+  const causing = (more: Partial<CausingChange> = {}): CausingChange => ({
+    kind: 'changed',
+    resource: { kind: 'DestinationRule', namespace: 'x', name: 'a' },
+    field: 'spec.percent',
+    before: '100',
+    after: '10',
+    file: 'mesh/rule.yaml',
+    line: 3,
+    column: 5,
+    ...more,
+  });
+  const place = linkedTo('https://ghe.example', 'a/b', commit);
+  const textOf = (...changes: ExplainedChange[]) => {
+    const behaviour = { changes, unchanged: 0 };
+    return {
+      text: behaviourText(behaviour, plain).join('\n'),
+      markdown: behaviourMarkdown(behaviour, 10_000, place),
+    };
+  };
+
+  test('come with the finding, whose place is not said twice', () => {
+    const { text, markdown } = textOf({ ...worse, causes: [causing()] });
+    expect(text).toContain(`
+    cause   mesh/rule.yaml:3:5 DestinationRule x/a: spec.percent was 100, is 10
+    finding max-ejection-percent-100 mesh/rule.yaml:3:5
+`);
+    expect(markdown).toContain(
+      'mesh/rule.yaml:3:5</code></a> DestinationRule x/a: spec.percent was 100, is 10. **max-ejection-percent-100** It is 10.\n',
+    );
+  });
+
+  test('are listed where there are several', () => {
+    const causes = [causing(), causing({ field: 'spec.other', file: 'b.yaml' })];
+    const each = textOf({ ...worse, causes });
+    expect(each.text).toContain(`
+    cause   each of these changes
+            mesh/rule.yaml:3:5 DestinationRule x/a: spec.percent was 100, is 10
+            b.yaml:3:5 DestinationRule x/a: spec.other was 100, is 10
+`);
+    expect(each.markdown).toMatch(/^Causes: each of these changes:\n\n- <a .*\n- <a .*b\.yaml/m);
+    const { text, markdown } = textOf({ ...worse, causes, together: true });
+    expect(text).toContain('cause   several changes together\n');
+    expect(markdown).toContain('\nCause: several changes together:\n\n- ');
+  });
+
+  test('say of which outage they are, where there are others', () => {
+    const second = row({ scenario: 'failing:us', split: half, errors: 0.5 });
+    const { text, markdown } = textOf(
+      { ...worse, causes: [causing()] },
+      { kind: 'worse', before: row({ scenario: 'failing:us' }), after: second },
+    );
+    expect(markdown).toContain('Cause (eu failing): ');
+    expect(text.match(/cause/g)).toHaveLength(1);
+    const same = { kind: 'worse' as const, before: row({ scenario: 'failing:us' }), after: second };
+    const both = textOf(
+      { ...worse, causes: [causing()] },
+      { ...same, cause: worse.cause!, causes: [causing()] },
+    );
+    expect(both.text).toContain('    cause   the same');
+    expect(both.markdown.match(/Cause/g)).toHaveLength(1);
+  });
+
+  test('are said of a destination that is gone, without a link to a line that is gone', () => {
+    const gone = {
+      kind: 'removed' as const,
+      before: row({ scenario: 'healthy' }),
+      after: undefined,
+    };
+    const cause = causing({ kind: 'removed', field: null, isGone: true });
+    const { text, markdown } = textOf({ ...gone, causes: [cause] });
+    expect(text).toContain(`  no longer there
+  cause   mesh/rule.yaml:3:5 DestinationRule x/a was removed`);
+    expect(markdown).toContain(
+      'Cause: <code>mesh/rule.yaml:3:5</code> DestinationRule x/a was removed\n',
+    );
+    expect(markdown).not.toContain('<a ');
+  });
+
+  test('of other kinds have words of their own', () => {
+    const words = (more: Partial<CausingChange>) =>
+      causeWords({ causes: [causing(more)] })?.changes[0]?.text;
+    const { before: _, ...without } = causing({ kind: 'added', after: '"b"' });
+    expect(causeWords({ causes: [without] })?.changes[0]?.text).toBe(
+      'DestinationRule x/a: spec.percent is new: "b"',
+    );
+    expect(words({ kind: 'moved', field: null })).toBe(
+      'DestinationRule x/a was moved to this file',
+    );
+    expect(words({ resource: null, field: null })).toBe('the file was changed');
+    expect(words({ resource: null, field: 'clusters[1].locality' })).toBe(
+      'clusters[1].locality was 100, is 10',
+    );
+    expect(words({ resource: { kind: 'Gateway', namespace: null, name: 'g' }, field: null })).toBe(
+      'Gateway g was changed',
+    );
+  });
+
+  test('that were not determined are said to be so', () => {
+    const behaviour = { changes: [worse], unchanged: 0, undetermined: 'Not every cause <b>.' };
+    expect(behaviourText(behaviour, plain)).toContain('Not every cause <b>.');
+    expect(behaviourMarkdown(behaviour, 10_000)).toContain('Not every cause &lt;b&gt;.');
+  });
+});
+
 test('where it gets worse comes first; a destination that comes or goes is one line', () => {
   const of = (kind: 'added' | 'removed', host: string): ExplainedChange[] =>
     ['healthy', 'failing:eu'].map((scenario) => {
@@ -115,13 +225,23 @@ describe.each(hostileTexts)('%j', (hostile) => {
     before: prediction(hostile),
     after: prediction(hostile, { errors: 1 }),
     cause: finding(hostile),
+    causes: [
+      {
+        kind: 'changed',
+        resource: { kind: hostile, namespace: hostile, name: hostile },
+        field: hostile,
+        before: hostile,
+        after: hostile,
+        ...{ file: hostile, line: 1, column: 1 },
+      },
+    ],
   };
   const place = linkedTo('https://github.com', 'a/b', commit);
   const text = behaviourMarkdown({ changes: [change], unchanged: 0 }, 100_000, place);
 
   test('stays text in a table of changes', () => {
     const own = text
-      .replaceAll(/<a href="https:\/\/github\.com\/a\/b\/blob\/a{40}\/[\w%./-]+#L3">/g, '')
+      .replaceAll(/<a href="https:\/\/github\.com\/a\/b\/blob\/a{40}\/[\w%./-]+#L\d">/g, '')
       .replaceAll(/<\/?(?:a|code|span)>/g, '');
     expect(own).not.toMatch(/<|:\/\/[a-z]|(?<!\\)\[[^\]]*(?<!\\)\]\(/);
     for (const line of text.split('\n').filter((other) => other.startsWith('| ❌'))) {

@@ -9,7 +9,7 @@ import type { Results } from '../report/report.js';
 import type { Commits } from './commits.js';
 import type { Inputs } from './inputs.js';
 import type { Notes } from './notes.js';
-import { fromWorkspace, inWorkspace, type Workspace } from './workspace.js';
+import { fromWorkspace, inWorkspace, toWorkspace, type Workspace } from './workspace.js';
 
 /** What the check found; files are named relative to the workspace. */
 export interface CheckedWorkspace extends Results {
@@ -83,9 +83,16 @@ function named(
           silenced: change.silenced.map(nameOf),
           behaviour: {
             ...change.behaviour,
-            changes: change.behaviour.changes.map((one) =>
-              one.cause ? { ...one, cause: nameOf(one.cause) } : one,
-            ),
+            changes: change.behaviour.changes.map((one) => ({
+              ...one,
+              ...(one.cause && { cause: nameOf(one.cause) }),
+              ...(one.causes && {
+                causes: one.causes.map((cause) => ({
+                  ...cause,
+                  file: toWorkspace(cause.file, workspace),
+                })),
+              }),
+            })),
           },
         }
       : {}),

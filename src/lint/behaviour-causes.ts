@@ -4,14 +4,52 @@ import type { TableRow } from '../traffic/table.js';
 import type { Finding } from '../foundation/finding.js';
 import { objectsBehind } from '../mesh/targets.js';
 
-/** A change of behaviour, and the finding that says what it comes from, where one does. */
+/** A part of a change of the files without which a prediction is as it was before, or closer to that. */
+export interface CausingChange {
+  /** What became of the object, field or file. */
+  kind: 'added' | 'removed' | 'changed' | 'moved';
+  /** The object; null for a key of the configuration and for a file without objects. */
+  resource: { kind: string; namespace: string | null; name: string } | null;
+  /** The field, such as `spec.trafficPolicy.outlierDetection.maxEjectionPercent`; null for the whole object or file. */
+  field: string | null;
+  /** The field's value before, as JSON, or its beginning; missing for a whole object and for a field that was added. */
+  before?: string;
+  /** The same after the change. */
+  after?: string;
+  /** Relative to the working folder, with `/`; of what is gone, the file that it was in. */
+  file: string;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
+  line: number;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
+  column: number;
+  /** Set where file and line are those before the change. */
+  isGone?: true;
+}
+
+/** A change of behaviour, and what it comes from. */
 export interface ExplainedChange extends BehaviourChange {
-  /** The finding that says what the change comes from; missing where none does. */
+  /** The finding that the cause brings, or that explains the errors; missing where none does. */
   cause?: Finding;
+  /** The changes of the files that it comes from; missing where none was found. */
+  causes?: CausingChange[];
+  /** Set where only all of `causes` together alter the prediction; else each of them does alone. */
+  together?: true;
 }
 
 export interface ExplainedChanges extends BehaviourChanges {
   changes: ExplainedChange[];
+  /** Why causes are missing: the change has too many parts to evaluate each without it. */
+  undetermined?: string;
 }
 
 const RANK: Record<Finding['severity'], number> = { error: 0, warning: 1, notice: 2 };
@@ -33,25 +71,35 @@ export function withCauses(
   const explained = changes.map((change): ExplainedChange => {
     const row = change.after && rowOf.get(change.after);
     if (!row || !isForTheWorse(change)) return change;
-    const { target } = row;
-    const objects = [...objectsBehind(target), ...(target.place ? [target.place.resource] : [])];
-    const about = findings.filter(({ resource }) =>
-      objects.some(
-        ({ kind, namespace, name }) =>
-          resource?.kind === kind && resource.namespace === namespace && resource.name === name,
-      ),
-    );
-    const [cause] = about.sort((a, b) => rankOf(a) - rankOf(b));
+    const [cause] = findingsBehind(row, findings);
     return cause ? { ...change, cause } : change;
   });
   return { changes: explained, unchanged };
 }
 
-function isForTheWorse({ kind, after }: BehaviourChange): boolean {
+/** The findings about the objects behind a row, those that say most of it first. */
+export function findingsBehind(row: TableRow, findings: readonly Finding[]): Finding[] {
+  const { target } = row;
+  const objects = [...objectsBehind(target), ...(target.place ? [target.place.resource] : [])];
+  const about = findings.filter(({ resource }) =>
+    objects.some(
+      ({ kind, namespace, name }) =>
+        resource?.kind === kind && resource.namespace === namespace && resource.name === name,
+    ),
+  );
+  return mostTellingFirst(about);
+}
+
+/** What explains errors first, and of these the most severe. */
+export function mostTellingFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Whether a change may be one that a finding explains. */
+export function isForTheWorse({ kind, after }: BehaviourChange): boolean {
   return kind === 'worse' || kind === 'other' || (kind === 'added' && (after?.errors ?? 0) > 0);
 }
 
-/** What explains errors first, and of these the gravest. */
 function rankOf({ rule, category, severity }: Finding): number {
   const explains = category === 'invariant' || explaining.has(rule);
   return (explains ? 0 : 10) + RANK[severity];

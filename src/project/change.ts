@@ -1,7 +1,9 @@
 import type { Finding } from '../foundation/finding.js';
-import { withCauses, type ExplainedChanges } from '../lint/behaviour-causes.js';
+import type { ExplainedChanges } from '../lint/behaviour-causes.js';
 import { knownFindings, newFindings } from '../lint/new-findings.js';
 import { behaviourChanges } from '../traffic/behaviour-change.js';
+import type { ScenarioOptions } from '../traffic/scenarios.js';
+import { withChangeCauses } from './causes.js';
 import type { Checked, Project } from './project.js';
 
 /** What a check found, and in which files. */
@@ -15,15 +17,21 @@ export interface ChangeResult {
   findings: Finding[];
   /** Errors that the change hides rather than fixes, by ignores, by the configuration of rules, or by leaving files out. */
   silenced: Finding[];
-  /** How the predicted table differs, with the new findings as causes. */
+  /** How the predicted table differs, and what of the change makes it differ. */
   behaviour: ExplainedChanges;
 }
 
-/** Compares a project with how it was; `before` is undefined where there was nothing that could be checked. */
+/**
+ * Compares a project with how it was.
+ *
+ * @param before Undefined where there was nothing that could be checked.
+ * @param scenarios Which ones both tables have.
+ */
 export function changeBetween(
   before: CheckedProject | undefined,
   after: CheckedProject,
   silenced: Finding[] = [],
+  scenarios?: ScenarioOptions,
 ): ChangeResult {
   const known = before ? knownFindings(before.lint.findings, textsOf(before)) : [];
   const findings = newFindings(after.lint.findings, known, textsOf(after));
@@ -31,7 +39,10 @@ export function changeBetween(
     (before?.rows ?? []).map(({ prediction }) => prediction),
     after.rows.map(({ prediction }) => prediction),
   );
-  return { findings, silenced, behaviour: withCauses(changes, after.rows, findings) };
+  const behaviour = before
+    ? withChangeCauses(changes, before, after, findings, scenarios)
+    : changes;
+  return { findings, silenced, behaviour };
 }
 
 function textsOf({ project: { manifests } }: CheckedProject) {

@@ -36,7 +36,7 @@ import type { ScenarioOptions } from '../traffic/scenarios.js';
 import { oneEnvironment } from '../units/one-environment.js';
 import { readUnits } from '../units/read-units.js';
 import type { Renderings } from '../units/rendering/request.js';
-import type { Repository } from '../units/unit.js';
+import type { PlacedDocument, Repository } from '../units/unit.js';
 import {
   PredictedTable,
   scenariosOf,
@@ -48,6 +48,7 @@ import { configFile, configOfTexts } from './config-of-texts.js';
 import { environmentOf, type Environment } from './environment.js';
 import { factsOf, unreadFile, type FileFacts } from './file-facts.js';
 import { manifestsOf, parsedFiles } from './manifests.js';
+import { withPlaced } from './with-placed.js';
 
 /** What a project is made of. */
 export interface ProjectSource {
@@ -100,6 +101,8 @@ interface State {
   hasIgnores: boolean;
   /** Only this one counts; undefined: each of them. */
   environment: string | undefined;
+  /** Placed documents in place of those of the units, by `placedKey`; undefined: without them. */
+  placed: ReadonlyMap<string, PlacedDocument | undefined> | undefined;
   /** What is known of each document by itself: the projects that follow from this one have it too. */
   known: Memory;
 }
@@ -138,6 +141,7 @@ export class Project {
       ...{ config, files: facts, problems, passedOver, repositories, namespace, renderings, now },
       hasIgnores: true,
       environment: undefined,
+      placed: undefined,
       known: new Memory(),
     });
   }
@@ -199,9 +203,9 @@ export class Project {
       repositories,
       renderings,
     });
-    if (environment === undefined) return all;
+    if (environment === undefined) return this.#withPlaced(all);
     const one = oneEnvironment(all, environment);
-    if (one) return one;
+    if (one) return this.#withPlaced(one);
     const names = all.environments.flatMap(({ name }) => name ?? []);
     const near = didYouMean(environment, names);
     const advice =
@@ -211,6 +215,16 @@ export class Project {
           ? `there are ${firstFew(names)}`
           : `did you mean "${near}"?`;
     throw new UserError(`no environment is called "${environment}"; ${advice}`);
+  }
+
+  #withPlaced(repository: Repository): Repository {
+    const { placed } = this.#state;
+    return placed?.size ? withPlaced(repository, placed) : repository;
+  }
+
+  /** What is known of each file. */
+  get files(): ReadonlyMap<string, FileFacts> {
+    return this.#state.files;
   }
 
   /** Everything that was read. */
@@ -319,6 +333,31 @@ export class Project {
   /** The same files with another configuration. */
   withConfig(config: Config): Project {
     return new Project({ ...this.#state, config });
+  }
+
+  /**
+   * The same project with another configuration, other documents in some files, and other objects in rendered units.
+   *
+   * @param config Undefined: the same.
+   * @param files Undefined: without the file.
+   * @param placed By `placedKey`; undefined: without the object.
+   */
+  withParts({
+    config = this.#state.config,
+    files,
+    placed,
+  }: {
+    config: Config | undefined;
+    files: ReadonlyMap<string, FileFacts | undefined>;
+    placed: ReadonlyMap<string, PlacedDocument | undefined>;
+  }): Project {
+    const all = new Map(this.#state.files);
+    for (const [file, facts] of files) {
+      if (facts) all.set(file, facts);
+      else all.delete(file);
+    }
+    const sorted = [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+    return new Project({ ...this.#state, config, files: new Map(sorted), placed });
   }
 
   /** The same project, in which inline ignores do not count. */

@@ -5,6 +5,9 @@ import {
   type ChangedDestination,
 } from './describe-behaviour.js';
 import { room } from './budget.js';
+import type { CauseWords } from './cause-words.js';
+import { firstFew } from '../foundation/first-few.js';
+import { groupBy } from './table-groups.js';
 import { markdownText } from './markdown-text.js';
 import { unlinked, type PlaceLink } from './markdown-place.js';
 import { omitted, withinBytes } from './within-bytes.js';
@@ -29,8 +32,9 @@ export function behaviourMarkdown(
   maxBytes: number,
   place: PlaceLink = unlinked,
 ): string {
-  const { verdict, destinations } = describeBehaviour(behaviour);
-  const head = `**Behaviour**: ${markdownText(verdict)}\n\n`;
+  const { verdict, destinations, undetermined } = describeBehaviour(behaviour);
+  const note = undetermined === undefined ? '' : `${markdownText(undetermined)}\n\n`;
+  const head = `**Behaviour**: ${markdownText(verdict)}\n\n${note}`;
   const bytes = room('behaviour', 'destinations', maxBytes);
   const { text, left } = withinBytes(destinations, bytes, (one) =>
     // The first table is cut rather than left out.
@@ -44,19 +48,25 @@ function table(
   maxBytes: number,
   place: PlaceLink,
 ): string {
-  if (whole !== undefined) return `${name(title)}: ${whole}.\n\n`;
+  if (whole !== undefined) {
+    const said = withinBytes(whole.causes, room('destination', 'causes', maxBytes), (cause) =>
+      causeText(cause, undefined, place),
+    );
+    return `${name(title)}: ${whole.text}.\n\n${said.text}${omitted(said.left, 'cause')}`;
+  }
   const rows = clients.flatMap(({ title: client, cases }) =>
     cases.map((one) => () => line(cellsOf(client, one))),
   );
   const body = withinBytes(rows, room('destination', 'cases', maxBytes), (row) => row());
-  const causes = clients.flatMap(({ cases }) =>
-    cases.flatMap(({ cause }) => (cause ? [causeText(cause, place)] : [])),
+  const causes = groupBy(
+    clients.flatMap(({ cases }) => cases).filter(({ cause }) => cause !== undefined),
+    ({ cause }) => JSON.stringify(cause),
   );
-  const said = withinBytes(
-    [...new Set(causes)],
-    room('destination', 'causes', maxBytes),
-    (text) => text,
-  );
+  const isOne = causes.length === 1 && clients.every(({ cases }) => cases.every(hasCause));
+  const said = withinBytes(causes, room('destination', 'causes', maxBytes), (cases) => {
+    const outages = [...new Set(cases.map(({ outage }) => outage))];
+    return causeText(cases[0]?.cause, isOne ? undefined : outages, place);
+  });
   return [
     `**${name(title)}**\n\n`,
     line(['', 'clients', 'outage', 'before', 'after']),
@@ -80,11 +90,33 @@ function cellsOf(client: string, { kind, outage, before, after }: ChangedCase): 
   ];
 }
 
+function hasCause({ cause }: ChangedCase): boolean {
+  return cause !== undefined;
+}
+
+/** @param outages Those that it is the cause of; undefined: of all. */
 function causeText(
-  { rule, file, line: at, column, message }: NonNullable<ChangedCase['cause']>,
+  cause: CauseWords | undefined,
+  outages: readonly string[] | undefined,
   place: PlaceLink,
 ): string {
-  return `Cause: **${rule}** ${place({ file, line: at, column })} ${markdownText(message)}\n\n`;
+  if (!cause) return '';
+  const { title, changes, finding } = cause;
+  const of = outages === undefined ? '' : ` (${name(firstFew(outages))})`;
+  const said = changes.map(({ text, place: at }) => {
+    // What is gone has no line in the commit.
+    const shown = (at.isGone ? unlinked : place)(at);
+    return `${shown} ${markdownText(text, 4 * LONGEST_NAME)}`;
+  });
+  const isNamed = changes.some(
+    ({ place: at }) => at.file === finding?.file && at.line === finding.line,
+  );
+  const found = finding
+    ? `**${finding.rule}** ${isNamed ? '' : `${place(finding)} `}${markdownText(finding.message)}`
+    : '';
+  if (said.length < 2) return `Cause${of}: ${[...said, found].filter(Boolean).join('. ')}\n\n`;
+  const list = said.map((one) => `- ${one}\n`).join('');
+  return `${title}${of}:\n\n${list}\n${found === '' ? '' : `${found}\n\n`}`;
 }
 
 function line(cells: readonly string[]): string {

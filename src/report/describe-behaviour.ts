@@ -1,4 +1,5 @@
 import type { ExplainedChange, ExplainedChanges } from '../lint/behaviour-causes.js';
+import { causeWords, type CauseWords } from './cause-words.js';
 import { plural } from '../foundation/plural.js';
 import type { Prediction } from '../traffic/result.js';
 import { hasErrors } from './has-errors.js';
@@ -17,13 +18,15 @@ export interface BehaviourDocument {
   /** `of 12 predicted cases, 2 get worse`. */
   verdict: string;
   destinations: ChangedDestination[];
+  /** Why causes are missing; undefined where none is. */
+  undetermined: string | undefined;
 }
 
 /** The changes of one destination. */
 export interface ChangedDestination {
   title: string;
   /** Set where the whole destination comes or goes; its cases are not listed then. */
-  whole?: string;
+  whole?: { text: string; causes: CauseWords[] };
   clients: { title: string; cases: ChangedCase[] }[];
 }
 
@@ -34,12 +37,16 @@ export interface ChangedCase {
   /** `50 % europe-west1, 50 % us-central1; 50 % errors`. */
   before: string;
   after: string;
-  /** The finding that explains it. */
-  cause: ExplainedChange['cause'];
+  /** What it comes from; undefined where that is not known. */
+  cause: CauseWords | undefined;
 }
 
 export function describeBehaviour(behaviour: ExplainedChanges): BehaviourDocument {
-  return { verdict: behaviourVerdict(behaviour), destinations: changedDestinations(behaviour) };
+  return {
+    verdict: behaviourVerdict(behaviour),
+    destinations: changedDestinations(behaviour),
+    undetermined: behaviour.undetermined,
+  };
 }
 
 /** The most grave kind first. */
@@ -59,7 +66,7 @@ function changedDestinations({ changes }: ExplainedChanges): ChangedDestination[
       const whole = wholeOf(own);
       return {
         title: destinationTitle(rowOf(own[0])),
-        ...(whole === undefined ? {} : { whole }),
+        ...(whole === undefined ? {} : { whole: { text: whole, causes: distinctCauses(own) } }),
         clients: groupBy(own, (change) => clientTitle(rowOf(change))).map((cases) => ({
           title: clientTitle(rowOf(cases[0])),
           cases: cases.map(describeCase),
@@ -68,13 +75,19 @@ function changedDestinations({ changes }: ExplainedChanges): ChangedDestination[
     });
 }
 
-function describeCase({ kind, before, after, cause }: ExplainedChange): ChangedCase {
+function distinctCauses(changes: readonly ExplainedChange[]): CauseWords[] {
+  const causes = changes.flatMap((change) => causeWords(change) ?? []);
+  return [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()];
+}
+
+function describeCase(change: ExplainedChange): ChangedCase {
+  const { kind, before, after } = change;
   return {
     kind,
     outage: scenarioTitle((after ?? before)?.scenario ?? ''),
     before: outcomeText(before),
     after: outcomeText(after),
-    cause,
+    cause: causeWords(change),
   };
 }
 

@@ -54,7 +54,7 @@ function* blocks(results: Results, options: ReportOptions): Generator<string> {
   }
   if (options.quiet) return;
   yield* textTable(predictions ?? [], style, width, options.allRows ?? true);
-  yield* behaviour ? behaviourText(behaviour, style) : [];
+  yield* behaviour ? behaviourText(behaviour, style, width) : [];
   yield* textAnswered(answered ?? []);
   yield* textSteps(predictions ?? [], style, width);
   yield* textTimelines(timelines ?? [], style, width);

@@ -34,21 +34,23 @@ export function behaviourChanges(
 ): BehaviourChanges {
   const pairs = pairUp(before, after);
   const changes = pairs.flatMap(([old, current]): BehaviourChange[] => {
-    const kind = kindOf(old, current);
+    const kind = changeOf(old, current);
     return kind === 'same' ? [] : [{ kind, before: old, after: current }];
   });
   return { changes, unchanged: pairs.length - changes.length };
 }
 
-type Pair = [before: Prediction | undefined, after: Prediction | undefined];
+/** The same case in two tables; undefined: it is in one of them alone. */
+export type RowPair = [before: Prediction | undefined, after: Prediction | undefined];
 
-function pairUp(before: readonly Prediction[], after: readonly Prediction[]): Pair[] {
+/** Pairs the cases of two tables, in the order of the second one; what only the first one has comes last. */
+export function pairUp(before: readonly Prediction[], after: readonly Prediction[]): RowPair[] {
   const sameRoute = take(before, after, (row) => keyOf(row, row.route));
   const renamed = take(sameRoute.before, sameRoute.after, (row) => keyOf(row, null));
   const partners = new Map([...sameRoute.partners, ...renamed.partners]);
   return [
-    ...after.map((row): Pair => [partners.get(row), row]),
-    ...renamed.before.map((row): Pair => [row, undefined]),
+    ...after.map((row): RowPair => [partners.get(row), row]),
+    ...renamed.before.map((row): RowPair => [row, undefined]),
   ];
 }
 
@@ -88,10 +90,12 @@ function keyOf(row: Prediction, route: string | null): string {
   ]);
 }
 
-function kindOf(
+/** How a case differs between two tables. */
+export function changeOf(
   before: Prediction | undefined,
   after: Prediction | undefined,
 ): BehaviourChange['kind'] | 'same' {
+  if (before === after) return 'same';
   if (!before) return 'added';
   if (!after) return 'removed';
   if (before.errors === null || after.errors === null) {

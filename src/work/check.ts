@@ -62,7 +62,7 @@ export async function checkSources(
   const after: CheckedProject = { ...checked, lint, project };
   // What a baseline sets aside is known, and nothing that this change hides.
   const silenced = old ? await silencedErrors(old, { ...checked, project }, options) : [];
-  const change = changeBetween(before, after, silenced);
+  const change = changeBetween(before, after, silenced, scenarios);
   return {
     project,
     checked,
