@@ -152,7 +152,7 @@ describe('only what the change causes', () => {
     }
     const { stdout: text } = await runIn(cwd, [...args, 'text']);
     expect(text).toMatch(/^behaviour: of \d+ predicted cases, \d+ gets? worse$/m);
-    expect(text).toContain('cause   sub/rule.yaml:7:44 DestinationRule x/a: spec.');
+    expect(text).toContain('cause   sub/rule.yaml:7:44 DestinationRule x/a:');
     expect(text).toContain('finding max-ejection-percent-100 sub/rule.yaml:7:44');
   });
 

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { ValueChange } from '../foundation/value-changes.js';
 import type { Document } from '../manifest/document.js';
-import type { PlacedDocument } from '../units/unit.js';
+import type { UnitDocument } from '../units/unit.js';
 import type { FileFacts } from './file-facts.js';
 
 /** A part of a change that can be undone without the rest of it. */
@@ -49,8 +49,8 @@ export interface ChangedPaths {
 export interface ChangedRendering {
   type: 'rendering';
   environment: string | null;
-  before: PlacedDocument | undefined;
-  after: PlacedDocument | undefined;
+  before: UnitDocument | undefined;
+  after: UnitDocument | undefined;
   /** As those of an object. */
   differences: ValueChange[];
 }

@@ -4,7 +4,7 @@ import { addTo } from '../foundation/add-to.js';
 import { valueChanges } from '../foundation/value-changes.js';
 import { textAt } from '../foundation/values.js';
 import type { Document } from '../manifest/document.js';
-import type { Environment, PlacedDocument } from '../units/unit.js';
+import type { FoundEnvironment, UnitDocument } from '../units/unit.js';
 import type {
   ChangedFile,
   ChangedKey,
@@ -20,7 +20,7 @@ export interface FileState {
   files: ReadonlyMap<string, FileFacts>;
   /** Whether a file takes part in what was rendered: then only the result counts. */
   isRendered: (file: string) => boolean;
-  environments: readonly Environment[];
+  environments: readonly FoundEnvironment[];
 }
 
 /** Keys of the configuration on which predictions depend. */
@@ -158,8 +158,8 @@ function hasName(document: Document | undefined): boolean {
 
 /** The objects of rendered units, each once for every place that it has. */
 function changedRenderings(
-  before: readonly Environment[],
-  after: readonly Environment[],
+  before: readonly FoundEnvironment[],
+  after: readonly FoundEnvironment[],
 ): ChangedRendering[] {
   const [old, current] = [placedByKey(before), placedByKey(after)];
   return [...new Set([...current.keys(), ...old.keys()])].flatMap((key): ChangedRendering[] => {
@@ -174,8 +174,8 @@ function changedRenderings(
   });
 }
 
-function placedByKey(environments: readonly Environment[]) {
-  const found = new Map<string, { environment: string | null; placed: PlacedDocument }>();
+function placedByKey(environments: readonly FoundEnvironment[]) {
+  const found = new Map<string, { environment: string | null; placed: UnitDocument }>();
   for (const { name, documents } of environments) {
     for (const placed of documents) {
       if (placed.unit.renderedBy) found.set(placedKey(name, placed), { environment: name, placed });
@@ -187,7 +187,7 @@ function placedByKey(environments: readonly Environment[]) {
 /** What a placed document is, and where. */
 export function placedKey(
   environment: string | null,
-  { document, unit, cluster, namespace }: PlacedDocument,
+  { document, unit, cluster, namespace }: UnitDocument,
 ): string {
   return JSON.stringify([environment, unit.id, cluster, namespace, objectKey(document)]);
 }

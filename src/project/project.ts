@@ -36,7 +36,7 @@ import type { ScenarioOptions } from '../traffic/scenarios.js';
 import { oneEnvironment } from '../units/one-environment.js';
 import { readUnits } from '../units/read-units.js';
 import type { Renderings } from '../units/rendering/request.js';
-import type { PlacedDocument, Repository } from '../units/unit.js';
+import type { Repository, UnitDocument } from '../units/unit.js';
 import {
   PredictedTable,
   scenariosOf,
@@ -102,7 +102,7 @@ interface State {
   /** Only this one counts; undefined: each of them. */
   environment: string | undefined;
   /** Placed documents in place of those of the units, by `placedKey`; undefined: without them. */
-  placed: ReadonlyMap<string, PlacedDocument | undefined> | undefined;
+  placed: ReadonlyMap<string, UnitDocument | undefined> | undefined;
   /** What is known of each document by itself: the projects that follow from this one have it too. */
   known: Memory;
 }
@@ -349,7 +349,7 @@ export class Project {
   }: {
     config: Config | undefined;
     files: ReadonlyMap<string, FileFacts | undefined>;
-    placed: ReadonlyMap<string, PlacedDocument | undefined>;
+    placed: ReadonlyMap<string, UnitDocument | undefined>;
   }): Project {
     const all = new Map(this.#state.files);
     for (const [file, facts] of files) {

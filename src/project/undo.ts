@@ -5,7 +5,7 @@ import { withUndone } from '../foundation/value-changes.js';
 import type { Document } from '../manifest/document.js';
 import { OverlaidDocument } from '../manifest/overlaid-document.js';
 import type { UndoneParts } from '../traffic/row-causes.js';
-import type { PlacedDocument } from '../units/unit.js';
+import type { UnitDocument } from '../units/unit.js';
 import type { ChangedKey, ChangedObject, ChangedPart, ChangedRendering } from './changed-part.js';
 import { documentsOf, placedKey } from './changed-parts.js';
 import type { FileFacts } from './file-facts.js';
@@ -86,7 +86,7 @@ function withKeyUndone(
 class Edits {
   readonly files = new Map<string, FileFacts | undefined>();
   /** By `placedKey`; undefined: it is taken out. */
-  readonly placed = new Map<string, PlacedDocument | undefined>();
+  readonly placed = new Map<string, UnitDocument | undefined>();
   readonly #replaced = new Map<string, Map<Document, Document | undefined>>();
   readonly #added = new Map<string, Document[]>();
 

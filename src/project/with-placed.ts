@@ -1,10 +1,10 @@
-import type { PlacedDocument, Repository } from '../units/unit.js';
+import type { Repository, UnitDocument } from '../units/unit.js';
 import { placedKey } from './changed-parts.js';
 
 /** A repository with other objects in its environments, by `placedKey`; undefined: without the object. */
 export function withPlaced(
   repository: Repository,
-  placed: ReadonlyMap<string, PlacedDocument | undefined>,
+  placed: ReadonlyMap<string, UnitDocument | undefined>,
 ): Repository {
   const environments = repository.environments.map((environment) => {
     const { name } = environment;
