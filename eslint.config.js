@@ -1,7 +1,15 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { localRules } from './scripts/lint-rules.mjs';
 
 const noConsole = { 'no-console': 'error' };
+
+/** Private members are `#private`: they are so at run time too. A constructor may be kept from others by `private`. */
+const privateMembers = [
+  'PropertyDefinition[accessibility="private"]',
+  'MethodDefinition[accessibility="private"][kind!="constructor"]',
+  'TSParameterProperty[accessibility="private"]',
+].map((selector) => ({ selector, message: 'Write a private member as #name.' }));
 
 /** What must not happen in the parts that are pure: results depend on arguments alone. */
 const pure = {
@@ -24,6 +32,7 @@ const pure = {
   // Constants of a module are lookup tables; what is worked out goes into a memory that somebody owns.
   'no-restricted-syntax': [
     'error',
+    ...privateMembers,
     ...['Program > ', 'Program > ExportNamedDeclaration > '].flatMap((at) => [
       {
         selector: `${at}VariableDeclaration[kind="let"]`,
@@ -109,6 +118,24 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    // One style: private members, constants, numbers in texts.
+    files: ['src/**/*.ts'],
+    plugins: { local: localRules },
+    rules: {
+      'no-restricted-syntax': ['error', ...privateMembers],
+      'local/plain-numbers': 'error',
+      '@typescript-eslint/naming-convention': [
+        'error',
+        {
+          selector: 'variable',
+          modifiers: ['const'],
+          format: ['camelCase', 'StrictPascalCase'],
+          filter: { regex: '^_', match: false },
+        },
+      ],
     },
   },
   {

@@ -159,10 +159,10 @@ describe('who could listen in', () => {
       for (let index = 0; index < 12; index++) {
         const rule = `apiVersion: networking.istio.io/v1alpha3
 kind: DestinationRule
-metadata: {name: old-${String(index)}, namespace: default}
-spec: {host: old-${String(index)}.default.svc.cluster.local}
+metadata: {name: old-${index}, namespace: default}
+spec: {host: old-${index}.default.svc.cluster.local}
 `;
-        runner.write(`old-${String(index)}.yaml`, rule);
+        runner.write(`old-${index}.yaml`, rule);
       }
       const config = join(runner.workspace, 'mesh-failover.yaml');
       const ingress = 'ingress: { url: "http://127.0.0.1:9" }';

@@ -57,11 +57,11 @@ describe('a check', () => {
     expect(result.exitCode).toBe(1);
     expect(result.commands[0]).toMatch(
       new RegExp(
-        `^::error file=destination-rule\\.yaml,line=${String(brokenLine('.'))},endLine=\\d+,col=\\d+,endColumn=\\d+,title=mesh-failover%3A max-ejection-percent-100::`,
+        `^::error file=destination-rule\\.yaml,line=${brokenLine('.')},endLine=\\d+,col=\\d+,endColumn=\\d+,title=mesh-failover%3A max-ejection-percent-100::`,
       ),
     );
     expect(result.commands.at(-1)).toMatch(/^::error::Found 1 error/);
-    expect(result.summary).toContain(`<code>destination-rule.yaml:${String(brokenLine('.'))}:`);
+    expect(result.summary).toContain(`<code>destination-rule.yaml:${brokenLine('.')}:`);
     expect(result.outputs).toMatchObject({ errors: '1' });
     const { findings, results } = jsonOf(result.outputs['findings']);
     expect(findings).toContainEqual(expect.objectContaining({ rule: 'max-ejection-percent-100' }));

@@ -23,9 +23,9 @@ test('thousands of errors, in ten annotations each and a summary below 1 MiB', a
     [
       'apiVersion: networking.istio.io/v1',
       'kind: DestinationRule',
-      `metadata: {name: "r-${String(index)}", namespace: default}`,
+      `metadata: {name: "r-${index}", namespace: default}`,
       'spec:',
-      `  host: "<img src=x onerror=alert(1)>-${long}-${String(index)}.default.svc.cluster.local"`,
+      `  host: "<img src=x onerror=alert(1)>-${long}-${index}.default.svc.cluster.local"`,
       '  trafficPolicy: {outlierDetection: {maxEjectionPercnt: 5}}',
     ].join('\n'),
   );
@@ -56,7 +56,7 @@ test('thousands of errors, in ten annotations each and a summary below 1 MiB', a
 
 test('a predicted table that is too long for an output is in its file alone', async () => {
   const clusters = Array.from({ length: 16 }, (_, index) => {
-    return { name: `c${String(index)}`, locality: `region-${String(index)}` };
+    return { name: `c${index}`, locality: `region-${index}` };
   });
   runner.write('mesh-failover.yaml', JSON.stringify({ version: 1, clusters }));
   const { outputs, summary } = await runner.step();

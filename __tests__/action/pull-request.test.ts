@@ -9,7 +9,7 @@ let github: GithubServer;
 let head: string;
 
 const ejection = (percent: number) => (text: string) =>
-  text.replace(/maxEjectionPercent: \d+/, `maxEjectionPercent: ${String(percent)}`);
+  text.replace(/maxEjectionPercent: \d+/, `maxEjectionPercent: ${percent}`);
 
 beforeEach(async () => {
   github = new GithubServer();

@@ -46,7 +46,7 @@ export class TwoApiServers {
       'clusters:',
       ...this.servers.map(
         ({ url }, index) =>
-          `  - {name: c${String(index)}, cluster: {server: '${url}', insecure-skip-tls-verify: true}}`,
+          `  - {name: c${index}, cluster: {server: '${url}', insecure-skip-tls-verify: true}}`,
       ),
       'contexts:',
       '  - {name: cluster-a, context: {cluster: c0, user: deployer}}',

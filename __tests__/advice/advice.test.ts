@@ -24,9 +24,7 @@ function edited(files: Files, edits: AdviceCase['edits']): Files {
 }
 
 function inShort(findings: readonly Finding[]): string[] {
-  return findings.map(
-    ({ rule, file, line, message }) => `${rule} ${file}:${String(line)} ${message}`,
-  );
+  return findings.map(({ rule, file, line, message }) => `${rule} ${file}:${line} ${message}`);
 }
 
 test('there are at least 60 trees, each with a name of its own', () => {

@@ -111,7 +111,7 @@ const manifests: readonly { kind: Kind; name: string; spec: Record<string, unkno
 
 const config: Config = {
   ...defaultConfig,
-  clusters: clusters.map((cluster, index) => ({ ...cluster, network: `net-${String(index)}` })),
+  clusters: clusters.map((cluster, index) => ({ ...cluster, network: `net-${index}` })),
   preset: 'strict',
 };
 

@@ -52,7 +52,7 @@ describe('where nothing else is found, the message names', () => {
   });
 
   test('few of many, and nothing of what has no object', async () => {
-    for (let index = 0; index < 9; index += 1) write(`${String(index)}.tf`, istio);
+    for (let index = 0; index < 9; index += 1) write(`${index}.tf`, istio);
     write('other.go', 'package main\n');
     const { stderr } = await runIn(cwd, ['lint']);
     expect(stderr).toContain('Terraform (0.tf, 1.tf, 2.tf and 6 more)');

@@ -25,7 +25,7 @@ const none = new Writable({ write: (_chunk, _encoding, done) => done() });
 function counted(length: number) {
   const made = { count: 0 };
   const pieces = function* () {
-    for (; made.count < length; made.count++) yield `${String(made.count)} `.repeat(50_000);
+    for (; made.count < length; made.count++) yield `${made.count} `.repeat(50_000);
   };
   return { made, pieces: pieces() };
 }

@@ -82,8 +82,8 @@ describe('a run that one cluster was never told the end of', () => {
   test('only the last of very many are remembered', async () => {
     const b = new MemoryCluster('b');
     for (let run = 1; run <= 30; run++) {
-      await write(b, `run-${String(run)}`);
-      await mark(b, `run-${String(run)}`, 'applied');
+      await write(b, `run-${run}`);
+      await mark(b, `run-${run}`, 'applied');
     }
     const remembered = await rememberedRun(b, environment);
     expect(remembered?.endedBefore).toHaveLength(20);

@@ -89,7 +89,7 @@ describe('writeWaves', () => {
         const count = Math.max(before.used.length, after.used.length);
         const routes = Array.from({ length: count }, (_, index): Move => {
           const [old, wanted] = [before.used[index], after.used[index]];
-          const name = `route-${String(index)}`;
+          const name = `route-${index}`;
           return {
             from: old === undefined ? undefined : route(old, 'edge', name),
             to: wanted === undefined ? undefined : route(wanted, 'edge', name),

@@ -9,7 +9,7 @@ function state(name: string, ready: number, replicas: number) {
   const object = { ...key, metadata: { name: 'web' } };
   const endpoints = Array.from({ length: replicas }, (_, index) => {
     return {
-      address: `10.0.0.${String(index)}`,
+      address: `10.0.0.${index}`,
       ready: index < ready,
       node: undefined,
       pod: 'web',

@@ -50,7 +50,7 @@ test('gives the same number and the same object for the same content', () => {
 test('a content that was forgotten never gets a number that another one had', () => {
   const memory = new Memory(10);
   const numbers = Array.from({ length: 100 }, (_, index) =>
-    memory.numberOfText(`content ${String(index % 50)}`),
+    memory.numberOfText(`content ${index % 50}`),
   );
   const byContent = new Map<number, Set<number>>();
   for (const [index, number] of numbers.entries()) {

@@ -11,6 +11,7 @@ const withFiles = new Set([
   'files',
   'programs',
   'render',
+  'security',
   'sources',
   'work',
 ]);

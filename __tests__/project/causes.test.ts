@@ -51,13 +51,13 @@ metadata:
 spec:
   host: ${name}.shop.svc.cluster.local
   trafficPolicy:
-    connectionPool: {http: {http2MaxRequests: ${String(connections)}}}
+    connectionPool: {http: {http2MaxRequests: ${connections}}}
 ${
   detection
     ? `    outlierDetection:
       consecutive5xxErrors: 5
       interval: ${interval}
-      maxEjectionPercent: ${String(percent)}
+      maxEjectionPercent: ${percent}
 `
     : ''
 }    loadBalancer:
@@ -106,7 +106,7 @@ function causesOf({ changes }: ReturnType<typeof changed>): Record<string, strin
 }
 
 const percentOf = (name: string, at = 14) =>
-  `${name}/rule.yaml:${String(at)} DestinationRule shop/${name}: spec.trafficPolicy.outlierDetection.maxEjectionPercent was 100, is 10`;
+  `${name}/rule.yaml:${at} DestinationRule shop/${name}: spec.trafficPolicy.outlierDetection.maxEjectionPercent was 100, is 10`;
 
 describe('the cause of a changed row', () => {
   test('is the one field of several in an object that matters', () => {
@@ -378,8 +378,8 @@ test('a change with very many parts says that causes were not determined', () =>
   const many = (percent: number) =>
     Object.fromEntries(
       Array.from({ length: 400 }, (_, index) => [
-        `many/${String(index)}.yaml`,
-        policy(`m${String(index)}`, { percent }),
+        `many/${index}.yaml`,
+        policy(`m${index}`, { percent }),
       ]),
     );
   const old = { ...before, ...many(100) };

@@ -9,7 +9,7 @@ metadata: { name: ${name}, namespace: shop }
 spec:
   host: ${name}.shop.svc.cluster.local
   trafficPolicy:
-    outlierDetection: { consecutive5xxErrors: 5, maxEjectionPercent: ${String(percent)} }
+    outlierDetection: { consecutive5xxErrors: 5, maxEjectionPercent: ${percent} }
     loadBalancer:
       localityLbSetting:
         distribute:
@@ -83,7 +83,7 @@ describe('environments', () => {
 
   test('what is in none, because there are too many, is a warning', () => {
     const many = Object.fromEntries(
-      Array.from({ length: 300 }, (_, index) => [`e${String(index)}/rule.yaml`, ruleFor('a', 100)]),
+      Array.from({ length: 300 }, (_, index) => [`e${index}/rule.yaml`, ruleFor('a', 100)]),
     );
     const { findings } = Project.of({ files: many }).lint();
     expect(findings).toMatchObject([{ rule: 'not-rendered', severity: 'warning' }]);

@@ -14,7 +14,7 @@ const texts = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
 
 /** Places that mean something to how a tree is read: plain folders, clusters, environments, a kustomization, a chart's values. */
 const names = ['', 'team-a/', 'team-b/', 'prod/eu/', 'prod/us/', 'staging/eu/', 'base/'].flatMap(
-  (folder) => Array.from({ length: 3 }, (_, index) => `${folder}file-${String(index)}.yaml`),
+  (folder) => Array.from({ length: 3 }, (_, index) => `${folder}file-${index}.yaml`),
 );
 const kustomization = 'resources: [file-0.yaml, file-1.yaml]\nnamespace: shop\n';
 

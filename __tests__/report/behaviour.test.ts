@@ -208,8 +208,8 @@ test('nothing to say is said in a line', () => {
 test('stays below its limit, and counts what it leaves out', () => {
   const changes = Array.from({ length: 500 }, (_, index) =>
     Array.from({ length: 20 }, (_, number): ExplainedChange => {
-      const host = `h${String(index)}`;
-      const scenario = `s${String(number)}`;
+      const host = `h${index}`;
+      const scenario = `s${number}`;
       return { ...worse, before: row({ host, scenario }), after: row({ host, scenario }) };
     }),
   ).flat();

@@ -213,7 +213,7 @@ describe('the budget', () => {
   test.each(texts)('no deployment exceeds its page: %#', (text) => {
     const many = <T>(make: (index: number) => T) => Array.from({ length: 30 }, (_, at) => make(at));
     const objects = many((index) => ({
-      ...{ kind: text, namespace: text, name: `${String(index)}${text}`, file: text, line: 1 },
+      ...{ kind: text, namespace: text, name: `${index}${text}`, file: text, line: 1 },
       ...{ column: 1, action: 'conflict' as const, message: text, owner: text, warnings: [text] },
       fields: many((at) => ({ path: text, before: text, after: at, writers: [{ manager: text }] })),
       conflicts: [{ manager: text, field: text }],

@@ -73,5 +73,5 @@ test('nothing where nothing fits', () => {
 
 test('clients without room are counted', () => {
   const lines = drillLive({ ...state, samples }, { ...plain, rows: 12 });
-  expect(lines.at(-1)).toBe(`  ${String(samples.length - 2)} more clients`);
+  expect(lines.at(-1)).toBe(`  ${samples.length - 2} more clients`);
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { DrillResult } from '../../src/drill/drill-result.js';
-import { PAGE_STYLE, PAGE_STYLE_HASH } from '../../src/report/drill/page-style.js';
+import { pageStyle, pageStyleHash } from '../../src/report/drill/page-style.js';
 import { drillHtml } from '../../src/report/drill-html.js';
 import { drillMermaid } from '../../src/report/drill-mermaid.js';
 import { drillSvg } from '../../src/report/drill-svg.js';
@@ -114,11 +114,11 @@ describe('the page', () => {
   test('lets nothing in but its own style', () => {
     const page = drillHtml(twoOutages());
     // After a change of the style: the hash that is expected here.
-    expect(PAGE_STYLE_HASH).toBe(createHash('sha256').update(PAGE_STYLE).digest('base64'));
+    expect(pageStyleHash).toBe(createHash('sha256').update(pageStyle).digest('base64'));
     expect(page).toContain(
-      `content="default-src 'none'; style-src 'sha256-${PAGE_STYLE_HASH}'; base-uri 'none'; form-action 'none'"`,
+      `content="default-src 'none'; style-src 'sha256-${pageStyleHash}'; base-uri 'none'; form-action 'none'"`,
     );
-    expect(page).toContain(`<style>${PAGE_STYLE}</style>`);
+    expect(page).toContain(`<style>${pageStyle}</style>`);
     expect(page).not.toMatch(/ style=| src=|https?:\/\/(?!10\.0\.0\.)|@import|url\((?!#)/);
   });
 
@@ -165,9 +165,7 @@ describe('the page', () => {
     const page = drillHtml(drillResult(scenarios), 100_000);
     const shown = page.match(/<section class="card verdict/g)?.length ?? 0;
     expect(shown).toBeGreaterThan(2);
-    expect(page).toContain(
-      `${String(40 - shown)} more outages omitted: the page is limited in size`,
-    );
+    expect(page).toContain(`${40 - shown} more outages omitted: the page is limited in size`);
     const svg = drillSvg(drillResult(scenarios));
     expect(svg.match(/class="subtitle"/g)).toHaveLength(12);
     expect(svg).toContain('68 pictures more');

@@ -140,7 +140,7 @@ export function drillResult(
       { file: 'mesh/destination-rule.yaml', sha256: '0f'.repeat(32) },
     ],
     clusters: ['europe-west1', 'us-central1'].map((locality, index) => ({
-      ...{ cluster: 'ab'[index]!, locality, server: `https://10.0.0.${String(index)}:6443` },
+      ...{ cluster: 'ab'[index]!, locality, server: `https://10.0.0.${index}:6443` },
       ...{ serverVersion: 'v1.36.3', endpoints: 3 },
     })),
     settings: {

@@ -6,7 +6,7 @@ import { finding, hostileTexts, lintResult } from './hostile.js';
 
 const many = (severity: Finding['severity'], count: number) =>
   Array.from({ length: count }, (_, index) =>
-    finding('x', { severity, file: `${severity}-${String(index)}.yaml`, related: [] }),
+    finding('x', { severity, file: `${severity}-${index}.yaml`, related: [] }),
   );
 
 const commandsIn = (text: string, level: string) =>
@@ -22,7 +22,7 @@ describe('10,000 findings', () => {
     expect(shown).toHaveLength(10);
     expect(shown[0]).toContain(`file=${level}-999.yaml,`);
     expect(shown.at(-1)).toBe(
-      `::${level} title=mesh-failover::${String(left[level])} more ${level}s: see the job summary`,
+      `::${level} title=mesh-failover::${left[level]} more ${level}s: see the job summary`,
     );
     expect(left[level]).toBe((level === 'error' ? 4_000 : 3_000) - 9);
   });

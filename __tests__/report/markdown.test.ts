@@ -175,7 +175,7 @@ describe('the limit', () => {
 
   test('10,000 findings: the gravest are shown, the others counted', () => {
     const findings = many(10_000, (index) =>
-      finding(`f${String(index)}`, { severity: index < 9_990 ? 'warning' : 'error' }),
+      finding(`f${index}`, { severity: index < 9_990 ? 'warning' : 'error' }),
     );
     const all = { lint: lintResult(findings), predictions: rows, basis: ['all'] };
     const text = markdownReport(all, { quiet: false, maxBytes: limit });
@@ -186,7 +186,7 @@ describe('the limit', () => {
     const shown = text.match(/^- /gm)?.length ?? 0;
     expect(shown).toBeGreaterThan(1_000);
     expect(text).toContain(
-      `*${String(10_000 - shown)} more findings omitted: the page is limited in size.*`,
+      `*${10_000 - shown} more findings omitted: the page is limited in size.*`,
     );
     expect(text).toContain('Rests on: all.');
   });
@@ -202,15 +202,15 @@ describe('the limit', () => {
     [
       'many destinations',
       many(2_000, (index) => finding(wide(String(index)))),
-      many(5_000, (index) => prediction(wide('$'), { host: `${String(index)}${wide('$')}` })),
+      many(5_000, (index) => prediction(wide('$'), { host: `${index}${wide('$')}` })),
     ],
-    ['many rows', [], many(20_000, (index) => prediction(`<${String(index)}`, { host: 'one' }))],
+    ['many rows', [], many(20_000, (index) => prediction(`<${index}`, { host: 'one' }))],
     [
       'many regions',
       [],
       [
         prediction('x', {
-          split: many(2_000, (index) => ({ locality: `${wide('r')}${String(index)}`, share: 0 })),
+          split: many(2_000, (index) => ({ locality: `${wide('r')}${index}`, share: 0 })),
         }),
       ],
     ],

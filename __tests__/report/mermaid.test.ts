@@ -42,10 +42,10 @@ test('what GitHub would not draw is counted, and nothing where not one client ha
     groupOf(
       Array.from({ length: clients }, (_, index) =>
         row({
-          client: `${name}-${String(index)}`,
+          client: `${name}-${index}`,
           clientLocality: name,
           split: Array.from({ length: regions }, (_, region) => {
-            return { locality: `r${String(region)}`, share: 1 / regions };
+            return { locality: `r${region}`, share: 1 / regions };
           }),
         }),
       ),

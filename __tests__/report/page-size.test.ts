@@ -27,7 +27,7 @@ const many = <T>(count: number, make: (index: number) => T): T[] =>
 const wide = (mark: string | number) => `${String(mark)}${'$<|&é'.repeat(200)}`;
 
 const names = many(40, wide);
-const name = (index: number) => `${String(index)}${names[index % names.length] ?? ''}`;
+const name = (index: number) => `${index}${names[index % names.length] ?? ''}`;
 
 const object = (index: number) => ({
   ...{ kind: 'VirtualService', namespace: name(index), name: name(index) },

@@ -106,9 +106,7 @@ test('a run without findings of its own, such as that of simulate, is valid', ()
 
 describe('as many results as code scanning takes', () => {
   const many = (severity: Finding['severity'], count: number) =>
-    Array.from({ length: count }, (_, index) =>
-      finding(`${severity}-${String(index)}`, { severity }),
-    );
+    Array.from({ length: count }, (_, index) => finding(`${severity}-${index}`, { severity }));
   // One result of each kind is held to the schema elsewhere: for thousands of them that takes seconds.
   const runOf = (findings: Finding[]) => {
     const text = whole(formats.sarif({ ...results('x'), lint: lintResult(findings) }, plain));

@@ -36,7 +36,7 @@ export function checkFiles(files: Files): LintResult {
 /** `rule severity file:line "what is underlined"`, a line of the text that goes on ends with `…`. */
 export function summaryOf(finding: Finding, files: Files): string {
   const { rule, severity, file, line } = finding;
-  return `${rule} ${severity} ${file}:${String(line)} ${JSON.stringify(underlined(finding, files))}`;
+  return `${rule} ${severity} ${file}:${line} ${JSON.stringify(underlined(finding, files))}`;
 }
 
 export function underlined(

@@ -22,7 +22,7 @@ metadata: {name: ${host.split('.')[0]!.replace('*', 'all')}, namespace: ${namesp
 spec:
   host: "${host}"
   trafficPolicy:
-    outlierDetection: {interval: 10s, baseEjectionTime: 30s, maxEjectionPercent: ${String(percent)}}
+    outlierDetection: {interval: 10s, baseEjectionTime: 30s, maxEjectionPercent: ${percent}}
     loadBalancer: {localityLbSetting: ${setting}}
 `;
 }

@@ -65,10 +65,10 @@ test('what is found of one service does not depend on how many others there are'
   ];
   // Each is a situation of its own.
   const others = Array.from({ length: 40 }, (_, index) =>
-    rule(
-      `other${String(index)}`,
-      `consecutive5xxErrors: 1, maxEjectionPercent: ${String(50 + index)}`,
-    ).replace('maxEjectionPercent: 100, ', ''),
+    rule(`other${index}`, `consecutive5xxErrors: 1, maxEjectionPercent: ${50 + index}`).replace(
+      'maxEjectionPercent: 100, ',
+      '',
+    ),
   );
   const verdicts = async (manifests: string[]) => {
     const found = await avalanches(manifests.join('---\n'));
@@ -86,7 +86,7 @@ test('what is found of one service does not depend on how many others there are'
 
 test('many services: alike ones are judged once, all are named', async () => {
   const manifests = Array.from({ length: 300 }, (_, index) =>
-    rule(`web${String(index)}`, 'consecutive5xxErrors: 1'),
+    rule(`web${index}`, 'consecutive5xxErrors: 1'),
   ).join('---\n');
   expect(await avalanches(manifests)).toHaveLength(300);
 });

@@ -11,7 +11,7 @@ describe.each(fixtureRules())('%s', (rule) => {
       const { findings } = checkFiles(files);
       const found = findings.map(
         (finding) =>
-          `${finding.file}:${String(finding.line)}:${String(finding.column)} ` +
+          `${finding.file}:${finding.line}:${finding.column} ` +
           `${finding.rule}=${finding.severity} @ ${JSON.stringify(underlined(finding, files))}`,
       );
       // Missing findings and unexpected ones fail alike, whichever rule's they are.
@@ -26,7 +26,7 @@ function describeExpected(expected: Expectation, files: Files): string {
   const severity = expected.severity ?? rules.find(({ name }) => name === rule)?.severity ?? '';
   const whole = files[file]?.split('\n')[line - 1] ?? '';
   const column = columnOf(text.replace(/…$/, ''), whole, occurrence);
-  return `${file}:${String(line)}:${String(column)} ${rule}=${severity} @ ${JSON.stringify(text)}`;
+  return `${file}:${line}:${column} ${rule}=${severity} @ ${JSON.stringify(text)}`;
 }
 
 /** Nothing underlined is the end of the line. */

@@ -27,11 +27,11 @@ function documentOf({ gateway, servers }: Generated): string {
   return stringify({
     apiVersion: 'networking.istio.io/v1',
     kind: 'Gateway',
-    metadata: { name: `gateway-${String(gateway)}`, namespace: 'istio-system' },
+    metadata: { name: `gateway-${gateway}`, namespace: 'istio-system' },
     spec: {
       selector: { istio: 'ingressgateway' },
       servers: servers.map(({ port, protocol, tls, hosts }) => ({
-        port: { number: port, name: `${protocol}-${String(port)}`, protocol },
+        port: { number: port, name: `${protocol}-${port}`, protocol },
         hosts,
         ...(tls && { tls: { mode: 'SIMPLE', credentialName: 'own' } }),
       })),
@@ -45,7 +45,7 @@ function conflicts(all: readonly Generated[]): [later: string, earlier: string][
   rule.check(meshFrom(all.map(documentOf).join('---\n')), (report) => reports.push(report));
   return reports.map(({ at, related = [] }) => {
     const [later = '', earlier = ''] = [at, ...related.map((one) => one.at)].map(
-      ({ resource, path }) => `${String(resource.document.locate([]).line)}/${String(path[2])}`,
+      ({ resource, path }) => `${resource.document.locate([]).line}/${String(path[2])}`,
     );
     return [later, earlier];
   });
@@ -79,7 +79,7 @@ function conflictsByPlace(all: readonly Generated[]): [later: number, earlier: n
   let line = 1;
   for (const generated of all) {
     for (const index of generated.servers.keys()) {
-      numbers.set(`${String(line)}/${String(index)}`, numbers.size);
+      numbers.set(`${line}/${index}`, numbers.size);
     }
     line += documentOf(generated).split('\n').length;
   }

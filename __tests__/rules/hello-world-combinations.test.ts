@@ -69,7 +69,7 @@ metadata:
   namespace: default
 spec:
   ports:
-    - port: ${String(port)}
+    - port: ${port}
 `,
   );
 const inNamespace = (namespace: string) => inRule('namespace: default', `namespace: ${namespace}`);

@@ -41,7 +41,7 @@ export function lineOf(files: Files, file: string, text: string): number {
   const found = lines.flatMap((line, index) => (line.includes(first) ? [index + 1] : []));
   const [number] = found;
   if (number === undefined || found.length > 1) {
-    throw new Error(`in ${String(found.length)} lines of ${file}: ${first}`);
+    throw new Error(`in ${found.length} lines of ${file}: ${first}`);
   }
   if (below === undefined) return number;
   const index = lines.findIndex((line, position) => position >= number && line.includes(below));
@@ -134,7 +134,7 @@ export const withSubset = (policy: string) =>
 /** Settings for a port with a locality setting of their own, and whatever is added. */
 export const portLevel = (port: number, more = '') => `    portLevelSettings:
       - port: # of the port
-          number: ${String(port)}
+          number: ${port}
 ${more}        loadBalancer:
           localityLbSetting:
             distribute:

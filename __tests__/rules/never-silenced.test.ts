@@ -82,7 +82,7 @@ function split(files: Files): Files {
     Object.entries(files).flatMap(([file, text]) => {
       const documents = isManifest(file) ? documentsOf(text) : [text];
       if (documents.length === 1) return [[file, text]];
-      return documents.map((one, index) => [file.replace(/(\.\w+)$/, `-${String(index)}$1`), one]);
+      return documents.map((one, index) => [file.replace(/(\.\w+)$/, `-${index}$1`), one]);
     }),
   );
 }

@@ -60,7 +60,7 @@ export function verdictOf(files: Files) {
   return {
     findings: [...new Set(findings.map(({ severity, rule: own }) => `${severity} ${own}`))].sort(),
     messages: findings.map(({ message }) => message),
-    places: findings.map(({ rule: own, file, line }) => `${own} ${file}:${String(line)}`),
+    places: findings.map(({ rule: own, file, line }) => `${own} ${file}:${line}`),
     header: basisOf(project, new Date(0)).join('\n'),
     clients: [...new Set(predictions.map(({ clientLocality }) => clientLocality))],
     scenarios: [...new Set(predictions.map(({ scenario }) => scenario))],
@@ -80,6 +80,6 @@ function numbersOf(row: Prediction | undefined): string {
   if (row.errors === null) return `unknown: ${String(row.reason)}`;
   const shares = row.split
     .filter(({ share }) => share > 0.0005)
-    .map(({ locality, share }) => `${locality} ${String(Math.round(share * 100))}`);
-  return `${shares.join(', ') || 'nobody'}; errors ${String(Math.round(row.errors * 100))}`;
+    .map(({ locality, share }) => `${locality} ${Math.round(share * 100)}`);
+  return `${shares.join(', ') || 'nobody'}; errors ${Math.round(row.errors * 100)}`;
 }

@@ -163,10 +163,8 @@ holds(
   () => {
     const aliases = ['a0: &a0 [x]'];
     for (let level = 1; level < 40; level++) {
-      const before = `*a${String(level - 1)}`;
-      aliases.push(
-        `a${String(level)}: &a${String(level)} [${Array.from({ length: 9 }, () => before).join()}]`,
-      );
+      const before = `*a${level - 1}`;
+      aliases.push(`a${level}: &a${level} [${Array.from({ length: 9 }, () => before).join()}]`);
     }
     const istio = 'apiVersion: networking.istio.io/v1\nkind: Gateway\n';
     for (const [text, message] of [

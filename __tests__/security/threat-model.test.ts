@@ -34,7 +34,7 @@ test('each numbered sentence of SECURITY.md has its test, and each test its sent
 test('the sentences are numbered from 1 on, are short and end with a full stop', () => {
   expect(sentences.length).toBeGreaterThan(20);
   for (const [index, sentence] of sentences.entries()) {
-    expect(sentence).toMatch(new RegExp(`^${String(index + 1)}\\. [A-Z].*\\.$`));
+    expect(sentence).toMatch(new RegExp(`^${index + 1}\\. [A-Z].*\\.$`));
     expect(sentence.split(' ').length).toBeLessThanOrEqual(26);
   }
 });

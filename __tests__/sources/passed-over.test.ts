@@ -144,7 +144,7 @@ describe('what is passed over', () => {
   });
 
   test('is looked through within a budget, and what git tracks in any case', async () => {
-    for (let index = 0; index < 30; index += 1) write(`.a/${String(index)}.yaml`, 'a: 1\n');
+    for (let index = 0; index < 30; index += 1) write(`.a/${index}.yaml`, 'a: 1\n');
     write('.z/hidden.yaml');
     const budget = { entries: 20, bytes: 1_000_000 };
     const cut = await read({ budget });

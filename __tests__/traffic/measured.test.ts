@@ -20,7 +20,7 @@ const networks: Config['clusters'] = [
 function targetFor(objects: object[], more: Partial<Config> = {}): [Mesh, Target] {
   const documents = objects.flatMap((object, index) => {
     const cluster = (object as { cluster?: string }).cluster;
-    const file = `${cluster ? `clusters/${cluster}/` : ''}${String(index)}.yaml`;
+    const file = `${cluster ? `clusters/${cluster}/` : ''}${index}.yaml`;
     return parseManifest({ file, text: JSON.stringify(object), named: true }).documents;
   });
   const config: Config = {
@@ -134,7 +134,7 @@ it('a rule that is merged with an older one is kept beside a third, if that came
           : { trafficPolicy: { outlierDetection: { consecutive5xxErrors: errors } } }),
         ...(exportTo.length ? { exportTo } : {}),
       },
-      { name, creationTimestamp: `2026-01-01T00:00:0${String(second)}Z` },
+      { name, creationTimestamp: `2026-01-01T00:00:0${second}Z` },
     );
   const [, target] = targetFor([
     service(),

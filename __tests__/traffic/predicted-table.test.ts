@@ -14,7 +14,7 @@ import { EJECTS_ALL, gateway, HALF_EACH, policyFor, type Objects } from './two-r
 const HOSTS = ['web0', 'web1', 'web2', 'web3'];
 
 const CLUSTERS = ['europe-west1', 'us-central1', 'asia-east1'].map((locality, index) => {
-  return { name: `c${String(index)}`, locality };
+  return { name: `c${index}`, locality };
 });
 
 interface Service {
@@ -164,7 +164,7 @@ describe('the stream', () => {
 
   test('of more scenarios than are worked out at once', () => {
     const scenarios = Array.from({ length: 250 }, (_, index) => ({
-      name: `s${String(index)}`,
+      name: `s${index}`,
       outages: [{ kind: 'failing' as const, locality: `europe-west1`, count: 1 + (index % 3) }],
       configured: undefined,
     }));

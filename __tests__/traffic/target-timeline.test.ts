@@ -17,7 +17,7 @@ import {
 
 const OPTIONS = { duration: 180, begin: 10, end: 70, seed: undefined, rps: undefined };
 const errorRate = (rate: number): Scenario => ({
-  name: `error-rate:${String(rate)}`,
+  name: `error-rate:${rate}`,
   outages: [{ kind: 'error-rate', rate }],
   configured: undefined,
 });

@@ -33,7 +33,7 @@ describe('what a patch may change', () => {
     ['an empty text', ''],
     [
       'more fields than are counted',
-      `spec: {${Array.from({ length: 300 }, (__, index) => `a${String(index)}: 1`).join(', ')}}\n`,
+      `spec: {${Array.from({ length: 300 }, (__, index) => `a${index}: 1`).join(', ')}}\n`,
     ],
   ])('anything: %s', (_, text) => {
     expect(patchEffects(text).all).toBe(true);

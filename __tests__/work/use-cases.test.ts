@@ -115,7 +115,7 @@ describe('an apply', () => {
       {
         ...choices,
         onPlan: (plan) =>
-          plans.push(...plan.map(({ cluster, objects }) => `${cluster} ${String(objects.length)}`)),
+          plans.push(...plan.map(({ cluster, objects }) => `${cluster} ${objects.length}`)),
       },
     );
     expect(result).toMatchObject({ outcome: 'applied' });

@@ -138,10 +138,10 @@ function isUnmerged(event: WorkflowEvent): boolean {
 }
 
 /** GitHub makes a branch for each entry of the queue, and its push is an event like any other. */
-const QUEUE = 'gh-readonly-queue/';
+const queue = 'gh-readonly-queue/';
 
 function isMergeQueue({ name, ref }: WorkflowEvent): boolean {
-  return name === 'merge_group' || ref?.startsWith(`refs/heads/${QUEUE}`) === true;
+  return name === 'merge_group' || ref?.startsWith(`refs/heads/${queue}`) === true;
 }
 
 /** After another workflow the ref is the default branch, whatever that one ran for and this one checks out. */
@@ -181,7 +181,7 @@ function isForeign(event: WorkflowEvent): boolean {
     // Such a run belongs to the repository itself, whatever it has checked out.
     const isUnknown =
       ['merge_group', 'pull_request_target', 'issue_comment'].includes(of('event') ?? '') ||
-      of('head_branch')?.startsWith(QUEUE) === true;
+      of('head_branch')?.startsWith(queue) === true;
     const head = of('head_repository', 'full_name');
     return isUnknown || head === undefined || head !== own;
   }

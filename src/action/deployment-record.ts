@@ -25,7 +25,7 @@ export interface DeploymentEnd {
 }
 
 /** GitHub takes no more of a description. */
-const LONGEST = 140;
+const longest = 140;
 
 /**
  * Keeps a deployment record on GitHub while the work is done: its status, and a link to the page of this run, which has
@@ -78,7 +78,7 @@ async function begin(options: RecordOptions): Promise<Tell> {
       ...(log === undefined ? {} : { log_url: log }),
     };
     const status = async (state: State, description: string) => {
-      const own = { state, description: description.slice(0, LONGEST) };
+      const own = { state, description: description.slice(0, longest) };
       await api.rest.repos.createDeploymentStatus({ ...fixed, ...own });
     };
     await status('in_progress', 'applying to every cluster, or to none');

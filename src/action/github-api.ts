@@ -12,9 +12,9 @@ export interface GithubRepository {
 }
 
 /** A limit that ends later than this is not waited for: nobody's pull request should hang on a comment. */
-const LONGEST_WAIT = 60;
+const longestWait = 60;
 
-const MOST_RETRIES = 2;
+const mostRetries = 2;
 
 /**
  * A client that waits out short rate limits and tries again where the server fails.
@@ -28,10 +28,10 @@ export async function githubApi(token: string): Promise<Api> {
     import('@octokit/plugin-throttling'),
   ]);
   const isWorthIt = (seconds: number, _options: unknown, _api: unknown, retries: number) =>
-    seconds <= LONGEST_WAIT && retries < MOST_RETRIES;
+    seconds <= longestWait && retries < mostRetries;
   const throttle = { onRateLimit: isWorthIt, onSecondaryRateLimit: isWorthIt };
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
-  const options = { throttle, retry: { retries: MOST_RETRIES }, log: silent };
+  const options = { throttle, retry: { retries: mostRetries }, log: silent };
   return client(token, options, retry, throttling);
 }
 
@@ -48,7 +48,7 @@ export function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' && hasAnswer ? status : undefined;
 }
 
-const API_ERRORS = ['HttpError', 'GraphqlResponseError'];
+const apiErrors = ['HttpError', 'GraphqlResponseError'];
 
 /**
  * Why a call failed, in words for people.
@@ -58,7 +58,7 @@ const API_ERRORS = ['HttpError', 'GraphqlResponseError'];
  * @throws The error itself where it does not come from a call.
  */
 export function apiProblem(error: unknown, permission: string, isFork = false): string {
-  if (!isNativeError(error) || !API_ERRORS.includes(error.name)) throw error;
+  if (!isNativeError(error) || !apiErrors.includes(error.name)) throw error;
   const status = statusOf(error);
   const { message } = error;
   if (status === undefined) return `the GitHub API cannot be reached (${safeText(message)})`;
@@ -72,5 +72,5 @@ export function apiProblem(error: unknown, permission: string, isFork = false): 
     return `the token may not do that: it needs ${permission}, ${how}`;
   }
   const first = message.split('\n')[0] ?? '';
-  return `the GitHub API answers ${String(status)} (${safeText(first.slice(0, 200))})`;
+  return `the GitHub API answers ${status} (${safeText(first.slice(0, 200))})`;
 }

@@ -13,7 +13,7 @@ import type { CheckedWorkspace } from './check.js';
 import type { Mode } from './decide-mode.js';
 
 /** As bytes: what a step is given by an environment variable may be 128 KiB long. */
-const MOST_IN_OUTPUT = 100_000;
+const mostInOutput = 100_000;
 
 /** Sets the outputs of the step. Long ones are files: an output cannot hold what a big mesh gives. */
 export class Outputs {
@@ -48,7 +48,7 @@ export class Outputs {
     };
     write('findings', { lint });
     write('results', { predictions });
-    const table = compact(json({ lint: undefined, predictions }), MOST_IN_OUTPUT);
+    const table = compact(json({ lint: undefined, predictions }), mostInOutput);
     if (table !== undefined) set('table', table);
     const all = { lint, predictions: undefined, basis, text };
     this.#write('sarif', sarif(all, options), 'findings.sarif');

@@ -19,7 +19,7 @@ export interface WantedComment {
 export type CommentOutcome = 'created' | 'updated' | 'unchanged' | 'none';
 
 /** GitHub takes a little time until a comment that it made in spite of an error can be seen. */
-const SETTLING = 1_000;
+const settling = 1_000;
 
 /**
  * The marker that a comment begins with. It names the job by its workflow and what it looks at: the jobs of a matrix
@@ -56,7 +56,7 @@ export async function publishComment(
     await create();
   } catch (error) {
     if ((statusOf(error) ?? 0) < 500) throw error;
-    await wait(SETTLING);
+    await wait(settling);
     const made = await findComment(api, place);
     if (made) return update(api, place, made, text);
     await create();

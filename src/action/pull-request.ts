@@ -19,7 +19,7 @@ import { publishSuggestions, suggestionsFor } from './suggestions.js';
 import { fromWorkspace, toWorkspace, type Workspace } from './workspace.js';
 
 /** What GitHub shows of a file around a change. */
-const SHOWN_AROUND = 3;
+const shownAround = 3;
 
 export interface PullRequestOptions {
   event: WorkflowEvent;
@@ -99,7 +99,7 @@ async function writeSuggestions(
   const { cwd } = workspace;
   const files = [...new Set(fixable.map(({ file }) => fromWorkspace(file, workspace)))];
   const same = await sameFiles(cwd, env, head, files);
-  const lines = await changedLines(cwd, env, commits.base, SHOWN_AROUND);
+  const lines = await changedLines(cwd, env, commits.base, shownAround);
   const shown = new Map(
     [...lines]
       .filter(([file]) => same.has(file))

@@ -35,7 +35,7 @@ import { takeToken } from './token.js';
 import type { ClusterAccess } from './with-clusters.js';
 import { refuseOutside, workspaceOf } from './workspace.js';
 
-const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
+const reportTo = 'https://github.com/mesh-failover/mesh-failover/issues';
 
 /** The same words as the command line's: 1 something was found or failed, 2 wrong usage, 3 an internal error. */
 const ExitCode = { failed: 1, usage: 2, bug: 3 } as const;
@@ -170,7 +170,7 @@ function failByBug(error: unknown): void {
     `mesh-failover ${packageJson.version}, Node ${process.version}\n${safeLines(namedStack(error))}`,
   );
   fail(
-    `Internal error of mesh-failover. Please report it, with this log, at ${REPORT_TO}`,
+    `Internal error of mesh-failover. Please report it, with this log, at ${reportTo}`,
     ExitCode.bug,
   );
 }

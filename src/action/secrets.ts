@@ -2,10 +2,10 @@ import { secretsInAddress, secretsOfUser } from '../cluster/secret-values.js';
 import { parseMappings } from '../manifest/parse.js';
 
 /** Hiding anything shorter would only garble the log. */
-const SHORTEST = 6;
+const shortest = 6;
 
 /** The same for a piece of a longer secret. */
-const SHORTEST_PIECE = 16;
+const shortestPiece = 16;
 
 /**
  * Every text that must not show up in a log because of a kubeconfig: itself, its lines, the secrets in it, and all of
@@ -19,7 +19,7 @@ export function secretsOf(kubeconfig: string): string[] {
     const pieces = (encoded.match(/.{1,76}/g) ?? []).filter(isLongPiece);
     return [text, ...linesOf(text), encoded, ...pieces];
   });
-  return [...new Set(all)].filter((text) => text.trim().length >= SHORTEST);
+  return [...new Set(all)].filter((text) => text.trim().length >= shortest);
 }
 
 /** A runner hides secrets line by line; `-----BEGIN` and the like are none. */
@@ -61,5 +61,5 @@ function decoded(value: string): string {
 }
 
 function isLongPiece(text: string): boolean {
-  return text.length >= SHORTEST_PIECE;
+  return text.length >= shortestPiece;
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 
 /** What a runner sends when a workflow is cancelled, and what ends a program on a machine of one's own. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Ends the process by a signal, unless there is something to put in order.
@@ -12,13 +12,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @returns Stops it.
  */
 export function onSignals(cancel: () => boolean, before: () => void): () => void {
-  const end = (signal: (typeof SIGNALS)[number]) => {
+  const end = (signal: (typeof signals)[number]) => {
     if (cancel()) return;
     before();
     process.exit(128 + constants.signals[signal]);
   };
-  for (const signal of SIGNALS) process.on(signal, end);
+  for (const signal of signals) process.on(signal, end);
   return () => {
-    for (const signal of SIGNALS) process.off(signal, end);
+    for (const signal of signals) process.off(signal, end);
   };
 }

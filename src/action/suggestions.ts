@@ -6,7 +6,7 @@ import type { Api, GithubRepository } from './github-api.js';
 import { ownLogin } from './own-login.js';
 
 /** More would bury the conversation; `mesh-failover lint --fix` mends all at once. */
-const MOST_SUGGESTIONS = 10;
+const mostSuggestions = 10;
 
 export interface SuggestionPlace extends GithubRepository {
   number: number;
@@ -37,7 +37,7 @@ export function suggestionsFor(
     if (!made || !covers(shown.get(finding.file), made)) return [];
     // Of two that change the same lines only one can be accepted.
     if (taken.some((other) => other.file === made.file && overlap(other, made))) return [];
-    if (taken.length === MOST_SUGGESTIONS) return [];
+    if (taken.length === mostSuggestions) return [];
     taken.push(made);
     return [{ ...made, marker: `<!-- mesh-failover fix ${prints[index] ?? ''} -->` }];
   });
@@ -57,7 +57,7 @@ export async function publishSuggestions(
   const there = await markersThere(api, { owner, repo, number });
   const missing = suggestions.filter(({ marker }) => !there.has(marker));
   if (missing.length === 0) return 0;
-  const what = missing.length === 1 ? 'one of the findings' : `${String(missing.length)} findings`;
+  const what = missing.length === 1 ? 'one of the findings' : `${missing.length} findings`;
   await api.rest.pulls.createReview({
     owner,
     repo,

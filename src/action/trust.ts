@@ -38,20 +38,20 @@ export async function trustedBy(
   const branch = payloadText(event.payload, 'repository', 'default_branch');
   const ref =
     commits.target ?? (branch === undefined ? undefined : `refs/remotes/origin/${branch}`);
-  if (ref === undefined) throw new UserError(`${WHOSE}; ${commits.missing ?? 'it is not known'}`);
+  if (ref === undefined) throw new UserError(`${whose}; ${commits.missing ?? 'it is not known'}`);
   const { paths, config: configFile, environment } = inputs;
   const { render } = inspection.config;
   const wanted = { cwd: workspace.cwd, configFile, paths, allowEmpty: true, render, env };
   const { project: base, problem } = await inspectBase(wanted, { ref, env, isTip: true }).catch(
     (error: unknown) => {
       if (!(error instanceof UserError)) throw error;
-      throw new UserError(`${WHOSE}; ${error.message}`);
+      throw new UserError(`${whose}; ${error.message}`);
     },
   );
-  if (!base) throw new UserError(`${WHOSE}, which cannot be read: ${problem ?? 'it has no files'}`);
+  if (!base) throw new UserError(`${whose}, which cannot be read: ${problem ?? 'it has no files'}`);
   const own = environment === undefined ? base : base.withEnvironment(environment);
   return { config: own.config, lint: checkByBase(inspection, own) };
 }
 
-const WHOSE =
+const whose =
   'what was checked out is not merged, so that clusters and rules come from the base branch';

@@ -6,15 +6,20 @@ import type { AdmissionProblem, Topic } from './problem.js';
  * default of what is asked for (wrong types are the schema's business). Source: istio.io/api, proto3 semantics.
  */
 export class Field {
+  readonly #parent: Field | undefined;
+  readonly #key: string | number;
   constructor(
     readonly value: unknown,
-    private readonly parent?: Field,
-    private readonly key: string | number = '',
-  ) {}
+    parent?: Field,
+    key: string | number = '',
+  ) {
+    this.#parent = parent;
+    this.#key = key;
+  }
 
   /** Only who reports something asks for it: few of the many fields are ever told of. */
   get path(): readonly (string | number)[] {
-    return this.parent ? [...this.parent.path, this.key] : [];
+    return this.#parent ? [...this.#parent.path, this.#key] : [];
   }
 
   get(key: string): Field {

@@ -5,7 +5,7 @@ import { drillLive } from '../report/drill-live.js';
 import type { Io } from './io.js';
 
 /** Seconds whose requests the bars are about. */
-const LIVE_SECONDS = 3;
+const liveSeconds = 3;
 
 /** Shows a running drill on standard error: lines in a log, and below them bars that change where it is a terminal. */
 export function showDrill(
@@ -20,7 +20,7 @@ export function showDrill(
 
   const erase = () => {
     // Up, and everything below away.
-    if (drawn > 0) stderr.write(`\u001b[${String(drawn)}A\u001b[0J`);
+    if (drawn > 0) stderr.write(`\u001b[${drawn}A\u001b[0J`);
     drawn = 0;
   };
   const draw = () => {
@@ -38,7 +38,7 @@ export function showDrill(
   const tell = (event: DrillProgress) => {
     if (event.step === 'second') {
       const newest = Math.max(...event.samples.map(({ at }) => at));
-      samples = [...samples, ...event.samples].filter(({ at }) => at > newest - LIVE_SECONDS);
+      samples = [...samples, ...event.samples].filter(({ at }) => at > newest - liveSeconds);
     }
     erase();
     if (event.step === 'phase') {

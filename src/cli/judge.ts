@@ -89,10 +89,10 @@ export async function report(
 }
 
 /** Fewer characters on a line would help nobody. */
-const NARROWEST = 40;
+const narrowest = 40;
 
 /** Of a terminal; undefined where the output goes elsewhere. */
 function widthOf({ stdout }: Io): number | undefined {
   if (stdout.isTTY !== true || !stdout.columns) return undefined;
-  return Math.max(NARROWEST, stdout.columns);
+  return Math.max(narrowest, stdout.columns);
 }

@@ -79,7 +79,7 @@ async function writeTo(stream: Io['stdout'], pieces: Iterable<Piece>): Promise<v
 }
 
 /** Characters that are worth a write. */
-const LARGE = 50_000;
+const large = 50_000;
 
 /** Puts short pieces together. */
 function* inLargePieces(pieces: Iterable<Piece>): Generator<Piece> {
@@ -87,7 +87,7 @@ function* inLargePieces(pieces: Iterable<Piece>): Generator<Piece> {
   for (const piece of pieces) {
     if (typeof piece === 'string') {
       text += piece;
-      if (text.length < LARGE) continue;
+      if (text.length < large) continue;
       yield text;
     } else {
       if (text !== '') yield text;

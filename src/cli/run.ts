@@ -12,7 +12,7 @@ import { helpOf, overview } from './help.js';
 import { outputsOf } from './output.js';
 import type { Io } from './io.js';
 
-const REPORT_TO = 'https://github.com/mesh-failover/mesh-failover/issues';
+const reportTo = 'https://github.com/mesh-failover/mesh-failover/issues';
 
 /** Runs the command line; the result is the exit code. Never throws. */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
@@ -25,7 +25,7 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
     }
     io.stderr.write(
       'mesh-failover: internal error. Please report it, with the command and these lines, at\n' +
-        `${REPORT_TO}\n\nmesh-failover ${packageJson.version}, Node ${process.version}\n` +
+        `${reportTo}\n\nmesh-failover ${packageJson.version}, Node ${process.version}\n` +
         `${safeLines(namedStack(error))}\n`,
     );
     return ExitCode.bug;

@@ -5,11 +5,11 @@ import type { Command, OptionHelp, OptionValues } from './command.js';
 import { textOption } from './common-options.js';
 
 /** Seconds: long enough for an endpoint that was ejected twice, for 30 s and 60 s, to be back. */
-const DURATION = 180;
-const BEGIN = 10;
-const END = 70;
+const defaultDuration = 180;
+const begin = 10;
+const end = 70;
 /** Of one run. */
-const MOST_REQUESTS = 5_000_000;
+const mostRequests = 5_000_000;
 
 export const timelineOptions = {
   timeline: { type: 'boolean' },
@@ -22,9 +22,9 @@ export const timelineOptions = {
 export const timelineHelp: OptionHelp[] = [
   {
     term: '--timeline',
-    text: `the outages over time as well: each begins at ${String(BEGIN)} s and ends at ${String(END)} s`,
+    text: `the outages over time as well: each begins at ${begin} s and ends at ${end} s`,
   },
-  { term: '--duration S', text: `seconds of a run (default ${String(DURATION)})` },
+  { term: '--duration S', text: `seconds of a run (default ${defaultDuration})` },
   { term: '--rps N', text: 'requests per second (default: clients[].rps, or 50)' },
   { term: '--seed N', text: 'the same seed gives the same run (default 0)' },
   {
@@ -35,7 +35,7 @@ export const timelineHelp: OptionHelp[] = [
 
 /** Undefined where nothing is asked for over time. @throws UserError for a number that makes no sense. */
 export function timelineOptionsOf(values: OptionValues): TimelineOptions | undefined {
-  const duration = numberOf(values, 'duration', 1, 86_400) ?? DURATION;
+  const duration = numberOf(values, 'duration', 1, 86_400) ?? defaultDuration;
   const rps = numberOf(values, 'rps', 0.001, 1_000_000);
   const seed = numberOf(values, 'seed', 0, 2 ** 32 - 1);
   const rate = errorRateOf(values);
@@ -44,12 +44,12 @@ export function timelineOptionsOf(values: OptionValues): TimelineOptions | undef
     if (stray) throw new UserError(`--${stray} is for runs over time: it needs --timeline`);
     return undefined;
   }
-  if (duration * (rps ?? 1) > MOST_REQUESTS) {
+  if (duration * (rps ?? 1) > mostRequests) {
     throw new UserError(
-      `--duration and --rps: ${String(duration * (rps ?? 1))} requests are too many; ${String(MOST_REQUESTS)} at most`,
+      `--duration and --rps: ${duration * (rps ?? 1)} requests are too many; ${mostRequests} at most`,
     );
   }
-  return { duration, begin: BEGIN, end: END, rps, seed };
+  return { duration, begin, end, rps, seed };
 }
 
 /** The outages that run over time: background errors alone where only they are asked for. */
@@ -60,7 +60,7 @@ export function timedScenarios(values: OptionValues, selected: readonly Scenario
       ? []
       : [
           {
-            name: `error-rate:${String(rate)}`,
+            name: `error-rate:${rate}`,
             outages: [{ kind: 'error-rate', rate }],
             configured: undefined,
           },
@@ -83,9 +83,7 @@ function numberOf(
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() === '' || !(value >= min && value <= max)) {
-    throw new UserError(
-      `--${name} takes a number from ${String(min)} to ${String(max)}, not "${text}"`,
-    );
+    throw new UserError(`--${name} takes a number from ${min} to ${max}, not "${text}"`);
   }
   return value;
 }

@@ -44,13 +44,17 @@ export class ApiCluster implements Cluster {
   readonly server: string;
   readonly identity: string;
   readonly #url: string;
+  readonly #credentials: Credentials;
+  readonly #timeouts: Timeouts;
 
   constructor(
     readonly name: string,
     server: ApiServer,
-    private readonly credentials: Credentials,
-    private readonly timeouts: Timeouts,
+    credentials: Credentials,
+    timeouts: Timeouts,
   ) {
+    this.#credentials = credentials;
+    this.#timeouts = timeouts;
     this.#url = server.url;
     this.server = withoutCredentials(server.url);
     const ca = createHash('sha256').update(server.ca.trim()).digest('hex');
@@ -244,23 +248,23 @@ export class ApiCluster implements Cluster {
     try {
       const answer = await this.#attempt(call);
       if (answer.status !== 401) return answer;
-      await this.credentials.renew();
+      await this.#credentials.renew();
       return await this.#attempt(call);
     } catch (error) {
       const { problem, message } = connectionError(this.name, this.server, error);
-      throw new ClusterError(problem, this.credentials.redact(message));
+      throw new ClusterError(problem, this.#credentials.redact(message));
     }
   }
 
   #attempt(call: Call): Promise<HttpAnswer> {
     return withRetries(async () =>
-      send(this.#url, await this.credentials.login(), call, this.timeouts),
+      send(this.#url, await this.#credentials.login(), call, this.#timeouts),
     );
   }
 
   #refusal(answer: HttpAnswer): ClusterError {
     const { problem, message, conflicts } = statusError(this.name, answer);
-    const redact = (text: string) => this.credentials.redact(text);
+    const redact = (text: string) => this.#credentials.redact(text);
     const shown = conflicts.map(({ manager, field }) => {
       return { manager: redact(manager), field: redact(field) };
     });

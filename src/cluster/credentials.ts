@@ -65,12 +65,14 @@ export class Credentials {
   readonly #plugin: ExecPlugin | undefined;
   readonly #commandProvider: CommandProvider | undefined;
   readonly #files: CredentialFiles;
+  readonly #cluster: string;
+  readonly #config: KubeConfig;
+  readonly #options: CredentialOptions;
 
-  constructor(
-    private readonly cluster: string,
-    private readonly config: KubeConfig,
-    private readonly options: CredentialOptions,
-  ) {
+  constructor(cluster: string, config: KubeConfig, options: CredentialOptions) {
+    this.#cluster = cluster;
+    this.#config = config;
+    this.#options = options;
     const user = config.getCurrentUser();
     this.#plugin = user?.exec as ExecPlugin | undefined;
     const provider = user?.authProvider as
@@ -122,10 +124,10 @@ export class Credentials {
       if (this.#plugin) credential = await this.#runPlugin(this.#plugin);
       if (this.#commandProvider)
         credential = await runCommandProvider(this.#commandProvider, this.#pluginMs);
-      await within(this.#pluginMs, this.config.applyToHTTPSOptions(options));
+      await within(this.#pluginMs, this.#config.applyToHTTPSOptions(options));
     } catch (error) {
       const { message } = error as Error;
-      const intro = `cluster ${this.cluster}: the credentials cannot be obtained`;
+      const intro = `cluster ${this.#cluster}: the credentials cannot be obtained`;
       throw new ClusterError('credentials', this.redact(`${intro}: ${message}`));
     }
     const {
@@ -142,7 +144,7 @@ export class Credentials {
     const headers = {
       ...Object.fromEntries(given),
       ...(token !== undefined && { Authorization: `Bearer ${token.trim()}` }),
-      ...this.options.headers,
+      ...this.#options.headers,
     };
     const auth = options.auth ?? undefined;
     const { Authorization: bearer } = headers;
@@ -156,8 +158,8 @@ export class Credentials {
   #readFiles(): void {
     const { caFile, certFile, keyFile, tokenFile } = this.#files;
     const base64 = (file: string) => readCredentialFile(file).toString('base64');
-    const user = this.config.getCurrentUser();
-    const server = this.config.getCurrentCluster();
+    const user = this.#config.getCurrentUser();
+    const server = this.#config.getCurrentCluster();
     const token =
       tokenFile === undefined ? undefined : readCredentialFile(tokenFile).toString('utf8');
     const given = {
@@ -165,16 +167,18 @@ export class Credentials {
       ...(keyFile && { keyFile: '', keyData: base64(keyFile) }),
       ...(token !== undefined && { authProvider: undefined, token: token.trim() }),
     };
-    this.config.users = this.config.users.map((one) => (one === user ? { ...one, ...given } : one));
+    this.#config.users = this.#config.users.map((one) =>
+      one === user ? { ...one, ...given } : one,
+    );
     if (!caFile) return;
     const authority = { caFile: '', caData: base64(caFile) };
-    this.config.clusters = this.config.clusters.map((one) =>
+    this.#config.clusters = this.#config.clusters.map((one) =>
       one === server ? { ...one, ...authority } : one,
     );
   }
 
   #runPlugin(plugin: ExecPlugin): Promise<PluginCredential> {
-    const cluster = this.config.getCurrentCluster();
+    const cluster = this.#config.getCurrentCluster();
     const info = {
       kind: 'ExecCredential',
       apiVersion: plugin.apiVersion ?? 'client.authentication.k8s.io/v1',
@@ -195,12 +199,12 @@ export class Credentials {
   }
 
   get #pluginMs(): number {
-    return this.options.pluginMs ?? pluginMs;
+    return this.#options.pluginMs ?? pluginMs;
   }
 
   /** The client's own agent opens a connection per request; it is used only where it knows the way through a proxy. */
   #agent(options: RequestOptions): HttpAgent {
-    const cluster = this.config.getCurrentCluster();
+    const cluster = this.#config.getCurrentCluster();
     if (cluster?.proxyUrl && options.agent instanceof HttpAgent) return options.agent;
     if (cluster?.server.startsWith('http:')) return new HttpAgent({ keepAlive: true, maxSockets });
     const { ca, cert, key, pfx, passphrase, servername } = options;

@@ -95,7 +95,7 @@ export function outputOf(
       child.stderr.destroy();
     };
     const timer = setTimeout(() => {
-      end(`gave no answer within ${String(ms / 1000)} s${err.trim() && `: ${shortened(err)}`}`);
+      end(`gave no answer within ${ms / 1000} s${err.trim() && `: ${shortened(err)}`}`);
     }, ms);
     // Nobody else ends it with us.
     const stop = () => child.kill('SIGKILL');

@@ -17,7 +17,7 @@ const list =
   (value, path) => {
     if (isMissing(value)) return undefined;
     if (!Array.isArray(value)) return `${path} must be a list`;
-    return first(value.map((one, index) => () => each(one, `${path}[${String(index)}]`)));
+    return first(value.map((one, index) => () => each(one, `${path}[${index}]`)));
   };
 
 const mapping =

@@ -91,21 +91,21 @@ function readKubeconfig(kubernetes: Kubernetes, file: string): KubeConfig {
   return config;
 }
 
-const UNREADABLE: Record<string, string> = {
+const unreadable: Record<string, string> = {
   ENOENT: 'does not exist',
   EISDIR: 'is a folder; name a file',
   EACCES: 'may not be read by this user; check its permissions',
 };
 
 /** That of a fleet of a thousand clusters, each with its certificates, has some 6 MiB. */
-const MAX_BYTES = 16 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 function readText(file: string): string {
   try {
-    return readSmallFile(file, MAX_BYTES).toString('utf8');
+    return readSmallFile(file, maxBytes).toString('utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === undefined ? message : (UNREADABLE[code] ?? `cannot be read (${code})`);
+    const why = code === undefined ? message : (unreadable[code] ?? `cannot be read (${code})`);
     throw new UserError(`the kubeconfig ${file} ${why}`);
   }
 }

@@ -105,12 +105,12 @@ class RenewedLease implements HeldLease {
   #renewal: Promise<void> | undefined;
   readonly #durationMs: number;
   readonly #timer: NodeJS.Timeout;
+  readonly #cluster: Cluster;
+  readonly #request: LeaseRequest;
 
-  constructor(
-    private readonly cluster: Cluster,
-    lease: KubernetesObject,
-    private readonly request: LeaseRequest,
-  ) {
+  constructor(cluster: Cluster, lease: KubernetesObject, request: LeaseRequest) {
+    this.#cluster = cluster;
+    this.#request = request;
     this.#lease = lease;
     this.uid = lease.metadata.uid;
     this.#durationMs = (request.durationSeconds ?? 60) * 1000;
@@ -148,8 +148,8 @@ class RenewedLease implements HeldLease {
 
   /** A renewal whose answer was lost looks as if somebody else had changed the lock. */
   async #reread(): Promise<void> {
-    const lease = await this.cluster.get(objectKeyOf(this.#lease)).catch(() => this.#lease);
-    if (!lease || specOf(lease).holderIdentity !== this.request.holder) {
+    const lease = await this.#cluster.get(objectKeyOf(this.#lease)).catch(() => this.#lease);
+    if (!lease || specOf(lease).holderIdentity !== this.#request.holder) {
       this.#isLost = true;
       return;
     }
@@ -158,8 +158,8 @@ class RenewedLease implements HeldLease {
   }
 
   #replace(spec: LeaseSpec): Promise<KubernetesObject> {
-    const { fieldManager } = this.request;
-    return this.cluster.replace({ ...this.#lease, spec }, { fieldManager });
+    const { fieldManager } = this.#request;
+    return this.#cluster.replace({ ...this.#lease, spec }, { fieldManager });
   }
 }
 

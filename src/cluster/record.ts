@@ -38,7 +38,7 @@ export async function writeRecord(
   const generation = randomBytes(4).toString('hex');
   const parts: string[] = [];
   for (let start = 0; start < bytes.length; start += partBytes) {
-    const name = `${key.name}-${generation}-${String(parts.length)}`;
+    const name = `${key.name}-${generation}-${parts.length}`;
     const content = bytes.subarray(start, start + partBytes).toString('base64');
     await put(cluster, key, configMap(key, name, { [partOf]: key.name }, { content }));
     parts.push(name);

@@ -1,5 +1,5 @@
 /** What of a user is no secret: the program that logs in, file names, and what Kubernetes calls the user. */
-const PUBLIC = new Set([
+const publicNames = new Set([
   'apiVersion',
   'args',
   'as',
@@ -25,7 +25,7 @@ const PUBLIC = new Set([
 ]);
 
 /** What names of arguments and variables hold a secret. */
-const SECRET_NAME = /secret|token|password|passwd|key|credential/i;
+const secretName = /secret|token|password|passwd|key|credential/i;
 
 /**
  * What a user of a kubeconfig logs in with: every text of it that is not known to be public, and arguments of a program such as
@@ -43,13 +43,13 @@ export function secretsOfUser(
   const { name, value } = user as { name?: unknown; value?: unknown };
   if (typeof name === 'string' && value !== undefined && !variables(name)) return [];
   return Object.entries(user).flatMap(([key, own]) =>
-    PUBLIC.has(key) ? secretArguments(own) : secretsOfUser(own, variables),
+    publicNames.has(key) ? secretArguments(own) : secretsOfUser(own, variables),
   );
 }
 
 /** Whether a variable's name says that it holds a secret. */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
+  return secretName.test(name);
 }
 
 /** `--client-secret=…`, or `--client-secret` and the secret behind it. */

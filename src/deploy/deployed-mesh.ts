@@ -27,7 +27,7 @@ export function deployedMesh(
   const others = documents.filter(({ value }) => kindOf(value)?.deployOrder === undefined);
   const theirs = deployed.flatMap(({ cluster, objects }) =>
     objects.flatMap((object, index) => {
-      const file = `${folder(cluster)}/${String(index)}.json`;
+      const file = `${folder(cluster)}/${index}.json`;
       return parseManifest({ file, text: JSON.stringify(object), named: false }).documents;
     }),
   );

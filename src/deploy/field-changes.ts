@@ -86,7 +86,7 @@ function owns(fields: FieldSet, path: readonly Key[]): boolean {
 function pathText(path: readonly Key[]): string {
   return path
     .map((key) => {
-      if (typeof key === 'number') return `[${String(key)}]`;
+      if (typeof key === 'number') return `[${key}]`;
       return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
     })
     .join('')

@@ -60,7 +60,7 @@ export async function verify(
     if (passed >= timeoutMs) {
       throw new ClusterError(
         'verification',
-        `cluster ${cluster.name}: the control plane has not reported within ${String(timeoutMs / 1000)} s that it has what was written`,
+        `cluster ${cluster.name}: the control plane has not reported within ${timeoutMs / 1000} s that it has what was written`,
       );
     }
     await sleep(pollMs, undefined, { signal }).catch(() => {

@@ -11,7 +11,7 @@ export interface AnswerText {
 export type Attribution = (answer: AnswerText) => string | undefined;
 
 /** An answer that names more than this is no name of a place. */
-const LONGEST_NAME = 100;
+const longestName = 100;
 
 /**
  * Reads the locality from a header or from the body. A body pattern is plain text around `{locality}`, no regular expression:
@@ -27,7 +27,7 @@ export function attributionBy({
   const named = new Map(Object.entries(values));
   const placeOf = (text: string | undefined) => {
     const name = text?.trim();
-    if (!name || name.length > LONGEST_NAME) return undefined;
+    if (!name || name.length > longestName) return undefined;
     return named.get(name) ?? prefixed(name, values) ?? name;
   };
   if (header !== undefined) {
@@ -38,14 +38,14 @@ export function attributionBy({
     };
   }
   if (body !== undefined) {
-    const [before = '', after = ''] = body.split(PLACEHOLDER);
+    const [before = '', after = ''] = body.split(placeholder);
     return ({ body: text }) => placeOf(between(text, before, after));
   }
   return undefined;
 }
 
 /** Stands for the locality in a body pattern. */
-const PLACEHOLDER = '{locality}';
+const placeholder = '{locality}';
 
 /** `hello-eu-*` stands for every value that begins so; the longest counts. */
 function prefixed(name: string, values: Readonly<Record<string, string>>): string | undefined {

@@ -11,11 +11,11 @@ export function probabilityOfAtMost(count: number, total: number, probability: n
   const first = Math.exp(logTerm(top, total, probability));
   const odds = probability / (1 - probability);
   let sum = first;
-  for (let term = first, k = top; k > 0 && term > sum * PRECISION; k--) {
+  for (let term = first, k = top; k > 0 && term > sum * precision; k--) {
     term *= k / ((total - k + 1) * odds);
     sum += term;
   }
-  for (let term = first, k = top; k < count && term > sum * PRECISION; k++) {
+  for (let term = first, k = top; k < count && term > sum * precision; k++) {
     term *= ((total - k) * odds) / (k + 1);
     sum += term;
   }
@@ -28,7 +28,7 @@ export function probabilityOfAtLeast(count: number, total: number, probability: 
 }
 
 /** Terms that are smaller than this part of the sum change nothing. */
-const PRECISION = 1e-17;
+const precision = 1e-17;
 
 function logTerm(count: number, total: number, probability: number): number {
   return (

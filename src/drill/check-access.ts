@@ -46,6 +46,6 @@ export async function checkAccess(
     const part = subresource === undefined ? '' : `/${subresource}`;
     missing.push(`${verb} ${resource}${part} in ${where ?? 'the cluster'}`);
   });
-  if (missing.length === 0) return [ok(`all ${String(needed.length)} permissions are there`)];
+  if (missing.length === 0) return [ok(`all ${needed.length} permissions are there`)];
   return [problem(`permissions are missing: ${[...new Set(missing)].join(', ')}`)];
 }

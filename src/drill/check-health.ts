@@ -18,7 +18,7 @@ export function checkHealth(
     return [problem([nothing, ...missing].join('; '))];
   }
   if (unready === 0 && missing.length === 0) return [ok(`${plural(ready, 'endpoint')} ready`)];
-  const few = `${String(unready)} of ${plural(endpoints.length, 'endpoint')} ${are(unready)} not ready`;
+  const few = `${unready} of ${plural(endpoints.length, 'endpoint')} ${are(unready)} not ready`;
   // An endpoint that is not ready, and a replica that is not, are most likely the same.
   return [
     problem(`not healthy before the drill: ${missing.length > 0 ? missing.join('; ') : few}`),
@@ -31,7 +31,7 @@ function missingReplicas({ workloads }: Pick<ClusterState, 'workloads'>): string
     const lacking = replicas - ready;
     if (lacking <= 0) return [];
     return [
-      `${String(lacking)} of ${plural(replicas, 'replica')} of ${objectTitle(key)} ${are(lacking)} not Ready: ` +
+      `${lacking} of ${plural(replicas, 'replica')} of ${objectTitle(key)} ${are(lacking)} not Ready: ` +
         `wait for ${lacking === 1 ? 'it' : 'them'}`,
     ];
   });
@@ -64,7 +64,7 @@ export function checkSurvivors(
   const left = all - out;
   const share = all === 0 ? 0 : left / all;
   const what = count === undefined ? cluster.name : `${plural(out, 'endpoint')} of ${cluster.name}`;
-  const text = `without ${what}, ${plural(left, 'endpoint')} of ${String(all)} ${are(left)} left (${percent(share)})`;
+  const text = `without ${what}, ${plural(left, 'endpoint')} of ${all} ${are(left)} left (${percent(share)})`;
   if (share >= survivors && left > 0) return ok(text);
   const missing = states.flatMap((state) =>
     missingReplicas(state).map((each) => `in cluster ${state.cluster.name} ${each}`),

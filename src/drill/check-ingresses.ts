@@ -27,14 +27,14 @@ export async function checkIngresses(
       return [{ cluster, ...problem(message) }];
     }
     if (status >= 400) {
-      const message = `${ingress.url} answers ${String(status)} before any outage; are url, headers and hostHeader right?`;
+      const message = `${ingress.url} answers ${status} before any outage; are url, headers and hostHeader right?`;
       return [{ cluster, ...problem(message) }];
     }
     if (attribution && locality === undefined) {
-      const message = `the answer of ${ingress.url} (${String(status)}) does not tell its region as drill.attribution says`;
+      const message = `the answer of ${ingress.url} (${status}) does not tell its region as drill.attribution says`;
       return [{ cluster, ...problem(message) }];
     }
     const who = locality === undefined ? '' : ` from ${locality}`;
-    return [{ cluster, ...ok(`${ingress.url} answers ${String(status)}${who}`) }];
+    return [{ cluster, ...ok(`${ingress.url} answers ${status}${who}`) }];
   });
 }

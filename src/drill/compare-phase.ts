@@ -36,7 +36,7 @@ export interface Comparison {
 }
 
 /** With fewer requests next to nothing would be held against the prediction. */
-const FEWEST_REQUESTS = 20;
+const fewestRequests = 20;
 
 /**
  * Holds measured numbers to the predicted ones: for the share of each locality and for the errors the exact binomial
@@ -50,8 +50,8 @@ export function comparePhase(
   predicted: DrillPrediction,
   tolerances: Tolerances,
 ): Comparison {
-  if (measured.requests < FEWEST_REQUESTS) {
-    const few = `only ${String(measured.requests)} requests, too few to hold against the prediction`;
+  if (measured.requests < fewestRequests) {
+    const few = `only ${measured.requests} requests, too few to hold against the prediction`;
     return { agrees: undefined, reason: few };
   }
   const tests = [
@@ -86,7 +86,7 @@ function localityTests(
     counts.set(place, (counts.get(place) ?? 0) + count);
   }
   return [...counts].map(([locality, count]) => {
-    const expected = split.find((other) => other.locality === locality) ?? NOTHING;
+    const expected = split.find((other) => other.locality === locality) ?? nothing;
     const min = scale * (expected.min ?? expected.share);
     const max = scale * (expected.max ?? expected.share);
     // A failed answer that does not say where it comes from may come from anywhere.
@@ -100,7 +100,7 @@ function localityTests(
   });
 }
 
-const NOTHING: DrillPrediction['split'][number] = { locality: '', share: 0 };
+const nothing: DrillPrediction['split'][number] = { locality: '', share: 0 };
 
 /** The predicted locality that a measured one is, or is a part of. */
 function predictedPlace(locality: string, split: DrillPrediction['split']): string | undefined {

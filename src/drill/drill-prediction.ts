@@ -142,10 +142,10 @@ function mixed(rows: readonly Prediction[]): DrillPrediction | undefined {
 }
 
 /** Seconds until the simulated outage begins; it lasts as long as the failover may take, and the phase after it. */
-const BEGIN = 10;
+const begin = 10;
 
 /** Of one simulated run; more would take longer than it is worth. */
-const MOST_REQUESTS = 1_000_000;
+const mostRequests = 1_000_000;
 
 /** What the simulator expects over time, of all clients together: the slowest, and the sum of the failures. */
 export function predictTimings(
@@ -154,9 +154,9 @@ export function predictTimings(
   outage: Outage,
   { lasts, failback, rate }: { lasts: number; failback: number; rate: number },
 ): DrillTimings['predicted'] {
-  const end = BEGIN + lasts;
-  if ((end + failback) * rate > MOST_REQUESTS) return undefined;
-  const options = { duration: end + failback, begin: BEGIN, end, seed: undefined, rps: rate };
+  const end = begin + lasts;
+  if ((end + failback) * rate > mostRequests) return undefined;
+  const options = { duration: end + failback, begin, end, seed: undefined, rps: rate };
   const scenario = scenarioOf([outage]);
   const runs = clients.flatMap(({ targets }) => [
     ...targetTimelines(mesh, targets, [scenario], options),

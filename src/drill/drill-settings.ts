@@ -26,10 +26,10 @@ export interface ConfiguredDrill extends Tolerances {
 }
 
 /** Chance alone fails one phase in a thousand drills, or fewer. */
-const SIGNIFICANCE = 0.001;
+const significance = 0.001;
 
 /** Seconds for which everything may fail beyond the failover's budget, before the drill stops itself. */
-const GRACE_SECONDS = 30;
+const graceSeconds = 30;
 
 /** @throws UserError where something is missing that has no default. */
 export function drillSettings(config: Config): ConfiguredDrill {
@@ -63,10 +63,10 @@ export function drillSettings(config: Config): ConfiguredDrill {
     phaseSeconds: drill.phaseSeconds ?? 20,
     tolerance: drill.tolerance ?? 0.05,
     errorTolerance: drill.errorTolerance ?? 0.01,
-    significance: SIGNIFICANCE,
+    significance,
     survivors: drill.survivors ?? 0.5,
     stopAfterFailedRequests:
-      drill.stopAfterFailedRequests ?? Math.ceil(perSecond * (failoverSeconds + GRACE_SECONDS)),
+      drill.stopAfterFailedRequests ?? Math.ceil(perSecond * (failoverSeconds + graceSeconds)),
     cordonLabels: drill.cordonLabels ?? {},
     budgets: { ...budgets, failoverSeconds, failbackSeconds },
   };

@@ -1,4 +1,4 @@
-import { drillHolder, LOCK_SECONDS, lockDrill } from './drill-lock.js';
+import { drillHolder, lockSeconds, lockDrill } from './drill-lock.js';
 import type { TellProgress } from './drill-progress.js';
 import type { DrillResult, DrillScenario } from './drill-result.js';
 import type { OutageHook } from './outage-hook.js';
@@ -34,7 +34,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
   const clusters = states.map(({ cluster }) => cluster);
   const { environment, terms } = prepared;
   // A drill that died a moment ago still holds the lock for so long.
-  const waitSeconds = LOCK_SECONDS + 5;
+  const waitSeconds = lockSeconds + 5;
   const held = await lockDrill(clusters, { environment, holder: drillHolder(), waitSeconds });
   try {
     const begun = performance.now();

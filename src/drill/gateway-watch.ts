@@ -12,27 +12,36 @@ import type { Recorder } from './recorder.js';
 export class GatewayWatch {
   readonly #before = new Map<number, Counters>();
   #isReading = false;
+  readonly #settings: Pick<ConfiguredDrill, 'attribution' | 'clusters' | 'timeoutMs'>;
+  readonly #host: string;
+  readonly #recorder: Recorder;
+  readonly #clock: () => number;
 
   constructor(
-    private readonly settings: Pick<ConfiguredDrill, 'attribution' | 'clusters' | 'timeoutMs'>,
-    private readonly host: string,
-    private readonly recorder: Recorder,
-    private readonly clock: () => number,
-  ) {}
+    settings: Pick<ConfiguredDrill, 'attribution' | 'clusters' | 'timeoutMs'>,
+    host: string,
+    recorder: Recorder,
+    clock: () => number,
+  ) {
+    this.#settings = settings;
+    this.#host = host;
+    this.#recorder = recorder;
+    this.#clock = clock;
+  }
 
   /** Notes what each gateway has sent since the last reading. Fails where one cannot be read. */
   async read(): Promise<void> {
     if (this.#isReading) return;
     this.#isReading = true;
     try {
-      await Promise.all(this.settings.clusters.map((_, client) => this.#readOne(client)));
+      await Promise.all(this.#settings.clusters.map((_, client) => this.#readOne(client)));
     } finally {
       this.#isReading = false;
     }
   }
 
   async #readOne(client: number): Promise<void> {
-    const { attribution, clusters, timeoutMs } = this.settings;
+    const { attribution, clusters, timeoutMs } = this.#settings;
     const ingress = clusters[client]?.ingress;
     const isAdmin = attribution.gateway === 'admin';
     const url = isAdmin
@@ -40,13 +49,13 @@ export class GatewayWatch {
       : (ingress?.metricsUrl ?? '');
     const counters = await this.#fetch(url, timeoutMs, (text) =>
       isAdmin
-        ? adminCounters(text, this.host)
-        : metricsCounters(text, this.host, this.#localities()),
+        ? adminCounters(text, this.#host)
+        : metricsCounters(text, this.#host, this.#localities()),
     );
     const before = this.#before.get(client);
     this.#before.set(client, counters);
     // The middle of the time that it is about lies half a second back.
-    if (before) this.recorder.count(client, this.clock() - 500, countedSince(before, counters));
+    if (before) this.#recorder.count(client, this.#clock() - 500, countedSince(before, counters));
   }
 
   async #fetch(
@@ -59,7 +68,7 @@ export class GatewayWatch {
         signal: AbortSignal.timeout(timeoutMs),
         redirect: 'error',
       });
-      if (!answer.ok) throw new Error(`it answers ${String(answer.status)}`);
+      if (!answer.ok) throw new Error(`it answers ${answer.status}`);
       return read(await textOf(answer));
     } catch (error) {
       throw new Error(
@@ -70,7 +79,7 @@ export class GatewayWatch {
   }
 
   #localities(): Map<string, string> {
-    return new Map(this.settings.clusters.map(({ name, locality }) => [name, locality]));
+    return new Map(this.#settings.clusters.map(({ name, locality }) => [name, locality]));
   }
 }
 

@@ -6,7 +6,7 @@ import { readDrillRecord } from './drill-record.js';
 import type { DrillTerms } from './drill-terms.js';
 import type { ClusterState } from './look-at-cluster.js';
 
-const POLL_MS = 1000;
+const pollMs = 1000;
 
 export interface LookAgainOptions {
   environment: DeployEnvironment;
@@ -44,10 +44,10 @@ export async function lookAgain(
       if (count >= ready) break;
       if (performance.now() >= deadline) {
         throw new Error(
-          `stopped: cluster ${cluster.name} has ${plural(count, 'ready endpoint')}, not the ${String(ready)} of before; no further outage is made`,
+          `stopped: cluster ${cluster.name} has ${plural(count, 'ready endpoint')}, not the ${ready} of before; no further outage is made`,
         );
       }
-      await sleep(POLL_MS);
+      await sleep(pollMs);
     }
   }
   if (!isHeld()) {

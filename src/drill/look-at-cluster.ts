@@ -16,7 +16,7 @@ export interface ClusterState extends ServiceWorkloads {
   regions: Map<string, string | undefined>;
 }
 
-const REGION_LABEL = 'topology.kubernetes.io/region';
+const regionLabel = 'topology.kubernetes.io/region';
 
 /** Reads what a drill has to know about a cluster. */
 export async function lookAtCluster(
@@ -67,7 +67,7 @@ async function regionsOf(
     try {
       const node = await cluster.get({ apiVersion: 'v1', kind: 'Node', name });
       const { labels = {} } = (node?.metadata ?? {}) as { labels?: Record<string, string> };
-      regions.set(name, labels[REGION_LABEL]);
+      regions.set(name, labels[regionLabel]);
     } catch (error) {
       // Who may drill need not be allowed to read nodes.
       if (!(error instanceof ClusterError && error.problem === 'forbidden')) throw error;

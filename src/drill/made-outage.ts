@@ -7,14 +7,19 @@ export class MadeOutage {
   #isMade = false;
   /** What is not as before though it was undone, one sentence each. */
   readonly unrestored: string[] = [];
+  readonly #run: Pick<ScenarioRun, 'place' | 'record' | 'hook' | 'signal' | 'tell'>;
+  readonly #cluster: string;
 
   constructor(
-    private readonly run: Pick<ScenarioRun, 'place' | 'record' | 'hook' | 'signal' | 'tell'>,
-    private readonly cluster: string,
-  ) {}
+    run: Pick<ScenarioRun, 'place' | 'record' | 'hook' | 'signal' | 'tell'>,
+    cluster: string,
+  ) {
+    this.#run = run;
+    this.#cluster = cluster;
+  }
 
   async make(): Promise<void> {
-    const { place, record, hook, signal } = this.run;
+    const { place, record, hook, signal } = this.#run;
     signal.throwIfAborted();
     this.#isMade = true;
     await makeOutage(place, record, hook);
@@ -22,17 +27,17 @@ export class MadeOutage {
 
   async undo(): Promise<void> {
     if (!this.#isMade) return;
-    const { place, record, hook, tell } = this.run;
-    tell({ step: 'restoring', cluster: this.cluster });
+    const { place, record, hook, tell } = this.#run;
+    tell({ step: 'restoring', cluster: this.#cluster });
     const undone = await undoOutage(place, record, hook, (message) => {
       tell({ step: 'trouble', message });
     });
     this.#isMade = false;
     for (const { change, outcome } of undone) {
-      tell({ step: 'restored', cluster: this.cluster, change, outcome });
+      tell({ step: 'restored', cluster: this.#cluster, change, outcome });
       const why = whyNotAsBefore(outcome);
       if (why === undefined) continue;
-      const message = `cluster ${this.cluster} is not as before: ${change}: ${why}`;
+      const message = `cluster ${this.#cluster} is not as before: ${change}: ${why}`;
       this.unrestored.push(message);
       tell({ step: 'trouble', message });
     }

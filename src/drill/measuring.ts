@@ -39,7 +39,7 @@ export function startMeasuring(
       recorder.add(outcome);
       if (outcome.failed && ++failed === stopAfterFailedRequests) {
         stop(
-          `stopped by its error budget: ${String(failed)} requests have failed (drill.stopAfterFailedRequests)`,
+          `stopped by its error budget: ${failed} requests have failed (drill.stopAfterFailedRequests)`,
         );
       }
     },

@@ -12,10 +12,10 @@ export interface HookCall {
 /** Makes endpoints fail, or lets them work again. Fails with a `HookError`. */
 export type OutageHook = (call: HookCall) => Promise<void>;
 
-const TIMEOUT_MS = 60_000;
-const MOST_OUTPUT = 2_000;
+const timeoutMs = 60_000;
+const mostOutput = 2_000;
 /** So long its output is waited for once it has ended. */
-const LAST_WORDS_MS = 500;
+const lastWordsMs = 500;
 
 /**
  * A hook that is a shell command. It comes from the command line or a workflow, never from a configuration: whoever may
@@ -46,7 +46,7 @@ export function commandHook(
       });
       let output = '';
       const collect = (chunk: Buffer) => {
-        output = (output + chunk.toString('utf8')).slice(-MOST_OUTPUT);
+        output = (output + chunk.toString('utf8')).slice(-mostOutput);
       };
       child.stdout.on('data', collect);
       child.stderr.on('data', collect);
@@ -63,15 +63,15 @@ export function commandHook(
       };
       const timer = setTimeout(() => {
         killGroup(child.pid);
-        settle(`took longer than ${String(TIMEOUT_MS / 1000)} s`);
-      }, TIMEOUT_MS);
+        settle(`took longer than ${timeoutMs / 1000} s`);
+      }, timeoutMs);
       child.on('error', (error) => settle(error.message));
       child.on('exit', (code, signal) => {
         const why =
           code === 0 ? undefined : `ended with ${code === null ? String(signal) : String(code)}`;
         clearTimeout(timer);
         child.on('close', () => settle(why));
-        grace = setTimeout(() => settle(why), LAST_WORDS_MS);
+        grace = setTimeout(() => settle(why), lastWordsMs);
       });
     });
 }

@@ -46,8 +46,8 @@ export interface Patience {
   refusedMs: number;
 }
 
-const PATIENCE: Patience = { silentMs: 10 * 60_000, refusedMs: 60_000 };
-const LONGEST_WAIT_MS = 10_000;
+const hookPatience: Patience = { silentMs: 10 * 60_000, refusedMs: 60_000 };
+const longestWaitMs = 10_000;
 
 /** Writes down what will be changed, then changes it. Whatever fails, `undoOutage` has to follow. */
 export async function makeOutage(
@@ -73,7 +73,7 @@ export async function undoOutage(
   record: DrillRecord,
   hook: OutageHook | undefined,
   tell: (problem: string) => void,
-  patience = PATIENCE,
+  patience = hookPatience,
 ): Promise<Undone[]> {
   const persist = persistence(tell, patience);
   const undone: Undone[] = [];
@@ -163,7 +163,7 @@ function persistence(tell: (problem: string) => void, { silentMs, refusedMs }: P
     return (refusedUntil ??= Date.now() + refusedMs);
   };
   return async <T>(work: () => Promise<T>): Promise<T> => {
-    for (let wait = 500; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+    for (let wait = 500; ; wait = Math.min(2 * wait, longestWaitMs)) {
       try {
         return await work();
       } catch (error) {

@@ -27,24 +27,26 @@ export interface PhasesOptions {
   tell: TellProgress;
 }
 
-const POLL_MS = 250;
+const pollMs = 250;
 
 /** The phases of one scenario, one after the other without gaps. */
 export class Phases {
   readonly done: DrillPhase[] = [];
   #begun: { name: DrillPhaseName; from: number } | undefined;
   #end: number;
+  readonly #options: PhasesOptions;
 
-  constructor(private readonly options: PhasesOptions) {
+  constructor(options: PhasesOptions) {
+    this.#options = options;
     this.#end = options.clock();
   }
 
   /** Measures for some seconds, and waits for the last answers. */
   async measure(name: DrillPhaseName, seconds: number): Promise<DrillPhase> {
     const from = this.#begin(name, seconds);
-    const to = this.options.clock() + seconds * 1000;
-    while (this.options.clock() < to) await this.#pause(to - this.options.clock());
-    while (this.options.prober.settledUntil() < to) await this.#pause(POLL_MS);
+    const to = this.#options.clock() + seconds * 1000;
+    while (this.#options.clock() < to) await this.#pause(to - this.#options.clock());
+    while (this.#options.prober.settledUntil() < to) await this.#pause(pollMs);
     return this.#finish(name, from, to);
   }
 
@@ -60,25 +62,25 @@ export class Phases {
     isThere: (since: number, now: number) => T | undefined,
   ): Promise<T | undefined> {
     const from = this.#begin(name, seconds);
-    const since = this.options.clock();
+    const since = this.#options.clock();
     for (;;) {
-      const now = this.options.prober.settledUntil();
+      const now = this.#options.prober.settledUntil();
       const found = isThere(since, now);
       if (found !== undefined || now > since + seconds * 1000) {
-        this.#finish(name, from, this.options.clock());
+        this.#finish(name, from, this.#options.clock());
         return found;
       }
-      await this.#pause(POLL_MS);
+      await this.#pause(pollMs);
     }
   }
 
   /** What there is of a phase that was broken off. */
   close(): void {
-    if (this.#begun) this.#finish(this.#begun.name, this.#begun.from, this.options.clock());
+    if (this.#begun) this.#finish(this.#begun.name, this.#begun.from, this.#options.clock());
   }
 
   #begin(name: DrillPhaseName, lasts: number): number {
-    const { scenario, tell, signal } = this.options;
+    const { scenario, tell, signal } = this.#options;
     signal.throwIfAborted();
     this.#begun = { name, from: this.#end };
     tell({ step: 'phase', scenario, phase: name, lasts });
@@ -86,7 +88,7 @@ export class Phases {
   }
 
   #finish(name: DrillPhaseName, from: number, to: number): DrillPhase {
-    const { clients, predicted } = this.options;
+    const { clients, predicted } = this.#options;
     const phase: DrillPhase = {
       name,
       from: from / 1000,
@@ -107,7 +109,7 @@ export class Phases {
     { from, to }: { from: number; to: number },
     predicted: DrillPrediction | undefined,
   ): DrillPhaseClient {
-    const { recorder, settings } = this.options;
+    const { recorder, settings } = this.#options;
     const tally = recorder.tally(index, from, to);
     const { requests, counted, answered, errors, latencies } = tally;
     const all = counted ?? requests;
@@ -131,7 +133,7 @@ export class Phases {
   }
 
   async #pause(ms: number): Promise<void> {
-    const { signal } = this.options;
+    const { signal } = this.#options;
     signal.throwIfAborted();
     // What matters of an abort is its reason.
     await sleep(ms, undefined, { signal }).catch(() => undefined);

@@ -17,7 +17,7 @@ export interface PlannedScenario {
   isPartial: boolean;
 }
 
-const KINDS: readonly DrillOutageKind[] = ['scaled-to-zero', 'cordoned', 'unready', 'failing'];
+const kinds: readonly DrillOutageKind[] = ['scaled-to-zero', 'cordoned', 'unready', 'failing'];
 
 /**
  * The scenarios that are asked for, in their order; by default the scaling to zero of each cluster.
@@ -31,11 +31,11 @@ export function plannedScenarios(
   if (!names) return clusters.map((cluster) => plan('scaled-to-zero', cluster, clusters));
   return names.map((name) => {
     const [kind, place = ''] = name.split(/:(.*)/s);
-    const known = KINDS.find((other) => other === kind);
+    const known = kinds.find((other) => other === kind);
     if (!known) {
-      const near = didYouMean(name, KINDS);
+      const near = didYouMean(name, kinds);
       throw new UserError(
-        `scenario ${name}: a drill can do ${KINDS.join(', ')}, each with a cluster or a locality behind it, ` +
+        `scenario ${name}: a drill can do ${kinds.join(', ')}, each with a cluster or a locality behind it, ` +
           `such as scaled-to-zero:${clusters[0]?.locality ?? 'europe-west1'}${near ? `; did you mean "${near}"?` : ''}`,
       );
     }

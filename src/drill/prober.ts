@@ -36,10 +36,10 @@ export interface ProbeAnswer extends Omit<ProbeOutcome, 'client' | 'at'> {
 }
 
 /** Of a body, as much as a pattern may look at. */
-const MOST_BODY_BYTES = 16 * 1024;
+const mostBodyBytes = 16 * 1024;
 
 /** After a pause of the whole process, requests that were due longer ago than this are not made up for. */
-const LONGEST_DELAY_MS = 1000;
+const longestDelayMs = 1000;
 
 /**
  * Sends requests at a constant rate, whatever becomes of the ones before: a slow or dead service does not slow it down and so
@@ -92,7 +92,7 @@ export class Prober {
     const due = (index: number) => this.#started + (index * 1000) / (rate * clients);
     for (const now = clock(); due(this.#next) <= now; this.#next++) {
       const client = this.#next % clients;
-      if (now - due(this.#next) > LONGEST_DELAY_MS) this.#options.skipped(client, now);
+      if (now - due(this.#next) > longestDelayMs) this.#options.skipped(client, now);
       else this.#send(client, Math.floor(this.#next / clients), now);
     }
     this.#timer = setTimeout(() => this.#tick(), Math.max(1, due(this.#next) - clock()));
@@ -124,12 +124,14 @@ class Sender {
   readonly #options: RequestOptions;
   readonly #kept: HttpAgent;
   readonly #fresh: HttpAgent;
+  readonly #settings: Pick<ProberOptions, 'timeoutMs' | 'attribution'>;
 
   constructor(
     { url = '', headers = {}, hostHeader }: IngressConfig,
-    private readonly settings: Pick<ProberOptions, 'timeoutMs' | 'attribution'>,
+    settings: Pick<ProberOptions, 'timeoutMs' | 'attribution'>,
     maxSockets: number,
   ) {
+    this.#settings = settings;
     this.#url = new URL(url);
     const isHttps = this.#url.protocol === 'https:';
     const Agent = isHttps ? HttpsAgent : HttpAgent;
@@ -151,7 +153,7 @@ class Sender {
   }
 
   #attempt(isFresh: boolean): Promise<ProbeAnswer | 'stale'> {
-    const { timeoutMs, attribution } = this.settings;
+    const { timeoutMs, attribution } = this.#settings;
     const started = performance.now();
     return new Promise((resolve) => {
       let timeout = false;
@@ -173,7 +175,7 @@ class Sender {
         let body = '';
         let bytes = 0;
         incoming.on('data', (chunk: Buffer) => {
-          if (attribution && bytes < MOST_BODY_BYTES) body += chunk.toString('utf8');
+          if (attribution && bytes < mostBodyBytes) body += chunk.toString('utf8');
           bytes += chunk.length;
         });
         incoming.on('end', () => end(incoming.statusCode, incoming, body));
@@ -185,7 +187,7 @@ class Sender {
           return resolve('stale');
         }
         const took = performance.now() - started;
-        const problem = timeout ? `no answer within ${String(timeoutMs / 1000)} s` : error.message;
+        const problem = timeout ? `no answer within ${timeoutMs / 1000} s` : error.message;
         resolve({ status: undefined, took, locality: undefined, failed: true, timeout, problem });
       };
       const timer = setTimeout(() => {

@@ -17,7 +17,7 @@ export interface ProbeOutcome {
 }
 
 /** More places than any mesh has: whoever sends other names in every answer does not fill the memory. */
-const MOST_LOCALITIES = 50;
+const mostLocalities = 50;
 
 /** Keeps what was met, in memory: some 100 bytes for each request. */
 export class Recorder {
@@ -25,12 +25,15 @@ export class Recorder {
   readonly #skipped: { client: number; at: number }[] = [];
   readonly #counted: { client: number; at: number; locality: string; count: number }[] = [];
   readonly #localities = new Set<string>();
+  readonly #isCounted: boolean;
 
   constructor(
     readonly clients: readonly string[],
     /** The gateways are asked who answered: see `count`. */
-    private readonly isCounted = false,
-  ) {}
+    isCounted = false,
+  ) {
+    this.#isCounted = isCounted;
+  }
 
   add(outcome: ProbeOutcome): void {
     this.#outcomes.push({ ...outcome, locality: this.#known(outcome.locality) });
@@ -65,7 +68,7 @@ export class Recorder {
     const errors = own.filter(({ failed }) => failed);
     const counted = [...answered.values()].reduce((sum, count) => sum + count, 0);
     return {
-      ...(this.isCounted && { counted }),
+      ...(this.#isCounted && { counted }),
       requests: own.length,
       answered,
       errors: errors.length,
@@ -102,11 +105,10 @@ export class Recorder {
       this.clients.forEach((client, index) => {
         const sample = emptySample(at, client);
         samples.push(sample);
-        bySecond.set(`${String(at)} ${String(index)}`, sample);
+        bySecond.set(`${at} ${index}`, sample);
       });
     }
-    const find = (client: number, at: number) =>
-      bySecond.get(`${String(Math.floor(at / 1000))} ${String(client)}`);
+    const find = (client: number, at: number) => bySecond.get(`${Math.floor(at / 1000)} ${client}`);
     for (const { client, at, locality, failed, timeout } of this.#outcomes) {
       const sample = find(client, at);
       if (!sample) continue;
@@ -134,7 +136,7 @@ export class Recorder {
 
   #known(locality: string | undefined): string | undefined {
     if (locality === undefined || this.#localities.has(locality)) return locality;
-    if (this.#localities.size >= MOST_LOCALITIES) return undefined;
+    if (this.#localities.size >= mostLocalities) return undefined;
     this.#localities.add(locality);
     return locality;
   }

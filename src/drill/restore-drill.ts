@@ -1,6 +1,6 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { DeployEnvironment } from '../deploy/environment.js';
-import { drillHolder, LOCK_SECONDS, lockDrill } from './drill-lock.js';
+import { drillHolder, lockSeconds, lockDrill } from './drill-lock.js';
 import { readDrillRecord, type DrillRecord } from './drill-record.js';
 import { isUndone } from './field-change.js';
 import { HookError, type OutageHook } from './outage-hook.js';
@@ -39,7 +39,7 @@ export async function restoreDrill(
   const held = await lockDrill([cluster], {
     environment,
     holder: `${drillHolder()}, restoring`,
-    waitSeconds: LOCK_SECONDS + 5,
+    waitSeconds: lockSeconds + 5,
   });
   try {
     // A drill that was alive after all has undone them meanwhile.

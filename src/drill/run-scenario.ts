@@ -127,7 +127,7 @@ export async function runScenario(run: ScenarioRun, planned: PlannedScenario): P
 }
 
 /** If so many are to be sent in the baseline, too few to compare are a fault. */
-const ENOUGH_REQUESTS = 25;
+const enoughRequests = 25;
 
 interface CourseParts {
   phases: Phases;
@@ -186,6 +186,6 @@ function unmeasuredClient(
   { clients }: DrillPhase,
   expectedRequests: number,
 ): DrillPhaseClient | undefined {
-  if (expectedRequests < ENOUGH_REQUESTS) return undefined;
+  if (expectedRequests < enoughRequests) return undefined;
   return clients.find(({ predicted, agrees }) => predicted && agrees === undefined);
 }

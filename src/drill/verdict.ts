@@ -11,7 +11,7 @@ import type {
 export type MeasuredScenario = Omit<DrillScenario, 'verdict' | 'reasons' | 'causes'>;
 
 /** A rule that explains why traffic comes back late, and nothing else. */
-const LATE_RETURN = 'slow-failback';
+const lateReturn = 'slow-failback';
 
 /**
  * Says whether a scenario has passed, and if not, why: a steady phase that is not as predicted, or a budget that is exceeded.
@@ -39,7 +39,7 @@ export function judgeScenario(
     ...failureReasons(scenario, budgets),
   ];
   const isLate = lateFailback.length > 0;
-  const fitting = causes.filter(({ rule }) => isLate || rule !== LATE_RETURN);
+  const fitting = causes.filter(({ rule }) => isLate || rule !== lateReturn);
   const verdict: DrillVerdict =
     aborted !== undefined ? 'aborted' : reasons.length > 0 ? 'failed' : 'passed';
   return {
@@ -120,9 +120,7 @@ function failureReasons(
   { failedRequests: budget }: DrillBudgets,
 ): string[] {
   if (budget === undefined || timings.failedRequests <= budget) return [];
-  return [
-    `${String(timings.failedRequests)} requests failed, more than the budget of ${String(budget)}`,
-  ];
+  return [`${timings.failedRequests} requests failed, more than the budget of ${budget}`];
 }
 
 function seconds(value: number): string {

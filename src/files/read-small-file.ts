@@ -25,7 +25,7 @@ export function readSmallFile(path: string, maxBytes: number): Buffer {
       const count = readSync(file, bytes, size, bytes.length - size, null);
       size += count;
       if (size > maxBytes) {
-        throw new Error(`is larger than ${String(Math.round(maxBytes / 1024))} KiB`);
+        throw new Error(`is larger than ${Math.round(maxBytes / 1024)} KiB`);
       }
       if (count === 0) return bytes.subarray(0, size);
       if (size === bytes.length) bytes = Buffer.concat([bytes], Math.min(maxBytes + 1, 2 * size));

@@ -1,5 +1,5 @@
 /** Shorter words begin too many others. */
-const LEAST_BEGINNING = 4;
+const leastBeginning = 4;
 
 /**
  * The candidate that a misspelt word most probably means: at most a third of its letters differ, upper and lower case
@@ -19,13 +19,13 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
 }
 
 function onlyBeginning(word: string, candidates: readonly string[]): string | undefined {
-  if (word.length < LEAST_BEGINNING) return undefined;
+  if (word.length < leastBeginning) return undefined;
   const longer = new Set(candidates.filter((own) => own.toLowerCase().startsWith(word)));
   return longer.size === 1 ? [...longer][0] : undefined;
 }
 
 /** Edits of a slip of the hand; more of them may be another word. */
-const SLIP = 2;
+const slip = 2;
 
 /** The candidate that is meant for certain: it is the only one that is near at all, and as near as a slip. */
 export function certainlyMeant(word: string, candidates: Iterable<string>): string | undefined {
@@ -34,7 +34,7 @@ export function certainlyMeant(word: string, candidates: Iterable<string>): stri
     distanceOf(word.toLowerCase(), candidate.toLowerCase(), limit);
   const near = [...new Set(candidates)].filter((candidate) => distance(candidate) < limit);
   const [only] = near;
-  return only !== undefined && near.length === 1 && distance(only) <= SLIP ? only : undefined;
+  return only !== undefined && near.length === 1 && distance(only) <= slip ? only : undefined;
 }
 
 /** Letters added, left out, changed or swapped with their neighbour; `limit` or more is not told apart. */

@@ -5,5 +5,5 @@ const most = 10;
 export function firstFew(names: readonly string[]): string {
   const more = names.length - most;
   if (more <= 0) return names.join(', ');
-  return `${names.slice(0, most).join(', ')} and ${String(more)} more`;
+  return `${names.slice(0, most).join(', ')} and ${more} more`;
 }

@@ -3,28 +3,31 @@
  * recently.
  */
 export class Recent<V> {
-  private young = new Map<string, V>();
-  private old = new Map<string, V>();
-  private weight = 0;
+  #young = new Map<string, V>();
+  #old = new Map<string, V>();
+  #weight = 0;
+  readonly #limit: number;
 
   /** @param limit In the unit of the weights. */
-  constructor(private readonly limit: number) {}
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
 
   /** The value of the key; one that is not known is made, and weighed. */
   get(key: string, make: () => V, weigh: (value: V) => number = () => 1): V {
-    let value = this.young.get(key);
+    let value = this.#young.get(key);
     if (value === undefined) {
-      value = this.old.get(key) ?? make();
-      this.weight += weigh(value);
-      this.young.set(key, value);
-      if (this.weight >= this.limit) this.age();
+      value = this.#old.get(key) ?? make();
+      this.#weight += weigh(value);
+      this.#young.set(key, value);
+      if (this.#weight >= this.#limit) this.#age();
     }
     return value;
   }
 
-  private age(): void {
-    this.old = this.young;
-    this.young = new Map();
-    this.weight = 0;
+  #age(): void {
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#weight = 0;
   }
 }

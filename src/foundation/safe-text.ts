@@ -3,7 +3,7 @@
  * that turn the direction of text or cannot be seen.
  */
 /* eslint-disable no-control-regex -- these are what it is about */
-export const UNSAFE =
+export const unsafe =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 /* eslint-enable no-control-regex */
 
@@ -12,7 +12,7 @@ export const UNSAFE =
  * commands (`::` and `##[`) are taken apart, so that no runner takes a line for one.
  */
 export function safeText(text: string): string {
-  return neutralizeCommands(text.replace(UNSAFE, escapeOf));
+  return neutralizeCommands(text.replace(unsafe, escapeOf));
 }
 
 /** The same for several lines of our own that quote from outside. */

@@ -15,10 +15,10 @@ export interface ValueChange {
 }
 
 /** What is nested deeper changes as a whole. */
-const DEEPEST = 30;
+const deepest = 30;
 
 /** Longer lists, by the product of their lengths, change as a whole unless their items have names. */
-const MOST_PAIRS = 10_000;
+const mostPairs = 10_000;
 
 /** Every difference between two values, in the order of the value after. */
 export function valueChanges(before: unknown, after: unknown): ValueChange[] {
@@ -53,7 +53,7 @@ function merged(before: unknown, after: unknown, at: At, choose: Choose): unknow
   if (Object.is(before, after)) return after;
   if (before === undefined) return choose({ kind: 'added', ...at, before, after });
   if (after === undefined) return choose({ kind: 'removed', ...at, before, after });
-  if (at.path.length < DEEPEST) {
+  if (at.path.length < deepest) {
     if (isMapping(before) && isMapping(after)) return mergedMapping(before, after, at, choose);
     if (Array.isArray(before) && Array.isArray(after)) {
       const pairs = pairedByName(before, after) ?? pairedByContent(before, after);
@@ -146,7 +146,7 @@ function pairedByContent(
   while (last < most && old.at(-1 - last) === current.at(-1 - last)) last++;
   const middle = [old.slice(first, old.length - last), current.slice(first, current.length - last)];
   const [left = [], right = []] = middle;
-  if (left.length * right.length > MOST_PAIRS) return undefined;
+  if (left.length * right.length > mostPairs) return undefined;
   const same: [number, number][] = [
     ...Array.from({ length: first }, (_, index): [number, number] => [index, index]),
     ...commonItems(left, right).map(([a, b]): [number, number] => [a + first, b + first]),

@@ -54,10 +54,10 @@ export interface WorkloadEntryObject extends KubernetesObject {
   status?: { conditions?: { type?: string; status?: string }[] };
 }
 
-const NETWORK_LABEL = 'topology.istio.io/network';
+const networkLabel = 'topology.istio.io/network';
 
 /** Where other networks come in, unless a label says another port. Source: istiod's DefaultNetworkGatewayPort. */
-const GATEWAY_PORT = '15443';
+const gatewayPort = '15443';
 
 /**
  * Reads what istiod reads of a cluster to know its endpoints. Of nodes and pods only the metadata is fetched.
@@ -84,7 +84,7 @@ export async function readClusterObjects(
     cluster.list({ apiVersion: 'v1', kind: 'Node', metadataOnly: true }),
     unlessNotServed(inNamespaces(apiVersionOf(kinds.WorkloadEntry), 'WorkloadEntry')),
     networkOf(cluster, systemNamespace),
-    cluster.list({ apiVersion: 'v1', kind: 'Service', labelSelector: NETWORK_LABEL }),
+    cluster.list({ apiVersion: 'v1', kind: 'Service', labelSelector: networkLabel }),
   ]);
   return {
     cluster: cluster.name,
@@ -113,12 +113,12 @@ function keyOf({ metadata }: KubernetesObject): string {
 
 async function networkOf(cluster: Cluster, namespace: string): Promise<string> {
   const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace });
-  return (found && objectLabels(found)[NETWORK_LABEL]) ?? '';
+  return (found && objectLabels(found)[networkLabel]) ?? '';
 }
 
 /** Source: istio/istio pilot/pkg/serviceregistry/kube/controller/network.go getGatewayDetails. */
 function gatewayAddresses(service: ServiceObject): string[] {
-  const port = Number(objectLabels(service)['networking.istio.io/gatewayPort'] ?? GATEWAY_PORT);
+  const port = Number(objectLabels(service)['networking.istio.io/gatewayPort'] ?? gatewayPort);
   if (!service.spec?.ports?.some((own) => own.port === port)) return [];
   const ingress = service.status?.loadBalancer?.ingress ?? [];
   return ingress

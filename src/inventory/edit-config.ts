@@ -113,7 +113,7 @@ function applySteps(file: string, text: string, steps: readonly Step[]): string 
     if (edit) return edit;
     const { line, column } = document.locate(path);
     throw new UserError(
-      `${file}:${String(line)}:${String(column)}: cannot be edited here for certain (an anchor, an alias, or an unusual ` +
+      `${file}:${line}:${column}: cannot be edited here for certain (an anchor, an alias, or an unusual ` +
         'form): write it plainly, or take what --out - shows',
     );
   });

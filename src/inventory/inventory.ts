@@ -156,7 +156,7 @@ function warningsAbout(host: string, groups: readonly FoundEndpoint[]): string[]
     }
     if (unready > 0) {
       warnings.push(
-        `${where}: ${String(unready)} of ${plural(count, 'endpoint')} not ready now; the prediction takes them to be`,
+        `${where}: ${unready} of ${plural(count, 'endpoint')} not ready now; the prediction takes them to be`,
       );
     }
   }

@@ -25,8 +25,8 @@ export interface RegistryEndpoint {
   mtls: boolean;
 }
 
-const TLS_MODE_LABEL = 'security.istio.io/tlsMode';
-const HEALTH_CHECKS = 'proxy.istio.io/health-checks-enabled';
+const tlsModeLabel = 'security.istio.io/tlsMode';
+const healthChecks = 'proxy.istio.io/health-checks-enabled';
 
 /** The endpoints of every Service of a cluster that has endpoints at all, by host. */
 export function registryEndpoints(
@@ -83,7 +83,7 @@ function fromSlice(
     labels,
     isReady: ready,
     isWorkloadEntry: false,
-    mtls: labels[TLS_MODE_LABEL] === 'istio',
+    mtls: labels[tlsModeLabel] === 'istio',
   }));
 }
 
@@ -139,7 +139,7 @@ function fromEntry(
       labels,
       isReady: isHealthy(entry),
       isWorkloadEntry: true,
-      mtls: (labels[TLS_MODE_LABEL] ?? (serviceAccount === '' ? 'disabled' : 'istio')) === 'istio',
+      mtls: (labels[tlsModeLabel] ?? (serviceAccount === '' ? 'disabled' : 'istio')) === 'istio',
     },
   };
 }
@@ -160,7 +160,7 @@ function hasPort({ spec }: ServiceObject, entry: WorkloadEntryObject): boolean {
 /** Source: istio/istio pilot/pkg/serviceregistry/serviceentry/conversion.go isHealthy. */
 function isHealthy({ metadata, status }: WorkloadEntryObject): boolean {
   const annotations = (metadata['annotations'] ?? {}) as Labels;
-  if (!/^(1|t|true)$/i.test(annotations[HEALTH_CHECKS] ?? '')) return true;
+  if (!/^(1|t|true)$/i.test(annotations[healthChecks] ?? '')) return true;
   return Boolean(
     status?.conditions?.some((one) => one.type === 'Healthy' && one.status === 'True'),
   );

@@ -5,7 +5,7 @@ import { policiesIn } from '../mesh/traffic-policy.js';
 import type { DestinationRuleSpec } from '../api/destination-rule.js';
 
 /** istiod adds these labels by itself. */
-const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;
+const derivedLabel = /^topology\.|^kubernetes\.io\/hostname$/;
 
 /** The hosts that the routes and DestinationRules name, and those that the configuration lists already; sorted. */
 export function hostsOf(mesh: Mesh): string[] {
@@ -24,7 +24,7 @@ export function labelKeysOf(mesh: Mesh, host: string): string[] {
     ...rules.flatMap(({ spec }) => keysIn(spec)),
     ...(mesh.config.meshConfig?.localityLbSetting?.failoverPriority ?? []),
   ].map((key) => key.replace(/=.*/s, ''));
-  return [...new Set(keys)].filter((key) => key !== '' && !DERIVED_LABEL.test(key)).sort();
+  return [...new Set(keys)].filter((key) => key !== '' && !derivedLabel.test(key)).sort();
 }
 
 function keysIn(spec: DestinationRuleSpec): string[] {

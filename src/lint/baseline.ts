@@ -52,7 +52,7 @@ export function parseBaseline(file: string, text: string): Baseline {
     if (isEntry(entry)) return entry;
     const { line, column } = document.locate(['findings', index]);
     throw new UserError(
-      `${file}:${String(line)}:${String(column)}: an entry has rule, file, resource, place and count; ` +
+      `${file}:${line}:${column}: an entry has rule, file, resource, place and count; ` +
         'write the file again with --write-baseline',
     );
   });

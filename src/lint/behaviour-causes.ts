@@ -52,7 +52,7 @@ export interface ExplainedChanges extends BehaviourChanges {
   undetermined?: string;
 }
 
-const RANK: Record<Finding['severity'], number> = { error: 0, warning: 1, notice: 2 };
+const rank: Record<Finding['severity'], number> = { error: 0, warning: 1, notice: 2 };
 
 const explaining = new Set(rules.filter((rule) => rule.explainsErrors).map(({ name }) => name));
 
@@ -102,5 +102,5 @@ export function isForTheWorse({ kind, after }: BehaviourChange): boolean {
 
 function rankOf({ rule, category, severity }: Finding): number {
   const explains = category === 'invariant' || explaining.has(rule);
-  return (explains ? 0 : 10) + RANK[severity];
+  return (explains ? 0 : 10) + rank[severity];
 }

@@ -41,7 +41,7 @@ export function fingerprints(findings: readonly Finding[], textOf: TextOf): stri
     const key = hash(keyOf(identify(finding)));
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
-    return `${key}:${String(count)}`;
+    return `${key}:${count}`;
   });
 }
 

@@ -14,8 +14,8 @@ export interface Ignore {
   last: number;
 }
 
-const NAME = 'mesh-failover-ignore';
-const MARK = /^\s*mesh-failover-ignore(?::\s*|\s+|$)(\S*)\s*([^]*)$/;
+const name = 'mesh-failover-ignore';
+const ignoreMark = /^\s*mesh-failover-ignore(?::\s*|\s+|$)(\S*)\s*([^]*)$/;
 
 /**
  * The ignores of documents. Behind a value, one covers its line; on a line of its own, the next line that
@@ -40,13 +40,13 @@ export function ignoresIn(
 /** Undefined: the file has no ignore. Few have any, and to look for comments takes longer than to read the values. */
 function blocksIfIgnores(text: string | undefined): Blocks | undefined {
   if (text === undefined) return blocksOf('');
-  return text.includes(NAME) ? blocksOf(text) : undefined;
+  return text.includes(name) ? blocksOf(text) : undefined;
 }
 
 function ignoresOf(document: Pick<Document, 'file' | 'comments'>, blocks: Blocks): Ignore[] {
-  const comments = document.comments().filter((comment) => MARK.test(comment.text));
+  const comments = document.comments().filter((comment) => ignoreMark.test(comment.text));
   return comments.map((comment) => {
-    const [, rule = '', rest = ''] = MARK.exec(comment.text) ?? [];
+    const [, rule = '', rest = ''] = ignoreMark.exec(comment.text) ?? [];
     const { until, reason } = withoutEnd(rest);
     const { line } = comment.range;
     const { first, last } = comment.trailing ? { first: line, last: line } : blocks.below(line);

@@ -3,7 +3,7 @@ import { addTo } from '../foundation/add-to.js';
 import type { Finding } from '../foundation/finding.js';
 import { identifier, keyOf, type FindingIdentity, type TextOf } from './fingerprint.js';
 
-const RANK: Record<Severity, number> = { notice: 0, warning: 1, error: 2 };
+const rankOfSeverity: Record<Severity, number> = { notice: 0, warning: 1, error: 2 };
 
 /** A finding that was there before. */
 interface Known {
@@ -16,7 +16,7 @@ export function knownFindings(findings: readonly Finding[], textOf: TextOf): Kno
   const identify = identifier(textOf);
   return findings.map((finding) => ({
     identity: identify(finding),
-    rank: RANK[finding.severity],
+    rank: rankOfSeverity[finding.severity],
   }));
 }
 
@@ -52,7 +52,7 @@ function take(
   return findings.filter((finding) => {
     const key = keyOfFinding(finding);
     const candidates = key === undefined ? undefined : ranks.get(key);
-    const index = candidates?.findIndex((rank) => rank >= RANK[finding.severity]) ?? -1;
+    const index = candidates?.findIndex((rank) => rank >= rankOfSeverity[finding.severity]) ?? -1;
     if (index >= 0) candidates?.splice(index, 1);
     return index < 0;
   });

@@ -31,7 +31,7 @@ import { percent } from '../foundation/percent.js';
 export const tableRules = [expectationFailed, errorsLeft, nothingPredictedRule];
 
 /** Smaller shares of errors are rounding. */
-const NOTICEABLE = 0.0005;
+const noticeable = 0.0005;
 
 /** Counts the cases that have numbers, those in which requests fail, and those without numbers. */
 export function casesOf(rows: readonly TableRow[]): PredictedCases {
@@ -39,7 +39,7 @@ export function casesOf(rows: readonly TableRow[]): PredictedCases {
   const numbers = errors.filter((share) => share !== null);
   return {
     predicted: numbers.length,
-    failing: numbers.filter((share) => share > NOTICEABLE).length,
+    failing: numbers.filter((share) => share > noticeable).length,
     notModelled: errors.length - numbers.length,
   };
 }
@@ -128,7 +128,7 @@ function errorFindings(
     const errors = row.prediction.errorsMax ?? row.prediction.errors ?? 0;
     const place = responsiblePlace(row.target);
     // A host that nobody serves is an error of its own, in every case.
-    if (errors < NOTICEABLE || !place || row.target.unserved) continue;
+    if (errors < noticeable || !place || row.target.unserved) continue;
     if (!isSingleOutage(row, mesh) || isExplained(mesh, row.target, known)) continue;
     if (hidden.has(requestOf(row.target)) || misnamed.has(row.target.host)) continue;
     // A missing policy is a finding of its own where it matters.
@@ -219,7 +219,7 @@ function responsiblePlace({ policies, place }: Target): Place | undefined {
  * Which steps of the prediction say most about a row, the most telling first: what keeps failing endpoints in
  * use, then what decides about the localities.
  */
-const TELLING = [
+const telling = [
   'ejection-cap',
   'panic-threshold',
   'distribute',
@@ -235,7 +235,7 @@ function relatedTo({ target, scenario }: TableRow, mesh: Mesh): RelatedPlace[] {
   const { steps } = predictTarget(mesh, target, scenario.outages, true);
   const placed = steps.flatMap((step) => {
     const place = placeOfStep(mesh, target, step);
-    const rank = TELLING.indexOf(step.rule);
+    const rank = telling.indexOf(step.rule);
     return place && rank >= 0 ? [{ rank, message: step.text, place }] : [];
   });
   const [first] = placed.sort((one, other) => one.rank - other.rank);

@@ -50,14 +50,14 @@ function firstFrom(comments: readonly CommentSpan[], offset: number): number {
  * documents, and thousands of findings may ask for places in the same large one, each beside one of its own.
  */
 const lastRead = new Map<Chunk, BlockYaml | undefined>();
-const MOST_LAST_READ = 4;
+const mostLastRead = 4;
 
 function blockOf(chunk: Chunk): BlockYaml | undefined {
   const block = lastRead.has(chunk) ? lastRead.get(chunk) : quicklyRead(chunk, { withSpans: true });
   lastRead.delete(chunk);
   lastRead.set(chunk, block);
   for (const [oldest] of lastRead) {
-    if (lastRead.size <= MOST_LAST_READ) break;
+    if (lastRead.size <= mostLastRead) break;
     lastRead.delete(oldest);
   }
   return block;

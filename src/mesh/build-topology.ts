@@ -11,7 +11,7 @@ import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
 import type { Services } from './services.js';
 import {
-  DEFAULT_REQUESTS_PER_SECOND,
+  defaultRequestsPerSecond,
   type Client,
   type ClusterSite,
   type EndpointGroup,
@@ -19,7 +19,7 @@ import {
 } from './topology.js';
 
 /** Where no region is known, there is still a gateway somewhere, with routes of which some may be wrong. */
-const SOMEWHERE: ClusterSite = {
+const somewhere: ClusterSite = {
   name: '',
   locality: parseLocality(''),
   network: '',
@@ -47,7 +47,7 @@ export function buildTopology(
   const isOneRegion = regions.size === 1;
   const byZone = named.hasZonePolicy || isOneRegion;
   const clusters = config.clusters?.map(declared) ?? clustersFrom(named, byZone);
-  const sites = clusters.length ? clusters : [SOMEWHERE];
+  const sites = clusters.length ? clusters : [somewhere];
   const place = gatewayNamespace(resources, clientKinds.gateway.defaultNamespace);
   const zonesOf = (cluster: ClusterSite) => (byZone ? zonesWithin(cluster, named) : []);
   const clients =
@@ -118,7 +118,7 @@ function clustersFrom(named: NamedLocalities, byZone: boolean): ClusterSite[] {
   }
   if (regions.size > mostRegions) {
     throw new UserError(
-      `the manifests name ${regions.size.toLocaleString('en')} regions, and no more than ${String(mostRegions)} can be ` +
+      `the manifests name ${regions.size.toLocaleString('en')} regions, and no more than ${mostRegions} can be ` +
         'compared with each other; list the clusters of the mesh in the configuration',
     );
   }
@@ -172,7 +172,7 @@ function clientOf(client: ClientConfig, clusters: readonly ClusterSite[]): Clien
     isNamespaceKnown: true,
     network: client.network ?? cluster?.network ?? '',
     labels: client.labels,
-    rps: client.rps ?? DEFAULT_REQUESTS_PER_SECOND,
+    rps: client.rps ?? defaultRequestsPerSecond,
   };
 }
 

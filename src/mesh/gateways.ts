@@ -5,7 +5,7 @@ import type { Server } from '../api/gateway.js';
 import type { Resource } from './resource.js';
 
 /** The name by which a VirtualService means all sidecars, and no gateway. */
-export const MESH_GATEWAY = 'mesh';
+export const meshGateway = 'mesh';
 
 /**
  * The `namespace/name` of the Gateway that a VirtualService in `namespace` names: `name`,
@@ -13,7 +13,7 @@ export const MESH_GATEWAY = 'mesh';
  * Source: istio/istio pilot/pkg/model/config.go resolveGatewayName.
  */
 export function resolveGatewayName(reference: string, namespace: string): string {
-  if (reference === MESH_GATEWAY) return MESH_GATEWAY;
+  if (reference === meshGateway) return meshGateway;
   const slash = reference.indexOf('/');
   if (slash >= 0) {
     return reference.startsWith('./') ? `${namespace}${reference.slice(1)}` : reference;

@@ -7,10 +7,10 @@ export interface HostScope {
 }
 
 /** `NAME.NAMESPACE.svc.DOMAIN`. */
-const SERVICE = /^[^.]+\.([^.]+)\.svc\.(.+)$/;
+const service = /^[^.]+\.([^.]+)\.svc\.(.+)$/;
 
 /** The domain of Services that several clusters export together: they are in no namespace of one. */
-const CLUSTER_SET = 'clusterset.local';
+const clusterSet = 'clusterset.local';
 
 export function isWildcard(host: string): boolean {
   return host.startsWith('*');
@@ -33,8 +33,8 @@ export function serviceHost(name: string, { namespace, clusterDomain }: HostScop
 
 /** The namespace in the name of a Kubernetes Service's host, in whatever domain; undefined for every other host. */
 export function namespaceOfHost(host: string): string | undefined {
-  const [, namespace, domain] = SERVICE.exec(host) ?? [];
-  return domain === CLUSTER_SET ? undefined : namespace;
+  const [, namespace, domain] = service.exec(host) ?? [];
+  return domain === clusterSet ? undefined : namespace;
 }
 
 /** The domain behind `svc` in the name of a Service's host, or in a wildcard for some; undefined for every other host. */

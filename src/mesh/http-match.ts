@@ -1,7 +1,7 @@
 import type { RouteMatch, StringMatch } from '../api/virtual-service.js';
 
 /** Keys that choose a gateway, a port or a source, and keys that are names: none of them looks at the request. */
-const NO_CONDITION = new Set([
+const noCondition = new Set([
   'name',
   'port',
   'gateways',
@@ -17,7 +17,7 @@ const NO_CONDITION = new Set([
  */
 export function takesEverything(match: RouteMatch): boolean {
   const conditions = Object.entries(match).filter(
-    ([key, value]) => !NO_CONDITION.has(key) && !isEmpty(value),
+    ([key, value]) => !noCondition.has(key) && !isEmpty(value),
   );
   if (conditions.length === 0) return true;
   const { uri } = match;

@@ -11,21 +11,29 @@ import type { ClusterSite, EndpointGroup } from './topology.js';
 
 type Entry = Resource<'WorkloadEntry'>;
 
-const TLS_MODE_LABEL = 'security.istio.io/tlsMode';
+const tlsModeLabel = 'security.istio.io/tlsMode';
 
 /** Where hosts run, as far as something says it. */
 export class Inventory {
   readonly #listed: ReadonlyMap<string, EndpointConfig[]>;
   /** A ServiceEntry may have thousands of hosts, which share its endpoints. */
   readonly #known = new Map<DeclaredService['resource'], EndpointGroup[]>();
+  readonly #clusters: readonly ClusterSite[];
+  readonly #services: Services;
+  readonly #resources: Resources;
+  readonly #memory: Memory;
 
   constructor(
     config: Config,
-    private readonly clusters: readonly ClusterSite[],
-    private readonly services: Services,
-    private readonly resources: Resources,
-    private readonly memory: Memory,
+    clusters: readonly ClusterSite[],
+    services: Services,
+    resources: Resources,
+    memory: Memory,
   ) {
+    this.#clusters = clusters;
+    this.#services = services;
+    this.#resources = resources;
+    this.#memory = memory;
     // The first of several for one host counts.
     const workloads = config.workloads.map(({ host, endpoints }) => [host, endpoints] as const);
     this.#listed = new Map(workloads.reverse());
@@ -37,7 +45,7 @@ export class Inventory {
    */
   of(host: string): EndpointGroup[] | undefined {
     const listed = this.#listed.get(host);
-    if (listed) return endpointGroups(listed, this.clusters);
+    if (listed) return endpointGroups(listed, this.#clusters);
     const groups = this.#declarations(host).flatMap((service) =>
       kept(this.#known, service.resource, () => this.#groupsOf(service)),
     );
@@ -65,9 +73,9 @@ export class Inventory {
 
   /** Those of one namespace: istiod joins the endpoints of a Service and a ServiceEntry that are called alike in it. */
   #declarations(host: string): DeclaredService[] {
-    const service = this.services.find(host);
+    const service = this.#services.find(host);
     if (!service) return [];
-    const all = this.services.declarations(host);
+    const all = this.#services.declarations(host);
     if (all.length < 2) return [service];
     return all.filter(
       ({ namespace, resource }) =>
@@ -77,17 +85,17 @@ export class Inventory {
   }
 
   #hasWorkloads({ namespace }: Resource, selector: readonly [string, string][]): boolean {
-    const labels = this.memory.of(this.resources, labelsByNamespace).get(namespace) ?? [];
+    const labels = this.#memory.of(this.#resources, labelsByNamespace).get(namespace) ?? [];
     return labels.some((own) => selector.every(([key, value]) => own[key] === value));
   }
 
   #groupsOf(service: DeclaredService): EndpointGroup[] {
     return [
       ...inlineEndpoints(service).map((endpoint) =>
-        fromEntry(endpoint, service.resource.cluster, this.clusters),
+        fromEntry(endpoint, service.resource.cluster, this.#clusters),
       ),
-      ...selectedEntries(this.memory, service, this.resources).map(({ spec, labels, cluster }) =>
-        fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, cluster, this.clusters),
+      ...selectedEntries(this.#memory, service, this.#resources).map(({ spec, labels, cluster }) =>
+        fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, cluster, this.#clusters),
       ),
     ];
   }
@@ -158,7 +166,7 @@ function fromEntry(
   const locality = parseLocality(text);
   const cluster = only ?? nearestCluster(locality, clusters)?.name ?? '';
   const isShared = only === undefined;
-  const tlsMode = labels[TLS_MODE_LABEL] ?? (serviceAccount === '' ? 'disabled' : 'istio');
+  const tlsMode = labels[tlsModeLabel] ?? (serviceAccount === '' ? 'disabled' : 'istio');
   return {
     cluster,
     locality,

@@ -28,10 +28,10 @@ export function misspeltNames(
 }
 
 /** Shorter words are too like each other. */
-const LEAST_LETTERS = 4;
+const leastLetters = 4;
 
 /** Longer names are no names of regions. */
-const MOST_LETTERS = 64;
+const mostLetters = 64;
 
 /** Texts that two names share if one is a slip of the other: without signs, and with any one letter of a long word left out. */
 function formsOf(name: string): string[] {
@@ -54,12 +54,12 @@ function formsOf(name: string): string[] {
 
 /** The words and numbers of a name, in small letters. */
 function partsOf(name: string): string[] | undefined {
-  if (name.length > MOST_LETTERS) return undefined;
+  if (name.length > mostLetters) return undefined;
   return name.toLowerCase().match(/[a-z]+|[0-9]+/g) ?? undefined;
 }
 
 function isLongWord(part: string): boolean {
-  return part.length >= LEAST_LETTERS && /^[a-z]/.test(part);
+  return part.length >= leastLetters && /^[a-z]/.test(part);
 }
 
 function differInOneSlip(name: string, other: string): boolean {

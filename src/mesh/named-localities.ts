@@ -62,7 +62,7 @@ export function namesZones(setting: LocalityLbSetting | undefined): boolean {
 }
 
 function isOrderedByZone(setting: LocalityLbSetting | undefined): boolean {
-  return (setting?.failoverPriority ?? []).some((label) => ZONE_LABEL.test(label));
+  return (setting?.failoverPriority ?? []).some((label) => zoneLabel.test(label));
 }
 
 /** Names without wildcards. */
@@ -139,7 +139,7 @@ function settingLocalities(setting: LocalityLbSetting | undefined): (string | un
   ];
 }
 
-const ZONE_LABEL = /^topology\.(?:kubernetes\.io\/zone|istio\.io\/subzone)(?:=|$)/;
+const zoneLabel = /^topology\.(?:kubernetes\.io\/zone|istio\.io\/subzone)(?:=|$)/;
 
 /** Whether a `failoverPriority` has the zone in it. */
 function ordersByZone({ meshConfig }: Config, { DestinationRule }: Resources): boolean {

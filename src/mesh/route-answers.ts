@@ -11,7 +11,7 @@ export function ownAnswer(route: HttpRoute | undefined, proxy: string): string |
   if (redirect) {
     const { scheme = '', authority = '', uri = '', redirectCode = 301 } = redirect;
     const target = `${scheme && `${scheme}://`}${authority}${uri}`;
-    return `redirect${target && ` to ${target}`} (${String(redirectCode)})`;
+    return `redirect${target && ` to ${target}`} (${redirectCode})`;
   }
   return (
     directResponse && `answered by the ${proxy} (${String(directResponse.status ?? 'no status')})`
@@ -31,7 +31,7 @@ function mirrorNotes({ mirror, mirrorPercentage, mirrors }: HttpRoute, scope: Ho
     .map(({ destination, percentage }) => {
       const host = shortHost(qualifyHost(destination?.host ?? '', scope));
       const share = percentage?.value ?? 100;
-      return `${String(share)} % of the requests are mirrored to ${host}; the copies are not counted`;
+      return `${share} % of the requests are mirrored to ${host}; the copies are not counted`;
     });
 }
 
@@ -42,13 +42,13 @@ function faultNotes({ fault }: HttpRoute): string[] {
   if (abort?.percentage?.value) {
     const status = abort.httpStatus ?? abort.grpcStatus ?? 'an error';
     notes.push(
-      `fault injection answers ${String(abort.percentage.value)} % of the requests with ${String(status)}; ` +
+      `fault injection answers ${abort.percentage.value} % of the requests with ${String(status)}; ` +
         'they are not counted',
     );
   }
   if (delay?.percentage?.value) {
     notes.push(
-      `fault injection delays ${String(delay.percentage.value)} % of the requests; time is not counted`,
+      `fault injection delays ${delay.percentage.value} % of the requests; time is not counted`,
     );
   }
   return notes;

@@ -27,7 +27,7 @@ export class RouteBudget {
     if (this.#left >= 0) return;
     const { file, line, column } = placeAt(document, ['spec', 'hosts'], 'key');
     throw new UserError(
-      `${file}:${String(line)}:${String(column)}: VirtualService ${namespace}/${name} leads ` +
+      `${file}:${line}:${column}: VirtualService ${namespace}/${name} leads ` +
         `${hosts.length.toLocaleString('en')} public hosts to ${paths.toLocaleString('en')} destinations each; with the routes ` +
         `before it these are more than ${mostPaths.toLocaleString('en')} ways for a request, more than can be judged. Give hosts that are ` +
         'routed alike one wildcard, or look at some of the folders at a time.',

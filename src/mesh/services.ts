@@ -94,7 +94,7 @@ function fromServiceEntry(resource: Resource<'ServiceEntry'>): DeclaredService[]
   }));
 }
 
-const TRAFFIC_DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
+const trafficDistributions = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 
 /**
  * The field counts, if its value is known; else the annotation, in whatever case.
@@ -104,9 +104,9 @@ function trafficDistribution(
   field: string | undefined,
   annotations: Readonly<Record<string, string>>,
 ): string | undefined {
-  if (field !== undefined && TRAFFIC_DISTRIBUTIONS.includes(field)) return field;
+  if (field !== undefined && trafficDistributions.includes(field)) return field;
   const wanted = annotations['networking.istio.io/traffic-distribution']?.toLowerCase();
-  return TRAFFIC_DISTRIBUTIONS.find((value) => value.toLowerCase() === wanted);
+  return trafficDistributions.find((value) => value.toLowerCase() === wanted);
 }
 
 function numbersOf(values: (number | undefined)[]): number[] {

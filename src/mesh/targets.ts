@@ -260,5 +260,5 @@ export function titleOfTarget({
   port,
   subset,
 }: Pick<Target, 'host' | 'port' | 'subset'>): string {
-  return `${shortHost(host)}${port === undefined ? '' : `:${String(port)}`}${subset ? ` subset ${subset}` : ''}`;
+  return `${shortHost(host)}${port === undefined ? '' : `:${port}`}${subset ? ` subset ${subset}` : ''}`;
 }

@@ -77,7 +77,7 @@ export interface Client {
 }
 
 /** Of a client whose configuration does not say it. */
-export const DEFAULT_REQUESTS_PER_SECOND = 50;
+export const defaultRequestsPerSecond = 50;
 
 /** The clients of one kind. */
 export function clientsOfKind<C extends { kind: string }>(

@@ -7,7 +7,7 @@ import type { Place, Resource } from './resource.js';
 /** The fields of a policy that failover depends on. */
 export type PolicyField = keyof PortPolicy;
 
-const FIELDS: PolicyField[] = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'];
+const fields: PolicyField[] = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'];
 
 /** The policy that counts for one port and subset, and where each part of it is written. */
 export interface EffectivePolicy {
@@ -68,7 +68,7 @@ export function effectivePolicy(
     outlierDetection: nearest,
     tls: nearest,
   };
-  for (const field of FIELDS) {
+  for (const field of fields) {
     const isOwn = own && (!top || !own.inherits || isSet(own.value[field]));
     const level = isOwn ? own : top;
     if (!level) continue;

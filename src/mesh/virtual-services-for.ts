@@ -1,5 +1,5 @@
 import { addTo } from '../foundation/add-to.js';
-import { MESH_GATEWAY, resolveGatewayName } from './gateways.js';
+import { meshGateway, resolveGatewayName } from './gateways.js';
 import { httpRoutesOf } from './http-routes.js';
 import { kept } from '../foundation/kept.js';
 import type { Resource } from './resource.js';
@@ -16,7 +16,7 @@ type VirtualService = Resource<'VirtualService'>;
  * the sidecars.
  */
 export function bindingsOf({ namespace, spec }: VirtualService): Set<string> {
-  const names = spec.gateways ?? [MESH_GATEWAY];
+  const names = spec.gateways ?? [meshGateway];
   return new Set(names.map((reference) => resolveGatewayName(reference, namespace)));
 }
 
@@ -28,12 +28,10 @@ export class VirtualServicesFor {
   readonly #bound = new Map<string, VirtualService[]>();
   readonly #routes = new Map<VirtualService, Record<Protocol, AnyRoute[]>>();
   readonly #all: readonly VirtualService[];
+  readonly #exportTo: readonly string[] | undefined;
 
-  constructor(
-    view: ConfigView,
-    client: Client,
-    private readonly exportTo: readonly string[] | undefined,
-  ) {
+  constructor(view: ConfigView, client: Client, exportTo: readonly string[] | undefined) {
+    this.#exportTo = exportTo;
     this.#all = view.of('VirtualService');
     const roots = this.#all
       .filter(({ namespace, spec }) =>
@@ -53,7 +51,7 @@ export class VirtualServicesFor {
 
   /** The same objects for every listener that takes them. */
   routesOf(root: VirtualService, protocol: Protocol): readonly AnyRoute[] {
-    return kept(this.#routes, root, () => routesIn(root, this.#all, this.exportTo))[protocol];
+    return kept(this.#routes, root, () => routesIn(root, this.#all, this.#exportTo))[protocol];
   }
 }
 
@@ -67,7 +65,7 @@ function routesIn(
       value,
       virtualService: root,
       path: ['spec', protocol, index],
-      name: `${root.namespace}/${root.name}#${String(index)}`,
+      name: `${root.namespace}/${root.name}#${index}`,
     }));
   const http = httpRoutesOf(root, all, exportTo) as AnyRoute[];
   return { http, tls: plain('tls'), tcp: plain('tcp') };

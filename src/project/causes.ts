@@ -26,16 +26,16 @@ export interface PredictedState {
 }
 
 /** How often a changed table is predicted again without some of the change. */
-const MOST_EVALUATIONS = 250;
+const mostEvaluations = 250;
 
 /** Documents and rows that are read and predicted again for it, altogether. */
-const MOST_WORK = 100_000;
+const mostWork = 100_000;
 
 /** How often the rules run again without some of the change. */
-const MOST_LINTS = 20;
+const mostLints = 20;
 
 /** Of each changed row, so many causes are named. */
-const MOST_NAMED = 10;
+const mostNamed = 10;
 
 /**
  * Adds to each changed prediction the parts of the change that it comes from: those without which it would be as it was before, or
@@ -56,7 +56,7 @@ export function withChangeCauses(
   const table = new ChangedTable(changes, scenarios);
   const rows = table.rowsOf(after.rows);
   const documents = after.project.manifests.documents.length;
-  const budget = Math.min(MOST_EVALUATIONS, Math.floor(MOST_WORK / (documents + rows.length + 1)));
+  const budget = Math.min(mostEvaluations, Math.floor(mostWork / (documents + rows.length + 1)));
   const found = causesOfRows(changes, {
     before: table.rowsOf(before.rows),
     after: rows,
@@ -72,7 +72,7 @@ export function withChangeCauses(
     return {
       ...change,
       ...(finding && { cause: finding }),
-      causes: cause.parts.slice(0, MOST_NAMED).flatMap(({ part, difference }) => {
+      causes: cause.parts.slice(0, mostNamed).flatMap(({ part, difference }) => {
         const one = parts[part];
         return one ? describePart(one, difference) : [];
       }),
@@ -102,22 +102,21 @@ function stateOf(project: Project): FileState {
 
 /** The rows that may differ: those of the same hosts and scenarios as the ones that do. */
 class ChangedTable {
-  private readonly hosts: ReadonlySet<string>;
-  private readonly scenarios: ReadonlySet<string>;
+  readonly #hosts: ReadonlySet<string>;
+  readonly #scenarios: ReadonlySet<string>;
+  readonly #options: ScenarioOptions | undefined;
 
-  constructor(
-    changes: readonly BehaviourChange[],
-    private readonly options: ScenarioOptions | undefined,
-  ) {
+  constructor(changes: readonly BehaviourChange[], options: ScenarioOptions | undefined) {
+    this.#options = options;
     const rows = changes.flatMap(({ before, after }) => [before ?? [], after ?? []].flat());
-    this.hosts = new Set(rows.map(({ host }) => host));
-    this.scenarios = new Set(rows.map(({ scenario }) => scenario));
+    this.#hosts = new Set(rows.map(({ host }) => host));
+    this.#scenarios = new Set(rows.map(({ scenario }) => scenario));
   }
 
   rowsOf(rows: readonly TableRow[]): Prediction[] {
     return rows
       .map(({ prediction }) => prediction)
-      .filter(({ host, scenario }) => this.hosts.has(host) && this.scenarios.has(scenario));
+      .filter(({ host, scenario }) => this.#hosts.has(host) && this.#scenarios.has(scenario));
   }
 
   predict(
@@ -129,9 +128,11 @@ class ChangedTable {
     if (!state) return undefined;
     try {
       return state.environments.flatMap(({ name, mesh }) => {
-        const meant = scenariosOf(mesh, this.options).filter((one) => this.scenarios.has(one.name));
+        const meant = scenariosOf(mesh, this.#options).filter((one) =>
+          this.#scenarios.has(one.name),
+        );
         const table = new PredictedTable(mesh, meant, {
-          isMeant: ({ host }) => this.hosts.has(host),
+          isMeant: ({ host }) => this.#hosts.has(host),
           environment: name,
         });
         return [...table.rows()].map(({ prediction }) => prediction);
@@ -146,30 +147,32 @@ class ChangedTable {
 
 /** Finds for each cause the findings that it brings. */
 class FindingFinder {
-  private readonly rowOf: ReadonlyMap<Prediction, TableRow>;
-  private readonly brought = new Map<string, readonly Finding[]>();
+  readonly #rowOf: ReadonlyMap<Prediction, TableRow>;
+  readonly #brought = new Map<string, readonly Finding[]>();
+  readonly #after: PredictedState;
+  readonly #parts: readonly ChangedPart[];
+  readonly #findings: readonly Finding[];
 
-  constructor(
-    private readonly after: PredictedState,
-    private readonly parts: readonly ChangedPart[],
-    private readonly findings: readonly Finding[],
-  ) {
-    this.rowOf = new Map(after.rows.map((row) => [row.prediction, row]));
+  constructor(after: PredictedState, parts: readonly ChangedPart[], findings: readonly Finding[]) {
+    this.#after = after;
+    this.#parts = parts;
+    this.#findings = findings;
+    this.#rowOf = new Map(after.rows.map((row) => [row.prediction, row]));
   }
 
   /** Of the findings that come with a cause, the one that says most of the row. */
   findingOf(change: BehaviourChange, cause: RowCause): Finding | undefined {
-    const row = change.after && this.rowOf.get(change.after);
+    const row = change.after && this.#rowOf.get(change.after);
     if (row ? !isForTheWorse(change) : change.kind !== 'removed') return undefined;
     const possible = row
-      ? findingsBehind(row, this.findings)
-      : mostTellingFirst(this.findings).filter(({ category }) => category !== 'admission');
+      ? findingsBehind(row, this.#findings)
+      : mostTellingFirst(this.#findings).filter(({ category }) => category !== 'admission');
     if (possible.length === 0) return undefined;
-    const brought = this.broughtBy(cause);
+    const brought = this.#broughtBy(cause);
     return possible.find((finding) => brought.includes(finding));
   }
 
-  private broughtBy({ parts, isTogether }: RowCause): readonly Finding[] {
+  #broughtBy({ parts, isTogether }: RowCause): readonly Finding[] {
     const groups = isTogether ? [parts] : parts.map((part) => [part]);
     return groups.flatMap((group) => {
       const undone = new Map<number, 'all' | Set<number>>();
@@ -179,21 +182,21 @@ class FindingFinder {
         else if (known instanceof Set) known.add(difference);
         else if (!known) undone.set(part, new Set([difference]));
       }
-      return this.broughtByParts(undone);
+      return this.#broughtByParts(undone);
     });
   }
 
-  private broughtByParts(undone: UndoneParts): readonly Finding[] {
+  #broughtByParts(undone: UndoneParts): readonly Finding[] {
     const key = JSON.stringify([...undone].map(([part, what]) => [part, [...what]]));
-    const known = this.brought.get(key);
+    const known = this.#brought.get(key);
     if (known) return known;
-    if (this.brought.size >= MOST_LINTS) return [];
-    const { project } = this.after;
-    const state = undo(project, this.parts, undone);
+    if (this.#brought.size >= mostLints) return [];
+    const { project } = this.#after;
+    const state = undo(project, this.#parts, undone);
     const left = state?.lint().findings ?? [];
     const textOf = (file: string) => project.manifests.text(file);
-    const found = state ? newFindings(this.findings, knownFindings(left, textOf), textOf) : [];
-    this.brought.set(key, found);
+    const found = state ? newFindings(this.#findings, knownFindings(left, textOf), textOf) : [];
+    this.#brought.set(key, found);
     return found;
   }
 }

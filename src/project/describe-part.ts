@@ -8,7 +8,7 @@ import { differencesOf, type ChangedPart } from './changed-part.js';
 import type { FileFacts } from './file-facts.js';
 
 /** Longer values are cut. */
-const LONGEST_VALUE = 60;
+const longestValue = 60;
 
 /**
  * Says what a part of a change is, and where.
@@ -117,7 +117,7 @@ function fieldName(path: Path): string {
 
 function valueText(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
 }
 
 function resourceOf(document: Document | undefined): CausingChange['resource'] {

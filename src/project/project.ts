@@ -387,7 +387,7 @@ export class Project {
     return findingAt(notRendered, {
       severity: 'warning',
       message:
-        `There are more environments than the ${String(this.environments.length)} that are read, and the objects of the others are ` +
+        `There are more environments than the ${this.environments.length} that are read, and the objects of the others are ` +
         'not checked. Check some of the folders at a time, or declare environments in mesh-failover.yaml.',
       file: left?.file ?? files[0]?.file ?? '',
       range: left?.locate([]) ?? { line: 1, column: 1, endLine: 1, endColumn: 1 },

@@ -89,8 +89,11 @@ class Edits {
   readonly placed = new Map<string, UnitDocument | undefined>();
   readonly #replaced = new Map<string, Map<Document, Document | undefined>>();
   readonly #added = new Map<string, Document[]>();
+  readonly #before: ReadonlyMap<string, FileFacts>;
 
-  constructor(private readonly before: ReadonlyMap<string, FileFacts>) {}
+  constructor(before: ReadonlyMap<string, FileFacts>) {
+    this.#before = before;
+  }
 
   object({ before, after, differences }: ChangedObject, what: What): void {
     if (before && after && (what !== 'all' || before.file === after.file)) {
@@ -124,7 +127,7 @@ class Edits {
   }
 
   #edited(file: string): FileFacts | undefined {
-    const facts = this.before.get(file);
+    const facts = this.#before.get(file);
     const replaced = this.#replaced.get(file);
     const added = this.#added.get(file) ?? [];
     const kept = (documents: readonly Document[]) =>

@@ -117,7 +117,7 @@ function prepareHelm(request: HelmRequest, tree: WorkTree, options: OneOptions):
   const program = options.programs.helm();
   const names = copyChart(fromRoot(request.chart, tree, options), 'chart', tree);
   const values = request.values.map((one, index) => {
-    const to = `values-${String(index)}.yaml`;
+    const to = `values-${index}.yaml`;
     if ('inline' in one) {
       tree.write(to, JSON.stringify(one.inline));
       return to;

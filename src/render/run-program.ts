@@ -54,7 +54,7 @@ export function runProgram(
     };
     const { milliseconds, outputBytes, memoryBytes } = limits;
     const timer = setTimeout(() => {
-      stop(`took longer than ${String(Math.round(milliseconds / 100) / 10)} s`);
+      stop(`took longer than ${Math.round(milliseconds / 100) / 10} s`);
     }, milliseconds);
     const look = setInterval(() => {
       if (memoryOf(child.pid) > memoryBytes) stop('took too much memory');
@@ -101,7 +101,7 @@ function killGroup(child: ChildProcess): void {
 function memoryOf(pid: number | undefined): number {
   if (pid === undefined || process.platform !== 'linux') return 0;
   try {
-    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
   } catch {
     return 0;
@@ -110,5 +110,5 @@ function memoryOf(pid: number | undefined): number {
 
 function sizeText(bytes: number): string {
   const MiB = 1024 * 1024;
-  return bytes >= MiB ? `${String(Math.round(bytes / MiB))} MiB` : `${String(bytes)} bytes`;
+  return bytes >= MiB ? `${Math.round(bytes / MiB)} MiB` : `${bytes} bytes`;
 }

@@ -136,13 +136,13 @@ function inventoryAge({ config }: Mesh, hosts: readonly string[], now: Date): st
   return `inventory of ${age}${which}`;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 
 function ageText(ms: number): string {
-  if (ms < MINUTE) return 'just now';
-  if (ms < HOUR) return `${plural(Math.floor(ms / MINUTE), 'minute')} ago`;
-  if (ms < 2 * DAY) return `${plural(Math.floor(ms / HOUR), 'hour')} ago`;
-  return `${plural(Math.floor(ms / DAY), 'day')} ago`;
+  if (ms < minute) return 'just now';
+  if (ms < hour) return `${plural(Math.floor(ms / minute), 'minute')} ago`;
+  if (ms < 2 * day) return `${plural(Math.floor(ms / hour), 'hour')} ago`;
+  return `${plural(Math.floor(ms / day), 'day')} ago`;
 }

@@ -13,9 +13,9 @@ import { unlinked, type PlaceLink } from './markdown-place.js';
 import { omitted, withinBytes } from './within-bytes.js';
 
 /** Names in a table are cut here. */
-const LONGEST_NAME = 120;
+const longestName = 120;
 
-const MARKS: Record<ChangedCase['kind'], string> = {
+const marks: Record<ChangedCase['kind'], string> = {
   worse: '❌',
   better: '✅',
   other: '🔀',
@@ -80,12 +80,12 @@ function table(
 }
 
 function cellsOf(client: string, { kind, outage, before, after }: ChangedCase): string[] {
-  const outcome = markdownText(after, 4 * LONGEST_NAME);
+  const outcome = markdownText(after, 4 * longestName);
   return [
-    MARKS[kind],
+    marks[kind],
     name(client),
     name(outage),
-    markdownText(before, 4 * LONGEST_NAME),
+    markdownText(before, 4 * longestName),
     kind === 'worse' ? `**${outcome}**` : outcome,
   ];
 }
@@ -106,7 +106,7 @@ function causeText(
   const said = changes.map(({ text, place: at }) => {
     // What is gone has no line in the commit.
     const shown = (at.isGone ? unlinked : place)(at);
-    return `${shown} ${markdownText(text, 4 * LONGEST_NAME)}`;
+    return `${shown} ${markdownText(text, 4 * longestName)}`;
   });
   const isNamed = changes.some(
     ({ place: at }) => at.file === finding?.file && at.line === finding.line,
@@ -124,5 +124,5 @@ function line(cells: readonly string[]): string {
 }
 
 function name(text: string): string {
-  return markdownText(text, LONGEST_NAME);
+  return markdownText(text, longestName);
 }

@@ -7,13 +7,13 @@ import {
   type ChangedDestination,
 } from './describe-behaviour.js';
 import type { Paint } from './paint.js';
-import { TEXT_WIDTH, wrap } from './wrap.js';
+import { textWidth, wrap } from './wrap.js';
 
 /** What a change makes of the predicted table: a block for each destination whose behaviour is another, and the count. */
 export function behaviourText(
   behaviour: ExplainedChanges,
   style: Paint,
-  width = TEXT_WIDTH,
+  width = textWidth,
 ): string[] {
   const { verdict, destinations, undetermined } = describeBehaviour(behaviour);
   return [

@@ -1,7 +1,7 @@
 import type { Range } from '../foundation/range.js';
 import type { Paint } from './paint.js';
 import { safeText } from '../foundation/safe-text.js';
-import { TEXT_WIDTH } from './wrap.js';
+import { textWidth } from './wrap.js';
 
 /**
  * The first line of a range with what is wrong underlined; empty where the text was not kept.
@@ -13,7 +13,7 @@ export function codeFrame(
   source: string | undefined,
   range: Range,
   paint: Paint,
-  width = TEXT_WIDTH,
+  width = textWidth,
 ): string[] {
   if (source === undefined) return [];
   const number = String(range.line);

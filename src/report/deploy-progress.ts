@@ -21,20 +21,20 @@ function progressText(event: ProgressEvent, written: number): string | undefined
     case 'not-asked':
       return `could not be asked whether the run before has ended well: ${safeLines(event.message)}`;
     case 'checked':
-      return event.done === event.total ? `${String(event.total)} objects checked` : undefined;
+      return event.done === event.total ? `${event.total} objects checked` : undefined;
     case 'captured':
       return 'locked, and its state is kept';
     case 'written':
       return undefined;
     case 'verified':
       return event.verification === 'reported'
-        ? `${String(written)} objects written; its control plane reports that it has them`
-        : `${String(written)} objects written`;
+        ? `${written} objects written; its control plane reports that it has them`
+        : `${written} objects written`;
     case 'failed':
       return `failed: ${safeLines(event.message)}`;
     case 'rolling-back':
       return 'rolling back';
     case 'rolled-back':
-      return `${String(event.changed)} objects put back${event.left > 0 ? `, ${String(event.left)} not` : ''}`;
+      return `${event.changed} objects put back${event.left > 0 ? `, ${event.left} not` : ''}`;
   }
 }

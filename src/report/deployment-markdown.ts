@@ -18,7 +18,7 @@ export function deploymentMarkdown(document: DeploymentDocument, maxBytes: numbe
   const { title, isFine, verdict, behaviour, clusters, isOverview } = document;
   const words = markdownWithin(
     verdict,
-    room('deployment', 'frame', maxBytes) - FRAME,
+    room('deployment', 'frame', maxBytes) - frame,
     markdownLines,
   );
   const head = `**${isFine ? '✅' : '❌'} ${title}**: ${words}\n\n`;
@@ -85,7 +85,7 @@ function foldedCluster(cluster: DeployedCluster, maxBytes: number): string {
   const summary = problem === undefined ? countOf(objects, unchanged) : markdownLines(problem);
   const lines = [detail, about].filter((text) => text !== '').map((text) => markdownText(text));
   const head = `<details><summary>${markdownText(name)}: ${summary}</summary>\n\n${lines.join('<br>')}\n\n`;
-  const rows = withinBytes(objects, maxBytes - Buffer.byteLength(head) - FRAME, objectRows);
+  const rows = withinBytes(objects, maxBytes - Buffer.byteLength(head) - frame, objectRows);
   const titles = ['', 'object', 'field', 'before', 'after', 'last written by'];
   const table =
     objects.length === 0 ? '' : `${row(titles)}${row(titles.map(() => '---'))}${rows.text}\n`;
@@ -93,14 +93,14 @@ function foldedCluster(cluster: DeployedCluster, maxBytes: number): string {
 }
 
 /** For the titles of the table, the count of what was omitted, and the end of the fold. */
-const FRAME = 300;
+const frame = 300;
 
 /** `2 changed, 1 failed, 3 unchanged`. */
 function countOf(objects: readonly DeployedObject[], unchanged: number): string {
   const counts = new Map<string, number>();
   for (const { state } of objects) counts.set(state, (counts.get(state) ?? 0) + 1);
   if (unchanged > 0) counts.set('unchanged', (counts.get('unchanged') ?? 0) + unchanged);
-  return [...counts].map(([state, count]) => `${String(count)} ${markdownText(state)}`).join(', ');
+  return [...counts].map(([state, count]) => `${count} ${markdownText(state)}`).join(', ');
 }
 
 function objectRows(object: DeployedObject): string {

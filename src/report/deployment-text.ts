@@ -30,7 +30,7 @@ function clusterText(cluster: DeployedCluster, stateWidth: number, style: Paint)
     ...(about === undefined ? [] : [`  ${style.faint(safeText(about))}`]),
     ...(problem === undefined ? [] : [`  ${style.error(safeLines(problem))}`]),
     ...objects.flatMap((object) => objectLines(object, stateWidth, style)),
-    ...(unchanged > 0 ? [`  ${style.faint(`${String(unchanged)} unchanged`)}`] : []),
+    ...(unchanged > 0 ? [`  ${style.faint(`${unchanged} unchanged`)}`] : []),
   ].join('\n');
 }
 
@@ -59,7 +59,7 @@ function noteText({ label, style: own, text, hasLines, place }: Note, style: Pai
 }
 
 function placeText({ file, line, column }: NotePlace, style: Paint): string {
-  return style.faint(safeText(`${file}:${String(line)}:${String(column)}`));
+  return style.faint(safeText(`${file}:${line}:${column}`));
 }
 
 function same(text: string): string {

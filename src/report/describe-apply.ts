@@ -15,7 +15,7 @@ import type {
 import { deployedFields } from './describe-plan.js';
 import type { Paint } from './paint.js';
 
-const STYLE: Record<ObjectOutcome, keyof Paint> = {
+const style: Record<ObjectOutcome, keyof Paint> = {
   created: 'good',
   configured: 'good',
   unchanged: 'faint',
@@ -92,7 +92,7 @@ function describeObject(
   // What is pruned has no manifest.
   const place = file === undefined ? {} : { place: { file, line, column } };
   return {
-    ...{ kind, namespace, name, state: result, style: STYLE[result] },
+    ...{ kind, namespace, name, state: result, style: style[result] },
     ...(dryRun && { suffix: ' (dry run)' }),
     notes: message === undefined ? [] : [{ text: message, hasLines: true, ...place }],
     fields,

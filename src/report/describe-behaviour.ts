@@ -50,7 +50,7 @@ export function describeBehaviour(behaviour: ExplainedChanges): BehaviourDocumen
 }
 
 /** The most grave kind first. */
-const GRAVITY: Record<ExplainedChange['kind'], number> = {
+const gravityOfKind: Record<ExplainedChange['kind'], number> = {
   worse: 0,
   added: 1,
   removed: 2,
@@ -104,11 +104,11 @@ function behaviourVerdict({ changes, unchanged }: ExplainedChanges): string {
   const [worse, better, other] = [count('worse'), count('better'), count('other')];
   const [added, removed] = [count('added'), count('removed')];
   const parts = [
-    ...(worse ? [`${String(worse)} ${worse === 1 ? 'gets' : 'get'} worse`] : []),
-    ...(better ? [`${String(better)} ${better === 1 ? 'gets' : 'get'} better`] : []),
-    ...(other ? [`${String(other)} ${other === 1 ? 'changes' : 'change'}`] : []),
-    ...(added ? [`${String(added)} new`] : []),
-    ...(removed ? [`${String(removed)} no longer there`] : []),
+    ...(worse ? [`${worse} ${worse === 1 ? 'gets' : 'get'} worse`] : []),
+    ...(better ? [`${better} ${better === 1 ? 'gets' : 'get'} better`] : []),
+    ...(other ? [`${other} ${other === 1 ? 'changes' : 'change'}`] : []),
+    ...(added ? [`${added} new`] : []),
+    ...(removed ? [`${removed} no longer there`] : []),
   ];
   return `of ${plural(total, 'predicted case')}, ${parts.join(', ')}`;
 }
@@ -134,7 +134,7 @@ function rowOf(change: ExplainedChange | undefined): Prediction | undefined {
 }
 
 function gravity(changes: readonly ExplainedChange[]): number {
-  return Math.min(...changes.map(({ kind }) => GRAVITY[kind]));
+  return Math.min(...changes.map(({ kind }) => gravityOfKind[kind]));
 }
 
 /** A destination of which every case is new, or gone, is one line. */
@@ -144,5 +144,5 @@ function wholeOf(changes: readonly ExplainedChange[]): string | undefined {
   if (changes.every(({ kind }) => kind === 'removed')) return 'no longer there';
   if (!changes.every(({ kind }) => kind === 'added')) return undefined;
   const failing = changes.filter(({ after }) => after && hasErrors(after)).length;
-  return `new; requests fail in ${String(failing)} of ${plural(changes.length, 'predicted case')}`;
+  return `new; requests fail in ${failing} of ${plural(changes.length, 'predicted case')}`;
 }

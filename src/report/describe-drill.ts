@@ -58,10 +58,9 @@ export function describeDrill(result: DrillResult): DrillDocument {
   return {
     ...{ verdict, host, publicHost, environment, warnings, reasons },
     places: clusters.map(
-      ({ cluster, locality, endpoints }) =>
-        `${cluster} (${locality}, ${String(endpoints)} endpoints)`,
+      ({ cluster, locality, endpoints }) => `${cluster} (${locality}, ${endpoints} endpoints)`,
     ),
-    load: `${String(settings.rate)} requests per second to each gateway, tolerance ${percentCell(settings.tolerance, undefined, undefined)}`,
+    load: `${settings.rate} requests per second to each gateway, tolerance ${percentCell(settings.tolerance, undefined, undefined)}`,
     scenarios: result.scenarios.map((scenario) => describeScenario(scenario, result)),
   };
 }
@@ -74,7 +73,7 @@ function describeScenario(scenario: DrillScenario, { budgets }: DrillResult): De
     timing: timingWords(scenario, budgets).join(', '),
     phases: phases.map(({ name: phase, from, to, clients }) => ({
       name: phase,
-      lasted: `${String(Math.round(to - from))} s`,
+      lasted: `${Math.round(to - from)} s`,
       clients: clients.map(describeClient),
     })),
   };

@@ -16,7 +16,7 @@ import type {
 import type { Paint } from './paint.js';
 import { planValue } from './plan-value.js';
 
-const STYLE: Record<PlanAction, keyof Paint> = {
+const style: Record<PlanAction, keyof Paint> = {
   create: 'good',
   change: 'warning',
   adopt: 'notice',
@@ -65,7 +65,7 @@ export function planVerdict(result: PlanResult): string {
     [summary.unchanged, 'unchanged'],
     [summary.unstated, 'in no manifest'],
   ];
-  const counts = parts.flatMap(([count, what]) => (count > 0 ? [`${String(count)} ${what}`] : []));
+  const counts = parts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
   const where = plural(clusters.length, 'cluster');
   const isSame = behaviour?.changes.length === 0 && hasChanges(result);
   return `${where}: ${counts.join(', ') || 'nothing to do'}${isSame ? '; the predicted traffic stays as it is' : ''}`;
@@ -93,7 +93,7 @@ function describeObject(object: PlanObject): DeployedObject {
   const { action, owner, message, conflicts, warnings = [] } = object;
   const isSaid = message !== undefined && !conflicts;
   return {
-    ...{ kind, namespace, name, state: action, style: STYLE[action] },
+    ...{ kind, namespace, name, state: action, style: style[action] },
     ...(file !== undefined && { place: { file, line, column } }),
     notes: [
       ...(owner === undefined ? [] : [{ text: `kept by ${owner}` }]),

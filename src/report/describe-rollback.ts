@@ -3,7 +3,7 @@ import type { RollbackCluster, RollbackResult } from '../deploy/rollback-result.
 import type { DeployedCluster, DeploymentDocument } from './deployment-document.js';
 import type { Paint } from './paint.js';
 
-const STYLE: Record<RestoreOutcome, keyof Paint> = {
+const style: Record<RestoreOutcome, keyof Paint> = {
   restored: 'good',
   recreated: 'warning',
   deleted: 'good',
@@ -42,7 +42,7 @@ function describeCluster(cluster: RollbackCluster): DeployedCluster {
       problemState: reachable ? 'failed' : 'unreachable',
     }),
     objects: objects.map(({ kind, namespace, name, result, message: why }) => ({
-      ...{ kind, namespace, name, state: result, style: STYLE[result] },
+      ...{ kind, namespace, name, state: result, style: style[result] },
       notes: why === undefined ? [] : [{ text: why, hasLines: true }],
       fields: [],
       warnings: [],

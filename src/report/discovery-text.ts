@@ -3,7 +3,7 @@ import { safeText } from '../foundation/safe-text.js';
 import type { PassedOver } from '../foundation/finding.js';
 import { passedOverWords } from '../lint/read-problems.js';
 import type { Discovery } from '../project/discovery.js';
-import { wrap, TEXT_WIDTH } from './wrap.js';
+import { wrap, textWidth } from './wrap.js';
 
 /** The environments, the units of each with what they hold, and what was assumed. */
 export function discoveryText(
@@ -11,7 +11,7 @@ export function discoveryText(
   assumptions: readonly string[],
 ): string {
   const left = passedOverLines(passedOver);
-  const notes = assumptions.flatMap((sentence) => wrap(safeText(sentence), TEXT_WIDTH));
+  const notes = assumptions.flatMap((sentence) => wrap(safeText(sentence), textWidth));
   if (units.length === 0) {
     return `${['There are no manifests of Istio here yet.', ...notes, ...left].join('\n')}\n`;
   }
@@ -49,7 +49,7 @@ function passedOverLines({ byReason, complete }: PassedOver): string[] {
   if (!complete) {
     sentences.push('Folders that are passed over hold too many files to look through all of them.');
   }
-  return sentences.flatMap((sentence) => wrap(safeText(sentence), TEXT_WIDTH));
+  return sentences.flatMap((sentence) => wrap(safeText(sentence), textWidth));
 }
 
 function unitLines(unit: Discovery['units'][number] | undefined, indent: string): string[] {
@@ -58,6 +58,6 @@ function unitLines(unit: Discovery['units'][number] | undefined, indent: string)
   const where = namespace === undefined ? '' : ` in namespace ${safeText(namespace)}`;
   const line = `${indent}${safeText(id)}: ${plural(objects, 'object')}${where}`;
   if (notRendered === undefined) return [line];
-  const more = wrap(safeText(notRendered), TEXT_WIDTH - indent.length - 2);
+  const more = wrap(safeText(notRendered), textWidth - indent.length - 2);
   return [line, ...more.map((text) => `${indent}  ${text}`)];
 }

@@ -8,7 +8,7 @@ import { drillText } from './drill-text.js';
 import { toJson } from './json.js';
 
 /** Of each half of a job summary, which takes 1 MiB. */
-const HALF_SUMMARY = 450_000;
+const halfSummary = 450_000;
 
 /** Every output format of a drill by its name. */
 export const drillFormats = {
@@ -16,7 +16,7 @@ export const drillFormats = {
   json: (result) => `${toJson(result)}\n`,
   junit: (result) => drillJunit(result),
   markdown: (result) =>
-    `${drillMarkdown(result, HALF_SUMMARY)}\n${drillMermaid(result, HALF_SUMMARY)}`,
+    `${drillMarkdown(result, halfSummary)}\n${drillMermaid(result, halfSummary)}`,
   html: (result) => drillHtml(result),
   svg: (result) => drillSvg(result),
 } satisfies Record<string, (result: DrillResult, color: boolean) => string>;

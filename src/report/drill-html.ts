@@ -1,23 +1,23 @@
 import type { DrillResult } from '../drill/drill-result.js';
 import { shortHost } from '../mesh/host-name.js';
 import { drillHead } from './drill/page-head.js';
-import { PAGE_STYLE, PAGE_STYLE_HASH } from './drill/page-style.js';
+import { pageStyle, pageStyleHash } from './drill/page-style.js';
 import { list, scenarioSection } from './drill/scenario-section.js';
 import { clustersTable, manifestsTable, outagesTable } from './drill/tables.js';
-import { STRIPES } from './drill/theme.js';
-import { count, share, VERDICTS } from './drill/words.js';
+import { stripes } from './drill/theme.js';
+import { count, share, verdicts } from './drill/words.js';
 import { Markup, markup } from './markup.js';
 import { withinBytes } from './within-bytes.js';
 
 /** A page that a browser still opens at once. */
-const MOST_BYTES = 8_000_000;
+const mostBytes = 8_000_000;
 
 /**
  * A drill as a page that stands for itself: no script, no network, nothing but its own style may run (its policy says so).
  * Outages that have no room any more are counted.
  */
-export function drillHtml(result: DrillResult, maxBytes = MOST_BYTES): string {
-  const title = `Failover drill of ${shortHost(result.host)}: ${VERDICTS[result.verdict].toLowerCase()}`;
+export function drillHtml(result: DrillResult, maxBytes = mostBytes): string {
+  const title = `Failover drill of ${shortHost(result.host)}: ${verdicts[result.verdict].toLowerCase()}`;
   const sections = withinBytes(
     result.scenarios.map((scenario, index) => () => scenarioSection(result, scenario, index)),
     maxBytes,
@@ -27,16 +27,16 @@ export function drillHtml(result: DrillResult, maxBytes = MOST_BYTES): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${PAGE_STYLE_HASH}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${pageStyleHash}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
-<style>${Markup.own(PAGE_STYLE)}</style>
+<style>${Markup.own(pageStyle)}</style>
 </head>
 <body>
 <a class="skip" href="#outages">Skip to the outages</a>
-<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>${STRIPES}</defs></svg>
+<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>${stripes}</defs></svg>
 <div class="page">
 ${drillHead(result)}
 <main class="page-main" id="outages" tabindex="-1">
@@ -51,7 +51,7 @@ ${drillFoot(result)}
 `.toString();
 }
 
-const ATTRIBUTIONS: Record<DrillResult['settings']['attribution'], string> = {
+const attributions: Record<DrillResult['settings']['attribution'], string> = {
   header: 'a header of the answer',
   body: 'the body of the answer',
   'gateway-admin': "the gateway's own counters",
@@ -61,14 +61,14 @@ const ATTRIBUTIONS: Record<DrillResult['settings']['attribution'], string> = {
 function drillFoot(result: DrillResult): Markup {
   const { settings, profile, environment, publicHost, host, port, warnings } = result;
   const facts: [string, string][] = [
-    ['Destination', `${host}${port === null ? '' : `:${String(port)}`}, as ${publicHost}`],
+    ['Destination', `${host}${port === null ? '' : `:${port}`}, as ${publicHost}`],
     ['Environment', environment],
     ['Rate', `${count(settings.rate, 'request')} per second and client`],
-    ['Who answered is told by', ATTRIBUTIONS[settings.attribution]],
+    ['Who answered is told by', attributions[settings.attribution]],
     ['Prediction', `by the simulator, profile ${profile}`],
     [
       'Agreement',
-      `within ${share(settings.tolerance)} of the requests (errors: ${share(settings.errorTolerance)}), or chance alone gives such numbers with a probability of ${String(settings.significance)} or more`,
+      `within ${share(settings.tolerance)} of the requests (errors: ${share(settings.errorTolerance)}), or chance alone gives such numbers with a probability of ${settings.significance} or more`,
     ],
   ];
   return markup`<footer class="card verdict-aborted">

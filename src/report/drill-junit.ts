@@ -42,8 +42,7 @@ function phaseCase(scenario: string, { name }: DrillPhase, client: DrillPhaseCli
 function verdictCase(scenario: DrillScenario, { budgets }: DrillResult): JunitCase {
   const { name, verdict, reasons, causes } = scenario;
   const places = causes.map(
-    ({ file, line, column, rule, message }) =>
-      `${file}:${String(line)}:${String(column)} ${rule}: ${message}`,
+    ({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule}: ${message}`,
   );
   const details = [...reasons, ...places].join('\n');
   return {

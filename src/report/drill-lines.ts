@@ -29,7 +29,7 @@ function quietable(
         `${safeText(event.name)}: ${event.changes.map(safeText).join(', ') || 'by the hook'}`,
       ];
     case 'phase':
-      return [`${safeText(event.scenario)}: ${event.phase}, ${String(Math.round(event.lasts))} s`];
+      return [`${safeText(event.scenario)}: ${event.phase}, ${Math.round(event.lasts)} s`];
     case 'restoring':
       return [`${safeText(event.cluster)}: restoring`];
     case 'restored':

@@ -23,23 +23,23 @@ export interface LiveOptions {
   rows: number;
 }
 
-const PHASES: DrillPhaseName[] = ['baseline', 'outage', 'failover', 'recovery', 'steady'];
+const phases: DrillPhaseName[] = ['baseline', 'outage', 'failover', 'recovery', 'steady'];
 
 /** On fewer characters than this there is nothing to show. */
-const NARROWEST = 40;
+const narrowest = 40;
 /** Characters of a bar at most. */
-const WIDEST_BAR = 40;
+const widestBar = 40;
 /** What stands in a line beside its name and its bar: two indents, two gaps, `99.9 %`. */
-const AROUND = 12;
+const around = 12;
 /** Of a line, names take no more than this part. */
-const NAMES = 0.4;
+const nameShare = 0.4;
 
 /**
  * Lines for a terminal: the phases and the time left, then the split of each client as bars. No line is wider than the
  * terminal and there are fewer than it has, so that they can be drawn over; clients that have no room are counted.
  */
 export function drillLive(state: LiveState, { color, columns, rows }: LiveOptions): string[] {
-  if (columns < NARROWEST) return [];
+  if (columns < narrowest) return [];
   const style = paint(color);
   const head = headOf(state, columns, style);
   const clients = [...new Set(state.samples.map(({ client }) => client))];
@@ -50,7 +50,7 @@ export function drillLive(state: LiveState, { color, columns, rows }: LiveOption
     // The last line of the terminal is the cursor's; one more is for the count.
     if (lines.length + block.length > rows - (isLast ? 1 : 2)) {
       const left = blocks.length - index;
-      lines.push(`  ${String(left)} more ${left === 1 ? 'client' : 'clients'}`);
+      lines.push(`  ${left} more ${left === 1 ? 'client' : 'clients'}`);
       break;
     }
     lines.push(...block);
@@ -63,11 +63,11 @@ function headOf(
   columns: number,
   style: Paint,
 ): string[] {
-  const left = `${String(Math.max(0, Math.ceil(lasts - elapsed)))} s`;
+  const left = `${Math.max(0, Math.ceil(lasts - elapsed))} s`;
   // They end as soon as traffic has moved.
   const time = phase === 'outage' || phase === 'recovery' ? `at most ${left} more` : `${left} left`;
-  const at = PHASES.indexOf(phase);
-  const signs = PHASES.map(
+  const at = phases.indexOf(phase);
+  const signs = phases.map(
     (name, index) => (index < at ? '✓ ' : index === at ? '▸ ' : '· ') + name,
   );
   const all = signs.map((text, index) => (index === at ? style.strong(text) : style.faint(text)));
@@ -94,11 +94,11 @@ function clientBlock(
   const requests = sum(own.map((sample) => sample.requests));
   const errors = sum(own.map((sample) => sample.errors));
   const names = [...counts.keys()].sort();
-  const room = Math.max(6, Math.floor(columns * NAMES));
+  const room = Math.max(6, Math.floor(columns * nameShare));
   const shown = names.map((name) => cut(safeText(name), room));
   const width = Math.max('errors'.length, ...shown.map(cellsOf));
   const bar = (name: string, share: number) => {
-    const length = Math.max(0, Math.min(WIDEST_BAR, columns - width - AROUND - 1));
+    const length = Math.max(0, Math.min(widestBar, columns - width - around - 1));
     const full = Math.round(share * length);
     const drawn = `${'█'.repeat(full)}${'░'.repeat(length - full)}`;
     const gap = ' '.repeat(width - cellsOf(name));

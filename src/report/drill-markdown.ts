@@ -5,7 +5,7 @@ import { markdownCode, markdownLines, markdownText, markdownWithin } from './mar
 import { omitted, withinBytes } from './within-bytes.js';
 
 /** Names are cut here. */
-const LONGEST_NAME = 120;
+const longestName = 120;
 
 /** A drill for a page: the verdict and its reasons, then a table for each scenario; never longer than `maxBytes` of UTF-8. */
 export function drillMarkdown(result: DrillResult, maxBytes = 500_000): string {
@@ -38,8 +38,8 @@ export function drillMarkdown(result: DrillResult, maxBytes = 500_000): string {
 
 function headOf(drill: DrillDocument, maxBytes: number): string {
   const { verdict, host, publicHost, environment, places, load } = drill;
-  const name = (text: string) => markdownCode(text, LONGEST_NAME);
-  const title = `**${signOf(verdict)} Drill ${verdict}**: ${name(host)} for ${name(publicHost)} in ${markdownText(environment, LONGEST_NAME)}`;
+  const name = (text: string) => markdownCode(text, longestName);
+  const title = `**${signOf(verdict)} Drill ${verdict}**: ${name(host)} for ${name(publicHost)} in ${markdownText(environment, longestName)}`;
   const where = markdownWithin([...places, load].join(', '), maxBytes / 2);
   return Buffer.byteLength(title) <= maxBytes / 2
     ? `${title}\n\n${where}\n\n`
@@ -53,7 +53,7 @@ function scenarioTable(scenario: DescribedScenario, maxBytes: number): string {
       const mark = agrees === undefined ? '' : ` ${agrees ? '✅' : '❌'}`;
       return `| ${[
         `${name}, ${lasted}`,
-        markdownText(client, LONGEST_NAME),
+        markdownText(client, longestName),
         markdownText(answered),
         errors,
         predicted === undefined ? '' : `${markdownText(predicted)}${mark}`,
@@ -65,10 +65,10 @@ function scenarioTable(scenario: DescribedScenario, maxBytes: number): string {
     causes,
     room('drillScenario', 'causes', maxBytes),
     ({ rule, file, line, column, message }) =>
-      `- ${markdownCode(rule)} at ${markdownCode(`${file}:${String(line)}:${String(column)}`)}: ${markdownLines(message)}\n`,
+      `- ${markdownCode(rule)} at ${markdownCode(`${file}:${line}:${column}`)}: ${markdownLines(message)}\n`,
   );
   return [
-    `**${signOf(verdict)} ${markdownText(title, LONGEST_NAME)}**: ${markdownText(timing)}\n\n`,
+    `**${signOf(verdict)} ${markdownText(title, longestName)}**: ${markdownText(timing)}\n\n`,
     '| phase | client | answered by | errors | predicted |\n| --- | --- | --- | --- | --- |\n',
     body.text,
     '\n',

@@ -5,16 +5,16 @@ import { markdownText } from './markdown-text.js';
 import { omitted, withinBytes } from './within-bytes.js';
 
 /** Bars of a chart: as many as have room for their times below them. */
-const MOST_BARS = 40;
+const mostBars = 40;
 
 /** With more of them a page would be slow. */
-const MOST_CHARTS = 12;
+const mostCharts = 12;
 
 /** Names are cut here. */
-const LONGEST = 120;
+const longest = 120;
 
 /** A chart has no legend of its own; a square of about its colour stands in the text for each layer. */
-const PLACES: [square: string, color: string][] = [
+const placeSigns: [square: string, color: string][] = [
   ['🟦', '#3f7fdc'],
   ['🟩', '#6cbf70'],
   ['🟪', '#9b6bd3'],
@@ -23,12 +23,12 @@ const PLACES: [square: string, color: string][] = [
   ['🟫', '#9c6644'],
   ['⬜', '#b9c2cc'],
 ];
-const UNKNOWN: [string, string] = ['⬛', '#596570'];
-const FAILED: [string, string] = ['🟥', '#d93a45'];
-const PREDICTED = '#20242b';
+const unknown: [string, string] = ['⬛', '#596570'];
+const failed: [string, string] = ['🟥', '#d93a45'];
+const predicted = '#20242b';
 
 /** With numbers on its axis a bar of nothing would have a height; the axis's title says how far it goes. */
-const LAYOUT = {
+const layout = {
   ...{ width: 900, height: 320 },
   xAxis: { labelFontSize: 10 },
   yAxis: { showLabel: false, showTick: false },
@@ -40,17 +40,17 @@ const LAYOUT = {
  */
 export function drillMermaid(result: DrillResult, maxBytes: number): string {
   const charts = result.scenarios.flatMap((scenario) => drillCharts(result, scenario));
-  const shown = charts.filter(({ steps }) => steps.length > 0).slice(0, MOST_CHARTS);
+  const shown = charts.filter(({ steps }) => steps.length > 0).slice(0, mostCharts);
   const { text, left } = withinBytes(shown, maxBytes, block);
   return text + omitted(left + charts.length - shown.length, 'chart');
 }
 
 function block(chart: DrillChart): string {
   const { scenario, clientLocality, places } = chart;
-  const name = (text: string) => markdownText(text, LONGEST);
+  const name = (text: string) => markdownText(text, longest);
   const legend = [
     ...places.map((place) => `${colorsOf(place.color)[0]} ${name(place.name)}`),
-    `${FAILED[0]} failed`,
+    `${failed[0]} failed`,
     ...(linesOf(chart).length ? ['— predicted'] : []),
   ].join(', ');
   return [
@@ -65,17 +65,17 @@ function xyChart(chart: DrillChart): string {
   const steps = barsOf(chart);
   const until = (layers: number) => (step: ChartStep) => sum(step.answered.slice(0, layers));
   const bars = [
-    { color: FAILED[1], height: (step: ChartStep) => sum(step.answered) + step.errors },
+    { color: failed[1], height: (step: ChartStep) => sum(step.answered) + step.errors },
     ...places
       .map(({ color }, index) => ({ color: colorsOf(color)[1], height: until(index + 1) }))
       .reverse(),
   ];
   const lines = linesOf(chart);
   const most = Math.max(1, ...steps.map((step) => sum(step.answered) + step.errors));
-  const palette = [...bars.map(({ color }) => color), ...lines.map(() => PREDICTED)].join(', ');
+  const palette = [...bars.map(({ color }) => color), ...lines.map(() => predicted)].join(', ');
   const values = (numbers: readonly number[]) => `[${numbers.map(short).join(', ')}]`;
   return [
-    `%%{init: ${JSON.stringify({ xyChart: LAYOUT, themeVariables: { xyChart: { plotColorPalette: palette } } })}}%%`,
+    `%%{init: ${JSON.stringify({ xyChart: layout, themeVariables: { xyChart: { plotColorPalette: palette } } })}}%%`,
     'xychart-beta',
     `  x-axis ${timeAxis(steps, duration)}`,
     `  y-axis "0 to ${short(most)} requests per second" 0 --> ${short(most)}`,
@@ -93,7 +93,7 @@ function timeAxis(steps: readonly ChartStep[], duration: number): string {
 
 /** The steps of the chart, several of them as one where they are too many. */
 function barsOf({ steps }: DrillChart): ChartStep[] {
-  const size = Math.ceil(steps.length / MOST_BARS);
+  const size = Math.ceil(steps.length / mostBars);
   return Array.from({ length: Math.ceil(steps.length / size) }, (_, index) => {
     const group = steps.slice(index * size, (index + 1) * size);
     const mean = (value: (step: ChartStep) => number) => sum(group.map(value)) / group.length;
@@ -122,7 +122,7 @@ function linesOf({ phases, places }: DrillChart): ((step: ChartStep) => number)[
 }
 
 function colorsOf(color: number): [string, string] {
-  return PLACES[color] ?? UNKNOWN;
+  return placeSigns[color] ?? unknown;
 }
 
 function short(value: number): string {

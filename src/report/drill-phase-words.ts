@@ -29,17 +29,17 @@ export function timingWords(
     ...(restoredAt === undefined
       ? []
       : [time('failback', failbackSeconds, budgets.failbackSeconds)]),
-    `${String(failedRequests)} failed requests${budgetOf(budgets.failedRequests, '')}`,
+    `${failedRequests} failed requests${budgetOf(budgets.failedRequests, '')}`,
   ];
 }
 
 function time(what: string, seconds: number | undefined, budget: number | undefined): string {
-  const took = seconds === undefined ? 'never' : `${String(Number(seconds.toFixed(1)))} s`;
+  const took = seconds === undefined ? 'never' : `${Number(seconds.toFixed(1))} s`;
   return `${what} ${took}${budgetOf(budget, ' s')}`;
 }
 
 function budgetOf(budget: number | undefined, unit: string): string {
-  return budget === undefined ? '' : ` (budget ${String(budget)}${unit})`;
+  return budget === undefined ? '' : ` (budget ${budget}${unit})`;
 }
 
 function cell(share: number): string {

@@ -32,11 +32,11 @@ export interface DrillSteps {
   }[];
 }
 
-const SIGNS = { ok: 'good', notice: 'notice', warning: 'warning', problem: 'error' } as const;
+const signs = { ok: 'good', notice: 'notice', warning: 'warning', problem: 'error' } as const;
 
 /** `a: 2 endpoints ready`, with its outcome before it. */
 export function checkLine({ cluster, outcome, message }: CheckLine, color: boolean): string {
-  const mark = paint(color)[SIGNS[outcome]](outcome.padEnd(7));
+  const mark = paint(color)[signs[outcome]](outcome.padEnd(7));
   return `${mark} ${cluster === undefined ? '' : `${safeText(cluster)}: `}${safeText(message)}`;
 }
 
@@ -47,17 +47,17 @@ export function drillStepsText(steps: DrillSteps, color: boolean): string {
   const { rate, phaseSeconds, budgets, stopAfterFailedRequests } = settings;
   const blocks = scenarios.map(({ name, cluster, changes, predicted }) => {
     const all = [
-      `measure the baseline for ${String(phaseSeconds)} s`,
+      `measure the baseline for ${phaseSeconds} s`,
       `write down in cluster ${cluster} what will be changed`,
       ...changes,
-      `wait until no request fails or goes there, at most ${String(budgets.failoverSeconds)} s`,
-      `measure the failover for ${String(phaseSeconds)} s; predicted: ${predicted.join('; ') || 'nothing'}`,
+      `wait until no request fails or goes there, at most ${budgets.failoverSeconds} s`,
+      `measure the failover for ${phaseSeconds} s; predicted: ${predicted.join('; ') || 'nothing'}`,
       'undo the changes, and remove what was written down',
-      `wait until the split is back, at most ${String(budgets.failbackSeconds)} s`,
-      `measure the steady state for ${String(phaseSeconds)} s`,
+      `wait until the split is back, at most ${budgets.failbackSeconds} s`,
+      `measure the steady state for ${phaseSeconds} s`,
     ];
     const lines = all.flatMap((step, index) =>
-      wrap(`${String(index + 1)}. ${safeText(step)}`, 96).map((line, part) =>
+      wrap(`${index + 1}. ${safeText(step)}`, 96).map((line, part) =>
         part === 0 ? `  ${line}` : `     ${line}`,
       ),
     );
@@ -69,7 +69,7 @@ export function drillStepsText(steps: DrillSteps, color: boolean): string {
     : `Nothing was changed. To do it: ${safeText(steps.confirm)}`;
   return `${[
     checks.map((check) => checkLine(check, color)).join('\n'),
-    `${safeText(host)}, ${String(rate)} requests per second to each gateway; stopped after ${String(stopAfterFailedRequests)} failed requests`,
+    `${safeText(host)}, ${rate} requests per second to each gateway; stopped after ${stopAfterFailedRequests} failed requests`,
     ...blocks,
     end,
   ].join('\n\n')}\n`;

@@ -24,7 +24,7 @@ export function drillText(result: DrillResult, color: boolean): string {
   return `${[head.join('\n'), ...blocks, verdictBlock(drill, style)].join('\n\n')}\n`;
 }
 
-const VERDICT_STYLE: Record<DrillVerdict, keyof Paint> = {
+const verdictStyle: Record<DrillVerdict, keyof Paint> = {
   passed: 'good',
   failed: 'error',
   aborted: 'error',
@@ -41,10 +41,10 @@ function scenarioBlock(scenario: DescribedScenario, style: Paint): string {
   );
   const why = causes.map(
     ({ rule, file, line, column, message }) =>
-      `  ${style.faint(safeText(`${file}:${String(line)}:${String(column)}`))} ${safeText(rule)}: ${safeText(message)}`,
+      `  ${style.faint(safeText(`${file}:${line}:${column}`))} ${safeText(rule)}: ${safeText(message)}`,
   );
   return [
-    `${style[VERDICT_STYLE[verdict]](verdict)} ${style.strong(safeText(title))}`,
+    `${style[verdictStyle[verdict]](verdict)} ${style.strong(safeText(title))}`,
     ...lines,
     `  ${timing}`,
     ...why,
@@ -57,7 +57,7 @@ function markOf({ predicted, agrees }: DescribedClient, style: Paint): string {
 }
 
 function verdictBlock({ verdict, reasons }: DrillDocument, style: Paint): string {
-  const words = style[VERDICT_STYLE[verdict]](
+  const words = style[verdictStyle[verdict]](
     `The drill has ${verdict === 'aborted' ? 'been aborted' : verdict}.`,
   );
   const all = reasons.flatMap((reason) => wrap(`- ${safeText(reason)}`));

@@ -1,4 +1,4 @@
-const ENTITIES: Record<string, string> = {
+const entities: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -12,5 +12,5 @@ const ENTITIES: Record<string, string> = {
 export function escapeXml(text: string): string {
   return text
     .replace(/\p{Surrogate}|[\ufffe\uffff]/gu, '\ufffd')
-    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
+    .replace(/[&<>"]/g, (character) => entities[character] ?? '');
 }

@@ -7,8 +7,8 @@ import { safeLines, safeText } from '../foundation/safe-text.js';
 export const mostAnnotations = 10;
 
 /** GitHub cuts messages here; in bytes it is never more. */
-const LONGEST_MESSAGE = 4_096;
-const LONGEST_TITLE = 255;
+const longestMessage = 4_096;
+const longestTitle = 255;
 
 /** Workflow commands: a runner makes annotations of them. */
 export const github: Formatter = ({ lint }) => [annotations(lint?.findings ?? []).text];
@@ -64,16 +64,16 @@ function command(finding: Finding): string {
           ...(line === endLine ? { col: column, endColumn } : {}),
         }
       : {}),
-    title: cut(`mesh-failover: ${rule}`, LONGEST_TITLE),
+    title: cut(`mesh-failover: ${rule}`, longestTitle),
   });
   const list = properties.map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
   const place = isInWorkspace(file) ? '' : `${placeOf(finding)} `;
-  return `::${severity} ${list.join(',')}::${escapeData(cut(safeLines(place + message), LONGEST_MESSAGE))}\n`;
+  return `::${severity} ${list.join(',')}::${escapeData(cut(safeLines(place + message), longestMessage))}\n`;
 }
 
 /** The last of a level. */
 function countCommand(severity: Severity, left: number, rest: string): string {
-  const what = `${String(left)} more ${severity}${left === 1 ? '' : 's'}`;
+  const what = `${left} more ${severity}${left === 1 ? '' : 's'}`;
   return `::${severity} title=mesh-failover::${escapeData(`${what}: ${rest}`)}\n`;
 }
 
@@ -84,11 +84,11 @@ function group(findings: readonly Finding[]): string {
     const { severity, rule, message } = finding;
     return `${severity} ${rule} ${placeOf(finding)} ${safeText(message.replaceAll('\n', ' '))}\n`;
   });
-  return `::group::${String(findings.length)} findings without an annotation\n${lines.join('')}::endgroup::\n`;
+  return `::group::${findings.length} findings without an annotation\n${lines.join('')}::endgroup::\n`;
 }
 
 function placeOf({ file, line, column }: Finding): string {
-  return `${safeText(file)}:${String(line)}:${String(column)}`;
+  return `${safeText(file)}:${line}:${column}`;
 }
 
 /** What lies elsewhere, or came by a pipe, has no line on GitHub. */

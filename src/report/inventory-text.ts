@@ -3,7 +3,7 @@ import type { HostInventory, InventoryResult } from '../inventory/inventory-resu
 import { plural } from '../foundation/plural.js';
 import { paint, type Paint } from './paint.js';
 import { safeText } from '../foundation/safe-text.js';
-import { TEXT_WIDTH, wrap } from './wrap.js';
+import { textWidth, wrap } from './wrap.js';
 
 /** An inventory for people: where each host runs, and what of it the configuration does not say. */
 export function inventoryText(
@@ -19,7 +19,7 @@ export function inventoryText(
       [style.strong(`cluster ${safeText(cluster)}`), ...changes.map(siteLine)].join('\n'),
     );
   const notes = warnings.map((text) => {
-    return wrap(`${style.warning('warning')} ${safeText(text)}`, TEXT_WIDTH).join('\n  ');
+    return wrap(`${style.warning('warning')} ${safeText(text)}`, textWidth).join('\n  ');
   });
   const blocks = [
     ...sites,
@@ -44,19 +44,19 @@ function hostBlock(
   { file }: InventoryResult,
   style: Paint,
 ): string {
-  const head = `${style.strong(safeText(host))}  ${style[STYLE[result]](WORDS[result](file))}`;
+  const head = `${style.strong(safeText(host))}  ${style[styleOfResult[result]](wordsOfResult[result](file))}`;
   const lines = endpoints.map((one) => {
-    const unready = one.unready > 0 ? `, ${String(one.unready)} of them not ready` : '';
+    const unready = one.unready > 0 ? `, ${one.unready} of them not ready` : '';
     return `  ${String(one.count).padStart(4)} ${placeOf(one)}${unready}`;
   });
   const differing = changes.map(({ endpoint, committed, found }) => {
-    const words = `${placeOf(endpoint)}: ${String(found)}, not ${String(committed)}`;
+    const words = `${placeOf(endpoint)}: ${found}, not ${committed}`;
     return `       ${style.warning(words)}`;
   });
   return [head, ...lines, ...(result === 'changed' ? differing : [])].join('\n');
 }
 
-const STYLE: Record<HostInventory['result'], keyof Paint> = {
+const styleOfResult: Record<HostInventory['result'], keyof Paint> = {
   unchanged: 'faint',
   changed: 'warning',
   added: 'warning',
@@ -64,7 +64,7 @@ const STYLE: Record<HostInventory['result'], keyof Paint> = {
   unknown: 'notice',
 };
 
-const WORDS: Record<HostInventory['result'], (file: string) => string> = {
+const wordsOfResult: Record<HostInventory['result'], (file: string) => string> = {
   unchanged: (file) => `as in ${safeText(file)}`,
   changed: (file) => `not as in ${safeText(file)}`,
   added: (file) => `not in ${safeText(file)}`,
@@ -76,7 +76,7 @@ function placeOf({ locality, cluster, weight, labels, ...rest }: EndpointConfig)
   const { network, workloadEntry, mtls } = rest;
   const more = [
     ...Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`),
-    ...(weight === undefined || weight === 1 ? [] : [`weight ${String(weight)}`]),
+    ...(weight === undefined || weight === 1 ? [] : [`weight ${weight}`]),
     ...(network === undefined ? [] : [`network ${network}`]),
     ...(workloadEntry === true ? ['WorkloadEntry'] : []),
     ...(mtls === undefined ? [] : [mtls ? 'with mTLS' : 'without mTLS']),

@@ -1,6 +1,6 @@
 import type { Outcome, PredictedTarget } from '../traffic/result.js';
 import type { Piece, Results } from './report.js';
-import { UNSAFE } from '../foundation/safe-text.js';
+import { unsafe } from '../foundation/safe-text.js';
 import { keptByArray } from './table-groups.js';
 
 /** The contract's objects; `check` has both in one. */
@@ -31,13 +31,13 @@ function one(value: unknown): [string] {
 }
 
 /** Bytes of a piece, about: a write for each item would take longer than to make them. */
-const PIECE = 250_000;
+const pieceLength = 250_000;
 
 /** @param texts Of some items each, in parts; every item begins with a comma. */
 function* list(texts: Iterable<readonly Uint8Array[]>): Generator<Piece> {
   yield '[';
   // One for all pieces: of gigabytes, to make room for each anew would take a quarter of the time.
-  let piece: Uint8Array = new Uint8Array(2 * PIECE);
+  let piece: Uint8Array = new Uint8Array(2 * pieceLength);
   let size = 0;
   let skipped = 1;
   for (const text of texts) {
@@ -46,7 +46,7 @@ function* list(texts: Iterable<readonly Uint8Array[]>): Generator<Piece> {
       piece.set(part, size);
       size += part.length;
     }
-    if (size < PIECE) continue;
+    if (size < pieceLength) continue;
     yield piece.subarray(skipped, size);
     [skipped, size] = [0, 0];
   }
@@ -91,7 +91,7 @@ function indented(text: string, by: string): string {
 }
 
 /** `JSON.stringify` has escaped what is below a space; the new lines are our own. */
-const UNSAFE_IN_JSON = new RegExp(UNSAFE.source.replace('\\u0000-\\u001f', ''), UNSAFE.flags);
+const unsafeInJson = new RegExp(unsafe.source.replace('\\u0000-\\u001f', ''), unsafe.flags);
 
 /**
  * JSON that says the same with the marks of workflow commands, and characters that cannot be seen, written as
@@ -101,7 +101,7 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, null, 2)
     .replace(/:(?=:)/g, '\\u003a')
     .replace(/##(?=\[)/g, '\\u0023\\u0023')
-    .replace(UNSAFE_IN_JSON, (character) => {
+    .replace(unsafeInJson, (character) => {
       return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
     });
 }

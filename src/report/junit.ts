@@ -82,7 +82,7 @@ function findingCase(finding: Finding): JunitCase {
 }
 
 function placeOf({ file, line, column }: { file: string; line: number; column: number }): string {
-  return `${file}:${String(line)}:${String(column)}`;
+  return `${file}:${line}:${column}`;
 }
 
 function groupOf({ host, port, subset, publicHost }: RowSubject): string {
@@ -97,5 +97,5 @@ function outputOf({ split, errors }: Outcome): string {
 }
 
 function percent(share: number): string {
-  return `${String(Number((share * 100).toFixed(1)))} %`;
+  return `${Number((share * 100).toFixed(1))} %`;
 }

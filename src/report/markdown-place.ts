@@ -13,7 +13,7 @@ export type PlaceLink = (place: LinkedPlace) => string;
 
 /** Where the page has no repository to lead to. */
 export const unlinked: PlaceLink = ({ file, line, column }) =>
-  markdownCode(`${file}:${String(line)}:${String(column)}`);
+  markdownCode(`${file}:${line}:${column}`);
 
 /**
  * Links to the lines of a commit.
@@ -30,7 +30,7 @@ export function linkedTo(server: string, repository: string, commit: string): Pl
   return (place) => {
     const { file, line } = place;
     const path = file.split('/').map(encodeSegment).join('/');
-    return `<a href="${root}/${path}#L${String(line)}">${unlinked(place)}</a>`;
+    return `<a href="${root}/${path}#L${line}">${unlinked(place)}</a>`;
   };
 }
 

@@ -17,10 +17,10 @@ import {
 import { omitted, piecesWithin, withinBytes } from './within-bytes.js';
 
 /** Names in a table are cut here. */
-const LONGEST_NAME = 120;
+const longestName = 120;
 
 /** With more destinations a page of diagrams would hide the tables. */
-const MOST_DIAGRAMS = 3;
+const mostDiagrams = 3;
 
 /** A table for each destination, below its name; what has no room is counted. */
 export function* markdownTables(
@@ -30,7 +30,7 @@ export function* markdownTables(
   const linesOf = lineMaker(lineOf);
   const memory = new Memory();
   const destinations = destinationsOf(predictions);
-  const few = destinations.length <= MOST_DIAGRAMS;
+  const few = destinations.length <= mostDiagrams;
   const left = yield* piecesWithin(destinations, maxBytes, (targets) => {
     const group = tableGroup(targets, memory);
     // The first table is cut rather than left out.
@@ -101,9 +101,9 @@ function line(cells: readonly string[]): string {
 }
 
 function name(text: string): string {
-  return markdownText(text, LONGEST_NAME);
+  return markdownText(text, longestName);
 }
 
 function noteMark(number: number): string {
-  return `<sup>${String(number)}</sup>`;
+  return `<sup>${number}</sup>`;
 }

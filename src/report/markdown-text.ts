@@ -4,14 +4,14 @@ import { shorten } from './shorten.js';
 import { withinBytes } from './within-bytes.js';
 
 /** Longer texts are cut: a single value must not fill a page. */
-const LONGEST = 1_000;
+const longestText = 1_000;
 
 /** Invisible, and enough to keep a renderer from seeing an address, a mention or a reference. */
-const BREAK = '&#8203;';
+const invisibleBreak = '&#8203;';
 
-const SPECIAL = /:\/\/|www\.|[&<>|$\\`*_[\]~@#]/gi;
+const special = /:\/\/|www\.|[&<>|$\\`*_[\]~@#]/gi;
 
-const REPLACED: Record<string, string> = {
+const replaced: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -19,26 +19,26 @@ const REPLACED: Record<string, string> = {
   '|': '&#124;',
   // It would begin a formula.
   $: '<span>$</span>',
-  '://': `:${BREAK}//`,
-  '@': `@${BREAK}`,
-  '#': `#${BREAK}`,
+  '://': `:${invisibleBreak}//`,
+  '@': `@${invisibleBreak}`,
+  '#': `#${invisibleBreak}`,
 };
 
 /**
  * Text from outside for one line of Markdown, made to show as it is: no HTML, no formatting, no links, no
  * mentions of people or issues, no new lines. Right in paragraphs, list items and table cells.
  */
-export function markdownText(text: string, longest = LONGEST): string {
+export function markdownText(text: string, longest = longestText): string {
   return (
     safeText(shorten(text.trim(), longest))
-      .replace(SPECIAL, replacement)
+      .replace(special, replacement)
       // What begins a list or underlines a heading.
       .replace(/^(?:[-+=]|\d+(?=[.)]))/, (mark) => (/\d/.test(mark) ? `${mark}\\` : `\\${mark}`))
   );
 }
 
 /** The same for several lines of our own that quote from outside. */
-export function markdownLines(text: string, longest = 2 * LONGEST): string {
+export function markdownLines(text: string, longest = 2 * longestText): string {
   return shorten(text.trim(), longest)
     .split('\n')
     .map((line) => markdownText(line, longest))
@@ -51,7 +51,7 @@ export function markdownWithin(
   maxBytes: number,
   shown: (text: string, longest: number) => string = markdownText,
 ): string {
-  let longest = LONGEST;
+  let longest = longestText;
   while (longest > 1 && Buffer.byteLength(shown(text, longest)) > maxBytes) {
     longest = Math.floor(longest / 2);
   }
@@ -70,11 +70,11 @@ export function noteLines(notes: readonly string[], maxBytes: number, most = 20)
 }
 
 /** A name or place from outside, shown as code. Unlike a code span it is safe in a table's cell too. */
-export function markdownCode(text: string, longest = LONGEST): string {
+export function markdownCode(text: string, longest = longestText): string {
   return `<code>${markdownText(text, longest)}</code>`;
 }
 
 function replacement(found: string): string {
-  if (found.length === 4) return `${found.slice(0, 3)}${BREAK}.`;
-  return REPLACED[found] ?? `\\${found}`;
+  if (found.length === 4) return `${found.slice(0, 3)}${invisibleBreak}.`;
+  return replaced[found] ?? `\\${found}`;
 }

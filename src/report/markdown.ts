@@ -101,7 +101,7 @@ export function verdict({
   const isOpen = outcome === notChecked || unread > 0;
   const shown = level === 'none' && isOpen ? 'notice' : level;
   const isHidden = silenced.length > 0 && shown !== 'error';
-  const mark = shown ? MARKS[isHidden ? 'warning' : shown] : '';
+  const mark = shown ? marks[isHidden ? 'warning' : shown] : '';
   const parts = [
     ...(lint && !(isOpen && level === 'none') ? [countsOf(lint.summary)] : []),
     ...(outcome === undefined ? [] : [outcome]),
@@ -124,12 +124,12 @@ function outcomeOf(predictions: Iterable<PredictedTarget>): string {
     }
   }
   if (all === 0) return notChecked;
-  return `requests fail in ${String(failing)} of ${plural(all, 'predicted case')}`;
+  return `requests fail in ${failing} of ${plural(all, 'predicted case')}`;
 }
 
-const MARKS = { error: '❌', warning: '⚠️', notice: 'ℹ️', none: '✅' };
+const marks = { error: '❌', warning: '⚠️', notice: 'ℹ️', none: '✅' };
 
-function worst({ errors, warnings, notices }: LintSummary): keyof typeof MARKS {
+function worst({ errors, warnings, notices }: LintSummary): keyof typeof marks {
   if (errors) return 'error';
   if (warnings) return 'warning';
   return notices ? 'notice' : 'none';
@@ -145,7 +145,7 @@ export function countsOf({ errors, warnings, notices }: LintSummary): string {
   return found.join(', ') || 'no findings';
 }
 
-const RANK: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
+const rank: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
 
 /** The gravest first: what has no room is what matters least. */
 export function findingList(
@@ -155,7 +155,7 @@ export function findingList(
   title = 'Findings',
 ): string {
   if (findings.length === 0) return '';
-  const sorted = findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+  const sorted = findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
   const { text, left } = withinBytes(sorted, maxBytes, (finding) => findingItem(finding, place));
   return `**${title}**\n\n${text}\n${omitted(left, 'finding')}`;
 }
@@ -164,14 +164,14 @@ function findingItem(finding: Finding, place: PlaceLink): string {
   const { severity, rule, message, related } = finding;
   const rest = related.map((other) => `${place(other)} ${markdownText(other.message)}`);
   const lines = [
-    `${MARKS[severity]} ${severity} **${rule}** ${place(finding)}`,
+    `${marks[severity]} ${severity} **${rule}** ${place(finding)}`,
     markdownLines(message),
-    ...rest.slice(0, MOST_RELATED),
+    ...rest.slice(0, mostRelated),
   ];
   return `- ${lines.join('<br>')}\n`;
 }
 
-const MOST_RELATED = 5;
+const mostRelated = 5;
 
 function basisLine(basis: readonly string[], maxBytes: number): string {
   if (basis.length === 0) return '';

@@ -3,7 +3,7 @@ import { safeText } from '../foundation/safe-text.js';
 import { shorten } from './shorten.js';
 
 /** Longer texts are cut: a single value must not fill a page. */
-const LONGEST = 600;
+const longest = 600;
 
 /** HTML or SVG that is safe as it stands. Only `markup` makes it, so that no text from outside gets in unescaped. */
 export class Markup {
@@ -36,7 +36,7 @@ export const markup = Markup.of;
 
 function written(value: MarkupValue): string {
   if (value instanceof Markup) return value.toString();
-  if (typeof value === 'string') return escapeXml(safeText(shorten(value, LONGEST)));
+  if (typeof value === 'string') return escapeXml(safeText(shorten(value, longest)));
   if (typeof value === 'number') return Number.isFinite(value) ? String(+value.toFixed(2)) : '0';
   if (value === undefined || value === false) return '';
   return value.map(written).join('');

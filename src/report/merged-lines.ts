@@ -48,7 +48,7 @@ function nameOfAll(rows: readonly Row[], longest: number): string | undefined {
   }
   const all = names.join(', ');
   if (all.length <= longest || names.length === 1) return all;
-  const short = `${names[0] ?? ''} and ${String(names.length - 1)} more`;
+  const short = `${names[0] ?? ''} and ${names.length - 1} more`;
   return names.length > 1 && short.length <= longest ? short : undefined;
 }
 

@@ -6,10 +6,10 @@ import { safeText } from '../foundation/safe-text.js';
 import { placeShares, type Columns, type TableGroup } from './table-groups.js';
 
 /** Longer names are cut: a box must stay one. */
-const LONGEST = 60;
+const longest = 60;
 /** Arrows at most; GitHub draws no diagram with more than 500, nor one of more than 50,000 characters. */
-const MOST_ARROWS = 200;
-const MOST_TEXT = 40_000;
+const mostArrows = 200;
+const mostText = 40_000;
 
 /**
  * A flowchart of one destination: from where clients enter, by the proxy there, to the regions or zones with their
@@ -30,7 +30,7 @@ export function mermaid({ columns, clients }: TableGroup, scenario = 'healthy'):
     const arrows = arrowsOf(row, index, columns);
     const own = `${arrows.join('\n')}\n`;
     count += arrows.length;
-    if (count > MOST_ARROWS || text.length + own.length > MOST_TEXT) break;
+    if (count > mostArrows || text.length + own.length > mostText) break;
     text += own;
     shown++;
   }
@@ -42,33 +42,33 @@ export function mermaid({ columns, clients }: TableGroup, scenario = 'healthy'):
 function arrowsOf(row: Prediction, index: number, { level, places }: Columns): string[] {
   const { client, clientKind, clientLocality, unanswered } = row;
   const { proxy } = clientKinds[clientKind].words;
-  const entry = `client${String(index)}([${label(`clients in ${clientLocality || 'no region'}`)}])`;
-  const gateway = `gateway${String(index)}{{${label(`${proxy} of ${client}`)}}}`;
+  const entry = `client${index}([${label(`clients in ${clientLocality || 'no region'}`)}])`;
+  const gateway = `gateway${index}{{${label(`${proxy} of ${client}`)}}}`;
   const byPlace = placeShares(row, level);
   const shares = places.flatMap((place, number) => {
     const { share, min, max } = byPlace.get(place) ?? { share: 0 };
     const text = percentCell(share, min, max, '');
     if (text === '') return [];
-    return `  gateway${String(index)} -->|${label(text)}| ${regionBox(number)}`;
+    return `  gateway${index} -->|${label(text)}| ${regionBox(number)}`;
   });
   const lost = percentCell(unanswered ?? 0, undefined, undefined, '');
   return [
     `  ${entry} --> ${gateway}`,
     ...shares,
-    ...(lost === '' ? [] : [`  gateway${String(index)} -->|${label(lost)}| none[${label('503')}]`]),
+    ...(lost === '' ? [] : [`  gateway${index} -->|${label(lost)}| none[${label('503')}]`]),
   ];
 }
 
 function regionBox(index: number): string {
-  return `region${String(index)}`;
+  return `region${index}`;
 }
 
 /** A quoted label that shows its text as it is: no markup, no entities, no directives. */
 function label(text: string): string {
-  const short = text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
   const escaped = safeText(short).replace(
     /["#&<>`\\;{}[\]()|*_~]|%(?=%)|(?<=%)%/g,
-    (character) => `#${String(character.charCodeAt(0))};`,
+    (character) => `#${character.charCodeAt(0)};`,
   );
   return `"${escaped}"`;
 }

@@ -8,7 +8,7 @@ export interface Paint {
   good: (text: string) => string;
 }
 
-const CODES: Record<keyof Paint, number> = {
+const codes: Record<keyof Paint, number> = {
   error: 31,
   warning: 33,
   notice: 36,
@@ -19,8 +19,8 @@ const CODES: Record<keyof Paint, number> = {
 
 export function paint(color: boolean): Paint {
   const style = (code: number) => (text: string) =>
-    color ? `\u001b[${String(code)}m${text}\u001b[0m` : text;
+    color ? `\u001b[${code}m${text}\u001b[0m` : text;
   return Object.fromEntries(
-    Object.entries(CODES).map(([name, code]) => [name, style(code)]),
+    Object.entries(codes).map(([name, code]) => [name, style(code)]),
   ) as unknown as Paint;
 }

@@ -4,7 +4,7 @@ import { markdownCode, markdownLines, markdownText } from './markdown-text.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
 import { omitted, withinBytes } from './within-bytes.js';
 
-const WORDS = {
+const words = {
   restored: 'undone',
   'as-before': 'was as before already',
   'changed-by-others': 'somebody has changed it since, so it was left alone',
@@ -12,14 +12,14 @@ const WORDS = {
   replaced: 'is gone, and what was changed with it',
 };
 
-const NOTHING = 'no drill has left anything here';
+const nothing = 'no drill has left anything here';
 
 /** What became of the changes that a dead drill had left in a cluster, as lines of text. */
 export function restoredText({ cluster, record, undone, problem }: RestoredCluster): string {
   const why = problem === undefined ? [] : [safeLines(problem)];
-  if (!record) return `${safeText(cluster)}: ${why[0] ?? NOTHING}\n`;
+  if (!record) return `${safeText(cluster)}: ${why[0] ?? nothing}\n`;
   const { scenario, startedAt, holder } = record;
-  const changes = undone.map(({ change, outcome }) => `${safeText(change)}: ${WORDS[outcome]}`);
+  const changes = undone.map(({ change, outcome }) => `${safeText(change)}: ${words[outcome]}`);
   return [
     `${safeText(cluster)}: ${safeText(scenario)}, ${safeText(startedAt)}, by ${safeText(holder)}\n`,
     ...[...changes, ...why].map((line) => `  ${line}\n`),
@@ -35,10 +35,10 @@ export function restoredMarkdown(clusters: readonly RestoredCluster[], maxBytes:
     const changes = undone.map(
       ({ change, outcome }) =>
         () =>
-          row(markdownCode(change), WORDS[outcome]),
+          row(markdownCode(change), words[outcome]),
     );
     if (problem !== undefined) return [...changes, () => row('', `**${markdownLines(problem)}**`)];
-    return record ? changes : [() => row('', NOTHING)];
+    return record ? changes : [() => row('', nothing)];
   });
   const { text, left } = withinBytes(rows, room('restoredDrill', 'changes', maxBytes), (row) =>
     row(),

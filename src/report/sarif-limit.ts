@@ -8,7 +8,7 @@ import { plural } from '../foundation/plural.js';
  */
 export const mostResults = 25_000;
 
-const GRAVEST_FIRST: readonly Severity[] = ['error', 'warning', 'notice'];
+const gravestFirst: readonly Severity[] = ['error', 'warning', 'notice'];
 
 /** What of a run's findings becomes results. */
 export interface WithinLimit {
@@ -21,15 +21,15 @@ export interface WithinLimit {
 /** All findings in their order, or the most severe ones first, as many as code scanning takes. */
 export function withinLimit(findings: readonly Finding[]): WithinLimit {
   if (findings.length <= mostResults) return { kept: findings };
-  const ranked = GRAVEST_FIRST.flatMap((severity) => ofSeverity(findings, severity));
+  const ranked = gravestFirst.flatMap((severity) => ofSeverity(findings, severity));
   const left = ranked.slice(mostResults);
-  const counts = GRAVEST_FIRST.flatMap((severity) => {
+  const counts = gravestFirst.flatMap((severity) => {
     const { length } = ofSeverity(left, severity);
     return length ? [plural(length, severity)] : [];
   });
   const text =
-    `${counts.join(' and ')} left out: there are ${String(findings.length)} findings, and code scanning takes ` +
-    `${String(mostResults)} results. The most severe ones are here; --format json has all of them.`;
+    `${counts.join(' and ')} left out: there are ${findings.length} findings, and code scanning takes ` +
+    `${mostResults} results. The most severe ones are here; --format json has all of them.`;
   return {
     kept: ranked.slice(0, mostResults),
     notification: text,

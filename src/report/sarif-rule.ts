@@ -1,12 +1,12 @@
 import type { Severity } from '../foundation/severity.js';
 import type { Rule } from '../rules/rule.js';
 
-const PAGES = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/rules';
+const pages = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/rules';
 
-const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
+const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
 
 /** Longer descriptions are refused by code scanning. */
-const LONGEST = 1_000;
+const longest = 1_000;
 
 /** A rule as SARIF describes it, its page in short as the help. */
 export function sarifRule(rule: Rule): object {
@@ -15,15 +15,15 @@ export function sarifRule(rule: Rule): object {
   const sources = references.length
     ? `\n\nReferences:\n\n${references.map((source) => `- ${source}`).join('\n')}`
     : '';
-  const help = `${summary}\n\n${description}${sources}\n\n[The rule's page](${PAGES}/${name}.md)`;
+  const help = `${summary}\n\n${description}${sources}\n\n[The rule's page](${pages}/${name}.md)`;
   return {
     id: name,
     name: name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: summary },
-    fullDescription: { text: plain(first).slice(0, LONGEST) },
-    helpUri: `${PAGES}/${name}.md`,
+    fullDescription: { text: plain(first).slice(0, longest) },
+    helpUri: `${pages}/${name}.md`,
     help: { text: plain(`${summary}\n\n${description}${sources}`), markdown: help },
-    defaultConfiguration: { level: LEVELS[severity] },
+    defaultConfiguration: { level: levels[severity] },
     properties: {
       code,
       category,

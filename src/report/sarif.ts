@@ -11,11 +11,11 @@ import { safeLines, safeText } from '../foundation/safe-text.js';
 import { withinLimit } from './sarif-limit.js';
 import { sarifRule } from './sarif-rule.js';
 
-const SCHEMA =
+const schema =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** What addresses are relative to: the working folder, wherever it is. */
-const ROOT = '%SRCROOT%';
+const root = '%SRCROOT%';
 
 /** SARIF 2.1.0, for code scanning: one run, with every rule and its help. */
 export const sarif: Formatter = ({ lint, text }) => {
@@ -39,11 +39,11 @@ export const sarif: Formatter = ({ lint, text }) => {
       },
     },
     columnKind: 'utf16CodeUnits',
-    originalUriBaseIds: { [ROOT]: { description: { text: 'The working folder.' } } },
+    originalUriBaseIds: { [root]: { description: { text: 'The working folder.' } } },
     ...(notes.length > 0 ? { invocations: [invocationOf(notes)] } : {}),
     results: kept.map((finding) => resultOf(finding, prints.get(finding) ?? '')),
   };
-  return [`${toJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`];
+  return [`${toJson({ $schema: schema, version: '2.1.0', runs: [run] })}\n`];
 };
 
 /** What has no result, although nothing is wrong with it for certain. */
@@ -61,7 +61,7 @@ function invocationOf(notes: readonly string[]): object {
   };
 }
 
-const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
+const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
 
 function resultOf(finding: Finding, fingerprint: string): object {
   const { rule, code, category, severity, message, resource, related, fix } = finding;
@@ -69,7 +69,7 @@ function resultOf(finding: Finding, fingerprint: string): object {
   return {
     ruleId: rule,
     ...(ruleIndex < 0 ? {} : { ruleIndex }),
-    level: LEVELS[severity],
+    level: levels[severity],
     message: { text: messageText(message) },
     locations: [
       {
@@ -108,7 +108,7 @@ function region({ line, column, endLine, endColumn }: Range): object {
 }
 
 function artifactLocation(file: string): object {
-  return { uri: file.split('/').map(encodeSegment).join('/'), uriBaseId: ROOT };
+  return { uri: file.split('/').map(encodeSegment).join('/'), uriBaseId: root };
 }
 
 function encodeSegment(segment: string): string {

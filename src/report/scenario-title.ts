@@ -17,7 +17,7 @@ export function scenarioTitle(name: string): string {
         case 'cluster-lost':
           return `cluster ${place} lost`;
         case 'error-rate':
-          return `${String(Number((Number(place) * 100).toPrecision(6)))} % errors in the background`;
+          return `${Number((Number(place) * 100).toPrecision(6))} % errors in the background`;
         default:
           return part;
       }

@@ -12,9 +12,9 @@ export function silencedLines(
   const more = silenced.length - mostNamed;
   const named = silenced
     .slice(0, mostNamed)
-    .map(({ rule, file, line }) => `${rule} at ${file}:${String(line)}`);
+    .map(({ rule, file, line }) => `${rule} at ${file}:${line}`);
   return {
     sentence: `This change silences ${plural(silenced.length, 'error')}:`,
-    errors: more > 0 ? [...named, `${String(more)} more`] : named,
+    errors: more > 0 ? [...named, `${more} more`] : named,
   };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../foundation/finding.js';
 import { markdownLines, markdownText } from './markdown-text.js';
-import { UNSAFE } from '../foundation/safe-text.js';
+import { unsafe } from '../foundation/safe-text.js';
 
 /** Lines of a file, and what is to stand there instead. */
 export interface Suggestion {
@@ -26,7 +26,7 @@ export function suggestionOf(finding: Finding, text: string): Suggestion | undef
   const first = Math.min(...fix.edits.map(({ range }) => range.line));
   const last = Math.max(...fix.edits.map(({ range }) => range.endLine));
   const fixed = fixedLines(lines, first, last, fix.edits);
-  if (fixed === undefined || fixed.replaceAll('\n', '').search(UNSAFE) >= 0) return undefined;
+  if (fixed === undefined || fixed.replaceAll('\n', '').search(unsafe) >= 0) return undefined;
   const fence = '`'.repeat(Math.max(3, longestRun(fixed) + 1));
   const body = [
     `${severity} **${rule}**: ${markdownLines(message)}`,

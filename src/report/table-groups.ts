@@ -135,7 +135,7 @@ export function placeShares(
       min: unanswered === 0 ? Math.max(bounds.min, 1 - others.max) : bounds.min,
       max: Math.min(bounds.max, 1 - others.min),
     };
-    const isNarrower = left.min <= result.share + EPSILON && result.share - EPSILON <= left.max;
+    const isNarrower = left.min <= result.share + epsilon && result.share - epsilon <= left.max;
     Object.assign(result, isNarrower ? left : bounds);
   }
   return shares;
@@ -181,7 +181,7 @@ export function noteNumber(notes: Map<string, number>, reason: string): number {
 }
 
 /** Rounding of floating-point sums. */
-const EPSILON = 1e-9;
+const epsilon = 1e-9;
 
 function least({ min, share }: LocalityShare): number {
   return min ?? share;
@@ -198,7 +198,7 @@ function sum(shares: readonly LocalityShare[], value: (share: LocalityShare) => 
 /** `hello-world.default:80 for example.com path /api*, 80 % of it`. */
 export function destinationTitle(row: RowSubject | undefined): string {
   if (!row) return '';
-  const port = row.port === null ? '' : `:${String(row.port)}`;
+  const port = row.port === null ? '' : `:${row.port}`;
   const subset = row.subset === null ? '' : ` subset ${row.subset}`;
   const via = row.publicHost === null ? ' (not routed)' : ` for ${row.publicHost}`;
   const match = row.match === null ? '' : ` ${row.match}`;

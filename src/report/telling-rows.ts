@@ -3,7 +3,7 @@ import { hasErrors } from './has-errors.js';
 import { placeShares, type Columns } from './table-groups.js';
 
 /** Smaller differences of shares are rounding. */
-const NOTICEABLE = 0.0005;
+const noticeable = 0.0005;
 
 /**
  * The outcomes that say something: `healthy`, those with errors or without a certain result, and those in which another
@@ -34,7 +34,7 @@ function isMoved(
   const lost = outcome.scenario.split('+').map((one) => one.slice(one.indexOf(':') + 1));
   return places.some((place) => {
     const change = (shares.get(place)?.share ?? 0) - (usual.get(place)?.share ?? 0);
-    if (Math.abs(change) <= NOTICEABLE) return false;
+    if (Math.abs(change) <= noticeable) return false;
     return !lost.some((one) => one === place || place.startsWith(`${one}/`));
   });
 }

@@ -8,7 +8,7 @@ export interface Grid {
 }
 
 /** Columns of tables that have room are as wide as this, so that tables of one text look alike. */
-const USUAL = 12;
+const usual = 12;
 
 /**
  * Columns that leave room for the names of the lines, the roomiest that do: with heads in one line, else with heads that are
@@ -27,7 +27,7 @@ export function gridOf(
   const longest = broken.map((pieces) => Math.max(0, ...pieces.map(({ length }) => length)));
   const whole = heads.map(({ length }) => length);
   const attempts = [
-    { widths: whole.map((head) => Math.max(USUAL, head + 2)), pieces: heads.map((head) => [head]) },
+    { widths: whole.map((head) => Math.max(usual, head + 2)), pieces: heads.map((head) => [head]) },
     { widths: wider(longest, needed, 2), pieces: broken },
     { widths: wider(longest, needed, 1), pieces: broken },
   ];

@@ -3,15 +3,15 @@ import type { Paint } from './paint.js';
 import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import { clientTitle, destinationTitle } from './table-groups.js';
-import { TEXT_WIDTH, wrap } from './wrap.js';
+import { textWidth, wrap } from './wrap.js';
 
-const NARROWEST = 14;
+const narrowest = 14;
 
 /** For each row, where steps were asked for: how the mesh comes to it, with the lines that are responsible. */
 export function* textSteps(
   predictions: Iterable<PredictedTarget>,
   style: Paint,
-  room = TEXT_WIDTH,
+  room = textWidth,
 ): Generator<string> {
   for (const { subject, outcomes } of predictions) {
     for (const some of outcomes()) {
@@ -33,7 +33,7 @@ function block(
 ): string {
   if (steps.length === 0) return '';
   const head = `${destinationTitle(subject)}, ${clientTitle(subject)}: ${scenarioTitle(scenario)}`;
-  const width = Math.max(NARROWEST, ...steps.map(({ rule }) => rule.length)) + 2;
+  const width = Math.max(narrowest, ...steps.map(({ rule }) => rule.length)) + 2;
   const lines = steps.flatMap(({ rule, text, file, line, column }) => {
     const wrapped = wrap(safeText(text), room - width - 2);
     const place =

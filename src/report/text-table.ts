@@ -17,12 +17,12 @@ import {
 } from './table-groups.js';
 import { tellingOutcomes } from './telling-rows.js';
 import { gridOf, longestName, type Grid } from './text-grid.js';
-import { TEXT_WIDTH, wrap } from './wrap.js';
+import { textWidth, wrap } from './wrap.js';
 
 /** Tables are read in terminals and logs that are no wider. */
-const TABLE_WIDTH = 80;
-const NARROWEST = 12;
-const INDENT = '  ';
+const tableWidth = 80;
+const narrowest = 12;
+const indent = '  ';
 
 /**
  * One block per destination: a line for each scenario, a column for each region or zone, and the errors. With more columns than
@@ -33,7 +33,7 @@ const INDENT = '  ';
 export function* textTable(
   predictions: Iterable<PredictedTarget>,
   style: Paint,
-  width = TEXT_WIDTH,
+  width = textWidth,
   allRows = true,
 ): Generator<string> {
   const linesOf = lineMaker(lineOf);
@@ -86,15 +86,15 @@ function block(
   width: number,
   isShort = false,
 ): string {
-  const room = Math.min(width, TABLE_WIDTH);
+  const room = Math.min(width, tableWidth);
   const heads = [...placeNames(columns.places).map(safeText), 'errors'];
   const whole = clients.map((client) => ({ head: client.title, lines: linesOf(client, columns) }));
-  const rest = heads.reduce((total, head) => total + Math.max(NARROWEST, head.length + 2), 0);
+  const rest = heads.reduce((total, head) => total + Math.max(narrowest, head.length + 2), 0);
   const tables = isShort ? shortened(whole, room - rest - 2) : whole;
   const lines = tables.flatMap((table) => table.lines);
   const hasNotes = lines.some(({ reason }) => reason !== undefined);
   const shown = safeText(title);
-  const grid = gridOf(heads, lines, room - (hasNotes ? NOTE_WIDTH : 0));
+  const grid = gridOf(heads, lines, room - (hasNotes ? noteWidth : 0));
   // A title that would push the numbers out of the line has one to itself.
   const isApart = !grid || shown.length + 2 + grid.width > room;
   const first = Math.max(isApart ? 0 : shown.length, longestName(lines)) + 2;
@@ -119,7 +119,7 @@ function block(
 }
 
 /** Room for the mark of a note behind a line. */
-const NOTE_WIDTH = 4;
+const noteWidth = 4;
 
 /** The title, and the heads of the columns beside or below it. */
 function titleLines(
@@ -144,7 +144,7 @@ interface ClientLines {
 }
 
 /** A client whose own cluster is lost; for every client it is another one. */
-const ownLoss = { scenario: 'own cluster lost', name: `${INDENT}own cluster lost` };
+const ownLoss = { scenario: 'own cluster lost', name: `${indent}own cluster lost` };
 
 function isOwnLoss({ scenario, reason }: Line): boolean {
   return /^cluster-lost:[^+]*$/.test(scenario) && reason?.startsWith('no entry: ') === true;
@@ -155,7 +155,7 @@ function shortened(tables: readonly ClientLines[], longest: number): ClientLines
   const byRows = new Map<string, { heads: string[]; lines: Line[] }>();
   for (const { head, lines } of tables) {
     const own = lines.map((line) => (isOwnLoss(line) ? { ...line, ...ownLoss } : line));
-    const merged = mergedRows(own, INDENT, Math.max(longest, NARROWEST) - INDENT.length);
+    const merged = mergedRows(own, indent, Math.max(longest, narrowest) - indent.length);
     const key = JSON.stringify(merged);
     const known = byRows.get(key);
     if (known) known.heads.push(head);
@@ -177,12 +177,12 @@ function listed(
       : [`${cell} ${heads[index] ?? ''}`],
   );
   const text = `${name.trimStart()}: ${parts.join(', ') || 'no requests'}${mark}`;
-  return wrap(text, width - LIST_INDENT.length).map((line, index) =>
-    index === 0 ? `  ${line}` : LIST_INDENT + line,
+  return wrap(text, width - listIndent.length).map((line, index) =>
+    index === 0 ? `  ${line}` : listIndent + line,
   );
 }
 
-const LIST_INDENT = '    ';
+const listIndent = '    ';
 
 function noteLines(mark: string, note: string, width: number): string[] {
   const [first = '', ...rest] = wrap(safeText(note), width - mark.length);
@@ -190,5 +190,5 @@ function noteLines(mark: string, note: string, width: number): string[] {
 }
 
 function noteMark(number: number): string {
-  return `[${String(number)}]`;
+  return `[${number}]`;
 }

@@ -6,16 +6,16 @@ import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 import { sparkline } from './sparkline.js';
 import { clientTitle, destinationTitle } from './table-groups.js';
-import { TEXT_WIDTH, wrap } from './wrap.js';
+import { textWidth, wrap } from './wrap.js';
 
 /** Bars of a line at most. */
-const BARS = 60;
+const barSigns = 60;
 
 /** A block for each run: bars for each region, or zone of the only one, and for the errors, then the times in words. */
 export function* textTimelines(
   timelines: Iterable<TargetTimeline>,
   style: Paint,
-  width = TEXT_WIDTH,
+  width = textWidth,
 ): Generator<string> {
   for (const run of timelines) yield block(run, style, width);
 }
@@ -29,13 +29,13 @@ function block(run: TargetTimeline, style: Paint, width: number): string {
 
 function when({ begin, end, duration }: TargetTimeline): string {
   if (begin === null) return '';
-  const until = end === null || end >= duration ? '' : ` to ${String(end)} s`;
-  return ` from ${String(begin)} s${until}`;
+  const until = end === null || end >= duration ? '' : ` to ${end} s`;
+  return ` from ${begin} s${until}`;
 }
 
 function bars({ perSecond, duration }: TargetTimeline, style: Paint): string[] {
   const { requests, errors, localities } = perSecond;
-  const step = Math.max(1, Math.ceil(requests.length / BARS));
+  const step = Math.max(1, Math.ceil(requests.length / barSigns));
   const all = sums(requests, step);
   const shares = (counts: readonly number[]) =>
     sums(counts, step).map((count, index) => (all[index] ? count / all[index] : 0));
@@ -46,13 +46,13 @@ function bars({ perSecond, duration }: TargetTimeline, style: Paint): string[] {
     return [place, requests.map((_, second) => sum(own.map((one) => one.requests[second] ?? 0)))];
   });
   const width = Math.max(...rows.map(([name]) => safeText(name).length), 'errors'.length) + 2;
-  const scale = `one bar for ${step === 1 ? 'each second' : `${String(step)} s`}, ${String(duration)} s`;
+  const scale = `one bar for ${step === 1 ? 'each second' : `${step} s`}, ${duration} s`;
   const line = (name: string, counts: readonly number[]) =>
     `${safeText(name).padEnd(width)}${sparkline(shares(counts))}`;
   const failing = line('errors', errors);
   return [
     ...rows.map(([name, counts]) => line(name, counts)),
-    `${sum(errors) > 0 ? style.error(failing) : failing}  at most ${String(Math.max(0, ...errors))}/s`,
+    `${sum(errors) > 0 ? style.error(failing) : failing}  at most ${Math.max(0, ...errors)}/s`,
     `${''.padEnd(width)}${style.faint(scale)}`,
   ];
 }
@@ -72,19 +72,17 @@ function words(run: TargetTimeline): string[] {
   }
   const later = errors - failedBeforeFailover;
   if (failoverAfter !== null && later > 0) {
-    lines.push(`${String(later)} more fail later, when ejected endpoints return and fail again`);
+    lines.push(`${later} more fail later, when ejected endpoints return and fail again`);
   }
   if (end !== null && end < duration) {
     lines.push(
       failbackAfter === null
-        ? `not back to the split of before within ${String(duration - end)} s after the recovery`
+        ? `not back to the split of before within ${duration - end} s after the recovery`
         : `back to the split of before ${seconds(failbackAfter)} after the recovery`,
     );
   }
   const loss = `${((errors / requests) * 100).toFixed(1).replace(/\.0$/, '')} %`;
-  lines.push(
-    `${String(errors)} of ${String(requests)} requests fail: ${loss} (${number(rps)} requests/s)`,
-  );
+  lines.push(`${errors} of ${requests} requests fail: ${loss} (${number(rps)} requests/s)`);
   if (cliff) {
     lines.push(
       cliff.isAvalanche

@@ -11,9 +11,9 @@ import { textAnswered } from './text-answered.js';
 import { textSteps } from './text-steps.js';
 import { textTable } from './text-table.js';
 import { textTimelines } from './text-timeline.js';
-import { TEXT_WIDTH, wrap } from './wrap.js';
+import { textWidth, wrap } from './wrap.js';
 
-const INDENT = '  ';
+const indent = '  ';
 
 /** For people: what is wrong, where, what it costs, how to mend it; then the table. */
 export const text: Formatter = function* (results, options) {
@@ -29,7 +29,7 @@ export const text: Formatter = function* (results, options) {
 function* blocks(results: Results, options: ReportOptions): Generator<string> {
   const { lint, predictions, behaviour, answered, timelines, basis, text: textOf } = results;
   const style = paint(options.color);
-  const width = Math.min(options.width ?? TEXT_WIDTH, TEXT_WIDTH);
+  const width = Math.min(options.width ?? textWidth, textWidth);
   const lineOf = lineReader(textOf);
   if (lint && !options.quiet) yield verdictOf(lint.summary, predictions !== undefined, style);
   if (!options.quiet) {
@@ -50,7 +50,7 @@ function* blocks(results: Results, options: ReportOptions): Generator<string> {
   const silenced = silencedLines(results.silenced);
   if (silenced) {
     const { sentence, errors } = silenced;
-    yield [style.error(sentence), ...errors.map((one) => INDENT + safeText(one))].join('\n');
+    yield [style.error(sentence), ...errors.map((one) => indent + safeText(one))].join('\n');
   }
   if (options.quiet) return;
   yield* textTable(predictions ?? [], style, width, options.allRows ?? true);
@@ -82,27 +82,27 @@ function findingBlock(
 ): string {
   const { severity, rule, file, line, column, message, related } = finding;
   const head = `${style[severity](severity)} ${style.strong(rule)}`;
-  const place = style.faint(`${safeText(file)}:${String(line)}:${String(column)}`);
-  const frame = codeFrame(lineOf(file, line), finding, style, width - INDENT.length);
+  const place = style.faint(`${safeText(file)}:${line}:${column}`);
+  const frame = codeFrame(lineOf(file, line), finding, style, width - indent.length);
   const rest = related.map(
     (other) =>
-      `${style.faint(`${safeText(other.file)}:${String(other.line)}:${String(other.column)}`)} ${safeText(other.message)}`,
+      `${style.faint(`${safeText(other.file)}:${other.line}:${other.column}`)} ${safeText(other.message)}`,
   );
-  const wrapped = wrap(safeLines(message), width - INDENT.length);
+  const wrapped = wrap(safeLines(message), width - indent.length);
   const help = style.faint(`mesh-failover explain ${rule}`);
   return [
     head,
-    ...[place, ...frame, ...wrapped, ...rest, help].map((entry) => INDENT + entry),
+    ...[place, ...frame, ...wrapped, ...rest, help].map((entry) => indent + entry),
   ].join('\n');
 }
 
 /** A notice asks for nothing: its place and its message are enough. */
 function noticeBlock({ rule, file, line, column, message }: Finding, style: Paint, width: number) {
-  const place = style.faint(`${safeText(file)}:${String(line)}:${String(column)}`);
-  const wrapped = wrap(safeLines(message), width - INDENT.length);
+  const place = style.faint(`${safeText(file)}:${line}:${column}`);
+  const wrapped = wrap(safeLines(message), width - indent.length);
   return [
     `${style.notice('notice')} ${style.strong(rule)} ${place}`,
-    ...wrapped.map((entry) => INDENT + entry),
+    ...wrapped.map((entry) => indent + entry),
   ].join('\n');
 }
 
@@ -125,9 +125,9 @@ function verdictOf(
     count(errors, 'error', style.error),
     count(warnings, 'warning', style.warning),
     count(notices, 'notice', style.notice),
-    ...(ignored ? [`${String(ignored)} ignored`] : []),
-    ...(baselined ? [`${String(baselined)} in the baseline`] : []),
-    ...(unchanged ? [`${String(unchanged)} unchanged`] : []),
+    ...(ignored ? [`${ignored} ignored`] : []),
+    ...(baselined ? [`${baselined} in the baseline`] : []),
+    ...(unchanged ? [`${unchanged} unchanged`] : []),
   ].filter((part) => part !== '');
   if (found.length > 0) return found.join(', ');
   const isChecked = (!hasTable || predicted > 0) && unitsNotRendered === 0;
@@ -155,7 +155,7 @@ function summaryLine(
   const table = hasTable
     ? [
         predicted > 0
-          ? `requests fail in ${String(failing)} of ${plural(predicted, 'predicted case')}`
+          ? `requests fail in ${failing} of ${plural(predicted, 'predicted case')}`
           : 'nothing was predicted',
         ...(notModelled ? [`${plural(notModelled, 'case')} without a number`] : []),
       ]
@@ -164,7 +164,7 @@ function summaryLine(
     ...(unitsNotRendered ? [`${plural(unitsNotRendered, 'unit')} not rendered`] : []),
     ...(unread ? [`${plural(unread, 'file')} not checked`] : []),
   ];
-  const others = skipped ? `, ${String(skipped)} of other kinds` : '';
+  const others = skipped ? `, ${skipped} of other kinds` : '';
   const passed = `${others}${passedOverText(passedOver)}`;
   const read = `${plural(documents, 'document')} in ${plural(files, 'file')}${passed}`;
   const all = [verdict, ...table, ...unreadParts].join('; ');

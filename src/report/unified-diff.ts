@@ -1,10 +1,10 @@
 import { safeText } from '../foundation/safe-text.js';
 
 /** Lines of a diff before and after what differs. */
-const CONTEXT = 3;
+const context = 3;
 
 /** How far apart equal lines are looked for. */
-const FARTHEST = 1_000;
+const farthest = 1_000;
 
 /** A line that stays, goes or comes, with the lines of either text that stand before it. */
 interface Line {
@@ -55,7 +55,7 @@ function nextEqual(
   old: number,
   current: number,
 ): [number, number] {
-  for (let distance = 1; distance <= FARTHEST; distance++) {
+  for (let distance = 1; distance <= farthest; distance++) {
     for (let gone = 0; gone <= distance; gone++) {
       const come = distance - gone;
       const line = before[old + gone];
@@ -71,10 +71,10 @@ function hunksOf(lines: readonly Line[]): Line[][] {
   let end = -1;
   lines.forEach(({ mark }, index) => {
     if (mark === ' ') return;
-    const from = Math.max(index - CONTEXT, end, 0);
-    const until = Math.min(index + CONTEXT + 1, lines.length);
+    const from = Math.max(index - context, end, 0);
+    const until = Math.min(index + context + 1, lines.length);
     const hunk = hunks.at(-1);
-    if (hunk && index - CONTEXT <= end) hunk.push(...lines.slice(end, until));
+    if (hunk && index - context <= end) hunk.push(...lines.slice(end, until));
     else hunks.push(lines.slice(from, until));
     end = Math.max(end, until);
   });
@@ -85,7 +85,7 @@ function hunkText(hunk: readonly Line[]): string {
   const [first] = hunk;
   const side = (start: number, without: Line['mark']) => {
     const count = hunk.filter(({ mark }) => mark !== without).length;
-    return `${String(count === 0 ? start : start + 1)},${String(count)}`;
+    return `${count === 0 ? start : start + 1},${count}`;
   };
   const head = `@@ -${side(first?.old ?? 0, '+')} +${side(first?.new ?? 0, '-')} @@\n`;
   return head + hunk.map(lineText).join('');

@@ -43,5 +43,5 @@ export function* piecesWithin<T>(
 export function omitted(count: number, what: string): string {
   if (count === 0) return '';
   const ending = count === 1 ? '' : 's';
-  return `*${String(count)} more ${what}${ending} omitted: the page is limited in size.*\n\n`;
+  return `*${count} more ${what}${ending} omitted: the page is limited in size.*\n\n`;
 }

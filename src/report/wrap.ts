@@ -1,8 +1,8 @@
 /** Where lines of text for people end. */
-export const TEXT_WIDTH = 100;
+export const textWidth = 100;
 
 /** Breaks lines at spaces, so that none is longer than the width; a word that is longer stays whole. */
-export function wrap(text: string, width = TEXT_WIDTH): string[] {
+export function wrap(text: string, width = textWidth): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, width));
 }
 

@@ -103,14 +103,14 @@ function worstOverload(
       lost,
       demand: demandOf(mesh, targets, region, [{ kind: 'scaled-to-zero', locality: lost }]),
     }))
-    .filter(({ demand }) => demand > each * replicas * (1 + ROUNDING))
+    .filter(({ demand }) => demand > each * replicas * (1 + rounding))
     .sort((a, b) => b.demand - a.demand);
   const [worst] = losses;
   return worst && { ...worst, each, before };
 }
 
 /** Shares are sums of fractions. */
-const ROUNDING = 1e-9;
+const rounding = 1e-9;
 
 function replicasText({ replicas, autoscaled, place }: Capacity): string {
   const name = plural(replicas, 'replica');

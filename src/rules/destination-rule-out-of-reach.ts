@@ -34,8 +34,8 @@ The rule speaks where the policy in force does not have what the unseen one has.
         severity: target.route || why ? 'warning' : 'notice',
         message:
           `${whoLooks(target)} not get this policy for ` +
-          `${titleOfTarget(target)}: ${REASONS[why || 'namespace'](hidden)} Its failover does not happen. ` +
-          CHANGES[why || 'namespace'](hidden, client.namespace),
+          `${titleOfTarget(target)}: ${reasons[why || 'namespace'](hidden)} Its failover does not happen. ` +
+          changes[why || 'namespace'](hidden, client.namespace),
       });
     }
   },
@@ -44,7 +44,7 @@ The rule speaks where the policy in force does not have what the unseen one has.
 type DestinationRule = Resource<'DestinationRule'>;
 type Why = 'workloadSelector' | 'exportTo' | 'namespace';
 
-const REASONS: Record<Why, (rule: DestinationRule) => string> = {
+const reasons: Record<Why, (rule: DestinationRule) => string> = {
   workloadSelector: ({ namespace }) =>
     `workloadSelector keeps it to the pods in namespace ${namespace} that it selects.`,
   exportTo: ({ namespace, spec: { exportTo = [] } }) => {
@@ -55,7 +55,7 @@ const REASONS: Record<Why, (rule: DestinationRule) => string> = {
     `${namespace} is neither that namespace, the service's nor the root namespace.`,
 };
 
-const CHANGES: Record<Why, (rule: DestinationRule, client: string) => string> = {
+const changes: Record<Why, (rule: DestinationRule, client: string) => string> = {
   workloadSelector: () => 'Remove workloadSelector, or add a rule without one.',
   exportTo: (_, client) => `Add ${client} to exportTo.`,
   namespace: () => "Move it to the service's namespace.",

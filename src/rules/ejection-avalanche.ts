@@ -6,9 +6,9 @@ import { failoverTargets } from './scope/failover-targets.js';
 import { percent } from '../foundation/percent.js';
 
 /** Background errors that every service has at times. */
-const RATE = 0.005;
+const backgroundRate = 0.005;
 /** The loss that is no longer the errors themselves, but what ejections make of them. */
-const NOTICEABLE = 5 * RATE;
+const noticeable = 5 * backgroundRate;
 
 export const rule: Rule = {
   name: 'ejection-avalanche',
@@ -35,7 +35,7 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
     'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection',
   ],
   check(mesh, report) {
-    const judge = new BackgroundJudge(mesh, RATE, NOTICEABLE);
+    const judge = new BackgroundJudge(mesh, backgroundRate, noticeable);
     const told = new Map<Document, Set<string>>();
     for (const failover of failoverTargets(mesh)) {
       const { policy, mode } = failover;
@@ -54,7 +54,7 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
         at: { ...place, path: [...place.path, 'consecutive5xxErrors'] },
         message: [
           causeOf(errors),
-          `With ${percent(RATE)} errors in the background ${shareOf(background.loss)} of all requests fail ` +
+          `With ${percent(backgroundRate)} errors in the background ${shareOf(background.loss)} of all requests fail ` +
             `(${plural(background.endpoints, 'endpoint')}, ${plural(background.rps, 'request')}/s).`,
           ...cliffOf(background),
           (errors ?? 5) < 5 ? 'Set it to 5.' : 'Raise it further.',
@@ -66,7 +66,7 @@ requests for each endpoint), or let only errors of gateways count (\`consecutive
 
 function causeOf(errors: number | undefined): string {
   if (errors === 1) return 'One 5xx ejects an endpoint.';
-  return `${String(errors ?? 5)} errors in a row eject an endpoint.`;
+  return `${errors ?? 5} errors in a row eject an endpoint.`;
 }
 
 function shareOf(loss: number): string {
@@ -77,5 +77,5 @@ function shareOf(loss: number): string {
 function cliffOf({ cliff }: Background): string[] {
   if (!cliff?.isAvalanche) return [];
   const rate = Number((cliff.rate * 100).toPrecision(1));
-  return [`From about ${String(rate)} % errors on, more than 5 % fail.`];
+  return [`From about ${rate} % errors on, more than 5 % fail.`];
 }

@@ -6,7 +6,7 @@ import { asksForFailover } from '../mesh/traffic-policy.js';
 import { outlierDetections } from './scope/policy-parts.js';
 
 /** Envoy's, for a value that is missing or 0. */
-const DEFAULT_PERCENT = 10;
+const defaultPercent = 10;
 
 export const rule: Rule = {
   name: 'ejection-cap-too-small',
@@ -29,16 +29,16 @@ switched off. It needs \`workloads\` or endpoints in the manifests.`,
       if (asksForFailover(policy.value)) continue;
       const biggest = biggestLocality(mesh, target);
       if (!biggest) continue;
-      const percent = value.maxEjectionPercent || DEFAULT_PERCENT;
+      const percent = value.maxEjectionPercent || defaultPercent;
       const cap = Math.floor((percent * biggest.all) / 100);
       if (cap >= biggest.count) continue;
       const needed = Math.ceil((100 * biggest.count) / biggest.all);
       report({
         at: at('maxEjectionPercent'),
         message:
-          `At most ${String(cap)} of the ${String(biggest.all)} endpoints of ${titleOfTarget(target)} can be ejected ` +
-          `(${String(percent)} %), but ${biggest.name} has ${String(biggest.count)}: when it fails while its pods stay ` +
-          `Ready, the rest of it keeps its traffic. Set maxEjectionPercent to 100, or to ${String(needed)} at least.`,
+          `At most ${cap} of the ${biggest.all} endpoints of ${titleOfTarget(target)} can be ejected ` +
+          `(${percent} %), but ${biggest.name} has ${biggest.count}: when it fails while its pods stay ` +
+          `Ready, the rest of it keeps its traffic. Set maxEjectionPercent to 100, or to ${needed} at least.`,
       });
     }
   },

@@ -4,9 +4,9 @@ import type { Rule } from './rule.js';
 import { outlierDetections } from './scope/policy-parts.js';
 
 /** Istio's default for consecutive5xxErrors and consecutiveLocalOriginFailures. */
-const DEFAULT_ERRORS = 5;
+const defaultErrors = 5;
 /** Seconds that an operator would call an outage. */
-const TOO_LONG = 300;
+const tooLong = 300;
 
 export const rule: Rule = {
   name: 'ejection-never-fires',
@@ -35,12 +35,12 @@ where it is not given), divided among the endpoints, need more than five minutes
         .reduce((sum, { count }) => sum + count, 0);
       for (const { rps } of target.clients) {
         const seconds = Math.round((errors * endpoints) / rps);
-        if (seconds <= TOO_LONG && threshold) continue;
+        if (seconds <= tooLong && threshold) continue;
         report({
           at: at(name),
           message: threshold
-            ? `${String(errors)} errors in a row take an endpoint of ${titleOfTarget(target)} about ` +
-              `${String(Math.round(seconds / 60))} minutes at ${String(rps)} requests/s on ${String(endpoints)} endpoints: ` +
+            ? `${errors} errors in a row take an endpoint of ${titleOfTarget(target)} about ` +
+              `${Math.round(seconds / 60)} minutes at ${rps} requests/s on ${endpoints} endpoints: ` +
               'for so long a failing region keeps its traffic. Set it to 5.'
             : 'Nothing ejects an endpoint that answers with errors: consecutive5xxErrors is 0, and there is no ' +
               'consecutiveGatewayErrors. A region that fails while its pods stay Ready keeps its traffic. Set ' +
@@ -53,7 +53,7 @@ where it is not given), divided among the endpoints, need more than five minutes
 
 /** What ejects first while every answer is 503; undefined: nothing. */
 function lowestThreshold({
-  consecutive5xxErrors = DEFAULT_ERRORS,
+  consecutive5xxErrors = defaultErrors,
   consecutiveGatewayErrors = 0,
 }: OutlierDetection): { name: string; errors: number } | undefined {
   return [

@@ -4,10 +4,10 @@ import { outlierDetections } from './scope/policy-parts.js';
 import { PlaceSet } from './scope/policy-targets.js';
 
 /** From two minutes on slow-failback reports both. In nanoseconds. */
-const LONG = 120n * second;
+const long = 120n * second;
 
 /** Envoy's defaults, for fields that are missing. */
-const USUAL = { interval: '10s', baseEjectionTime: '30s' };
+const usual = { interval: '10s', baseEjectionTime: '30s' };
 
 export const rule: Rule = {
   name: 'ejection-shorter-than-sweep',
@@ -24,10 +24,10 @@ the policy says.`,
   check(mesh, report) {
     const reported = new PlaceSet();
     for (const { value, at } of outlierDetections(mesh)) {
-      const { interval = USUAL.interval, baseEjectionTime = USUAL.baseEjectionTime } = value;
+      const { interval = usual.interval, baseEjectionTime = usual.baseEjectionTime } = value;
       const sweep = parseDuration(interval);
       const base = parseDuration(baseEjectionTime);
-      if (!sweep || !base || base >= sweep || sweep + base >= LONG) continue;
+      if (!sweep || !base || base >= sweep || sweep + base >= long) continue;
       if (!reported.add(at())) continue;
       report({
         at: at(value.baseEjectionTime === undefined ? 'interval' : 'baseEjectionTime'),

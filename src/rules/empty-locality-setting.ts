@@ -2,7 +2,7 @@ import type { LocalityLbSetting } from '../api/traffic-policy.js';
 import type { Rule } from './rule.js';
 import { localitySettings } from './scope/policy-parts.js';
 
-const SETTINGS = ['distribute', 'failover', 'failoverPriority'] as const;
+const settings = ['distribute', 'failover', 'failoverPriority'] as const;
 
 export const rule: Rule = {
   name: 'empty-locality-setting',
@@ -35,5 +35,5 @@ or one with nothing but \`enabled: true\`, therefore cancels the mesh's \`distri
 };
 
 function setIn(setting: LocalityLbSetting): string[] {
-  return SETTINGS.filter((name) => setting[name]?.length);
+  return settings.filter((name) => setting[name]?.length);
 }

@@ -30,7 +30,7 @@ left out it is taken to be 1, but nothing is said.`,
         report({
           at: { ...at(), part: 'key' },
           message:
-            `For clients in ${client.network} the ${String(remote.pods)} endpoints of ${titleOfTarget(target)} in ` +
+            `For clients in ${client.network} the ${remote.pods} endpoints of ${titleOfTarget(target)} in ` +
             `network ${remote.network} are one host, the east-west gateway: one ejection loses the region, even if a ` +
             'single pod behind it fails. Give the gateway a second address, and count only gateway errors ' +
             '(consecutive5xxErrors: 0, consecutiveGatewayErrors).',

@@ -99,7 +99,7 @@ function messageForAll(mesh: Mesh, missing: readonly Missing[]): string {
   const hosts = [...new Set(missing.map(({ target }) => shortHost(target.host)))];
   const shown = hosts.length <= mostNamed ? hosts : hosts.slice(0, mostNamed - 1);
   const more = hosts.length - shown.length;
-  const names = more > 0 ? [...shown, `${String(more)} more`] : shown;
+  const names = more > 0 ? [...shown, `${more} more`] : shown;
   const [one] = missing;
   return sentences(
     `No DestinationRule applies to ${plural(hosts.length, 'service')} in several regions: ` +

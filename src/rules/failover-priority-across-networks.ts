@@ -7,7 +7,7 @@ import {
   behindGateways,
   augmentedLabels,
   matchedLabels,
-  PLACE_LABELS,
+  placeLabels,
   priorityLabels,
   type PriorityLabel,
 } from './scope/failover-labels.js';
@@ -34,7 +34,7 @@ place of the pods behind the gateway, or order by \`topology.istio.io/cluster=NA
   check(mesh, report) {
     for (const { target, mode, value, at } of localitySettings(mesh)) {
       const labels = priorityLabels(value.failoverPriority ?? []);
-      const place = labels.find(({ name }) => PLACE_LABELS.includes(name));
+      const place = labels.find(({ name }) => placeLabels.includes(name));
       if (mode !== 'failover' || !place) continue;
       for (const client of target.clients) {
         const missed = missedNeighbour(mesh, client, target, labels);

@@ -2,11 +2,11 @@ import { didYouMean } from '../foundation/did-you-mean.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { Rule } from './rule.js';
-import { DERIVED_LABELS, priorityLabels } from './scope/failover-labels.js';
+import { derivedLabels, priorityLabels } from './scope/failover-labels.js';
 import { localitySettings } from './scope/policy-parts.js';
 
 /** Prefixes of labels that nobody but Kubernetes and Istio set. */
-const RESERVED = /^(?:topology\.(?:kubernetes|istio)\.io|failure-domain\.beta\.kubernetes\.io)\//;
+const reserved = /^(?:topology\.(?:kubernetes|istio)\.io|failure-domain\.beta\.kubernetes\.io)\//;
 
 export const rule: Rule = {
   name: 'failover-priority-label-exists',
@@ -29,9 +29,9 @@ Names below \`topology.kubernetes.io\` and \`topology.istio.io\` that neither Ku
       if (mode !== 'failover' || !value.failoverPriority?.length) continue;
       const known = knownLabels(mesh, target);
       for (const { name, index } of priorityLabels(value.failoverPriority)) {
-        if (DERIVED_LABELS.includes(name) || known?.has(name)) continue;
-        if (!known && !RESERVED.test(name)) continue;
-        const meant = didYouMean(name, new Set([...DERIVED_LABELS, ...(known ?? [])]));
+        if (derivedLabels.includes(name) || known?.has(name)) continue;
+        if (!known && !reserved.test(name)) continue;
+        const meant = didYouMean(name, new Set([...derivedLabels, ...(known ?? [])]));
         report({
           at: at('failoverPriority', index),
           message:

@@ -2,7 +2,7 @@ import type { Rule } from './rule.js';
 import { outlierDetections } from './scope/policy-parts.js';
 
 /** Istio's default for consecutive5xxErrors, which a missing value leaves in force. */
-const DEFAULT_ERRORS = 5;
+const defaultErrors = 5;
 
 export const rule: Rule = {
   name: 'gateway-errors-shadowed',
@@ -21,7 +21,7 @@ answers 500 ejects nobody, must set it to 0.`,
   check(mesh, report) {
     for (const { value, at } of outlierDetections(mesh)) {
       const { consecutive5xxErrors, consecutiveGatewayErrors = 0 } = value;
-      const errors = consecutive5xxErrors ?? DEFAULT_ERRORS;
+      const errors = consecutive5xxErrors ?? defaultErrors;
       if (consecutiveGatewayErrors === 0 || errors === 0 || consecutiveGatewayErrors < errors) {
         continue;
       }
@@ -30,7 +30,7 @@ answers 500 ejects nobody, must set it to 0.`,
         at: at('consecutiveGatewayErrors'),
         message:
           `consecutiveGatewayErrors: ${own} has no effect: consecutive5xxErrors ` +
-          `${consecutive5xxErrors === undefined ? 'is missing, which means 5' : `is ${String(errors)}`}, counts the ` +
+          `${consecutive5xxErrors === undefined ? 'is missing, which means 5' : `is ${errors}`}, counts the ` +
           'same answers, and ejects first. In an outage every 5xx counts, a plain 500 too. Set ' +
           'consecutive5xxErrors: 0 if only gateway errors are to count, or a value above this one.',
       });

@@ -2,7 +2,7 @@ import { kindOf } from '../api/kinds.js';
 import { isMapping } from '../foundation/values.js';
 import { gatewaysNamedBy, isSurelyMissing } from '../mesh/clients/gateway-bindings.js';
 import { certainlyMeant, didYouMean, Guesses } from '../foundation/did-you-mean.js';
-import { gatewayKey, MESH_GATEWAY, resolveGatewayName } from '../mesh/gateways.js';
+import { gatewayKey, meshGateway, resolveGatewayName } from '../mesh/gateways.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
@@ -38,7 +38,7 @@ A short name means a Gateway in the VirtualService's own namespace; another name
       const bound = new Set(gatewaysNamedBy(mesh, virtualService).filter(isHere).map(gatewayKey));
       (spec.gateways ?? []).forEach((reference, index) => {
         const key = resolveGatewayName(reference, namespace);
-        if (key === MESH_GATEWAY || bound.has(key) || gatewayApi.has(key)) return;
+        if (key === meshGateway || bound.has(key) || gatewayApi.has(key)) return;
         const keys = resources.Gateway.filter(isHere).map(gatewayKey);
         const near = guesses.among(keys, () => didYouMean(key, keys)) ?? sameName(reference, keys);
         const nameFor = (other: string) =>

@@ -153,7 +153,7 @@ function checkMatches(
 
 function checkOrder(mesh: Mesh, report: (report: RuleReport) => void): void {
   const routes = gatewayRoutes(mesh);
-  const addressOf = ({ host, port }: GatewayRoute) => `${host} ${String(port)}`;
+  const addressOf = ({ host, port }: GatewayRoute) => `${host} ${port}`;
   const takers = new Map<string, GatewayRoute[]>();
   for (const route of routes) {
     if (route.catchAll && !route.shadowed) addTo(takers, addressOf(route), route);

@@ -3,7 +3,7 @@ import type { Rule } from './rule.js';
 import { outlierDetections } from './scope/policy-parts.js';
 
 /** In the API, but read by no istiod of the supported versions. */
-const FIELD = 'outlierDetectionHttpErrorCodes';
+const field = 'outlierDetectionHttpErrorCodes';
 
 export const rule: Rule = {
   name: 'ignored-outlier-field',
@@ -12,7 +12,7 @@ export const rule: Rule = {
   severity: 'warning',
   needs: 'object',
   summary: 'Outlier detection sets a field that istiod ignores.',
-  description: `\`${FIELD}\` is part of the API and accepted without a word, but istiod does not hand it to the proxy:
+  description: `\`${field}\` is part of the API and accepted without a word, but istiod does not hand it to the proxy:
 the status codes in it count no more and no less than before. An outage that answers with 429 or 404 ejects nobody.
 
 (\`consecutiveErrors\` is ignored too, with a warning by the webhook, which \`no-webhook-warnings\` reports.)`,
@@ -23,9 +23,9 @@ the status codes in it count no more and no less than before. An outage that ans
     for (const { value, at } of outlierDetections(mesh)) {
       if (!isFieldOf(value)) continue;
       report({
-        at: { ...at(FIELD), part: 'key' },
+        at: { ...at(field), part: 'key' },
         message:
-          `istiod ignores ${FIELD}: only 5xx answers and failed connections eject an endpoint, and an outage with ` +
+          `istiod ignores ${field}: only 5xx answers and failed connections eject an endpoint, and an outage with ` +
           'other codes leaves it its traffic. Remove the field; have the application answer with 503 instead.',
       });
     }
@@ -33,5 +33,5 @@ the status codes in it count no more and no less than before. An outage that ans
 };
 
 function isFieldOf(outlierDetection: OutlierDetection): boolean {
-  return Object.hasOwn(outlierDetection, FIELD);
+  return Object.hasOwn(outlierDetection, field);
 }

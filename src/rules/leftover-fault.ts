@@ -23,7 +23,7 @@ A fault with a percentage of 0 does nothing and is not reported.`,
           report({
             at: { resource, path: ['spec', 'http', index, 'fault', kind], part: 'key' },
             message:
-              `This route ${kind === 'abort' ? 'answers' : 'holds up'} ${String(share)} % of its requests ` +
+              `This route ${kind === 'abort' ? 'answers' : 'holds up'} ${share} % of its requests ` +
               `${kind === 'abort' ? 'with an error by itself' : 'by itself'}, in every region, and no failover helps: ` +
               'the endpoints are not to blame. Remove the fault.',
           });

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.js';
 import { localitySettings } from './scope/policy-parts.js';
 
-const SETTINGS = ['distribute', 'failover', 'failoverPriority'] as const;
+const settings = ['distribute', 'failover', 'failoverPriority'] as const;
 
 export const rule: Rule = {
   name: 'locality-disabled-but-set',
@@ -18,7 +18,7 @@ nothing prefers the region that the rules name.`,
   ],
   check(mesh, report) {
     for (const { value, at } of localitySettings(mesh)) {
-      const unread = SETTINGS.filter((name) => value[name]?.length);
+      const unread = settings.filter((name) => value[name]?.length);
       if (value.enabled !== false || unread.length === 0) continue;
       report({
         at: at('enabled'),

@@ -8,7 +8,7 @@ import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
 import { PlaceSet } from './scope/policy-targets.js';
 
 /** Envoy's, which istiod leaves in place for a value that is missing or 0. */
-const DEFAULT_PERCENT = 10;
+const defaultPercent = 10;
 
 export const rule: Rule = {
   name: 'max-ejection-percent-100',
@@ -47,7 +47,7 @@ wildcard and for the whole mesh. One with outlier detection alone is checked whe
         about: decisiveFields(place.path.slice(0, -1), ['outlierDetection', 'maxEjectionPercent']),
         message: sentences(
           reason(maxEjectionPercent),
-          cap(mesh, target, maxEjectionPercent || DEFAULT_PERCENT),
+          cap(mesh, target, maxEjectionPercent || defaultPercent),
           costOfFailingRegion(mesh, target),
           isMissing ? 'Add maxEjectionPercent: 100.' : 'Set it to 100.',
         ),
@@ -60,7 +60,7 @@ wildcard and for the whole mesh. One with outlier detection alone is checked whe
 function reason(value: number | undefined): string {
   if (value === undefined) return 'maxEjectionPercent is missing, which means 10.';
   if (value === 0) return 'maxEjectionPercent: 0 means the default, 10.';
-  return `maxEjectionPercent is ${String(value)}.`;
+  return `maxEjectionPercent is ${value}.`;
 }
 
 /** What can be ejected; where nothing says where the host runs, without numbers of endpoints. */
@@ -69,7 +69,7 @@ function cap(mesh: Mesh, target: Target, percentage: number): string {
   const count = endpoints.reduce((sum, group) => sum + group.count, 0);
   if (count === 0) {
     return (
-      `At most ${String(percentage)} % of the endpoints of ${titleOfTarget(target)} can be ejected: the others keep their ` +
+      `At most ${percentage} % of the endpoints of ${titleOfTarget(target)} can be ejected: the others keep their ` +
       'traffic when their region or zone fails.'
     );
   }
@@ -82,7 +82,7 @@ function cap(mesh: Mesh, target: Target, percentage: number): string {
       ? ` That is enough for a ${each} with one endpoint, not with more.`
       : '';
   return (
-    `At most ${String(ejected)} of the ${String(count)} endpoints${assumed} of ${titleOfTarget(target)} can be ejected.` +
+    `At most ${ejected} of the ${count} endpoints${assumed} of ${titleOfTarget(target)} can be ejected.` +
     isEnough
   );
 }

@@ -8,7 +8,7 @@ import { behindGateways } from './scope/failover-labels.js';
 import { localitySettings } from './scope/policy-parts.js';
 
 /** Smaller shares are rounding. */
-const NOTICEABLE = 0.0005;
+const noticeable = 0.0005;
 
 export const rule: Rule = {
   name: 'network-gateway-serves-one-place',
@@ -57,7 +57,7 @@ function strayShare(mesh: Mesh, target: Target, keys: readonly string[]) {
   if (result.undefined) return undefined;
   for (const { locality: place, share } of result.split) {
     const locality = parseLocality(place);
-    if (share < NOTICEABLE || keys.some((key) => matchesLocality(locality, key))) continue;
+    if (share < noticeable || keys.some((key) => matchesLocality(locality, key))) continue;
     const group = remote.find((one) => formatLocality(one.locality) === place);
     if (group) return { place, share, network: group.network };
   }

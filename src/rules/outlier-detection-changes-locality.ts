@@ -33,7 +33,7 @@ less than half of its region's endpoints. Say what is meant: a \`localityLbSetti
           at: { ...at(), part: 'key' },
           message:
             `outlierDetection alone makes clients prefer their own zone: all requests to ${titleOfTarget(target)} ` +
-            `${clientKinds[own.client.kind].words.thatEnter(zone.name)} go to its ${String(zone.own)} of ${String(zone.all)} endpoints in the region. Add a ` +
+            `${clientKinds[own.client.kind].words.thatEnter(zone.name)} go to its ${zone.own} of ${zone.all} endpoints in the region. Add a ` +
             'localityLbSetting that says how they are to spread, with enabled: false for no order at all.',
         });
       }

@@ -8,7 +8,7 @@ import { decisiveFields } from './scope/decisive-fields.js';
 import { costOfFailingRegion, sentences } from './scope/outage-cost.js';
 import { PlaceSet } from './scope/policy-targets.js';
 
-const BECAUSE = {
+const because = {
   rule: 'the policy has none',
   port: 'the settings of this port replace the whole policy and have none',
   subset: 'neither the subset nor the policy above it has one',
@@ -47,7 +47,7 @@ nothing from the policy above it, a subset inherits every field that it does not
         at: place,
         about: decisiveFields(place.path, ['outlierDetection']),
         message: sentences(
-          `No outlierDetection for ${titleOfTarget(target)}: ${BECAUSE[kind]}.`,
+          `No outlierDetection for ${titleOfTarget(target)}: ${because[kind]}.`,
           costOfFailingRegion(mesh, target),
           'Add outlierDetection with maxEjectionPercent: 100 here.',
         ),

@@ -8,11 +8,11 @@ import { placesOfTarget } from './scope/spread.js';
 import { withOutlierDetection, worstRegion } from './scope/what-if.js';
 
 /** Background errors that every service has at times. */
-const RATE = 0.005;
+const rate = 0.005;
 /** Differences below this are no reason to change a policy. */
-const NOTICEABLE = 0.005;
+const noticeable = 0.005;
 /** One short run for each policy: the difference that matters is large. */
-const EFFORT = { runs: 1, duration: 120 };
+const effort = { runs: 1, duration: 120 };
 
 export const rule: Rule = {
   name: 'panic-threshold',
@@ -52,7 +52,7 @@ where the threshold costs more than it saves.`,
         report({
           at: at('minHealthPercent'),
           message:
-            `When ${region} fails, fewer than ${String(minHealthPercent)} % of the endpoints of ${titleOfTarget(target)} ` +
+            `When ${region} fails, fewer than ${minHealthPercent} % of the endpoints of ${titleOfTarget(target)} ` +
             `are healthy: requests go to the failing ones again, and ${percent(cost)} of all fail that would not without ` +
             `the threshold. As a brake on an avalanche it saves ${percent(saved)}. Remove minHealthPercent, or lower it.`,
         });
@@ -68,11 +68,11 @@ function weigh(mesh: Mesh, target: Target) {
   const worst = worstRegion(mesh, target, on, placesOfTarget(mesh, target));
   if (!worst) return undefined;
   const cost = worst.errors - (worstRegion(mesh, target, off, [worst.region])?.errors ?? 0);
-  if (cost < NOTICEABLE) return undefined;
+  if (cost < noticeable) return undefined;
   const [policy] = off.policies;
   const [braked] = on.policies;
   if (!policy || !braked) return undefined;
-  const loss = backgroundLoss({ ...off, policy }, RATE, EFFORT);
-  const saved = Math.max(0, loss - backgroundLoss({ ...on, policy: braked }, RATE, EFFORT));
+  const loss = backgroundLoss({ ...off, policy }, rate, effort);
+  const saved = Math.max(0, loss - backgroundLoss({ ...on, policy: braked }, rate, effort));
   return saved < cost ? { region: worst.region, cost, saved } : undefined;
 }

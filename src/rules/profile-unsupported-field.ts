@@ -5,7 +5,7 @@ import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
 
 /** Fields that the documents of the managed control plane list as unsupported; `*` is any item of a list. */
-const UNSUPPORTED: Partial<Record<Kind, string[]>> = {
+const unsupported: Partial<Record<Kind, string[]>> = {
   DestinationRule: ['', 'portLevelSettings.*.'].flatMap((level) =>
     ['trafficPolicy.', 'subsets.*.trafficPolicy.'].flatMap((policy) =>
       ['loadBalancer.localityLbSetting.distribute', 'tls.credentialName', 'tunnel'].map(
@@ -20,7 +20,7 @@ const UNSUPPORTED: Partial<Record<Kind, string[]>> = {
     ...['network', 'locality', 'weight'].map((field) => `endpoints.*.${field}`),
   ],
 };
-UNSUPPORTED.DestinationRule?.push(
+unsupported.DestinationRule?.push(
   'subsets.*.trafficPolicy.portLevelSettings.*.loadBalancer.localityLbSetting.failoverPriority',
 );
 
@@ -44,7 +44,7 @@ Only what a document names is reported; what none of them mentions may be unsupp
   check({ config, resources }, report) {
     if (config.profile !== 'csm-managed') return;
     for (const resource of Object.values<Resource[]>(resources).flat()) {
-      for (const field of UNSUPPORTED[resource.kind] ?? []) {
+      for (const field of unsupported[resource.kind] ?? []) {
         for (const path of pathsOf(resource.spec, field.split('.'))) {
           report({
             at: { resource, path: ['spec', ...path], part: 'key' },

@@ -8,7 +8,7 @@ import {
   protocolOf,
   type GatewayRoute,
 } from '../mesh/clients/ingress-gateway.js';
-import { MESH_GATEWAY, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
+import { meshGateway, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
@@ -51,7 +51,7 @@ Where there is none, every request for the host gets 404 or a reset, in every re
       const open = gateways.flatMap((gateway) => openHosts(mesh, gateway, resource));
       // Without any host in common it is gateway-host-match's.
       if (open.length === 0) continue;
-      const isForMesh = bindingsOf(resource).has(MESH_GATEWAY);
+      const isForMesh = bindingsOf(resource).has(meshGateway);
       for (const [index, host] of (resource.spec.hosts ?? []).entries()) {
         if (isInside(mesh, host) && (isForMesh || !open.includes(host))) continue;
         const own = (routes.get(resource) ?? []).filter((route) => isSubsetOf(route.host, host));

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.js';
 
-const EVERYTHING = '*/*';
+const everyHost = '*/*';
 
 export const rule: Rule = {
   name: 'safe-gateway-hosts',
@@ -23,16 +23,16 @@ comes or goes, so no failover either. The webhook accepts the list.
   check({ resources }, report) {
     for (const resource of resources.Gateway) {
       (resource.spec.servers ?? []).forEach(({ hosts = [] }, server) => {
-        const everything = hosts.indexOf(EVERYTHING);
+        const everything = hosts.indexOf(everyHost);
         if (everything < 0) return;
         const index = hosts.findIndex((host, at) => at > everything && isRewritten(host));
         if (index < 0) return;
         report({
           at: { resource, path: ['spec', 'servers', server, 'hosts', index] },
           message:
-            `${hosts[index] ?? ''} behind ${EVERYTHING} ends istiod with "index out of range", again after every restart: ` +
+            `${hosts[index] ?? ''} behind ${everyHost} ends istiod with "index out of range", again after every restart: ` +
             'proxies learn of no endpoint that comes or goes, and nothing fails over any more. ' +
-            `Remove it: ${EVERYTHING} covers it.`,
+            `Remove it: ${everyHost} covers it.`,
         });
       });
     }
@@ -41,5 +41,5 @@ comes or goes, so no failover either. The webhook accepts the list.
 
 /** Hosts with another namespace in front stay as they are. */
 function isRewritten(host: string): boolean {
-  return /^[.*]\//.test(host) && host !== EVERYTHING;
+  return /^[.*]\//.test(host) && host !== everyHost;
 }

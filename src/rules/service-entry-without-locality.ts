@@ -2,7 +2,7 @@ import { shortHost } from '../mesh/host-name.js';
 import { targetMode } from '../traffic/target-mode.js';
 import type { Rule } from './rule.js';
 
-const LABELS = ['topology.istio.io/locality', 'istio-locality'];
+const regionLabels = ['topology.istio.io/locality', 'istio-locality'];
 
 export const rule: Rule = {
   name: 'service-entry-without-locality',
@@ -29,7 +29,7 @@ Without one it is in no region: \`distribute\` gives it nothing, ever, even when
       if (mode === 'disabled' || mode === 'unset') continue;
       const { endpoints = [] } = resource.spec;
       endpoints.forEach(({ locality, labels = {} }, index) => {
-        if (locality || LABELS.some((label) => labels[label])) return;
+        if (locality || regionLabels.some((label) => labels[label])) return;
         report({
           at: { resource, path: ['spec', 'endpoints', index, 'address'] },
           message:

@@ -70,11 +70,11 @@ function secondsOf(value: OutlierDetection): Times & { longest: number } {
   };
 }
 
-const USUAL = secondsOf({});
+const usual = secondsOf({});
 
 /** The field that is further beyond its default. */
 function blamedOf({ interval, base }: Times): 'interval' | 'baseEjectionTime' {
-  return interval - USUAL.interval > base - USUAL.base ? 'interval' : 'baseEjectionTime';
+  return interval - usual.interval > base - usual.base ? 'interval' : 'baseEjectionTime';
 }
 
 function adviceOf(
@@ -83,14 +83,14 @@ function adviceOf(
   slow: number,
 ): string {
   // Only an option below the defaults asks for less than these.
-  if (USUAL.interval + USUAL.base >= slow) {
+  if (usual.interval + usual.base >= slow) {
     return `Lower them until they come to less than ${timeOf(slow)} together.`;
   }
   if (blamed === 'interval') {
-    const more = base + USUAL.interval >= slow ? ' and baseEjectionTime to 30s' : '';
+    const more = base + usual.interval >= slow ? ' and baseEjectionTime to 30s' : '';
     return `Set interval to 10s${more}: ejection after errors in a row waits for no sweep.`;
   }
-  const more = interval + USUAL.base >= slow ? ' and interval to 10s' : '';
+  const more = interval + usual.base >= slow ? ' and interval to 10s' : '';
   return `Set baseEjectionTime to 30s${more}: the time grows by itself while an endpoint keeps failing.`;
 }
 
@@ -98,5 +98,5 @@ function adviceOf(
 function timeOf(seconds: number): string {
   const isShort = seconds < 120;
   const value = isShort ? seconds : seconds / 60;
-  return `${String(Number(value.toFixed(1)))} ${isShort ? 'seconds' : 'minutes'}`;
+  return `${Number(value.toFixed(1))} ${isShort ? 'seconds' : 'minutes'}`;
 }

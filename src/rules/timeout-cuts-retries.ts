@@ -24,7 +24,7 @@ hang, so the attempts that would reach a healthy region are the ones that are mi
         report({
           at: { resource, path: ['spec', 'http', index, 'timeout'] },
           message:
-            `timeout ${timeout ?? ''} ends before ${String(attempts)} retries of ${perTryTimeout ?? ''} each can. When endpoints ` +
+            `timeout ${timeout ?? ''} ends before ${attempts} retries of ${perTryTimeout ?? ''} each can. When endpoints ` +
             'hang in an outage, the last attempts are cut off. For the first attempt and all retries, set timeout to ' +
             `${secondsOf(each * BigInt(attempts + 1))} or more, or perTryTimeout to ` +
             `${secondsOf(whole / BigInt(attempts + 1))} or less.`,
@@ -36,5 +36,5 @@ hang, so the attempts that would reach a healthy region are the ones that are mi
 
 /** `7.5s`, whole milliseconds. */
 function secondsOf(nanoseconds: bigint): string {
-  return `${String(Number(nanoseconds / 1_000_000n) / 1000)}s`;
+  return `${Number(nanoseconds / 1_000_000n) / 1000}s`;
 }

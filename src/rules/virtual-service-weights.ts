@@ -1,7 +1,7 @@
 import type { RouteDestination } from '../api/virtual-service.js';
 import type { Rule } from './rule.js';
 
-const PROTOCOLS = ['http', 'tls', 'tcp'] as const;
+const protocols = ['http', 'tls', 'tcp'] as const;
 
 export const rule: Rule = {
   name: 'virtual-service-weights',
@@ -18,19 +18,17 @@ Weights of a VirtualService are not moved by an outage at all; what fails over i
   references: ['istio/istio pilot/pkg/networking/core/route/route.go', 'istioctl validate'],
   check({ resources }, report) {
     for (const resource of resources.VirtualService) {
-      for (const protocol of PROTOCOLS) {
+      for (const protocol of protocols) {
         const routes: { route?: RouteDestination[] }[] = resource.spec[protocol] ?? [];
         routes.forEach(({ route = [] }, index) => {
           const weights = route.map(({ weight = 0 }) => weight);
           const sum = weights.reduce((total, weight) => total + weight, 0);
           if (sum === 0 || sum === 100) return;
-          const parts = weights.map(
-            (weight) => `${String(Math.round((weight / sum) * 1000) / 10)} %`,
-          );
+          const parts = weights.map((weight) => `${Math.round((weight / sum) * 1000) / 10} %`);
           report({
             at: { resource, path: ['spec', protocol, index, 'route'], part: 'key' },
             message:
-              `The weights sum to ${String(sum)}, not 100. istiod takes them as parts of the sum: ${parts.join(' and ')}. ` +
+              `The weights sum to ${sum}, not 100. istiod takes them as parts of the sum: ${parts.join(' and ')}. ` +
               'In an outage they stay as they are, wrong or right. Make them sum to 100.',
           });
         });

@@ -8,7 +8,7 @@ import { percent } from '../foundation/percent.js';
 import { isFirstOfAlike, localitySettings } from './scope/policy-parts.js';
 
 /** A smaller shift between regions is no surprise. */
-const NOTICEABLE = 0.05;
+const noticeable = 0.05;
 
 export const rule: Rule = {
   name: 'zone-loss-shifts-region',
@@ -72,5 +72,5 @@ function worstShift(mesh: Mesh, target: Target, key: string) {
     return after === undefined ? [] : [{ zone, before, after }];
   });
   const [worst] = shifts.sort((a, b) => a.after - b.after);
-  return worst && worst.before - worst.after >= NOTICEABLE ? worst : undefined;
+  return worst && worst.before - worst.after >= noticeable ? worst : undefined;
 }

@@ -91,7 +91,7 @@ export async function readTextStream(
 }
 
 function tooLarge(limit: number): string {
-  return `larger than ${String(limit / 1024 / 1024)} MiB; split it`;
+  return `larger than ${limit / 1024 / 1024} MiB; split it`;
 }
 
 function unread(problem: string): FileText {

@@ -18,89 +18,96 @@ export interface Background {
 }
 
 /** One run over the first minutes, whatever other situations there are. */
-const ONE_RUN: Effort = { runs: 1, duration: 240, work: 12_000 };
+const oneRun: Effort = { runs: 1, duration: 240, work: 12_000 };
 /** The cliff is reported to one digit. */
-const ROUGH: Effort = { runs: 1, duration: 60, work: 3000, steps: 4 };
+const rough: Effort = { runs: 1, duration: 60, work: 3000, steps: 4 };
 
 /**
  * Evaluates policies under background errors, each distinct situation once: most services of a mesh are alike in
  * policy and endpoints. The work for each situation is bounded, and the same for all of them.
  */
 export class BackgroundJudge {
-  private readonly known = new Map<string, Background>();
+  readonly #known = new Map<string, Background>();
   /** By the parts of the input, which are the same objects for most targets that are alike. */
-  private readonly knownByParts = new Map<string, Background | undefined>();
-  private readonly noticeableByParts = new Map<string, Background | undefined>();
-  private readonly numbers = new Map<unknown, number>();
+  readonly #knownByParts = new Map<string, Background | undefined>();
+  readonly #noticeableByParts = new Map<string, Background | undefined>();
+  readonly #numbers = new Map<unknown, number>();
+  readonly #mesh: Mesh;
+  readonly #rate: number;
+  readonly #noticeable: number;
 
   constructor(
-    private readonly mesh: Mesh,
+    mesh: Mesh,
     /** Of the background errors, 0 to 1. */
-    private readonly rate: number,
+    rate: number,
     /** Losses below this are not told, and the cliff is not looked for. */
-    private readonly noticeable: number,
-  ) {}
+    noticeable: number,
+  ) {
+    this.#mesh = mesh;
+    this.#rate = rate;
+    this.#noticeable = noticeable;
+  }
 
   /**
    * What the first of the target's clients that suffers has to bear: each further one may take a run of its own. Undefined where
    * none suffers, or the control plane leaves the result open.
    */
   firstNoticeable(target: SharedTarget, policy: TargetPolicy): Background | undefined {
-    const input = inputFor(this.mesh, target, policy);
+    const input = inputFor(this.#mesh, target, policy);
     if (!input) return undefined;
     // What clients do not differ in by themselves is the same for all of them where it is for the first.
-    const parts = `${this.partsKey(input)} ${String(this.numberOf(target.clients))}`;
-    if (this.noticeableByParts.has(parts)) return this.noticeableByParts.get(parts);
-    const found = this.findNoticeable(target, policy);
-    this.noticeableByParts.set(parts, found);
+    const parts = `${this.#partsKey(input)} ${this.#numberOf(target.clients)}`;
+    if (this.#noticeableByParts.has(parts)) return this.#noticeableByParts.get(parts);
+    const found = this.#findNoticeable(target, policy);
+    this.#noticeableByParts.set(parts, found);
     return found;
   }
 
-  private findNoticeable(target: SharedTarget, policy: TargetPolicy): Background | undefined {
+  #findNoticeable(target: SharedTarget, policy: TargetPolicy): Background | undefined {
     for (const own of eachClient(target)) {
-      const background = this.judge(own, policy);
-      if (background && background.loss >= this.noticeable) return background;
+      const background = this.#judge(own, policy);
+      if (background && background.loss >= this.#noticeable) return background;
     }
     return undefined;
   }
 
-  private judge(target: Target, policy: TargetPolicy): Background | undefined {
-    const input = inputFor(this.mesh, target, policy);
+  #judge(target: Target, policy: TargetPolicy): Background | undefined {
+    const input = inputFor(this.#mesh, target, policy);
     if (!input) return undefined;
-    const parts = this.partsKey(input);
-    if (this.knownByParts.has(parts)) return this.knownByParts.get(parts);
-    const background = this.judgeInput(input);
-    this.knownByParts.set(parts, background);
+    const parts = this.#partsKey(input);
+    if (this.#knownByParts.has(parts)) return this.#knownByParts.get(parts);
+    const background = this.#judgeInput(input);
+    this.#knownByParts.set(parts, background);
     return background;
   }
 
-  private partsKey(input: CliffInput): string {
+  #partsKey(input: CliffInput): string {
     const { proxy, policy, service, subsetLabels, endpoints, retries, rps } = input;
     return [proxy, policy, service, subsetLabels, endpoints, retries, rps]
-      .map((part) => this.numberOf(part))
+      .map((part) => this.#numberOf(part))
       .join(' ');
   }
 
-  private numberOf(part: unknown): number {
-    const number = this.numbers.get(part) ?? this.numbers.size;
-    this.numbers.set(part, number);
+  #numberOf(part: unknown): number {
+    const number = this.#numbers.get(part) ?? this.#numbers.size;
+    this.#numbers.set(part, number);
     return number;
   }
 
-  private judgeInput(input: CliffInput): Background | undefined {
+  #judgeInput(input: CliffInput): Background | undefined {
     if (undefinedReason(input) !== undefined) return undefined;
-    const key = situationKey(input, this.mesh.memory);
-    let background = this.known.get(key);
+    const key = situationKey(input, this.#mesh.memory);
+    let background = this.#known.get(key);
     if (!background) {
-      background = this.run(input);
-      this.known.set(key, background);
+      background = this.#run(input);
+      this.#known.set(key, background);
     }
     return background;
   }
 
-  private run(input: CliffInput): Background {
-    const loss = backgroundLoss(input, this.rate, ONE_RUN);
-    const cliff = loss > this.noticeable ? findCliff(input, ROUGH) : undefined;
+  #run(input: CliffInput): Background {
+    const loss = backgroundLoss(input, this.#rate, oneRun);
+    const cliff = loss > this.#noticeable ? findCliff(input, rough) : undefined;
     return { loss, endpoints: input.endpoints.length, rps: input.rps ?? 0, cliff };
   }
 }

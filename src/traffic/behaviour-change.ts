@@ -22,7 +22,7 @@ export interface BehaviourChanges {
 }
 
 /** Smaller differences of shares are rounding. */
-const NOTICEABLE = 0.0005;
+const noticeable = 0.0005;
 
 /**
  * Compares two predicted tables case by case: a destination, client and outage are the same case in both, also where
@@ -104,9 +104,9 @@ export function changeOf(
   const most = (after.errorsMax ?? after.errors) - (before.errorsMax ?? before.errors);
   const expected = after.errors - before.errors;
   // A range that grows is a promise less, whatever its mean.
-  const rise = Math.abs(most) > NOTICEABLE ? most : expected;
-  if (rise > NOTICEABLE) return 'worse';
-  if (rise < -NOTICEABLE) return 'better';
+  const rise = Math.abs(most) > noticeable ? most : expected;
+  if (rise > noticeable) return 'worse';
+  if (rise < -noticeable) return 'better';
   return hasSameNumbers(before, after) && hasSameNotes(before, after) ? 'same' : 'other';
 }
 
@@ -124,7 +124,7 @@ function hasSameNumbers(before: Prediction, after: Prediction): boolean {
     }),
   ];
   const old = numbers(before);
-  return numbers(after).every((value, index) => Math.abs(value - (old[index] ?? 0)) <= NOTICEABLE);
+  return numbers(after).every((value, index) => Math.abs(value - (old[index] ?? 0)) <= noticeable);
 }
 
 function hasSameNotes({ notes: before = [] }: Prediction, { notes: after = [] }: Prediction) {

@@ -1,6 +1,6 @@
 import { configure } from './control-plane/configuration.js';
 import { retrySettings } from './proxy/retry.js';
-import { DEFAULT_RPS, lossBetween, timeline, type TimelineInput } from './timeline.js';
+import { defaultRps, lossBetween, timeline, type TimelineInput } from './timeline.js';
 
 /** A policy and its endpoints under background errors: every endpoint answers some requests with 500. */
 export interface CliffInput extends Omit<TimelineInput, 'outages' | 'duration'> {
@@ -17,20 +17,20 @@ export interface Cliff {
   isAvalanche: boolean;
 }
 
-const DEFAULT_LIMIT = 0.05;
+const defaultLimit = 0.05;
 /** Seconds of each run; the first minutes are what an operator sees. */
-const DURATION = 240;
-const SEEDS = 3;
-const LOWEST_RATE = 1e-5;
+const measuredDuration = 240;
+const seeds = 3;
+const lowestRate = 1e-5;
 /** Bisections on a logarithmic scale: 1e-5 to 5e-2 in 7 steps is a factor of 1.07. */
-const STEPS = 7;
+const searchSteps = 7;
 /** The loss counts as multiplied from here on. */
-const AVALANCHE_FACTOR = 1.5;
+const avalancheFactor = 1.5;
 
 /** Requests and swept hosts of one run: at high rates it covers less time. */
-const MAX_WORK = 60_000;
+const maxWork = 60_000;
 /** Fewer ejections than this are not to be expected in a run: it need not be made. */
-const NEGLIGIBLE = 0.01;
+const negligible = 0.01;
 
 /** How much work a loss is worth. */
 export interface Effort {
@@ -43,16 +43,16 @@ export interface Effort {
   steps?: number;
 }
 
-const FULL: Effort = { runs: SEEDS, duration: DURATION };
+const full: Effort = { runs: seeds, duration: measuredDuration };
 
 /**
  * The share of failed requests with the given background error rate, averaged over a few seeds. Where not
  * even one ejection is to be expected, it is the rate itself.
  */
-export function backgroundLoss(input: CliffInput, rate: number, effort = FULL): number {
-  const { work = MAX_WORK } = effort;
+export function backgroundLoss(input: CliffInput, rate: number, effort = full): number {
+  const { work = maxWork } = effort;
   const duration = Math.min(effort.duration, work / workPerSecond(input));
-  if (expectedEjections(input, rate, duration) < NEGLIGIBLE) return rate;
+  if (expectedEjections(input, rate, duration) < negligible) return rate;
   let loss = 0;
   for (let seed = 0; seed < effort.runs; seed++) {
     const outages = [{ outage: { kind: 'error-rate' as const, rate }, begin: 0 }];
@@ -68,12 +68,12 @@ function expectedEjections(input: CliffInput, rate: number, duration: number): n
   if (consecutive5xx === undefined) return 0;
   const { retries, on500 } = retrySettings(input.retries, false);
   const attempts = on500 ? 1 + retries : 1;
-  return (input.rps ?? DEFAULT_RPS) * duration * attempts * rate ** consecutive5xx;
+  return (input.rps ?? defaultRps) * duration * attempts * rate ** consecutive5xx;
 }
 
 function workPerSecond(input: CliffInput): number {
   const { interval = Infinity } = ejectionOf(input) ?? {};
-  return (input.rps ?? DEFAULT_RPS) + (input.endpoints.length * 1000) / Math.max(1, interval);
+  return (input.rps ?? defaultRps) + (input.endpoints.length * 1000) / Math.max(1, interval);
 }
 
 function ejectionOf(input: CliffInput) {
@@ -81,10 +81,10 @@ function ejectionOf(input: CliffInput) {
 }
 
 /** Where a policy tips over: bounded work, the same for the same seed. */
-export function findCliff(input: CliffInput, effort = FULL): Cliff {
-  const { limit = DEFAULT_LIMIT } = input;
-  const { steps = STEPS } = effort;
-  let low = LOWEST_RATE;
+export function findCliff(input: CliffInput, effort = full): Cliff {
+  const { limit = defaultLimit } = input;
+  const { steps = searchSteps } = effort;
+  let low = lowestRate;
   let high = limit;
   let loss = limit;
   for (let step = 0; step < steps; step++) {
@@ -95,5 +95,5 @@ export function findCliff(input: CliffInput, effort = FULL): Cliff {
       loss = atRate;
     } else low = rate;
   }
-  return { rate: high, loss, isAvalanche: limit / high > AVALANCHE_FACTOR };
+  return { rate: high, loss, isAvalanche: limit / high > avalancheFactor };
 }

@@ -75,7 +75,7 @@ function hasFrontDoor({ config }: Mesh, { kind }: Client): boolean {
 type ByRequest = Map<string, Target[]>;
 
 /** Targets that are kept by the clusters that are lost. */
-const MOST_KEPT = 1_000_000;
+const mostKept = 1_000_000;
 
 /** What clients of a kind in the clusters that are left send requests to. */
 function targetsElsewhere(mesh: Mesh, kind: ClientKind, lost: ReadonlySet<string>): ByRequest {
@@ -94,7 +94,7 @@ function targetsElsewhere(mesh: Mesh, kind: ClientKind, lost: ReadonlySet<string
 }
 
 function newElsewhere(): Recent<ByRequest> {
-  return new Recent(MOST_KEPT);
+  return new Recent(mostKept);
 }
 
 /** The clients of the clusters that are left; where none is declared, the one that each has by default. */

@@ -16,7 +16,7 @@ export interface BrokenExpectation {
   row: TableRow | undefined;
 }
 
-const DEFAULT_TOLERANCE = 0.01;
+const defaultTolerance = 0.01;
 
 /**
  * Holds the rows of a scenario to what it expects, one after the other. A range must lie within the tolerance as a
@@ -48,28 +48,28 @@ function isMeant({ host, client }: Prediction, { hosts, clients }: Expectation):
 }
 
 function problemsOf(row: Prediction, expect: Expectation): string[] {
-  const { split = {}, tolerance = DEFAULT_TOLERANCE, maxErrors } = expect;
+  const { split = {}, tolerance = defaultTolerance, maxErrors } = expect;
   if (row.errors === null) return [`the result is undefined: ${row.reason ?? ''}`];
   const problems = Object.entries(split).flatMap(([place, share]) => {
     const area = parseLocality(place);
     const own = row.split.filter(({ locality }) => isLocalityWithin(parseLocality(locality), area));
     const low = own.reduce((sum, { share: expected, min }) => sum + (min ?? expected), 0);
     const high = own.reduce((sum, { share: expected, max }) => sum + (max ?? expected), 0);
-    const isMet = low >= share - tolerance - EPSILON && high <= share + tolerance + EPSILON;
+    const isMet = low >= share - tolerance - epsilon && high <= share + tolerance + epsilon;
     return isMet
       ? []
       : [`${place} gets ${range(low, high)} of the requests, not ${percent(share)}`];
   });
   const errors = row.errorsMax ?? row.errors;
-  if (maxErrors !== undefined && errors > maxErrors + EPSILON) {
+  if (maxErrors !== undefined && errors > maxErrors + epsilon) {
     problems.push(`${percent(errors)} of the requests fail, more than ${percent(maxErrors)}`);
   }
   return problems;
 }
 
 /** Rounding of floating-point sums. */
-const EPSILON = 1e-9;
+const epsilon = 1e-9;
 
 function range(low: number, high: number): string {
-  return high - low < EPSILON ? percent(low) : `${percent(low)} to ${percent(high)}`;
+  return high - low < epsilon ? percent(low) : `${percent(low)} to ${percent(high)}`;
 }

@@ -1,7 +1,7 @@
 import { formatLocality } from '../mesh/locality.js';
 import type { LbEndpoint } from './control-plane/assignment.js';
 import {
-  ANSWERS_WELL,
+  answersWell,
   type Answer,
   type Endpoint,
   type NetworkGateway,
@@ -43,9 +43,9 @@ function average(
   const ready = behind.filter(({ health }) => health === 'ready');
   const counted = ready.length ? ready : behind;
   const total = counted.reduce((sum, { weight }) => sum + weight, 0);
-  const answer: Answer = { ...ANSWERS_WELL };
+  const answer: Answer = { ...answersWell };
   const shares = new Map<string, number>();
-  for (const { weight, locality, answer: own = ANSWERS_WELL } of counted) {
+  for (const { weight, locality, answer: own = answersWell } of counted) {
     const share = weight / total;
     const name = formatLocality(locality);
     shares.set(name, (shares.get(name) ?? 0) + share);

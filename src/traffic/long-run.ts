@@ -12,22 +12,22 @@ export interface LongRun {
   errors: number;
 }
 
-const RUNS = 4;
+const runs = 4;
 /** Seconds that count, and seconds before them in which ejections settle. */
-const MEASURED = 240;
-const SETTLING = 60;
-const MAX_REQUESTS = 60_000;
-const DEFAULT_RPS = 50;
+const measuredSeconds = 240;
+const settlingSeconds = 60;
+const maxRequests = 60_000;
+const defaultRps = 50;
 
 /** Several runs over minutes, each from another seed, with nothing changing but what chance brings. */
 export function longRuns(
   set: HostSet,
   settings: ClusterSettings,
   retry: RetrySettings,
-  { rps = DEFAULT_RPS, seed = 0 }: { rps?: number | undefined; seed?: number | undefined },
+  { rps = defaultRps, seed = 0 }: { rps?: number | undefined; seed?: number | undefined },
 ): LongRun[] {
-  return Array.from({ length: RUNS }, (_, index) =>
-    longRun(set, settings, retry, rps, seed * RUNS + index),
+  return Array.from({ length: runs }, (_, index) =>
+    longRun(set, settings, retry, rps, seed * runs + index),
   );
 }
 
@@ -40,8 +40,8 @@ function longRun(
 ): LongRun {
   const envoy = new Envoy(retry, seededRandom(seed));
   envoy.configure(0, set, settings);
-  const total = Math.min(MAX_REQUESTS, Math.ceil((SETTLING + MEASURED) * rps));
-  const settling = Math.floor((total * SETTLING) / (SETTLING + MEASURED));
+  const total = Math.min(maxRequests, Math.ceil((settlingSeconds + measuredSeconds) * rps));
+  const settling = Math.floor((total * settlingSeconds) / (settlingSeconds + measuredSeconds));
   const counts = new Map<string, number>();
   let unanswered = 0;
   let errors = 0;

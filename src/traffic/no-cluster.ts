@@ -79,7 +79,7 @@ function lacksWorkloads(
   const wanted = policies.map(({ merged }) =>
     Object.entries(
       merged.subsets.find(({ value }) => value.name === subset)?.value.labels ?? {},
-    ).filter(([key]) => !DERIVED_LABEL.test(key)),
+    ).filter(([key]) => !derivedLabel.test(key)),
   );
   if (selector.length === 0 || wanted.length === 0) return false;
   const has = (labels: Record<string, string>, pairs: readonly [string, string][]) =>
@@ -101,7 +101,7 @@ function labelsByNamespace(resources: Mesh['resources']): Map<string, Record<str
 }
 
 /** Labels that istiod adds by itself. */
-const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;
+const derivedLabel = /^topology\.|^kubernetes\.io\/hostname$/;
 
 /** All Services and ServiceEntries of a host: the endpoints of all of them count. */
 export function declarationsOf(

@@ -1,7 +1,7 @@
 import type { OutageConfig } from '../config/config.js';
 import type { Locality } from '../mesh/locality.js';
 import { parseLocality } from '../mesh/locality.js';
-import { ANSWERS_WELL, type Answer, type Endpoint } from './control-plane/endpoint.js';
+import { answersWell, type Answer, type Endpoint } from './control-plane/endpoint.js';
 
 /**
  * What fails, and where: a locality with everything below it, a cluster, or the part of a cluster in a
@@ -54,7 +54,7 @@ export function isLocalityWithin(locality: Locality, area: Locality): boolean {
 }
 
 function duringOutage(endpoint: Endpoint, outage: Outage): Endpoint | undefined {
-  const { answer = ANSWERS_WELL } = endpoint;
+  const { answer = answersWell } = endpoint;
   switch (outage.kind) {
     case 'scaled-to-zero':
       return undefined;

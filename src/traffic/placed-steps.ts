@@ -55,15 +55,15 @@ export function placeOfStep(
   return policies[0]?.policy.levels[field as PolicyField].place;
 }
 
-const DISTRIBUTION = 'networking.istio.io/traffic-distribution';
+const distribution = 'networking.istio.io/traffic-distribution';
 
 /** An annotation stands for the field, and hides it. */
 function servicePath(
   { annotations }: Pick<Resource, 'annotations'>,
   path: readonly (string | number)[],
 ): Path {
-  const isAnnotated = path[0] === 'trafficDistribution' && annotations[DISTRIBUTION] !== undefined;
-  return isAnnotated ? ['metadata', 'annotations', DISTRIBUTION] : ['spec', ...path];
+  const isAnnotated = path[0] === 'trafficDistribution' && annotations[distribution] !== undefined;
+  return isAnnotated ? ['metadata', 'annotations', distribution] : ['spec', ...path];
 }
 
 /** The mesh configuration is a file of its own, without positions: where it is named has to do. */

@@ -17,7 +17,7 @@ import { PredictionCache } from './prediction-cache.js';
 import type { RetryPolicy } from './proxy/retry.js';
 
 /** Labels that istiod derives from the locality and the cluster, whatever the workload says. */
-const DERIVED_LABEL = /^topology\.|^kubernetes\.io\/hostname$/;
+const derivedLabel = /^topology\.|^kubernetes\.io\/hostname$/;
 
 /** What becomes of a target's requests during the outages. */
 export function predictTarget(
@@ -61,10 +61,10 @@ function newPredictions({ memory }: Mesh): PredictionCache {
 
 /** Every request ends with 503, with the flag NC or UH. */
 export function withoutCluster(mesh: Mesh, target: Target, cause: NoCluster): PredictResult {
-  return notServed(mesh, target, RULES[cause], noClusterReason(cause, target));
+  return notServed(mesh, target, rules[cause], noClusterReason(cause, target));
 }
 
-const RULES: Record<NoCluster, string> = {
+const rules: Record<NoCluster, string> = {
   subset: 'missing-subset',
   port: 'missing-port',
   visibility: 'not-exported',
@@ -212,14 +212,14 @@ function expand(
   clientCluster: string,
 ): Endpoint[] {
   const { entry } = group;
-  const own = Object.entries(subsetLabels).filter(([key]) => !DERIVED_LABEL.test(key));
+  const own = Object.entries(subsetLabels).filter(([key]) => !derivedLabel.test(key));
   const labels = { ...(group.labels ?? Object.fromEntries(own)) };
   // Only entries of other clusters are labelled so.
   if (entry?.networkLabel && group.network === '' && group.cluster !== clientCluster) {
     labels['topology.istio.io/network'] ??= entry.networkLabel;
   }
   return Array.from({ length: group.count }, (_, number) => ({
-    id: `${formatLocality(group.locality)}#${String(index)}.${String(number)}`,
+    id: `${formatLocality(group.locality)}#${index}.${number}`,
     ...(group.address === undefined ? {} : { address: group.address }),
     ...(entry && { localityLabel: entry.locality, mtls: entry.mtls, isDroppedWhenUnready: true }),
     ...(group.mtls === false && { mtls: false }),
@@ -242,7 +242,7 @@ function gatewaysOf({ name, network, eastWestGateways }: ClusterSite): NetworkGa
   return Array.from({ length: network === '' ? 0 : eastWestGateways }, (_, number) => ({
     network,
     cluster: name,
-    address: `east-west gateway ${String(number + 1)} of ${name}`,
+    address: `east-west gateway ${number + 1} of ${name}`,
     port: 15443,
   }));
 }

@@ -184,7 +184,7 @@ function toResult(
 }
 
 /** Closer than this, two numbers are the same. */
-const EPSILON = 1e-9;
+const epsilon = 1e-9;
 
 function summarize(
   possible: PossibleResult[],
@@ -198,7 +198,7 @@ function summarize(
   const unanswered = rangeOf(possible, (result) => result.unanswered);
   const errors = rangeOf(possible, (result) => result.errors);
   const ranges = [...split.map(({ range }) => range), unanswered, errors];
-  if (ranges.every(({ min, max }) => max - min < EPSILON)) {
+  if (ranges.every(({ min, max }) => max - min < epsilon)) {
     return {
       split: split.map(({ locality, range }) => ({ locality, share: range.expected })),
       unanswered: unanswered.expected,

@@ -73,5 +73,5 @@ function startOf(place: Place | undefined): string {
   if (!place) return '';
   const { resource, path, part } = place;
   const { line, column } = resource.document.locate(path, part);
-  return `${resource.document.file}:${String(line)}:${String(column)}: `;
+  return `${resource.document.file}:${line}:${column}: `;
 }

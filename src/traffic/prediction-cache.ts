@@ -5,10 +5,10 @@ import type { Endpoint } from './control-plane/endpoint.js';
 import { predict, type PredictInput, type PredictResult } from './predict.js';
 
 /** Shares of localities, in results that are kept. */
-const MOST_KEPT = 200_000;
+const mostKept = 200_000;
 
 /** Labels that count whatever the policy says. */
-const ALWAYS_RELEVANT = ['istio.io/draining', 'topology.istio.io/network'];
+const alwaysRelevant = ['istio.io/draining', 'topology.istio.io/network'];
 
 /**
  * Predicts each distinct situation once. Most services of a mesh are alike in everything that matters: their
@@ -17,11 +17,14 @@ const ALWAYS_RELEVANT = ['istio.io/draining', 'topology.istio.io/network'];
  * shared, and must not be changed either.
  */
 export class PredictionCache {
-  private readonly results = new Recent<PredictResult>(MOST_KEPT);
-  private readonly relevantLabels = new Recent<{ number: number; names: string[] }>(MOST_KEPT);
+  readonly #results = new Recent<PredictResult>(mostKept);
+  readonly #relevantLabels = new Recent<{ number: number; names: string[] }>(mostKept);
+  readonly #memory: Memory;
 
   /** @param memory Of the mesh that the inputs come from. */
-  constructor(private readonly memory = new Memory()) {}
+  constructor(memory = new Memory()) {
+    this.#memory = memory;
+  }
 
   /** @param before Called where the situation is a new one, and is going to be predicted. */
   predict(input: PredictInput, before: () => void = () => undefined): PredictResult {
@@ -30,21 +33,21 @@ export class PredictionCache {
       return predict(input);
     };
     if (input.explain) return make();
-    const key = `${this.situation(input)} ${String(this.memory.numberOf(input.outages))}`;
-    return this.results.get(key, make, weightOf);
+    const key = `${this.situation(input)} ${this.#memory.numberOf(input.outages)}`;
+    return this.#results.get(key, make, weightOf);
   }
 
   /** The same for inputs that give the same result in each outage; the outages do not count. */
   situation(input: PredictInput): string {
     const { policies, mesh, subsetLabels } = input;
-    const rules = `${this.memory.numberOf(policies)} ${this.memory.numberOf(mesh)} ${this.memory.numberOf(subsetLabels)}`;
+    const rules = `${this.#memory.numberOf(policies)} ${this.#memory.numberOf(mesh)} ${this.#memory.numberOf(subsetLabels)}`;
     return [
       rules,
-      this.endpointsNumber(input, rules),
-      this.memory.numberOf(input.proxy),
-      this.memory.numberOf(input.service),
-      this.memory.numberOf(input.networkGateways),
-      input.retries ? this.memory.numberOf(input.retries) : '',
+      this.#endpointsNumber(input, rules),
+      this.#memory.numberOf(input.proxy),
+      this.#memory.numberOf(input.service),
+      this.#memory.numberOf(input.networkGateways),
+      input.retries ? this.#memory.numberOf(input.retries) : '',
       input.profile,
       input.rps,
       input.seed,
@@ -52,9 +55,9 @@ export class PredictionCache {
   }
 
   /** Names of endpoints do not count, nor labels that no rule asks for. */
-  private endpointsNumber(input: PredictInput, rules: string): number {
-    const { memory } = this;
-    const labels = this.relevantLabels.get(rules, () => {
+  #endpointsNumber(input: PredictInput, rules: string): number {
+    const memory = this.#memory;
+    const labels = this.#relevantLabels.get(rules, () => {
       const names = labelsAskedFor(input);
       return { number: memory.numberOfText(names.join()), names };
     });
@@ -79,7 +82,7 @@ function labelsAskedFor({ policies, mesh, subsetLabels }: PredictInput): string[
   ];
   const priorities = settings.flatMap((setting) => setting?.failoverPriority ?? []);
   const names = [
-    ...ALWAYS_RELEVANT,
+    ...alwaysRelevant,
     ...Object.keys(subsetLabels),
     ...priorities.map((entry) => entry.split('=')[0]!),
   ];

@@ -64,7 +64,7 @@ function retryText(policy: Parameters<typeof retrySettings>[0], isOfRoute: boole
   ];
   const origin = isOfRoute ? '' : policy ? "by the mesh's default, " : 'by default, ';
   if (retries === 0 || retried.length === 0) return `${origin}nothing is retried`;
-  return `${origin}up to ${String(retries)} retries of ${retried.join(', ')}`;
+  return `${origin}up to ${retries} retries of ${retried.join(', ')}`;
 }
 
 function stepsOfRule({ policies, host }: Target): RouteStep[] {
@@ -78,7 +78,7 @@ function stepsOfRule({ policies, host }: Target): RouteStep[] {
     const text =
       `DestinationRule ${rule.namespace}/${rule.name} applies` +
       (policies.length > 1 ? ', if it is the oldest' : '') +
-      (merged.rules.length > 1 ? `, merged with ${String(merged.rules.length - 1)} more` : '');
+      (merged.rules.length > 1 ? `, merged with ${merged.rules.length - 1} more` : '');
     return [{ rule: 'destination-rule', text, place: { resource: rule, path: ['spec', 'host'] } }];
   });
 }

@@ -49,28 +49,30 @@ export function causesOfRows(
 type Effect = 0 | 1 | 2;
 
 class CauseSearch {
-  private readonly known = new Map<string, readonly Effect[] | undefined>();
-  private left: number;
-  private isCut = false;
+  readonly #known = new Map<string, readonly Effect[] | undefined>();
+  #left: number;
+  #isCut = false;
+  readonly #changes: readonly BehaviourChange[];
+  readonly #undoable: UndoableChange;
 
-  constructor(
-    private readonly changes: readonly BehaviourChange[],
-    private readonly undoable: UndoableChange,
-  ) {
-    this.left = undoable.budget;
+  constructor(changes: readonly BehaviourChange[], undoable: UndoableChange) {
+    this.#changes = changes;
+    this.#undoable = undoable;
+    this.#left = undoable.budget;
   }
 
   run(): RowCauses {
-    const { differences } = this.undoable;
+    const { differences } = this.#undoable;
     const parts = differences.map((_, part) => part);
     // Without room for each of them none is tried.
-    if (parts.length > this.left) return { causes: this.changes.map(() => undefined), isCut: true };
-    const singles = parts.map((part) => this.effects(new Map([[part, 'all']])));
-    const causes = this.changes.map((_, row): RowCause | undefined => {
+    if (parts.length > this.#left)
+      return { causes: this.#changes.map(() => undefined), isCut: true };
+    const singles = parts.map((part) => this.#effects(new Map([[part, 'all']])));
+    const causes = this.#changes.map((_, row): RowCause | undefined => {
       const most = Math.max(0, ...singles.map((effects) => effects?.[row] ?? 0));
-      if (most === 0) return this.together(row, parts);
+      if (most === 0) return this.#together(row, parts);
       const causing = parts.filter((part) => singles[part]?.[row] === most);
-      const inside = causing.map((part) => this.within(row, part, new Map(), most as Effect));
+      const inside = causing.map((part) => this.#within(row, part, new Map(), most as Effect));
       const [only] = inside;
       if (only && inside.length === 1) return only;
       // What needs several differences of a part is that part as a whole, where other parts do alone.
@@ -81,43 +83,43 @@ class CauseSearch {
         isTogether: false,
       };
     });
-    return { causes, isCut: this.isCut };
+    return { causes, isCut: this.#isCut };
   }
 
   /** The differences of a part that have the effect which the part has, with what else is undone. */
-  private within(row: number, part: number, others: UndoneParts, wanted: Effect): RowCause {
-    const count = this.undoable.differences[part] ?? 0;
+  #within(row: number, part: number, others: UndoneParts, wanted: Effect): RowCause {
+    const count = this.#undoable.differences[part] ?? 0;
     const whole: RowCause = { parts: [{ part, difference: undefined }], isTogether: false };
     if (count === 0) return whole;
     // Without room for each of them none is tried, so that no cause depends on the order.
     const all = Array.from({ length: count }, (_, difference) => difference);
     const undoing = (some: readonly number[]): UndoneParts =>
       new Map([...others, [part, new Set(some)]]);
-    if (!this.hasRoom(all.map((difference) => undoing([difference])))) return whole;
+    if (!this.#hasRoom(all.map((difference) => undoing([difference])))) return whole;
     const alone = all.filter(
-      (difference) => (this.effects(undoing([difference]))?.[row] ?? 0) >= wanted,
+      (difference) => (this.#effects(undoing([difference]))?.[row] ?? 0) >= wanted,
     );
     if (alone.length > 0) {
       return { parts: alone.map((difference) => ({ part, difference })), isTogether: false };
     }
     // What also moved to another file may matter by its place.
-    if ((this.effects(undoing(all))?.[row] ?? 0) < wanted) return whole;
-    const needed = this.smallest(row, all, undoing, wanted);
+    if ((this.#effects(undoing(all))?.[row] ?? 0) < wanted) return whole;
+    const needed = this.#smallest(row, all, undoing, wanted);
     if (!needed) return whole;
     return { parts: needed.map((difference) => ({ part, difference })), isTogether: true };
   }
 
   /** The parts that alter a row only together; none of them can be left out. */
-  private together(row: number, parts: readonly number[]): RowCause | undefined {
+  #together(row: number, parts: readonly number[]): RowCause | undefined {
     const undoing = (some: readonly number[]): UndoneParts =>
       new Map(some.map((part) => [part, 'all'] as const));
-    const wanted = this.effects(undoing(parts))?.[row] ?? 0;
+    const wanted = this.#effects(undoing(parts))?.[row] ?? 0;
     if (wanted === 0) return undefined;
-    const needed = this.smallest(row, parts, undoing, wanted);
+    const needed = this.#smallest(row, parts, undoing, wanted);
     if (!needed) return undefined;
     const found = needed.flatMap((part) => {
       const others = undoing(needed.filter((other) => other !== part));
-      const { parts: own, isTogether } = this.within(row, part, others, wanted);
+      const { parts: own, isTogether } = this.#within(row, part, others, wanted);
       const [first, second] = own;
       // Several that would do are one part of the change.
       return first && (isTogether || !second) ? own : [{ part, difference: undefined }];
@@ -126,7 +128,7 @@ class CauseSearch {
   }
 
   /** Takes out of what is undone whatever is not needed for the effect; undefined: the budget has ended. */
-  private smallest(
+  #smallest(
     row: number,
     all: readonly number[],
     undoing: (some: readonly number[]) => UndoneParts,
@@ -136,45 +138,45 @@ class CauseSearch {
     for (const one of all) {
       const fewer = needed.filter((other) => other !== one);
       const undone = undoing(fewer);
-      if (!this.hasRoom([undone])) return undefined;
-      if ((this.effects(undone)?.[row] ?? 0) >= wanted) needed = fewer;
+      if (!this.#hasRoom([undone])) return undefined;
+      if ((this.#effects(undone)?.[row] ?? 0) >= wanted) needed = fewer;
     }
     return needed;
   }
 
   /** Whether all of these can still be evaluated. */
-  private hasRoom(undone: readonly UndoneParts[]): boolean {
-    const unknown = undone.filter((one) => !this.known.has(keyOf(one))).length;
-    if (unknown <= this.left) return true;
-    this.isCut = true;
+  #hasRoom(undone: readonly UndoneParts[]): boolean {
+    const unknown = undone.filter((one) => !this.#known.has(keyOf(one))).length;
+    if (unknown <= this.#left) return true;
+    this.#isCut = true;
     return false;
   }
 
   /** What undoing does to each row; undefined where that cannot be evaluated. */
-  private effects(undone: UndoneParts): readonly Effect[] | undefined {
+  #effects(undone: UndoneParts): readonly Effect[] | undefined {
     const key = keyOf(undone);
-    if (!this.known.has(key)) {
-      if (!this.hasRoom([undone])) return undefined;
-      this.left--;
-      const rows = this.undoable.evaluate(undone);
-      this.known.set(key, rows && this.effectsOf(rows));
+    if (!this.#known.has(key)) {
+      if (!this.#hasRoom([undone])) return undefined;
+      this.#left--;
+      const rows = this.#undoable.evaluate(undone);
+      this.#known.set(key, rows && this.#effectsOf(rows));
     }
-    return this.known.get(key);
+    return this.#known.get(key);
   }
 
   /** How far the rows of a table go back from what the change made of them to what they were. */
-  private effectsOf(rows: readonly Prediction[]): Effect[] {
+  #effectsOf(rows: readonly Prediction[]): Effect[] {
     const partners = (table: readonly Prediction[]) =>
       new Map(pairUp(rows, table).map(([row, other]) => [other, row] as const));
-    const ofBefore = partners(this.undoable.before);
-    const ofAfter = partners(this.undoable.after);
-    return this.changes.map(({ before, after }): Effect => {
+    const ofBefore = partners(this.#undoable.before);
+    const ofAfter = partners(this.#undoable.after);
+    return this.#changes.map(({ before, after }): Effect => {
       const row = after ? ofAfter.get(after) : before && ofBefore.get(before);
       if (changeOf(row, after) === 'same') return 0;
       if (changeOf(before, row) === 'same') return 2;
       if (!before || !row) return 0;
       if (!after) return 1;
-      return distance(row, before) < distance(after, before) - NOTICEABLE ? 1 : 0;
+      return distance(row, before) < distance(after, before) - noticeable ? 1 : 0;
     });
   }
 }
@@ -186,7 +188,7 @@ function keyOf(undone: UndoneParts): string {
     .join(' ');
 }
 
-const NOTICEABLE = 0.0005;
+const noticeable = 0.0005;
 
 /** How much two predictions of a case differ: by errors, by where requests go, and by how certain that is. */
 function distance(one: Prediction, other: Prediction): number {

@@ -58,7 +58,7 @@ function isMeant(patterns: readonly string[], names: readonly string[]): boolean
   );
 }
 
-const MOST_LISTED = 10;
+const mostListed = 10;
 
 function checkKnown({ label, patterns }: Asked, names: () => readonly string[]): void {
   if (patterns.length === 0) return;
@@ -66,7 +66,7 @@ function checkKnown({ label, patterns }: Asked, names: () => readonly string[]):
   for (const pattern of patterns) {
     if (known.some((name) => isMeant([pattern], [name]))) continue;
     const near = didYouMean(pattern, known);
-    const list = known.length <= MOST_LISTED ? `; there are ${known.join(', ')}` : '';
+    const list = known.length <= mostListed ? `; there are ${known.join(', ')}` : '';
     throw new UserError(
       `${label} ${pattern}: nothing has that name${near ? `; did you mean "${near}"?` : list}`,
     );

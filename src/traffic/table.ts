@@ -77,57 +77,57 @@ export interface TableTarget extends PredictedTarget {
 }
 
 /** So many scenarios of a target are worked out at once. */
-const AT_ONCE = 100;
+const atOnce = 100;
 
 /** Numbers of a whole table: as JSON they are 300 MB. */
-const MOST_NUMBERS = 2_500_000;
+const mostNumbers = 2_500_000;
 
 /** Shares of localities that are kept for targets that are alike; with what is made of them some 100 MB. */
-const MOST_KEPT = 200_000;
+const mostKept = 200_000;
 
 /**
  * The predicted table: every target in every scenario, the targets in their order, for each the scenarios in theirs. It is worked
  * out while it is read, each time anew but for what was asked for of late, and holds no rows.
  */
 export class PredictedTable implements Iterable<TableTarget> {
-  private readonly predictor: TargetPredictor;
-  private readonly known = new Recent<readonly Outcome[]>(MOST_KEPT);
-  private readonly parts: { scenarios: readonly Scenario[]; lost: ReadonlySet<string>[] }[] = [];
+  readonly #predictor: TargetPredictor;
+  readonly #known = new Recent<readonly Outcome[]>(mostKept);
+  readonly #parts: { scenarios: readonly Scenario[]; lost: ReadonlySet<string>[] }[] = [];
+  readonly #mesh: Mesh;
+  readonly #options: TableOptions;
 
-  constructor(
-    private readonly mesh: Mesh,
-    scenarios: readonly Scenario[],
-    private readonly options: TableOptions = {},
-  ) {
-    this.predictor = new TargetPredictor(mesh, options.explain ?? false);
-    for (let start = 0; start < scenarios.length; start += AT_ONCE) {
-      const part = scenarios.slice(start, start + AT_ONCE);
-      this.parts.push({ scenarios: part, lost: distinctLosses(part) });
+  constructor(mesh: Mesh, scenarios: readonly Scenario[], options: TableOptions = {}) {
+    this.#mesh = mesh;
+    this.#options = options;
+    this.#predictor = new TargetPredictor(mesh, options.explain ?? false);
+    for (let start = 0; start < scenarios.length; start += atOnce) {
+      const part = scenarios.slice(start, start + atOnce);
+      this.#parts.push({ scenarios: part, lost: distinctLosses(part) });
     }
   }
 
   *[Symbol.iterator](): Generator<TableTarget, void, undefined> {
-    const { isMeant = () => true, isAll = false, environment = null } = this.options;
+    const { isMeant = () => true, isAll = false, environment = null } = this.#options;
     // Where no region is known there is nothing to predict.
-    if (this.mesh.topology.clusters.length === 0) return;
-    const targets = rowTargets(this.mesh).filter(
-      (target) => isMeant(target) && (isAll || isInTable(this.mesh, target)),
+    if (this.#mesh.topology.clusters.length === 0) return;
+    const targets = rowTargets(this.#mesh).filter(
+      (target) => isMeant(target) && (isAll || isInTable(this.#mesh, target)),
     );
-    this.checkSize(targets);
+    this.#checkSize(targets);
     for (const [number, target] of targets.entries()) {
-      const outcomes = () => this.outcomes(target, number);
-      const byZone = isByZone(this.mesh, target);
+      const outcomes = () => this.#outcomes(target, number);
+      const byZone = isByZone(this.#mesh, target);
       yield { target, subject: subjectOf(target, environment), byZone, outcomes };
     }
     // Whoever reads the table once more gets all of it.
-    this.predictor.isCounted = false;
+    this.#predictor.isCounted = false;
   }
 
   *rows(): Generator<TableRow, void, undefined> {
     for (const { target, subject, outcomes } of this) {
       let part = 0;
       for (const some of outcomes()) {
-        const { scenarios } = this.parts[part++]!;
+        const { scenarios } = this.#parts[part++]!;
         for (const [index, outcome] of some.entries()) {
           yield { target, scenario: scenarios[index]!, prediction: { ...subject, ...outcome } };
         }
@@ -136,10 +136,10 @@ export class PredictedTable implements Iterable<TableTarget> {
   }
 
   /** @throws UserError for a table that is too large to be printed, or read. */
-  private checkSize(targets: readonly Target[]): void {
-    const scenarioCount = this.parts.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+  #checkSize(targets: readonly Target[]): void {
+    const scenarioCount = this.#parts.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
     const places = new Map<string, number>();
-    const { topology } = this.mesh;
+    const { topology } = this.#mesh;
     const placesOf = (host: string) =>
       kept(places, host, () => {
         const names = topology.endpoints(host).map(({ locality }) => formatLocality(locality));
@@ -147,44 +147,40 @@ export class PredictedTable implements Iterable<TableTarget> {
       });
     const perScenario = targets.reduce((sum, { host }) => sum + 2 + placesOf(host), 0);
     const numbers = perScenario * scenarioCount;
-    if (numbers <= MOST_NUMBERS) return;
+    if (numbers <= mostNumbers) return;
     const clients = new Set(targets.map(({ client }) => client.name)).size;
     const count = (value: number) => value.toLocaleString('en');
     throw new UserError(
       `the predicted table would have ${count(targets.length * scenarioCount)} rows, of ${count(targets.length)} destinations for ` +
         `${count(clients)} clients in ${count(scenarioCount)} scenarios, and ${count(numbers)} numbers; no more than ` +
-        `${count(MOST_NUMBERS)} can be shown. Name some of the hosts, clients or scenarios, declare fewer of them in ` +
+        `${count(mostNumbers)} can be shown. Name some of the hosts, clients or scenarios, declare fewer of them in ` +
         'mesh-failover.yaml, or look at some of the folders at a time.',
     );
   }
 
-  private *outcomes(target: Target, number: number): Generator<readonly Outcome[]> {
-    const { explain = false } = this.options;
+  *#outcomes(target: Target, number: number): Generator<readonly Outcome[]> {
+    const { explain = false } = this.#options;
     const { route } = target;
     const notes = routeNotes(route?.http, route?.virtualService);
     const more = notes.length ? { notes } : {};
-    for (const [part, { scenarios, lost }] of this.parts.entries()) {
+    for (const [part, { scenarios, lost }] of this.#parts.entries()) {
       // The steps name the target's own lines.
       const situation = explain
-        ? `#${String(number)}`
-        : entrySituation(this.mesh, this.predictor, target, lost);
-      yield this.known.get(
+        ? `#${number}`
+        : entrySituation(this.#mesh, this.#predictor, target, lost);
+      yield this.#known.get(
         JSON.stringify([part, situation, notes]),
-        () => scenarios.map((scenario) => this.outcomeOf(target, scenario, more)),
+        () => scenarios.map((scenario) => this.#outcomeOf(target, scenario, more)),
         weightOf,
       );
     }
   }
 
-  private outcomeOf(
-    target: Target,
-    { name, outages }: Scenario,
-    notes: Pick<Outcome, 'notes'>,
-  ): Outcome {
-    const result = predictEntry(this.mesh, this.predictor, target, outages);
+  #outcomeOf(target: Target, { name, outages }: Scenario, notes: Pick<Outcome, 'notes'>): Outcome {
+    const result = predictEntry(this.#mesh, this.#predictor, target, outages);
     const outcome = { scenario: name, ...numbersOf(result), ...notes };
-    if (!this.options.explain) return outcome;
-    return { ...outcome, steps: placedSteps(this.mesh, target, result.steps) };
+    if (!this.#options.explain) return outcome;
+    return { ...outcome, steps: placedSteps(this.#mesh, target, result.steps) };
   }
 }
 

@@ -9,51 +9,52 @@ import { PredictionCache } from './prediction-cache.js';
 import { unmodelledReason } from './unmodelled.js';
 
 /** What it knows of so many targets is kept: one target is asked for all of its scenarios in turn. */
-const REMEMBERED = 100;
+const remembered = 100;
 
 /** Predicts alike situations once. */
 export class TargetPredictor {
-  private readonly cache: PredictionCache;
+  readonly #cache: PredictionCache;
   /** Whether predictions count against the mesh's budget: not where they have been made before, and are made again. */
   isCounted = true;
-  private readonly inputs = new Map<Target, PredictInput>();
+  readonly #inputs = new Map<Target, PredictInput>();
+  readonly #mesh: Mesh;
+  readonly #explain: boolean;
 
-  constructor(
-    private readonly mesh: Mesh,
-    private readonly explain: boolean,
-  ) {
-    this.cache = new PredictionCache(mesh.memory);
+  constructor(mesh: Mesh, explain: boolean) {
+    this.#mesh = mesh;
+    this.#explain = explain;
+    this.#cache = new PredictionCache(mesh.memory);
   }
 
   predict(target: Target, outages: readonly Outage[]): PredictResult {
     const { unserved } = target;
-    if (unserved?.isCertain) return notServed(this.mesh, target, 'unserved', unserved.reason);
-    const reason = unserved?.reason ?? unknownReason(this.mesh, target);
+    if (unserved?.isCertain) return notServed(this.#mesh, target, 'unserved', unserved.reason);
+    const reason = unserved?.reason ?? unknownReason(this.#mesh, target);
     if (reason !== undefined) return { undefined: true, determined: false, reason, steps: [] };
-    const cause = noCluster(this.mesh, target);
-    if (cause) return withoutCluster(this.mesh, target, cause);
-    const input = { ...this.inputOf(target), outages };
-    if (!this.isCounted) return this.cache.predict(input);
-    return predictWithin(this.mesh, this.cache, target, input);
+    const cause = noCluster(this.#mesh, target);
+    if (cause) return withoutCluster(this.#mesh, target, cause);
+    const input = { ...this.#inputOf(target), outages };
+    if (!this.isCounted) return this.#cache.predict(input);
+    return predictWithin(this.#mesh, this.#cache, target, input);
   }
 
   /** The same for targets that share every prediction. */
   situation(target: Target): string {
-    const situation = this.cache.situation(this.inputOf(target));
+    const situation = this.#cache.situation(this.#inputOf(target));
     const { unserved } = target;
     if (unserved) return `${situation} ${JSON.stringify([unserved.isCertain, unserved.reason])}`;
-    const reason = unknownReason(this.mesh, target);
+    const reason = unknownReason(this.#mesh, target);
     if (reason !== undefined) return `${situation} ${reason}`;
-    const cause = noCluster(this.mesh, target);
+    const cause = noCluster(this.#mesh, target);
     return cause ? `${situation} ${noClusterReason(cause, target)}` : situation;
   }
 
-  private inputOf(target: Target): PredictInput {
-    let input = this.inputs.get(target);
+  #inputOf(target: Target): PredictInput {
+    let input = this.#inputs.get(target);
     if (!input) {
-      input = { ...inputOf(this.mesh, target), explain: this.explain };
-      if (this.inputs.size >= REMEMBERED) this.inputs.clear();
-      this.inputs.set(target, input);
+      input = { ...inputOf(this.#mesh, target), explain: this.#explain };
+      if (this.#inputs.size >= remembered) this.#inputs.clear();
+      this.#inputs.set(target, input);
     }
     return input;
   }

@@ -77,7 +77,7 @@ export interface TargetTimeline extends RowSubject {
 }
 
 /** Runs that are kept for situations that are alike, in seconds of all of them. */
-const MOST_KEPT = 200_000;
+const mostKept = 200_000;
 
 /**
  * Runs every target through every scenario; alike situations once. The runs are made while they are read, each time anew but for what was
@@ -89,7 +89,7 @@ export function targetTimelines(
   scenarios: readonly Scenario[],
   options: TimelineOptions,
 ): Iterable<TargetTimeline> {
-  const known: Known = { runs: new Recent(MOST_KEPT), cliffs: new Recent(MOST_KEPT) };
+  const known: Known = { runs: new Recent(mostKept), cliffs: new Recent(mostKept) };
   return {
     *[Symbol.iterator]() {
       for (const target of targets) {

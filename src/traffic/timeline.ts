@@ -58,10 +58,10 @@ export interface OutageCourse {
 }
 
 /** Requests per second where nothing says how many there are. */
-export const DEFAULT_RPS = 50;
+export const defaultRps = 50;
 
 /** Milliseconds from a change in a cluster until Envoy has it: istiod waits for more to come. */
-const PUSH_DELAY = 100;
+const pushDelay = 100;
 
 /** Runs the requests, one after the other, evenly spaced. The same seed gives the same run. */
 export function timeline(input: TimelineInput): Timeline {
@@ -87,43 +87,45 @@ interface Change {
 }
 
 class Run {
-  private readonly envoy: Envoy;
-  private readonly courses: OutageCourse[];
-  private readonly hit: ReadonlySet<string>[];
+  readonly #envoy: Envoy;
+  readonly #courses: OutageCourse[];
+  readonly #hit: ReadonlySet<string>[];
   /** The share of the requests that the hosts of each outage got before it, 0 to 1. */
-  private readonly shareBefore: number[] = [];
+  readonly #shareBefore: number[] = [];
   /** What the control plane has sent last, by id. */
-  private sent: readonly Endpoint[] = [];
+  #sent: readonly Endpoint[] = [];
+  readonly #input: TimelineInput;
 
-  constructor(private readonly input: TimelineInput) {
+  constructor(input: TimelineInput) {
+    this.#input = input;
     const { policy, retries, outages, seed = 0 } = input;
     const hashed = Boolean(policy.loadBalancer?.consistentHash);
-    this.envoy = new Envoy(retrySettings(retries, hashed), seededRandom(seed));
-    this.courses = outages.map(() => ({
+    this.#envoy = new Envoy(retrySettings(retries, hashed), seededRandom(seed));
+    this.#courses = outages.map(() => ({
       shiftAfter: undefined,
       failoverAfter: undefined,
       failedBeforeFailover: 0,
       failbackAfter: undefined,
     }));
-    this.hit = outages.map(({ outage }) => addressesHit(input, outage));
+    this.#hit = outages.map(({ outage }) => addressesHit(input, outage));
   }
 
   run(): Timeline {
-    const { duration, rps = DEFAULT_RPS } = this.input;
-    const changes = changesOf(this.input.outages);
-    const result: Timeline = { seconds: [], outages: this.courses, requests: 0, errors: 0 };
-    this.configure(0, true);
+    const { duration, rps = defaultRps } = this.#input;
+    const changes = changesOf(this.#input.outages);
+    const result: Timeline = { seconds: [], outages: this.#courses, requests: 0, errors: 0 };
+    this.#configure(0, true);
     const total = Math.floor(duration * rps);
     for (let index = 0; index < total; index++) {
       const now = (index * 1000) / rps;
       while (changes.length > 0 && changes[0]!.at <= now) {
         const { at, isPushed } = changes.shift()!;
-        if (!isPushed) this.noteShares(at);
-        this.configure(at, isPushed);
+        if (!isPushed) this.#noteShares(at);
+        this.#configure(at, isPushed);
       }
-      this.envoy.advance(now);
-      const { locality, isError } = this.envoy.request(now);
-      this.observe(now, isError);
+      this.#envoy.advance(now);
+      const { locality, isError } = this.#envoy.request(now);
+      this.#observe(now, isError);
       const second = (result.seconds[Math.floor(now / 1000)] ??= emptySecond());
       second.requests++;
       result.requests++;
@@ -138,52 +140,52 @@ class Run {
   }
 
   /** Sets the hosts as they are now: the endpoints that the control plane knows, with today's answers. */
-  private configure(now: number, isPushed: boolean): void {
-    const { input } = this;
+  #configure(now: number, isPushed: boolean): void {
+    const input = this.#input;
     const active = input.outages
       .filter((timed) => isActive(timed, now))
       .map(({ outage }) => outage);
     const current = applyOutages(input.endpoints, active);
-    if (isPushed) this.sent = current;
+    if (isPushed) this.#sent = current;
     else {
       const byId = new Map(current.map((endpoint) => [endpoint.id, endpoint]));
-      this.sent = this.sent.map((endpoint) => withAnswerOf(endpoint, byId.get(endpoint.id)));
+      this.#sent = this.#sent.map((endpoint) => withAnswerOf(endpoint, byId.get(endpoint.id)));
     }
-    const { settings, assignments } = configure({ ...input, endpoints: this.sent });
-    const behind = answersOf(this.sent, input.networkGateways, lostClusters(active));
-    this.envoy.configure(now, buildHostSet(assignments[0]!.assignment, behind), settings);
+    const { settings, assignments } = configure({ ...input, endpoints: this.#sent });
+    const behind = answersOf(this.#sent, input.networkGateways, lostClusters(active));
+    this.#envoy.configure(now, buildHostSet(assignments[0]!.assignment, behind), settings);
   }
 
-  private noteShares(at: number): void {
-    this.input.outages.forEach(({ begin }, index) => {
-      if (begin * 1000 === at) this.shareBefore[index] = this.shareOfHit(index);
+  #noteShares(at: number): void {
+    this.#input.outages.forEach(({ begin }, index) => {
+      if (begin * 1000 === at) this.#shareBefore[index] = this.#shareOfHit(index);
     });
   }
 
-  private shareOfHit(index: number): number {
-    const hit = this.hit[index]!;
-    return this.envoy.shareOf(({ addresses }) => addresses.some((address) => hit.has(address)));
+  #shareOfHit(index: number): number {
+    const hit = this.#hit[index]!;
+    return this.#envoy.shareOf(({ addresses }) => addresses.some((address) => hit.has(address)));
   }
 
-  private observe(now: number, isError: boolean): void {
-    this.input.outages.forEach((timed, index) => {
-      const course = this.courses[index]!;
+  #observe(now: number, isError: boolean): void {
+    this.#input.outages.forEach((timed, index) => {
+      const course = this.#courses[index]!;
       const begin = timed.begin * 1000;
       const end = (timed.end ?? Infinity) * 1000;
       if (now >= begin && now < end && course.shiftAfter === undefined) {
-        const isLess = this.shareOfHit(index) < this.shareBefore[index]! - EPSILON;
+        const isLess = this.#shareOfHit(index) < this.#shareBefore[index]! - epsilon;
         if (isLess) course.shiftAfter = (now - begin) / 1000;
       }
       if (now >= begin && now < end && course.failoverAfter === undefined) {
         if (isError) course.failedBeforeFailover++;
-        const isKnown = now >= begin + PUSH_DELAY;
-        if (isKnown && this.envoy.isUpToDate && this.envoy.shareOf(isFailing) === 0) {
+        const isKnown = now >= begin + pushDelay;
+        if (isKnown && this.#envoy.isUpToDate && this.#envoy.shareOf(isFailing) === 0) {
           course.failoverAfter = (now - begin) / 1000;
         }
       }
-      if (now >= end + PUSH_DELAY && course.failbackAfter === undefined) {
+      if (now >= end + pushDelay && course.failbackAfter === undefined) {
         const isBack =
-          this.envoy.isUpToDate && !this.envoy.ejected.some((at) => this.hit[index]!.has(at));
+          this.#envoy.isUpToDate && !this.#envoy.ejected.some((at) => this.#hit[index]!.has(at));
         if (isBack) course.failbackAfter = (now - end) / 1000;
       }
     });
@@ -191,7 +193,7 @@ class Run {
 }
 
 /** Rounding of floating-point sums. */
-const EPSILON = 1e-9;
+const epsilon = 1e-9;
 
 function isFailing({ answer }: HostGroup): boolean {
   return failedShare(answer) >= 1;
@@ -206,7 +208,7 @@ function changesOf(outages: readonly TimedOutage[]): Change[] {
     .flatMap(({ begin, end }) => (end === undefined ? [begin] : [begin, end]))
     .flatMap((second) => [
       { at: second * 1000, isPushed: false },
-      { at: second * 1000 + PUSH_DELAY, isPushed: true },
+      { at: second * 1000 + pushDelay, isPushed: true },
     ])
     .sort((a, b) => a.at - b.at);
 }

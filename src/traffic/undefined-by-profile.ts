@@ -2,10 +2,10 @@ import { formatLocality } from '../mesh/locality.js';
 import type { ControlPlaneInput } from './control-plane/policy.js';
 import { effectiveSetting } from './control-plane/policy.js';
 
-const API_SUPPORT =
+const apiSupport =
   '"API Support in Managed Cloud Service Mesh" (onboarding/api-support, as of 2026)';
-const SUPPORTED_FEATURES = '"Supported features" of the managed control plane (2026-04-08)';
-const UNSUPPORTED_APIS = '"Unsupported Istio APIs in Managed Cloud Service Mesh" 1.26';
+const supportedFeatures = '"Supported features" of the managed control plane (2026-04-08)';
+const unsupportedApis = '"Unsupported Istio APIs in Managed Cloud Service Mesh" 1.26';
 
 /** Why no number can be given for this input; undefined where one can. */
 export function undefinedReason(input: ControlPlaneInput): string | undefined {
@@ -27,12 +27,12 @@ function undefinedOnManaged(
   effective: ReturnType<typeof effectiveSetting>,
 ): string | undefined {
   if (effective.kind === 'locality' && effective.setting.distribute?.length) {
-    return `localityLbSetting.distribute is not supported by this control plane: ${API_SUPPORT}, ${UNSUPPORTED_APIS}; what it does instead is undefined`;
+    return `localityLbSetting.distribute is not supported by this control plane: ${apiSupport}, ${unsupportedApis}; what it does instead is undefined`;
   }
   if (new Set(endpoints.map(({ locality }) => formatLocality(locality))).size <= 1)
     return undefined;
   if (effective.origin === 'default') {
-    return `how this control plane orders localities without a localityLbSetting is not documented for Istio's API: ${API_SUPPORT}`;
+    return `how this control plane orders localities without a localityLbSetting is not documented for Istio's API: ${apiSupport}`;
   }
-  return `this control plane's documents contradict each other about localityLbSetting: ${API_SUPPORT} has enabled and failover as stable, ${SUPPORTED_FEATURES} has all of it as unsupported; the result is undefined`;
+  return `this control plane's documents contradict each other about localityLbSetting: ${apiSupport} has enabled and failover as stable, ${supportedFeatures} has all of it as unsupported; the result is undefined`;
 }

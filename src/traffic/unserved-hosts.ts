@@ -4,7 +4,7 @@ import {
   gatewayClients,
   gatewayRoutes,
 } from '../mesh/clients/ingress-gateway.js';
-import { MESH_GATEWAY } from '../mesh/gateways.js';
+import { meshGateway } from '../mesh/gateways.js';
 import { indexOfHosts } from '../mesh/host-index.js';
 import { namespaceOfHost, qualifyHost } from '../mesh/host-name.js';
 import { httpRoutesOf } from '../mesh/http-routes.js';
@@ -18,7 +18,7 @@ import { isExportedTo } from '../mesh/visibility.js';
 type VirtualService = Resource<'VirtualService'>;
 
 /** More hosts than that have no rows of their own; `public-host-unserved` and its like report each. */
-const MOST = 100_000;
+const most = 100_000;
 
 /**
  * The public hosts that a VirtualService binds to a Gateway and that no gateway serves, for each gateway: every request for them
@@ -37,13 +37,13 @@ function find(mesh: Mesh): Target[] {
   for (const root of mesh.resources.VirtualService) {
     const { cluster, spec } = root;
     const bindings = bindingsOf(root);
-    const isForMesh = bindings.has(MESH_GATEWAY);
+    const isForMesh = bindings.has(meshGateway);
     if (bindings.size === (isForMesh ? 1 : 0)) continue;
     const hosts = (spec.hosts ?? []).filter(
       (host) => !isInside(mesh, host) && served.patternsOverlapping(host).length === 0,
     );
     for (const host of hosts) {
-      if (known.has(host) || known.size * clients.length >= MOST) continue;
+      if (known.has(host) || known.size * clients.length >= most) continue;
       known.add(host);
       const unserved = { publicHost: host, isForMesh, ...whyUnserved(mesh, root) };
       for (const client of clients) {
@@ -80,7 +80,7 @@ function whyUnserved(mesh: Mesh, root: VirtualService): Pick<UnservedHost, 'reas
   }
   const isAnyElsewhere =
     gatewaysNamedBy(mesh, root).length === 0 &&
-    [...bindingsOf(root)].some((key) => key !== MESH_GATEWAY && !isSurelyMissing(mesh, root, key));
+    [...bindingsOf(root)].some((key) => key !== meshGateway && !isSurelyMissing(mesh, root, key));
   return !isAnyElsewhere
     ? { isCertain: true, reason: 'no gateway serves this host: 404' }
     : { isCertain: false, reason: 'its Gateway is not among these manifests' };

@@ -23,5 +23,5 @@ export function whereElse(
 
 function listed(files: readonly string[], count: number): string {
   const more = count - files.length;
-  return more > 0 ? `${files.join(', ')} and ${String(more)} more` : files.join(', ');
+  return more > 0 ? `${files.join(', ')} and ${more} more` : files.join(', ');
 }

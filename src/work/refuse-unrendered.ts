@@ -24,7 +24,7 @@ export function refuseUnrendered(
     const { kind, namespace, name, document } = patched;
     const { file, line } = placeAt(document, ['metadata', 'name']);
     throw new UserError(
-      `${kind} ${namespace}/${name} (${file}:${String(line)}) is changed before it gets to a cluster, so its text is not what is to be ` +
+      `${kind} ${namespace}/${name} (${file}:${line}) is changed before it gets to a cluster, so its text is not what is to be ` +
         'sent. Have it rendered: --render auto, or render: auto in the configuration',
     );
   }

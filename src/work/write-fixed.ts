@@ -6,7 +6,7 @@ import { replaceFile } from '../files/write-file.js';
 import { decodeText } from '../sources/read-file.js';
 import type { FixedFile } from '../project/fix.js';
 
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /**
  * Writes a fixed file, with the byte order mark that it had. Never through a symbolic link.
@@ -23,9 +23,9 @@ export async function writeFixed(cwd: string, { file, before, after }: FixedFile
       if (!('text' in read) || read.text !== before) {
         throw new UserError(`${file}: was changed meanwhile, so it is not fixed; run again`);
       }
-      const hasMark = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte);
+      const hasMark = byteOrderMark.every((byte, index) => bytes[index] === byte);
       const text = Buffer.from(after);
-      const all = hasMark ? Buffer.concat([Buffer.from(BYTE_ORDER_MARK), text]) : text;
+      const all = hasMark ? Buffer.concat([Buffer.from(byteOrderMark), text]) : text;
       await replaceFile(path, [all], { follow: false });
     } finally {
       await handle.close();

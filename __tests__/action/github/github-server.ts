@@ -62,7 +62,7 @@ export class GithubServer {
 
   /** As in GITHUB_SERVER_URL. */
   get url(): string {
-    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** As in GITHUB_API_URL. */

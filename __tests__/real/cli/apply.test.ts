@@ -30,7 +30,7 @@ describeReal('mesh-failover apply', ['etcd', 'kube-apiserver', 'kubectl', 'istio
     const down = {
       ...b.entry(),
       name: 'down',
-      server: `https://127.0.0.1:${String(await freePort())}`,
+      server: `https://127.0.0.1:${await freePort()}`,
     };
     await bench.write('clusters.kubeconfig', kubeconfig([a.entry(), b.entry(), down]));
   }, 180_000);

@@ -41,7 +41,7 @@ describeReal('credentials', ['etcd', 'kube-apiserver', 'kubectl'], () => {
       clusters: [{ name: 'c', cluster: whole }],
       users: [{ name: 'u', user }],
     };
-    return bench.write(`kubeconfig-${String(++count)}`, JSON.stringify(config));
+    return bench.write(`kubeconfig-${++count}`, JSON.stringify(config));
   }
 
   async function login(user: object, cluster?: object, options?: ConnectOptions): Promise<Cluster> {
@@ -51,7 +51,7 @@ describeReal('credentials', ['etcd', 'kube-apiserver', 'kubectl'], () => {
 
   /** A program that logs in; it counts its runs. */
   async function plugin(script: string): Promise<{ command: string; runs: () => number }> {
-    const name = `plugin-${String(++count)}`;
+    const name = `plugin-${++count}`;
     const runs = bench.path(`${name}-runs`);
     const text =
       `#!${process.execPath}\nconst fs = require('node:fs');\n` +
@@ -147,8 +147,7 @@ describeReal('credentials', ['etcd', 'kube-apiserver', 'kubectl'], () => {
   });
 
   test('KUBECONFIG: what belongs together may stand in several files', async () => {
-    const part = (content: object) =>
-      bench.write(`part-${String(++count)}`, JSON.stringify(content));
+    const part = (content: object) => bench.write(`part-${++count}`, JSON.stringify(content));
     const context = (user: string) => ({ cluster: 'c', user });
     const files = await Promise.all([
       part({ contexts: [{ name: 'c', context: context('u') }] }),
@@ -259,7 +258,7 @@ async function startProxy(port: number) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     targets: () => targets,
     stop: () => {
       for (const socket of sockets) socket.destroy();

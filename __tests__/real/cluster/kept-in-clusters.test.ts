@@ -122,7 +122,7 @@ describeReal('kept in clusters', ['etcd', 'kube-apiserver', 'kubectl', 'istio-cr
   }, 30_000);
 
   test('lists all pages', async () => {
-    const names = Array.from({ length: 601 }, (_, index) => `page-${String(index)}`);
+    const names = Array.from({ length: 601 }, (_, index) => `page-${index}`);
     await server.apply(
       names.map((name) => ({
         apiVersion: 'v1',

@@ -159,7 +159,7 @@ describeReal('docs/rbac', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds'], (
     /** The configuration that `become` has written, with what a drill needs. */
     function extendConfig(): void {
       const { port } = ingress.address() as AddressInfo;
-      const url = `ingress: { url: 'http://127.0.0.1:${String(port)}/' }`;
+      const url = `ingress: { url: 'http://127.0.0.1:${port}/' }`;
       const file = `${folder}/mesh-failover.yaml`;
       const text = readFileSync(file, 'utf8').replaceAll(' }\n', `, ${url} }\n`);
       writeFileSync(file, `${text}drill: { attribution: { body: 'region: {locality}' } }\n`);

@@ -30,8 +30,8 @@ describeReal('faults in a deployment', ['etcd', 'kube-apiserver', 'kubectl', 'is
       ({ afterApply: [a, b] }) => a !== b || a === 'mixture',
     ).length;
     process.stderr.write(
-      `${String(fleet?.log.length)} runs were hit, by ${String(total)} faults, ${String(exchanges?.length)} requests each; ` +
-        `after ${String(recovered)} of them a rollback was needed\n`,
+      `${fleet?.log.length} runs were hit, by ${total} faults, ${exchanges?.length} requests each; ` +
+        `after ${recovered} of them a rollback was needed\n`,
     );
     await fleet?.stop();
   }, 30_000);
@@ -64,7 +64,7 @@ describeReal('faults in a deployment', ['etcd', 'kube-apiserver', 'kubectl', 'is
   const stride = (every: number) => (process.env['MESH_FAILOVER_ALL_FAULTS'] === '1' ? 1 : every);
 
   const titled = (title: string, { index, cluster, method, path }: Exchange) =>
-    `${title} (${String(index)}: ${cluster} ${method} ${path})`;
+    `${title} (${index}: ${cluster} ${method} ${path})`;
 
   // Strides that have no divisor in common, so that they meet different requests.
   test.each<[string, Fault, boolean, number]>([
@@ -130,7 +130,7 @@ describeReal('faults in a deployment', ['etcd', 'kube-apiserver', 'kubectl', 'is
       if (!last) throw new Error('a run has no writes');
       for (const step of [1, 6, 12, 18, 24]) {
         const run = fleet.inject(
-          titled(`gone, then gone in the rollback at ${String(step)}`, last),
+          titled(`gone, then gone in the rollback at ${step}`, last),
           at(last.index, 'gone'),
           {
             rollbackPlan: at(step, 'gone'),

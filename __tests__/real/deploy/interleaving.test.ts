@@ -353,7 +353,7 @@ describeReal('runs that meet', deployParts, () => {
       for (const each of [socket, onwards]) each.on('error', () => each.destroy());
     });
     await once(second.listen(0, '127.0.0.1'), 'listening');
-    const url = `https://127.0.0.1:${String((second.address() as AddressInfo).port)}`;
+    const url = `https://127.0.0.1:${(second.address() as AddressInfo).port}`;
     const file = await bench.write('other.kubeconfig', kubeconfig([{ ...a.entry(), server: url }]));
     const other = await connect({ name: 'other', locality: 'x', kubeconfig: file });
     const clusters = [two.clusters[0], other];

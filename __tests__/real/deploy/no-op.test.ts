@@ -62,7 +62,7 @@ describeReal('unchanged', deployParts, () => {
     );
     await fc.assert(
       fc.asyncProperty(pair, fc.boolean(), async ([first, own, second, later], isShared) => {
-        const name = `rule-${String(++count)}`;
+        const name = `rule-${++count}`;
         const { object } = await cluster.serverSideApply(rule(name, first, own), { fieldManager });
         if (isShared) {
           await cluster.patch(

@@ -95,7 +95,7 @@ export async function liveObjects(server: ApiServer, namespace: string): Promise
       // What was installed a moment ago is not served at once.
       return pollUntil(`${server.name} lists ${resource}`, async () => {
         const { status, body } = await server.get(path);
-        if (status !== 200) throw new Error(`status ${String(status)}`);
+        if (status !== 200) throw new Error(`status ${status}`);
         return (JSON.parse(body) as { items: LiveObject[] }).items;
       });
     }),

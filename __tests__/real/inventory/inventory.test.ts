@@ -152,7 +152,7 @@ describeReal('mesh-failover inventory --from-clusters', podMesh, () => {
   /** Until the API servers' controllers and istiod have taken notice of everything. */
   async function settled(endpoints: number): Promise<Record<string, number>> {
     return pollUntil(
-      `istiod knows ${String(endpoints)} endpoints`,
+      `istiod knows ${endpoints} endpoints`,
       async () => {
         const found = await fromIstiod();
         const sum = Object.values(found).reduce((total, count) => total + count, 0);

@@ -67,8 +67,7 @@ export async function faintColors(page: Page): Promise<string[]> {
   return [
     ...new Set(
       faint.map(
-        ([name, ...rest]) =>
-          `${name}: ${String(contrast(...(rest.slice(0, 2) as [string, string])))}`,
+        ([name, ...rest]) => `${name}: ${contrast(...(rest.slice(0, 2) as [string, string]))}`,
       ),
     ),
   ];

@@ -88,7 +88,7 @@ describeReal(
 
       const { mesh } = Project.of({
         files: Object.fromEntries(
-          objects.map((object, index) => [`${String(index)}.json`, JSON.stringify(object)]),
+          objects.map((object, index) => [`${index}.json`, JSON.stringify(object)]),
         ),
         config: JSON.stringify({ version: 1, clusterDomain: domain }),
       }).environments[0]!;

@@ -33,7 +33,7 @@ describeReal(
     afterAll(() => plane?.stop(), 30_000);
 
     test.each(MESH_VARIANTS)(
-      `is what the model says, with the mesh configuration "$name" (seed ${String(SEED)})`,
+      `is what the model says, with the mesh configuration "$name" (seed ${SEED})`,
       async (variant) => {
         const own = cases.filter(({ mesh }) => mesh === variant.name);
         if (own.length === 0) return;

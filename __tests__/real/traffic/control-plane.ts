@@ -109,8 +109,8 @@ export class ControlPlane {
       [...this.clusters.values()].map(async (cluster, index) => {
         const network = networks[cluster.name] ?? '';
         const addresses = Array.from({ length: gateways[cluster.name] ?? 0 }, (_, number) => {
-          const address = `10.9.${String(index)}.${String(number + 1)}`;
-          names.set(address, `east-west gateway ${String(number + 1)} of ${cluster.name}`);
+          const address = `10.9.${index}.${number + 1}`;
+          names.set(address, `east-west gateway ${number + 1} of ${cluster.name}`);
           return address;
         });
         // Not by applying it: starting an istiod applies the namespace as well, without the label.
@@ -189,7 +189,7 @@ export function nodeOf({ client }: Case): ProxyNode {
 }
 
 function clusterName({ host, port, subset }: Case): string {
-  return `outbound|${String(port)}|${subset ?? ''}|${host}`;
+  return `outbound|${port}|${subset ?? ''}|${host}`;
 }
 
 async function inParallel<T>(

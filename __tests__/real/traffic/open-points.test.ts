@@ -189,7 +189,7 @@ function podCase(
   };
   const drawn = pods.map((pod, number) => ({
     ...pod,
-    address: `10.99.${String(index)}.${String(number + 1)}`,
+    address: `10.99.${index}.${number + 1}`,
     labels: {},
     weight: undefined,
     network: undefined,
@@ -217,9 +217,9 @@ function unreadyEntryCase(): Case {
     (annotations, number): Manifest => ({
       apiVersion: 'networking.istio.io/v1',
       kind: 'WorkloadEntry',
-      metadata: { name: `web-${String(number)}`, namespace: 'unready-entry', annotations },
+      metadata: { name: `web-${number}`, namespace: 'unready-entry', annotations },
       spec: {
-        address: `10.99.8.${String(number + 1)}`,
+        address: `10.99.8.${number + 1}`,
         locality: 'europe-west1/b',
         labels: { app: 'web' },
       },
@@ -246,7 +246,7 @@ function spellingCase(): Case {
       resolution: 'STATIC',
       ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
       endpoints: localities.map((locality, number) => ({
-        address: `10.99.1.${String(number + 1)}`,
+        address: `10.99.1.${number + 1}`,
         locality,
       })),
     },

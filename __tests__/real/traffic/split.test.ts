@@ -42,13 +42,13 @@ describeReal(
 
     afterAll(() => mesh?.stop(), 30_000);
 
-    test(`is what the model says, for ${String(COUNT)} cases of seed ${String(SEED)}`, async () => {
+    test(`is what the model says, for ${COUNT} cases of seed ${SEED}`, async () => {
       const failures: string[] = [];
       for (let first = 0; first < cases.length; first += AT_A_TIME) {
         const batch = cases.slice(first, first + AT_A_TIME);
         failures.push(...(await Promise.all(batch.map((one) => check(mesh, one)))).flat());
       }
-      const more = failures.length > 3 ? `\n\n… and ${String(failures.length - 3)} more` : '';
+      const more = failures.length > 3 ? `\n\n… and ${failures.length - 3} more` : '';
       expect(failures.slice(0, 3).join('\n\n') + more).toBe('');
     }, 480_000);
   },

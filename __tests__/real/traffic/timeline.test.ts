@@ -68,7 +68,7 @@ const SWEEP = 30;
 const SWEPT = timedCase(
   11,
   'one host that keeps failing, 5 s out, a sweep every 30 s',
-  { ...guide, interval: `${String(SWEEP)}s`, baseEjectionTime: '5s' },
+  { ...guide, interval: `${SWEEP}s`, baseEjectionTime: '5s' },
   evenly,
   { what: { ...failing, count: 1 }, begin: 2 },
 );
@@ -114,7 +114,7 @@ describeReal(
         const errors = own.filter(({ isError }) => isError).length;
         const expected = simulated(one).map((run) => run.errors);
         note(
-          `${one.title}: ${String(errors)} of ${String(own.length)} lost, simulated ${range(expected)}; ${gaps(own)}`,
+          `${one.title}: ${errors} of ${own.length} lost, simulated ${range(expected)}; ${gaps(own)}`,
         );
         const [low, high] = [Math.min(...expected), Math.max(...expected)];
         const margin = (high - low) * MARGIN + SLACK;
@@ -216,7 +216,7 @@ function backAfter({ pods, outage }: TimedCase, answers: readonly TimedAnswer[])
 }
 
 function range(values: readonly number[]): string {
-  return `${String(Math.min(...values))} to ${String(Math.max(...values))}`;
+  return `${Math.min(...values)} to ${Math.max(...values)}`;
 }
 
 function lossesOf(answers: readonly TimedAnswer[]): number[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { DrillResult } from '../../../src/drill/drill-result.js';
-import { drillCharts, MOST_STEPS, type DrillChart } from '../../../src/report/drill/chart.js';
+import { drillCharts, mostSteps, type DrillChart } from '../../../src/report/drill/chart.js';
 import { drillResult, drillScenario, type ScenarioOptions } from '../drill-result.js';
 
 function chartsOf(options: ScenarioOptions): DrillChart[] {
@@ -49,7 +49,7 @@ test('requests that failed are in no layer', () => {
 
 test('hours are drawn in as few steps as minutes, and no request is lost', () => {
   const [chart] = chartsOf({ lengths: [7_200, 60, 21_600, 90, 7_200], rate: 3 });
-  expect(chart?.steps.length).toBeLessThanOrEqual(MOST_STEPS);
+  expect(chart?.steps.length).toBeLessThanOrEqual(mostSteps);
   expect(chart && requestsIn(chart)).toBeCloseTo(36_150 * 3, 5);
   expect(chart?.steps.some(({ errors }) => errors > 0)).toBe(true);
 });
@@ -91,7 +91,7 @@ describe('places', () => {
   });
 
   test('that are too many share a layer', () => {
-    const places = Array.from({ length: 12 }, (_, index) => `r${String(10 + index)}`);
+    const places = Array.from({ length: 12 }, (_, index) => `r${10 + index}`);
     const [chart] = chartsOf({ places, locality: 'r10' });
     expect(chart?.places).toHaveLength(7);
     expect(chart?.places.at(-1)).toEqual({ name: '6 other places', color: 6 });

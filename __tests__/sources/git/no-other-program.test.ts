@@ -59,7 +59,7 @@ beforeAll(() => {
   writeFileSync(program, `#!/bin/sh\necho "$0 $@" >> '${marker}'\ncat\n`);
   chmodSync(program, 0o755);
   const text = (percent: number) =>
-    `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: web, namespace: shop}\nspec: {host: web, trafficPolicy: {outlierDetection: {maxEjectionPercent: ${String(percent)}}}}\n`;
+    `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: web, namespace: shop}\nspec: {host: web, trafficPolicy: {outlierDetection: {maxEjectionPercent: ${percent}}}}\n`;
   git(cwd, 'init', '-q');
   // A submodule that is called like a manifest.
   const inner = join(cwd, 'module.yaml');

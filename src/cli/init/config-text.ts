@@ -7,12 +7,12 @@ import { clusterRegions } from '../../mesh/topology.js';
 import { toJson } from '../../report/json.js';
 import { safeText } from '../../foundation/safe-text.js';
 
-const SCHEMA =
+const schema =
   'https://raw.githubusercontent.com/mesh-failover/mesh-failover/main/schemas/mesh-failover.schema.json';
-const REFERENCE = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/configuration.md';
+const reference = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/configuration.md';
 
 /** More names of a kind would only fill the file. */
-const MOST_NAMED = 20;
+const mostNamed = 20;
 
 /** A first configuration, from what the manifests say; what they cannot say, and every guess, is in comments. */
 export function configText(project: Project): string {
@@ -20,8 +20,8 @@ export function configText(project: Project): string {
   const meshes = environments.map(({ mesh }) => mesh);
   const [only, second] = meshes;
   return [
-    `# yaml-language-server: $schema=${SCHEMA}`,
-    `# Every key: ${REFERENCE}`,
+    `# yaml-language-server: $schema=${schema}`,
+    `# Every key: ${reference}`,
     ...(project.hasIstio
       ? []
       : ['# There is no manifest of Istio here yet. Run mesh-failover init again when there is.']),
@@ -44,7 +44,7 @@ function excludeLines({ problems }: Repository): string[] {
   if (files.length === 0) return [];
   return [
     '# Files that cannot be read as manifests. To leave them out:',
-    `# exclude: [${files.slice(0, MOST_NAMED).map(scalar).join(', ')}]`,
+    `# exclude: [${files.slice(0, mostNamed).map(scalar).join(', ')}]`,
   ];
 }
 
@@ -174,7 +174,7 @@ function clustersOf(
   if (found.clusters.length === 0) {
     const regions = namedRegions(mesh);
     const paths = pathsOf(found.units);
-    return (regions.length > 0 ? regions : [UNKNOWN_REGION]).map((region) => ({
+    return (regions.length > 0 ? regions : [unknownRegion]).map((region) => ({
       name: region,
       locality: region,
       paths,
@@ -189,7 +189,7 @@ function clustersOf(
 }
 
 /** Stands where a region is to be put in. */
-const UNKNOWN_REGION = 'europe-west1';
+const unknownRegion = 'europe-west1';
 
 /** The regions that manifests name, as far as they can be names of regions. */
 function namedRegions(mesh: Mesh | undefined): string[] {
@@ -216,7 +216,7 @@ function pathsOf({
   const folders = new Set(
     files.map((file) => (file.includes('/') ? (file.split('/')[0] ?? '.') : '.')),
   );
-  return folders.size === 0 || folders.has('.') || folders.size > MOST_NAMED
+  return folders.size === 0 || folders.has('.') || folders.size > mostNamed
     ? ['.']
     : [...folders].sort();
 }
@@ -225,7 +225,7 @@ function clusterLines(regions: readonly string[]): string[] {
   const found = regions.length
     ? ['# The regions that the manifests name.']
     : ['# The manifests name no region: put in your own.'];
-  const names = regions.length ? regions : [UNKNOWN_REGION, 'us-central1'];
+  const names = regions.length ? regions : [unknownRegion, 'us-central1'];
   const lines = [
     'clusters:',
     ...names.flatMap((region) => clusterEntry({ name: region, locality: region, paths: [] })),
@@ -257,8 +257,8 @@ function hostLines(hosts: readonly string[]): string[] {
 }
 
 function limited(lines: readonly string[]): string[] {
-  const left = lines.length - MOST_NAMED;
-  return left > 0 ? [...lines.slice(0, MOST_NAMED), `#   and ${String(left)} more`] : [...lines];
+  const left = lines.length - mostNamed;
+  return left > 0 ? [...lines.slice(0, mostNamed), `#   and ${left} more`] : [...lines];
 }
 
 /** Plain where YAML reads it as text for certain. */

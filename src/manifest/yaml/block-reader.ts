@@ -1,19 +1,19 @@
 import {
-  BACKSLASH,
-  BAR,
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COLON,
-  COMMA,
-  DASH,
-  DOUBLE_QUOTE,
-  HASH,
-  NEWLINE,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  SINGLE_QUOTE,
-  SPACE,
-  TAB,
+  backslash,
+  bar,
+  closeBrace,
+  closeBracket,
+  colonSign,
+  comma,
+  dash,
+  doubleQuote,
+  hash,
+  newline,
+  openBrace,
+  openBracket,
+  singleQuote,
+  space,
+  tab,
 } from './characters.js';
 import type { Span } from './node.js';
 import { isPlainWord, resolvePlain, toKey } from './scalar.js';
@@ -84,9 +84,9 @@ const escapes = new Map([
 ]);
 
 /** By character code: what a key can begin with, what it consists of, and what begins a plain value. */
-const KEY_START = 1;
-const KEY_PART = 2;
-const PLAIN_START = 4;
+const keyStartClass = 1;
+const keyPartClass = 2;
+const plainStartClass = 4;
 const classes = new Uint8Array(128);
 function mark(characters: string, flag: number): void {
   for (const character of characters) {
@@ -95,9 +95,9 @@ function mark(characters: string, flag: number): void {
   }
 }
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-mark(`${letters}0123456789_/`, KEY_START);
-mark(`${letters}0123456789_/.-*`, KEY_PART);
-mark(`${letters}0123456789_/.+$(;=<^~\\`, PLAIN_START);
+mark(`${letters}0123456789_/`, keyStartClass);
+mark(`${letters}0123456789_/.-*`, keyPartClass);
+mark(`${letters}0123456789_/.+$(;=<^~\\`, plainStartClass);
 
 function classOf(code: number): number {
   return code < 128 ? (classes[code] ?? 0) : 0;
@@ -163,18 +163,18 @@ class BlockReader {
     let start = this.#at;
     for (;;) {
       let at = start;
-      while (text.charCodeAt(at) === SPACE) at += 1;
+      while (text.charCodeAt(at) === space) at += 1;
       if (at >= this.#end) {
         this.#at = this.#end;
         this.#indent = -1;
         return;
       }
       const code = text.charCodeAt(at);
-      if (code === NEWLINE) {
+      if (code === newline) {
         start = at + 1;
-      } else if (code === HASH) {
+      } else if (code === hash) {
         start = this.#lineEnd(at) + 1;
-      } else if (code === TAB) {
+      } else if (code === tab) {
         this.#decline();
         return;
       } else {
@@ -193,10 +193,10 @@ class BlockReader {
   /** Goes on behind a value: nothing may follow on its line but a comment. */
   #endLine(from: number): void {
     let at = from;
-    while (this.#text.charCodeAt(at) === SPACE) at += 1;
+    while (this.#text.charCodeAt(at) === space) at += 1;
     const code = this.#text.charCodeAt(at);
-    if (at >= this.#end || code === NEWLINE) this.#at = at + 1;
-    else if (code === HASH && at > from) this.#at = this.#lineEnd(at) + 1;
+    if (at >= this.#end || code === newline) this.#at = at + 1;
+    else if (code === hash && at > from) this.#at = this.#lineEnd(at) + 1;
     else {
       this.#decline();
       return;
@@ -207,11 +207,11 @@ class BlockReader {
 
   #isBreak(at: number): boolean {
     const code = this.#text.charCodeAt(at);
-    return code === SPACE || code === NEWLINE || at >= this.#end;
+    return code === space || code === newline || at >= this.#end;
   }
 
   #isItem(): boolean {
-    return this.#text.charCodeAt(this.#at) === DASH && this.#isBreak(this.#at + 1);
+    return this.#text.charCodeAt(this.#at) === dash && this.#isBreak(this.#at + 1);
   }
 
   /** The block mapping whose first key stands here, at this column. */
@@ -252,7 +252,7 @@ class BlockReader {
     const spans = this.#noteCollection(items);
     while (this.#indent === column && this.#isItem()) {
       let at = this.#at + 1;
-      while (this.#text.charCodeAt(at) === SPACE) at += 1;
+      while (this.#text.charCodeAt(at) === space) at += 1;
       let item: unknown;
       if (this.#colonOfKey(at) !== -1) {
         this.#indent = column + at - this.#at;
@@ -279,26 +279,26 @@ class BlockReader {
     const text = this.#text;
     const first = text.charCodeAt(start);
     let at = start + 1;
-    if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) {
+    if (first === doubleQuote || first === singleQuote) {
       for (; ; at += 1) {
         const code = text.charCodeAt(at);
         if (code === first) break;
         // An escape, a tab, or an end without a quote.
-        if (code === BACKSLASH || code < SPACE || at >= this.#end) return -1;
+        if (code === backslash || code < space || at >= this.#end) return -1;
       }
       at += 1;
     } else {
-      if (!(classOf(first) & KEY_START)) return -1;
-      while (classOf(text.charCodeAt(at)) & KEY_PART) at += 1;
+      if (!(classOf(first) & keyStartClass)) return -1;
+      while (classOf(text.charCodeAt(at)) & keyPartClass) at += 1;
     }
-    if (text.charCodeAt(at) !== COLON || !this.#isBreak(at + 1)) return -1;
+    if (text.charCodeAt(at) !== colonSign || !this.#isBreak(at + 1)) return -1;
     return at - start > longestKey ? -1 : at;
   }
 
   /** The name of a key; undefined where the full parser has to say what it is. */
   #key(start: number, colon: number): string | undefined {
     const first = this.#text.charCodeAt(start);
-    if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) {
+    if (first === doubleQuote || first === singleQuote) {
       const name = this.#text.slice(start + 1, colon - 1);
       return name === '__proto__' ? undefined : name;
     }
@@ -318,13 +318,13 @@ class BlockReader {
   #value(from: number, column: number, inMapping: boolean): unknown {
     const text = this.#text;
     let at = from;
-    while (text.charCodeAt(at) === SPACE) at += 1;
+    while (text.charCodeAt(at) === space) at += 1;
     const code = text.charCodeAt(at);
-    if (at >= this.#end || code === NEWLINE || (code === HASH && at > from)) {
+    if (at >= this.#end || code === newline || (code === hash && at > from)) {
       return this.#below(from, column, inMapping);
     }
     this.#valueStart = at;
-    if (code === BAR) return this.#literal(at, column);
+    if (code === bar) return this.#literal(at, column);
     const scalar = this.#inline(at, code);
     if (!this.#declined) this.#endLine(this.#valueEnd);
     return scalar;
@@ -344,13 +344,13 @@ class BlockReader {
 
   /** A value on one line, up to its end. */
   #inline(at: number, code: number): unknown {
-    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) return this.#quoted(at, code);
-    if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+    if (code === doubleQuote || code === singleQuote) return this.#quoted(at, code);
+    if (code === openBracket || code === openBrace) {
       // Short ones; the full parser knows where each part of them stands.
       return this.#flow(at, code);
     }
-    const isNegative = code === DASH && !this.#isBreak(at + 1);
-    if (!isNegative && code < 128 && !(classOf(code) & PLAIN_START)) return this.#decline();
+    const isNegative = code === dash && !this.#isBreak(at + 1);
+    if (!isNegative && code < 128 && !(classOf(code) & plainStartClass)) return this.#decline();
     return this.#plain(at);
   }
 
@@ -359,12 +359,12 @@ class BlockReader {
     let end = start;
     for (let at = start; at < this.#end; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === NEWLINE) break;
-      if (code === SPACE) {
-        if (text.charCodeAt(at + 1) === HASH) break;
+      if (code === newline) break;
+      if (code === space) {
+        if (text.charCodeAt(at + 1) === hash) break;
         continue;
       }
-      if (code === TAB || (code === COLON && this.#isBreak(at + 1))) return this.#decline();
+      if (code === tab || (code === colonSign && this.#isBreak(at + 1))) return this.#decline();
       end = at + 1;
     }
     this.#valueEnd = end;
@@ -392,15 +392,15 @@ class BlockReader {
     let isEscaped = false;
     for (; ; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === BACKSLASH && quote === DOUBLE_QUOTE) {
+      if (code === backslash && quote === doubleQuote) {
         if (!escapes.has(text.charAt(at + 1))) return this.#decline();
         isEscaped = true;
         at += 1;
       } else if (code === quote) {
-        if (quote !== SINGLE_QUOTE || text.charCodeAt(at + 1) !== SINGLE_QUOTE) break;
+        if (quote !== singleQuote || text.charCodeAt(at + 1) !== singleQuote) break;
         isDoubled = true;
         at += 1;
-      } else if (code < SPACE || at >= this.#end) {
+      } else if (code < space || at >= this.#end) {
         return this.#decline();
       }
     }
@@ -412,8 +412,8 @@ class BlockReader {
 
   /** A flow collection of quoted and plain words on one line. */
   #flow(start: number, open: number): unknown {
-    const isMap = open === OPEN_BRACE;
-    const close = isMap ? CLOSE_BRACE : CLOSE_BRACKET;
+    const isMap = open === openBrace;
+    const close = isMap ? closeBrace : closeBracket;
     const text = this.#text;
     const items: unknown[] = [];
     const object: Record<string, unknown> = {};
@@ -440,7 +440,7 @@ class BlockReader {
       this.#note(spans, key ?? items.length - 1, keySpan, value);
       at = this.#skipSpaces(this.#valueEnd);
       const code = text.charCodeAt(at);
-      if (code === COMMA) {
+      if (code === comma) {
         at = this.#skipSpaces(at + 1);
         if (text.charCodeAt(at) === close) return this.#decline();
       } else if (code !== close) {
@@ -456,27 +456,27 @@ class BlockReader {
   #flowValue(at: number): unknown {
     const text = this.#text;
     const code = text.charCodeAt(at);
-    if (code === OPEN_BRACKET || code === OPEN_BRACE) return this.#flow(at, code);
+    if (code === openBracket || code === openBrace) return this.#flow(at, code);
     let end: number;
     let value: unknown;
-    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
+    if (code === doubleQuote || code === singleQuote) {
       value = this.#quoted(at, code);
       end = this.#valueEnd;
     } else {
-      if (!(classOf(code) & KEY_START)) return this.#decline();
+      if (!(classOf(code) & keyStartClass)) return this.#decline();
       end = at + 1;
-      while (classOf(text.charCodeAt(end)) & KEY_PART) end += 1;
+      while (classOf(text.charCodeAt(end)) & keyPartClass) end += 1;
       this.#valueEnd = end;
       value = this.#resolve(at, end);
     }
     const next = text.charCodeAt(this.#skipSpaces(end));
-    const isEnd = next === COMMA || next === CLOSE_BRACKET || next === CLOSE_BRACE;
+    const isEnd = next === comma || next === closeBracket || next === closeBrace;
     return isEnd ? value : this.#decline();
   }
 
   #skipSpaces(from: number): number {
     let at = from;
-    while (this.#text.charCodeAt(at) === SPACE) at += 1;
+    while (this.#text.charCodeAt(at) === space) at += 1;
     return at;
   }
 
@@ -484,7 +484,7 @@ class BlockReader {
   #literal(start: number, column: number): unknown {
     const text = this.#text;
     const sign = text.charCodeAt(start + 1);
-    const strips = sign === DASH;
+    const strips = sign === dash;
     const headerEnd = strips ? start + 2 : start + 1;
     if (!this.#isBreak(headerEnd)) return this.#decline();
     const bodyStart = this.#lineEnd(start) + 1;
@@ -506,7 +506,7 @@ class BlockReader {
         const indent = first - at;
         if (indent <= column) break;
         // A tab may not stand where the indentation shows itself.
-        if (block === -1 && text.charCodeAt(first) === TAB) return this.#decline();
+        if (block === -1 && text.charCodeAt(first) === tab) return this.#decline();
         if (block === -1) block = indent;
         if (indent < block || (lineEnd === this.#end && !this.#endsLine)) return this.#decline();
         for (; blanks > 0; blanks -= 1) lines.push('');

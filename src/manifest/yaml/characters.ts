@@ -1,46 +1,46 @@
 /** Character codes, and the classes of characters that YAML 1.1 knows. At the end of a text the code is NaN. */
-export const TAB = 9;
-export const NEWLINE = 10;
-export const RETURN = 13;
-export const SPACE = 32;
-export const EXCLAMATION = 33;
-export const DOUBLE_QUOTE = 34;
-export const HASH = 35;
-export const PERCENT = 37;
-export const AMPERSAND = 38;
-export const SINGLE_QUOTE = 39;
-export const ASTERISK = 42;
-export const PLUS = 43;
-export const COMMA = 44;
-export const DASH = 45;
-export const DOT = 46;
-export const COLON = 58;
-export const LESS = 60;
-export const GREATER = 62;
-export const QUESTION = 63;
-export const AT = 64;
-export const OPEN_BRACKET = 91;
-export const BACKSLASH = 92;
-export const CLOSE_BRACKET = 93;
-export const BACKTICK = 96;
-export const OPEN_BRACE = 123;
-export const BAR = 124;
-export const CLOSE_BRACE = 125;
-const NEXT_LINE = 0x85;
-const LINE_SEPARATOR = 0x2028;
-const PARAGRAPH_SEPARATOR = 0x2029;
+export const tab = 9;
+export const newline = 10;
+export const carriageReturn = 13;
+export const space = 32;
+export const exclamation = 33;
+export const doubleQuote = 34;
+export const hash = 35;
+export const percentSign = 37;
+export const ampersand = 38;
+export const singleQuote = 39;
+export const asterisk = 42;
+export const plusSign = 43;
+export const comma = 44;
+export const dash = 45;
+export const dot = 46;
+export const colonSign = 58;
+export const less = 60;
+export const greater = 62;
+export const question = 63;
+export const atSign = 64;
+export const openBracket = 91;
+export const backslash = 92;
+export const closeBracket = 93;
+export const backtick = 96;
+export const openBrace = 123;
+export const bar = 124;
+export const closeBrace = 125;
+const nextLine = 0x85;
+const lineSeparator = 0x2028;
+const paragraphSeparator = 0x2029;
 
 export function isBlank(code: number): boolean {
-  return code === SPACE || code === TAB;
+  return code === space || code === tab;
 }
 
 /** A line break for goyaml that most editors do not show as one. */
 export function isHiddenBreak(code: number): boolean {
-  return code === NEXT_LINE || code === LINE_SEPARATOR || code === PARAGRAPH_SEPARATOR;
+  return code === nextLine || code === lineSeparator || code === paragraphSeparator;
 }
 
 export function isBreak(code: number): boolean {
-  return code === NEWLINE || code === RETURN || isHiddenBreak(code);
+  return code === newline || code === carriageReturn || isHiddenBreak(code);
 }
 
 /** A break, or the end of the text. */
@@ -69,7 +69,7 @@ export function isWordPart(code: number): boolean {
     (code >= 65 && code <= 90) ||
     (code >= 97 && code <= 122) ||
     code === 95 ||
-    code === DASH
+    code === dash
   );
 }
 
@@ -79,13 +79,13 @@ export function isWordPart(code: number): boolean {
  */
 export function breakLength(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  if (code !== RETURN) return isBreak(code) ? 1 : 0;
+  if (code !== carriageReturn) return isBreak(code) ? 1 : 0;
   const next = text.charCodeAt(at + 1);
-  if (next === NEWLINE) return 2;
-  return next === RETURN && text.charCodeAt(at + 2) === NEWLINE ? 3 : 1;
+  if (next === newline) return 2;
+  return next === carriageReturn && text.charCodeAt(at + 2) === newline ? 3 : 1;
 }
 
 /** What a line break becomes in a value: goyaml keeps U+2028 and U+2029, all others become a newline. */
 export function breakText(code: number): string {
-  return code === LINE_SEPARATOR || code === PARAGRAPH_SEPARATOR ? String.fromCharCode(code) : '\n';
+  return code === lineSeparator || code === paragraphSeparator ? String.fromCharCode(code) : '\n';
 }

@@ -1,15 +1,15 @@
 import {
   breakLength,
   breakText,
-  HASH,
+  hash,
   isBlank,
   isBreak,
   isGap,
   isHiddenBreak,
   isHighSurrogate,
   isLineEnd,
-  NEWLINE,
-  RETURN,
+  newline,
+  carriageReturn,
 } from './characters.js';
 import { refuse } from './fault.js';
 
@@ -83,7 +83,7 @@ export class Cursor {
 
   /** Goes on to the end of the line, if a comment stands here. */
   skipComment(): void {
-    if (this.code !== HASH) return;
+    if (this.code !== hash) return;
     const start = this.at;
     let end = start;
     while (!isLineEnd(this.text.charCodeAt(end))) end += 1;
@@ -120,7 +120,7 @@ export class Cursor {
     if (!this.endsLine || this.#hasEnded || this.at < this.text.length) return '';
     this.#hasEnded = true;
     const last = this.text.charCodeAt(this.text.length - 1);
-    return last === NEWLINE || last === RETURN ? '' : '\n';
+    return last === newline || last === carriageReturn ? '' : '\n';
   }
 
   #checkHiddenBreak(): void {
@@ -128,7 +128,7 @@ export class Cursor {
     let end = this.at + 1;
     for (; end < this.text.length; end += 1) {
       const code = this.text.charCodeAt(end);
-      if (code === NEWLINE || code === RETURN) break;
+      if (code === newline || code === carriageReturn) break;
       if (!isGap(code)) {
         const name = this.code.toString(16).toUpperCase().padStart(4, '0');
         refuse(

@@ -1,4 +1,4 @@
-import { DASH, GREATER, isBlank, isDigit, isLineEnd, PLUS, SPACE, TAB } from './characters.js';
+import { dash, greater, isBlank, isDigit, isLineEnd, plusSign, space, tab } from './characters.js';
 import type { Cursor } from './cursor.js';
 import { refuse } from './fault.js';
 import { tabInIndentation } from './indentation.js';
@@ -20,7 +20,7 @@ interface Header {
  * @param parent The indentation of what the text belongs to; -1 for the document itself.
  */
 export function scanBlockScalar(cursor: Cursor, parent: number): BlockText {
-  const isFolded = cursor.code === GREATER;
+  const isFolded = cursor.code === greater;
   const { chomping, increment } = scanHeader(cursor);
   const parts: string[] = [];
   let lastBreak = '';
@@ -53,8 +53,8 @@ function scanHeader(cursor: Cursor): Header {
   cursor.at += 1;
   const header: Header = { chomping: 'clip', increment: 0 };
   const takeSign = () => {
-    if (cursor.code !== PLUS && cursor.code !== DASH) return;
-    header.chomping = cursor.code === PLUS ? 'keep' : 'strip';
+    if (cursor.code !== plusSign && cursor.code !== dash) return;
+    header.chomping = cursor.code === plusSign ? 'keep' : 'strip';
     cursor.at += 1;
   };
   takeSign();
@@ -92,9 +92,9 @@ function skipEmptyLines(
   let breaks = '';
   let widest = 0;
   for (;;) {
-    while ((known === 0 || cursor.column < known) && cursor.code === SPACE) cursor.at += 1;
+    while ((known === 0 || cursor.column < known) && cursor.code === space) cursor.at += 1;
     widest = Math.max(widest, cursor.column);
-    if ((known === 0 || cursor.column < known) && cursor.code === TAB) tabInIndentation(cursor.at);
+    if ((known === 0 || cursor.column < known) && cursor.code === tab) tabInIndentation(cursor.at);
     const taken = cursor.takeBreakOrEnd();
     if (taken === '') break;
     breaks += taken;

@@ -1,15 +1,15 @@
 import {
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COLON,
-  COMMA,
-  HASH,
+  closeBrace,
+  closeBracket,
+  colonSign,
+  comma,
+  hash,
   isBlank,
   isGap,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  QUESTION,
-  TAB,
+  openBrace,
+  openBracket,
+  question,
+  tab,
 } from './characters.js';
 import type { Cursor } from './cursor.js';
 import { tabInIndentation } from './indentation.js';
@@ -35,7 +35,7 @@ export function scanPlain(cursor: Cursor, indent: number, isFlow: boolean): Plai
   let first: string | undefined;
   let more = '';
   for (;;) {
-    if (cursor.isDocumentMarker() || cursor.code === HASH) break;
+    if (cursor.isDocumentMarker() || cursor.code === hash) break;
     const wordEnd = endOfWord(cursor, isFlow);
     if (wordEnd > cursor.at) {
       if (first !== undefined) parts.push(foldBreaks(first, more));
@@ -50,7 +50,7 @@ export function scanPlain(cursor: Cursor, indent: number, isFlow: boolean): Plai
     while (isAtGap(cursor)) {
       const { code } = cursor;
       if (isBlank(code)) {
-        if (first !== undefined && code === TAB && cursor.column < indent) {
+        if (first !== undefined && code === tab && cursor.column < indent) {
           tabInIndentation(cursor.at);
         }
         cursor.at += 1;
@@ -71,7 +71,7 @@ function endOfWord({ text, at: start }: Cursor, isFlow: boolean): number {
   for (;;) {
     const code = text.charCodeAt(at);
     if (isGap(code)) return at;
-    if (code === COLON && isGap(text.charCodeAt(at + 1))) return at;
+    if (code === colonSign && isGap(text.charCodeAt(at + 1))) return at;
     if (isFlow && isFlowIndicator(code)) return at;
     at += 1;
   }
@@ -79,11 +79,11 @@ function endOfWord({ text, at: start }: Cursor, isFlow: boolean): number {
 
 function isFlowIndicator(code: number): boolean {
   return (
-    code === COMMA ||
-    code === QUESTION ||
-    code === OPEN_BRACKET ||
-    code === CLOSE_BRACKET ||
-    code === OPEN_BRACE ||
-    code === CLOSE_BRACE
+    code === comma ||
+    code === question ||
+    code === openBracket ||
+    code === closeBracket ||
+    code === openBrace ||
+    code === closeBrace
   );
 }

@@ -1,12 +1,12 @@
 import {
-  BACKSLASH,
-  DOUBLE_QUOTE,
+  backslash,
+  doubleQuote,
   isBlank,
   isBreak,
   isGap,
-  SINGLE_QUOTE,
-  SPACE,
-  TAB,
+  singleQuote,
+  space,
+  tab,
 } from './characters.js';
 import type { Cursor } from './cursor.js';
 import { refuse } from './fault.js';
@@ -75,11 +75,11 @@ function scanWord(cursor: Cursor, quote: number, parts: string[]): boolean {
     const code = text.charCodeAt(at);
     if (isGap(code)) break;
     if (code === quote) {
-      if (quote !== SINGLE_QUOTE || text.charCodeAt(at + 1) !== SINGLE_QUOTE) break;
+      if (quote !== singleQuote || text.charCodeAt(at + 1) !== singleQuote) break;
       parts.push(text.slice(from, at + 1));
       at += 2;
       from = at;
-    } else if (code === BACKSLASH && quote === DOUBLE_QUOTE) {
+    } else if (code === backslash && quote === doubleQuote) {
       parts.push(text.slice(from, at));
       if (isBreak(text.charCodeAt(at + 1))) {
         cursor.moveTo(at + 1);
@@ -131,7 +131,7 @@ function scanGap(cursor: Cursor, isEscapedBreak: boolean, parts: string[]): void
   let more = '';
   for (;;) {
     const { code } = cursor;
-    if (code === SPACE || code === TAB) {
+    if (code === space || code === tab) {
       cursor.at += 1;
     } else if (isBreak(code)) {
       const taken = cursor.takeBreak(true);

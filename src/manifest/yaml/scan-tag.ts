@@ -1,4 +1,4 @@
-import { EXCLAMATION, GREATER, isGap, isWordPart, LESS, PERCENT } from './characters.js';
+import { exclamation, greater, isGap, isWordPart, less, percentSign } from './characters.js';
 import type { Cursor } from './cursor.js';
 import { refuse } from './fault.js';
 
@@ -21,10 +21,10 @@ export function scanTag(cursor: Cursor): TagParts {
 }
 
 function scanParts(cursor: Cursor): TagParts {
-  if (cursor.codeAfter(1) === LESS) {
+  if (cursor.codeAfter(1) === less) {
     cursor.at += 2;
     const suffix = scanUri(cursor, '');
-    if (cursor.code !== GREATER) {
+    if (cursor.code !== greater) {
       refuse(cursor.at, cursor.at + 1, 'a tag that begins with !< ends with >; add it');
     }
     cursor.at += 1;
@@ -40,7 +40,7 @@ function scanParts(cursor: Cursor): TagParts {
 /** `!`, `!!` or `!name!`; in a tag also `!name`, which is no handle. */
 export function scanHandle(cursor: Cursor): string {
   const start = cursor.at;
-  if (cursor.code !== EXCLAMATION) refuse(start, start + 1, 'a tag begins with !');
+  if (cursor.code !== exclamation) refuse(start, start + 1, 'a tag begins with !');
   cursor.at += 1;
   while (isWordPart(cursor.code)) cursor.at += 1;
   if (cursor.text.charAt(cursor.at) === '!') cursor.at += 1;
@@ -53,7 +53,7 @@ export function scanUri(cursor: Cursor, head: string): string {
   const start = cursor.at;
   for (;;) {
     const { code } = cursor;
-    if (code === PERCENT) {
+    if (code === percentSign) {
       uri += scanEscaped(cursor);
     } else if (isWordPart(code) || uriCharacters.has(code)) {
       uri += cursor.text.charAt(cursor.at);

@@ -84,50 +84,50 @@ export class Scanner {
     const { code } = cursor;
     if (Number.isNaN(code)) return this.#endStream();
     if (cursor.column === 0) {
-      if (code === c.PERCENT) return this.#directive();
+      if (code === c.percentSign) return this.#directive();
       if (cursor.isDocumentMarker()) {
-        return this.#documentMarker(code === c.DASH ? 'document-start' : 'document-end');
+        return this.#documentMarker(code === c.dash ? 'document-start' : 'document-end');
       }
     }
     const isFlow = this.#flowLevel > 0;
     const isBeforeGap = c.isGap(cursor.codeAfter(1));
     switch (code) {
-      case c.OPEN_BRACKET:
+      case c.openBracket:
         return this.#openFlow('flow-list');
-      case c.OPEN_BRACE:
+      case c.openBrace:
         return this.#openFlow('flow-map');
-      case c.CLOSE_BRACKET:
+      case c.closeBracket:
         return this.#closeFlow('flow-list-end');
-      case c.CLOSE_BRACE:
+      case c.closeBrace:
         return this.#closeFlow('flow-map-end');
-      case c.COMMA:
+      case c.comma:
         this.#dropCandidate();
         this.#mayBeginKey = true;
         return this.#mark('comma');
-      case c.DASH:
+      case c.dash:
         return isBeforeGap ? this.#item() : this.#plain();
-      case c.QUESTION:
+      case c.question:
         return isFlow || isBeforeGap ? this.#key() : this.#plain();
-      case c.COLON:
+      case c.colonSign:
         return isFlow || isBeforeGap ? this.#value() : this.#plain();
-      case c.ASTERISK:
+      case c.asterisk:
         return this.#anchor('alias');
-      case c.AMPERSAND:
+      case c.ampersand:
         return this.#anchor('anchor');
-      case c.EXCLAMATION:
+      case c.exclamation:
         return this.#tag();
-      case c.BAR:
-      case c.GREATER:
+      case c.bar:
+      case c.greater:
         return isFlow ? this.#cannotBegin() : this.#blockScalar();
-      case c.SINGLE_QUOTE:
+      case c.singleQuote:
         return this.#quoted('single');
-      case c.DOUBLE_QUOTE:
+      case c.doubleQuote:
         return this.#quoted('double');
-      case c.TAB:
+      case c.tab:
         return tabInIndentation(cursor.at);
-      case c.PERCENT:
-      case c.AT:
-      case c.BACKTICK:
+      case c.percentSign:
+      case c.atSign:
+      case c.backtick:
         return this.#cannotBegin();
       default:
         return this.#plain();
@@ -144,7 +144,7 @@ export class Scanner {
     const cursor = this.#cursor;
     for (;;) {
       const allowsTab = this.#flowLevel > 0 || !this.#mayBeginKey;
-      while (cursor.code === c.SPACE || (allowsTab && cursor.code === c.TAB)) cursor.at += 1;
+      while (cursor.code === c.space || (allowsTab && cursor.code === c.tab)) cursor.at += 1;
       cursor.skipComment();
       if (!c.isBreak(cursor.code)) return;
       cursor.takeBreak();

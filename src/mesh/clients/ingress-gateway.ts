@@ -8,7 +8,7 @@ import type { Protocol, Route } from '../route.js';
 import { takenRoute } from '../taken-route.js';
 import {
   clientsOfKind,
-  DEFAULT_REQUESTS_PER_SECOND,
+  defaultRequestsPerSecond,
   satisfiesSelector,
   type Client,
 } from '../topology.js';
@@ -24,7 +24,7 @@ export interface GatewayRoute extends Route {
 }
 
 /** Where Istio's own installation puts the ingress gateway. */
-const INGRESS_NAMESPACE = 'istio-system';
+const ingressNamespace = 'istio-system';
 
 const words: ClientWords = {
   proxy: 'gateway',
@@ -39,12 +39,12 @@ export const ingressGateway: ClientModel<GatewayRoute> = {
   entrySteps: ({ gateway, server, host, port }) => [
     {
       rule: 'gateway',
-      text: `Gateway ${gateway.namespace}/${gateway.name} serves ${host} on port ${String(port)}`,
+      text: `Gateway ${gateway.namespace}/${gateway.name} serves ${host} on port ${port}`,
       place: { resource: gateway, path: ['spec', 'servers', server, 'hosts'], part: 'key' },
     },
   ],
   entryObjects: ({ gateway }) => [gateway],
-  defaultNamespace: INGRESS_NAMESPACE,
+  defaultNamespace: ingressNamespace,
   defaultClient: ({ name, locality, network }, { namespace, isKnown }) => ({
     kind: 'gateway',
     name,
@@ -54,7 +54,7 @@ export const ingressGateway: ClientModel<GatewayRoute> = {
     namespace,
     isNamespaceKnown: isKnown,
     labels: undefined,
-    rps: DEFAULT_REQUESTS_PER_SECOND,
+    rps: defaultRequestsPerSecond,
   }),
   isBehindFrontDoor: true,
   whyNothingIsRouted: (mesh) =>

@@ -11,7 +11,7 @@ import { predictedLines, type PredictedLine } from './predicted-lines.js';
 import { predictedShares, type PlaceShare } from './predicted-shares.js';
 
 /** Steps of time at most: as many as a screen can show, however long the drill was. */
-export const MOST_STEPS = 240;
+export const mostSteps = 240;
 
 /** What one client met in one scenario, ready to be drawn. Times are seconds since the scenario began. */
 export interface DrillChart {
@@ -82,7 +82,7 @@ function chartOf(
   const { from } = scenario;
   const to = Math.max(scenario.to, from + 1);
   const duration = to - from;
-  const step = niceStep(duration / MOST_STEPS, 1);
+  const step = niceStep(duration / mostSteps, 1);
   const all = {
     steps: stepsOf(samples, places, { from, to, step }),
     phases: scenario.phases.map((phase, index) =>
@@ -122,7 +122,7 @@ function isUsed({ steps, phases }: Pick<DrillChart, 'steps' | 'phases'>, place: 
 }
 
 /** Less of a second, at the begin or the end, belongs to the step beside it: it is too short for a rate. */
-const SLIVER = 0.5;
+const sliver = 0.5;
 
 /** Samples are of whole seconds of the drill, a scenario may begin and end within one. */
 function stepsOf(
@@ -142,19 +142,19 @@ function stepsOf(
   for (const sample of samples)
     groups[Math.floor((sample.at - first) / step)]?.samples.push(sample);
   const [one, two] = groups;
-  if (one && two && one.to - one.from < SLIVER) {
+  if (one && two && one.to - one.from < sliver) {
     Object.assign(two, { from: 0, samples: [...one.samples, ...two.samples] });
     groups.shift();
   }
   const [last, before] = [groups.at(-1), groups.at(-2)];
-  if (last && before && last.to - last.from < SLIVER) {
+  if (last && before && last.to - last.from < sliver) {
     Object.assign(before, { to: last.to, samples: [...before.samples, ...last.samples] });
     groups.pop();
   }
   return groups.map((group) => {
     const { answered, errors } = totalOf(group.samples, places);
     // The last second of all ended with the scenario.
-    const seconds = Math.max(SLIVER, sum(group.samples.map(({ at }) => Math.min(1, to - at))));
+    const seconds = Math.max(sliver, sum(group.samples.map(({ at }) => Math.min(1, to - at))));
     return {
       ...{ from: group.from, to: group.to, errors: errors / seconds },
       answered: answered.map((count) => count / seconds),

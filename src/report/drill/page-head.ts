@@ -4,7 +4,7 @@ import { markup, type Markup } from '../markup.js';
 import { agreement, requestsOf, worstMeasures, type Measure } from './outcome.js';
 import { list } from './scenario-section.js';
 import { verdictSign } from './verdict-sign.js';
-import { count, moment, seconds, share, VERDICTS } from './words.js';
+import { count, moment, seconds, share, verdicts } from './words.js';
 
 /** The verdict, why, and the numbers that it rests on. */
 export function drillHead(result: DrillResult): Markup {
@@ -12,7 +12,7 @@ export function drillHead(result: DrillResult): Markup {
   const length = scenarios.reduce((latest, { to }) => Math.max(latest, to), 0);
   return markup`<header class="card hero verdict-${verdict}">
 <p class="faint">Failover drill of <strong>${shortHost(host)}</strong> in ${environment}, ${moment(startedAt)}, ${seconds(Math.round(length))}</p>
-<div class="headline">${verdictSign(verdict, 64)}<div><h1>${VERDICTS[verdict]}</h1><p>${sentence(result)}</p></div></div>
+<div class="headline">${verdictSign(verdict, 64)}<div><h1>${verdicts[verdict]}</h1><p>${sentence(result)}</p></div></div>
 ${list('reasons', reasons)}
 <dl class="tiles">${tiles(result)}</dl>
 </header>`;

@@ -1,14 +1,14 @@
-import { FITTING_STYLE, PICTURE_STYLE } from './theme.js';
+import { widthStyle, pictureStyle } from './theme.js';
 
-const LIGHT =
+const light =
   '--page:#f4f6f9;--surface:#fff;--ink:#182230;--faint:#556070;--line:#d9dfe7;--good:#0b7a4b;--good-wash:#e6f5ee;--bad:#b4161f;--bad-wash:#fdecec;--stop:#8a5300;--stop-wash:#fdf3e0;--link:#1f4aa0;--track:#e3e8ee';
-const DARK =
+const dark =
   '--page:#0b0f15;--surface:#11171f;--ink:#e8edf4;--faint:#9fabba;--line:#2a3441;--good:#4cc38a;--good-wash:#10291f;--bad:#ff8b91;--bad-wash:#33161a;--stop:#f2b04c;--stop-wash:#2e2210;--link:#9dbcff;--track:#2a3441';
 
 /** Everything that the page needs; it asks nobody for more. */
-export const PAGE_STYLE = `
-:root{color-scheme:light dark;${LIGHT};--font:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
-@media screen and (prefers-color-scheme:dark){:root{${DARK}}}
+export const pageStyle = `
+:root{color-scheme:light dark;${light};--font:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+@media screen and (prefers-color-scheme:dark){:root{${dark}}}
 @media print{:root{color-scheme:light}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -80,8 +80,8 @@ details thead th{position:sticky;top:0;background:var(--surface)}details thead t
 @media (max-width:520px){.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}.plot-box{margin-left:2.1rem}}
 @media print{body{background:#fff;font-size:11pt}.page{max-width:none;padding:0;display:block}.card{border:0;border-radius:0;padding:0;margin:0 0 1.5rem;display:block}.card>*{margin-bottom:1rem}.hero{border-top:0}.skip,details{display:none}figure,tr,.tile,.reasons li{break-inside:avoid}h2,h3{break-after:avoid}svg,.reasons li,.chip{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}
 @media (forced-colors:active){.plot,.legend svg,.sign,.meter{forced-color-adjust:none;background:#fff}.card,.chip{border:1px solid}}
-${PICTURE_STYLE}
-${FITTING_STYLE}`;
+${pictureStyle}
+${widthStyle}`;
 
 /** Of the style, so that the page's policy lets in this one alone. A test says what it must be. */
-export const PAGE_STYLE_HASH = 'PIXjiw38RmfQvAubvMTGvBGR6lrwbVAi74ca620QRQU=';
+export const pageStyleHash = 'PIXjiw38RmfQvAubvMTGvBGR6lrwbVAi74ca620QRQU=';

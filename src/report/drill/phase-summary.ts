@@ -7,7 +7,7 @@ export function phaseSummary({ places, duration }: DrillChart, phase: ChartPhase
   const { name, number, requests, failed, split, client } = phase;
   const shares = places.map((place, index) => `${place.name} ${share(split[index] ?? 0)}`);
   return [
-    `Phase ${String(number)}, ${name}, ${phaseTimes(phase, duration)}`,
+    `Phase ${number}, ${name}, ${phaseTimes(phase, duration)}`,
     count(requests, 'request'),
     ...(requests ? [shares.join(', ')] : []),
     `${count(failed)} failed`,

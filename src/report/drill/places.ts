@@ -2,7 +2,7 @@ import type { DrillResult, DrillScenario } from '../../drill/drill-result.js';
 import { placeOf } from '../places.js';
 
 /** More cannot be told apart; the others share the last one. */
-const MOST_PLACES = 7;
+const mostPlaces = 7;
 
 /** Where answers came from, as one layer of the picture. */
 export interface DrillPlace {
@@ -29,11 +29,11 @@ export function drillPlaces(result: DrillResult, { outage }: DrillScenario): Dri
   const nameOf = (locality: string) =>
     depth === 1 ? placeOf(locality, 'region') : locality.split('/').slice(0, depth).join('/');
   const names = [...new Set(localitiesOf(result).map(nameOf))].sort();
-  const own = names.length > MOST_PLACES ? names.slice(0, MOST_PLACES - 1) : names;
+  const own = names.length > mostPlaces ? names.slice(0, mostPlaces - 1) : names;
   const others = names.length - own.length;
   const list = [
     ...own.map((name, color) => ({ name, color })),
-    ...(others ? [{ name: `${String(others)} other places`, color: MOST_PLACES - 1 }] : []),
+    ...(others ? [{ name: `${others} other places`, color: mostPlaces - 1 }] : []),
     { name: 'not known', color: -1 },
   ];
   const indices = new Map(own.map((name, index) => [name, index]));

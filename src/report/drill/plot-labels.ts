@@ -1,38 +1,38 @@
 import { markup, type Markup } from '../markup.js';
 import { shortenShown } from '../shorten.js';
 import type { ChartPhase, DrillChart } from './chart.js';
-import { along, down, STRIP } from './plot-scale.js';
+import { along, down, strip } from './plot-scale.js';
 import { count, share } from './words.js';
 
 /** Widths of a container, in pixels, between which texts come and go. */
-export const WIDTHS = [
+export const widths = [
   80, 120, 160, 200, 240, 320, 400, 480, 560, 640, 720, 800, 960, 1120, 1280, 1600,
 ];
-const WIDEST = 1600;
+const widest = 1600;
 
 /** Pixels of a character, on average and generously, and around a text. */
-const CHARACTER = 7;
-const PADDING = 14;
+const character = 7;
+const padding = 14;
 
 /** Lower layers have no room for a text, in pixels. */
-const LEAST_HEIGHT = 22;
+const leastHeight = 22;
 
 /** Names in the picture are cut here; the legend has more. */
-const LONGEST = 24;
+const longest = 24;
 
 /** The classes of what is to be seen only in a container of so many pixels and more, but less than so many. */
 export function fitting(from: number, until: number): string {
-  const first = WIDTHS.find((width) => width >= from);
-  const end = WIDTHS.find((width) => width >= until);
+  const first = widths.find((width) => width >= from);
+  const end = widths.find((width) => width >= until);
   return [
-    ...(first === undefined ? [] : [`from${String(first)}`]),
-    ...(end === undefined ? [] : [`until${String(end)}`]),
+    ...(first === undefined ? [] : [`from${first}`]),
+    ...(end === undefined ? [] : [`until${end}`]),
   ].join(' ');
 }
 
 /** The width of container that a text needs in a part of it. */
 function needed(text: string, part: number): number {
-  return part > 0 ? (text.length * CHARACTER + PADDING) / part : Infinity;
+  return part > 0 ? (text.length * character + padding) / part : Infinity;
 }
 
 /** Of several texts the first that fits; each as it is wanted for its widths of container. */
@@ -44,7 +44,7 @@ function firstFitting(
   let until = Infinity;
   return texts.flatMap((text) => {
     const from = needed(text, part);
-    if (from >= until || from > WIDEST) return [];
+    if (from >= until || from > widest) return [];
     const label = write(text, fitting(from, until));
     until = from;
     return [label];
@@ -90,11 +90,11 @@ function bandLabel(chart: DrillChart, phase: ChartPhase, index: number): Markup 
   const upper = down(chart, (below + own) * rate);
   const lower = down(chart, below * rate);
   const place = chart.places[index];
-  if (!place || lower - upper < LEAST_HEIGHT) return markup``;
+  if (!place || lower - upper < leastHeight) return markup``;
   const x = along(chart, (from + to) / 2);
-  const y = STRIP + (upper + lower) / 2 + 4;
+  const y = strip + (upper + lower) / 2 + 4;
   return markup`${firstFitting(
-    [`${shortenShown(place.name, LONGEST)} ${share(own)}`, share(own)],
+    [`${shortenShown(place.name, longest)} ${share(own)}`, share(own)],
     (to - from) / chart.duration,
     (text, classes) =>
       markup`<text class="band on${place.color} ${classes}" x="${x}" y="${y}" text-anchor="middle">${text}</text>`,

@@ -1,17 +1,17 @@
 import type { DrillChart } from './chart.js';
 
 /** Pixels: the strip of phases, the picture below it, the scale of time below that. */
-export const STRIP = 40;
-export const HEIGHT = 220;
-export const PLOT_HEIGHT = STRIP + HEIGHT + 24;
+export const strip = 40;
+export const height = 220;
+export const plotHeight = strip + height + 24;
 
 /** Along the time, in percent of the width. */
 export function along({ duration }: DrillChart, time: number): string {
   const part = Math.min(1, Math.max(0, time / duration));
-  return `${String(+(part * 100).toFixed(3))}%`;
+  return `${+(part * 100).toFixed(3)}%`;
 }
 
 /** From above, in pixels below the strip. */
 export function down({ top }: DrillChart, rate: number): number {
-  return HEIGHT * (1 - Math.min(1, rate / top));
+  return height * (1 - Math.min(1, rate / top));
 }

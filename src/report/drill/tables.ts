@@ -5,7 +5,7 @@ import { agreement, measures, type Measure } from './outcome.js';
 import { phaseTimes } from './phase-summary.js';
 import { timeLabel } from './ticks.js';
 import { verdictSign } from './verdict-sign.js';
-import { count, outageTitle, share, VERDICTS } from './words.js';
+import { count, outageTitle, share, verdicts } from './words.js';
 
 /** A table that scrolls by itself where it is wider than the page; the keyboard reaches it for that. */
 function scrolling(label: string, table: Markup): Markup {
@@ -13,7 +13,7 @@ function scrolling(label: string, table: Markup): Markup {
 }
 
 export function verdictChip(verdict: DrillScenario['verdict']): Markup {
-  return markup`<span class="chip verdict-${verdict}">${verdictSign(verdict, 18)}${VERDICTS[verdict]}</span>`;
+  return markup`<span class="chip verdict-${verdict}">${verdictSign(verdict, 18)}${verdicts[verdict]}</span>`;
 }
 
 /** Every outage with its result and its times. */
@@ -81,7 +81,7 @@ function phaseRow(chart: DrillChart, phase: ChartPhase): Markup {
 function agreementCell(client: ChartPhase['client']): Markup {
   const { agrees, reason, predicted, pValue } = client ?? {};
   const why = reason ?? predicted?.reason;
-  const note = markup`${why !== undefined && markup`<small>${why}</small>`}${pValue !== undefined && markup`<small>p = ${String(+pValue.toPrecision(2))}</small>`}`;
+  const note = markup`${why !== undefined && markup`<small>${why}</small>`}${pValue !== undefined && markup`<small>p = ${+pValue.toPrecision(2)}</small>`}`;
   if (agrees === undefined) {
     return markup`<span class="faint">${predicted ? 'cannot be said' : 'traffic moves'}</span>${note}`;
   }

@@ -1,5 +1,5 @@
 import { markup } from '../markup.js';
-import { WIDTHS } from './plot-labels.js';
+import { widths } from './plot-labels.js';
 
 /** Colours of the picture, in one light. */
 interface Theme {
@@ -20,7 +20,7 @@ interface Theme {
   unknown: [fill: string, edge: string, text: string];
 }
 
-const LIGHT: Theme = {
+const light: Theme = {
   surface: '#ffffff',
   ink: '#182230',
   faint: '#556070',
@@ -42,7 +42,7 @@ const LIGHT: Theme = {
   unknown: ['#c9d0d9', '#778395', '#182230'],
 };
 
-const DARK: Theme = {
+const dark: Theme = {
   surface: '#11171f',
   ink: '#e8edf4',
   faint: '#9fabba',
@@ -65,7 +65,7 @@ const DARK: Theme = {
 };
 
 /** The rules of everything in the picture, for light and dark, for a box that is as wide as its container. */
-export const PICTURE_STYLE = `
+export const pictureStyle = `
 .plot text{font:12px/1 var(--font,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif);font-variant-numeric:tabular-nums}
 .plot .phase{font-weight:600}.plot .failures,.plot .band{font-weight:600}
 .plot .band{paint-order:stroke;stroke-width:4;stroke-linejoin:round}
@@ -75,25 +75,19 @@ export const PICTURE_STYLE = `
 .range{opacity:.25}.target,.step{fill:transparent}.step:hover{fill-opacity:.18}
 .sign .mark{fill:none;stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}
 .target{outline:none}.target:focus-visible{stroke-width:3}
-${colors(LIGHT)}
-@media screen and (prefers-color-scheme:dark){${colors(DARK)}}`;
+${colors(light)}
+@media screen and (prefers-color-scheme:dark){${colors(dark)}}`;
 
 /** Which texts there is room for, in a container of its own width. */
-export const FITTING_STYLE = [
-  ...WIDTHS.map((width) => `.from${String(width)}{display:none}`),
-  ...WIDTHS.map(
-    (width) => `@container (min-width:${String(width)}px){.from${String(width)}{display:inline}}`,
-  ),
-  ...WIDTHS.map(
-    (width) => `@container (min-width:${String(width)}px){.until${String(width)}{display:none}}`,
-  ),
+export const widthStyle = [
+  ...widths.map((width) => `.from${width}{display:none}`),
+  ...widths.map((width) => `@container (min-width:${width}px){.from${width}{display:inline}}`),
+  ...widths.map((width) => `@container (min-width:${width}px){.until${width}{display:none}}`),
 ].join('\n');
 
 /** The same for a picture of fixed width. */
 export function fittingStyle(width: number): string {
-  return WIDTHS.map(
-    (one) => `.${one <= width ? 'until' : 'from'}${String(one)}{display:none}`,
-  ).join('');
+  return widths.map((one) => `.${one <= width ? 'until' : 'from'}${one}{display:none}`).join('');
 }
 
 function colors(theme: Theme): string {
@@ -114,4 +108,4 @@ function colors(theme: Theme): string {
 }
 
 /** Stripes of failed requests, once for each document. */
-export const STRIPES = markup`<pattern id="failed" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="stripe" x1="0" x2="0" y1="0" y2="6" stroke-width="3"/></pattern>`;
+export const stripes = markup`<pattern id="failed" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="stripe" x1="0" x2="0" y1="0" y2="6" stroke-width="3"/></pattern>`;

@@ -1,9 +1,9 @@
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200];
+const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200];
 
 /** The smallest step of a scale of time that is at least so many seconds long. */
 export function niceStep(seconds: number, least: number): number {
   const wanted = Math.max(seconds, least);
-  return STEPS.find((step) => step >= wanted) ?? Math.ceil(wanted / 86_400) * 86_400;
+  return steps.find((step) => step >= wanted) ?? Math.ceil(wanted / 86_400) * 86_400;
 }
 
 /** Round numbers from 0 to the top, about four of them. */
@@ -22,7 +22,7 @@ export function timeTicks(duration: number, most: number): number[] {
 
 /** A time on a scale: `90 s`, `15 min`, `2.5 h`. */
 export function timeLabel(seconds: number, duration: number): string {
-  if (duration > 4 * 3600) return `${String(+(seconds / 3600).toFixed(1))} h`;
-  if (duration > 600) return `${String(+(seconds / 60).toFixed(1))} min`;
-  return `${String(+seconds.toFixed(1))} s`;
+  if (duration > 4 * 3600) return `${+(seconds / 3600).toFixed(1)} h`;
+  if (duration > 600) return `${+(seconds / 60).toFixed(1)} min`;
+  return `${+seconds.toFixed(1)} s`;
 }

@@ -3,21 +3,21 @@ import type { DrillOutage, DrillVerdict } from '../../drill/drill-result.js';
 import { percentCell } from '../percent-cell.js';
 
 /** A number keeps its unit on its line. */
-const UNBROKEN = '\u00a0';
+const unbroken = '\u00a0';
 
 /** A share of measured requests: `33.3 %`, `0 %`. */
 export function share(value: number, min?: number, max?: number): string {
-  return percentCell(value, min, max, '0 %').replace(' ', UNBROKEN);
+  return percentCell(value, min, max, '0 %').replace(' ', unbroken);
 }
 
 /** `1.4 s`, `2 min 5 s`. */
 export function seconds(value: number): string {
-  if (value > 0 && value < 0.05) return `<0.1${UNBROKEN}s`;
-  if (value < 120) return `${String(+value.toFixed(1))}${UNBROKEN}s`;
+  if (value > 0 && value < 0.05) return `<0.1${unbroken}s`;
+  if (value < 120) return `${+value.toFixed(1)}${unbroken}s`;
   const whole = Math.round(value);
   const rest = whole % 60;
-  const minutes = `${String(Math.floor(whole / 60))}${UNBROKEN}min`;
-  return rest ? `${minutes} ${String(rest)}${UNBROKEN}s` : minutes;
+  const minutes = `${Math.floor(whole / 60)}${unbroken}min`;
+  return rest ? `${minutes} ${rest}${unbroken}s` : minutes;
 }
 
 /** `12,000 requests`. */
@@ -26,7 +26,7 @@ export function count(value: number, word?: string): string {
   return word === undefined ? number : `${number} ${word}${value === 1 ? '' : 's'}`;
 }
 
-const DONE: Record<DrillOutage['kind'], string> = {
+const done: Record<DrillOutage['kind'], string> = {
   'scaled-to-zero': 'scaled to zero',
   cordoned: 'taken out of the Service',
   unready: 'made unready',
@@ -35,10 +35,10 @@ const DONE: Record<DrillOutage['kind'], string> = {
 
 /** `europe-west1 scaled to zero`. */
 export function outageTitle({ locality, kind }: DrillOutage): string {
-  return `${locality} ${DONE[kind]}`;
+  return `${locality} ${done[kind]}`;
 }
 
-export const VERDICTS: Record<DrillVerdict, string> = {
+export const verdicts: Record<DrillVerdict, string> = {
   passed: 'Passed',
   failed: 'Failed',
   aborted: 'Aborted',
@@ -48,11 +48,11 @@ export const VERDICTS: Record<DrillVerdict, string> = {
 export function moment(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  const day = `${String(date.getUTCDate())} ${MONTHS[date.getUTCMonth()] ?? ''} ${String(date.getUTCFullYear())}`;
+  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
   return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
 }
 
-const MONTHS = [
+const months = [
   'January',
   'February',
   'March',

@@ -17,15 +17,15 @@ export function priorityLabels(entries: readonly string[]): PriorityLabel[] {
 }
 
 /** Labels of the place, which endpoints behind an east-west gateway do not have. */
-export const PLACE_LABELS: readonly string[] = [
+export const placeLabels: readonly string[] = [
   'topology.kubernetes.io/region',
   'topology.kubernetes.io/zone',
   'topology.istio.io/subzone',
 ];
 
 /** Every label that istiod adds by itself. */
-export const DERIVED_LABELS: readonly string[] = [
-  ...PLACE_LABELS,
+export const derivedLabels: readonly string[] = [
+  ...placeLabels,
   'topology.istio.io/cluster',
   'topology.istio.io/network',
   'kubernetes.io/hostname',

@@ -23,7 +23,7 @@ export async function changedLines(
 ): Promise<ChangedLines> {
   const output = await git(cwd, env, [
     'diff',
-    `--unified=${String(context)}`,
+    `--unified=${context}`,
     '--relative',
     '--no-color',
     '--no-ext-diff',
@@ -85,7 +85,7 @@ function endOfHunk(lines: readonly string[], head: number, gone: number, come: n
   return at;
 }
 
-const ESCAPES: Record<string, string> = {
+const escapes: Record<string, string> = {
   a: '\u0007',
   b: '\b',
   t: '\t',
@@ -104,7 +104,7 @@ function fileName(text: string): string | undefined {
         text.replace(/\t$/, '')
       : quoted.replace(/\\(?:([0-7]{3})|(.))/g, (_, octal?: string, letter?: string) =>
           octal === undefined
-            ? (ESCAPES[letter ?? ''] ?? letter ?? '')
+            ? (escapes[letter ?? ''] ?? letter ?? '')
             : String.fromCharCode(parseInt(octal, 8)),
         );
   return name.startsWith('b/') ? name.slice(2) : undefined;

@@ -3,7 +3,7 @@ import { UserError } from '../../foundation/errors.js';
 import { findProgram } from '../../programs/find-program.js';
 
 /** More than this of one answer would be no repository of manifests. */
-const LARGEST_ANSWER = 1024 * 1024 * 1024;
+const largestAnswer = 1024 * 1024 * 1024;
 
 /** A call of git that ended with an error; the message is git's own. */
 export class GitFailure extends Error {
@@ -15,7 +15,7 @@ export class GitFailure extends Error {
  * files under review is not taken for the one they are in. Whose folder it is says nothing: in a container job it is
  * another user's.
  */
-const GUARDS = [
+const guards = [
   'safe.directory=*',
   'safe.bareRepository=explicit',
   'core.fsmonitor=false',
@@ -51,14 +51,14 @@ export function git(
       GIT_ALLOW_PROTOCOL: 'none',
     },
     encoding: 'buffer' as const,
-    maxBuffer: LARGEST_ANSWER,
+    maxBuffer: largestAnswer,
   };
   const program = findProgram('git', { env });
   if (program === undefined) {
     return Promise.reject(new UserError('this needs git, and there is none in PATH'));
   }
   return new Promise((resolve, reject) => {
-    const child = execFile(program, [...GUARDS, ...args], options, (error, stdout, stderr) => {
+    const child = execFile(program, [...guards, ...args], options, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
       else {
         const [first = ''] = stderr.toString().trim().split('\n');

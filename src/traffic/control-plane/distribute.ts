@@ -50,7 +50,7 @@ export interface PossibleAssignment {
 }
 
 /** As many keys as can be permuted without the work getting out of hand: 6! = 720. */
-const MAX_PERMUTED_KEYS = 6;
+const maxPermutedKeys = 6;
 
 export function possibleDistributions(
   groups: readonly LocalityEndpoints[],
@@ -63,7 +63,7 @@ export function possibleDistributions(
   }
   const rest = entries.filter((entry) => !overlapping.includes(entry));
   const orders =
-    overlapping.length <= MAX_PERMUTED_KEYS ? permutations(overlapping) : rotations(overlapping);
+    overlapping.length <= maxPermutedKeys ? permutations(overlapping) : rotations(overlapping);
   const outcomes = new Map<string, PossibleAssignment>();
   for (const order of orders) {
     const localities = distribute(groups, [...order, ...rest]);

@@ -41,7 +41,7 @@ export interface Answer {
   unreachable: number;
 }
 
-export const ANSWERS_WELL: Answer = { failing: 0, erroring: 0, unreachable: 0 };
+export const answersWell: Answer = { failing: 0, erroring: 0, unreachable: 0 };
 
 /** The Envoy that asks: an ingress gateway or a sidecar. */
 export interface Proxy {

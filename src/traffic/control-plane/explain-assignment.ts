@@ -62,7 +62,7 @@ function explainEndpoints(input: ControlPlaneInput): ExplainStep[] {
   return steps;
 }
 
-const ORIGIN_PATH = {
+const originPath = {
   policy: ['loadBalancer', 'localityLbSetting'],
   mesh: ['localityLbSetting'],
   service: ['trafficDistribution'],
@@ -76,7 +76,7 @@ function explainMode(
   const at = (...path: (string | number)[]): Pick<ExplainStep, 'origin' | 'path'> =>
     effective.origin === 'default'
       ? {}
-      : { origin: effective.origin, path: [...ORIGIN_PATH[effective.origin], ...path] };
+      : { origin: effective.origin, path: [...originPath[effective.origin], ...path] };
   const setting = effective.kind === 'locality' ? effective.setting : {};
   const client = formatLocality(proxy.locality) || 'no locality';
   switch (mode) {

@@ -2,7 +2,7 @@ import type { LbEndpoint, LocalityEndpoints } from './assignment.js';
 import { compactPriorities } from './failover.js';
 import { augmentLabels } from './labels.js';
 
-const NETWORK = 'topology.istio.io/network';
+const network = 'topology.istio.io/network';
 
 /**
  * Priorities by how many labels, from the first on, an endpoint shares with the proxy. A locality whose
@@ -16,7 +16,7 @@ export function applyFailoverPriority(
 ): LocalityEndpoints[] {
   if (Object.keys(proxyLabels).length === 0) return [...groups];
   const wanted = wantedLabels(failoverPriority, proxyLabels);
-  const networkFirst = failoverPriority[0] === NETWORK;
+  const networkFirst = failoverPriority[0] === network;
   const split = groups.flatMap((group) => {
     const byPriority = new Map<number, LbEndpoint[]>();
     for (const endpoint of group.endpoints) {

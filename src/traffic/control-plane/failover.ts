@@ -5,7 +5,7 @@ import type { LocalityEndpoints } from './assignment.js';
 type FailoverRule = NonNullable<LocalityLbSetting['failover']>[number];
 
 /** Levels of nearness, 0 to 4. */
-const LEVELS = 5;
+const levels = 5;
 
 /**
  * Priorities by nearness: own subzone, zone, region, then the region that `failover` names, then the others;
@@ -22,7 +22,7 @@ export function applyFailover(
   return compactPriorities(
     groups.map((group) => ({
       ...group,
-      priority: group.priority * LEVELS + level(proxyLocality, group.locality, rule),
+      priority: group.priority * levels + level(proxyLocality, group.locality, rule),
     })),
   );
 }

@@ -4,7 +4,7 @@ import { augmentLabels } from './labels.js';
 import type { ControlPlaneInput } from './policy.js';
 import { sendsUnhealthy } from './send-unhealthy.js';
 
-const MAX_UINT32 = 0xffffffff;
+const maxUint32 = 0xffffffff;
 
 /**
  * The endpoints that the proxy may see, grouped by locality; a group weighs the sum of its endpoints,
@@ -23,7 +23,7 @@ export function groupByLocality(input: ControlPlaneInput): LocalityEndpoints[] {
       groups.set(label, group);
     }
     group.endpoints.push(toLbEndpoint(endpoint));
-    group.weight = Math.min(MAX_UINT32, group.weight! + endpoint.weight);
+    group.weight = Math.min(maxUint32, group.weight! + endpoint.weight);
   }
   return [...groups.keys()].sort(byteOrder).map((label) => groups.get(label)!);
 }

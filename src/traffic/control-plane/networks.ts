@@ -2,7 +2,7 @@ import type { LbEndpoint, LocalityEndpoints } from './assignment.js';
 import type { Endpoint, NetworkGateway, Proxy } from './endpoint.js';
 import type { ControlPlaneInput } from './policy.js';
 
-const MAX_UINT32 = 0xffffffff;
+const maxUint32 = 0xffffffff;
 
 /**
  * Replaces the endpoints of other networks by those networks' east-west gateways, within each locality
@@ -24,7 +24,7 @@ export function byNetwork(
     const gatewayWeights = new Map<NetworkGateway, number>();
     for (const lbEndpoint of group.endpoints) {
       const endpoint = lbEndpoint.endpoint!;
-      const weight = Math.min(MAX_UINT32, lbEndpoint.weight * scale);
+      const weight = Math.min(maxUint32, lbEndpoint.weight * scale);
       const gateways = networkGatewaysFor(endpoint, networkGateways);
       if (isReachable(proxy, endpoint, gateways)) {
         endpoints.push({ ...lbEndpoint, weight });
@@ -41,7 +41,7 @@ export function byNetwork(
       endpoints.push(toLbEndpoint(gateway, gatewayWeights.get(gateway) || 1));
     }
     const weight = endpoints.length
-      ? endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0) % (MAX_UINT32 + 1)
+      ? endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0) % (maxUint32 + 1)
       : undefined;
     return { ...group, endpoints, weight };
   });

@@ -22,32 +22,32 @@ export interface EjectionSettings {
   maxEjectionPercent: number;
 }
 
-const DEFAULT_CONSECUTIVE = 5;
-const DEFAULT_INTERVAL = 10_000;
-const DEFAULT_BASE_EJECTION_TIME = 30_000;
-const DEFAULT_MAX_EJECTION_TIME = 300_000;
-const DEFAULT_MAX_EJECTION_PERCENT = 10;
+const defaultConsecutive = 5;
+const defaultInterval = 10_000;
+const defaultBaseEjectionTime = 30_000;
+const defaultMaxEjectionTime = 300_000;
+const defaultMaxEjectionPercent = 10;
 
 export function translateOutlierDetection(policy: OutlierDetection): EjectionSettings {
   const split = policy.splitExternalLocalOriginErrors === true;
-  const base = duration(policy.baseEjectionTime) ?? DEFAULT_BASE_EJECTION_TIME;
+  const base = duration(policy.baseEjectionTime) ?? defaultBaseEjectionTime;
   return {
     // Absent is not off: Envoy's default is 5, enforced. Only an explicit 0 switches it off.
-    consecutive5xx: threshold(policy.consecutive5xxErrors, DEFAULT_CONSECUTIVE),
+    consecutive5xx: threshold(policy.consecutive5xxErrors, defaultConsecutive),
     // Here absent is off: Envoy does not enforce its default.
     consecutiveGatewayErrors: threshold(policy.consecutiveGatewayErrors, undefined),
     consecutiveLocalOriginFailures: split
-      ? policy.consecutiveLocalOriginFailures || DEFAULT_CONSECUTIVE
+      ? policy.consecutiveLocalOriginFailures || defaultConsecutive
       : undefined,
     splitLocalOrigin: split,
-    interval: duration(policy.interval) ?? DEFAULT_INTERVAL,
+    interval: duration(policy.interval) ?? defaultInterval,
     baseEjectionTime: base,
     // istiod never sets it, so that Envoy takes its default, or the base if that is longer.
-    maxEjectionTime: Math.max(DEFAULT_MAX_EJECTION_TIME, base),
+    maxEjectionTime: Math.max(defaultMaxEjectionTime, base),
     // istiod passes on positive values only, so that 0 means the default as well.
     maxEjectionPercent: Math.min(
       100,
-      threshold(policy.maxEjectionPercent, undefined) ?? DEFAULT_MAX_EJECTION_PERCENT,
+      threshold(policy.maxEjectionPercent, undefined) ?? defaultMaxEjectionPercent,
     ),
   };
 }

@@ -59,16 +59,16 @@ export type LocalityMode =
 
 export type SettingOrigin = 'policy' | 'service' | 'mesh' | 'default';
 
-const NETWORK = 'topology.istio.io/network';
-const REGION = 'topology.kubernetes.io/region';
-const ZONE = 'topology.kubernetes.io/zone';
-const SUBZONE = 'topology.istio.io/subzone';
-const HOSTNAME = 'kubernetes.io/hostname';
+const network = 'topology.istio.io/network';
+const region = 'topology.kubernetes.io/region';
+const zone = 'topology.kubernetes.io/zone';
+const subzone = 'topology.istio.io/subzone';
+const hostname = 'kubernetes.io/hostname';
 
-const TRAFFIC_DISTRIBUTION: Record<string, string[]> = {
-  PreferClose: [NETWORK, REGION, ZONE],
-  PreferSameZone: [NETWORK, REGION, ZONE],
-  PreferSameNode: [NETWORK, REGION, ZONE, SUBZONE, HOSTNAME],
+const distributionLabels: Record<string, string[]> = {
+  PreferClose: [network, region, zone],
+  PreferSameZone: [network, region, zone],
+  PreferSameNode: [network, region, zone, subzone, hostname],
 };
 
 /**
@@ -98,7 +98,7 @@ export function effectiveSetting(
 /** The failover order that a Service's trafficDistribution stands for; undefined for none. */
 export function trafficDistributionLabels(service: ServiceSettings): string[] | undefined {
   const { trafficDistribution } = service;
-  return trafficDistribution === undefined ? undefined : TRAFFIC_DISTRIBUTION[trafficDistribution];
+  return trafficDistribution === undefined ? undefined : distributionLabels[trafficDistribution];
 }
 
 function fromLocality(setting: LocalityLbSetting, origin: SettingOrigin): EffectiveSetting {

@@ -21,7 +21,7 @@ export function sendsUnhealthyByDefault(profile: Profile): boolean {
   return profile !== 'istio-1.30';
 }
 
-const ENVOY_DEFAULT_PANIC_THRESHOLD = 50;
+const envoyDefaultPanicThreshold = 50;
 
 /**
  * Percent of healthy hosts below which Envoy ignores health.
@@ -33,6 +33,6 @@ export function panicThreshold(
   service: ServiceSettings,
 ): number {
   const supports = forcesUnhealthy(service) || sendsUnhealthyByDefault(profile);
-  if (!outlierDetection) return supports ? 0 : ENVOY_DEFAULT_PANIC_THRESHOLD;
+  if (!outlierDetection) return supports ? 0 : envoyDefaultPanicThreshold;
   return forcesUnhealthy(service) ? 0 : (outlierDetection.minHealthPercent ?? 0);
 }

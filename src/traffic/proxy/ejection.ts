@@ -55,9 +55,9 @@ export interface SteadyStates {
 }
 
 /** States of a race that are followed at a time. */
-const MAX_STATES = 100;
+const maxStates = 100;
 /** Ejections that are told apart; with a larger cap several hosts are ejected at a time. */
-const MAX_ROUNDS = 32;
+const maxRounds = 32;
 
 /**
  * The states in which every permitted ejection has happened and none has expired. Only a host that gets
@@ -125,7 +125,7 @@ type RaceState = Pick<SteadyState, 'probability' | 'ejected'>;
 function race(run: Race): RaceState[] {
   const { set, failing, cap, requestsTo } = run;
   const ended: RaceState[] = [];
-  const chunk = Math.ceil(cap / MAX_ROUNDS);
+  const chunk = Math.ceil(cap / maxRounds);
   let isBounded = chunk > 1;
   let states: RaceState[] = [{ probability: 1, ejected: set.groups.map(() => 0) }];
   for (let active = 0; active < cap && states.length > 0; active += chunk) {
@@ -147,7 +147,7 @@ function race(run: Race): RaceState[] {
         }
       }
     }
-    isBounded ||= next.size > MAX_STATES;
+    isBounded ||= next.size > maxStates;
     states = likeliest([...next.values()]);
   }
   const all = [...ended, ...states];
@@ -156,7 +156,7 @@ function race(run: Race): RaceState[] {
 
 /** What would come of it if chance favoured one group, or all others: they widen the range, no more. */
 function extremes({ set, failing, cap, requestsTo }: Race): RaceState[] {
-  const chunk = Math.ceil(cap / MAX_ROUNDS);
+  const chunk = Math.ceil(cap / maxRounds);
   return failing.flatMap((favoured) => {
     const others = failing.filter((index) => index !== favoured);
     return [
@@ -210,8 +210,8 @@ function ratesOf(
 
 /** Keeps the work bounded: the unlikeliest states go, the rest share their probability. */
 function likeliest(states: RaceState[]): RaceState[] {
-  if (states.length <= MAX_STATES) return states;
-  const kept = states.toSorted((a, b) => b.probability - a.probability).slice(0, MAX_STATES);
+  if (states.length <= maxStates) return states;
+  const kept = states.toSorted((a, b) => b.probability - a.probability).slice(0, maxStates);
   const all = states.reduce((total, { probability }) => total + probability, 0);
   const left = kept.reduce((total, { probability }) => total + probability, 0);
   return kept.map((state) => ({ ...state, probability: (state.probability * all) / left }));

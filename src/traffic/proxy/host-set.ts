@@ -1,6 +1,6 @@
 import { formatLocality } from '../../mesh/locality.js';
 import type { ClusterLoadAssignment, LbEndpoint } from '../control-plane/assignment.js';
-import { ANSWERS_WELL, type Answer } from '../control-plane/endpoint.js';
+import { answersWell, type Answer } from '../control-plane/endpoint.js';
 
 /** Hosts of one locality and priority that are alike in everything, so that counting them is enough. */
 export interface HostGroup {
@@ -125,6 +125,6 @@ function sortKey({ weight, healthy, answer, origins }: HostGroup): string {
 
 /** What stands behind an endpoint that is reached directly. */
 export function directly({ endpoint }: LbEndpoint): ReturnType<Behind> {
-  const { locality, answer = ANSWERS_WELL } = endpoint!;
+  const { locality, answer = answersWell } = endpoint!;
   return { answer, origins: [{ locality: formatLocality(locality), share: 1 }] };
 }

@@ -1,4 +1,4 @@
-const OVERPROVISIONING_FACTOR = 140;
+const overprovisioningFactor = 140;
 
 /** Hosts of one priority: all, and those that are neither unhealthy nor ejected. */
 export interface LevelHealth {
@@ -21,7 +21,7 @@ export interface PriorityLoad {
  */
 export function availability({ hosts, healthy }: LevelHealth): number {
   if (hosts === 0) return 0;
-  return Math.min(100, Math.floor((OVERPROVISIONING_FACTOR * healthy) / hosts));
+  return Math.min(100, Math.floor((overprovisioningFactor * healthy) / hosts));
 }
 
 /**

@@ -18,13 +18,13 @@ export interface RequestOutcome {
 }
 
 /** Draws until a host that was tried is taken after all: `host_selection_retry_max_attempts` 5. */
-const DRAWS = 6;
+const draws = 6;
 
 /** Retries that are still reckoned; what fails more often fails for good. */
-const MAX_RETRIES = 20;
+const maxRetries = 20;
 
 /** Ways to have failed that are told apart; beyond it further hosts tried are not remembered. */
-const MAX_PENDING = 50;
+const maxPending = 50;
 
 type Tried = ReadonlyMap<number, number>;
 
@@ -54,7 +54,7 @@ export function requestOutcome(
     attempts: set.groups.map(() => 0),
   };
   const hashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
-  const retries = Math.min(retry.retries, MAX_RETRIES);
+  const retries = Math.min(retry.retries, maxRetries);
   const start = { probability: 1, tried: new Map<number, number>(), avoided: new Set<number>() };
   let pending: Pending[] = [{ ...start, sinceReset: 0 }];
   for (let left = retries; left >= 0 && pending.length > 0; left--) {
@@ -63,7 +63,7 @@ export function requestOutcome(
       // The same hash leads to the same host, so that one pick decides about all attempts.
       const sticky = hashed && !retry.avoidsTriedHosts ? left : 0;
       const isLast = left === 0 || sticky > 0;
-      const remembers = pending.length <= MAX_PENDING;
+      const remembers = pending.length <= maxPending;
       attempt(set, drawn, request, { ...retry, isLast, sticky, remembers }, outcome, next);
     }
     pending = [...next.values()];
@@ -155,7 +155,7 @@ function acceptance(
   for (const [index, hosts] of inOrder(tried)) {
     if (eligible[index]! > 0) triedChance += (chances[index]! * hosts) / eligible[index]!;
   }
-  return { fresh: geometricSum(triedChance, DRAWS), again: triedChance ** (DRAWS - 1) };
+  return { fresh: geometricSum(triedChance, draws), again: triedChance ** (draws - 1) };
 }
 
 /** The same for the same hosts, in whatever order they were tried. */

@@ -8,7 +8,7 @@ import type { RetrySettings } from './retry.js';
 export type OrderedOutcome = Pick<RequestOutcome, 'answered' | 'unanswered' | 'errors'>;
 
 /** Less than this share of retried attempts makes no difference. */
-const EPSILON = 1e-9;
+const epsilon = 1e-9;
 
 /**
  * The extremes between which retried requests lie where hosts or localities take turns: round robin, and
@@ -32,9 +32,9 @@ export function orderedOutcomes(
     set.groups.reduce((total, group) => total + chances[group.index]! * weigh(group), 0);
   const drawnAtAll = sum(() => 1);
   // Anything less is rounding, not a lost request.
-  const answered = drawnAtAll > 1 - EPSILON ? 1 : drawnAtAll;
+  const answered = drawnAtAll > 1 - epsilon ? 1 : drawnAtAll;
   const retried = sum(({ answer }) => retriableShare(answer, retry));
-  if (retried < EPSILON || answered - retried < EPSILON) return [];
+  if (retried < epsilon || answered - retried < epsilon) return [];
 
   // Of the attempts, the same share is retried in the long run, whatever the order.
   const ratio = retried / (answered - retried);

@@ -19,12 +19,12 @@ export interface RetrySettings {
   avoidsTriedPriorities: boolean;
 }
 
-const DEFAULT_RETRIES = 2;
-const DEFAULT_RETRY_ON =
+const defaultRetries = 2;
+const defaultRetryOn =
   'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes';
 
 /** Conditions of Envoy that cover a failed connection. */
-const CONNECT_CONDITIONS = [
+const connectConditions = [
   '5xx',
   'gateway-error',
   'connect-failure',
@@ -37,16 +37,16 @@ const CONNECT_CONDITIONS = [
  * envoyproxy/envoy source/common/router/retry_state_impl.cc.
  */
 export function retrySettings(policy: RetryPolicy | undefined, hashed: boolean): RetrySettings {
-  const conditions = ((policy && policy.retryOn) || DEFAULT_RETRY_ON)
+  const conditions = ((policy && policy.retryOn) || defaultRetryOn)
     .split(',')
     .map((condition) => condition.trim());
   const has = (...names: string[]) => names.some((name) => conditions.includes(name));
   return {
-    retries: policy ? Math.max(0, policy.attempts ?? 0) : DEFAULT_RETRIES,
+    retries: policy ? Math.max(0, policy.attempts ?? 0) : defaultRetries,
     // Numbers among the conditions are retriable status codes.
     on503: has('5xx', 'gateway-error', '503'),
     on500: has('5xx', '500'),
-    onConnectFailure: has(...CONNECT_CONDITIONS),
+    onConnectFailure: has(...connectConditions),
     // A hash leads to the same host again, and istiod does not ask for another.
     avoidsTriedHosts: policy?.retryIgnorePreviousHosts ?? !hashed,
     avoidsTriedPriorities: policy?.retryRemoteLocalities === true,

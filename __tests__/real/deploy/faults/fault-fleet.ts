@@ -115,9 +115,9 @@ export class FaultFleet {
   /** Kills an API server; the result starts it again as it was, and waits until it is ready. */
   killServer(index: number): () => Promise<void> {
     const server = this.servers[index];
-    if (!server) throw new Error(`there is no server ${String(index)}`);
+    if (!server) throw new Error(`there is no server ${index}`);
     const { pid } = server.process;
-    const [file = '', ...args] = readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').split('\0');
+    const [file = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
     process.kill(pid, 'SIGKILL');
     return async () => {
       await server.process.ended;
@@ -133,7 +133,7 @@ export class FaultFleet {
   /** A webhook in one cluster that denies another version of the route, but lets dry runs pass. */
   async startDenyingWebhook(index: number): Promise<{ denied(): number; stop(): Promise<void> }> {
     const server = this.servers[index];
-    if (!server) throw new Error(`there is no server ${String(index)}`);
+    if (!server) throw new Error(`there is no server ${index}`);
     const certificates = this.bench.path(`${server.name}-certificates`);
     const tls = {
       cert: readFileSync(`${certificates}/apiserver.crt`),
@@ -141,7 +141,7 @@ export class FaultFleet {
     };
     const webhook = await startWebhook(tls);
     const clientConfig = {
-      url: `https://127.0.0.1:${String(webhook.port)}/`,
+      url: `https://127.0.0.1:${webhook.port}/`,
       caBundle: Buffer.from(server.ca).toString('base64'),
     };
     const configuration = {

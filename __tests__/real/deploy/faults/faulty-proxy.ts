@@ -70,7 +70,7 @@ export class FaultyProxy {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${String(this.#port)}`;
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   /** Answers again, at the same address. */

@@ -54,7 +54,7 @@ async function create(cluster: Cluster, agent: Agent, object: Creatable): Promis
   const created = await send(cluster, agent, 'POST', path, object);
   if (created.status === 409 && kind === 'Namespace') return '';
   if (created.status !== 201) {
-    throw new Error(`${kind} ${metadata.name}: ${String(created.status)} ${created.body}`);
+    throw new Error(`${kind} ${metadata.name}: ${created.status} ${created.body}`);
   }
   if (status !== undefined) {
     // It is left out when an object is created.

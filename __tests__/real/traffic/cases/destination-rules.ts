@@ -40,7 +40,7 @@ function rulesIn(draw: Draw, place: string, about: RuleCase): Placed[] {
       apiVersion: 'networking.istio.io/v1',
       kind: 'DestinationRule',
       metadata: {
-        name: `rule-${about.namespace}-${draw.pick('abcd'.split(''))}${String(number)}`,
+        name: `rule-${about.namespace}-${draw.pick('abcd'.split(''))}${number}`,
         namespace: place,
       },
       spec: ruleSpec(draw, place, about),

@@ -34,7 +34,7 @@ export function endpoints(
     const home = CLUSTERS.find(({ locality }) => locality === region)!.name;
     const cluster = options.clusters.includes(home) && draw.chance(0.85) ? home : undefined;
     return {
-      address: `10.${String(100 + Math.floor(index / 250))}.${String(index % 250)}.${String(number + 1)}`,
+      address: `10.${100 + Math.floor(index / 250)}.${index % 250}.${number + 1}`,
       locality: !options.arePods && draw.chance(0.03) ? undefined : localityIn(draw, region, depth),
       weight: weighted && draw.chance(0.8) ? draw.pick([1, 2, 3, 5, 10, 100]) : undefined,
       network:

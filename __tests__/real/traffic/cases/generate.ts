@@ -20,7 +20,7 @@ export function generateCase(seed: number, index: number, variants: readonly Mes
   const draw = new Draw(seed * 100_003 + index);
   const variant = variants[index % variants.length]!;
   const hasNetworks = Object.keys(variant.networks).length > 0;
-  const namespace = `case-${String(index)}`;
+  const namespace = `case-${index}`;
   const inventory = draw.weighted<Inventory>([
     [35, 'pods'],
     [20, 'service'],
@@ -172,7 +172,7 @@ function workloadEntry(
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'WorkloadEntry',
-    metadata: { name: `web-${String(number)}`, namespace },
+    metadata: { name: `web-${number}`, namespace },
     spec: workload(endpoint, labels),
   };
 }

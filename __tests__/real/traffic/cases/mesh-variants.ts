@@ -2,10 +2,7 @@
 import type { MeshVariant } from './case.js';
 
 /** The Services that are called near stay in their cluster. */
-const NEAR = Array.from(
-  { length: 2000 },
-  (_, index) => `near.case-${String(index)}.svc.cluster.local`,
-);
+const NEAR = Array.from({ length: 2000 }, (_, index) => `near.case-${index}.svc.cluster.local`);
 
 const flat = { networks: {}, gateways: {} };
 

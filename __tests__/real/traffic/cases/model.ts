@@ -48,7 +48,7 @@ export function expectedOf(test: Case, variant: MeshVariant): (Expected | null)[
         endpoints: own
           .map(
             ({ address, weight: each, health, gateway }) =>
-              `${gateway ? address.replace(/:\d+$/, '') : test.pods ? 'pod' : address} ${String(each)} ${health}`,
+              `${gateway ? address.replace(/:\d+$/, '') : test.pods ? 'pod' : address} ${each} ${health}`,
           )
           .sort(),
       })),
@@ -59,7 +59,7 @@ export function expectedOf(test: Case, variant: MeshVariant): (Expected | null)[
 /** The model of the case alone. */
 export function meshOf(test: Case, variant: MeshVariant): Mesh {
   const documents = test.objects.flatMap(({ manifest, cluster }, index) => {
-    const file = `${cluster === undefined ? 'shared' : `clusters/${cluster}`}/${String(index)}.yaml`;
+    const file = `${cluster === undefined ? 'shared' : `clusters/${cluster}`}/${index}.yaml`;
     const parsed = parseManifest({ file, text: JSON.stringify(manifest), named: true });
     if (parsed.problems[0]) throw new Error(parsed.problems[0].message);
     return parsed.documents;
@@ -72,7 +72,7 @@ export function targetOf(mesh: Mesh, { host, port, subset }: Case): Target {
   const target = mesh
     .targets()
     .find((one) => one.host === host && one.port === port && one.subset === subset);
-  if (!target) throw new Error(`the model has no target ${host}:${String(port)} ${subset ?? ''}`);
+  if (!target) throw new Error(`the model has no target ${host}:${port} ${subset ?? ''}`);
   return target;
 }
 

@@ -10,7 +10,7 @@ export function podObjects(service: Manifest, drawn: readonly DrawnEndpoint[]): 
   const ports = service.spec!['ports'] as { name: string }[];
   return CLUSTERS.flatMap(({ name: cluster }) => {
     const own = drawn
-      .map((endpoint, number) => ({ ...endpoint, pod: `${name}-${String(number)}` }))
+      .map((endpoint, number) => ({ ...endpoint, pod: `${name}-${number}` }))
       .filter((endpoint) => endpoint.cluster === cluster);
     if (own.length === 0) return [];
     const slice: Manifest = {

@@ -10,7 +10,7 @@ const FILE = process.env['MESH_FAILOVER_REPORTS'];
 /** The message for failing cases; empty for none. */
 export function summaryOf(reports: readonly string[]): string {
   if (FILE) appendFileSync(FILE, reports.map((report) => `${report}\n\n`).join(''));
-  const more = reports.length > 3 ? `\n\n… and ${String(reports.length - 3)} more` : '';
+  const more = reports.length > 3 ? `\n\n… and ${reports.length - 3} more` : '';
   return reports.slice(0, 3).join('\n\n') + more;
 }
 
@@ -26,9 +26,9 @@ export function reportOf(
   );
   const { clusters } = configOf(test, variant);
   return [
-    `CASE ${String(test.index)} of seed ${String(seed)}: ${test.host}:${String(test.port)} subset ${test.subset ?? 'none'}`,
+    `CASE ${test.index} of seed ${seed}: ${test.host}:${test.port} subset ${test.subset ?? 'none'}`,
     'Replay:',
-    `  MESH_FAILOVER_REAL=1 MESH_FAILOVER_SEED=${String(seed)} MESH_FAILOVER_CASE=${String(test.index)} npm run test:real -- --testPathPatterns real/traffic/configuration`,
+    `  MESH_FAILOVER_REAL=1 MESH_FAILOVER_SEED=${seed} MESH_FAILOVER_CASE=${test.index} npm run test:real -- --testPathPatterns real/traffic/configuration`,
     `istiod:  ${JSON.stringify(actual)}`,
     ...expected.map((possible) => `model:   ${JSON.stringify(possible)}`),
     `MeshConfig: ${JSON.stringify(variant.config).slice(0, 500)}`,

@@ -48,7 +48,7 @@ export class Client {
       this.waiting = resolve;
       this.socket ??= this.open();
       this.count++;
-      const head = `GET / HTTP/1.1\r\nhost: ${this.host}\r\nx-user: ${String(this.count)}\r\n\r\n`;
+      const head = `GET / HTTP/1.1\r\nhost: ${this.host}\r\nx-user: ${this.count}\r\n\r\n`;
       this.socket.write(head);
     });
   }

@@ -14,7 +14,7 @@ export function spelledTwice(index: number): SplitCase {
     ...Array<string>(2).fill('us-central1/b'),
   ];
   const pods = spelled.map((locality, number) => ({
-    address: `10.77.240.${String(number + 1)}`,
+    address: `10.77.240.${number + 1}`,
     locality: locality.replace(/\/$/, ''),
   }));
   const namespace = 'spelled-twice';

@@ -29,7 +29,7 @@ const REGIONS = ['europe-west1', 'us-central1', 'asia-east1'];
 
 export function generateSplitCase(seed: number, index: number): SplitCase {
   const draw = new Draw(seed * 7_919 + index);
-  const name = `split-${String(index)}`;
+  const name = `split-${index}`;
   const host = `web.${name}.svc.cluster.local`;
   const publicHost = `${name}.test`;
   const edge = draw.int(0, EDGES.length - 1);
@@ -70,7 +70,7 @@ function podsOf(draw: Draw, index: number, edge: string): SplitPod[] {
   const used = draw.some(localities, draw.int(2, 5));
   const pods = used.flatMap((locality) => Array<string>(draw.int(1, 4)).fill(locality));
   return pods.slice(0, 14).map((locality, number) => ({
-    address: `10.77.${String(100 + Math.floor(index / 10))}.${String((index % 10) * 20 + number + 1)}`,
+    address: `10.77.${100 + Math.floor(index / 10)}.${(index % 10) * 20 + number + 1}`,
     locality,
   }));
 }
@@ -198,5 +198,5 @@ function virtualService(
 }
 
 export function edgeName(edge: number): string {
-  return `edge-${String(edge)}`;
+  return `edge-${edge}`;
 }

@@ -21,13 +21,13 @@ export function podsInOutage(one: SplitCase): (Endpoint | undefined)[] {
 
 export function predictionOf(one: SplitCase): DefinedResult {
   const result = predictTarget(...modelOf(one), one.outages);
-  if (result.undefined) throw new Error(`case ${String(one.index)}: ${result.reason}`);
+  if (result.undefined) throw new Error(`case ${one.index}: ${result.reason}`);
   return result;
 }
 
 export function modelOf(one: SplitCase): [Mesh, Target] {
   const documents = [gateway(one.edge, 80), ...one.manifests].flatMap((manifest, index) => {
-    const file = `${String(index)}.yaml`;
+    const file = `${index}.yaml`;
     return parseManifest({ file, text: JSON.stringify(manifest), named: true }).documents;
   });
   const config = configOf(one);

@@ -46,9 +46,9 @@ export function splitReport(
   misses: readonly string[],
 ): string {
   const report = [
-    `CASE ${String(one.index)} of seed ${String(seed)}`,
+    `CASE ${one.index} of seed ${seed}`,
     'Replay:',
-    `  MESH_FAILOVER_REAL=1 MESH_FAILOVER_SEED=${String(seed)} MESH_FAILOVER_CASE=${String(one.index)} node __tests__/real/bench/network-namespace.mjs npm run test:real -- --testPathPatterns real/traffic/split`,
+    `  MESH_FAILOVER_REAL=1 MESH_FAILOVER_SEED=${seed} MESH_FAILOVER_CASE=${one.index} node __tests__/real/bench/network-namespace.mjs npm run test:real -- --testPathPatterns real/traffic/split`,
     ...misses,
     `gateway: ${EDGES[one.edge]!}`,
     `outages: ${JSON.stringify(one.outages)}`,

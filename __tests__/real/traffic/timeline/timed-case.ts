@@ -25,7 +25,7 @@ export function timedCase(
   localityLbSetting: object,
   outage: TimedCase['outage'],
 ): TimedCase {
-  const namespace = `timed-${String(index)}`;
+  const namespace = `timed-${index}`;
   const host = `web.${namespace}.svc.cluster.local`;
   const publicHost = `${namespace}.test`;
   return {
@@ -35,7 +35,7 @@ export function timedCase(
     publicHost,
     edge: 0,
     pods: PODS.map((locality, number) => ({
-      address: `10.77.200.${String(index * 8 + number + 1)}`,
+      address: `10.77.200.${index * 8 + number + 1}`,
       locality,
     })),
     outages: [],

@@ -22,7 +22,7 @@ export class AdsClient {
 
   /** @param port istiod's plain gRPC port */
   constructor(port: number) {
-    this.session = connect(`http://127.0.0.1:${String(port)}`);
+    this.session = connect(`http://127.0.0.1:${port}`);
     this.session.on('error', () => {});
   }
 

@@ -29,7 +29,7 @@ export function readFields(message: Buffer): Fields {
     else if (wire === FIXED64) value = bytes(8);
     else if (wire === FIXED32) value = bytes(4);
     else if (wire === BYTES) value = bytes(varint());
-    else throw new Error(`unknown protobuf wire type ${String(wire)}`);
+    else throw new Error(`unknown protobuf wire type ${wire}`);
     const number = Math.floor(tag / 8);
     const values = fields.get(number);
     if (values) values.push(value);

@@ -54,7 +54,7 @@ export function localitiesOf(
           const socket = messageOf(messageOf(messageOf(endpoint, 1), 1), 1);
           const health = numberOf(endpoint, 2) === UNHEALTHY ? 'unhealthy' : 'healthy';
           const weight = wrappedOf(endpoint, 4) ?? 1;
-          return `${nameOfAddress(textOf(socket, 2))} ${String(weight)} ${health}`;
+          return `${nameOfAddress(textOf(socket, 2))} ${weight} ${health}`;
         })
         .sort(),
     };
