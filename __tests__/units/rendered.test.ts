@@ -116,9 +116,7 @@ describe('what was not rendered', () => {
   test('is a notice that says how, while rendering is off', () => {
     const [found] = project(undefined).repository.notRendered;
     expect(found?.severity).toBeUndefined();
-    expect(found?.message).toMatch(
-      /Have it rendered with `--render auto`, or check what it renders to/,
-    );
+    expect(found?.message).toMatch(/Use `--render auto`, or run/);
   });
 
   test('is a warning with the reason once it was tried, and never a check mark', () => {

@@ -24,7 +24,7 @@ describe('Helm charts', () => {
     expect(found.notRendered.map(({ unit, message }) => [unit.id, message])).toEqual([
       [
         'helm:c',
-        'Not checked: the templates of the chart shop. Have it rendered with `--render auto`, or check what it renders to: `helm template ./c | mesh-failover check -`.',
+        'Not checked: the templates of the chart shop. Use `--render auto`, or run `helm template ./c | mesh-failover check -`.',
       ],
     ]);
     expect(found.meshConfigs).toEqual([]);

@@ -34,8 +34,9 @@ export function basisOf(project: Project, now: Date): string[] {
   if (first && !second) return [...basisOfMesh(first.mesh, now), ...new Set(sentences)];
   const names = environments.map(({ name }) => name ?? '');
   const byLine = new Map<string, string[]>();
+  const beside = [...new Set(environments.flatMap(({ mesh }) => podsBeside(mesh)))];
   for (const { name, mesh } of environments) {
-    for (const line of basisOfMesh(mesh, now)) addTo(byLine, line, name ?? '');
+    for (const line of basisOfMesh(mesh, now, beside)) addTo(byLine, line, name ?? '');
   }
   const lines = [...byLine].map(([line, own]) =>
     own.length === names.length ? line : `${firstFew(own)}: ${line}`,
@@ -62,8 +63,9 @@ function renderedUnits({ units, requests }: Repository, { render }: Config): str
  * What the numbers rest on, so that nobody takes an assumption for a measurement.
  *
  * @param now What the age of an inventory counts to.
+ * @param beside Hosts with pods that are assumed beside the endpoints that the manifests list; default: those of the mesh.
  */
-export function basisOfMesh(mesh: Mesh, now: Date): string[] {
+export function basisOfMesh(mesh: Mesh, now: Date, beside = podsBeside(mesh)): string[] {
   const { config, documents, topology } = mesh;
   const regions = clusterRegions(topology.clusters);
   const hosts = [...new Set(mesh.sharedTargets().map(({ host }) => host))];
@@ -76,10 +78,11 @@ export function basisOfMesh(mesh: Mesh, now: Date): string[] {
   ];
   if (assumed.length && regions.length) {
     lines.push(
-      `one endpoint per ${topology.byZone ? 'zone' : 'cluster'} assumed for ${assumed.length === hosts.length ? 'every host' : plural(assumed.length, 'host')}`,
+      `one endpoint per ${topology.byZone ? 'zone' : 'cluster'} assumed for ${assumed.length === hosts.length ? 'every host' : plural(assumed.length, 'host')}` +
+        (beside.length ? `, beside the listed ones of ${firstFew(beside)}` : ''),
     );
   }
-  lines.push(...podsBeside(mesh, hosts));
+  lines.push(...unknownPods(mesh, hosts));
   const read = inventoryAge(mesh, hosts, now);
   if (read !== undefined) lines.push(read);
   const noHost = whyNoHost(mesh);
@@ -104,24 +107,18 @@ function zonesText({ topology }: Mesh): string {
   return zones.size > 1 ? ` and ${plural(zones.size, 'zone')}` : '';
 }
 
+function podsBeside(mesh: Mesh): string[] {
+  const hosts = new Set(mesh.sharedTargets().map(({ host }) => host));
+  return [...hosts].filter((host) => mesh.topology.podsBeside(host) === 'some').map(shortHost);
+}
+
 /** Hosts of which not every endpoint is known, so that nobody takes those that are for all. */
-function podsBeside({ topology }: Mesh, hosts: readonly string[]): string[] {
-  const of = (which: 'some' | 'unknown') =>
-    hosts.filter((host) => topology.podsBeside(host) === which).map(shortHost);
-  const [some, unknown] = [of('some'), of('unknown')];
+function unknownPods({ topology }: Mesh, hosts: readonly string[]): string[] {
+  const unknown = hosts.filter((host) => topology.podsBeside(host) === 'unknown').map(shortHost);
+  if (unknown.length === 0) return [];
   return [
-    ...(some.length
-      ? [
-          `The pods of ${firstFew(some)} are assumed in every cluster, beside the endpoints that the manifests list. ` +
-            'List both under workloads.',
-        ]
-      : []),
-    ...(unknown.length
-      ? [
-          `Whether ${firstFew(unknown)} ${unknown.length > 1 ? 'have' : 'has'} pods is not known: the ServiceEntry selects ` +
-            'them by labels, and only the WorkloadEntries count here. List the endpoints under workloads.',
-        ]
-      : []),
+    `Whether ${firstFew(unknown)} ${unknown.length > 1 ? 'have' : 'has'} pods is not known: the ServiceEntry selects ` +
+      'them by labels, and only the WorkloadEntries count here. List the endpoints under workloads.',
   ];
 }
 

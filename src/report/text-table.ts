@@ -29,13 +29,15 @@ const indent = '  ';
  * have room, each line lists the places that get requests.
  *
  * @param allRows False: only rows that say something, and tables that are equal once, with the names of all they hold for.
+ * @returns How many rows are left out in which requests fail: those of clients whose own cluster is lost.
  */
 export function* textTable(
   predictions: Iterable<PredictedTarget>,
   style: Paint,
   width = textWidth,
   allRows = true,
-): Generator<string> {
+): Generator<string, number> {
+  let ownLosses = 0;
   const linesOf = lineMaker(lineOf);
   const memory = new Memory();
   const tables = new Map<string, { group: TableGroup; titles: string[] }>();
@@ -47,6 +49,7 @@ export function* textTable(
     }
     const { title, columns } = group;
     const clients = group.clients.map((client) => tellingRows(client, columns));
+    ownLosses += clients.reduce((sum, client) => sum + ownLossesOf(client), 0);
     const short = { ...group, title: '', clients };
     const body = block(short, linesOf, paint(false), width, true);
     const known = tables.get(body) ?? { group: short, titles: [] };
@@ -56,6 +59,7 @@ export function* textTable(
   for (const { group, titles } of tables.values()) {
     yield block({ ...group, title: firstFew(titles) }, linesOf, style, width, true);
   }
+  return ownLosses;
 }
 
 function tellingRows(client: TableClient, columns: Columns): TableClient {
@@ -143,25 +147,73 @@ interface ClientLines {
   lines: Line[];
 }
 
-/** A client whose own cluster is lost; for every client it is another one. */
-const ownLoss = { scenario: 'own cluster lost', name: `${indent}own cluster lost` };
-
-function isOwnLoss({ scenario, reason }: Line): boolean {
+/** Whether a client's own cluster is lost: whatever the manifests say, it has no entry. */
+function isOwnLoss({
+  scenario,
+  reason,
+}: {
+  scenario: string;
+  reason?: string | undefined;
+}): boolean {
   return /^cluster-lost:[^+]*$/.test(scenario) && reason?.startsWith('no entry: ') === true;
+}
+
+function ownLossesOf({ outcomes }: TableClient): number {
+  return [...outcomes()].flat().filter(isOwnLoss).length;
+}
+
+/** Clients that have the same rows, but for those of their own clusters. */
+interface AlikeClients {
+  heads: string[];
+  lines: Map<string, Line>;
 }
 
 /** Rows that say the same as one, and clients that have the same rows as one. */
 function shortened(tables: readonly ClientLines[], longest: number): ClientLines[] {
-  const byRows = new Map<string, { heads: string[]; lines: Line[] }>();
+  const groups: AlikeClients[] = [];
   for (const { head, lines } of tables) {
-    const own = lines.map((line) => (isOwnLoss(line) ? { ...line, ...ownLoss } : line));
-    const merged = mergedRows(own, indent, Math.max(longest, narrowest) - indent.length);
-    const key = JSON.stringify(merged);
-    const known = byRows.get(key);
-    if (known) known.heads.push(head);
-    else byRows.set(key, { heads: [head], lines: merged });
+    const own = new Map(lines.map((line) => [line.scenario, line]));
+    const alike = groups.find((group) => isAlike(group.lines, own));
+    if (!alike) {
+      groups.push({ heads: [head], lines: own });
+      continue;
+    }
+    alike.heads.push(head);
+    for (const [scenario, line] of own) {
+      const known = alike.lines.get(scenario);
+      if (!known || isOwnLoss(known)) alike.lines.set(scenario, line);
+      else if (!isOwnLoss(line)) alike.lines.set(scenario, ofBoth(known, line));
+    }
+  }
+  const room = Math.max(longest, narrowest) - indent.length;
+  const byRows = new Map<string, { heads: string[]; lines: Line[] }>();
+  for (const { heads, lines } of groups) {
+    const shown = [...lines.values()].filter((line) => !isOwnLoss(line));
+    const merged = mergedRows(shown, indent, room);
+    const known = byRows.get(JSON.stringify(merged));
+    if (known) known.heads.push(...heads);
+    else byRows.set(JSON.stringify(merged), { heads: [...heads], lines: merged });
   }
   return [...byRows.values()].map(({ heads, lines }) => ({ head: mergedHeads(heads), lines }));
+}
+
+const everyError = '100 %';
+
+/** The line of two clients; who gave the last error is another place for each of them. */
+function ofBoth(one: Line, other: Line): Line {
+  const cells = one.cells.map((cell, index) => (cell === other.cells[index] ? cell : 'varies'));
+  return { ...one, cells };
+}
+
+/** Whether two clients can share their rows. Where one has lost its own cluster, every request of the other one has to fail too. */
+function isAlike(one: ReadonlyMap<string, Line>, other: ReadonlyMap<string, Line>): boolean {
+  return [...new Set([...one.keys(), ...other.keys()])].every((scenario) => {
+    const [a, b] = [one.get(scenario), other.get(scenario)];
+    if (!a || !b) return [a, b].some((line) => line && isOwnLoss(line));
+    const isLost = [a, b].every(({ cells }) => cells.at(-1) === everyError);
+    if (isOwnLoss(a) || isOwnLoss(b) || (isLost && a.reason === b.reason)) return isLost;
+    return JSON.stringify([a.cells, a.reason]) === JSON.stringify([b.cells, b.reason]);
+  });
 }
 
 /** A line without columns: `  healthy: 80 % europe-west1, 20 % us-central1`. */

@@ -11,6 +11,7 @@ import { textAnswered } from './text-answered.js';
 import { textSteps } from './text-steps.js';
 import { textTable } from './text-table.js';
 import { textTimelines } from './text-timeline.js';
+import { groupBy } from './table-groups.js';
 import { textWidth, wrap } from './wrap.js';
 
 const indent = '  ';
@@ -45,7 +46,9 @@ function* blocks(results: Results, options: ReportOptions): Generator<string> {
       yield findingBlock(finding, lineOf, style, width);
   }
   if (notices.length > 0) {
-    yield notices.map((notice) => noticeBlock(notice, style, width)).join('\n');
+    yield groupBy(notices, ({ rule }) => rule)
+      .map((own) => noticeBlock(own, style, width))
+      .join('\n');
   }
   const silenced = silencedLines(results.silenced);
   if (silenced) {
@@ -53,12 +56,15 @@ function* blocks(results: Results, options: ReportOptions): Generator<string> {
     yield [style.error(sentence), ...errors.map((one) => indent + safeText(one))].join('\n');
   }
   if (options.quiet) return;
-  yield* textTable(predictions ?? [], style, width, options.allRows ?? true);
+  const ownLosses = yield* textTable(predictions ?? [], style, width, options.allRows ?? true);
   yield* behaviour ? behaviourText(behaviour, style, width) : [];
   yield* textAnswered(answered ?? []);
   yield* textSteps(predictions ?? [], style, width);
   yield* textTimelines(timelines ?? [], style, width);
-  if (lint) yield summaryLine(lint.summary, predictions !== undefined, style, options.seconds);
+  if (lint) {
+    const hasTable = predictions !== undefined;
+    yield summaryLine(lint.summary, { hasTable, ownLosses }, style, options.seconds);
+  }
 }
 
 /** The line of a file, from 1. A file is taken apart once, however many findings it has. */
@@ -96,9 +102,12 @@ function findingBlock(
   ].join('\n');
 }
 
-/** A notice asks for nothing: its place and its message are enough. */
-function noticeBlock({ rule, file, line, column, message }: Finding, style: Paint, width: number) {
-  const place = style.faint(`${safeText(file)}:${line}:${column}`);
+/** Notices of a rule ask for nothing: the place and the message of the first one are enough, and how many there are. */
+function noticeBlock([first, ...others]: readonly Finding[], style: Paint, width: number) {
+  if (!first) return '';
+  const { rule, file, line, column, message } = first;
+  const more = others.length === 0 ? '' : ` and ${others.length} more (--all)`;
+  const place = style.faint(`${safeText(file)}:${line}:${column}${more}`);
   const wrapped = wrap(safeLines(message), width - indent.length);
   return [
     `${style.notice('notice')} ${style.strong(rule)} ${place}`,
@@ -136,7 +145,7 @@ function verdictOf(
 
 function summaryLine(
   summary: LintSummary,
-  hasTable: boolean,
+  { hasTable, ownLosses }: { hasTable: boolean; ownLosses: number },
   style: Paint,
   seconds: number | undefined,
 ): string {
@@ -155,7 +164,7 @@ function summaryLine(
   const table = hasTable
     ? [
         predicted > 0
-          ? `requests fail in ${failing} of ${plural(predicted, 'predicted case')}`
+          ? `requests fail in ${failing} of ${plural(predicted, 'predicted case')}${ownLossText(ownLosses)}`
           : 'nothing was predicted',
         ...(notModelled ? [`${plural(notModelled, 'case')} without a number`] : []),
       ]
@@ -169,6 +178,11 @@ function summaryLine(
   const read = `${plural(documents, 'document')} in ${plural(files, 'file')}${passed}`;
   const all = [verdict, ...table, ...unreadParts].join('; ');
   return `${all} (${read}${seconds === undefined ? '' : `, ${seconds.toFixed(1)} s`})`;
+}
+
+/** Rows that no table shows, because whatever the manifests say they are the same. */
+function ownLossText(count: number): string {
+  return count === 0 ? '' : `, in ${count} of them because the client's own cluster is lost`;
 }
 
 const reasonWords: Record<PassedOverReason, string> = {

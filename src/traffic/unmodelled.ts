@@ -33,7 +33,7 @@ export function unmodelledReason(mesh: Mesh, target: Target): string | undefined
   );
   if (patched) {
     const { kind, namespace, name } = patched;
-    return `${kind} ${namespace}/${name} is changed by a patch or component that was not rendered`;
+    return `${kind} ${namespace}/${name} is changed by parts that were not rendered`;
   }
   const found = unmodelledIn(mesh).find((one) => one.touches(mesh, target));
   return found && `${found.reason} is not modelled`;

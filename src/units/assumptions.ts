@@ -38,13 +38,13 @@ function groupingSentences({
   const sentences: string[] = [];
   for (const group of environmentGroups) {
     sentences.push(
-      `${foldersOf(group)} hold the same objects, so each is an environment of its own. ` +
-        'If they are clusters of one mesh, declare them: clusters, each with a name, a locality and paths.',
+      `${foldersOf(group)} hold the same objects, so each is an environment. ` +
+        'If they are clusters of one mesh, declare clusters with their paths.',
     );
   }
   for (const [group] of clusterGroups) {
     sentences.push(
-      `${foldersOf(group)} are taken as clusters of one mesh, since they are called like its regions. ` +
+      `${foldersOf(group)} are taken as clusters of one mesh, called like its regions. ` +
         'If they are separate, declare environments.',
     );
   }

@@ -74,9 +74,9 @@ function advice(draft: DraftUnit | undefined): string {
     const command =
       draft.command === undefined
         ? 'render it and pipe the result into `mesh-failover check -`'
-        : `check what it renders to: \`${draft.command}\``;
+        : `run \`${draft.command}\``;
     return draft.canRender
-      ? `Have it rendered with \`--render auto\`, or ${command}.`
+      ? `Use \`--render auto\`, or ${command}.`
       : `${command.slice(0, 1).toUpperCase()}${command.slice(1)}.`;
   }
   return 'Fill in the values and pipe the result into `mesh-failover check -`.';
