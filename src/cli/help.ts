@@ -1,5 +1,9 @@
 import type { Command, CommandEntry, OptionHelp } from './command.js';
+import { wrap } from '../report/wrap.js';
 import { commonHelp } from './common-options.js';
+
+/** Columns of a terminal that help is read in. */
+const HELP_WIDTH = 80;
 
 /** `mesh-failover --help`. */
 export function overview(commands: readonly CommandEntry[]): string {
@@ -11,8 +15,14 @@ export function overview(commands: readonly CommandEntry[]): string {
     'Usage: mesh-failover COMMAND [OPTIONS] [PATH…]\n',
     table('Commands', rows),
     table('Options everywhere', commonHelp("text, json, and the command's others")),
-    'PATH is a file, a folder, a glob, or - for standard input; default: the working folder.',
-    'Exit codes: 0 fine, 1 findings or failure, 2 usage or configuration, 3 an internal error.',
+    ...wrap(
+      'PATH is a file, a folder, a glob, or - for standard input; default: the working folder.',
+      HELP_WIDTH,
+    ),
+    ...wrap(
+      'Exit codes: 0 fine, 1 findings or failure, 2 usage or configuration, 3 an internal error.',
+      HELP_WIDTH,
+    ),
     'Start with: mesh-failover check .\n',
   ].join('\n');
 }
@@ -23,7 +33,7 @@ export function helpOf(
   { formats, help, examples }: Command,
 ): string {
   return [
-    `mesh-failover ${name}: ${summary}\n`,
+    ...wrap(`mesh-failover ${name}: ${summary}\n`, HELP_WIDTH),
     `${`Usage: mesh-failover ${name} [OPTIONS] ${operands}`.trimEnd()}\n`,
     ...(help.length ? [table('Options', help)] : []),
     table('Options everywhere', commonHelp(formats.join(', '))),
@@ -35,6 +45,10 @@ export function helpOf(
 
 function table(title: string, rows: readonly OptionHelp[]): string {
   const width = Math.max(...rows.map(({ term }) => term.length)) + 2;
-  const lines = rows.map(({ term, text }) => `  ${term.padEnd(width)}${text}\n`);
+  const lines = rows.flatMap(({ term, text }) =>
+    wrap(text, HELP_WIDTH - width - 2).map(
+      (line, index) => `  ${(index === 0 ? term : '').padEnd(width)}${line}\n`,
+    ),
+  );
   return `${title}:\n${lines.join('')}`;
 }

@@ -66,7 +66,7 @@ export const applyCommand: Command = {
   examples: [
     'mesh-failover apply --dry-run=server mesh/',
     'mesh-failover apply mesh/',
-    'mesh-failover apply --clusters b --allow-missing a --reason "europe-west1 is down" mesh/',
+    'mesh-failover apply --clusters b --allow-missing a --reason "a is down" mesh/',
   ],
   async run(values, operands, io) {
     const outputs = outputsOf(values, formats);

@@ -1,6 +1,7 @@
 import { UserError } from '../../foundation/errors.js';
 import { toJson } from '../../report/json.js';
 import { explained, type ExplainedRule } from '../../project/explained.js';
+import { wrap } from '../../report/wrap.js';
 import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
 import { outputsOf, writeOutput } from '../output.js';
@@ -20,13 +21,18 @@ export const explainCommand: Command = {
     }
     const rule = explained(name);
     for (const output of outputsOf(values, formats)) {
-      await writeOutput(output, output.format === 'json' ? `${toJson(rule)}\n` : asText(rule), io);
+      await writeOutput(
+        output,
+        output.format === 'json' ? `${toJson(rule)}\n` : explainedText(rule),
+        io,
+      );
     }
     return ExitCode.fine;
   },
 };
 
-function asText({
+/** A rule in words, for a terminal. */
+export function explainedText({
   name,
   code,
   category,
@@ -35,13 +41,36 @@ function asText({
   description,
   references,
 }: ExplainedRule): string {
-  const sources = references.map((reference) => `  ${reference}`).join('\n');
+  const sources = references
+    .flatMap((reference) =>
+      wrap(reference, TERMINAL_WIDTH - 4).map(
+        (line, index) => `${index === 0 ? '  ' : '    '}${line}`,
+      ),
+    )
+    .join('\n');
   return [
     `${name} (${code}, ${category}, ${severity})`,
-    summary,
-    description,
+    wrap(summary, TERMINAL_WIDTH).join('\n'),
+    rewrapped(description),
     ...(sources ? [`Sources:\n${sources}`] : []),
     `Good and bad manifests: docs/rules/${name}.md`,
-    `To accept it in one place: # mesh-failover-ignore: ${name} REASON\n`,
+    `To accept it in one place:\n  # mesh-failover-ignore: ${name} REASON\n`,
   ].join('\n\n');
+}
+
+const TERMINAL_WIDTH = 80;
+
+/** The paragraphs and list items of a description in the width of a terminal; what is indented or a table stays as it is. */
+function rewrapped(text: string): string {
+  return text
+    .split(/\n{2,}|\n(?=[-|] | {4})/)
+    .map((part) => {
+      if (/^(?:\||`{3}| {4})/.test(part)) return part;
+      const indent = part.startsWith('- ') ? '  ' : '';
+      const flowing = part.replaceAll(/\s*\n\s*/g, ' ');
+      const lines = wrap(flowing, TERMINAL_WIDTH - indent.length);
+      return lines.map((line, index) => (index === 0 ? line : indent + line)).join('\n');
+    })
+    .join('\n\n')
+    .replaceAll(/\n\n(?=- )/g, '\n');
 }

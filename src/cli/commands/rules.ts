@@ -1,5 +1,6 @@
 import { toJson } from '../../report/json.js';
 import type { JsonOutputs } from '../../report/json-outputs.js';
+import { wrap } from '../../report/wrap.js';
 import { rules as all } from '../../rules/index.js';
 import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
@@ -28,11 +29,16 @@ function asJson(): string {
   return `${toJson(output)}\n`;
 }
 
+/** Of each rule a line with its name, and one or two with what goes wrong: beside each other they would be too wide. */
 function asText(): string {
-  const width = Math.max(...all.map(({ name }) => name.length));
   return all
     .map(({ name, code, severity, summary }) => {
-      return `${code}  ${name.padEnd(width)}  ${severity.padEnd(7)}  ${summary}\n`;
+      const head = `${code}  ${severity.padEnd(7)}  ${name}`;
+      const text = wrap(summary, TERMINAL_WIDTH - INDENT.length).map((line) => INDENT + line);
+      return `${[head, ...text].join('\n')}\n`;
     })
     .join('');
 }
+
+const TERMINAL_WIDTH = 80;
+const INDENT = '       ';
