@@ -50,7 +50,7 @@ export class Outputs {
     write('results', { predictions });
     const table = compact(json({ lint: undefined, predictions }), mostInOutput);
     if (table !== undefined) set('table', table);
-    const all = { lint, predictions: undefined, basis, text };
+    const all = { lint, predictions, basis, text };
     this.#write('sarif', sarif(all, options), 'findings.sarif');
   }
 

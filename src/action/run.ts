@@ -9,7 +9,7 @@ import { namedStack } from '../files/named-stack.js';
 import { UserError } from '../foundation/errors.js';
 import { room } from '../report/budget.js';
 import { maxCommentBytes } from '../report/comment-markdown.js';
-import { annotations, mostAnnotations } from '../report/github.js';
+import { annotations, mostAnnotations, notEvaluatedCommand } from '../report/github.js';
 import { countsOf } from '../report/markdown.js';
 import { noteLines } from '../report/markdown-text.js';
 import { planMarkdown } from '../report/plan-markdown.js';
@@ -144,7 +144,7 @@ function tellCheck(
     },
     rest: env['GITHUB_STEP_SUMMARY'] ? 'see the job summary' : 'see the log',
   });
-  process.stdout.write(commands);
+  process.stdout.write(commands + notEvaluatedCommand(lint.summary, true));
   const table = text({ ...checked, lint: undefined }, { color: true, quiet: false });
   for (const piece of table) process.stdout.write(piece);
   process.stdout.write('\n');

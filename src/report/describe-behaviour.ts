@@ -143,6 +143,9 @@ function wholeOf(changes: readonly ExplainedChange[]): string | undefined {
   if (!isHealthy) return undefined;
   if (changes.every(({ kind }) => kind === 'removed')) return 'no longer there';
   if (!changes.every(({ kind }) => kind === 'added')) return undefined;
-  const failing = changes.filter(({ after }) => after && hasErrors(after)).length;
-  return `new; requests fail in ${failing} of ${plural(changes.length, 'predicted case')}`;
+  const rows = changes.flatMap(({ after }) => after ?? []);
+  const failing = rows.filter(hasErrors).length;
+  const open = rows.filter(({ errors }) => errors === null).length;
+  const without = open > 0 ? `, ${plural(open, 'case')} without a number` : '';
+  return `new; requests fail in ${failing} of ${plural(rows.length - open, 'predicted case')}${without}`;
 }

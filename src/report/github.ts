@@ -1,5 +1,6 @@
 import type { Severity } from '../foundation/severity.js';
-import type { Finding } from '../foundation/finding.js';
+import type { Finding, LintSummary } from '../foundation/finding.js';
+import { notEvaluated } from './not-evaluated.js';
 import type { Formatter } from './report.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
 
@@ -11,7 +12,18 @@ const longestMessage = 4_096;
 const longestTitle = 255;
 
 /** Workflow commands: a runner makes annotations of them. */
-export const github: Formatter = ({ lint }) => [annotations(lint?.findings ?? []).text];
+export const github: Formatter = ({ lint, predictions }) => [
+  annotations(lint?.findings ?? []).text,
+  ...(lint ? [notEvaluatedCommand(lint.summary, predictions !== undefined)] : []),
+];
+
+/** What has no verdict, where no finding says so: a run without annotations looks as if all were fine. */
+export function notEvaluatedCommand(summary: LintSummary, hasTable: boolean): string {
+  const open = notEvaluated(summary, hasTable);
+  const { errors, warnings, notices } = summary;
+  if (open.length === 0 || errors + warnings + notices > 0) return '';
+  return `::notice title=not checked::${safeText(open.join('; '))}\n`;
+}
 
 export interface AnnotationOptions {
   /** Whether the finding is about a line of the change: such come first among those that are as grave. */

@@ -1,12 +1,11 @@
 import type { Finding, LintResult } from '../foundation/finding.js';
-import { rule as expectationFailed } from '../rules/expectation-failed.js';
-import { rule as errorsLeft } from '../rules/no-errors-in-single-outage.js';
 import { rule as notModelled } from '../rules/not-modelled.js';
 import { rule as notRendered } from '../rules/not-rendered.js';
 import { rule as nothingPredicted } from '../rules/nothing-predicted.js';
 import { rules } from '../rules/index.js';
 import type { Outcome, PredictedTarget, RowSubject } from '../traffic/result.js';
 import { junitDocument, junitSuite, type JunitCase } from './junit-suite.js';
+import { notEvaluated } from './not-evaluated.js';
 import type { Formatter } from './report.js';
 import { keptByArray } from './table-groups.js';
 
@@ -17,7 +16,7 @@ import { keptByArray } from './table-groups.js';
  */
 export const junit: Formatter = ({ lint, predictions }) =>
   junitDocument([
-    ...(lint ? [junitSuite('rules', lintCases(lint))] : []),
+    ...(lint ? [junitSuite('rules', lintCases(lint, predictions !== undefined))] : []),
     ...(predictions ? [predictionSuite(predictions)] : []),
   ]);
 
@@ -49,20 +48,20 @@ function* predictionCases(predictions: Iterable<PredictedTarget>): Generator<Jun
   }
 }
 
-/** Rules that only the predicted table gives reason for. */
-const ofTable = new Set([expectationFailed, errorsLeft].map(({ name }) => name));
-
 /** Findings that say what was not evaluated. */
 const unevaluated = new Set([notModelled, notRendered, nothingPredicted].map(({ name }) => name));
 
-function lintCases({ findings, summary: { predicted } }: LintResult): JunitCase[] {
+function lintCases({ findings, summary }: LintResult, hasTable: boolean): JunitCase[] {
   const found = new Set(findings.map(({ rule }) => rule));
   const silent = rules.filter(({ name }) => !found.has(name));
-  const passed = silent.map(({ name, summary }): JunitCase => {
-    const isOpen = predicted === 0 && ofTable.has(name);
-    return { group: name, name: summary, ...(isOpen ? { skipped: 'no case was predicted' } : {}) };
+  const passed = silent.map(({ name: group, summary: name, needs }): JunitCase => {
+    const isOpen = summary.predicted === 0 && needs === 'prediction';
+    return { group, name, ...(isOpen ? { skipped: 'no case was predicted' } : {}) };
   });
-  return [...findings.map(findingCase), ...passed];
+  const open = notEvaluated(summary, hasTable).map((skipped): JunitCase => {
+    return { group: 'not evaluated', name: skipped, skipped };
+  });
+  return [...findings.map(findingCase), ...passed, ...open];
 }
 
 function findingCase(finding: Finding): JunitCase {

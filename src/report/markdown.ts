@@ -10,6 +10,7 @@ import { markdownLines, markdownText, markdownWithin } from './markdown-text.js'
 import { hasErrors } from './has-errors.js';
 import { markdownTables } from './markdown-table.js';
 import type { Formatter, Results } from './report.js';
+import { notEvaluated } from './not-evaluated.js';
 import { silencedLines } from './silenced.js';
 import { keptByArray } from './table-groups.js';
 import { omitted, withinBytes } from './within-bytes.js';
@@ -94,37 +95,44 @@ export function verdict({
 }: Pick<Results, 'lint' | 'predictions'> & {
   silenced?: readonly Finding[] | undefined;
 }): string {
-  const outcome = predictions ? outcomeOf(predictions) : undefined;
+  const cases = predictions && casesIn(predictions);
   const level = lint ? worst(lint.summary) : undefined;
-  const unread = lint?.summary.unitsNotRendered ?? 0;
+  const { unitsNotRendered = 0, unread = 0 } = lint?.summary ?? {};
+  const open = notEvaluated(
+    { predicted: 0, notModelled: 0, ...cases, unitsNotRendered, unread },
+    predictions !== undefined,
+  );
   // A check mark is for what was checked, and for nothing that a change hides.
-  const isOpen = outcome === notChecked || unread > 0;
-  const shown = level === 'none' && isOpen ? 'notice' : level;
+  const shown = level === 'none' && open.length > 0 ? 'notice' : level;
   const isHidden = silenced.length > 0 && shown !== 'error';
   const mark = shown ? marks[isHidden ? 'warning' : shown] : '';
   const parts = [
-    ...(lint && !(isOpen && level === 'none') ? [countsOf(lint.summary)] : []),
-    ...(outcome === undefined ? [] : [outcome]),
+    ...(lint ? [open.length > 0 && level === 'none' ? 'not checked' : countsOf(lint.summary)] : []),
+    ...(cases?.predicted
+      ? [`requests fail in ${cases.failing} of ${plural(cases.predicted, 'predicted case')}`]
+      : []),
     ...(silenced.length ? [`this change silences ${plural(silenced.length, 'error')}`] : []),
-    ...(lint?.summary.unread ? [`${plural(lint.summary.unread, 'file')} not checked`] : []),
-    ...(unread > 0 ? [`${plural(unread, 'unit')} not rendered, and not checked`] : []),
+    ...open,
   ];
   return `${mark} mesh-failover: ${parts.join('; ')}`.trim();
 }
 
-const notChecked = 'not checked: no case was predicted';
-
-function outcomeOf(predictions: Iterable<PredictedTarget>): string {
-  const failingIn = keptByArray((some: readonly Outcome[]) => some.filter(hasErrors).length);
-  let [failing, all] = [0, 0];
+/** How many cases have a number, in how many of these requests fail, and how many have none. */
+function casesIn(predictions: Iterable<PredictedTarget>) {
+  const countsIn = keptByArray((some: readonly Outcome[]) => ({
+    failing: some.filter(hasErrors).length,
+    notModelled: some.filter(({ errors }) => errors === null).length,
+  }));
+  const cases = { predicted: 0, failing: 0, notModelled: 0 };
   for (const { outcomes } of predictions) {
     for (const some of outcomes()) {
-      failing += failingIn(some);
-      all += some.length;
+      const { failing, notModelled } = countsIn(some);
+      cases.failing += failing;
+      cases.notModelled += notModelled;
+      cases.predicted += some.length - notModelled;
     }
   }
-  if (all === 0) return notChecked;
-  return `requests fail in ${failing} of ${plural(all, 'predicted case')}`;
+  return cases;
 }
 
 const marks = { error: '❌', warning: '⚠️', notice: 'ℹ️', none: '✅' };

@@ -1,11 +1,11 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Severity } from '../foundation/severity.js';
-import { plural } from '../foundation/plural.js';
-import type { Finding, Fix, LintSummary, RelatedPlace } from '../foundation/finding.js';
+import type { Finding, Fix, RelatedPlace } from '../foundation/finding.js';
 import { fingerprints } from '../lint/fingerprint.js';
 import type { Range } from '../foundation/range.js';
 import { rules } from '../rules/index.js';
 import { toJson } from './json.js';
+import { notEvaluated } from './not-evaluated.js';
 import type { Formatter } from './report.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
 import { withinLimit } from './sarif-limit.js';
@@ -18,12 +18,12 @@ const schema =
 const root = '%SRCROOT%';
 
 /** SARIF 2.1.0, for code scanning: one run, with every rule and its help. */
-export const sarif: Formatter = ({ lint, text }) => {
+export const sarif: Formatter = ({ lint, predictions, text }) => {
   const findings = lint?.findings ?? [];
   const { kept, notification } = withinLimit(findings);
   const notes = [
     ...(notification === undefined ? [] : [notification]),
-    ...(lint ? notEvaluated(lint.summary) : []),
+    ...(lint ? notEvaluated(lint.summary, predictions !== undefined) : []),
   ];
   // Of all findings, so that they do not depend on what is left out.
   const prints = new Map(
@@ -45,14 +45,6 @@ export const sarif: Formatter = ({ lint, text }) => {
   };
   return [`${toJson({ $schema: schema, version: '2.1.0', runs: [run] })}\n`];
 };
-
-/** What has no result, although nothing is wrong with it for certain. */
-function notEvaluated({ notModelled, unitsNotRendered }: LintSummary): string[] {
-  return [
-    ...(notModelled ? [`${plural(notModelled, 'predicted case')} without a number.`] : []),
-    ...(unitsNotRendered ? [`${plural(unitsNotRendered, 'deployment unit')} not rendered.`] : []),
-  ];
-}
 
 function invocationOf(notes: readonly string[]): object {
   return {

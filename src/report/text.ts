@@ -2,6 +2,7 @@ import type { Finding, LintSummary, PassedOver, PassedOverReason } from '../foun
 import { plural } from '../foundation/plural.js';
 import { partsOfBasis } from './basis.js';
 import { behaviourText } from './behaviour-text.js';
+import { notEvaluated } from './not-evaluated.js';
 import { codeFrame } from './code-frame.js';
 import { paint, type Paint } from './paint.js';
 import type { Formatter, ReportOptions, Results } from './report.js';
@@ -115,21 +116,9 @@ function noticeBlock([first, ...others]: readonly Finding[], style: Paint, width
   ].join('\n');
 }
 
-/** What was found, in a few words. */
-function verdictOf(
-  {
-    errors,
-    warnings,
-    notices,
-    ignored,
-    baselined,
-    unchanged,
-    predicted,
-    unitsNotRendered,
-  }: LintSummary,
-  hasTable: boolean,
-  style: Paint,
-): string {
+/** What was found, in a few words; nothing is called fine where not everything was evaluated. */
+function verdictOf(summary: LintSummary, hasTable: boolean, style: Paint): string {
+  const { errors, warnings, notices, ignored, baselined, unchanged } = summary;
   const found = [
     count(errors, 'error', style.error),
     count(warnings, 'warning', style.warning),
@@ -139,8 +128,7 @@ function verdictOf(
     ...(unchanged ? [`${unchanged} unchanged`] : []),
   ].filter((part) => part !== '');
   if (found.length > 0) return found.join(', ');
-  const isChecked = (!hasTable || predicted > 0) && unitsNotRendered === 0;
-  return isChecked ? style.good('no findings') : 'not checked';
+  return notEvaluated(summary, hasTable).length === 0 ? style.good('no findings') : 'not checked';
 }
 
 function summaryLine(
@@ -149,34 +137,18 @@ function summaryLine(
   style: Paint,
   seconds: number | undefined,
 ): string {
-  const {
-    documents,
-    files,
-    skipped,
-    predicted,
-    failing,
-    notModelled,
-    unitsNotRendered,
-    unread,
-    passedOver,
-  } = summary;
+  const { documents, files, skipped, predicted, failing, passedOver } = summary;
   const verdict = verdictOf(summary, hasTable, style);
-  const table = hasTable
-    ? [
-        predicted > 0
-          ? `requests fail in ${failing} of ${plural(predicted, 'predicted case')}${ownLossText(ownLosses)}`
-          : 'nothing was predicted',
-        ...(notModelled ? [`${plural(notModelled, 'case')} without a number`] : []),
-      ]
-    : [];
-  const unreadParts = [
-    ...(unitsNotRendered ? [`${plural(unitsNotRendered, 'unit')} not rendered`] : []),
-    ...(unread ? [`${plural(unread, 'file')} not checked`] : []),
-  ];
+  const table =
+    hasTable && predicted > 0
+      ? [
+          `requests fail in ${failing} of ${plural(predicted, 'predicted case')}${ownLossText(ownLosses)}`,
+        ]
+      : [];
   const others = skipped ? `, ${skipped} of other kinds` : '';
   const passed = `${others}${passedOverText(passedOver)}`;
   const read = `${plural(documents, 'document')} in ${plural(files, 'file')}${passed}`;
-  const all = [verdict, ...table, ...unreadParts].join('; ');
+  const all = [verdict, ...table, ...notEvaluated(summary, hasTable)].join('; ');
   return `${all} (${read}${seconds === undefined ? '' : `, ${seconds.toFixed(1)} s`})`;
 }
 
