@@ -3,7 +3,7 @@ import { wrap } from '../report/wrap.js';
 import { commonHelp } from './common-options.js';
 
 /** Columns of a terminal that help is read in. */
-const HELP_WIDTH = 80;
+const helpWidth = 80;
 
 /** `mesh-failover --help`. */
 export function overview(commands: readonly CommandEntry[]): string {
@@ -17,11 +17,11 @@ export function overview(commands: readonly CommandEntry[]): string {
     table('Options everywhere', commonHelp("text, json, and the command's others")),
     ...wrap(
       'PATH is a file, a folder, a glob, or - for standard input; default: the working folder.',
-      HELP_WIDTH,
+      helpWidth,
     ),
     ...wrap(
       'Exit codes: 0 fine, 1 findings or failure, 2 usage or configuration, 3 an internal error.',
-      HELP_WIDTH,
+      helpWidth,
     ),
     'Start with: mesh-failover check .\n',
   ].join('\n');
@@ -33,7 +33,7 @@ export function helpOf(
   { formats, help, examples }: Command,
 ): string {
   return [
-    ...wrap(`mesh-failover ${name}: ${summary}\n`, HELP_WIDTH),
+    ...wrap(`mesh-failover ${name}: ${summary}\n`, helpWidth),
     `${`Usage: mesh-failover ${name} [OPTIONS] ${operands}`.trimEnd()}\n`,
     ...(help.length ? [table('Options', help)] : []),
     table('Options everywhere', commonHelp(formats.join(', '))),
@@ -46,7 +46,7 @@ export function helpOf(
 function table(title: string, rows: readonly OptionHelp[]): string {
   const width = Math.max(...rows.map(({ term }) => term.length)) + 2;
   const lines = rows.flatMap(({ term, text }) =>
-    wrap(text, HELP_WIDTH - width - 2).map(
+    wrap(text, helpWidth - width - 2).map(
       (line, index) => `  ${(index === 0 ? term : '').padEnd(width)}${line}\n`,
     ),
   );

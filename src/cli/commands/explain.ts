@@ -43,14 +43,14 @@ export function explainedText({
 }: ExplainedRule): string {
   const sources = references
     .flatMap((reference) =>
-      wrap(reference, TERMINAL_WIDTH - 4).map(
+      wrap(reference, terminalWidth - 4).map(
         (line, index) => `${index === 0 ? '  ' : '    '}${line}`,
       ),
     )
     .join('\n');
   return [
     `${name} (${code}, ${category}, ${severity})`,
-    wrap(summary, TERMINAL_WIDTH).join('\n'),
+    wrap(summary, terminalWidth).join('\n'),
     rewrapped(description),
     ...(sources ? [`Sources:\n${sources}`] : []),
     `Good and bad manifests: docs/rules/${name}.md`,
@@ -58,7 +58,7 @@ export function explainedText({
   ].join('\n\n');
 }
 
-const TERMINAL_WIDTH = 80;
+const terminalWidth = 80;
 
 /** The paragraphs and list items of a description in the width of a terminal; what is indented or a table stays as it is. */
 function rewrapped(text: string): string {
@@ -68,7 +68,7 @@ function rewrapped(text: string): string {
       if (/^(?:\||`{3}| {4})/.test(part)) return part;
       const indent = part.startsWith('- ') ? '  ' : '';
       const flowing = part.replaceAll(/\s*\n\s*/g, ' ');
-      const lines = wrap(flowing, TERMINAL_WIDTH - indent.length);
+      const lines = wrap(flowing, terminalWidth - indent.length);
       return lines.map((line, index) => (index === 0 ? line : indent + line)).join('\n');
     })
     .join('\n\n')

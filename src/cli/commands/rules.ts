@@ -34,11 +34,11 @@ function asText(): string {
   return all
     .map(({ name, code, severity, summary }) => {
       const head = `${code}  ${severity.padEnd(7)}  ${name}`;
-      const text = wrap(summary, TERMINAL_WIDTH - INDENT.length).map((line) => INDENT + line);
+      const text = wrap(summary, terminalWidth - indent.length).map((line) => indent + line);
       return `${[head, ...text].join('\n')}\n`;
     })
     .join('');
 }
 
-const TERMINAL_WIDTH = 80;
-const INDENT = '       ';
+const terminalWidth = 80;
+const indent = '       ';
