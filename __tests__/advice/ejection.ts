@@ -183,4 +183,32 @@ spec:
       ],
     ],
   },
+  {
+    name: 'machines in a ServiceEntry whose port is called otherwise',
+    files: tree({ 'machines.yaml': machines('shop', 'web') }),
+    rule: 'host-declared-twice',
+    advice: /Name the port http\.$/,
+    edits: [['machines.yaml', 'name: web,', 'name: http,']],
+  },
+  {
+    name: 'machines in a ServiceEntry of another namespace',
+    files: tree({ 'machines.yaml': machines('machines', 'http') }),
+    rule: 'host-declared-twice',
+    advice: /Move this ServiceEntry to namespace shop, or set exportTo/,
+    edits: [['machines.yaml', 'namespace: machines', 'namespace: shop']],
+  },
 ];
+
+/** A ServiceEntry for the host of the Service. */
+function machines(namespace: string, port: string): string {
+  return `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: machines, namespace: ${namespace}}
+spec:
+  hosts: [orders.shop.svc.cluster.local]
+  location: MESH_INTERNAL
+  resolution: STATIC
+  ports: [{number: 80, name: ${port}, protocol: HTTP}]
+  endpoints: [{address: 192.0.2.1, locality: europe-west1}, {address: 192.0.2.2, locality: us-central1}]
+`;
+}

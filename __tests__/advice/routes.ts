@@ -252,7 +252,27 @@ export const routeCases: AdviceCase[] = [
     }),
     rule: 'timeout-cuts-retries',
     advice: /set timeout to 8s or more/,
-    edits: [[R, 'timeout: 2s\n', 'timeout: 8s\n']],
+    edits: [
+      [R, 'timeout: 2s\n', 'timeout: 8s\n'],
+      [
+        R,
+        'perTryTimeout: 2s}',
+        'perTryTimeout: 2s, retryOn: "connect-failure,refused-stream,unavailable,cancelled,gateway-error"}',
+      ],
+    ],
+  },
+  {
+    name: 'retries that no attempt comes to that timed out',
+    files: tree({ [R]: to('{host: orders}', '      retries: {attempts: 2, perTryTimeout: 2s}\n') }),
+    rule: 'retries-skip-timeouts',
+    advice: /Add retryOn: connect-failure,refused-stream,unavailable,cancelled,gateway-error,/,
+    edits: [
+      [
+        R,
+        'perTryTimeout: 2s}',
+        'perTryTimeout: 2s, retryOn: "connect-failure,refused-stream,unavailable,cancelled,gateway-error"}',
+      ],
+    ],
   },
   {
     name: 'a fault of an experiment',

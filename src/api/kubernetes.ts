@@ -5,6 +5,7 @@ import { texts, type Shape, type TypeOf } from './shape.js';
 export const service = {
   type: 'text',
   clusterIP: 'text',
+  externalName: 'text',
   selector: texts,
   ports: [
     {

@@ -3,6 +3,7 @@ import type { Memory } from '../foundation/memory.js';
 import { addTo } from '../foundation/add-to.js';
 import type { WorkloadEntrySpec } from '../api/service-entry.js';
 import { kept } from '../foundation/kept.js';
+import { isFurther, joiningOf } from './joined-declarations.js';
 import { parseLocality, type Locality } from './locality.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
@@ -71,17 +72,14 @@ export class Inventory {
     return found;
   }
 
-  /** Those of one namespace: istiod joins the endpoints of a Service and a ServiceEntry that are called alike in it. */
+  /** The first one, and those whose endpoints istiod joins with its own. */
   #declarations(host: string): DeclaredService[] {
-    const service = this.#services.find(host);
-    if (!service) return [];
-    const all = this.#services.declarations(host);
-    if (all.length < 2) return [service];
-    return all.filter(
-      ({ namespace, resource }) =>
-        namespace === service.namespace &&
-        (resource.kind !== service.resource.kind || resource === service.resource),
-    );
+    const first = this.#services.find(host);
+    if (!first) return [];
+    const further = this.#services
+      .declarations(host)
+      .filter((other) => isFurther(first, other) && joiningOf(first, other) === 'joined');
+    return [first, ...further];
   }
 
   #hasWorkloads({ namespace }: Resource, selector: readonly [string, string][]): boolean {

@@ -12,11 +12,15 @@ export interface DeclaredService {
   namespace: string;
   /** Numbers of the service's ports. */
   ports: number[];
+  /** Names of the ports, the empty string for one without: endpoints are found by them. */
+  portNames: string[];
   trafficDistribution: string | undefined;
   internalTrafficPolicy: string | undefined;
   /** A ServiceEntry's; undefined for a Service. */
   resolution: string | undefined;
   headless: boolean;
+  /** What a Service of type ExternalName stands for; undefined for any other. */
+  externalName: string | undefined;
   exportTo: string[] | undefined;
   resource: Resource<'Service'> | Resource<'ServiceEntry'>;
 }
@@ -68,10 +72,12 @@ function fromService(resource: Resource<'Service'>): DeclaredService {
     host: serviceHost(resource.name, resource),
     namespace: resource.namespace,
     ports: numbersOf((spec.ports ?? []).map(({ port }) => port)),
+    portNames: (spec.ports ?? []).map(({ name = '' }) => name),
     trafficDistribution: trafficDistribution(spec.trafficDistribution, resource.annotations),
     internalTrafficPolicy: spec.internalTrafficPolicy,
     resolution: undefined,
-    headless: spec.clusterIP === 'None',
+    headless: spec.clusterIP === 'None' && spec.type !== 'ExternalName',
+    externalName: spec.type === 'ExternalName' ? spec.externalName : undefined,
     exportTo: resource.annotations['networking.istio.io/exportTo']
       ?.split(',')
       .map((target) => target.trim()),
@@ -85,10 +91,12 @@ function fromServiceEntry(resource: Resource<'ServiceEntry'>): DeclaredService[]
     host,
     namespace: resource.namespace,
     ports: numbersOf((spec.ports ?? []).map(({ number }) => number)),
+    portNames: (spec.ports ?? []).map(({ name = '' }) => name),
     trafficDistribution: trafficDistribution(undefined, resource.annotations),
     internalTrafficPolicy: undefined,
     resolution: spec.resolution ?? 'NONE',
     headless: false,
+    externalName: undefined,
     exportTo: spec.exportTo,
     resource,
   }));

@@ -183,6 +183,8 @@ function declaredHosts({ services, config }: Mesh): DeclaredHost[] {
   for (const { host, ports, resource } of services.all) {
     if (isWildcard(host)) continue;
     known.add(host);
+    // A ServiceEntry beside a Service adds endpoints, but no ports.
+    if (resource.kind !== services.find(host)?.resource.kind) continue;
     for (const port of ports.length ? ports : [undefined]) {
       const key = JSON.stringify([host, port]);
       const place = { resource, path: ['metadata', 'name'] };

@@ -1,6 +1,6 @@
 import { firstFew } from '../foundation/first-few.js';
 import { shortHost } from '../mesh/host-name.js';
-import { declarationsOf, noCluster } from '../traffic/no-cluster.js';
+import { declarationsOf, noCluster, withPorts } from '../traffic/no-cluster.js';
 import type { Rule } from './rule.js';
 
 export const rule: Rule = {
@@ -23,7 +23,9 @@ Gateway's server.`,
     for (const target of mesh.sharedTargets()) {
       const { route, destination, host, port } = target;
       if (!route || !destination || noCluster(mesh, target) !== 'port') continue;
-      const ports = [...new Set(declarationsOf(mesh, host).flatMap((service) => service.ports))];
+      const ports = [
+        ...new Set(withPorts(declarationsOf(mesh, host)).flatMap((service) => service.ports)),
+      ];
       report({
         at: { resource: route.virtualService, path: [...destination.path, 'port', 'number'] },
         message:

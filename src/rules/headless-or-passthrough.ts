@@ -1,8 +1,11 @@
+import type { Severity } from '../foundation/severity.js';
+import { isWildcard } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { titleOfTarget, type Target } from '../mesh/targets.js';
 import type { PortPolicy } from '../api/traffic-policy.js';
+import { isForSidecars } from '../traffic/unordered.js';
 import type { Rule } from './rule.js';
-import { failoverTargets } from './scope/failover-targets.js';
+import { failoverPolicies, type FailoverTarget } from './scope/failover-targets.js';
 
 export const rule: Rule = {
   name: 'headless-or-passthrough',
@@ -11,24 +14,33 @@ export const rule: Rule = {
   severity: 'warning',
   needs: 'policy',
   summary: 'A host with a failover policy has endpoints that the control plane does not order.',
-  description: `Localities are weighed where istiod sends the endpoints with their places. A ServiceEntry with resolution \`NONE\`
-or \`DNS_ROUND_ROBIN\` has addresses that the proxy finds by itself, and \`simple: PASSTHROUGH\` goes to the address that the client
-has asked for: the locality setting is accepted and does nothing, and in an outage requests go on to the addresses that
-they went to before. The prediction has no numbers for such hosts.
+  description: `Localities are weighed where istiod sends the endpoints with their places. In four cases it does not, and a locality
+setting is accepted and does nothing:
 
-A headless Service is left out: for a gateway its endpoints are ordered like those of any other.`,
+* \`simple: PASSTHROUGH\` goes to the address that the client has asked for;
+* a ServiceEntry with resolution \`NONE\` or \`DNS_ROUND_ROBIN\` has addresses that the proxy finds by itself;
+* for a sidecar a headless Service (\`clusterIP: None\`) is a cluster of type ORIGINAL_DST: requests go to the address that the
+  application has from DNS, which knows the pods of its own cluster only. A gateway gets the endpoints of a headless Service as those of any other
+  Service, so one that a gateway routes to is left alone;
+* a Service of type ExternalName is another name for a host: requests go to that host, and its DestinationRule counts.
+
+In an outage requests go on to the addresses that they went to before. The prediction has no numbers for such hosts.`,
   references: [
     'istio/istio pilot/pkg/networking/core/cluster_builder.go',
     'istio/istio pilot/pkg/networking/core/loadbalancer/loadbalancer.go',
+    'istio/istio pilot/pkg/serviceregistry/kube/conversion.go ConvertService',
   ],
   check(mesh, report) {
-    for (const { target, policy, mode } of failoverTargets(mesh)) {
+    for (const failover of failoverPolicies(mesh)) {
+      const { target, policy, mode } = failover;
       const { loadBalancer: place } = policy.places;
-      const reason = reasonOf(mesh, target, policy.value);
-      if (!reason || !place || (mode !== 'distribute' && mode !== 'failover')) continue;
-      const field = reason.field;
+      if (!place || (mode !== 'distribute' && mode !== 'failover')) continue;
+      const reason = reasonOf(target, policy.value, mesh) ?? reasonOfService(mesh, failover);
+      if (!reason) continue;
+      const { field, severity } = reason;
       report({
         at: { ...place, path: [...place.path, field], part: field === 'simple' ? 'value' : 'key' },
+        ...(severity && { severity }),
         message:
           `${titleOfTarget(target)} ${reason.text}, so the ${mode} rules do nothing: in an outage its requests go on ` +
           `to the addresses that they went to before. ${reason.mend}`,
@@ -37,7 +49,18 @@ A headless Service is left out: for a gateway its endpoints are ordered like tho
   },
 };
 
-function reasonOf({ services }: Mesh, { host }: Target, { loadBalancer }: PortPolicy) {
+interface Reason {
+  field: 'simple' | 'localityLbSetting';
+  text: string;
+  mend: string;
+  severity?: Severity;
+}
+
+function reasonOf(
+  { host }: Target,
+  { loadBalancer }: PortPolicy,
+  { services }: Mesh,
+): Reason | undefined {
   if (loadBalancer?.simple === 'PASSTHROUGH') {
     return {
       field: 'simple',
@@ -54,3 +77,28 @@ function reasonOf({ services }: Mesh, { host }: Target, { loadBalancer }: PortPo
     mend: 'Use resolution STATIC with endpoints that have a locality.',
   };
 }
+
+function reasonOfService(mesh: Mesh, { target, merged }: FailoverTarget): Reason | undefined {
+  const { externalName, headless } = mesh.services.find(target.host) ?? {};
+  const field = 'localityLbSetting';
+  if (externalName !== undefined) {
+    return {
+      field,
+      text: `is another name for ${externalName} (an ExternalName Service), whose DestinationRule counts`,
+      mend: `Write the rule for ${externalName}.`,
+    };
+  }
+  // A policy for many hosts is not meant for this one in particular.
+  if (!headless || !isForSidecars(target) || isWildcard(merged.host)) return undefined;
+  return {
+    field,
+    text:
+      'is a headless Service: a sidecar sends to the address that its application has from DNS, which knows the pods of its own ' +
+      'cluster only',
+    mend: 'Give the Service a cluster IP, or write the rule for a Service with one beside it.',
+    // Without any route of a gateway here, those that lead to it may be in another repository.
+    severity: hasGatewayRoutes(mesh) ? 'warning' : 'notice',
+  };
+}
+
+const hasGatewayRoutes = (mesh: Mesh) => mesh.sharedTargets().some(({ route }) => route);

@@ -32,6 +32,7 @@ import { rule as gatewayHostMatch } from './gateway-host-match.js';
 import { rule as gatewayPortConflict } from './gateway-port-conflict.js';
 import { rule as gatewayRouteUnreachable } from './gateway-route-unreachable.js';
 import { rule as headlessOrPassthrough } from './headless-or-passthrough.js';
+import { rule as hostDeclaredTwice } from './host-declared-twice.js';
 import { rule as ignoredOutlierField } from './ignored-outlier-field.js';
 import { rule as knownMeshConfigFields } from './known-mesh-config-fields.js';
 import { rule as leftoverFault } from './leftover-fault.js';
@@ -54,6 +55,7 @@ import { rule as portLevelInheritsNothing } from './port-level-inherits-nothing.
 import { rule as profileUnsupportedField } from './profile-unsupported-field.js';
 import { rule as publicHostUnserved } from './public-host-unserved.js';
 import { rule as readableManifest } from './readable-manifest.js';
+import { rule as retriesSkipTimeouts } from './retries-skip-timeouts.js';
 import { rule as retryStaysLocal } from './retry-stays-local.js';
 import { rule as routePinsOneRegion } from './route-pins-one-region.js';
 import { rule as safeGatewayHosts } from './safe-gateway-hosts.js';
@@ -116,6 +118,7 @@ export const rules: readonly Rule[] = [
   gatewayPortConflict,
   gatewayRouteUnreachable,
   headlessOrPassthrough,
+  hostDeclaredTwice,
   ignoredOutlierField,
   knownMeshConfigFields,
   leftoverFault,
@@ -138,6 +141,7 @@ export const rules: readonly Rule[] = [
   profileUnsupportedField,
   publicHostUnserved,
   readableManifest,
+  retriesSkipTimeouts,
   retryStaysLocal,
   routePinsOneRegion,
   safeGatewayHosts,

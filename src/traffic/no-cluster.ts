@@ -45,7 +45,7 @@ export function lacksSubset({ subset, policies }: Target): boolean {
 
 function lacksPort(declared: readonly DeclaredService[], { port }: Target): boolean {
   if (port === undefined || declared.length === 0) return false;
-  return declared.every(({ ports }) => ports.length > 0 && !ports.includes(port));
+  return withPorts(declared).every(({ ports }) => ports.length > 0 && !ports.includes(port));
 }
 
 /**
@@ -102,6 +102,12 @@ function labelsByNamespace(resources: Mesh['resources']): Map<string, Record<str
 
 /** Labels that istiod adds by itself. */
 const derivedLabel = /^topology\.|^kubernetes\.io\/hostname$/;
+
+/** Those whose ports the host has: a ServiceEntry beside a Service adds endpoints, but no ports. */
+export function withPorts(declared: readonly DeclaredService[]): readonly DeclaredService[] {
+  const services = declared.filter(({ resource }) => resource.kind === 'Service');
+  return services.length ? services : declared;
+}
 
 /** All Services and ServiceEntries of a host: the endpoints of all of them count. */
 export function declarationsOf(

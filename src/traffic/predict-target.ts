@@ -15,6 +15,7 @@ import type { PredictInput, PredictResult } from './predict.js';
 import { PredictionBudget } from './prediction-budget.js';
 import { PredictionCache } from './prediction-cache.js';
 import type { RetryPolicy } from './proxy/retry.js';
+import { unorderedReason } from './unordered.js';
 
 /** Labels that istiod derives from the locality and the cluster, whatever the workload says. */
 const derivedLabel = /^topology\.|^kubernetes\.io\/hostname$/;
@@ -112,9 +113,7 @@ export function inputOf(mesh: Mesh, target: Target): PredictInput {
     proxy: memory.of(client, sharedProxy),
     policies: memory.of(policies, () => memory.shared(policyInputs(target)), policyInputs),
     mesh: config.meshConfig ?? noMeshConfig,
-    service: kept(memory.of(mesh, newServices), host, () =>
-      memory.shared(serviceSettings(mesh, host)),
-    ),
+    service: settingsFor(mesh, target),
     subsetLabels: memory.shared(subsetLabels),
     endpoints: endpointsOf(memory, topology.endpoints(host), subsetLabels, client.cluster),
     networkGateways: memory.of(topology, networkGateways),
@@ -147,6 +146,16 @@ function endpointsOf(
 
 function newEndpoints(): Map<string, Endpoint[]> {
   return new Map();
+}
+
+/** The settings of the target's Service; the same object for every target that has them. */
+function settingsFor(mesh: Mesh, target: Target): ServiceSettings {
+  const { memory } = mesh;
+  const known = kept(memory.of(mesh, newServices), target.host, () =>
+    memory.shared(serviceSettings(mesh, target.host)),
+  );
+  const unordered = unorderedReason(mesh, target);
+  return unordered === undefined ? known : memory.shared({ ...known, unordered });
 }
 
 /** The Service's settings, with the mesh's for its host. */

@@ -13,7 +13,8 @@ export function undefinedReason(input: ControlPlaneInput): string | undefined {
   if (input.policy.loadBalancer?.simple === 'PASSTHROUGH') {
     return 'simple: PASSTHROUGH sends to the address that was asked for: no localities are weighed';
   }
-  const { resolution } = input.service;
+  const { resolution, unordered } = input.service;
+  if (unordered !== undefined) return unordered;
   if (resolution !== undefined && resolution !== 'STATIC') {
     return `a ServiceEntry with resolution ${resolution} is not modelled: its addresses do not come from the control plane`;
   }

@@ -3,6 +3,7 @@ import { namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/targets.js';
 import { serviceSettings } from '../../traffic/predict-target.js';
+import { unorderedReason } from '../../traffic/unordered.js';
 import { isWithoutPolicy } from '../../traffic/without-policy.js';
 import { oncePerMesh } from './once-per-mesh.js';
 
@@ -25,10 +26,11 @@ export function isAmongFailovers(mesh: Mesh, { host }: Target): boolean {
   return clusters !== undefined || namespace === undefined || ruled(mesh).has(namespace);
 }
 
-/** Whether clients get endpoints of other clusters at all: a Service may be for its own cluster or node. */
-export function isReachedAcross(mesh: Mesh, { host }: Target): boolean {
-  const { clusterLocal, internalTrafficPolicy } = serviceSettings(mesh, host);
-  return clusterLocal !== true && internalTrafficPolicy !== 'Local';
+/** Whether clients get endpoints of other clusters at all: a Service may be for its own cluster or node, headless, or an alias. */
+export function isReachedAcross(mesh: Mesh, target: Target): boolean {
+  const { clusterLocal, internalTrafficPolicy } = serviceSettings(mesh, target.host);
+  const isOrdered = unorderedReason(mesh, target) === undefined;
+  return clusterLocal !== true && internalTrafficPolicy !== 'Local' && isOrdered;
 }
 
 /** The namespaces of the hosts that DestinationRules are for. */

@@ -26,6 +26,8 @@ export interface ServiceSettings {
   clusterLocal?: boolean | undefined;
   /** A ServiceEntry's; undefined for a Service. */
   resolution?: string | undefined;
+  /** Why no control plane orders its endpoints for this client; undefined where one does. */
+  unordered?: string | undefined;
 }
 
 /** Everything that istiod looks at for one proxy and one cluster (host, port, subset). */

@@ -77,6 +77,6 @@ export function nodes(): Creatable[] {
   });
 }
 
-function nodeName(locality: string): string {
+export function nodeName(locality: string): string {
   return `node-${locality.replaceAll('/', '-')}`;
 }

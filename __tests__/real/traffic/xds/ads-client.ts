@@ -4,6 +4,8 @@ import { bytesField, messagesOf, readFields, structOf, textOf, type Fields } fro
 
 /** How the proxy introduces itself, as a gateway pod would. */
 export interface ProxyNode {
+  /** A gateway, unless said. */
+  kind?: 'router' | 'sidecar';
   name: string;
   namespace: string;
   cluster: string;
@@ -12,6 +14,8 @@ export interface ProxyNode {
   /** `region[/zone[/subzone]]` */
   locality: string;
   labels: Record<string, string>;
+  /** The node that its pod is on; one without endpoints, unless said. */
+  nodeName?: string;
 }
 
 const METHOD = '/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources';
@@ -76,16 +80,25 @@ function request(node: ProxyNode, typeUrl: string, names: readonly string[]): Bu
   ]);
 }
 
-function nodeMessage({ name, namespace, cluster, network, locality, labels }: ProxyNode): Buffer {
+function nodeMessage({
+  kind = 'router',
+  name,
+  namespace,
+  cluster,
+  network,
+  locality,
+  labels,
+  nodeName = `node-of-${name}`,
+}: ProxyNode): Buffer {
   const [region = '', zone = '', subzone = ''] = locality.split('/');
-  const id = `router~10.255.0.1~${name}.${namespace}~${namespace}.svc.cluster.local`;
+  const id = `${kind}~10.255.0.1~${name}.${namespace}~${namespace}.svc.cluster.local`;
   const metadata = {
     CLUSTER_ID: cluster,
     NAMESPACE: namespace,
     LABELS: labels,
     ISTIO_VERSION: '1.31.1',
     PROXY_CONFIG: {},
-    NODE_NAME: `node-of-${name}`,
+    NODE_NAME: nodeName,
     ...(network === undefined ? {} : { NETWORK: network }),
   };
   return Buffer.concat([

@@ -1,0 +1,28 @@
+import { shortHost } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Target } from '../mesh/targets.js';
+
+/**
+ * Why istiod does not order the endpoints of a target for its clients, whatever its policy says; undefined where it does.
+ *
+ * A headless Service is for a sidecar a cluster of type ORIGINAL_DST; a gateway gets its endpoints as those of any other. A Service of type
+ * ExternalName has no cluster at all: routes lead to the host that it stands for.
+ * Source: istio/istio pilot/pkg/serviceregistry/kube/conversion.go ConvertService; pilot/pkg/model/push_context.go; measured in
+ * __tests__/real/traffic/missed-faults.test.ts.
+ */
+export function unorderedReason(
+  { services }: Pick<Mesh, 'services'>,
+  target: Target,
+): string | undefined {
+  const service = services.find(target.host);
+  if (service?.externalName !== undefined) {
+    return `${shortHost(target.host)} is an ExternalName Service: requests go to ${service.externalName}, by the DestinationRule for that host`;
+  }
+  if (!service?.headless || !isForSidecars(target)) return undefined;
+  return `${shortHost(target.host)} is a headless Service: a sidecar sends to the address that its application has from DNS`;
+}
+
+/** Whether sidecars send the target's requests: no gateway of these manifests routes them. */
+export function isForSidecars({ route }: Pick<Target, 'route'>): boolean {
+  return route === undefined;
+}
