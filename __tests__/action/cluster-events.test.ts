@@ -259,7 +259,7 @@ describe('several environments', () => {
     expect(open.stdout).toContain('the input environment');
     const unknown = await step({ environment: 'prd' });
     expect(unknown.exitCode).toBe(2);
-    expect(unknown.stdout).toContain('no environment is called \"prd\"; did you mean "prod"?');
+    expect(unknown.stdout).toContain('no environment is called "prd"; did you mean "prod"?');
     expect(clusters.asked).toBe(0);
   });
 });
