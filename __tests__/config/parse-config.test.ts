@@ -301,15 +301,15 @@ describe('the mesh configuration', () => {
     parse('version: 1\nmeshConfig: mesh.yaml\n', { 'mesh.yaml': text }).meshConfig;
 
   test.each([
-    'trustDomain: x\naccessLogFile: /dev/stdout\nrootNamespace:\n',
-    'apiVersion: v1\nkind: ConfigMap\ndata:\n  mesh: |\n    trustDomain: x\n',
-    'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {meshConfig: {trustDomain: x}}\n',
-    'apiVersion: sailoperator.io/v1\nkind: Istio\nspec: {values: {meshConfig: {trustDomain: x}}}\n',
-    'apiVersion: maistra.io/v2\nkind: ServiceMeshControlPlane\nspec: {techPreview: {meshConfig: {trustDomain: x}}}\n',
-    'pilot: {replicas: 2}\nmeshConfig: {trust_domain: x}\n',
-    'kind: Secret\n---\nkind: List\nitems: [{kind: ConfigMap, data: {mesh: "trustDomain: x"}}]\n',
+    'rootNamespace: x\naccessLogFile: /dev/stdout\ntrustDomain:\n',
+    'apiVersion: v1\nkind: ConfigMap\ndata:\n  mesh: |\n    rootNamespace: x\n',
+    'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {meshConfig: {rootNamespace: x}}\n',
+    'apiVersion: sailoperator.io/v1\nkind: Istio\nspec: {values: {meshConfig: {rootNamespace: x}}}\n',
+    'apiVersion: maistra.io/v2\nkind: ServiceMeshControlPlane\nspec: {techPreview: {meshConfig: {rootNamespace: x}}}\n',
+    'pilot: {replicas: 2}\nmeshConfig: {root_namespace: x}\n',
+    'kind: Secret\n---\nkind: List\nitems: [{kind: ConfigMap, data: {mesh: "rootNamespace: x"}}]\n',
   ])('is found in %j', (text) => {
-    expect(mesh(text)).toEqual({ trustDomain: 'x' });
+    expect(mesh(text)).toEqual({ rootNamespace: 'x' });
   });
 
   test('may be empty', () => {
@@ -331,12 +331,12 @@ describe('the mesh configuration', () => {
       'mesh.yaml:1:30: expected true or false, got "true"',
     ],
     [
-      'kind: IstioOperator\nspec: {meshConfig: {trustDomain: 1}}\n',
-      'mesh.yaml:2:34: expected text',
+      'kind: IstioOperator\nspec: {meshConfig: {rootNamespace: 1}}\n',
+      'mesh.yaml:2:36: expected text',
     ],
     [
-      'kind: ConfigMap\ndata:\n  mesh: |\n    trustDomain: 1\n',
-      'mesh.yaml (data.mesh):1:14: expected text',
+      'kind: ConfigMap\ndata:\n  mesh: |\n    rootNamespace: 1\n',
+      'mesh.yaml (data.mesh):1:16: expected text',
     ],
   ])('%j is an error', (text, message) => {
     expect(() => mesh(text)).toThrow(UserError);

@@ -334,3 +334,58 @@ test('more environments than can be held at once are cut, and that is said', () 
     /There are more than 29 environments, and only these are checked/,
   );
 });
+
+describe('variants of a file', () => {
+  const environmentsOf = (files: Record<string, string>) =>
+    repository(files).environments.map(({ name }) => name);
+  const several = (...names: string[]) => names.map((name) => rule(name, 'n')).join('\n---\n');
+
+  test('three files of a folder with one object are variants, whatever they are called', () => {
+    const files = {
+      'mesh/first.yaml': rule('web', 'n'),
+      'mesh/half-half.yaml': rule('web', 'n'),
+      'mesh/all-to-v2.yaml': several('web', 'more'),
+      'mesh/gateway.yaml': rule('gw', 'n'),
+      'other/service.yaml': rule('other', 'n'),
+    };
+    const found = repository(files);
+    expect(found.environments.map(({ name }) => name)).toEqual(['all-to-v2', 'first', 'half-half']);
+    expect(found.environments.map(({ documents }) => documents.length)).toEqual([4, 3, 3]);
+    expect(found.assumptions.join()).toMatch(/The files mesh\/all-to-v2\.yaml, .* hold the same/);
+  });
+
+  test.each([
+    ['gateway-http.yaml', 'gateway-https.yaml'],
+    ['gateway.yaml', 'gateway.workshop.yaml'],
+    ['src/test/resources/a.yaml', 'src/test/resources/b.yaml'],
+  ])('%s and %s, with several objects in common', (one, other) => {
+    const objects = several('a', 'b');
+    expect(environmentsOf({ [one]: objects, [other]: objects })).toHaveLength(2);
+  });
+
+  test('what tells one pair apart tells the others of the folder apart', () => {
+    const files = {
+      'gateway-http.yaml': several('a', 'b'),
+      'gateway-https.yaml': several('a', 'b'),
+      'entry-http.yaml': rule('c', 'n'),
+      'entry-https.yaml': rule('c', 'n'),
+      'rest.yaml': rule('d', 'n'),
+    };
+    const held = repository(files).environments.map(({ documents }) =>
+      documents.map(({ document }) => document.file).sort(),
+    );
+    expect(held).toEqual([
+      ['entry-http.yaml', 'gateway-http.yaml', 'gateway-http.yaml', 'rest.yaml'],
+      ['entry-https.yaml', 'gateway-https.yaml', 'gateway-https.yaml', 'rest.yaml'],
+    ]);
+  });
+
+  test.each([
+    ['rule.yaml', 'rule-copy.yaml', several('a', 'b')],
+    ['one.yaml', 'two.yaml', several('a', 'b')],
+    ['rule-1.yaml', 'rule-2.yaml', rule('a', 'n')],
+    ['a/rule-1.yaml', 'a/rule-2.yaml', rule('a', 'n')],
+  ])('%s and %s may be a mistake, and stay together', (one, other, objects) => {
+    expect(environmentsOf({ [one]: objects, [other]: objects })).toEqual([null]);
+  });
+});

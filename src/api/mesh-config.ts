@@ -16,7 +16,6 @@ export const meshConfig = {
   },
   serviceSettings: [{ settings: { clusterLocal: 'boolean' }, hosts: ['text'] }],
   rootNamespace: 'text',
-  trustDomain: 'text',
 } as const satisfies Shape;
 
 export type MeshConfig = TypeOf<typeof meshConfig>;

@@ -7,9 +7,8 @@ import type { Finding } from '../foundation/finding.js';
 export function distinct(findings: readonly Finding[]): Finding[] {
   const byKey = new Map<string, { finding: Finding; environments: Set<string> }>();
   for (const finding of findings) {
-    const { rule, file, line, column, resource, message, category, environment } = finding;
-    const what = category === 'admission' ? message : '';
-    const key = JSON.stringify([rule, file, line, column, resource, what]);
+    const { environment } = finding;
+    const key = placeKey(finding);
     const known = byKey.get(key) ?? { finding, environments: new Set<string>() };
     byKey.set(key, known);
     if (environment !== null) known.environments.add(environment);
@@ -17,4 +16,11 @@ export function distinct(findings: readonly Finding[]): Finding[] {
   return [...byKey.values()].map(({ finding, environments }) =>
     environments.size > 1 ? { ...finding, environment: [...environments].join(', ') } : finding,
   );
+}
+
+/** Equal for findings that are reported once. */
+export function placeKey(finding: Finding): string {
+  const { rule, file, line, column, resource, message, category } = finding;
+  const what = category === 'admission' ? message : '';
+  return JSON.stringify([rule, file, line, column, resource, what]);
 }

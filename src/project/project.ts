@@ -15,6 +15,7 @@ import { firstFew } from '../foundation/first-few.js';
 import { Memory } from '../foundation/memory.js';
 import { Conclusion } from '../lint/conclude.js';
 import { distinct } from '../lint/distinct.js';
+import { withoutGuessedErrors } from '../lint/guessed-environments.js';
 import { findingAt } from '../lint/finding-at.js';
 import { withoutEffects } from '../lint/one-cause.js';
 import {
@@ -373,10 +374,16 @@ export class Project {
       ...passedOverFindings(this.passedOver),
       ...meshConfigFindings(this.repository.meshConfigs),
       ...(this.repository.isCut ? [this.#tooManyEnvironments()] : []),
-      ...this.environments.flatMap(({ name, mesh }) =>
-        withoutEffects(runRules(mesh, this.#rules, name)),
-      ),
+      ...this.#findingsOfRules(),
     ]));
+  }
+
+  #findingsOfRules(): Finding[] {
+    const { isGuess, environments } = this.repository;
+    const found = this.environments.flatMap(({ name, mesh }) =>
+      withoutEffects(runRules(mesh, this.#rules, name)),
+    );
+    return isGuess ? withoutGuessedErrors(found, environments) : found;
   }
 
   /** What is in no environment is not checked: a warning, so that no verdict is green. */

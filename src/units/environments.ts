@@ -41,6 +41,8 @@ export interface Grouping<T extends Placeable> {
   environments: EnvironmentChoice<T>[];
   clusterGroups: Map<SplitGroup<T>, ClusterGroup>;
   environmentGroups: SplitGroup<T>[];
+  /** Some environments are no stages by their names: what lies beside them may belong to none of them. */
+  isGuess: boolean;
   /** Some were left out because there are too many. */
   isCut: boolean;
 }
@@ -70,6 +72,7 @@ export function groupAlternatives<T extends Placeable>(
     environments: named(environments),
     clusterGroups,
     environmentGroups,
+    isGuess: environmentGroups.some(({ names }) => !names.every(isStage)),
     isCut: all.length > environments.length,
   };
 }

@@ -31,6 +31,7 @@ import { notRenderedOf, type Template } from './not-rendered.js';
 import { folderOf, baseName } from './paths.js';
 import { isTemplateText } from './placeholders.js';
 import { findSplits, itself, type FolderNode, type Splits } from './splits.js';
+import { variantFiles } from './variant-files.js';
 import { Tree } from './tree.js';
 import type {
   FoundEnvironment,
@@ -73,6 +74,16 @@ export interface Item {
  */
 export function readUnits(files: readonly ParsedFile[], settings: UnitSettings): Repository {
   return new Reader(files, settings).read();
+}
+
+/** Variants of a file each have a place of their own. */
+function withVariantsApart(items: readonly Item[]): Item[] {
+  const open = items.filter(({ configured, isTemplate }) => configured.length === 0 && !isTemplate);
+  const variants = variantFiles(open.map(({ document, key }) => ({ file: document.file, key })));
+  return items.map((item) => {
+    const { file } = item.document;
+    return variants.has(file) ? { ...item, location: file } : item;
+  });
 }
 
 class Reader {
@@ -134,6 +145,7 @@ class Reader {
           units: cluster.units.filter(isUnit),
         })),
       })),
+      isGuess: !config.environments && grouping.isGuess,
       isCut: !config.environments && grouping.isCut,
       clusterDomain: this.#domain.domain,
       assumptions: [
@@ -225,7 +237,7 @@ class Reader {
       });
       return [{ ...item, meshConfig }];
     });
-    return [...fromUnits, ...fromFiles, ...fromCharts];
+    return [...fromUnits, ...withVariantsApart(fromFiles), ...fromCharts];
   }
 
   /** A kustomization says what is deployed of its folder, so that a route or policy which it does not name is not. */

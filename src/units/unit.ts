@@ -96,6 +96,8 @@ export interface Repository {
   sourceFiles: string[];
   /** At least one. */
   environments: FoundEnvironment[];
+  /** It is a guess that what several environments have in common belongs to each of them. */
+  isGuess: boolean;
   /** There are more environments than are read: the objects of the others are in none of them. */
   isCut: boolean;
   /** Where the names of the clusters' Services end, after `svc`. */

@@ -186,6 +186,29 @@ export const folders = [
     mistake: withoutEjectionPercent('step-2/app.yaml'),
   },
   {
+    name: 'tutorial-variants',
+    summary: 'Variants of a policy in one folder, applied one after another.',
+    files: {
+      'app.yaml': all(
+        deployment('web', shop),
+        service('web', shop),
+        gateway('public', shop),
+        route('web', shop),
+      ),
+      'policies/start.yaml': rule('web', shop),
+      'policies/half-half.yaml': rule('web', shop),
+      'policies/all-to-one.yaml': rule('web', shop),
+    },
+    environments: ['all-to-one', 'half-half', 'start'],
+    units: [
+      'folder:.',
+      'folder:policies/all-to-one.yaml',
+      'folder:policies/half-half.yaml',
+      'folder:policies/start.yaml',
+    ],
+    mistake: withoutEjectionPercent('policies/half-half.yaml'),
+  },
+  {
     name: 'namespace-by-kubectl',
     summary: 'Objects without a namespace, applied with kubectl -n; rules name the host in full.',
     files: {

@@ -29,14 +29,16 @@ export function gatewaysNamedBy(
  */
 export function isSurelyMissing(
   { memory, resources }: Pick<Mesh, 'memory' | 'resources'>,
-  { namespace }: VirtualService,
+  { namespace, isNamespaceKnown, unit }: VirtualService,
   key: string,
 ): boolean {
   const known = memory.of(resources.Gateway, namesOf);
   const [own = '', name = ''] = key.split('/');
-  if (own === namespace && known.keys.length > 0) return true;
+  // Of an unknown namespace the Gateways of the same unit are known, and no others.
+  const isOpen = own === namespace && !isNamespaceKnown && !known.units.has(unit);
+  if (own === namespace && known.keys.length > 0 && !isOpen) return true;
   return (
-    known.namespaces.has(own) ||
+    (known.namespaces.has(own) && !isOpen) ||
     known.names.has(name) ||
     known.guesses.among(known.keys, () => didYouMean(key, known.keys)) !== undefined
   );
@@ -48,6 +50,7 @@ function namesOf(gateways: readonly Gateway[]) {
     keys: gateways.map(gatewayKey),
     names: new Set(gateways.map(({ name }) => name)),
     namespaces: new Set(gateways.map(({ namespace }) => namespace)),
+    units: new Set(gateways.map(({ unit }) => unit)),
   };
 }
 
