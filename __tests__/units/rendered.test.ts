@@ -144,7 +144,7 @@ describe('what was not rendered', () => {
       },
       predictions: undefined,
     });
-    expect(shown).toBe('ℹ️ mesh-failover: 1 unit not rendered, and not checked');
+    expect(shown).toBe('ℹ️ mesh-failover: not checked; 1 unit not rendered');
   });
 
   test('is an error where the configuration declares it', () => {
