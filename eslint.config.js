@@ -39,7 +39,7 @@ const pure = {
         message: 'A module of a pure layer has no state.',
       },
       {
-        selector: `${at}VariableDeclaration NewExpression[callee.name=/^(WeakMap|WeakSet|Recent|Memory)$/]:not(:function *)`,
+        selector: `${at}VariableDeclaration NewExpression:matches([callee.name=/^(WeakMap|WeakSet|Recent|Memory|ReadingMemory)$/], [callee.name=/^(Map|Set)$/][arguments.length=0]):not(:function *)`,
         message:
           'A module of a pure layer keeps nothing: use the memory of the mesh or the project.',
       },

@@ -224,10 +224,9 @@ const all: readonly KnownKind[] = (Object.entries(kinds) as [KindName, KindEntry
 );
 
 /** The entries of each kind's name; different groups can have kinds of the same name. */
-const entriesOf = new Map<string, KnownKind[]>();
-for (const entry of all) {
-  entriesOf.set(entry.kind, [...(entriesOf.get(entry.kind) ?? []), entry]);
-}
+const entriesOf: ReadonlyMap<string, readonly KnownKind[]> = new Map(
+  all.map(({ kind }) => [kind, all.filter((entry) => entry.kind === kind)]),
+);
 
 /** The kind of an object, by its group and kind, in whatever version; undefined for a kind that is not in the registry. */
 export function kindOf(object: Readonly<Record<string, unknown>>): KnownKind | undefined {

@@ -2,9 +2,9 @@
  * Values by key. It holds between one and two times `limit` of their weights, and forgets those that were asked for least
  * recently.
  */
-export class Recent<V> {
-  #young = new Map<string, V>();
-  #old = new Map<string, V>();
+export class Recent<V, K = string> {
+  #young = new Map<K, V>();
+  #old = new Map<K, V>();
   #weight = 0;
   readonly #limit: number;
 
@@ -14,7 +14,7 @@ export class Recent<V> {
   }
 
   /** The value of the key; one that is not known is made, and weighed. */
-  get(key: string, make: () => V, weigh: (value: V) => number = () => 1): V {
+  get(key: K, make: () => V, weigh: (value: V) => number = () => 1): V {
     let value = this.#young.get(key);
     if (value === undefined) {
       value = this.#old.get(key) ?? make();

@@ -3,8 +3,9 @@ import { kept } from '../foundation/kept.js';
 import type { Range } from '../foundation/range.js';
 import type { Document, ReadProblem } from './document.js';
 import { LineIndex } from './line-index.js';
+import { ReadingMemory } from './reading-memory.js';
 import { hasTemplateAction, renderFirst } from './template.js';
-import { quicklyRead, TextDocument } from './text-document.js';
+import { TextDocument } from './text-document.js';
 import type { Site as Place } from './text-document.js';
 import { findComments, follow, readChunk, splitDocuments, toValue } from './yaml/index.js';
 import type { Chunk, CommentSpan, Fault, YamlNode } from './yaml/index.js';
@@ -35,14 +36,16 @@ const deepestList = 8;
  * Reads the documents of one file that concern failover: everything of `networking.istio.io`, Services,
  * and what says how many pods there are; lists are taken apart. The others are counted. Never throws: what cannot be read
  * becomes a problem, and hides no other document.
+ *
+ * @param reading Of the project that the file belongs to.
  */
-export function parseManifest(source: Source): Parsed {
+export function parseManifest(source: Source, reading = new ReadingMemory()): Parsed {
   const isOther = saysHow(source.file)
     ? () => true
     : mayBeValues(source.file)
       ? isRecognisedOrValues
       : isRecognised;
-  return new FileParser(source, concernsFailover, isOther).parse();
+  return new FileParser(source, concernsFailover, isOther, reading).parse();
 }
 
 /** Whether a file says, by its name, how others are deployed; whatever kind its documents are of, if any. */
@@ -72,6 +75,7 @@ export function parseMappings(source: Source): Parsed {
     source,
     () => true,
     () => false,
+    new ReadingMemory(),
   ).parse();
 }
 
@@ -91,6 +95,7 @@ class FileParser {
   readonly #wanted: (value: Record<string, unknown>) => boolean;
   readonly #text: string;
   readonly #istio: boolean;
+  readonly #reading: ReadingMemory;
   readonly #isOther: (value: Record<string, unknown>) => boolean;
   readonly #parsed: Parsed = { documents: [], others: [], problems: [], count: 0, skipped: 0 };
   #lines: LineIndex | undefined;
@@ -100,10 +105,12 @@ class FileParser {
     source: Source,
     wanted: (value: Record<string, unknown>) => boolean,
     isOther: (value: Record<string, unknown>) => boolean,
+    reading: ReadingMemory,
   ) {
     this.#source = source;
     this.#wanted = wanted;
     this.#isOther = isOther;
+    this.#reading = reading;
     this.#text = source.text;
     this.#istio = source.text.includes(istioGroup);
   }
@@ -122,7 +129,7 @@ class FileParser {
     const mayHideKind = this.#istio && chunk.text.includes(istioGroup);
     const keeps = (value: Record<string, unknown>) =>
       mayHideKind || this.#wanted(value) || this.#isOther(value) || isListKind(value['kind']);
-    const read = quicklyRead(chunk, { keeps });
+    const read = this.#reading.read(chunk, { keeps });
     if (!read) return false;
     const { value } = read;
     if (value === null) return true;
@@ -240,6 +247,7 @@ class FileParser {
     return new TextDocument({
       ...{ file, value, chunk, site },
       lines: () => this.#lineIndex(),
+      reading: this.#reading,
       // Of a list with thousands of items, each asks for its own.
       comments: () => kept(this.#comments, chunk, () => findComments(chunk)),
     });

@@ -3,15 +3,9 @@ import type { Edit, Path, Range } from '../foundation/range.js';
 import type { DocumentChange, Comment, Document } from './document.js';
 import type { LineIndex } from './line-index.js';
 import { locate, locateInBlock } from './locate.js';
-import { readBlockYaml, readChunk } from './yaml/index.js';
-import type {
-  BlockYaml,
-  BlockYamlOptions,
-  Chunk,
-  CommentSpan,
-  Span,
-  YamlNode,
-} from './yaml/index.js';
+import type { ReadingMemory } from './reading-memory.js';
+import { readChunk } from './yaml/index.js';
+import type { Chunk, CommentSpan, Span, YamlNode } from './yaml/index.js';
 
 /** What a document needs to find its places, when somebody asks for them. */
 interface Parts {
@@ -21,6 +15,7 @@ interface Parts {
   /** Undefined: the chunk is this document alone, and its nodes were not kept. */
   site: Site | undefined;
   lines: () => LineIndex;
+  reading: ReadingMemory;
   /** All comments of the chunk. */
   comments: () => readonly CommentSpan[];
 }
@@ -45,30 +40,6 @@ function firstFrom(comments: readonly CommentSpan[], offset: number): number {
   return low;
 }
 
-/**
- * Where everything stands in the chunks that were asked for last, the latest at the end. A finding asks for places in a few
- * documents, and thousands of findings may ask for places in the same large one, each beside one of its own.
- */
-const lastRead = new Map<Chunk, BlockYaml | undefined>();
-const mostLastRead = 4;
-
-function blockOf(chunk: Chunk): BlockYaml | undefined {
-  const block = lastRead.has(chunk) ? lastRead.get(chunk) : quicklyRead(chunk, { withSpans: true });
-  lastRead.delete(chunk);
-  lastRead.set(chunk, block);
-  for (const [oldest] of lastRead) {
-    if (lastRead.size <= mostLastRead) break;
-    lastRead.delete(oldest);
-  }
-  return block;
-}
-
-/** What the quick reader makes of a chunk, if it can. */
-export function quicklyRead(chunk: Chunk, options: BlockYamlOptions): BlockYaml | undefined {
-  if (chunk.isJson || chunk.fault) return undefined;
-  return readBlockYaml(chunk.text, { ...options, from: chunk.from, endsLine: chunk.isLast });
-}
-
 /** A document that was read from text. */
 export class TextDocument implements Document {
   readonly file: string;
@@ -90,8 +61,8 @@ export class TextDocument implements Document {
   }
 
   #find(path: Path, part: 'key' | 'value'): Span | undefined {
-    const { site, chunk } = this.#parts;
-    const block = site ? undefined : blockOf(chunk);
+    const { site, chunk, reading } = this.#parts;
+    const block = site ? undefined : reading.placesOf(chunk);
     if (block) return locateInBlock(block, path, part);
     return locate(this.#root(), path, part);
   }

@@ -1,5 +1,6 @@
 import type { ReadProblem } from '../manifest/document.js';
 import { parseManifest, type Parsed, type Source } from '../manifest/parse.js';
+import type { ReadingMemory } from '../manifest/reading-memory.js';
 
 /** What is known of one file: a function of its name and its text alone. */
 export interface FileFacts extends Parsed {
@@ -9,10 +10,14 @@ export interface FileFacts extends Parsed {
   named: boolean;
 }
 
-/** Reads the documents of one file. */
-export function factsOf(source: Source): FileFacts {
+/**
+ * Reads the documents of one file.
+ *
+ * @param reading Of the project; it changes nothing of the result.
+ */
+export function factsOf(source: Source, reading?: ReadingMemory): FileFacts {
   const { file, text, named } = source;
-  const parsed = parseManifest(source);
+  const parsed = parseManifest(source, reading);
   const isOfInterest =
     parsed.documents.length > 0 ||
     parsed.others.length > 0 ||

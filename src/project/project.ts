@@ -29,6 +29,7 @@ import { runRules } from '../lint/run-rules.js';
 import { casesOf, nothingPredicted, tableFindings, tableRules } from '../lint/table-findings.js';
 import type { Manifests, ReadProblem } from '../manifest/document.js';
 import type { Source } from '../manifest/parse.js';
+import { ReadingMemory } from '../manifest/reading-memory.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { rule as duplicateKey } from '../rules/no-duplicate-keys.js';
 import { rule as notRendered } from '../rules/not-rendered.js';
@@ -106,6 +107,8 @@ interface State {
   placed: ReadonlyMap<string, UnitDocument | undefined> | undefined;
   /** What is known of each document by itself: the projects that follow from this one have it too. */
   known: Memory;
+  /** For reading its files. */
+  reading: ReadingMemory;
 }
 
 /**
@@ -137,13 +140,17 @@ export class Project {
     now,
   }: ProjectSource): Project {
     const facts = new Map<string, FileFacts>();
-    for (const one of files) facts.set(one.file, 'kind' in one ? unreadFile(one) : factsOf(one));
+    const reading = new ReadingMemory();
+    for (const one of files) {
+      facts.set(one.file, 'kind' in one ? unreadFile(one) : factsOf(one, reading));
+    }
     return new Project({
       ...{ config, files: facts, problems, passedOver, repositories, namespace, renderings, now },
       hasIgnores: true,
       environment: undefined,
       placed: undefined,
       known: new Memory(),
+      reading,
     });
   }
 
@@ -309,7 +316,10 @@ export class Project {
     const files = new Map(this.#state.files);
     for (const [file, text] of texts) {
       if (text === undefined) files.delete(file);
-      else files.set(file, factsOf({ file, text, named: files.get(file)?.named ?? false }));
+      else {
+        const named = files.get(file)?.named ?? false;
+        files.set(file, factsOf({ file, text, named }, this.#state.reading));
+      }
     }
     const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
     return new Project({ ...this.#state, files: new Map(sorted) });

@@ -40,8 +40,13 @@ export interface BlockYamlOptions {
   withSpans?: boolean;
   /** Where the document begins in the text; what stands before it is passed over. */
   from?: number;
-  /** As in `ReadOptions`. */
+  /** As in `TreeReadOptions`. */
   endsLine?: boolean;
+  /**
+   * Keys by their text, for all texts that are read together: manifests have few, and to take the same string again is faster than
+   * to make one.
+   */
+  keys?: Map<string, string>;
 }
 
 export interface BlockYaml {
@@ -103,14 +108,14 @@ function classOf(code: number): number {
   return code < 128 ? (classes[code] ?? 0) : 0;
 }
 
-/** Keys by their text: manifests have few, and to take the same string again is faster than to make one. */
-const knownKeys = new Map<string, string>();
+/** A map of keys takes no more than this. */
 const mostKnownKeys = 1000;
 
 class BlockReader {
   readonly #text: string;
   readonly #end: number;
   readonly #endsLine: boolean;
+  readonly #keys: Map<string, string>;
   readonly #keeps: ((value: Record<string, unknown>) => boolean) | undefined;
   readonly #spans: Map<object, Map<string | number, EntrySpans>> | undefined;
   /** Where reading goes on: the first character of a line's content, between two values. */
@@ -127,11 +132,12 @@ class BlockReader {
 
   constructor(
     text: string,
-    { keeps, withSpans = false, from = 0, endsLine = false }: BlockYamlOptions,
+    { keeps, withSpans = false, from = 0, endsLine = false, keys = new Map() }: BlockYamlOptions,
   ) {
     this.#text = text;
     this.#at = from;
     this.#endsLine = endsLine;
+    this.#keys = keys;
     this.#end = text.length;
     this.#keeps = keeps;
     this.#spans = withSpans ? new Map() : undefined;
@@ -303,10 +309,10 @@ class BlockReader {
       return name === '__proto__' ? undefined : name;
     }
     const text = this.#text.slice(start, colon);
-    const known = knownKeys.get(text);
+    const known = this.#keys.get(text);
     if (known !== undefined) return known;
     const key = text === '__proto__' ? undefined : toKey(resolvePlain(text));
-    if (key !== undefined && knownKeys.size < mostKnownKeys) knownKeys.set(text, key);
+    if (key !== undefined && this.#keys.size < mostKnownKeys) this.#keys.set(text, key);
     return key;
   }
 
@@ -544,4 +550,4 @@ class BlockReader {
   }
 }
 
-const noSpans: Spans = new Map();
+const noSpans: Spans = new Map<object, never>([]);

@@ -11,21 +11,18 @@ export type ApiScalar =
   | { type: 'float'; value: number }
   | { type: 'str'; value: string };
 
-const literals = new Map<string, ApiScalar>();
-for (const text of ['', '~', 'null', 'Null', 'NULL']) literals.set(text, { type: 'null' });
-for (const [value, texts] of [
-  [true, 'y Y yes Yes YES true True TRUE on On ON'],
-  [false, 'n N no No NO false False FALSE off Off OFF'],
-] as const) {
-  for (const text of texts.split(' ')) literals.set(text, { type: 'bool', value });
-}
-for (const [value, texts] of [
-  [NaN, '.nan .NaN .NAN'],
-  [Infinity, '.inf .Inf .INF +.inf +.Inf +.INF'],
-  [-Infinity, '-.inf -.Inf -.INF'],
-] as const) {
-  for (const text of texts.split(' ')) literals.set(text, { type: 'float', value });
-}
+const literals: ReadonlyMap<string, ApiScalar> = new Map(
+  (
+    [
+      [{ type: 'null' }, ['', '~', 'null', 'Null', 'NULL']],
+      [{ type: 'bool', value: true }, 'y Y yes Yes YES true True TRUE on On ON'.split(' ')],
+      [{ type: 'bool', value: false }, 'n N no No NO false False FALSE off Off OFF'.split(' ')],
+      [{ type: 'float', value: NaN }, ['.nan', '.NaN', '.NAN']],
+      [{ type: 'float', value: Infinity }, '.inf .Inf .INF +.inf +.Inf +.INF'.split(' ')],
+      [{ type: 'float', value: -Infinity }, ['-.inf', '-.Inf', '-.INF']],
+    ] as const satisfies [ApiScalar, string[]][]
+  ).flatMap(([scalar, texts]) => texts.map((text): [string, ApiScalar] => [text, scalar])),
+);
 
 /** The length of the longest literal. */
 const longestLiteral = 5;
