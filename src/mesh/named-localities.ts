@@ -40,7 +40,9 @@ export function namedLocalities(config: Config, resources: Resources): NamedLoca
   const declared = (config.clusters ?? []).map(({ locality }) => locality);
   const places = [...inPlaces, ...plainNames(declared)];
   const meantBy = meanings(inPolicies, places);
-  const all = new Set([...inPolicies, ...inPlaces].filter((name) => meantBy(name) === undefined));
+  // Thousands of policies name the same few.
+  const written = [...new Set([...inPolicies, ...inPlaces])];
+  const all = new Set(written.filter((name) => meantBy(name) === undefined));
   const zones = new Map<string, Set<string>>();
   for (const { region, zone } of [...all, ...declared].map(parseLocality)) {
     if (zone !== '') kept(zones, region, () => new Set()).add(zone);
@@ -51,7 +53,8 @@ export function namedLocalities(config: Config, resources: Resources): NamedLoca
     return zone !== '' && (zones.get(region)?.size ?? 0) > 1;
   };
   const hasZonePolicy =
-    inPolicies.some((name) => all.has(name) && isZoned(name)) || ordersByZone(config, resources);
+    [...new Set(inPolicies)].some((name) => all.has(name) && isZoned(name)) ||
+    ordersByZone(config, resources);
   return { all: [...all].sort(), places, zonesOf, hasZonePolicy, meantBy };
 }
 

@@ -81,19 +81,24 @@ function isReached(place: string, key: string): boolean {
   return matchesLocality(parseLocality(place), key) || key.startsWith(`${place}/`);
 }
 
-/** Undefined: the key is fine, or nobody can tell. */
+/**
+ * Undefined: the key is fine, or nobody can tell. Most keys are fine, so that what another one may mean is looked for last.
+ *
+ * @param certain What the key means, where that is known.
+ */
 function messageFor(
   mesh: Mesh,
   { host }: Target,
   mode: TargetMode,
   key: string,
-  meant = localityMeant(mesh, host, key),
+  certain?: string,
 ): string | undefined {
   const isPartial = key.includes('*') && hasPartialWildcard(key);
   const isSlip = mesh.topology.meantBy(key) !== undefined;
   if (!isPartial && !isSlip && !mesh.config.clusters) return undefined;
   const known = knownLocalities(mesh, host);
   if (!isPartial && !isSlip && isKnown(key, known)) return undefined;
+  const meant = certain ?? localityMeant(mesh, host, key);
   const regions = [...new Set(known.map((locality) => locality.region))].filter(Boolean).sort();
   return (
     `${whyUnknown(mesh, key, isPartial, meant)} In an outage the entry has no effect, and its share goes to the others. ` +

@@ -1,4 +1,5 @@
 import { istioGroup, groupOf } from '../api/kinds.js';
+import type { Memory } from '../foundation/memory.js';
 import type { Document } from '../manifest/document.js';
 import { at, isMapping, textAt, textsAt } from '../foundation/values.js';
 import { destinationHosts } from './destination-hosts.js';
@@ -16,14 +17,17 @@ export const defaultClusterDomain = 'cluster.local';
 /**
  * The configuration's domain, else the one with which the tree installs Istio (`global.proxy.clusterDomain`), else the one that
  * every host of a Service in Istio's objects ends with, else `cluster.local`. Two answers of one kind are none.
+ *
+ * @param known What is known of each document by itself.
  */
 export function clusterDomainOf(
   documents: readonly Document[],
   configured: string | undefined,
+  known: Memory,
 ): ClusterDomain {
   if (configured !== undefined) return { domain: configured, because: undefined };
   const installed = documents.flatMap((document) => {
-    const domain = installedDomain(document);
+    const domain = known.of(document, installedDomain);
     return domain === undefined ? [] : [{ domain, file: document.file }];
   });
   const [first] = installed;
@@ -37,7 +41,7 @@ export function clusterDomainOf(
           : `The cluster domain ${domain} is from ${file}.`,
     };
   }
-  const named = new Set(documents.flatMap(domainsOfHosts));
+  const named = new Set(documents.flatMap((document) => known.of(document, domainsOfHosts)));
   const [only] = named;
   if (only === undefined || named.size > 1 || only === defaultClusterDomain) {
     return { domain: defaultClusterDomain, because: undefined };

@@ -108,7 +108,11 @@ class Reader {
       files.flatMap(({ documents }) => documents).map((document, index) => [document, index]),
     );
     this.#settings = settings;
-    this.#domain = clusterDomainOf([...this.#order.keys()], settings.config.clusterDomain);
+    this.#domain = clusterDomainOf(
+      [...this.#order.keys()],
+      settings.config.clusterDomain,
+      settings.known,
+    );
     this.#configured = new ConfiguredPlaces(settings.config);
     this.#drafts = draftUnits(this.#tree, settings);
   }
@@ -180,7 +184,10 @@ class Reader {
     const objects = items.filter((item) => item.isObject && !item.isTemplate);
     const grouping = groupAlternatives(splits, {
       declared: config.clusters ?? [],
-      localities: localitiesInDocuments(objects.map(({ document }) => document)),
+      localities: localitiesInDocuments(
+        objects.map(({ document }) => document),
+        this.#settings.known,
+      ),
     });
     return { splits, grouping };
   }
@@ -209,7 +216,7 @@ class Reader {
     );
     const fromFiles = plain.flatMap((file) =>
       file.documents.flatMap((document): Item[] => {
-        const meshConfig = meshConfigInValues(document) ?? meshConfigIn(document);
+        const meshConfig = this.#settings.known.of(document, meshConfigOf);
         if (!meshConfig && !isObject(document)) return [];
         if (this.#isLeftOut(document)) return [];
         const item = this.#item(document, {
@@ -569,6 +576,11 @@ class EnvironmentBuilder {
     }));
     return { name: this.name, clusters, units: [...this.#units].sort() };
   }
+}
+
+/** The mesh configuration that a values file or an object holds. */
+function meshConfigOf(document: Document): HeldMeshConfig | undefined {
+  return meshConfigInValues(document) ?? meshConfigIn(document);
 }
 
 /** Whether mesh configurations lie in files or folders of several stages, and differ. */
