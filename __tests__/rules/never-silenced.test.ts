@@ -102,8 +102,6 @@ const exceptions: Record<string, readonly string[]> = {
   'no-duplicate-keys': ['a file for each object', 'the objects in another order'],
   // A template is one as a file.
   'not-rendered': ['a file for each object', 'the objects in another order'],
-  // A rule without any failover policy is about this host only while no other host is named.
-  'failover-policy-missing': ['unrelated objects', 'unrelated objects that are read first'],
   // Outlier detection alone is for several regions only where clusters say that there are some.
   'max-ejection-percent-100': ['no clusters in the configuration'],
   // Something is predicted once another host has a policy.

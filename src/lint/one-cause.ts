@@ -42,23 +42,29 @@ const effects: readonly Effect[] = [
   { rule: 'failover-policy-missing', cause: 'destination-host-match', at: 'place' },
 ];
 
+/** The more severe, the higher. */
+const ranks: Record<Finding['severity'], number> = { notice: 0, warning: 1, error: 2 };
+
 /**
  * Leaves out what only follows from another finding that is there, so that one cause is one finding. A cause whose rule is off is not
- * there, and its effects stay.
+ * there, and its effects stay. So does what is more severe than its cause: that is less certain then.
  */
 export function withoutEffects(findings: readonly Finding[]): Finding[] {
-  const found = new Set(
-    effects.flatMap((effect) =>
-      findings
-        .filter(
-          ({ rule, message }) => rule === effect.cause && (effect.says?.test(message) ?? true),
-        )
-        .map((finding) => keyOf(effect, finding)),
-    ),
-  );
+  const found = new Map<string, number>();
+  for (const effect of effects) {
+    for (const finding of findings) {
+      const { rule, message, severity } = finding;
+      if (rule !== effect.cause || effect.says?.test(message) === false) continue;
+      const key = keyOf(effect, finding);
+      found.set(key, Math.max(found.get(key) ?? 0, ranks[severity]));
+    }
+  }
   if (found.size === 0) return [...findings];
   return findings.filter((finding) =>
-    effects.every((effect) => !isOf(effect, finding) || !found.has(keyOf(effect, finding))),
+    effects.every((effect) => {
+      const most = isOf(effect, finding) ? found.get(keyOf(effect, finding)) : undefined;
+      return most === undefined || most < ranks[finding.severity];
+    }),
   );
 }
 
