@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/foundation/finding.js';
 import { inspectFiles, type Files } from '../rules/check-files.js';
 import { ejectionCases } from './ejection.js';
+import { furtherCases } from './further.js';
 import type { AdviceCase } from './pieces.js';
 import { policyCases } from './policies.js';
 import { routeCases } from './routes.js';
 
-const cases = [...policyCases, ...ejectionCases, ...routeCases];
+const cases = [...policyCases, ...ejectionCases, ...routeCases, ...furtherCases];
 
 function edited(files: Files, edits: AdviceCase['edits']): Files {
   const after = { ...files };

@@ -317,7 +317,7 @@ describe('without a policy for the host', () => {
         { clusters: two() },
       ),
     );
-    expect(found.header).toContain('The pods of call.jep are assumed in every cluster');
+    expect(found.header).toContain('beside the listed ones of call.jep');
     expect(found.row('a', 'healthy')).toBe('north 100; errors 0');
     expect(found.row('a', 'scaled-to-zero:north')).toBe('south 100; errors 0');
   });

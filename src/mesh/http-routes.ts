@@ -1,8 +1,8 @@
 import type { Path } from '../foundation/range.js';
 import { mergeMatches } from './delegate-match.js';
+import { delegationOf } from './delegates.js';
 import type { HttpRoute } from '../api/virtual-service.js';
 import type { Resource } from './resource.js';
-import { isExportedTo } from './visibility.js';
 
 type VirtualService = Resource<'VirtualService'>;
 
@@ -29,14 +29,7 @@ export function httpRoutesOf(
   return (root.spec.http ?? []).flatMap((value, index) => {
     const own = written(root, value, index);
     if (!value.delegate) return own;
-    const { name, namespace = root.namespace } = value.delegate;
-    const delegate = all.find(
-      (other) =>
-        other.name === name &&
-        other.namespace === (namespace || root.namespace) &&
-        !other.spec.hosts?.length &&
-        isExportedTo(root.namespace, other.namespace, other.spec.exportTo, exportTo),
-    );
+    const delegate = delegationOf(root, value, all, exportTo)?.delegate;
     return (delegate?.spec.http ?? []).flatMap((leaf, position) => {
       const merged = delegate && merge(value, leaf);
       if (!merged) return [];

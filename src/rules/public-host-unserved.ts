@@ -8,6 +8,7 @@ import {
   protocolOf,
   type GatewayRoute,
 } from '../mesh/clients/ingress-gateway.js';
+import { brokenDelegations, type Delegation } from '../mesh/delegates.js';
 import { meshGateway, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -15,7 +16,7 @@ import type { Resource } from '../mesh/resource.js';
 import { satisfiesSelector } from '../mesh/topology.js';
 import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
-import type { Rule } from './rule.js';
+import type { Rule, RuleReport } from './rule.js';
 import { refusedDocuments } from './scope/admission-check.js';
 import { isSameCluster } from './scope/same-cluster.js';
 
@@ -35,6 +36,8 @@ Where there is none, every request for the host gets 404 or a reset, in every re
 * no server of its Gateways opens the host, while others of its hosts are open;
 * the server passes TLS through or takes plain TCP, and the VirtualService has only \`http\` routes, or the other way round;
 * all of its matches are for other Gateways or ports;
+* a route delegates to a VirtualService that has hosts of its own, is not exported to it, or is nearly called like another one; one
+  that is not among the manifests may be elsewhere, and is a warning;
 * another VirtualService for the host already takes every request.
 
 \`gateway-exists\` reports a Gateway that is not there, and \`gateway-host-match\` one without any host in common.`,
@@ -51,12 +54,15 @@ Where there is none, every request for the host gets 404 or a reset, in every re
       const open = gateways.flatMap((gateway) => openHosts(mesh, gateway, resource));
       // Without any host in common it is gateway-host-match's.
       if (open.length === 0) continue;
+      const broken = checkDelegates(mesh, resource, report);
       const isForMesh = bindingsOf(resource).has(meshGateway);
       for (const [index, host] of (resource.spec.hosts ?? []).entries()) {
         if (isInside(mesh, host) && (isForMesh || !open.includes(host))) continue;
         const own = (routes.get(resource) ?? []).filter((route) => isSubsetOf(route.host, host));
         if (own.some(({ shadowed }) => !shadowed)) continue;
         const isOpen = open.some((one) => isSubsetOf(one, host));
+        // What delegates to nothing is reported there.
+        if (isOpen && own.length === 0 && broken > 0) continue;
         const why = isOpen ? reasonOf(mesh, resource, gateways, own) : notOpen(gateways);
         if (!why) continue;
         report({
@@ -67,6 +73,43 @@ Where there is none, every request for the host gets 404 or a reset, in every re
     }
   },
 };
+
+/** Reports routes that delegate to nothing, and says how many there are. */
+function checkDelegates(
+  { config, resources }: Mesh,
+  resource: VirtualService,
+  report: (report: RuleReport) => void,
+): number {
+  const exportTo = config.meshConfig?.defaultVirtualServiceExportTo;
+  const broken = brokenDelegations(resource, resources.VirtualService, exportTo);
+  for (const { index, delegation } of broken) {
+    const isElsewhere = delegation.problem === 'missing' && delegation.meant === undefined;
+    report({
+      at: { resource, path: ['spec', 'http', index, 'delegate', 'name'] },
+      message: delegationMessage(delegation, resource),
+      ...(isElsewhere && { severity: 'warning' }),
+    });
+  }
+  return broken.length;
+}
+
+function delegationMessage(
+  { namespace, name, problem, meant }: Delegation,
+  resource: VirtualService,
+): string {
+  const lost = 'istiod drops this route, and requests that match it get 404, in every region.';
+  const title = `${namespace}/${name}`;
+  switch (problem) {
+    case 'has-hosts':
+      return `VirtualService ${title} has hosts, so nothing can delegate to it: ${lost} Remove hosts and gateways there.`;
+    case 'hidden':
+      return `VirtualService ${title} is not exported to namespace ${resource.namespace}: ${lost} Add ${resource.namespace} to its exportTo.`;
+    default:
+      return meant === undefined
+        ? `There is no VirtualService ${title} in these manifests. If there is none at all, ${lost} Add it, or correct the delegate.`
+        : `There is no VirtualService ${title}: ${lost} Did you mean "${meant}"?`;
+  }
+}
 
 interface Reason {
   what: string;

@@ -1,6 +1,14 @@
 import { didYouMean, Guesses } from '../foundation/did-you-mean.js';
+import { kept } from '../foundation/kept.js';
+import { ruleHost } from '../mesh/destination-rules.js';
+import { meshGateway } from '../mesh/gateways.js';
+import { indexOfHosts } from '../mesh/host-index.js';
+import { qualifyHost, shortHost } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Resource } from '../mesh/resource.js';
 import { titleOfTarget } from '../mesh/targets.js';
-import type { Rule } from './rule.js';
+import { bindingsOf } from '../mesh/virtual-services-for.js';
+import type { Rule, RuleReport } from './rule.js';
 
 export const rule: Rule = {
   name: 'subset-exists',
@@ -10,7 +18,8 @@ export const rule: Rule = {
   needs: 'policy',
   summary: 'A route names a subset that no DestinationRule defines.',
   description: `A route to a subset that no applicable DestinationRule defines leads to a cluster that Envoy does not have:
-every request that takes it gets 503 (flag NC), in every region.`,
+every request that takes it gets 503 (flag NC), in every region. Routes for sidecars are checked too: there the rule may be any
+that the manifests have for the host, and of a host that nothing here is for, it is a warning.`,
   references: ['istio/istio pilot/pkg/networking/core/route', 'istioctl analyze IST0101'],
   check(mesh, report) {
     const guesses = new Guesses();
@@ -30,5 +39,53 @@ every request that takes it gets 503 (flag NC), in every region.`,
           (near ? `Did you mean "${near}"?` : 'Define it there, or name another.'),
       });
     }
+    checkMeshRoutes(mesh, report);
   },
 };
+
+/** Routes for sidecars that no gateway takes: whichever rule is in force for a client, one has to define the subset. */
+function checkMeshRoutes(
+  { resources, services }: Mesh,
+  report: (report: RuleReport) => void,
+): void {
+  const rules = indexOfHosts(resources.DestinationRule.map(ruleHost));
+  const defined = new Map<string, Set<string>>();
+  for (const rule of resources.DestinationRule) {
+    const names = kept(defined, ruleHost(rule), () => new Set<string>());
+    for (const { name = '' } of rule.spec.subsets ?? []) names.add(name);
+  }
+  const guesses = new Guesses();
+  for (const resource of resources.VirtualService) {
+    const bindings = bindingsOf(resource);
+    if (bindings.size !== 1 || !bindings.has(meshGateway)) continue;
+    for (const { destination, path } of writtenDestinations(resource)) {
+      const { host: written = '', subset } = destination;
+      if (!subset || written === '') continue;
+      const host = qualifyHost(written, resource);
+      const names = rules.patternsCovering(host).flatMap((own) => [...(defined.get(own) ?? [])]);
+      if (names.includes(subset)) continue;
+      const isHere = rules.patternsCovering(host).length > 0 || services.find(host) !== undefined;
+      const near = guesses.among(names, (known) => didYouMean(subset, known));
+      report({
+        at: { resource, path: [...path, 'subset'] },
+        // The rule of a host that nothing here is for may be with the host.
+        ...(!isHere && { severity: 'warning' }),
+        message:
+          `No DestinationRule for ${shortHost(host)} defines the subset ${subset}: requests that take this route get 503. ` +
+          (near ? `Did you mean "${near}"?` : 'Define it there, or name another.'),
+      });
+    }
+  }
+}
+
+function writtenDestinations({ spec }: Resource<'VirtualService'>) {
+  return (['http', 'tls', 'tcp'] as const).flatMap((part) =>
+    (spec[part] ?? []).flatMap(({ route = [] }, index) =>
+      route.flatMap(({ destination }, position) =>
+        destination
+          ? [{ destination, path: ['spec', part, index, 'route', position, 'destination'] }]
+          : [],
+      ),
+    ),
+  );
+}

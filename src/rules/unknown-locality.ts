@@ -2,10 +2,12 @@ import type { Path } from '../foundation/range.js';
 import { firstFew } from '../foundation/first-few.js';
 import { matchesLocality, parseLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { misspeltNames } from '../mesh/misspelt-localities.js';
+import type { FindingSubject } from '../mesh/resource.js';
 import type { Target } from '../mesh/targets.js';
 import type { Client } from '../mesh/topology.js';
 import type { TargetMode } from '../traffic/target-mode.js';
-import type { Rule } from './rule.js';
+import type { Rule, RuleReport } from './rule.js';
 import { isKnown, knownLocalities, localityMeant, slipOf } from './scope/known-localities.js';
 import { isFirstOfAlike, localitySettings } from './scope/policy-parts.js';
 import { placesLeftOut } from './scope/places-left-out.js';
@@ -25,7 +27,10 @@ goes to the others, and a \`failover\` entry has no effect in the outage that it
 Names are compared with the \`clusters\` of the configuration, the clients and the endpoints. Without declared clusters
 wildcards inside a segment are reported, a dot in place of the slash, and a name that is written once and differs in one
 letter or sign from one that is written more often: every other name is then taken to be a region. It is an error where the
-misspelt key leaves a client or a region without its entry; \`distribute-covers-every-region\` then says nothing of it.`,
+misspelt key leaves a client or a region without its entry; \`distribute-covers-every-region\` then says nothing of it.
+
+The locality of an endpoint of a ServiceEntry or WorkloadEntry is checked too: it is reported where no cluster is in its region, and
+one is in a region that is nearly called so.`,
   references: [
     'istio/istio pilot/pkg/networking/util/util.go LocalityMatch',
     'istio/istio issues 12947, 49074',
@@ -74,8 +79,37 @@ misspelt key leaves a client or a region without its entry; \`distribute-covers-
         say(to, 'value', 'failover', index, 'to');
       });
     }
+    checkEndpoints(mesh, report);
   },
 };
+
+/** Endpoints that the manifests list in a region which is nearly called like one with a cluster, and which no cluster is in. */
+function checkEndpoints(mesh: Mesh, report: (report: RuleReport) => void): void {
+  const { resources, config, topology } = mesh;
+  const regions = new Set(topology.clusters.map(({ locality }) => locality.region));
+  const check = (resource: FindingSubject, locality: string | undefined, ...path: Path) => {
+    const { region } = parseLocality(locality ?? '');
+    if (region === '' || regions.has(region)) return;
+    const meant = config.clusters
+      ? misspeltNames(new Map([[region, 1]]), regions).get(region)
+      : topology.meantBy(region);
+    if (meant === undefined) return;
+    report({
+      at: { resource, path },
+      message:
+        `No cluster is in ${region}, and policies that name ${meant} do not reach this endpoint. In an outage of another ` +
+        `region it gets other requests than was meant. Did you mean "${meant}"?`,
+    });
+  };
+  for (const resource of resources.ServiceEntry) {
+    for (const [index, { locality }] of (resource.spec.endpoints ?? []).entries()) {
+      check(resource, locality, 'spec', 'endpoints', index, 'locality');
+    }
+  }
+  for (const resource of resources.WorkloadEntry) {
+    check(resource, resource.spec.locality, 'spec', 'locality');
+  }
+}
 
 function isReached(place: string, key: string): boolean {
   return matchesLocality(parseLocality(place), key) || key.startsWith(`${place}/`);

@@ -4,6 +4,7 @@ import {
   gatewayClients,
   gatewayRoutes,
 } from '../mesh/clients/ingress-gateway.js';
+import { brokenDelegations } from '../mesh/delegates.js';
 import { meshGateway } from '../mesh/gateways.js';
 import { indexOfHosts } from '../mesh/host-index.js';
 import { namespaceOfHost, qualifyHost } from '../mesh/host-name.js';
@@ -77,6 +78,12 @@ function whyUnserved(mesh: Mesh, root: VirtualService): Pick<UnservedHost, 'reas
       reason:
         'exportTo hides the VirtualService from some namespaces, and nothing says where the gateways run (declare clients)',
     };
+  }
+  const isDelegated = brokenDelegations(root, mesh.resources.VirtualService, exportTo).some(
+    ({ delegation: { problem, meant } }) => problem === 'missing' && meant === undefined,
+  );
+  if (isDelegated) {
+    return { isCertain: false, reason: 'what it delegates to is not among these manifests' };
   }
   const isAnyElsewhere =
     gatewaysNamedBy(mesh, root).length === 0 &&
