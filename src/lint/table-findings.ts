@@ -1,3 +1,4 @@
+import { addTo } from '../foundation/add-to.js';
 import { placeAt } from '../manifest/document.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { shortHost } from '../mesh/host-name.js';
@@ -35,7 +36,7 @@ const noticeable = 0.0005;
 
 /** Counts the cases that have numbers, those in which requests fail, and those without numbers. */
 export function casesOf(rows: readonly TableRow[]): PredictedCases {
-  const errors = rows.map(({ prediction }) => prediction.errorsMax ?? prediction.errors);
+  const errors = rows.map(({ outcome }) => outcome.errorsMax ?? outcome.errors);
   const numbers = errors.filter((share) => share !== null);
   return {
     predicted: numbers.length,
@@ -94,16 +95,12 @@ function expectationFindings(rows: readonly TableRow[], mesh: Mesh): Finding[] {
   const { config } = mesh;
   const { document, file } = config;
   if (!document || file === undefined) return [];
-  const byScenario = new Map(rows.map(({ scenario }) => [scenario.name, scenario]));
-  const broken = [...byScenario.values()].flatMap((one) =>
-    one.configured?.expect
-      ? [
-          ...brokenExpectations(
-            one,
-            rows.filter(({ scenario }) => scenario.name === one.name),
-          ),
-        ]
-      : [],
+  const byScenario = new Map<string, TableRow[]>();
+  for (const row of rows) {
+    if (row.scenario.configured?.expect) addTo(byScenario, row.scenario.name, row);
+  }
+  const broken = [...byScenario.values()].flatMap((own) =>
+    own[0] ? [...brokenExpectations(own[0].scenario, own)] : [],
   );
   return broken.map(({ scenario, message, row }) => {
     const index = config.scenarios.findIndex(({ name }) => name === scenario);
@@ -125,7 +122,8 @@ function errorFindings(
   const hidden = hiddenRequests(mesh, known);
   const misnamed = misnamedHosts(mesh, known);
   for (const row of rows) {
-    const errors = row.prediction.errorsMax ?? row.prediction.errors ?? 0;
+    const { outcome } = row;
+    const errors = outcome.errorsMax ?? outcome.errors ?? 0;
     const place = responsiblePlace(row.target);
     // A host that nobody serves is an error of its own, in every case.
     if (errors < noticeable || !place || row.target.unserved) continue;

@@ -14,17 +14,29 @@ export function misspeltNames(
 ): Map<string, string> {
   const often = new Set([...counts].flatMap(([name, count]) => (count > 1 ? [name] : [])));
   for (const name of certain) often.add(name);
-  const byForm = new Map<string, string[]>();
-  for (const name of often) for (const form of formsOf(name)) addTo(byForm, form, name);
+  const slip = slipAmong(often);
   const found = new Map<string, string>();
   for (const [name, count] of counts) {
     if (count > 1 || certain.has(name)) continue;
-    const near = new Set(formsOf(name).flatMap((form) => byForm.get(form) ?? []));
-    const likely = [...near].filter((other) => differInOneSlip(name, other));
-    const [only] = likely;
-    if (only !== undefined && likely.length === 1) found.set(name, only);
+    const meant = slip(name);
+    if (meant !== undefined) found.set(name, meant);
   }
   return found;
+}
+
+/**
+ * For names that are looked up among the same others again and again: the only one of them that a name is a slip of.
+ *
+ * @param names The right ones.
+ */
+export function slipAmong(names: Iterable<string>): (name: string) => string | undefined {
+  const byForm = new Map<string, string[]>();
+  for (const name of names) for (const form of formsOf(name)) addTo(byForm, form, name);
+  return (name) => {
+    const near = new Set(formsOf(name).flatMap((form) => byForm.get(form) ?? []));
+    const likely = [...near].filter((other) => differInOneSlip(name, other));
+    return likely.length === 1 ? likely[0] : undefined;
+  };
 }
 
 /** Shorter words are too like each other. */

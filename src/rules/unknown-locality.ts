@@ -133,10 +133,9 @@ function messageFor(
   const known = knownLocalities(mesh, host);
   if (!isPartial && !isSlip && isKnown(key, known)) return undefined;
   const meant = certain ?? localityMeant(mesh, host, key);
-  const regions = [...new Set(known.map((locality) => locality.region))].filter(Boolean).sort();
   return (
     `${whyUnknown(mesh, key, isPartial, meant)} In an outage the entry has no effect, and its share goes to the others. ` +
-    adviceFor(mode, isPartial ? undefined : meant, regions)
+    adviceFor(mode, isPartial ? undefined : meant, known.regions)
   );
 }
 

@@ -57,12 +57,13 @@ function worstShift(mesh: Mesh, target: Target, key: string) {
   const groups = mesh.topology
     .endpoints(target.host)
     .filter(({ locality, assumed }) => !assumed && matchesLocality(locality, key));
-  const zones = [...new Set(groups.map(({ locality }) => formatLocality(locality)))].sort();
+  const named = new Set(groups.map(({ locality }) => formatLocality(locality)));
+  const zones = [...named].sort();
   if (zones.length < 2) return undefined;
   const shareOf = (outages: Outage[]) => {
     const result = predictTarget(mesh, target, outages);
     if (result.undefined) return undefined;
-    const own = result.split.filter(({ locality }) => zones.includes(locality));
+    const own = result.split.filter(({ locality }) => named.has(locality));
     return own.reduce((sum, { share }) => sum + share, 0);
   };
   const before = shareOf([]);

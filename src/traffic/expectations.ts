@@ -1,7 +1,7 @@
 import type { Expectation } from '../config/config.js';
 import { parseLocality } from '../mesh/locality.js';
 import { isLocalityWithin } from './outage.js';
-import type { Prediction } from './result.js';
+import type { Outcome } from './result.js';
 import type { Scenario } from './scenarios.js';
 import type { TableRow } from './table.js';
 import { percent } from '../foundation/percent.js';
@@ -29,12 +29,14 @@ export function* brokenExpectations(
   const expect = configured?.expect;
   if (!expect) return;
   const count = { rows: 0, meant: 0 };
+  const hosts = expect.hosts && new Set(expect.hosts);
+  const clients = expect.clients && new Set(expect.clients);
   for (const row of rows) {
     count.rows++;
-    if (!isMeant(row.prediction, expect)) continue;
+    const { host, client } = row.subject;
+    if ((hosts && !hosts.has(host)) || (clients && !clients.has(client))) continue;
     count.meant++;
-    const { host, client } = row.prediction;
-    for (const problem of problemsOf(row.prediction, expect)) {
+    for (const problem of problemsOf(row.outcome, expect)) {
       yield { scenario, message: `${host} for ${client}: ${problem}`, row };
     }
   }
@@ -43,11 +45,7 @@ export function* brokenExpectations(
   }
 }
 
-function isMeant({ host, client }: Prediction, { hosts, clients }: Expectation): boolean {
-  return (!hosts || hosts.includes(host)) && (!clients || clients.includes(client));
-}
-
-function problemsOf(row: Prediction, expect: Expectation): string[] {
+function problemsOf(row: Outcome, expect: Expectation): string[] {
   const { split = {}, tolerance = defaultTolerance, maxErrors } = expect;
   if (row.errors === null) return [`the result is undefined: ${row.reason ?? ''}`];
   const problems = Object.entries(split).flatMap(([place, share]) => {

@@ -20,9 +20,28 @@ import { unservedTargets } from './unserved-hosts.js';
 
 /** A row of the table, and what it is about. */
 export interface TableRow {
-  target: Target;
-  scenario: Scenario;
-  prediction: Prediction;
+  readonly target: Target;
+  readonly scenario: Scenario;
+  /** What `prediction` is made of, when it is asked for. */
+  readonly subject: PredictedTarget['subject'];
+  readonly outcome: Outcome;
+  readonly prediction: Prediction;
+}
+
+/** What rows have in common is kept once: there may be half a million of them. What was asked for stays the same object. */
+class Row implements TableRow {
+  #made: Prediction | undefined;
+
+  constructor(
+    readonly target: Target,
+    readonly scenario: Scenario,
+    readonly subject: PredictedTarget['subject'],
+    readonly outcome: Outcome,
+  ) {}
+
+  get prediction(): Prediction {
+    return (this.#made ??= { ...this.subject, ...this.outcome });
+  }
 }
 
 /**
@@ -129,7 +148,7 @@ export class PredictedTable implements Iterable<TableTarget> {
       for (const some of outcomes()) {
         const { scenarios } = this.#parts[part++]!;
         for (const [index, outcome] of some.entries()) {
-          yield { target, scenario: scenarios[index]!, prediction: { ...subject, ...outcome } };
+          yield new Row(target, scenarios[index]!, subject, outcome);
         }
       }
     }

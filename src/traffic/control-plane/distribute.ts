@@ -56,7 +56,7 @@ export function possibleDistributions(
   groups: readonly LocalityEndpoints[],
   to: Readonly<Record<string, number>>,
 ): PossibleAssignment[] {
-  const entries = Object.entries(to);
+  const entries = reaching(to, groups);
   const overlapping = overlappingOf(entries, groups);
   if (overlapping.length === 0) {
     return [{ probability: 1, localities: distribute(groups, entries) }];
@@ -73,6 +73,21 @@ export function possibleDistributions(
     else outcomes.set(key, { probability: 1 / orders.length, localities });
   }
   return [...outcomes.values()];
+}
+
+/**
+ * The entries that may match one of the groups: the others change nothing. A policy may name hundreds of regions, and is applied in
+ * every prediction.
+ */
+function reaching(
+  to: Readonly<Record<string, number>>,
+  groups: readonly LocalityEndpoints[],
+): [string, number][] {
+  const regions = new Set(groups.map(({ locality }) => locality.region)).add('*');
+  return Object.entries(to).filter(([key]) => {
+    const end = key.indexOf('/');
+    return regions.has(end < 0 ? key : key.slice(0, end));
+  });
 }
 
 /** The entries whose keys share a group with another key. */
