@@ -3,6 +3,8 @@ import { kinds, modelledKinds, validatedKinds, type Kind } from '../../src/api/k
 import type { Shape } from '../../src/api/shape.js';
 import type { Config } from '../../src/config/config.js';
 import { resolve, schemas, type Schema } from '../../src/admission/schema/schemas.js';
+import { meshConfig as meshConfigShape } from '../../src/api/mesh-config.js';
+import { UserError } from '../../src/foundation/errors.js';
 import { Memory } from '../../src/foundation/memory.js';
 import { Project } from '../../src/project/project.js';
 import { placeByPaths } from '../../src/mesh/placed-document.js';
@@ -185,13 +187,15 @@ test('every kind of the model is in the manifests, and they are predicted', () =
 
 const cases = manifests.map(({ kind, name }, position) => ({ kind, name, position }));
 
+/** By kind the fields that the rules have met: they read a VirtualService alike, wherever it leads. */
+const seen = new Set<string>();
+
 test.each(cases)('a value of the wrong type in $kind $name is as good as none', (one) => {
   const { kind, position } = one;
   const spec = manifests[position]?.spec;
   const specOf = (documents: Document[]) =>
     resourceOf(placeByPaths(config, documents)[position]!, new Memory())?.spec;
-  let turn = 0;
-  const seen = new Set<string>();
+  let walked = 0;
   for (const { path, shape } of fieldsOf(kinds[kind].shape)) {
     // An item of a list keeps its position: what is left of it is an item that says nothing.
     const isItem = typeof path.at(-1) === 'number';
@@ -208,28 +212,79 @@ test.each(cases)('a value of the wrong type in $kind $name is as good as none', 
     for (const { documents } of wrong) {
       expect({ path, spec: specOf(documents) }).toEqual({ path, spec: left });
     }
-    // Each type has its turn in what reads more than the model: the rules.
-    // A policy of a subset or a port has the fields of every other policy.
-    const field = path.slice(-3).join('.');
+    // What reads more than the model, the rules and the table: a policy of a subset or a port has the fields of every other policy.
+    const field = `${kind} ${path.slice(-3).join('.')}`;
     if (seen.has(field)) continue;
     seen.add(field);
-    const its = wrong[turn++ % wrong.length];
-    if (!its) continue;
-    const { type, documents } = its;
-    const files = documents.map(({ value }, index) => ({
-      file: `${index}.json`,
-      text: JSON.stringify(value),
-      named: true,
-    }));
-    const project = Project.from({ config, files, now: new Date(0) });
-    const isRefused = project.lint().findings.some(({ category }) => category === 'admission');
-    // Null is as good as absent, which may be refused for other reasons.
-    if (type !== 'null' && validatedKinds.some((validated) => validated === kind)) {
-      expect({ path, type, isRefused }).toEqual({ path, type, isRefused: true });
+    const projects = wrong.map(({ type, documents }) => ({ type, project: projectOf(documents) }));
+    for (const { type, project } of projects) {
+      const isRefused = project.lint().findings.some(({ category }) => category === 'admission');
+      // Null is as good as absent, which may be refused for other reasons.
+      if (type !== 'null' && validatedKinds.some((validated) => validated === kind)) {
+        expect({ path, type, isRefused }).toEqual({ path, type, isRefused: true });
+      }
+    }
+    // The table follows from the model, which is the same for each type: one of them has its turn.
+    const its = projects[walked++ % projects.length];
+    if (its) {
+      const expected = tableOf(projectOf(documentsWith(position, left)));
+      expect({ path, table: tableOf(its.project) }).toEqual({ path, table: expected });
     }
   }
-  expect(turn).toBeGreaterThan(2);
+  expect(seen.size).toBeGreaterThan(2);
 });
+
+test('a value of the wrong type in the metadata of any kind ends no check', () => {
+  const fields = ['name', 'namespace', 'labels', 'annotations', 'generateName', 'ownerReferences'];
+  for (const [position] of manifests.entries()) {
+    for (const [path, value] of [
+      ...fields.flatMap((field) => values.map(([, own]) => [[field], own] as const)),
+      ...values.map(([, own]) => [['labels', 'x'], own] as const),
+      ...values.map(([, own]) => [['annotations', 'networking.istio.io/exportTo'], own] as const),
+    ]) {
+      const documents = documentsWith(position, manifests[position]?.spec).map(
+        ({ value: object }, index) =>
+          index === position
+            ? { value: { ...object, metadata: withValue(object['metadata'], path, value) } }
+            : { value: object },
+      );
+      expect(projectOf(documents).lint().findings.length).toBeGreaterThanOrEqual(0);
+    }
+  }
+});
+
+test('a value of the wrong type in a mesh configuration of the tree is no crash', () => {
+  for (const { path, shape } of fieldsOf(meshConfigShape)) {
+    for (const [type, value] of values.filter(([own]) => !hasShape(own, shape))) {
+      const operator = {
+        apiVersion: 'install.istio.io/v1alpha1',
+        kind: 'IstioOperator',
+        metadata: { name: 'mesh', namespace: 'istio-system' },
+        spec: { meshConfig: withValue({}, path, value) },
+      };
+      const objects = documentsWith(-1, {});
+      // An error of the user's is told as one; nothing else is thrown.
+      try {
+        projectOf([...objects, { value: operator }]).check();
+      } catch (error) {
+        expect({ path, type, error }).toEqual({ path, type, error: expect.any(UserError) });
+      }
+    }
+  }
+});
+
+function projectOf(documents: readonly Pick<Document, 'value'>[]): Project {
+  const files = documents.map(({ value }, index) => ({
+    file: `${index}.json`,
+    text: JSON.stringify(value),
+    named: true,
+  }));
+  return Project.from({ config, files, now: new Date(0) });
+}
+
+function tableOf(project: Project): unknown {
+  return project.check().rows.map(({ scenario, prediction }) => [scenario.name, prediction]);
+}
 
 /** The fields whose wrong types used to change a prediction, or to end it. */
 test.each<[Kind, Path, unknown]>([
