@@ -64,7 +64,7 @@ module.exports = {
     layer('programs'),
     layer('files'),
     layer('manifest'),
-    layer('config', 'manifest', 'mesh'),
+    layer('config', 'manifest'),
     layer('units', 'manifest', 'config'),
     layer('mesh', 'manifest', 'config'),
     layer('admission', 'manifest', 'mesh'),
