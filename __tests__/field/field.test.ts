@@ -98,3 +98,42 @@ describe.each(layouts)('$name', (layout) => {
     expect([...new Set(errors.map((one) => one.rule))].sort()).toEqual([rule, ...effects].sort());
   });
 });
+
+test('tables of three regions with long names fit 80 columns, and keep what every client loses for the last line', () => {
+  const now = new Date(0);
+  const regions = ['europe-west1', 'us-central1', 'asia-northeast1'];
+  const config = regions.map((region, index) => `  - {name: c${index}, locality: ${region}}\n`);
+  const failover = regions.map((region, index) => {
+    return `{from: ${region}, to: ${regions[(index + 1) % 3] ?? ''}}`;
+  });
+  const project = Project.of({
+    files: {
+      'mesh-failover.yaml': `version: 1\nclusters:\n${config.join('')}`,
+      'all.yaml': `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: web, namespace: shop}
+spec:
+  host: web
+  trafficPolicy:
+    connectionPool: {http: {http2MaxRequests: 1024}}
+    outlierDetection: {consecutive5xxErrors: 5, interval: 5s, baseEjectionTime: 30s, maxEjectionPercent: 100}
+    loadBalancer: {localityLbSetting: {failover: [${failover.join(', ')}]}}
+`,
+    },
+    now,
+  });
+  const { lint, table } = project.check();
+  const results = { lint, predictions: table, basis: [], text: () => undefined };
+  const shown = (allRows: boolean) => {
+    const options = { color: false, quiet: false, allRows, width: 80 };
+    return [...text(results, options)].join('').trimEnd().split('\n');
+  };
+  const short = shown(false);
+  expect(short.slice(0, -1).filter((line) => line.length > 80)).toEqual([]);
+  expect(short.length).toBeLessThanOrEqual(25);
+  expect(short.join('\n')).not.toMatch(/^ {2}cluster c0 lost/m);
+  expect(short.at(-1)).toMatch(
+    /; requests fail in 3 of 33 predicted cases, all because the client's own cluster is lost/,
+  );
+  expect(shown(true).join('\n')).toMatch(/^ {2}cluster c0 lost/m);
+});

@@ -142,7 +142,7 @@ function summaryLine(
   const table =
     hasTable && predicted > 0
       ? [
-          `requests fail in ${failing} of ${plural(predicted, 'predicted case')}${ownLossText(ownLosses)}`,
+          `requests fail in ${failing} of ${plural(predicted, 'predicted case')}${ownLossText(ownLosses, failing)}`,
         ]
       : [];
   const others = skipped ? `, ${skipped} of other kinds` : '';
@@ -153,8 +153,9 @@ function summaryLine(
 }
 
 /** Rows that no table shows, because whatever the manifests say they are the same. */
-function ownLossText(count: number): string {
-  return count === 0 ? '' : `, in ${count} of them because the client's own cluster is lost`;
+function ownLossText(count: number, failing: number): string {
+  if (count === 0) return '';
+  return `, ${count === failing ? 'all' : `${count} of them`} because the client's own cluster is lost`;
 }
 
 const reasonWords: Record<PassedOverReason, string> = {
