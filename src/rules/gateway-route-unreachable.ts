@@ -6,7 +6,7 @@ import {
   type GatewayRoute,
 } from '../mesh/clients/ingress-gateway.js';
 import { firstFew } from '../foundation/first-few.js';
-import { gatewayKey, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
+import { gatewayKey, meshGateway, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
@@ -27,12 +27,13 @@ export const rule: Rule = {
   severity: 'warning',
   needs: 'policy',
   summary: 'No request from outside reaches a route for a public host.',
-  description: `Four ways to write a route that no request from outside ever takes, so that its host is answered with 404 or by
+  description: `Five ways to write a route that no request from outside ever takes, so that its host is answered with 404 or by
 somebody else's route, in every region:
 
 * a VirtualService without \`gateways\` is for the sidecars alone, though a Gateway opens its host;
 * \`exportTo\` keeps it from the namespace of the gateway's pod;
 * a match names a Gateway in \`gateways\` that is not among \`spec.gateways\`;
+* a match asks for \`sourceLabels\` in a VirtualService for gateways only: they are compared with the labels of the gateway's own pod;
 * another VirtualService for the same host, older or earlier by name, already takes every request.`,
   references: [
     'istio/istio pilot/pkg/model/push_context.go initVirtualServices',
@@ -43,6 +44,7 @@ somebody else's route, in every region:
       checkGateways(mesh, resource, report);
       checkVisibility(mesh, resource, report);
       checkMatches(mesh, resource, report);
+      checkSources(mesh, resource, report);
     }
     checkOrder(mesh, report);
   },
@@ -145,6 +147,32 @@ function checkMatches(
             (isKnown
               ? `Add ${firstFew(gateways)} to spec.gateways, or name one from there in the match: ${own}.`
               : `Name one of spec.gateways in the match: ${own}.`),
+        });
+      }
+    }
+  }
+}
+
+/** For a gateway the source of a request is its own pod. What labels it has is known of clients that the configuration declares. */
+function checkSources(
+  { config }: Mesh,
+  resource: VirtualService,
+  report: (report: RuleReport) => void,
+): void {
+  const { spec } = resource;
+  if (config.clients || !spec.hosts?.length || bindingsOf(resource).has(meshGateway)) return;
+  for (const part of ['http', 'tls', 'tcp'] as const) {
+    for (const [index, { match = [] }] of (spec[part] ?? []).entries()) {
+      for (const [position, { gateways = [], sourceLabels = {} }] of match.entries()) {
+        const labels = Object.entries(sourceLabels).map(([key, value]) => `${key}: ${value}`);
+        if (gateways.length > 0 || labels.length === 0) continue;
+        const path = ['spec', part, index, 'match', position, 'sourceLabels'];
+        report({
+          at: { resource, path, part: 'key' },
+          message:
+            `This match asks for ${firstFew(labels)}, and the VirtualService is for gateways only: there sourceLabels are compared ` +
+            "with the labels of the gateway's own pod, not of the caller's. Unless it has them, no request takes the route, in any " +
+            'region. Remove sourceLabels, or bind a route for sidecars to mesh.',
         });
       }
     }

@@ -109,6 +109,7 @@ const retrying = {
 const publicHosts = [
   'open.example.com',
   'match.example.com',
+  'labels.example.com',
   'sweep.example.com',
   'alias.example.com',
   ...Object.keys(hanging),
@@ -116,6 +117,9 @@ const publicHosts = [
 ];
 const mismatch = route('match', 'match.example.com', 'plain', {
   match: [{ gateways: ['shop/internal'] }],
+});
+const callers = route('labels', 'labels.example.com', 'plain', {
+  match: [{ sourceLabels: { app: 'web' } }],
 });
 const halfOpen: Manifest = istio('VirtualService', 'open', {
   hosts: ['open.example.com', 'closed.example.com'],
@@ -180,6 +184,7 @@ function objects(): Placed[] {
       }),
       gateway(publicHosts, 'PORT'),
       mismatch,
+      callers,
       halfOpen,
       alias,
       route('sweep', 'sweep.example.com', 'sweep'),
@@ -341,6 +346,12 @@ describeReal(
       expect(await mesh.statuses('match.example.com', 2)).toEqual([404, 404]);
       const { findings } = verdict([gateway(['match.example.com']), mismatch, service('plain')]);
       expect(findings).toContain('error gateway-route-unreachable');
+    });
+
+    test('a match for labels of callers compares those of the gateway', async () => {
+      expect(await mesh.statuses('labels.example.com', 2)).toEqual([404, 404]);
+      const { findings } = verdict([gateway(['labels.example.com']), callers, service('plain')]);
+      expect(findings).toContain('warning gateway-route-unreachable');
     });
 
     test('a host that no Gateway opens is a 404, beside one that is open', async () => {
