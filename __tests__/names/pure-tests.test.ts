@@ -17,7 +17,7 @@ const withFiles = new Set([
 ]);
 
 /** Tests that a schedule or a person starts: they measure, or need real parts. */
-const measured = new Set(['bench', 'field', 'fuzz', 'real']);
+const measured = new Set(['bench', 'field', 'fuzz', 'long', 'mutants', 'real']);
 
 /** It names what it refuses. */
 const own = '__tests__/names/pure-tests.test.ts';
