@@ -165,7 +165,7 @@ declare const clientKindNames: readonly [
 	"gateway"
 ];
 type ClientKind = (typeof clientKindNames)[number];
-interface Subject {
+interface RowSubject {
 	/** The environment's name; missing where there is only one. */
 	environment?: string;
 	/** The destination host, fully qualified. */
@@ -234,7 +234,7 @@ interface Outcome {
 	steps?: PlacedStep[];
 }
 /** One row of the predicted table: who asks, what for, in which outage, and what becomes of it. */
-export interface Prediction extends Subject, Outcome {
+export interface Prediction extends RowSubject, Outcome {
 }
 interface PlacedStep {
 	/** The rule of the mesh, such as `route`, `distribute` or `ejection-cap`. */
@@ -298,12 +298,52 @@ interface BehaviourChanges {
 	/** How many cases are as they were. */
 	unchanged: number;
 }
+interface CausingChange {
+	/** What became of the object, field or file. */
+	kind: "added" | "removed" | "changed" | "moved";
+	/** The object; null for a key of the configuration and for a file without objects. */
+	resource: {
+		kind: string;
+		namespace: string | null;
+		name: string;
+	} | null;
+	/** The field, such as `spec.trafficPolicy.outlierDetection.maxEjectionPercent`; null for the whole object or file. */
+	field: string | null;
+	/** The field's value before, as JSON, or its beginning; missing for a whole object and for a field that was added. */
+	before?: string;
+	/** The same after the change. */
+	after?: string;
+	/** Relative to the working folder, with `/`; of what is gone, the file that it was in. */
+	file: string;
+	/**
+	 * Counts from 1.
+	 *
+	 * @asType integer
+	 * @minimum 1
+	 */
+	line: number;
+	/**
+	 * Counts from 1.
+	 *
+	 * @asType integer
+	 * @minimum 1
+	 */
+	column: number;
+	/** Set where file and line are those before the change. */
+	isGone?: true;
+}
 interface ExplainedChange extends BehaviourChange {
-	/** The finding that says what the change comes from; missing where none does. */
+	/** The finding that the cause brings, or that explains the errors; missing where none does. */
 	cause?: Finding;
+	/** The changes of the files that it comes from; missing where none was found. */
+	causes?: CausingChange[];
+	/** Set where only all of `causes` together alter the prediction; else each of them does alone. */
+	together?: true;
 }
 interface ExplainedChanges extends BehaviourChanges {
 	changes: ExplainedChange[];
+	/** Why causes are missing: the change has too many parts to evaluate each without it. */
+	undetermined?: string;
 }
 type UnitKind = "folder" | "kustomize" | "helm" | "argocd" | "flux";
 interface Unit {
