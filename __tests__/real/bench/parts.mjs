@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * @typedef {'etcd' | 'kube-apiserver' | 'kubectl' | 'kube-controller-manager' | 'pilot-discovery' | 'istioctl'
- *   | 'istio-crds' | 'istio-samples' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'yaml-judge' | 'kustomize' | 'helm'
+ *   | 'istio-crds' | 'istio-samples' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'yaml-judge' | 'kiali-checks' | 'kustomize' | 'helm'
  *   | 'envoy'} PartName
  *
  * @typedef {object} Part
@@ -122,6 +122,14 @@ export const parts = {
     module: 'sigs.k8s.io/yaml',
     source: 'mesh-failover/bench/yaml-judge',
     firstBuild: 'a few seconds',
+    sources: ['main.go'],
+  },
+  'kiali-checks': {
+    kind: 'go',
+    folder: 'kiali',
+    module: 'github.com/kiali/kiali',
+    source: 'mesh-failover/bench/kiali-checks',
+    firstBuild: 'about 2 minutes',
     sources: ['main.go'],
   },
   kustomize: {

@@ -14,6 +14,7 @@ import { startApiServer } from '../bench/api-server.mjs';
 import { Bench } from '../bench/bench.mjs';
 import { startEtcd } from '../bench/etcd.mjs';
 import { comparisonPage } from './comparison-page.mjs';
+import { findingsIn, gatewayApiCases } from './gateway-api.mjs';
 import { peerNames, peers } from './peers.mjs';
 import { HeldObjects, makeCertificate, surroundingsOf } from './surroundings.mjs';
 
@@ -49,7 +50,9 @@ export async function compare() {
     for (const one of fixtureRules().flatMap(fixtureCases)) {
       if (!ourOwn.includes(one.rule)) outcomes.push(await outcomeOf(one, all, tls));
     }
-    return await comparisonPage(outcomes);
+    const ofGatewayApi = [];
+    for (const one of gatewayApiCases) ofGatewayApi.push(await gatewayApiOutcome(one, all, tls));
+    return await comparisonPage(outcomes, ofGatewayApi);
   } finally {
     held?.stop();
     await bench.stop();
@@ -57,7 +60,35 @@ export async function compare() {
 }
 
 /**
- * @param {import('../../../scripts/rule-fixtures.mjs').FixtureCase} one
+ * What the tools, and mesh-failover, say of a case of the Gateway API.
+ *
+ * @typedef {object} GatewayApiOutcome
+ * @property {string} name
+ * @property {Outcome['said']} said
+ * @property {string[]} ours
+ */
+
+/**
+ * @param {{ name: string, text: string }} one
+ * @param {ReturnType<typeof peers>} all
+ * @param {ReturnType<typeof makeCertificate>} tls
+ * @returns {Promise<GatewayApiOutcome>}
+ */
+async function gatewayApiOutcome({ name, text }, all, tls) {
+  const files = [{ file: 'manifests.yaml', text }];
+  const { said } = await outcomeOf({ rule: '', verdict: 'bad', files }, all, tls);
+  const folder = mkdtempSync(join(tmpdir(), 'mesh-failover-compare-'));
+  try {
+    const file = join(folder, 'manifests.yaml');
+    writeFileSync(file, text);
+    return { name, said, ours: await findingsIn(file) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * @param {Pick<import('../../../scripts/rule-fixtures.mjs').FixtureCase, 'rule' | 'verdict'> & { files: { file: string, text: string }[] }} one
  * @param {ReturnType<typeof peers>} all
  * @param {ReturnType<typeof makeCertificate>} tls
  * @returns {Promise<Outcome>}

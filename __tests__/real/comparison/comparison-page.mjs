@@ -6,12 +6,14 @@ import { folderOf, parts, versionOf } from '../bench/parts.mjs';
 import { peerNames } from './peers.mjs';
 
 /** @typedef {import('./compare.mjs').Outcome} Outcome */
+/** @typedef {import('./compare.mjs').GatewayApiOutcome} GatewayApiOutcome */
 
 /**
  * @param {readonly Outcome[]} outcomes in the order of the rules
+ * @param {readonly GatewayApiOutcome[]} ofGatewayApi
  * @returns {Promise<string>}
  */
-export async function comparisonPage(outcomes) {
+export async function comparisonPage(outcomes, ofGatewayApi) {
   const bad = outcomes.filter(({ verdict }) => verdict === 'bad');
   const good = outcomes.filter(({ verdict }) => verdict === 'good');
   const rules = [...new Set(bad.map(({ rule }) => rule))];
@@ -52,6 +54,7 @@ npm run test:real -- --testPathPatterns real/comparison
 | \`istioctl analyze\` | Istio ${istioVersion()} | \`--all-namespaces\`, against a kube-apiserver ${versionOf(parts['kube-apiserver'])} that holds what a complete cluster has beside the manifests: namespaces with sidecar injection, the Services that destinations name with pods behind them, the ingress gateways, the certificates. Alone with files it leaves out twenty of its checks. Every message about the manifests counts, whatever its level |
 | \`istioctl validate\` | the same | every error and every warning counts |
 | \`kubeconform\` | ${versionOf(parts.kubeconform)} | \`-strict\`, with [the schemas of the three kinds](../schemas/istio/) from the CRDs of Istio ${versionOf(parts['istio-crds'])}; other kinds are passed over |
+| Kiali | ${versionOf(parts['kiali-checks'])} | its validations without Kiali: [a small program](../__tests__/real/bench/parts/kiali/main.go) runs the checks of its Go module over the manifests and the same surroundings. Of later versions there is no Go module. Objects that an API server would refuse are put to them as well, if they can be read |
 
 A case counts as found if the tool says anything about the manifests, whether or not it is the mistake that they are there
 for. Where istiod draws its verdict by lot it was asked twenty times. Two rules are left out, as they are about
@@ -60,7 +63,7 @@ configuration, and the others have no place for; clusters with folders of their 
 
 ## Manifests that break a rule
 
-How many of the cases each tool finds, with the codes of analyze. ${none.length} of these ${rules.length} rules are found by none of the three, because
+How many of the cases each tool finds, with the codes of analyze and Kiali. ${none.length} of these ${rules.length} rules are found by none of the four, because
 what breaks the failover is accepted by the cluster.
 
 ${table(['rule', 'cases', ...peerNames], [...rows, total])}
@@ -70,6 +73,21 @@ ${table(['rule', 'cases', ...peerNames], [...rows, total])}
 Of ${good.length} cases${alarms.length ? ', these get a message all the same:' : ', none gets a message.'}
 
 ${alarms.length ? table(['rule', ...peerNames], alarmRows) : ''}
+
+## Gateway API
+
+mesh-failover does not model routes of the Gateway API: it says so (\`not-modelled\`), gives no numbers for what they touch, and still checks the
+DestinationRules of their backends. Of missing backends, Gateways and grants Kiali alone reports something. kubeconform, with the schemas of Istio's
+three kinds, takes their Gateway for Istio's and refuses each.
+
+${table(
+  ['mistake', ...peerNames, 'mesh-failover'],
+  ofGatewayApi.map(({ name, said, ours }) => [
+    name,
+    ...peerNames.map((peer) => said[peer].join(', ')),
+    ours.join(', '),
+  ]),
+)}
 `;
   const style = await resolveConfig(fileURLToPath(import.meta.url));
   return format(text, { ...style, parser: 'markdown' });
@@ -81,7 +99,7 @@ ${alarms.length ? table(['rule', ...peerNames], alarmRows) : ''}
  */
 function cell(outcomes, name) {
   const codes = new Set(
-    outcomes.flatMap(({ said }) => said[name]).filter((code) => /^IST/.test(code)),
+    outcomes.flatMap(({ said }) => said[name]).filter((code) => /^(IST|KIA)/.test(code)),
   );
   const found = count(outcomes, name);
   return found === 0 ? '' : `${found}${codes.size ? ` (${[...codes].sort().join(', ')})` : ''}`;

@@ -22,6 +22,7 @@ export const peerNames = /** @type {const} */ ([
   'istioctl analyze',
   'istioctl validate',
   'kubeconform',
+  'Kiali',
 ]);
 
 const schemas = fileURLToPath(new URL('../../../schemas/istio/', import.meta.url));
@@ -55,6 +56,12 @@ export function peers(kubeconfig, held) {
       const { code } = await run('kubeconform', [...options, ...location, ...files]);
       return code === 0 ? [] : ['error'];
     },
+    Kiali: async ({ files, surroundings }) => {
+      const { stdout } = await run('kiali-checks', files, JSON.stringify(surroundings));
+      /** @type {{ code: string }[]} */
+      const messages = JSON.parse(stdout);
+      return messages.map(({ code }) => code);
+    },
   };
 }
 
@@ -75,15 +82,24 @@ function messagesOf(stdout, files) {
 }
 
 /**
- * @param {'istioctl' | 'kubeconform'} part
+ * @param {'istioctl' | 'kubeconform' | 'kiali-checks'} part
  * @param {string[]} args
+ * @param {string} [input]
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
-function run(part, args) {
+function run(part, args, input = '') {
   return new Promise((resolve, reject) => {
-    execFile(pathOfPart(part), args, { timeout: 120_000 }, (error, stdout, stderr) => {
-      if (error && typeof error.code !== 'number') reject(error);
-      else resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
+    const child = execFile(
+      pathOfPart(part),
+      args,
+      { timeout: 120_000 },
+      (error, stdout, stderr) => {
+        if (error && typeof error.code !== 'number') reject(error);
+        else resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+      },
+    );
+    // A program that reads nothing may have ended before.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
   });
 }
