@@ -2,7 +2,7 @@
 /**
  * Builds the real parts that are missing and says where they are.
  *
- *     node __tests__/real/bench/build.mjs            # all of them
+ *     node __tests__/real/bench/build.mjs            # all that tests need
  *     node __tests__/real/bench/build.mjs etcd envoy # only these
  *
  * Each part has a folder of its own in the cache, named for the hash of what pins it, so an old one is never mistaken for
@@ -214,7 +214,8 @@ function isAlive(pid) {
 async function main(args) {
   const unknown = args.filter((name) => !Object.hasOwn(parts, name));
   if (unknown.length > 0) {
-    throw new Error(`no such part: ${unknown.join(', ')}. There are: ${partNames.join(', ')}`);
+    const all = Object.keys(parts).join(', ');
+    throw new Error(`no such part: ${unknown.join(', ')}. There are: ${all}`);
   }
   const names = args.length > 0 ? /** @type {PartName[]} */ (args) : partNames;
   for (const [name, path] of Object.entries(await ensureParts(names)))

@@ -1,8 +1,9 @@
 /**
  * Runs the other tools over every rule's fixtures and writes docs/comparison.md.
  *
+ *     node __tests__/real/bench/build.mjs kiali-checks    # minutes, once
  *     node __tests__/real/comparison/compare.mjs          # writes
- *     node __tests__/real/comparison/compare.mjs --check  # fails where what is there says something else
+ *     node __tests__/real/comparison/compare.mjs --check  # fails where what is there says something else; of Kiali, what was kept
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { Bench } from '../bench/bench.mjs';
 import { startEtcd } from '../bench/etcd.mjs';
 import { comparisonPage } from './comparison-page.mjs';
 import { findingsIn, gatewayApiCases } from './gateway-api.mjs';
+import { AskedKiali, KeptKiali } from './kiali.mjs';
 import { peerNames, peers } from './peers.mjs';
 import { HeldObjects, makeCertificate, surroundingsOf } from './surroundings.mjs';
 
@@ -35,15 +37,18 @@ const byLot = { rule: 'overlapping-to-keys', draws: 20 };
  * @property {Record<typeof peerNames[number], string[]>} said
  */
 
-/** @returns {Promise<string>} the text of docs/comparison.md */
-export async function compare() {
+/**
+ * @param {{ codesOf: import('./peers.mjs').Peer }} [kiali]
+ * @returns {Promise<string>} the text of docs/comparison.md
+ */
+export async function compare(kiali = new KeptKiali()) {
   const bench = new Bench();
   /** @type {HeldObjects | undefined} */
   let held;
   try {
     const cluster = await startApiServer(bench, { name: 'peers', etcd: await startEtcd(bench) });
     held = new HeldObjects(cluster);
-    const all = peers(cluster.kubeconfig, held);
+    const all = peers(cluster.kubeconfig, held, kiali);
     const tls = makeCertificate();
     /** @type {Outcome[]} */
     const outcomes = [];
@@ -148,13 +153,16 @@ function clustersOf(folder, files, tls) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const text = await compare();
-  if (process.argv.includes('--check')) {
+  const isCheck = process.argv.includes('--check');
+  const kiali = isCheck ? new KeptKiali() : new AskedKiali();
+  const text = await compare(kiali);
+  if (isCheck) {
     if (readFileSync(page, 'utf8') !== text) {
       console.error('docs/comparison.md is out of date; run this without --check');
       process.exitCode = 1;
     }
   } else {
+    if (kiali instanceof AskedKiali) await kiali.keep();
     writeFileSync(page, text);
   }
 }

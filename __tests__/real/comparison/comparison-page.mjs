@@ -45,6 +45,7 @@ tests demand that it finds the former, at the line, and says nothing of the latt
 to the same files. They come out of a program, and a test fails when one of them changes:
 
 \`\`\`sh
+node __tests__/real/bench/build.mjs kiali-checks # takes minutes, once
 node __tests__/real/comparison/compare.mjs # writes this page
 npm run test:real -- --testPathPatterns real/comparison
 \`\`\`
@@ -54,7 +55,7 @@ npm run test:real -- --testPathPatterns real/comparison
 | \`istioctl analyze\` | Istio ${istioVersion()} | \`--all-namespaces\`, against a kube-apiserver ${versionOf(parts['kube-apiserver'])} that holds what a complete cluster has beside the manifests: namespaces with sidecar injection, the Services that destinations name with pods behind them, the ingress gateways, the certificates. Alone with files it leaves out twenty of its checks. Every message about the manifests counts, whatever its level |
 | \`istioctl validate\` | the same | every error and every warning counts |
 | \`kubeconform\` | ${versionOf(parts.kubeconform)} | \`-strict\`, with [the schemas of the three kinds](../schemas/istio/) from the CRDs of Istio ${versionOf(parts['istio-crds'])}; other kinds are passed over |
-| Kiali | ${versionOf(parts['kiali-checks'])} | its validations without Kiali: [a small program](../__tests__/real/bench/parts/kiali/main.go) runs the checks of its Go module over the manifests and the same surroundings. Of later versions there is no Go module. Objects that an API server would refuse are put to them as well, if they can be read |
+| Kiali | ${versionOf(parts['kiali-checks'])} | its validations without Kiali: [a small program](../__tests__/real/bench/parts/kiali/main.go) runs the checks of its Go module over the manifests and the same surroundings. Of later versions there is no Go module. Objects that an API server would refuse are put to them as well, if they can be read. The tests take the answers of the last whole run, kept with what was asked |
 
 A case counts as found if the tool says anything about the manifests, whether or not it is the mistake that they are there
 for. Where istiod draws its verdict by lot it was asked twenty times. Two rules are left out, as they are about

@@ -6,7 +6,7 @@ import { compare, page } from './compare.mjs';
 
 describeReal(
   'the comparison with other tools',
-  ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds', 'istioctl', 'kubeconform', 'kiali-checks'],
+  ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds', 'istioctl', 'kubeconform'],
   () => {
     test('is what docs/comparison.md says', async () => {
       expect(await compare()).toBe(readFileSync(page, 'utf8'));

@@ -1,7 +1,6 @@
 /** The other tools, each run as its users run it. */
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { pathOfPart } from '../bench/build.mjs';
+import { runPart } from './run-part.mjs';
 
 /**
  * The manifests of one cluster, and what is in it beside them.
@@ -30,20 +29,21 @@ const schemas = fileURLToPath(new URL('../../../schemas/istio/', import.meta.url
 /**
  * @param {string} kubeconfig of the cluster
  * @param {import('./surroundings.mjs').HeldObjects} held what the cluster has beside Istio's CRDs
+ * @param {{ codesOf: Peer }} kiali
  * @returns {Record<typeof peerNames[number], Peer>}
  */
-export function peers(kubeconfig, held) {
+export function peers(kubeconfig, held, kiali) {
   return {
     // Without a cluster it leaves out every check that needs Services, pods or Secrets.
     'istioctl analyze': async ({ files, surroundings, meshConfig }) => {
       await held.hold(surroundings);
       const from = ['--kubeconfig', kubeconfig, '--all-namespaces', '--output', 'json'];
       const mesh = meshConfig === undefined ? [] : ['--meshConfigFile', meshConfig];
-      const { stdout } = await run('istioctl', ['analyze', ...from, ...mesh, ...files]);
+      const { stdout } = await runPart('istioctl', ['analyze', ...from, ...mesh, ...files]);
       return messagesOf(stdout, files);
     },
     'istioctl validate': async ({ files }) => {
-      const { code, stderr } = await run('istioctl', [
+      const { code, stderr } = await runPart('istioctl', [
         'validate',
         ...files.flatMap((file) => ['-f', file]),
       ]);
@@ -53,15 +53,10 @@ export function peers(kubeconfig, held) {
     kubeconform: async ({ files }) => {
       const options = ['-strict', '-ignore-missing-schemas'];
       const location = ['-schema-location', `${schemas}{{ .ResourceKind }}.json`];
-      const { code } = await run('kubeconform', [...options, ...location, ...files]);
+      const { code } = await runPart('kubeconform', [...options, ...location, ...files]);
       return code === 0 ? [] : ['error'];
     },
-    Kiali: async ({ files, surroundings }) => {
-      const { stdout } = await run('kiali-checks', files, JSON.stringify(surroundings));
-      /** @type {{ code: string }[]} */
-      const messages = JSON.parse(stdout);
-      return messages.map(({ code }) => code);
-    },
+    Kiali: (cluster) => kiali.codesOf(cluster),
   };
 }
 
@@ -79,27 +74,4 @@ function messagesOf(stdout, files) {
     .filter(({ reference = '' }) => files.some((file) => reference.startsWith(`${file}:`)))
     .map(({ code }) => code);
   return log.includes('error processing') ? ['unreadable', ...codes] : codes;
-}
-
-/**
- * @param {'istioctl' | 'kubeconform' | 'kiali-checks'} part
- * @param {string[]} args
- * @param {string} [input]
- * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
- */
-function run(part, args, input = '') {
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      pathOfPart(part),
-      args,
-      { timeout: 120_000 },
-      (error, stdout, stderr) => {
-        if (error && typeof error.code !== 'number') reject(error);
-        else resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-      },
-    );
-    // A program that reads nothing may have ended before.
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(input);
-  });
 }
