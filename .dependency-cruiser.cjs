@@ -28,10 +28,10 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
-      comment: 'Types may refer to each other in a circle; code may not.',
+      comment: 'Neither code nor types refer to each other in a circle.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-input-or-output-in-what-is-pure',

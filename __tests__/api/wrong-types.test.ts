@@ -9,7 +9,7 @@ import { Memory } from '../../src/foundation/memory.js';
 import { Project } from '../../src/project/project.js';
 import { placeByPaths } from '../../src/mesh/placed-document.js';
 import type { Document } from '../../src/manifest/document.js';
-import { buildMesh } from '../../src/mesh/mesh.js';
+import { buildMesh } from '../../src/mesh/build-mesh.js';
 import { resourceOf } from '../../src/mesh/resources.js';
 import { predictTable, scenariosOf } from '../../src/traffic/table.js';
 import { clusters, documentsOf } from '../mesh/mesh-from.js';

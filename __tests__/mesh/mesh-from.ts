@@ -2,7 +2,8 @@ import type { Config } from '../../src/config/config.js';
 import { defaultConfig } from '../../src/config/parse-config.js';
 import type { Document } from '../../src/manifest/document.js';
 import { parseManifest } from '../../src/manifest/parse.js';
-import { buildMesh, type Mesh } from '../../src/mesh/mesh.js';
+import type { Mesh } from '../../src/mesh/mesh.js';
+import { buildMesh } from '../../src/mesh/build-mesh.js';
 import { placeByPaths } from '../../src/mesh/placed-document.js';
 
 /** The documents of a text, as of one file. */

@@ -4,12 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { Memory } from '../../src/foundation/memory.js';
 import { parseMappings } from '../../src/manifest/parse.js';
 import { readUnits } from '../../src/units/read-units.js';
-import type {
-  FoundEnvironment,
-  ParsedFile,
-  Repository,
-  UnitSettings,
-} from '../../src/units/unit.js';
+import type { FoundEnvironment, Repository, UnitSettings } from '../../src/units/unit.js';
+import type { ParsedFile } from '../../src/units/parsed-file.js';
 
 /** Texts by their paths, as files that were read. */
 export function parsed(files: Record<string, string>): ParsedFile[] {

@@ -1,5 +1,5 @@
 import type { Mesh } from '../mesh/mesh.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Scenario } from '../traffic/scenarios.js';
 import { checkNames, isMeantTarget, meantScenarios } from '../traffic/selection.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';

@@ -3,7 +3,8 @@ import { UserError } from '../foundation/errors.js';
 import { ApiCluster } from './api-cluster.js';
 import type { Cluster } from './cluster.js';
 import { Credentials, readCredentialFile } from './credentials.js';
-import { impersonationOf, loadKubeconfig, type ProcessEnvironment } from './kubeconfig.js';
+import { impersonationOf, loadKubeconfig } from './kubeconfig.js';
+import type { ProcessEnvironment } from './process-environment.js';
 import { loadKubernetes } from './load-kubernetes.js';
 import type { Timeouts } from './request.js';
 

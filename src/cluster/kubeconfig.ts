@@ -10,8 +10,7 @@ import { impersonationHeaders, type Impersonation } from './impersonation.js';
 import { kubeconfigProblem } from './kubeconfig-shape.js';
 import type { Kubernetes } from './load-kubernetes.js';
 import { proxyFor } from './proxy.js';
-
-export type ProcessEnvironment = Record<string, string | undefined>;
+import type { ProcessEnvironment } from './process-environment.js';
 
 const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { ProcessEnvironment } from './kubeconfig.js';
+import type { ProcessEnvironment } from './process-environment.js';
 
 /**
  * The proxy that the environment wants for a server, as kubectl (Go's `httpproxy`) understands HTTPS_PROXY, HTTP_PROXY and

@@ -1,72 +1,23 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
-import type { Config } from '../config/config.js';
 import { UserError } from '../foundation/errors.js';
 import type { ApplyResult } from './apply-result.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import { debtsOf, type Debt } from './debts.js';
-import type { DeployObject } from './deploy-object.js';
 import { deployOrder } from './deploy-order.js';
-import type { DeployEnvironment } from './environment.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
 import { prepare, type Prepared } from './prepare.js';
-import type { Progress } from './progress.js';
 import { refusalsOf } from './refusals.js';
 import { applyResultOf } from './result-of.js';
 import { isBack } from './restore.js';
 import { removeState } from './state-file.js';
 import { conclude } from './conclude.js';
-import { unfinishedRefusal, type AskedClusters } from './unfinished-run.js';
+import { unfinishedRefusal } from './unfinished-run.js';
 import { undoRun } from './undo-run.js';
 import { movesOf } from './write-cluster.js';
 import { writeClusters } from './write-clusters.js';
-
-/** Owns the fields that we set. */
-export const defaultFieldManager = 'mesh-failover';
-
-/**
- * `one-cluster-first`: one is written and verified before the others are touched; `parallel`: all at the same time. Clusters that
- * an earlier deployment left out always come first.
- */
-export type Strategy = 'one-cluster-first' | 'parallel';
-
-export interface ApplyInput extends AskedClusters {
-  objects: readonly DeployObject[];
-  /** In the order of the configuration, each named as there. */
-  clusters: readonly Cluster[];
-  /** Clusters of the configuration that are left out, and why; they are remembered as debts. */
-  missing?: { clusters: readonly string[]; reason: string };
-  environment: DeployEnvironment;
-  /** What the configuration says about Istio; another version is a warning. */
-  istio?: Pick<Config, 'profile' | 'rootNamespace'>;
-  /** Who or what runs this: a person on a machine, or the address of a workflow run. */
-  by: string;
-  /** Names this run; unique. */
-  run: string;
-  /** Where the state before is kept on disk. */
-  stateFolder: string;
-  /** Only the checks; the result says what would be done. */
-  dryRun?: boolean;
-  fieldManager?: string;
-  /** Takes fields over from other managers. */
-  force?: boolean;
-  /** Deletes members of the set that no manifest states, but no more than the limit. */
-  prune?: { limit: number };
-  createNamespaces?: boolean;
-  strategy?: Strategy;
-  onFailure?: 'rollback' | 'stop';
-  /** How long a control plane may take to report; 0: it is not waited for. */
-  verifyTimeoutMs?: number;
-  lockWaitSeconds?: number;
-  /** Further reasons to refuse, from what the checks found: a plan that the clusters have left behind. */
-  refuse?: (checked: readonly CheckedCluster[]) => string[];
-  /** Gets what the checks found, before anything is written. */
-  onChecked?: (checked: readonly CheckedCluster[]) => void;
-  /** Ends the run and rolls it back. */
-  signal?: AbortSignal;
-  progress?: Progress;
-}
+import { type ApplyInput, type ApplyOptions, withDefaults } from './apply-options.js';
 
 /**
  * Applies the objects to every cluster, or to none. Every cluster must answer and accept a dry run of every object before the
@@ -108,24 +59,6 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   } finally {
     await prepared.lock.release();
   }
-}
-
-export type ApplyOptions = ReturnType<typeof withDefaults>;
-
-function withDefaults(input: ApplyInput) {
-  return {
-    ...input,
-    dryRun: input.dryRun ?? false,
-    fieldManager: input.fieldManager ?? defaultFieldManager,
-    force: input.force ?? false,
-    createNamespaces: input.createNamespaces ?? false,
-    strategy: input.strategy ?? 'one-cluster-first',
-    onFailure: input.onFailure ?? ('rollback' as const),
-    verifyTimeoutMs: input.verifyTimeoutMs ?? 60_000,
-    lockWaitSeconds: input.lockWaitSeconds ?? 60,
-    signal: input.signal ?? new AbortController().signal,
-    progress: input.progress ?? (() => {}),
-  };
 }
 
 /** What every cluster says, before the first write. */

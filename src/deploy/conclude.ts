@@ -1,5 +1,5 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { ApplyOptions } from './apply.js';
+import type { ApplyOptions } from './apply-options.js';
 import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
 import type { CheckedCluster } from './gate.js';

@@ -3,7 +3,8 @@ import type { KubernetesObject } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
 import type { Document } from '../manifest/document.js';
 import { parseManifest } from '../manifest/parse.js';
-import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import type { Mesh } from '../mesh/mesh.js';
+import { buildMesh } from '../mesh/build-mesh.js';
 import { placeByPaths } from '../mesh/placed-document.js';
 
 /** Objects that stand, or would stand, in a cluster. */

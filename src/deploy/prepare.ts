@@ -1,6 +1,6 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import { objectKeyOf, objectTitle, type Cluster } from '../cluster/cluster.js';
-import type { ApplyOptions } from './apply.js';
+import type { ApplyOptions } from './apply-options.js';
 import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
 import type { CheckedCluster } from './gate.js';

@@ -1,5 +1,5 @@
 import { objectTitle } from '../cluster/cluster.js';
-import type { ApplyOptions } from './apply.js';
+import type { ApplyOptions } from './apply-options.js';
 import { hasChange, type CheckedCluster } from './gate.js';
 import { sameClusters } from './same-server.js';
 

@@ -2,7 +2,7 @@ import type { ClusterError, ClusterProblem } from '../cluster/cluster-error.js';
 import { objectTitle, type Cluster } from '../cluster/cluster.js';
 import { asSentence } from './refusals.js';
 import { isBack, type RestoreOutcome, type Restored } from './restore.js';
-import type { RollbackInput } from './rollback.js';
+import type { RollbackInput } from './rollback-input.js';
 import type { RememberedRun, RunRecord } from './run-record.js';
 import { unasked } from './unfinished-run.js';
 

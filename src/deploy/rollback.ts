@@ -1,10 +1,10 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
-import type { DeployEnvironment } from './environment.js';
 import { lock } from './lock.js';
 import type { Progress } from './progress.js';
 import { restoredCounts, restore, type Restored } from './restore.js';
+import type { RollbackInput } from './rollback-input.js';
 import {
   rollbackResultOf,
   type ClusterStates,
@@ -17,26 +17,8 @@ import {
   rememberedRun,
   type RememberedRun,
   type RunPhase,
-  type RunRecord,
 } from './run-record.js';
-import { askOthers, isUnfinished, type AskedClusters } from './unfinished-run.js';
-
-export interface RollbackInput extends AskedClusters {
-  environment: DeployEnvironment;
-  /** Who or what runs this. */
-  by: string;
-  /** Names this rollback in the lock. */
-  run: string;
-  fieldManager: string;
-  /** What was kept on disk, for clusters that have lost their own record. */
-  state?: readonly RunRecord[];
-  /** Also a run that has ended well is taken back. */
-  lastApply?: boolean;
-  /** Only what this workflow run, or this person, has done. */
-  ownOnly?: boolean;
-  lockWaitSeconds?: number;
-  progress?: Progress;
-}
+import { askOthers, isUnfinished } from './unfinished-run.js';
 
 /** Brings every cluster back to what it was before a run that was killed, or before the last one. Can be repeated. */
 export async function rollback(input: RollbackInput): Promise<RollbackResult> {

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import type { ApplyInput } from './apply.js';
+import type { ApplyInput } from './apply-options.js';
 import { runIdentity } from './run-identity.js';
 import { defaultStateFolder } from './state-file.js';
 

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.js';
-import type { ApplyOptions } from './apply.js';
+import type { ApplyOptions } from './apply-options.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { DeployEnvironment } from './environment.js';
 import type { Prepared } from './prepare.js';

@@ -1,5 +1,5 @@
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { ApplyOptions, Strategy } from './apply.js';
+import type { ApplyOptions, Strategy } from './apply-options.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { Debt } from './debts.js';
 import type { CheckedCluster } from './gate.js';

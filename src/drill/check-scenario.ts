@@ -2,7 +2,7 @@ import { percent } from '../foundation/percent.js';
 import { problem, warning, type Check } from './check.js';
 import { checkSurvivors } from './check-health.js';
 import { predictClient } from './drill-prediction.js';
-import type { PreparedDrill, PreparedScenario, PrepareOptions } from './prepare-drill.js';
+import type { PreparedDrill, PreparedScenario, PrepareOptions } from './prepared-drill.js';
 
 /** Whether an outage can be made, and may be: enough is left, and the prediction does not say that requests will fail. */
 export function checkScenario(

@@ -3,7 +3,7 @@ import { didYouMean } from '../foundation/did-you-mean.js';
 import { isSubsetOf } from '../mesh/host-name.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Outage } from '../traffic/outage.js';
 import type { Prediction } from '../traffic/result.js';
 import type { Scenario } from '../traffic/scenarios.js';

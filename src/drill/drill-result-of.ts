@@ -1,5 +1,5 @@
 import type { DrillResult } from './drill-result.js';
-import type { PreparedDrill } from './prepare-drill.js';
+import type { PreparedDrill } from './prepared-drill.js';
 import { worstVerdict } from './verdict.js';
 
 /** Puts together what the preparation and the scenarios gave. */

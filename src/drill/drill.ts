@@ -6,7 +6,7 @@ import { describeChange } from './field-change.js';
 import { lookAgain } from './look-again.js';
 import { drillResultOf } from './drill-result-of.js';
 import { startMeasuring } from './measuring.js';
-import type { PreparedDrill } from './prepare-drill.js';
+import type { PreparedDrill } from './prepared-drill.js';
 import { runScenario } from './run-scenario.js';
 
 export interface DrillOptions {

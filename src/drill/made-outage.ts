@@ -1,6 +1,6 @@
 import { isUndone, type UndoOutcome } from './field-change.js';
 import { makeOutage, undoOutage } from './outage.js';
-import type { ScenarioRun } from './run-scenario.js';
+import type { ScenarioRun } from './scenario-run.js';
 
 /** The outage of one scenario: made at most once, undone if it may have been made. */
 export class MadeOutage {

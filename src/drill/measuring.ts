@@ -1,6 +1,6 @@
 import type { TellProgress } from './drill-progress.js';
 import { GatewayWatch } from './gateway-watch.js';
-import type { PreparedDrill } from './prepare-drill.js';
+import type { PreparedDrill } from './prepared-drill.js';
 import { Prober } from './prober.js';
 import { Recorder } from './recorder.js';
 

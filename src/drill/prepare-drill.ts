@@ -1,74 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
-import type { DeployEnvironment } from '../deploy/environment.js';
 import { sameClusters } from '../deploy/same-server.js';
 import type { LintResult } from '../foundation/finding.js';
 import { objectsBehind } from '../mesh/targets.js';
 import type { Manifests } from '../manifest/document.js';
 import { UserError } from '../foundation/errors.js';
 import { namespaceOfHost } from '../mesh/host-name.js';
-import { buildMesh, type Mesh } from '../mesh/mesh.js';
+import type { Mesh } from '../mesh/mesh.js';
+import { buildMesh } from '../mesh/build-mesh.js';
 import { placeByPaths } from '../mesh/placed-document.js';
-import { attributionBy, type Attribution } from './attribution.js';
+import { attributionBy } from './attribution.js';
 import { drillClients, drilledHost, type DrillClient } from './drill-prediction.js';
 import type { Check } from './check.js';
 import { checkIngresses } from './check-ingresses.js';
 import { checkScenario } from './check-scenario.js';
 import type { DrillCause, DrillManifest } from './drill-result.js';
-import type { DrilledCluster, ConfiguredDrill } from './drill-settings.js';
-import type { DrillTerms } from './drill-terms.js';
-import type { DrillChange } from './field-change.js';
+import type { DrilledCluster } from './drill-settings.js';
 import { lookAtCluster, type ClusterState } from './look-at-cluster.js';
 import { plannedChanges, withCount } from './planned-changes.js';
-import type { PlannedScenario } from './planned-scenario.js';
 import { preflightCluster, unreachable } from './preflight.js';
-
-export interface PrepareOptions {
-  config: Config;
-  manifests: Manifests;
-  /** What the rules have found. */
-  lint: LintResult;
-  settings: ConfiguredDrill;
-  scenarios: readonly PlannedScenario[];
-  /** In the order of the settings' clusters. */
-  clusters: readonly Cluster[];
-  host: string | undefined;
-  /** What the lock is about, and where it and the records are kept. */
-  environment: DeployEnvironment;
-  controllersPaused: boolean;
-  /** Outages in which requests fail by prediction are made nevertheless. */
-  despitePrediction: boolean;
-  hasHook: boolean;
-  terms: DrillTerms;
-}
-
-/** A scenario, and what it changes. */
-export interface PreparedScenario {
-  planned: PlannedScenario;
-  state: ClusterState;
-  changes: DrillChange[];
-}
-
-/** Everything that is known before a drill; nothing is changed yet. */
-export interface PreparedDrill {
-  terms: DrillTerms;
-  settings: ConfiguredDrill;
-  profile: Config['profile'];
-  environment: DeployEnvironment;
-  host: string;
-  port: number | null;
-  publicHost: string;
-  manifests: DrillManifest[];
-  attribution: Attribution | undefined;
-  /** With the endpoints that there really are. */
-  mesh: Mesh;
-  clients: DrillClient[];
-  states: ClusterState[];
-  scenarios: PreparedScenario[];
-  causes: DrillCause[];
-  checks: Check[];
-}
+import type { PreparedDrill, PreparedScenario, PrepareOptions } from './prepared-drill.js';
 
 /**
  * Looks at the clusters, asks each ingress gateway once, and holds everything to what a drill needs. Problems are among the

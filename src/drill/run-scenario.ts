@@ -1,19 +1,12 @@
 import { objectTitle } from '../cluster/cluster.js';
-import type { Mesh } from '../mesh/mesh.js';
-import { predictClient, predictTimings, type DrillClient } from './drill-prediction.js';
-import type { TellProgress } from './drill-progress.js';
-import type { DrillRecord } from './drill-record.js';
+import { predictClient, predictTimings } from './drill-prediction.js';
 import type {
-  DrillCause,
   DrillPhase,
   DrillPhaseClient,
   DrillPrediction,
   DrillScenario,
 } from './drill-result.js';
-import type { ConfiguredDrill } from './drill-settings.js';
-import type { OutageHook } from './outage-hook.js';
 import { MadeOutage } from './made-outage.js';
-import type { OutagePlace } from './outage.js';
 import {
   asPrediction,
   failbackTime,
@@ -23,31 +16,8 @@ import {
 } from './phase-ends.js';
 import { Phases } from './phases.js';
 import type { PlannedScenario } from './planned-scenario.js';
-import type { Prober } from './prober.js';
-import type { Recorder } from './recorder.js';
 import { judgeScenario } from './verdict.js';
-
-/** Everything that a scenario needs; the prober is running. */
-export interface ScenarioRun {
-  settings: ConfiguredDrill;
-  /** With the endpoints that there really are. */
-  mesh: Mesh;
-  clients: readonly DrillClient[];
-  recorder: Recorder;
-  prober: Prober;
-  /** Milliseconds since the drill's start. */
-  clock(): number;
-  /** Aborted where the drill has to stop; its reason is an `Error` that says why. */
-  signal: AbortSignal;
-  place: OutagePlace;
-  record: DrillRecord;
-  hook: OutageHook | undefined;
-  /** Fails where an outage may no longer be made. */
-  lookAgain(): Promise<void>;
-  /** What the rules find about the host. */
-  causes: readonly DrillCause[];
-  tell: TellProgress;
-}
+import type { ScenarioRun } from './scenario-run.js';
 
 /** A scenario that has been run. */
 export interface RunResult {

@@ -2,15 +2,9 @@ import type { Path } from '../foundation/range.js';
 import type { DocumentChange } from './document.js';
 import { appendItems, removeItem } from './edit-list.js';
 import { insertEntry } from './insert-entry.js';
+import type { Replacement } from './replacement.js';
 import { isEmpty, isMergeKey, keyName, resolvePlain } from './yaml/index.js';
 import type { Entry, ListNode, MapNode, ScalarNode, YamlNode } from './yaml/index.js';
-
-/** Text in place of a part of the text: offsets in UTF-16 units, the end exclusive. */
-export interface Replacement {
-  start: number;
-  end: number;
-  text: string;
-}
 
 /**
  * The replacement that makes a change below `root`, and changes nothing else; undefined where there is none that is

@@ -1,4 +1,4 @@
-import type { Replacement } from './change-text.js';
+import type { Replacement } from './replacement.js';
 import type { Plain } from './document.js';
 import { lastText, styleOf } from './insert-entry.js';
 import { writePlain } from './write-plain.js';

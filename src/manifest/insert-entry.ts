@@ -1,4 +1,4 @@
-import type { Replacement } from './change-text.js';
+import type { Replacement } from './replacement.js';
 import type { Plain } from './document.js';
 import { writeEntry, writePlain, type WritingStyle } from './write-plain.js';
 import { isEmpty } from './yaml/index.js';

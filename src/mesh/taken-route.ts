@@ -6,7 +6,8 @@ import type { RouteMatch, HttpRoute, RouteDestination } from '../api/virtual-ser
 import type { Resource } from './resource.js';
 import type { Protocol, Route, RoutedDestination } from './route.js';
 import type { Services } from './services.js';
-import { satisfiesSelector, type Client } from './topology.js';
+import type { Client } from './topology.js';
+import { satisfiesSelector } from './selector.js';
 
 /** A route of any protocol as it is written, as far as they are alike. */
 export interface AnyRoute {

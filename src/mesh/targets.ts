@@ -1,5 +1,5 @@
 import type { DestinationRuleSpec } from '../api/destination-rule.js';
-import { ruleHost, type MergedRule } from './destination-rules.js';
+import { ruleHost } from './destination-rules.js';
 import { Guesses } from '../foundation/did-you-mean.js';
 import { hostMeant } from './host-meant.js';
 import { indexOfHosts } from './host-index.js';
@@ -8,54 +8,10 @@ import { kept } from '../foundation/kept.js';
 import { clientKinds } from './clients/client-kinds.js';
 import type { Mesh } from './mesh.js';
 import type { Place, Resource } from './resource.js';
-import type { Route, RoutedDestination } from './route.js';
-import { effectivePolicy, policiesIn, type EffectivePolicy } from './traffic-policy.js';
+import type { RoutedDestination } from './route.js';
+import { effectivePolicy, policiesIn } from './traffic-policy.js';
 import type { Client, EndpointGroup } from './topology.js';
-
-/** One client, and one Envoy cluster (host, port, subset) that it sends requests to. */
-export interface Target {
-  client: Client;
-  /** Qualified. */
-  host: string;
-  /** The service's; undefined where nothing says it. */
-  port: number | undefined;
-  subset: string | undefined;
-  /** Undefined for a host that is declared, but not routed. */
-  route: Route | undefined;
-  destination: RoutedDestination | undefined;
-  /** Where the host is named: the route's destination, or the declaration; undefined for `workloads`. */
-  place: Place | undefined;
-  /**
-   * The rules and policies that apply; several where the manifests do not tell which rule is older,
-   * none without a DestinationRule.
-   */
-  policies: TargetPolicy[];
-  /** The regions in which the host has endpoints, sorted. */
-  regions: string[];
-  /** Set where no request reaches the target, because its public host is not served. */
-  unserved?: UnservedHost;
-}
-
-/** A public host that is bound to a Gateway, and that no gateway serves. */
-export interface UnservedHost {
-  publicHost: string;
-  /** For the row. */
-  reason: string;
-  /** False: nobody can tell, so that the row has no number. */
-  isCertain: boolean;
-  /** Whether the VirtualService is for sidecars too, whose requests it does route. */
-  isForMesh: boolean;
-}
-
-/** A target that several clients have alike; `client` is the first of them. */
-export interface SharedTarget extends Target {
-  clients: readonly Client[];
-}
-
-export interface TargetPolicy {
-  merged: MergedRule;
-  policy: EffectivePolicy;
-}
+import type { SharedTarget, Target, TargetPolicy } from './target.js';
 
 /**
  * Everything that clients route to, and what is declared besides, once for all clients that see the same configuration.

@@ -91,12 +91,3 @@ export function clientsOfKind<C extends { kind: string }>(
 export function clusterRegions(clusters: readonly ClusterSite[]): string[] {
   return [...new Set(clusters.map(({ locality }) => locality.region))].filter(Boolean);
 }
-
-/** Whether a client's labels satisfy a selector. */
-export function satisfiesSelector(
-  labels: Record<string, string> | undefined,
-  selector: Record<string, string> | undefined,
-): boolean {
-  if (labels === undefined || !selector) return true;
-  return Object.entries(selector).every(([key, value]) => labels[key] === value);
-}

@@ -1,6 +1,7 @@
 import { concernsFailover } from '../api/kinds.js';
 import type { Document, Manifests, ReadProblem } from '../manifest/document.js';
-import type { ParsedFile, Repository } from '../units/unit.js';
+import type { Repository } from '../units/unit.js';
+import type { ParsedFile } from '../units/parsed-file.js';
 import type { FileFacts } from './file-facts.js';
 
 /** What all files hold together: the objects of all units, in the order of the files. */

@@ -1,6 +1,6 @@
 import { predictClient } from '../drill/drill-prediction.js';
 import { describeChange } from '../drill/field-change.js';
-import type { PreparedDrill } from '../drill/prepare-drill.js';
+import type { PreparedDrill } from '../drill/prepared-drill.js';
 import { predictionSentence, type DrillSteps } from './drill-steps-text.js';
 
 /** What a prepared drill would do, for people. */

@@ -3,7 +3,7 @@ import { addTo } from '../foundation/add-to.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { plural } from '../foundation/plural.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { percent } from '../foundation/percent.js';
 import type { Rule } from './rule.js';
 import { demandOf } from './scope/demand.js';

@@ -1,6 +1,7 @@
 import { firstFew } from '../foundation/first-few.js';
 import type { Resource } from '../mesh/resource.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Rule } from './rule.js';
 import { hiddenRules } from './scope/hidden-rules.js';
 

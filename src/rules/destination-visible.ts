@@ -1,7 +1,7 @@
 import { shortHost } from '../mesh/host-name.js';
 import { declarationsOf, visibilityOf } from '../traffic/no-cluster.js';
 import type { Resource } from '../mesh/resource.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Rule } from './rule.js';
 import { isNamespaceKnown } from './scope/known-namespace.js';
 

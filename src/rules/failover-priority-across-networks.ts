@@ -1,6 +1,7 @@
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
 import type { Rule } from './rule.js';
 import {

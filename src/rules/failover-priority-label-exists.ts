@@ -1,7 +1,8 @@
 import { didYouMean } from '../foundation/did-you-mean.js';
 import { firstFew } from '../foundation/first-few.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Rule } from './rule.js';
 import { derivedLabels, augmentedLabels, priorityLabels } from './scope/failover-labels.js';
 import { localitySettings } from './scope/policy-parts.js';

@@ -2,7 +2,7 @@ import { distinctGateways } from '../mesh/clients/ingress-gateway.js';
 import type { Server } from '../api/gateway.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place, Resource, FindingSubject } from '../mesh/resource.js';
-import { satisfiesSelector } from '../mesh/topology.js';
+import { satisfiesSelector } from '../mesh/selector.js';
 import type { Rule } from './rule.js';
 
 export const rule: Rule = {

@@ -10,7 +10,7 @@ import { gatewayKey, meshGateway, publicHosts, resolveGatewayName } from '../mes
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
-import { satisfiesSelector } from '../mesh/topology.js';
+import { satisfiesSelector } from '../mesh/selector.js';
 import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import { unservedTargets } from '../traffic/unserved-hosts.js';

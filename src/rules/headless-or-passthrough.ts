@@ -1,7 +1,8 @@
 import type { Severity } from '../foundation/severity.js';
 import { isWildcard } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { PortPolicy } from '../api/traffic-policy.js';
 import { isForSidecars } from '../traffic/unordered.js';
 import type { Rule } from './rule.js';

@@ -1,5 +1,6 @@
 import type { Mesh } from '../mesh/mesh.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Rule } from './rule.js';
 import { failoverPolicies } from './scope/failover-targets.js';
 import { fixAt } from './scope/fix-at.js';

@@ -1,6 +1,7 @@
 import { formatLocality, matchesLocality, parseLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
+import { eachClient, titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import { percent } from '../foundation/percent.js';
 import type { Rule } from './rule.js';

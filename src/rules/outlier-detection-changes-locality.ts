@@ -1,7 +1,8 @@
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
+import { eachClient, titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { Rule } from './rule.js';
 import { outlierDetections } from './scope/policy-parts.js';

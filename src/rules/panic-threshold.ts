@@ -1,5 +1,6 @@
 import type { Mesh } from '../mesh/mesh.js';
-import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
+import { eachClient, titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { backgroundLoss } from '../traffic/cliff.js';
 import type { Rule } from './rule.js';
 import { percent } from '../foundation/percent.js';

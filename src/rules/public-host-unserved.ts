@@ -13,7 +13,7 @@ import { meshGateway, publicHosts, resolveGatewayName } from '../mesh/gateways.j
 import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
-import { satisfiesSelector } from '../mesh/topology.js';
+import { satisfiesSelector } from '../mesh/selector.js';
 import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import type { Rule, RuleReport } from './rule.js';

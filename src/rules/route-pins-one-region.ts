@@ -1,5 +1,6 @@
 import type { Mesh } from '../mesh/mesh.js';
-import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
+import { eachClient, titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { inputOf, predictInput } from '../traffic/predict-target.js';
 import type { Rule } from './rule.js';
 import { multiRegionTargets } from './scope/failover-targets.js';

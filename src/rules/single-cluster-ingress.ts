@@ -1,6 +1,6 @@
 import { isBoundTo } from '../mesh/clients/gateway-bindings.js';
 import { gatewayClients } from '../mesh/clients/ingress-gateway.js';
-import { satisfiesSelector } from '../mesh/topology.js';
+import { satisfiesSelector } from '../mesh/selector.js';
 import type { Rule } from './rule.js';
 
 export const rule: Rule = {

@@ -4,7 +4,7 @@ import { matchesLocality, parseLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { misspeltNames } from '../mesh/misspelt-localities.js';
 import type { FindingSubject } from '../mesh/resource.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
 import type { TargetMode } from '../traffic/target-mode.js';
 import type { Rule, RuleReport } from './rule.js';

@@ -1,6 +1,7 @@
 import { formatLocality, matchesLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { eachClient, titleOfTarget, type Target } from '../mesh/targets.js';
+import { eachClient, titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Outage } from '../traffic/outage.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { Rule } from './rule.js';

@@ -1,6 +1,7 @@
 import type { Memory } from '../foundation/memory.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { eachClient, type SharedTarget, type Target, type TargetPolicy } from '../mesh/targets.js';
+import { eachClient } from '../mesh/targets.js';
+import type { TargetPolicy, SharedTarget, Target } from '../mesh/target.js';
 import { backgroundLoss, findCliff, type Cliff, type CliffInput, type Effort } from './cliff.js';
 import type { Endpoint } from './control-plane/endpoint.js';
 import { inputOf } from './predict-target.js';

@@ -3,7 +3,7 @@ import { addTo } from '../foundation/add-to.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { DeclaredService, Services } from '../mesh/services.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { isExportedTo } from '../mesh/visibility.js';
 
 /** Why every request for a target gets 503, whatever its endpoints do. */

@@ -3,7 +3,7 @@ import type { Path } from '../foundation/range.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Place, Resource } from '../mesh/resource.js';
 import type { RouteStep } from '../mesh/route.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { PolicyField } from '../mesh/traffic-policy.js';
 import type { ExplainStep } from './explain.js';
 import type { PlacedStep } from './result.js';

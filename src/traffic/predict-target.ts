@@ -3,7 +3,7 @@ import type { Memory } from '../foundation/memory.js';
 import { kept } from '../foundation/kept.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Target, TargetPolicy } from '../mesh/targets.js';
+import type { TargetPolicy, Target } from '../mesh/target.js';
 import { tlsAcrossNetworks } from '../mesh/traffic-policy.js';
 import type { Client, ClusterSite, EndpointGroup, Topology } from '../mesh/topology.js';
 import { isSubsetOf } from '../mesh/host-name.js';

@@ -3,7 +3,7 @@ import type { LocalityLbSetting } from '../api/traffic-policy.js';
 import { plural } from '../foundation/plural.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Place } from '../mesh/resource.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { isHit } from './outage.js';
 import type { PredictInput } from './predict.js';
 

@@ -2,7 +2,8 @@ import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { Route, RouteStep } from '../mesh/route.js';
-import { titleOfTarget, type Target } from '../mesh/targets.js';
+import { titleOfTarget } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { retrySettings } from './proxy/retry.js';
 import { percent } from '../foundation/percent.js';
 

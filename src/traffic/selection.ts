@@ -3,7 +3,7 @@ import { UserError } from '../foundation/errors.js';
 import { matchesGlob } from '../foundation/glob.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Scenario } from './scenarios.js';
 import { rowTargets } from './table.js';
 

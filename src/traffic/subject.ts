@@ -1,5 +1,5 @@
 import { formatLocality } from '../mesh/locality.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { RowSubject } from './result.js';
 
 /** What a client sends requests to, as results name it. */

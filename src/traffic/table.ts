@@ -4,7 +4,7 @@ import { Recent } from '../foundation/recent.js';
 import { formatLocality, type Locality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { routeNotes } from '../mesh/route-answers.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { clusterRegions } from '../mesh/topology.js';
 import { entrySituation, predictEntry } from './entry.js';
 import { lostClusters } from './outage.js';

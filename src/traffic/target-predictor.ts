@@ -1,6 +1,6 @@
 import type { Mesh } from '../mesh/mesh.js';
 import { shortHost } from '../mesh/host-name.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
 import { noCluster, noClusterReason, visibilityOf } from './no-cluster.js';

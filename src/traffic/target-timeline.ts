@@ -1,6 +1,6 @@
 import { Recent } from '../foundation/recent.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { situationKey } from './background.js';
 import { findCliff, type Cliff } from './cliff.js';
 import { goneWithCluster } from './entry.js';

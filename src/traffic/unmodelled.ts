@@ -4,9 +4,9 @@ import type { Path } from '../foundation/range.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
 import { objectsBehind, servicesBehind } from '../mesh/targets.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { qualifyHost } from '../mesh/host-name.js';
-import { satisfiesSelector } from '../mesh/topology.js';
+import { satisfiesSelector } from '../mesh/selector.js';
 
 /** An object that changes traffic in a way that the prediction does not know. */
 export interface Unmodelled {

@@ -1,6 +1,6 @@
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 
 /**
  * Why istiod does not order the endpoints of a target for its clients, whatever its policy says; undefined where it does.

@@ -2,7 +2,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import { ruleHost } from '../mesh/destination-rules.js';
 import { HostIndex } from '../mesh/host-index.js';
 import { qualifyHost } from '../mesh/host-name.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import { targetMode } from './target-mode.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Mesh } from '../mesh/mesh.js';
 import { namesZones } from '../mesh/named-localities.js';
-import type { Target } from '../mesh/targets.js';
+import type { Target } from '../mesh/target.js';
 import type { EndpointGroup } from '../mesh/topology.js';
 
 /** Whether the policies for a target are about zones, and its host runs in several zones of a region. */

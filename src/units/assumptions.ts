@@ -3,7 +3,7 @@ import { isManifestName } from './folder-names.js';
 import { plural } from '../foundation/plural.js';
 import type { Grouping } from './environments.js';
 import { itself, type FolderNode, type SplitGroup } from './splits.js';
-import type { Item } from './read-units.js';
+import type { Item } from './item.js';
 import type { Unit } from './unit.js';
 
 /** What was assumed about a tree. */

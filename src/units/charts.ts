@@ -1,6 +1,6 @@
 import { baseName } from './paths.js';
 import type { Folder, Tree } from './tree.js';
-import type { ParsedFile } from './unit.js';
+import type { ParsedFile } from './parsed-file.js';
 import { mentionsRouting } from './identity.js';
 import { listAt, textAt } from '../foundation/values.js';
 

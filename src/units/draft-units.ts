@@ -26,7 +26,8 @@ import type { HelmRequest } from './rendering/request.js';
 import { RenderingBook } from './rendering/rendering-book.js';
 import { hasPlaceholder, isTemplateText } from './placeholders.js';
 import type { Tree } from './tree.js';
-import type { ParsedFile, UnitKind, UnitSettings } from './unit.js';
+import type { UnitKind, UnitSettings } from './unit.js';
+import type { ParsedFile } from './parsed-file.js';
 import { textAt } from '../foundation/values.js';
 
 /** A unit with its objects, before it is known what is deployed together. */

@@ -1,6 +1,6 @@
 import type { Document } from '../manifest/document.js';
 import { baseName, pathFrom, isRemote } from './paths.js';
-import type { ParsedFile } from './unit.js';
+import type { ParsedFile } from './parsed-file.js';
 import { at, isMapping, listAt, textAt, textsAt } from '../foundation/values.js';
 
 /** What a kustomization.yaml says, with paths from the working folder. */

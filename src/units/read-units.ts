@@ -1,5 +1,4 @@
 import { concernsFailover } from '../api/kinds.js';
-import type { FieldEffects } from '../foundation/field-effects.js';
 import type { Document } from '../manifest/document.js';
 import { assumptionsOf } from './assumptions.js';
 import { clusterDomainOf, type ClusterDomain } from './cluster-domain.js';
@@ -37,36 +36,16 @@ import type {
   FoundEnvironment,
   EnvironmentCluster,
   FoundMeshConfig,
-  NamespaceSource,
-  ParsedFile,
   UnitDocument,
   Repository,
   Unit,
   UnitSettings,
 } from './unit.js';
+import type { ParsedFile } from './parsed-file.js';
+import type { Item } from './item.js';
 
 /** The namespace that Helm gives where nothing names one. */
 const helmDefault = 'default';
-
-/** A document where it lies, or where its unit does. */
-export interface Item {
-  document: Document;
-  location: string;
-  key: string | undefined;
-  stageKey: string | undefined;
-  /** Undefined: a plain file. */
-  draft: DraftUnit | undefined;
-  namespace: string | undefined;
-  source: NamespaceSource;
-  effects: FieldEffects | undefined;
-  isTemplate: boolean;
-  /** Of an object that installs Istio, or of a values file. */
-  meshConfig: HeldMeshConfig | undefined;
-  /** False: it only holds a mesh configuration, such as a values file. */
-  isObject: boolean;
-  /** Where the configuration puts it; empty: nowhere in particular. */
-  configured: ConfiguredPlace[];
-}
 
 /**
  * Reads the files of a repository as what is deployed: which units there are, which of them are alternatives, and which

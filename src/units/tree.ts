@@ -1,5 +1,5 @@
 import { folderOf, baseName, partsOf } from './paths.js';
-import type { ParsedFile } from './unit.js';
+import type { ParsedFile } from './parsed-file.js';
 
 /** The files of a tree, by path and by folder. */
 export class Tree {

@@ -116,16 +116,6 @@ export interface Repository {
   texts: ReadonlyMap<string, string>;
 }
 
-/** One file of the tree, whatever it holds. */
-export interface ParsedFile {
-  /** Relative to the working folder, with `/`. */
-  file: string;
-  text: string;
-  /** Every mapping of the file, of whatever kind; lists are taken apart. */
-  documents: Document[];
-  problems: ReadProblem[];
-}
-
 /** What the configuration and the command line say about units. */
 export interface UnitSettings {
   config: Pick<Config, 'clusters' | 'environments' | 'namespace' | 'clusterDomain'> &

@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.js';
-import { apply, defaultFieldManager, type ApplyInput } from '../deploy/apply.js';
+import { apply } from '../deploy/apply.js';
+import type { ApplyInput } from '../deploy/apply-options.js';
+import { defaultFieldManager } from '../deploy/apply-options.js';
 import type { ApplyResult } from '../deploy/apply-result.js';
 import { deployObjects } from '../deploy/objects-of.js';
 import { planCluster } from '../deploy/plan.js';

@@ -8,7 +8,8 @@ import { drillSettings, type ConfiguredDrill } from '../drill/drill-settings.js'
 import type { DrillTerms } from '../drill/drill-terms.js';
 import type { OutageHook } from '../drill/outage-hook.js';
 import { plannedScenarios, type PlannedScenario } from '../drill/planned-scenario.js';
-import { prepareDrill, type PreparedDrill } from '../drill/prepare-drill.js';
+import { prepareDrill } from '../drill/prepare-drill.js';
+import type { PreparedDrill } from '../drill/prepared-drill.js';
 import { UserError } from '../foundation/errors.js';
 import type { LintResult } from '../foundation/finding.js';
 import { safeText } from '../foundation/safe-text.js';

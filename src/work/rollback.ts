@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { defaultFieldManager } from '../deploy/apply.js';
+import { defaultFieldManager } from '../deploy/apply-options.js';
 import type { Progress } from '../deploy/progress.js';
 import { rollback } from '../deploy/rollback.js';
 import type { RollbackResult } from '../deploy/rollback-result.js';

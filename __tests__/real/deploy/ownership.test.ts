@@ -2,7 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { ClusterError } from '../../../src/cluster/cluster-error.js';
 import type { Cluster, KubernetesObject } from '../../../src/cluster/cluster.js';
-import { apply, type ApplyInput } from '../../../src/deploy/apply.js';
+import { apply } from '../../../src/deploy/apply.js';
+import type { ApplyInput } from '../../../src/deploy/apply-options.js';
 import type { ApplyResult } from '../../../src/deploy/apply-result.js';
 import { rollback } from '../../../src/deploy/rollback.js';
 import { readState } from '../../../src/deploy/state-file.js';

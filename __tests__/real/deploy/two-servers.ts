@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { connect } from '../../../src/cluster/connect.js';
 import type { Cluster } from '../../../src/cluster/cluster.js';
-import type { ApplyInput } from '../../../src/deploy/apply.js';
+import type { ApplyInput } from '../../../src/deploy/apply-options.js';
 import { startApiServer } from '../bench/api-server.mjs';
 import type { Bench } from '../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../bench/cluster.mjs';

@@ -1,6 +1,6 @@
 import type { Resource } from '../resource.js';
 import type { Resources } from '../resources.js';
-import { satisfiesSelector } from '../topology.js';
+import { satisfiesSelector } from '../selector.js';
 
 /** Where the pods of ingress gateways run that the configuration does not declare. */
 export interface GatewayNamespace {

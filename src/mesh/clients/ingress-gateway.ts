@@ -6,12 +6,8 @@ import { ownAnswer } from '../route-answers.js';
 import { inOrder } from '../route-order.js';
 import type { Protocol, Route } from '../route.js';
 import { takenRoute } from '../taken-route.js';
-import {
-  clientsOfKind,
-  defaultRequestsPerSecond,
-  satisfiesSelector,
-  type Client,
-} from '../topology.js';
+import { clientsOfKind, defaultRequestsPerSecond, type Client } from '../topology.js';
+import { satisfiesSelector } from '../selector.js';
 import { VirtualServicesFor } from '../virtual-services-for.js';
 import type { ClientModel, ClientWords, ClientSurroundings } from './client-model.js';
 import { gatewaysNamedBy } from './gateway-bindings.js';

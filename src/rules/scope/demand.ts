@@ -1,5 +1,5 @@
 import type { Mesh } from '../../mesh/mesh.js';
-import type { Target } from '../../mesh/targets.js';
+import type { Target } from '../../mesh/target.js';
 import type { Outage } from '../../traffic/outage.js';
 import { predictTarget } from '../../traffic/predict-target.js';
 

@@ -1,7 +1,8 @@
 import type { MergedRule } from '../../mesh/destination-rules.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place } from '../../mesh/resource.js';
-import { titleOfTarget, type TargetPolicy } from '../../mesh/targets.js';
+import { titleOfTarget } from '../../mesh/targets.js';
+import type { TargetPolicy } from '../../mesh/target.js';
 import { effectivePolicy, type EffectivePolicy } from '../../mesh/traffic-policy.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
 import { allPolicies, type FailoverTarget } from './failover-targets.js';

@@ -1,7 +1,7 @@
 import { domainOf } from '../../config/config.js';
 import { isSubsetOf, isWildcard, namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
-import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
+import type { TargetPolicy, SharedTarget } from '../../mesh/target.js';
 import { asksForFailover } from '../../mesh/traffic-policy.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
 import { oncePerMesh } from './once-per-mesh.js';

@@ -4,7 +4,7 @@ import { HostIndex } from '../../mesh/host-index.js';
 import { namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Resource, FindingSubject } from '../../mesh/resource.js';
-import type { Target } from '../../mesh/targets.js';
+import type { Target } from '../../mesh/target.js';
 import { effectiveOutlierDetection, targetMode } from '../../traffic/target-mode.js';
 import { admissionProblems } from './admission-check.js';
 import { oncePerMesh } from './once-per-mesh.js';

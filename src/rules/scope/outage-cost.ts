@@ -1,6 +1,6 @@
 import { clientKinds } from '../../mesh/clients/client-kinds.js';
 import type { Mesh } from '../../mesh/mesh.js';
-import type { Target } from '../../mesh/targets.js';
+import type { Target } from '../../mesh/target.js';
 import { predictTarget } from '../../traffic/predict-target.js';
 import { percent } from '../../foundation/percent.js';
 import { formatLocality } from '../../mesh/locality.js';

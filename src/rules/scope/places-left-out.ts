@@ -6,7 +6,7 @@ import {
   type Locality,
 } from '../../mesh/locality.js';
 import type { Mesh } from '../../mesh/mesh.js';
-import type { Target } from '../../mesh/targets.js';
+import type { Target } from '../../mesh/target.js';
 import type { EndpointGroup } from '../../mesh/topology.js';
 
 export type Distribute = NonNullable<LocalityLbSetting['distribute']>;

@@ -3,7 +3,7 @@ import { kept } from '../../foundation/kept.js';
 import type { Path } from '../../foundation/range.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place } from '../../mesh/resource.js';
-import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
+import type { TargetPolicy, SharedTarget } from '../../mesh/target.js';
 import { targetMode, type TargetMode } from '../../traffic/target-mode.js';
 import { oncePerMesh } from './once-per-mesh.js';
 import { policyTargets } from './policy-targets.js';

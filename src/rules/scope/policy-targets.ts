@@ -3,7 +3,7 @@ import type { PortPolicy, TrafficPolicy } from '../../api/traffic-policy.js';
 import type { Path } from '../../foundation/range.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Place, Resource } from '../../mesh/resource.js';
-import type { SharedTarget, TargetPolicy } from '../../mesh/targets.js';
+import type { TargetPolicy, SharedTarget } from '../../mesh/target.js';
 import { effectivePolicy, type EffectivePolicy } from '../../mesh/traffic-policy.js';
 import { oncePerMesh } from './once-per-mesh.js';
 import { regionsOfHost } from './spread.js';

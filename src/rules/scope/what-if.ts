@@ -1,6 +1,6 @@
 import type { OutlierDetection } from '../../api/traffic-policy.js';
 import type { Mesh } from '../../mesh/mesh.js';
-import type { Target } from '../../mesh/targets.js';
+import type { Target } from '../../mesh/target.js';
 import type { Outage } from '../../traffic/outage.js';
 import { inputOf, predictInput } from '../../traffic/predict-target.js';
 import type { PredictInput } from '../../traffic/predict.js';

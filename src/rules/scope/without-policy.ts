@@ -1,7 +1,7 @@
 import { ruleHost } from '../../mesh/destination-rules.js';
 import { namespaceOfHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
-import type { Target } from '../../mesh/targets.js';
+import type { Target } from '../../mesh/target.js';
 import { serviceSettings } from '../../traffic/predict-target.js';
 import { unorderedReason } from '../../traffic/unordered.js';
 import { isWithoutPolicy } from '../../traffic/without-policy.js';

@@ -2,9 +2,10 @@
 import type { Config } from '../../../../src/config/config.js';
 import { defaultConfig } from '../../../../src/config/parse-config.js';
 import { parseManifest } from '../../../../src/manifest/parse.js';
-import { buildMesh, type Mesh } from '../../../../src/mesh/mesh.js';
+import type { Mesh } from '../../../../src/mesh/mesh.js';
+import { buildMesh } from '../../../../src/mesh/build-mesh.js';
 import { placeByPaths } from '../../../../src/mesh/placed-document.js';
-import type { Target } from '../../../../src/mesh/targets.js';
+import type { Target } from '../../../../src/mesh/target.js';
 import type { Endpoint } from '../../../../src/traffic/control-plane/endpoint.js';
 import { applyOutages } from '../../../../src/traffic/outage.js';
 import { inputOf, predictTarget } from '../../../../src/traffic/predict-target.js';

@@ -1,0 +1,71 @@
+import type { Cluster } from '../cluster/cluster.js';
+import type { Config } from '../config/config.js';
+import type { DeployObject } from './deploy-object.js';
+import type { DeployEnvironment } from './environment.js';
+import type { CheckedCluster } from './gate.js';
+import type { Progress } from './progress.js';
+import type { AskedClusters } from './unfinished-run.js';
+
+/** Owns the fields that we set. */
+export const defaultFieldManager = 'mesh-failover';
+
+/**
+ * `one-cluster-first`: one is written and verified before the others are touched; `parallel`: all at the same time. Clusters that
+ * an earlier deployment left out always come first.
+ */
+export type Strategy = 'one-cluster-first' | 'parallel';
+
+export interface ApplyInput extends AskedClusters {
+  objects: readonly DeployObject[];
+  /** In the order of the configuration, each named as there. */
+  clusters: readonly Cluster[];
+  /** Clusters of the configuration that are left out, and why; they are remembered as debts. */
+  missing?: { clusters: readonly string[]; reason: string };
+  environment: DeployEnvironment;
+  /** What the configuration says about Istio; another version is a warning. */
+  istio?: Pick<Config, 'profile' | 'rootNamespace'>;
+  /** Who or what runs this: a person on a machine, or the address of a workflow run. */
+  by: string;
+  /** Names this run; unique. */
+  run: string;
+  /** Where the state before is kept on disk. */
+  stateFolder: string;
+  /** Only the checks; the result says what would be done. */
+  dryRun?: boolean;
+  fieldManager?: string;
+  /** Takes fields over from other managers. */
+  force?: boolean;
+  /** Deletes members of the set that no manifest states, but no more than the limit. */
+  prune?: { limit: number };
+  createNamespaces?: boolean;
+  strategy?: Strategy;
+  onFailure?: 'rollback' | 'stop';
+  /** How long a control plane may take to report; 0: it is not waited for. */
+  verifyTimeoutMs?: number;
+  lockWaitSeconds?: number;
+  /** Further reasons to refuse, from what the checks found: a plan that the clusters have left behind. */
+  refuse?: (checked: readonly CheckedCluster[]) => string[];
+  /** Gets what the checks found, before anything is written. */
+  onChecked?: (checked: readonly CheckedCluster[]) => void;
+  /** Ends the run and rolls it back. */
+  signal?: AbortSignal;
+  progress?: Progress;
+}
+
+export function withDefaults(input: ApplyInput) {
+  return {
+    ...input,
+    dryRun: input.dryRun ?? false,
+    fieldManager: input.fieldManager ?? defaultFieldManager,
+    force: input.force ?? false,
+    createNamespaces: input.createNamespaces ?? false,
+    strategy: input.strategy ?? 'one-cluster-first',
+    onFailure: input.onFailure ?? ('rollback' as const),
+    verifyTimeoutMs: input.verifyTimeoutMs ?? 60000,
+    lockWaitSeconds: input.lockWaitSeconds ?? 60,
+    signal: input.signal ?? new AbortController().signal,
+    progress: input.progress ?? (() => {}),
+  };
+}
+
+export type ApplyOptions = ReturnType<typeof withDefaults>;

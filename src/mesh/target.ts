@@ -1,0 +1,50 @@
+import type { MergedRule } from './merge-destination-rules.js';
+import type { Place } from './resource.js';
+import type { Route, RoutedDestination } from './route.js';
+import type { Client } from './topology.js';
+import type { EffectivePolicy } from './traffic-policy.js';
+
+/** One client, and one Envoy cluster (host, port, subset) that it sends requests to. */
+export interface Target {
+  client: Client;
+  /** Qualified. */
+  host: string;
+  /** The service's; undefined where nothing says it. */
+  port: number | undefined;
+  subset: string | undefined;
+  /** Undefined for a host that is declared, but not routed. */
+  route: Route | undefined;
+  destination: RoutedDestination | undefined;
+  /** Where the host is named: the route's destination, or the declaration; undefined for `workloads`. */
+  place: Place | undefined;
+  /**
+   * The rules and policies that apply; several where the manifests do not tell which rule is older,
+   * none without a DestinationRule.
+   */
+  policies: TargetPolicy[];
+  /** The regions in which the host has endpoints, sorted. */
+  regions: string[];
+  /** Set where no request reaches the target, because its public host is not served. */
+  unserved?: UnservedHost;
+}
+
+/** A public host that is bound to a Gateway, and that no gateway serves. */
+export interface UnservedHost {
+  publicHost: string;
+  /** For the row. */
+  reason: string;
+  /** False: nobody can tell, so that the row has no number. */
+  isCertain: boolean;
+  /** Whether the VirtualService is for sidecars too, whose requests it does route. */
+  isForMesh: boolean;
+}
+
+/** A target that several clients have alike; `client` is the first of them. */
+export interface SharedTarget extends Target {
+  clients: readonly Client[];
+}
+
+export interface TargetPolicy {
+  merged: MergedRule;
+  policy: EffectivePolicy;
+}
