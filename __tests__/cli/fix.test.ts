@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LintResult } from '../../src/foundation/finding.js';
+import { ruleWithDetection as rule } from '../project/rule-with-detection.js';
 import { runIn } from './run-in.js';
 
 let cwd: string;
@@ -27,25 +28,6 @@ function write(file: string, text: string, folder = cwd): void {
 const read = (file: string, folder = cwd) => readFileSync(join(folder, file), 'utf8');
 
 const lint = (...args: string[]) => runIn(cwd, ['lint', ...args]);
-
-/** A DestinationRule whose outlier detection is written as given, below `trafficPolicy:`. */
-function rule(detection: string, more = ''): string {
-  return `apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata: {name: a, namespace: x}
-spec:
-  host: a.x.svc.cluster.local
-  trafficPolicy:
-${detection}
-    loadBalancer:
-      localityLbSetting:
-        distribute:
-          - from: eu
-            to: {eu: 50, us: 50}
-          - from: us
-            to: {us: 50, eu: 50}
-${more}`;
-}
 
 test('the fixes are counted, and none is left for a second time', async () => {
   write('a.yaml', rule('    outlierDetecton:\n      \'maxEjectionPercnt\': "50"\n'));

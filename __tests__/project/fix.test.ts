@@ -2,30 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fix } from '../../src/project/fix.js';
 import { Project } from '../../src/project/project.js';
+import { ruleWithDetection as rule } from './rule-with-detection.js';
 
 /** The text of `a.yaml` after what `lint --fix` does, with other files beside it. */
 function fixed(text: string, others: Readonly<Record<string, string>> = {}): string {
   const { files } = fix(Project.of({ files: { ...others, 'a.yaml': text } }));
   return files.find(({ file }) => file === 'a.yaml')?.after ?? text;
-}
-
-/** A DestinationRule whose outlier detection is written as given, below `trafficPolicy:`. */
-function rule(detection: string, more = ''): string {
-  return `apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata: {name: a, namespace: x}
-spec:
-  host: a.x.svc.cluster.local
-  trafficPolicy:
-${detection}
-    loadBalancer:
-      localityLbSetting:
-        distribute:
-          - from: eu
-            to: {eu: 50, us: 50}
-          - from: us
-            to: {us: 50, eu: 50}
-${more}`;
 }
 
 describe('maxEjectionPercent', () => {
