@@ -105,14 +105,25 @@ function foundClusterLines(
   clusters: readonly EnvironmentCluster[],
   { units }: Repository,
 ): string[] {
-  const isOwn = (id: string) => clusters.filter((one) => one.units.includes(id)).length === 1;
+  const own = ownPaths(units, clusters);
   return [
     'clusters:',
-    ...clusters.flatMap(({ name, locality, units: ids }) => {
-      const own = units.filter(({ id }) => ids.includes(id) && isOwn(id)).map(({ path }) => path);
-      return clusterEntry({ name, locality: locality ?? name, paths: own });
-    }),
+    ...clusters.flatMap(({ name, locality = name, units: ids }) =>
+      clusterEntry({ name, locality, paths: ids.flatMap((id) => own.get(id) ?? []) }),
+    ),
   ];
+}
+
+/** The paths, by id, of the units that one cluster or environment alone has. */
+function ownPaths(
+  units: Repository['units'],
+  owners: readonly { units: readonly string[] }[],
+): Map<string, string> {
+  const counts = new Map<string, number>();
+  for (const id of owners.flatMap((owner) => owner.units)) {
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return new Map(units.flatMap(({ id, path }) => (counts.get(id) === 1 ? [[id, path]] : [])));
 }
 
 /** A cluster of the configuration to be. */
@@ -134,20 +145,19 @@ function clusterEntry({ name, locality, paths }: NewCluster): string[] {
 
 /** Several environments, with the clusters of each; in comments where nothing says which clusters there are. */
 function environmentLines({ environments, repository }: Project): string[] {
-  const lines = repository.environments.flatMap((found, index) => {
-    const mesh = environments[index]?.mesh;
-    const clusters = mesh ? clustersOf(found, mesh, repository) : [];
-    return [
-      `  ${scalar(found.name ?? '')}:`,
-      '    clusters:',
-      ...clusters.flatMap(clusterEntry).map((line) => `    ${line}`),
-    ];
-  });
-  const isKnown = repository.environments.every(
-    (found, index) =>
-      namedRegions(environments[index]?.mesh).length > 0 || found.clusters.length > 0,
-  );
-  if (isKnown) {
+  const own = ownPaths(repository.units, repository.environments);
+  const all = repository.environments.map((found, index) => ({
+    found,
+    regions: namedRegions(environments[index]?.mesh),
+  }));
+  const lines = all.flatMap(({ found, regions }) => [
+    `  ${scalar(found.name ?? '')}:`,
+    '    clusters:',
+    ...clustersOf(found, regions, own)
+      .flatMap(clusterEntry)
+      .map((line) => `    ${line}`),
+  ]);
+  if (all.every(({ found, regions }) => regions.length > 0 || found.clusters.length > 0)) {
     return [
       '# The environments that were found; where no folder is a cluster, a cluster for each region that the manifests name.',
       'environments:',
@@ -163,29 +173,20 @@ function environmentLines({ environments, repository }: Project): string[] {
 
 /** The clusters of an environment that was found: its folders, else the regions of its manifests, else one to be filled in. */
 function clustersOf(
-  found: FoundEnvironment,
-  mesh: Mesh,
-  { environments, units }: Repository,
+  { clusters, units }: FoundEnvironment,
+  regions: readonly string[],
+  own: ReadonlyMap<string, string>,
 ): NewCluster[] {
-  const pathOf = new Map(units.map(({ id, path }) => [id, path]));
-  const isShared = (id: string) => environments.filter((one) => one.units.includes(id)).length > 1;
-  const pathsOf = (ids: readonly string[]) =>
-    ids.filter((id) => !isShared(id)).map((id) => pathOf.get(id) ?? id);
-  if (found.clusters.length === 0) {
-    const regions = namedRegions(mesh);
-    const paths = pathsOf(found.units);
-    return (regions.length > 0 ? regions : [unknownRegion]).map((region) => ({
-      name: region,
-      locality: region,
-      paths,
+  const pathsOf = (ids: readonly string[]) => ids.flatMap((id) => own.get(id) ?? []);
+  if (clusters.length > 0) {
+    return clusters.map(({ name, locality = name, units: ids }) => ({
+      name,
+      locality,
+      paths: pathsOf(ids),
     }));
   }
-  const isForAll = (id: string) => !found.clusters.some((cluster) => cluster.units.includes(id));
-  return found.clusters.map(({ name, locality = name, units: ids }) => ({
-    name,
-    locality,
-    paths: pathsOf([...new Set([...ids, ...found.units.filter(isForAll)])]),
-  }));
+  const names = regions.length > 0 ? regions : [unknownRegion];
+  return names.map((region) => ({ name: region, locality: region, paths: pathsOf(units) }));
 }
 
 /** Stands where a region is to be put in. */
