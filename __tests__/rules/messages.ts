@@ -44,7 +44,8 @@ export const messages: Record<string, RegExp[]> = {
   ],
   'subset-exists': [/Did you mean "canary"\?$/, /Define it there, or name another\.$/],
   'duplicate-resource': [
-    /^DestinationRule shop\/checkout is already in base\.yaml: .* or, if it is a patch, check what kustomize renders\.$/,
+    /^DestinationRule shop\/checkout is already in base\.yaml: .* or, if they are alternatives, leave the others out with exclude\.$/,
+    /^DestinationRule shop\/checkout is already in eu\/checkout\.yaml: .* or, if it is a patch, check what kustomize renders\.$/,
   ],
   'failover-policy-missing': [
     /^No DestinationRule applies to checkout\.shop:80, which runs in europe-west1 and us-central1\. If /,

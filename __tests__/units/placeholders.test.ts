@@ -22,6 +22,8 @@ test.each([
   'APP_NAME',
   'APP_NAME.default.svc.cluster.local',
   'NAMESPACE',
+  'USER_NAME-shop',
+  'ratings.YOUR_NAME-shop.svc.cluster.local',
   '__HOST__',
   '@HOST@',
   'YOUR-DOMAIN.com',

@@ -49,6 +49,14 @@ export function domainOf({
   return clusterDomain;
 }
 
+/**
+ * Whether a configuration says what the mesh consists of: what the manifests lack is then missing, and else it may be elsewhere.
+ * Clusters that were found in the folders do not count.
+ */
+export function isMeshDeclared({ document, clusters, workloads }: Config): boolean {
+  return document !== undefined && (clusters !== undefined || workloads.length > 0);
+}
+
 export type Profile = 'istio-1.31' | 'istio-1.30' | 'csm-managed';
 
 export const presets = ['recommended', 'strict', 'invariants'] as const;

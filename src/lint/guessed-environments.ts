@@ -1,5 +1,6 @@
 import { addTo } from '../foundation/add-to.js';
 import type { Finding } from '../foundation/finding.js';
+import { folderOf, partsOf } from '../foundation/paths.js';
 import { placeKey } from './distinct.js';
 
 /** An environment, as far as its files count. */
@@ -9,8 +10,9 @@ interface EnvironmentFiles {
 }
 
 /**
- * Makes warnings of the errors at what several environments have in common, where it is a guess that they do: folders of a
- * collection hold the same objects, but are no stages of one deployment. An error that each of them has stays one.
+ * Makes warnings of the errors that hold only where a guess holds: folders of a collection have the same objects, but are no stages of
+ * one deployment. That goes for errors at what several environments have in common, unless each of them has it, and for objects that
+ * get in each other's way from two of the folders that make up the tree.
  */
 export function withoutGuessedErrors(
   findings: readonly Finding[],
@@ -24,10 +26,20 @@ export function withoutGuessedErrors(
   }
   const concerned = new Map<string, (string | null)[]>();
   for (const finding of findings) addTo(concerned, placeKey(finding), finding.environment);
+  const top = commonFolder(holders.keys());
   return findings.map((finding) => {
     const count = new Set(concerned.get(placeKey(finding))).size;
     const isEverywhere = count >= (holders.get(finding.file)?.size ?? 0);
-    return finding.severity !== 'error' || isEverywhere
+    if (finding.severity !== 'error') return finding;
+    const apart = otherFolder(finding, top);
+    if (apart !== undefined) {
+      return {
+        ...finding,
+        severity: 'warning',
+        message: `${finding.message} That is so if ${apart} is deployed beside it.`,
+      };
+    }
+    return isEverywhere
       ? finding
       : {
           ...finding,
@@ -35,4 +47,35 @@ export function withoutGuessedErrors(
           message: `${finding.message} That is so together with ${finding.environment ?? ''} only, which may be deployed without it.`,
         };
   });
+}
+
+/**
+ * The folder with an object that takes part in a finding, where that and the finding's own are two of the folders that make up the
+ * tree: nothing says that they are deployed together.
+ */
+function otherFolder({ file, related }: Finding, top: string): string | undefined {
+  const own = folderBelow(file, top);
+  if (own === undefined) return undefined;
+  return related
+    .map((one) => folderBelow(one.file, top))
+    .find((folder) => folder !== undefined && folder !== own);
+}
+
+/** The folder right below another one that holds a file; undefined for files of the folder itself. */
+function folderBelow(file: string, top: string): string | undefined {
+  const parts = partsOf(folderOf(file));
+  const depth = partsOf(top).length;
+  return parts.length > depth ? parts.slice(0, depth + 1).join('/') : undefined;
+}
+
+/** The deepest folder that holds all files. */
+function commonFolder(files: Iterable<string>): string {
+  let common: string[] | undefined;
+  for (const file of files) {
+    const parts = partsOf(folderOf(file));
+    const known = common ?? parts;
+    const end = known.findIndex((part, index) => part !== parts[index]);
+    common = end === -1 ? known : known.slice(0, end);
+  }
+  return common?.join('/') || '.';
 }

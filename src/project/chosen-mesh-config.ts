@@ -3,7 +3,7 @@ import { checkMeshConfig } from '../config/mesh-config.js';
 import { UserError } from '../foundation/errors.js';
 import { isMapping } from '../foundation/values.js';
 import { stageWords } from '../units/folder-names.js';
-import { folderOf } from '../units/paths.js';
+import { folderOf } from '../foundation/paths.js';
 import type { FoundMeshConfig } from '../units/unit.js';
 
 /** The mesh configuration of an environment, and the file that says it. */

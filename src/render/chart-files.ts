@@ -1,6 +1,6 @@
 import { isMapping, listAt, textAt } from '../foundation/values.js';
 import { readWrittenValues } from '../manifest/written-value.js';
-import { pathFrom } from '../units/paths.js';
+import { pathFrom } from '../foundation/paths.js';
 import { RenderRefusal } from './refusal.js';
 import type { FoundPath, WorkTree } from './work-tree.js';
 

@@ -1,6 +1,6 @@
 import { isMapping } from '../foundation/values.js';
 import { readWrittenValues } from '../manifest/written-value.js';
-import { isRemote, pathFrom } from '../units/paths.js';
+import { isRemote, pathFrom } from '../foundation/paths.js';
 import { RenderRefusal } from './refusal.js';
 import type { FoundPath, WorkTree } from './work-tree.js';
 

@@ -1,11 +1,14 @@
-import { domainOf } from '../config/config.js';
+import { domainOf, isMeshDeclared } from '../config/config.js';
 import { ruleHost } from '../mesh/destination-rules.js';
-import { Guesses } from '../foundation/did-you-mean.js';
+import { certainlyMeant, Guesses } from '../foundation/did-you-mean.js';
 import { firstFew } from '../foundation/first-few.js';
+import { kept } from '../foundation/kept.js';
 import { hostMeant } from '../mesh/host-meant.js';
 import { namespaceOfHost, serviceHost, shortHost } from '../mesh/host-name.js';
+import type { Severity } from '../foundation/severity.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { RuleReport, Rule } from './rule.js';
+import { isNamespaceKnown } from './scope/known-namespace.js';
 import { isOfIstio, misnamedRules } from './scope/misnamed-rules.js';
 
 export const rule: Rule = {
@@ -23,8 +26,9 @@ has no outlier detection and no locality weights in the outage.
 It is an error while some routed host of that namespace, or of nearly that name, has no DestinationRule, and a warning while a Service
 of nearly that name has none. It is a notice
 where only other hosts of the namespace are among the manifests: this one may be defined elsewhere. Of a host in another
-namespace, and of a wildcard, nothing is said. A destination without Service or ServiceEntry is an error where Services of its namespace are among the
-manifests, and a notice where only others are. A destination such as \`service.namespace\`, with a namespace that is
+namespace, and of a wildcard, nothing is said. A destination without Service or ServiceEntry is an error where its namespace has a Service whose
+name is a slip away, and where the configuration says what the mesh consists of; it is a warning where there are other Services of its
+namespace, since an operator or another repository may make this one, and a notice where only others are. A destination such as \`service.namespace\`, with a namespace that is
 among the manifests, is a warning, and an error where the manifests are for the Service itself too.`,
   references: ['istio/istio issue 27552', 'istioctl analyze IST0174, IST0101'],
   check(mesh, report) {
@@ -60,8 +64,7 @@ function checkDestinations(mesh: Mesh, report: (report: RuleReport) => void): vo
   const { services, config } = mesh;
   const listed = new Set(config.workloads.map(({ host }) => host));
   const known = [...services.all.map(({ host }) => host), ...listed];
-  // Undefined stands for hosts outside of the clusters.
-  const namespaces = new Set(services.all.map(({ host }) => namespaceOfHost(host)));
+  const severityFor = severityOfMissing(mesh);
   const guesses = new Guesses();
   for (const { route, destination, host, place } of mesh.sharedTargets()) {
     if (!route || !destination || !place) continue;
@@ -81,13 +84,41 @@ function checkDestinations(mesh: Mesh, report: (report: RuleReport) => void): vo
     const near = guesses.among(known, () => hostMeant(host, known));
     report({
       at: place,
-      severity: namespaces.has(namespaceOfHost(host)) ? 'error' : 'notice',
+      severity: severityFor(host),
       message:
         `There is no Service or ServiceEntry for ${host} in these manifests: if there is none at all, requests that take ` +
         'this route get 503. ' +
         (near ? `Did you mean "${near}"?` : 'Add it, or list the host under workloads.'),
     });
   }
+}
+
+/**
+ * How sure it is that there is no Service for a host. A namespace of which the manifests hold some Services may get others from an
+ * operator or another repository, and a Service without a namespace may be applied to any.
+ */
+function severityOfMissing({ services, config }: Mesh): (host: string) => Severity {
+  const isDeclared = isMeshDeclared(config);
+  // Undefined stands for hosts outside of the clusters.
+  const names = new Map<string | undefined, Set<string>>();
+  const placeless = new Set<string>();
+  for (const { host, resource } of services.all) {
+    const name = firstLabel(host);
+    kept(names, namespaceOfHost(host), () => new Set<string>()).add(name);
+    if (!isNamespaceKnown(resource)) placeless.add(name);
+  }
+  const guesses = new Guesses();
+  return (host) => {
+    const known = names.get(namespaceOfHost(host));
+    const name = firstLabel(host);
+    if (!known || placeless.has(name)) return 'notice';
+    const isSlip = guesses.among([...known], (own) => certainlyMeant(name, own)) !== undefined;
+    return isSlip || isDeclared ? 'error' : 'warning';
+  };
+}
+
+function firstLabel(host: string): string {
+  return host.split('.')[0] ?? '';
 }
 
 /** Whether the manifests say themselves that there is such a Service. */

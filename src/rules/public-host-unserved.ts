@@ -63,11 +63,16 @@ Where there is none, every request for the host gets 404 or a reset, in every re
         const isOpen = open.some((one) => isSubsetOf(one, host));
         // What delegates to nothing is reported there.
         if (isOpen && own.length === 0 && broken > 0) continue;
-        const why = isOpen ? reasonOf(mesh, resource, gateways, own) : notOpen(gateways);
+        const why = isOpen ? reasonOf(mesh, resource, gateways, own, routes) : notOpen(gateways);
         if (!why) continue;
         report({
           at: { resource, path: ['spec', 'hosts', index] },
           message: `${why.what} Requests for ${host} get 404 or a reset, in every region. ${why.change}`,
+          ...(why.other && {
+            related: [
+              { at: { resource: why.other, path: ['metadata', 'name'] }, message: 'the other one' },
+            ],
+          }),
         });
       }
     }
@@ -114,6 +119,8 @@ function delegationMessage(
 interface Reason {
   what: string;
   change: string;
+  /** Whose routes are used in place of this one's. */
+  other?: VirtualService | undefined;
 }
 
 function notOpen(gateways: readonly Gateway[]): Reason {
@@ -130,9 +137,12 @@ function reasonOf(
   resource: VirtualService,
   gateways: readonly Gateway[],
   own: readonly GatewayRoute[],
+  routes: ReadonlyMap<VirtualService, readonly GatewayRoute[]>,
 ): Reason | undefined {
-  if (own.length > 0) {
+  const [lost] = own;
+  if (lost) {
     return {
+      other: takerOf(lost, routes),
       what: 'Another VirtualService for this host already takes every request, so no route of this one is ever used.',
       change: 'Put the routes into one VirtualService, or give those of the other one a match.',
     };
@@ -181,6 +191,19 @@ function reasonOf(
     what: 'All matches of this VirtualService are for other Gateways, ports or clients than the ones that it is bound to.',
     change: 'Correct gateways and port of its matches.',
   };
+}
+
+/** The VirtualService whose routes take the requests of a route that gets none. */
+function takerOf(
+  lost: GatewayRoute,
+  routes: ReadonlyMap<VirtualService, readonly GatewayRoute[]>,
+): VirtualService | undefined {
+  for (const [root, others] of routes) {
+    const takes = ({ host, port, catchAll, shadowed }: GatewayRoute) =>
+      host === lost.host && port === lost.port && catchAll && !shadowed;
+    if (root !== lost.root && others.some(takes)) return root;
+  }
+  return undefined;
 }
 
 /** Gateways that matches name, and the VirtualService does not. */

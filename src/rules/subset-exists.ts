@@ -1,3 +1,4 @@
+import { isMeshDeclared } from '../config/config.js';
 import { didYouMean, Guesses } from '../foundation/did-you-mean.js';
 import { kept } from '../foundation/kept.js';
 import { ruleHost } from '../mesh/destination-rules.js';
@@ -19,7 +20,8 @@ export const rule: Rule = {
   summary: 'A route names a subset that no DestinationRule defines.',
   description: `A route to a subset that no applicable DestinationRule defines leads to a cluster that Envoy does not have:
 every request that takes it gets 503 (flag NC), in every region. Routes for sidecars are checked too: there the rule may be any
-that the manifests have for the host, and of a host that nothing here is for, it is a warning.`,
+that the manifests have for the host, and where none of them is for the host, it is a
+warning: the rule may be elsewhere, unless the configuration says what the mesh consists of.`,
   references: ['istio/istio pilot/pkg/networking/core/route', 'istioctl analyze IST0101'],
   check(mesh, report) {
     const guesses = new Guesses();
@@ -45,7 +47,7 @@ that the manifests have for the host, and of a host that nothing here is for, it
 
 /** Routes for sidecars that no gateway takes: whichever rule is in force for a client, one has to define the subset. */
 function checkMeshRoutes(
-  { resources, services }: Mesh,
+  { resources, services, config }: Mesh,
   report: (report: RuleReport) => void,
 ): void {
   const rules = indexOfHosts(resources.DestinationRule.map(ruleHost));
@@ -64,14 +66,17 @@ function checkMeshRoutes(
       const host = qualifyHost(written, resource);
       const names = rules.patternsCovering(host).flatMap((own) => [...(defined.get(own) ?? [])]);
       if (names.includes(subset)) continue;
-      const isHere = rules.patternsCovering(host).length > 0 || services.find(host) !== undefined;
+      const isHere =
+        rules.patternsCovering(host).length > 0 ||
+        (isMeshDeclared(config) && services.find(host) !== undefined);
       const near = guesses.among(names, (known) => didYouMean(subset, known));
       report({
         at: { resource, path: [...path, 'subset'] },
-        // The rule of a host that nothing here is for may be with the host.
+        // The rule of a host that no rule here is for may be elsewhere.
         ...(!isHere && { severity: 'warning' }),
         message:
-          `No DestinationRule for ${shortHost(host)} defines the subset ${subset}: requests that take this route get 503. ` +
+          `No DestinationRule for ${shortHost(host)} ${isHere ? '' : 'in these manifests '}defines the subset ${subset}: ` +
+          `${isHere ? '' : 'if there is none elsewhere, '}requests that take this route get 503. ` +
           (near ? `Did you mean "${near}"?` : 'Define it there, or name another.'),
       });
     }

@@ -1,4 +1,4 @@
-import { baseName, folderOf, pathFrom, partsOf } from './paths.js';
+import { baseName, folderOf, pathFrom, partsOf } from '../foundation/paths.js';
 import { matchesWildcard, type Tree } from './tree.js';
 import { at, isMapping, listAt, textAt } from '../foundation/values.js';
 

@@ -3,7 +3,7 @@ import { readWrittenValues } from '../manifest/written-value.js';
 import type { Chart } from './charts.js';
 import type { DeclaredChart } from './declared-sources.js';
 import { isAlternativeFile, withoutEnd } from './folder-names.js';
-import { isRemote, baseName, pathFrom } from './paths.js';
+import { isRemote, baseName, pathFrom } from '../foundation/paths.js';
 import type { HelmRequest, HelmValues } from './rendering/request.js';
 import type { Tree } from './tree.js';
 

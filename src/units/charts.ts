@@ -1,4 +1,4 @@
-import { baseName } from './paths.js';
+import { baseName } from '../foundation/paths.js';
 import type { Folder, Tree } from './tree.js';
 import type { ParsedFile } from './parsed-file.js';
 import { mentionsRouting } from './identity.js';

@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../config/config.js';
 import { fixedPart, pathMatcher } from '../config/path-matcher.js';
-import { partsOf } from './paths.js';
+import { partsOf } from '../foundation/paths.js';
 import type { UnitSettings } from './unit.js';
 
 /** The cluster of the configuration that gets something, and its environment where there are several. */

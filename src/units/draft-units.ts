@@ -21,7 +21,7 @@ import {
 import type { ConfiguredPlace } from './configured.js';
 import { declaredRequest, plainRequest, valuesAlternatives } from './chart-requests.js';
 import { declaredSources, type DeclaredChart } from './declared-sources.js';
-import { folderOf } from './paths.js';
+import { folderOf } from '../foundation/paths.js';
 import type { HelmRequest } from './rendering/request.js';
 import { RenderingBook } from './rendering/rendering-book.js';
 import { hasPlaceholder, isTemplateText } from './placeholders.js';

@@ -7,7 +7,7 @@ import {
   stageWords,
   withoutEnd,
 } from './folder-names.js';
-import { baseName } from './paths.js';
+import { baseName } from '../foundation/paths.js';
 import {
   itself,
   type FolderNode,

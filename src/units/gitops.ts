@@ -1,5 +1,5 @@
 import type { Document } from '../manifest/document.js';
-import { folderOf, partsOf, pathFrom } from './paths.js';
+import { folderOf, partsOf, pathFrom } from '../foundation/paths.js';
 import type { Tree } from './tree.js';
 import { argoRelease, fluxRelease, type Release } from './chart-requests.js';
 import {

@@ -2,7 +2,7 @@ import { istioGroup, groupOf } from '../api/kinds.js';
 import type { Document } from '../manifest/document.js';
 import { destinationHosts } from './destination-hosts.js';
 import { identityOf } from './identity.js';
-import { folderOf, partsOf } from './paths.js';
+import { folderOf, partsOf } from '../foundation/paths.js';
 import { at, textAt, textsAt } from '../foundation/values.js';
 
 /** An object of a unit, with the namespace that it has so far. */

@@ -1,5 +1,5 @@
 import type { Document } from '../manifest/document.js';
-import { baseName, pathFrom, isRemote } from './paths.js';
+import { baseName, pathFrom, isRemote } from '../foundation/paths.js';
 import type { ParsedFile } from './parsed-file.js';
 import { at, isMapping, listAt, textAt, textsAt } from '../foundation/values.js';
 

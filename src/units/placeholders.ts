@@ -91,7 +91,7 @@ function isNamePlaceholder(text: string | undefined): boolean {
   return text.split(/[./]/).some(isCapitalName);
 }
 
-/** Words that stand alone for a value; with an underscore, every name in capitals is one. */
+/** Words that stand alone for a value; with an underscore, every name in capitals is one, also between dashes. */
 const words =
   /^(NAME|NAMESPACE|HOST|HOSTNAME|DOMAIN|SERVICE|APP|REGION|ZONE|CLUSTER|VERSION|TENANT|ENV|ENVIRONMENT|PROJECT|TODO|CHANGEME|REPLACE|REPLACEME|PLACEHOLDER)$/;
 
@@ -99,7 +99,7 @@ function isCapitalName(label: string): boolean {
   if (!/^[_@%]{0,2}[A-Z]/.test(label)) return false;
   return (
     words.test(label) ||
-    /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(label) ||
+    label.split('-').some((part) => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(part)) ||
     /^(?:__|@@|%%|@|%)[A-Z][A-Z0-9_-]*(?:__|@@|%%|@|%)$/.test(label) ||
     /^(?:REPLACE|CHANGE|YOUR|MY)(?:[-_][A-Z0-9]+)+$/.test(label)
   );

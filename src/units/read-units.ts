@@ -27,7 +27,7 @@ import { hostNamespaces } from './host-namespaces.js';
 import { identityOf, isRouting, isWorkload, mentionsRouting } from './identity.js';
 import { localitiesInDocuments } from './named-localities.js';
 import { notRenderedOf, type Template } from './not-rendered.js';
-import { folderOf, baseName } from './paths.js';
+import { folderOf, baseName } from '../foundation/paths.js';
 import { isTemplateText } from './placeholders.js';
 import { findSplits, itself, type FolderNode, type Splits } from './splits.js';
 import { variantFiles } from './variant-files.js';

@@ -1,5 +1,5 @@
 import { isManifestName, nameClass } from './folder-names.js';
-import { partsOf } from './paths.js';
+import { partsOf } from '../foundation/paths.js';
 
 /** Something that lies in a folder: an object, or what belongs to objects there. */
 export interface Placeable {

@@ -1,4 +1,4 @@
-import { folderOf, baseName, partsOf } from './paths.js';
+import { folderOf, baseName, partsOf } from '../foundation/paths.js';
 import type { ParsedFile } from './parsed-file.js';
 
 /** The files of a tree, by path and by folder. */

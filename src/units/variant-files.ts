@@ -1,5 +1,5 @@
 import { withoutEnd } from './folder-names.js';
-import { baseName, folderOf } from './paths.js';
+import { baseName, folderOf } from '../foundation/paths.js';
 
 /** An object in a file. */
 export interface FileObject {

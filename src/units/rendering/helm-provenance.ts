@@ -2,7 +2,7 @@ import type { Path } from '../../foundation/range.js';
 import { at } from '../../foundation/values.js';
 import { startOfFile } from '../../manifest/line-index.js';
 import { readWrittenValues, type WrittenValue } from '../../manifest/written-value.js';
-import { pathFrom } from '../paths.js';
+import { pathFrom } from '../../foundation/paths.js';
 import type { Provenance } from './rendered-document.js';
 import type { HelmRequest, RenderedText } from './request.js';
 import { placeInTemplate, templateOf, type TemplatePlace } from './template-place.js';

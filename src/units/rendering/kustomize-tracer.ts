@@ -2,7 +2,7 @@ import { routingGroups } from '../../api/kinds.js';
 import type { Path } from '../../foundation/range.js';
 import { at, isMapping, listAt, textAt, textsAt } from '../../foundation/values.js';
 import { readWrittenValues, type WrittenValue } from '../../manifest/written-value.js';
-import { pathFrom } from '../paths.js';
+import { pathFrom } from '../../foundation/paths.js';
 import { applyJsonPatch } from './json-patch.js';
 import { deletesObject, mergePatch } from './merge-patch.js';
 import { isMeantByPatch, isPatchTarget, tracedObject, type TracedObject } from './target.js';
