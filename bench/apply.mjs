@@ -42,7 +42,10 @@ try {
     const tools = round % 2 === 0 ? ['ours', 'kubectl'] : ['kubectl', 'ours'];
     for (const tool of /** @type {('ours' | 'kubectl')[]} */ (tools)) {
       const namespace = `${tool}-${String(round)}`;
-      for (const server of servers) await server.kubectl(['create', 'namespace', namespace]);
+      for (const server of servers) {
+        await server.kubectl(['create', 'namespace', namespace]);
+        await server.apply(servicesIn(namespace));
+      }
       const folder = bench.path(namespace);
       writeManifests(folder, namespace);
       for (const step of ['first', 'again']) {
@@ -113,6 +116,20 @@ function timed(command, args, options) {
     );
   }
   return (performance.now() - start) / 1000;
+}
+
+/**
+ * What the routes lead to: it has to be there.
+ *
+ * @param {string} namespace
+ */
+function servicesIn(namespace) {
+  return Array.from({ length: services }, (_, index) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `service-${String(index)}`, namespace },
+    spec: { ports: [{ name: 'http', port: 80 }] },
+  }));
 }
 
 /**

@@ -12,6 +12,12 @@ interface Stored {
  */
 export function likeAnApiServer(): (request: IncomingMessage, response: ServerResponse) => void {
   const objects = new Map<string, Stored>();
+  // The route of the example leads to it.
+  objects.set('/api/v1/namespaces/default/services/hello-world', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'hello-world', namespace: 'default' },
+  });
   let version = 0;
   // By its namespaces a cluster is told from others.
   const cluster = randomUUID();

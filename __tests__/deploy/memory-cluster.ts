@@ -1,3 +1,4 @@
+import { apiResourceOf } from '../../src/cluster/resource-path.js';
 import { ClusterError } from '../../src/cluster/cluster-error.js';
 import type {
   Applied,
@@ -6,6 +7,7 @@ import type {
   KubernetesObject,
   ListSelection,
   ObjectKey,
+  ServedKind,
 } from '../../src/cluster/cluster.js';
 
 /** A cluster in memory that writes down what it was asked, in a journal that clusters may share. */
@@ -28,6 +30,14 @@ export class MemoryCluster implements Cluster {
   async version(): Promise<string> {
     this.#ask('version');
     return 'v1.36.0';
+  }
+
+  async servedAs({ kind }: Pick<ObjectKey, 'kind'>): Promise<ServedKind> {
+    return { resource: apiResourceOf(kind), isNamespaced: kind !== 'Namespace' };
+  }
+
+  async versionsOf(): Promise<string[]> {
+    return ['v1'];
   }
 
   async get(key: ObjectKey): Promise<KubernetesObject | undefined> {

@@ -39,9 +39,59 @@ function order(moves: Move[]): string[] {
 describe('writeWaves', () => {
   test('what routes stand on comes first, and goes last', () => {
     const created = [route('v1'), rule('v1'), gateway('*')].map((to) => ({ from: undefined, to }));
-    expect(order(created)).toEqual(['DestinationRule Gateway', 'VirtualService']);
+    expect(order(created)).toEqual(['DestinationRule', 'Gateway', 'VirtualService']);
     const deleted = created.map(({ to }) => ({ from: to, to: undefined }));
-    expect(order(deleted)).toEqual(['-VirtualService', '-DestinationRule -Gateway']);
+    expect(order(deleted)).toEqual(['-VirtualService', '-Gateway', '-DestinationRule']);
+  });
+
+  test('every kind has its place, and what nobody knows comes before what may need it', () => {
+    const kinds = [
+      ['networking.istio.io/v1', 'VirtualService'],
+      ['gateway.networking.k8s.io/v1', 'HTTPRoute'],
+      ['networking.istio.io/v1', 'Gateway'],
+      ['gateway.networking.k8s.io/v1', 'Gateway'],
+      ['networking.istio.io/v1', 'DestinationRule'],
+      ['security.istio.io/v1', 'AuthorizationPolicy'],
+      ['networking.istio.io/v1', 'ServiceEntry'],
+      ['v1', 'Service'],
+      ['example.com/v1', 'Widget'],
+      ['v1', 'Namespace'],
+    ] as const;
+    const created = kinds.map(([apiVersion, kind]) => ({
+      from: undefined,
+      to: { apiVersion, kind, metadata: { name: 'web', namespace: 'default' }, spec: {} },
+    }));
+    const waves = [
+      ['Namespace'],
+      ['Widget'],
+      ['ServiceEntry', 'Service'],
+      ['AuthorizationPolicy'],
+      ['DestinationRule'],
+      ['Gateway', 'Gateway'],
+      ['VirtualService', 'HTTPRoute'],
+    ];
+    expect(order(created)).toEqual(waves.map((wave) => wave.join(' ')));
+    const deleted = created.map(({ to }) => ({ from: to, to: undefined }));
+    expect(order(deleted)).toEqual(
+      waves.toReversed().map((wave) => wave.map((kind) => `-${kind}`).join(' ')),
+    );
+  });
+
+  test('a host of a ServiceEntry that an old route names stays until the route is written', () => {
+    const entry = (...hosts: string[]) => object('ServiceEntry', 'outside', { hosts });
+    const to = (host: string) =>
+      object('VirtualService', 'web', { http: [{ route: [{ destination: { host } }] }] });
+    const moves = [
+      { from: entry('old.example.com'), to: entry('new.example.com') },
+      { from: to('old.example.com'), to: to('new.example.com') },
+    ];
+    expect(order(moves)).toEqual(['ServiceEntry~', 'VirtualService', 'ServiceEntry']);
+    expect(writeWaves(moves)[0]?.[0]?.to?.['spec']).toEqual({
+      hosts: ['new.example.com', 'old.example.com'],
+    });
+    expect(
+      takesGround({ from: entry('old.example.com'), to: undefined }, to('old.example.com')),
+    ).toBe(true);
   });
 
   test('a subset that an old route names stays until the route is written', () => {

@@ -18,6 +18,7 @@ const plan: PlanResult = {
   version: 1,
   environment: 'production',
   refusals: ['Cluster b cannot be reached.\nIs it running?'],
+  notSent: [],
   warnings: ['Istio is 1.29'],
   debts: [{ cluster: 'c', since: '2026-11-01', by: 'ann@host', run: 'r0', reason: 'down' }],
   clusters: [
@@ -62,6 +63,7 @@ const applied: ApplyResult = {
   dryRun: true,
   outcome: 'refused',
   message: 'Nothing was changed.\nIn any cluster.',
+  notSent: [],
   warnings: ['a\nb'],
   debts: [],
   clusters: [

@@ -126,6 +126,7 @@ export function applyResult(text: string): ApplyResult {
     dryRun: false,
     outcome: 'stopped',
     message: `Stopped at ${text}.`,
+    notSent: [],
     warnings: [`the clusters are ${text}`],
     debts: [{ cluster: text, since: text, by: text, run: text, reason: text }],
     clusters: [

@@ -39,6 +39,7 @@ const plan: PlanResult = {
   environment: name(0),
   refusals: many(2_000, name),
   warnings: many(2_000, name),
+  notSent: [],
   debts: many(500, (index) => ({
     ...{ cluster: name(index), since: name(index), by: name(index), run: name(index) },
     reason: name(index),

@@ -18,6 +18,7 @@ import {
 import type { CheckedManifests } from '../../src/work/checked-manifests.js';
 import { orderDrill } from '../../src/work/drill.js';
 import { orderInventory, readInventory } from '../../src/work/inventory.js';
+import { planText } from '../../src/report/plan-text.js';
 import { planDeployment } from '../../src/work/plan.js';
 import { restoreDrills } from '../../src/work/restore-drills.js';
 import { rollBackClusters } from '../../src/work/rollback.js';
@@ -45,6 +46,8 @@ beforeEach(async () => {
       const metadata = { name };
       await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata });
     }
+    const metadata = { name: 'hello-world', namespace: 'default' };
+    await cluster.create({ apiVersion: 'v1', kind: 'Service', metadata });
   }
 });
 
@@ -98,6 +101,82 @@ describe('a plan', () => {
     );
     expect(result.refusals).toEqual([refusal]);
     expect(file).toBeUndefined();
+  });
+});
+
+describe('what is in the manifests and not sent', () => {
+  const more = (text: string, kinds = '') => ({
+    ...files,
+    'more.yaml': text,
+    'mesh-failover.yaml': `${files['mesh-failover.yaml'] ?? ''}\ndeploy: { kinds: [${kinds}] }\n`,
+  });
+  const service = [
+    'apiVersion: v1',
+    'kind: Service',
+    'metadata: { name: hello-world }',
+    'spec: { ports: [{ name: http, port: 80 }] }',
+    '---',
+    'apiVersion: example.com/v1',
+    'kind: Widget',
+    'metadata: { name: own, namespace: shop }',
+    '',
+  ].join('\n');
+
+  function toSend(texts: typeof files): CheckedManifests {
+    const config = Project.of({ files: texts, now }).config;
+    const given = Object.entries(texts)
+      .filter(([file]) => file !== 'mesh-failover.yaml')
+      .map(([file, text]) => ({ file, text, named: false }));
+    const project = Project.from({ config, files: given, now, isForClusters: true });
+    return { project, config, lint: project.check().lint, failOn: 'error' };
+  }
+
+  test('is named', async () => {
+    const order = orderOfManifests(toSend(more(service)));
+    expect(order?.objects.map(({ kind }) => kind).sort()).toEqual([
+      'DestinationRule',
+      'Gateway',
+      'VirtualService',
+    ]);
+    expect(order?.notSent).toMatchObject([
+      { kind: 'Service', group: '', namespace: 'default', name: 'hello-world', line: 3 },
+      { kind: 'Widget', group: 'example.com', namespace: 'shop', name: 'own' },
+    ]);
+    const { result } = await planDeployment(toSend(more(service)), { clusters }, { env, now });
+    expect(planText(result, false)).toContain(
+      'not sent Service default/hello-world, Widget.example.com shop/own. The clusters must have them',
+    );
+  });
+
+  test('is sent where deploy.kinds says so', () => {
+    const all = orderOfManifests(toSend(more(service, 'Service, "*.example.com"')));
+    expect(all?.objects.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['Service', 'Widget']),
+    );
+    expect(all?.notSent).toEqual([]);
+  });
+
+  test('without the Service that a route leads to nothing is written, unless that is accepted', async () => {
+    for (const cluster of clusters) cluster.objects.delete('Service default/hello-world');
+    const manifests = toSend(more(service));
+    const { result, file } = await planDeployment(manifests, { clusters }, { env, now });
+    expect(result.refusals).toEqual([
+      'VirtualService default/hello-world needs Service default/hello-world, which is neither sent nor in any cluster ' +
+        '(it is in more.yaml:3; deploy.kinds: [Service] sends it). To go on all the same: --accept-changes.',
+    ]);
+    expect(file).toBeUndefined();
+    const accepted = { env, now, acceptChanges: true };
+    const { result: other } = await planDeployment(manifests, { clusters }, accepted);
+    expect(other.refusals).toEqual([]);
+    expect(other.warnings.join()).toContain('needs Service default/hello-world');
+    const sending = toSend(more(service, 'Service'));
+    expect((await planDeployment(sending, { clusters }, { env, now })).result.refusals).toEqual([]);
+    // The control planes of a mesh know the Services of all its clusters.
+    const metadata = { name: 'hello-world', namespace: 'default' };
+    await clusters[1]?.create({ apiVersion: 'v1', kind: 'Service', metadata });
+    expect((await planDeployment(manifests, { clusters }, { env, now })).result.refusals).toEqual(
+      [],
+    );
   });
 });
 

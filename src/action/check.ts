@@ -32,11 +32,13 @@ export interface CheckOptions {
   env: NodeJS.ProcessEnv;
   commits: Commits;
   notes: Notes;
+  /** What is checked is to be compared with clusters, or sent to them. */
+  isForClusters: boolean;
 }
 
 /** Checks, as `mesh-failover check` does in the working directory, and compares with the base. */
 export async function checkWorkspace(options: CheckOptions): Promise<CheckedWorkspace> {
-  const { inputs, workspace, env, commits, notes, render } = options;
+  const { inputs, workspace, env, commits, notes, render, isForClusters } = options;
   const { paths, config: configFile, allowEmpty, onlyChanged } = inputs;
   if (commits.missing !== undefined) {
     const lost = onlyChanged ? 'every finding counts as new' : 'nothing is compared';
@@ -55,7 +57,7 @@ export async function checkWorkspace(options: CheckOptions): Promise<CheckedWork
               `The files cannot be judged as they were before, so everything is new: ${problem}`,
             ),
         };
-  const sources = { cwd: workspace.cwd, env, configFile, paths, allowEmpty, render };
+  const sources = { cwd: workspace.cwd, env, configFile, paths, allowEmpty, render, isForClusters };
   const found = await checkSources(sources, { base, onlyNew: onlyChanged });
   const lines = commits.base
     ? await changedLines(workspace.cwd, env, commits.base)

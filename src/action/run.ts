@@ -74,7 +74,10 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const commits = await commitsOf(event, workspace.cwd, env);
   const shown = { event, commits, workspace, env, notes };
   const render = await decideRender({ ...decision, ...shown, inputs });
-  const checked = await checkWorkspace({ inputs, render, workspace, env, commits, notes });
+  const checked = await checkWorkspace({
+    ...{ inputs, render, workspace, env, commits, notes },
+    isForClusters: ['plan', 'apply', 'drift'].includes(mode),
+  });
   outputs.check(checked);
   tellCheck(checked, inputs.failOn, env, mode);
 

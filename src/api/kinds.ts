@@ -10,6 +10,9 @@ import { virtualService } from './virtual-service.js';
 /** The API group of Istio's traffic management; a text without it says nothing about failover. */
 export const istioGroup = served.group;
 
+/** The API group of Istio's policies for who may talk to whom. */
+export const istioSecurityGroup = 'security.istio.io';
+
 /** The API group of Kubernetes' Gateway API. */
 export const gatewayApiGroup = 'gateway.networking.k8s.io';
 
@@ -29,7 +32,10 @@ export interface KindEntry {
   versions: readonly string[];
   /** The shape of `spec`. A kind with a shape is part of the model: its objects become resources. */
   shape?: Shape;
-  /** Its place among the kinds that `apply` writes: a route must find its gateway and its subsets. Absent: never written. */
+  /**
+   * Its place among the kinds that `apply` writes: what others need comes before them, and goes after them. Default:
+   * `orderOfOthers`.
+   */
   deployOrder?: number;
   /** Its objects are checked as the API server and istiod's webhook check them: `admission/` has its schema. */
   admission?: true;
@@ -41,6 +47,12 @@ export interface KindEntry {
   onlyNamed?: string;
   clusterScoped?: true;
 }
+
+/** The places in the order of writing. */
+const order = { namespaces: 0, hosts: 2, policies: 3, rules: 4, gateways: 5, routes: 6 } as const;
+
+/** The place of a kind for which the registry has none: anything may need it. */
+export const orderOfOthers = 1;
 
 const core = '';
 const apps = 'apps';
@@ -56,7 +68,7 @@ export const kinds = {
     kind: 'Gateway',
     versions: istio.Gateway,
     shape: gateway,
-    deployOrder: 1,
+    deployOrder: order.gateways,
     admission: true,
   },
   VirtualService: {
@@ -64,7 +76,7 @@ export const kinds = {
     kind: 'VirtualService',
     versions: istio.VirtualService,
     shape: virtualService,
-    deployOrder: 3,
+    deployOrder: order.routes,
     admission: true,
   },
   DestinationRule: {
@@ -72,21 +84,29 @@ export const kinds = {
     kind: 'DestinationRule',
     versions: istio.DestinationRule,
     shape: destinationRule,
-    deployOrder: 2,
+    deployOrder: order.rules,
     admission: true,
   },
-  Service: { group: core, kind: 'Service', versions: ['v1'], shape: service },
+  Service: {
+    group: core,
+    kind: 'Service',
+    versions: ['v1'],
+    shape: service,
+    deployOrder: order.hosts,
+  },
   ServiceEntry: {
     group: istioGroup,
     kind: 'ServiceEntry',
     versions: istio.ServiceEntry,
     shape: serviceEntry,
+    deployOrder: order.hosts,
   },
   WorkloadEntry: {
     group: istioGroup,
     kind: 'WorkloadEntry',
     versions: istio.WorkloadEntry,
     shape: workloadEntry,
+    deployOrder: order.hosts,
   },
   Deployment: {
     group: apps,
@@ -94,6 +114,7 @@ export const kinds = {
     versions: ['v1'],
     shape: replicated,
     sizeOnly: true,
+    deployOrder: order.hosts,
   },
   StatefulSet: {
     group: apps,
@@ -101,6 +122,7 @@ export const kinds = {
     versions: ['v1'],
     shape: replicated,
     sizeOnly: true,
+    deployOrder: order.hosts,
   },
   HorizontalPodAutoscaler: {
     group: 'autoscaling',
@@ -108,13 +130,54 @@ export const kinds = {
     versions: ['v2', 'v1'],
     shape: horizontalPodAutoscaler,
     sizeOnly: true,
+    deployOrder: order.hosts,
   },
 
   // Istio's other kinds of the group.
-  EnvoyFilter: { group: istioGroup, kind: 'EnvoyFilter', versions: istio.EnvoyFilter },
-  ProxyConfig: { group: istioGroup, kind: 'ProxyConfig', versions: istio.ProxyConfig },
-  Sidecar: { group: istioGroup, kind: 'Sidecar', versions: istio.Sidecar },
-  WorkloadGroup: { group: istioGroup, kind: 'WorkloadGroup', versions: istio.WorkloadGroup },
+  EnvoyFilter: {
+    group: istioGroup,
+    kind: 'EnvoyFilter',
+    versions: istio.EnvoyFilter,
+    deployOrder: order.policies,
+  },
+  ProxyConfig: {
+    group: istioGroup,
+    kind: 'ProxyConfig',
+    versions: istio.ProxyConfig,
+    deployOrder: order.policies,
+  },
+  Sidecar: {
+    group: istioGroup,
+    kind: 'Sidecar',
+    versions: istio.Sidecar,
+    deployOrder: order.policies,
+  },
+  WorkloadGroup: {
+    group: istioGroup,
+    kind: 'WorkloadGroup',
+    versions: istio.WorkloadGroup,
+    deployOrder: order.hosts,
+  },
+
+  // Istio's policies for who may talk to whom.
+  AuthorizationPolicy: {
+    group: istioSecurityGroup,
+    kind: 'AuthorizationPolicy',
+    versions: ['v1', 'v1beta1'],
+    deployOrder: order.policies,
+  },
+  PeerAuthentication: {
+    group: istioSecurityGroup,
+    kind: 'PeerAuthentication',
+    versions: ['v1', 'v1beta1'],
+    deployOrder: order.policies,
+  },
+  RequestAuthentication: {
+    group: istioSecurityGroup,
+    kind: 'RequestAuthentication',
+    versions: ['v1', 'v1beta1'],
+    deployOrder: order.policies,
+  },
 
   // What can hold a mesh configuration, or a namespace's labels.
   Namespace: {
@@ -123,6 +186,7 @@ export const kinds = {
     versions: ['v1'],
     clusterScoped: true,
     noted: true,
+    deployOrder: order.namespaces,
   },
   ConfigMap: { group: core, kind: 'ConfigMap', versions: ['v1'], onlyNamed: 'istio' },
   IstioOperator: { group: 'install.istio.io', kind: 'IstioOperator', versions: ['v1alpha1'] },
@@ -145,33 +209,60 @@ export const kinds = {
     kind: 'Gateway',
     versions: ['v1', 'v1beta1'],
     noted: true,
+    deployOrder: order.gateways,
   },
   GatewayClass: {
     group: gatewayApiGroup,
     kind: 'GatewayClass',
     versions: ['v1', 'v1beta1'],
     clusterScoped: true,
+    deployOrder: order.namespaces,
   },
   HTTPRoute: {
     group: gatewayApiGroup,
     kind: 'HTTPRoute',
     versions: ['v1', 'v1beta1'],
     noted: true,
+    deployOrder: order.routes,
   },
-  GRPCRoute: { group: gatewayApiGroup, kind: 'GRPCRoute', versions: ['v1'], noted: true },
+  GRPCRoute: {
+    group: gatewayApiGroup,
+    kind: 'GRPCRoute',
+    versions: ['v1'],
+    noted: true,
+    deployOrder: order.routes,
+  },
   TLSRoute: {
     group: gatewayApiGroup,
     kind: 'TLSRoute',
     versions: ['v1', 'v1alpha3', 'v1alpha2'],
     noted: true,
+    deployOrder: order.routes,
   },
-  TCPRoute: { group: gatewayApiGroup, kind: 'TCPRoute', versions: ['v1alpha2'], noted: true },
-  ReferenceGrant: { group: gatewayApiGroup, kind: 'ReferenceGrant', versions: ['v1', 'v1beta1'] },
-  ListenerSet: { group: gatewayApiGroup, kind: 'ListenerSet', versions: ['v1'] },
+  TCPRoute: {
+    group: gatewayApiGroup,
+    kind: 'TCPRoute',
+    versions: ['v1alpha2'],
+    noted: true,
+    deployOrder: order.routes,
+  },
+  ReferenceGrant: {
+    group: gatewayApiGroup,
+    kind: 'ReferenceGrant',
+    versions: ['v1', 'v1beta1'],
+    deployOrder: order.policies,
+  },
+  ListenerSet: {
+    group: gatewayApiGroup,
+    kind: 'ListenerSet',
+    versions: ['v1'],
+    deployOrder: order.gateways,
+  },
   BackendTLSPolicy: {
     group: gatewayApiGroup,
     kind: 'BackendTLSPolicy',
     versions: ['v1', 'v1alpha3'],
+    deployOrder: order.policies,
   },
 
   // What says which manifests a cluster receives.
@@ -239,6 +330,11 @@ export function kindOf(object: Readonly<Record<string, unknown>>): KnownKind | u
 /** The entry of a kind, whatever the version and the object's name; undefined for a kind that is not in the registry. */
 export function entryOf(group: string, kind: string): KnownKind | undefined {
   return entriesOf.get(kind)?.find((entry) => entry.group === group);
+}
+
+/** Every entry of a kind's name. */
+export function entriesOfKind(kind: string): readonly KnownKind[] {
+  return entriesOf.get(kind) ?? [];
 }
 
 /** The API group of an `apiVersion`; empty for the core group. */
@@ -317,10 +413,18 @@ export const routingKinds: readonly KnownKind[] = all.filter(
     entriesOf.get(entry.kind)?.length === 1,
 );
 
-/** The kinds that `apply` writes, in the order of writing. */
-export const deployedKinds: readonly KnownKind[] = all
-  .filter(({ deployOrder }) => deployOrder !== undefined)
-  .toSorted((a, b) => (a.deployOrder ?? 0) - (b.deployOrder ?? 0));
+/** The API groups of which `apply` writes every kind. */
+export const deployedGroups: readonly string[] = [istioGroup, istioSecurityGroup];
+
+/** The place of a kind in the order of writing. */
+export function deployOrderOf(group: string, kind: string): number {
+  return entryOf(group, kind)?.deployOrder ?? orderOfOthers;
+}
+
+/** Whether the objects of a kind are routes: what they name is written before them, and deleted after them. */
+export function isRouteKind(group: string, kind: string): boolean {
+  return deployOrderOf(group, kind) === order.routes;
+}
 
 function nameOf({ metadata }: Readonly<Record<string, unknown>>): unknown {
   return isMapping(metadata) ? metadata['name'] : undefined;

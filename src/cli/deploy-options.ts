@@ -40,6 +40,7 @@ export const writeOptions = {
   prune: { type: 'boolean' },
   'prune-limit': { type: 'string' },
   'create-namespaces': { type: 'boolean' },
+  'accept-changes': { type: 'boolean' },
 } satisfies Command['options'];
 
 export const writeHelp: OptionHelp[] = [
@@ -63,6 +64,10 @@ export const writeHelp: OptionHelp[] = [
     text: 'refuse to delete more than N objects in a cluster (default: 10)',
   },
   { term: '--create-namespaces', text: 'create namespaces that are missing' },
+  {
+    term: '--accept-changes',
+    text: 'go on where requests would fail that do not by the manifests',
+  },
   renderHelp,
 ];
 
@@ -114,11 +119,12 @@ export function chooseClusters(
 export function deployChoices(
   config: Config,
   values: OptionValues,
-): Pick<PlanChoices, 'force' | 'createNamespaces' | 'prune'> {
+): Pick<PlanChoices, 'force' | 'createNamespaces' | 'acceptChanges' | 'prune'> {
   const limit = numberOption(values, 'prune-limit') ?? config.deploy.pruneLimit;
   return {
     force: values['force-conflicts'] === true,
     createNamespaces: values['create-namespaces'] === true,
+    acceptChanges: values['accept-changes'] === true,
     ...(values['prune'] === true && { prune: { limit } }),
   };
 }

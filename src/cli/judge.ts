@@ -66,6 +66,20 @@ export async function inspectOne(values: OptionValues, paths: string[], io: Io):
   return project;
 }
 
+/** The same for a command that sends it to clusters: objects of every kind are read. */
+export async function inspectToSend(
+  values: OptionValues,
+  paths: string[],
+  io: Io,
+): Promise<Project> {
+  const options = inspectOptions(values, paths, io);
+  const environment = textOption(values, 'environment');
+  const all = await inspect({ ...options, isForClusters: true });
+  const project = environment === undefined ? all : all.withEnvironment(environment);
+  project.assertOneEnvironment();
+  return project;
+}
+
 /** Writes the results to every output. */
 export async function report(
   outputs: readonly Output<FormatName>[],

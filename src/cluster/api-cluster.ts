@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { entryOf, groupOf } from '../api/kinds.js';
+import { kept } from '../foundation/kept.js';
 import { trimEndings } from '../foundation/trim-endings.js';
 import { answeredObject } from './answer-object.js';
 import { ClusterError } from './cluster-error.js';
@@ -14,12 +16,13 @@ import {
   type ListSelection,
   type ObjectKey,
   type PatchOptions,
+  type ServedKind,
 } from './cluster.js';
 import { connectionError } from './connection-error.js';
 import type { Credentials } from './credentials.js';
 import { notServedError } from './not-served.js';
 import { send, type HttpAnswer, type Call, type Timeouts } from './request.js';
-import { collectionPath, resourcePath } from './resource-path.js';
+import { apiResourceOf, collectionPath, followsRule, resourcePath } from './resource-path.js';
 import { withRetries } from './retry.js';
 import { isKindMissing, isObjectMissing, statusError } from './status-error.js';
 
@@ -31,6 +34,8 @@ const mostPages = 1000;
 const mostListLength = 512 * 1024 * 1024;
 
 const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+type Kind = Pick<ObjectKey, 'apiVersion' | 'kind'>;
 
 /** Who an API server is. */
 export interface ApiServer {
@@ -46,6 +51,7 @@ export class ApiCluster implements Cluster {
   readonly #url: string;
   readonly #credentials: Credentials;
   readonly #timeouts: Timeouts;
+  readonly #served = new Map<string, Promise<ServedKind>>();
 
   constructor(
     readonly name: string,
@@ -75,8 +81,54 @@ export class ApiCluster implements Cluster {
     return gitVersion;
   }
 
+  servedAs({ apiVersion, kind }: Kind): Promise<ServedKind> {
+    const entry = entryOf(groupOf(apiVersion), kind);
+    if (entry) {
+      return Promise.resolve({
+        resource: apiResourceOf(kind),
+        isNamespaced: entry.clusterScoped !== true,
+      });
+    }
+    const key = `${apiVersion} ${kind}`;
+    return kept(this.#served, key, () =>
+      this.#discover({ apiVersion, kind }).catch((error: unknown) => {
+        this.#served.delete(key);
+        throw error;
+      }),
+    );
+  }
+
+  async versionsOf(group: string): Promise<string[]> {
+    return (await this.#versions(group)) ?? [];
+  }
+
+  async #discover(kind: Kind): Promise<ServedKind> {
+    const root = kind.apiVersion.includes('/') ? '/apis' : '/api';
+    const answer = await this.#send({ method: 'GET', path: `${root}/${kind.apiVersion}` });
+    if (answer.status === 404) throw await this.#notServed(kind);
+    if (answer.status !== 200) throw this.#refusal(answer);
+    const { resources } = parseObject(answer.body) ?? {};
+    const all: unknown[] = Array.isArray(resources) ? resources : [];
+    for (const each of all) {
+      const { name, kind: own, namespaced } = (each ?? {}) as Record<string, unknown>;
+      // A part of an object, such as its status, may have the kind of the whole.
+      if (own !== kind.kind || typeof name !== 'string' || name.includes('/')) continue;
+      return { resource: name, isNamespaced: namespaced === true };
+    }
+    throw await this.#notServed(kind);
+  }
+
+  /** The plural in the path of a kind. */
+  async #resource(kind: Kind): Promise<string> {
+    return followsRule(kind) ? apiResourceOf(kind.kind) : (await this.servedAs(kind)).resource;
+  }
+
+  async #path(key: ObjectKey): Promise<string> {
+    return resourcePath(key, await this.#resource(key));
+  }
+
   async get(key: ObjectKey): Promise<KubernetesObject | undefined> {
-    const answer = await this.#send({ method: 'GET', path: resourcePath(key) });
+    const answer = await this.#send({ method: 'GET', path: await this.#path(key) });
     const isNamespace = key.apiVersion === 'v1' && key.kind === 'Namespace';
     if (isObjectMissing(answer) || (isNamespace && answer.status === 404)) return undefined;
     return this.#object(answer, key);
@@ -87,8 +139,9 @@ export class ApiCluster implements Cluster {
     const all: KubernetesObject[] = [];
     let next: string | undefined;
     let limit: number | undefined = pageSize;
+    const resource = await this.#resource(selection);
     for (let [pages, size] = [1, 0]; ; pages++) {
-      const answer = await this.#send(listCall(selection, limit, next));
+      const answer = await this.#send(listCall(selection, resource, limit, next));
       size += answer.body.length;
       if (size > mostListLength || pages > mostPages) throw this.#tooMuch(kind);
       if (answer.status === 410 && next !== undefined && limit !== undefined) {
@@ -121,7 +174,7 @@ export class ApiCluster implements Cluster {
     const part = subresource === undefined ? '' : `/${subresource}`;
     const answer = await this.#send({
       method: 'PATCH',
-      path: `${resourcePath(key)}${part}`,
+      path: `${await this.#path(key)}${part}`,
       query: { fieldManager, ...(dryRun && { dryRun: 'All' }) },
       contentType: 'application/merge-patch+json',
       body: JSON.stringify(patch),
@@ -136,7 +189,7 @@ export class ApiCluster implements Cluster {
     const key = objectKeyOf(object);
     const answer = await this.#send({
       method: 'PATCH',
-      path: resourcePath(key),
+      path: await this.#path(key),
       query: {
         fieldManager: options.fieldManager,
         // Unknown fields are errors, as with kubectl; left alone the API server would drop them.
@@ -152,12 +205,13 @@ export class ApiCluster implements Cluster {
     return { object: applied, isNew: answer.status === 201, warnings: warningsOf(answer) };
   }
 
-  create(object: KubernetesObject, options?: CreateOptions): Promise<KubernetesObject> {
-    return this.#write('POST', collectionPath(objectKeyOf(object)), object, options);
+  async create(object: KubernetesObject, options?: CreateOptions): Promise<KubernetesObject> {
+    const path = collectionPath(objectKeyOf(object), await this.#resource(object));
+    return this.#write('POST', path, object, options);
   }
 
-  replace(object: KubernetesObject, options: CreateOptions): Promise<KubernetesObject> {
-    return this.#write('PUT', resourcePath(objectKeyOf(object)), object, options);
+  async replace(object: KubernetesObject, options: CreateOptions): Promise<KubernetesObject> {
+    return this.#write('PUT', await this.#path(objectKeyOf(object)), object, options);
   }
 
   async may(access: Access): Promise<boolean> {
@@ -201,7 +255,7 @@ export class ApiCluster implements Cluster {
     const { dryRun, uid, resourceVersion } = options;
     const answer = await this.#send({
       method: 'DELETE',
-      path: resourcePath(key),
+      path: await this.#path(key),
       contentType: 'application/json',
       body: JSON.stringify({
         apiVersion: 'v1',
@@ -216,10 +270,7 @@ export class ApiCluster implements Cluster {
     return true;
   }
 
-  async #object(
-    answer: HttpAnswer,
-    key: Pick<ObjectKey, 'apiVersion' | 'kind'>,
-  ): Promise<KubernetesObject> {
+  async #object(answer: HttpAnswer, key: Kind): Promise<KubernetesObject> {
     if (isKindMissing(answer)) throw await this.#notServed(key);
     if (answer.status < 200 || answer.status > 299) throw this.#refusal(answer);
     const object = parseObject(answer.body);
@@ -232,16 +283,28 @@ export class ApiCluster implements Cluster {
     }
   }
 
-  async #notServed(key: Pick<ObjectKey, 'apiVersion' | 'kind'>): Promise<ClusterError> {
-    const group = key.apiVersion.split('/')[0] ?? '';
-    const answer = await this.#send({ method: 'GET', path: `/apis/${group}` });
-    if (answer.status !== 200 && answer.status !== 404) return this.#refusal(answer);
-    const { versions } = (parseObject(answer.body) ?? {}) as { versions?: { version: string }[] };
-    return notServedError(
-      this.name,
-      key,
-      answer.status === 404 ? undefined : (versions ?? []).map(({ version }) => version),
-    );
+  async #notServed(key: Kind): Promise<ClusterError> {
+    try {
+      return notServedError(this.name, key, await this.#versions(groupOf(key.apiVersion)));
+    } catch (error) {
+      if (error instanceof ClusterError) return error;
+      throw error;
+    }
+  }
+
+  /** Undefined: the cluster does not know the group. */
+  async #versions(group: string): Promise<string[] | undefined> {
+    const path = group === '' ? '/api' : `/apis/${encodeURIComponent(group)}`;
+    const answer = await this.#send({ method: 'GET', path });
+    if (answer.status === 404) return undefined;
+    if (answer.status !== 200) throw this.#refusal(answer);
+    const { versions } = parseObject(answer.body) ?? {};
+    const all: unknown[] = Array.isArray(versions) ? versions : [];
+    return all.flatMap((each) => {
+      if (typeof each === 'string') return [each];
+      const { version } = (each ?? {}) as { version?: unknown };
+      return typeof version === 'string' ? [version] : [];
+    });
   }
 
   async #send(call: Call): Promise<HttpAnswer> {
@@ -274,13 +337,14 @@ export class ApiCluster implements Cluster {
 
 function listCall(
   selection: ListSelection,
+  resource: string,
   limit: number | undefined,
   next: string | undefined,
 ): Call {
   const { labelSelector, metadataOnly = false } = selection;
   return {
     method: 'GET',
-    path: collectionPath(selection),
+    path: collectionPath(selection, resource),
     query: {
       ...(limit !== undefined && { limit: String(limit) }),
       ...(labelSelector !== undefined && { labelSelector }),

@@ -1,3 +1,5 @@
+import { groupOf } from '../api/kinds.js';
+
 /** Names one object of a cluster. Without a namespace: an object of the cluster itself. */
 export interface ObjectKey {
   apiVersion: string;
@@ -84,6 +86,13 @@ export interface Access {
   name?: string;
 }
 
+/** How a cluster serves a kind. */
+export interface ServedKind {
+  /** The plural in paths and permissions. */
+  resource: string;
+  isNamespaced: boolean;
+}
+
 export interface Applied {
   /** The object as the API server has it now (or would have it). */
   object: KubernetesObject;
@@ -106,6 +115,14 @@ export interface Cluster {
   readonly identity: string;
   /** Fails if the cluster cannot be reached. The API server's version; undefined if we may not know it. */
   version(): Promise<string | undefined>;
+  /**
+   * How the cluster serves a kind, in whatever version. Of kinds in the registry it is known without a request.
+   *
+   * @throws ClusterError `not-served`
+   */
+  servedAs(kind: Pick<ObjectKey, 'apiVersion' | 'kind'>): Promise<ServedKind>;
+  /** The versions in which the cluster serves an API group, the best one first; empty: in none. */
+  versionsOf(group: string): Promise<string[]>;
   /** Undefined if there is no such object. */
   get(key: ObjectKey): Promise<KubernetesObject | undefined>;
   /** All of them, however many requests that takes, in the API server's order. */
@@ -137,7 +154,12 @@ export function objectKeyOf(object: KubernetesObject): ObjectKey {
   return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }
 
+/** Tells objects of one cluster apart, in whatever version they are read: kinds of two groups may have one name. */
+export function objectIdentity({ apiVersion, kind, namespace = '', name }: ObjectKey): string {
+  return [groupOf(apiVersion), kind, namespace, name].join(' ');
+}
+
 /** `Gateway default/public-gateway`, for messages; `Namespace shop` for what is in no namespace. */
 export function objectTitle({ kind, namespace, name }: Omit<ObjectKey, 'apiVersion'>): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }

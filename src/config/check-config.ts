@@ -12,6 +12,7 @@ import type {
 } from './config.js';
 import type { ConfigProblem } from './config-problems.js';
 import { show } from './schema-problems.js';
+import { sentKindProblem } from './sent-kinds.js';
 
 /** What the schema has let pass, before defaults are filled in. */
 export interface DeclaredConfig {
@@ -23,6 +24,7 @@ export interface DeclaredConfig {
   rules?: Record<string, unknown>;
   overrides?: { rules: Record<string, unknown> }[];
   environments?: Record<string, EnvironmentConfig>;
+  deploy?: { kinds?: string[] };
 }
 
 type Report = (path: Path, message: string, part?: 'key' | 'value') => void;
@@ -50,6 +52,10 @@ export function checkConfig(
   checkUnique(scenarios, ['scenarios'], 'name', report);
   if (!config.environments) checkClusterNames(config, [], report);
   checkAttribution(config, report);
+  config.deploy?.kinds?.forEach((kind, index) => {
+    const problem = sentKindProblem(kind);
+    if (problem !== undefined) report(['deploy', 'kinds', index], problem);
+  });
   scenarios.forEach((scenario, index) => {
     checkScenario(scenario, ['scenarios', index], clients, report);
   });

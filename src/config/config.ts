@@ -147,6 +147,8 @@ export interface DeployConfig {
   namespace: string;
   strategy: 'one-cluster-first' | 'parallel';
   pruneLimit: number;
+  /** Sent beside Istio's kinds: `Service`, `HTTPRoute`, `KIND.GROUP` or `*.GROUP`. Undefined: none. */
+  kinds?: string[];
   /** Undefined: by the profile. */
   verifySeconds?: number;
 }

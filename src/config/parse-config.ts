@@ -80,6 +80,8 @@ const checker = new SchemaChecker(validateConfig, {
   [base.properties.clusterDomain.pattern]: 'a domain such as cluster.local',
   [base.properties.deploy.properties.environment.pattern]:
     'lower-case letters, digits and -, at most 32, neither beginning with drill- nor ending with -run (the records of drills and runs are called so)',
+  [base.properties.deploy.properties.kinds.items.pattern]:
+    'a kind such as Service, HTTPRoute or Telemetry.telemetry.istio.io',
   [base.$defs.cluster.properties.ingress.properties.url.pattern]: 'an http:// or https:// URL',
   [base.$defs.attribution.properties.header.pattern]: 'the name of a header',
 });

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import type { DeployObject } from './deploy-object.js';
 import type { DeployEnvironment } from './environment.js';
 import type { CheckedCluster } from './gate.js';
+import type { UnsentObject } from './objects-of.js';
 import type { Progress } from './progress.js';
 import type { AskedClusters } from './unfinished-run.js';
 
@@ -17,6 +18,8 @@ export type Strategy = 'one-cluster-first' | 'parallel';
 
 export interface ApplyInput extends AskedClusters {
   objects: readonly DeployObject[];
+  /** What of the manifests is not sent, for the result. Default: nothing. */
+  notSent?: readonly UnsentObject[];
   /** In the order of the configuration, each named as there. */
   clusters: readonly Cluster[];
   /** Clusters of the configuration that are left out, and why; they are remembered as debts. */
@@ -38,6 +41,8 @@ export interface ApplyInput extends AskedClusters {
   /** Deletes members of the set that no manifest states, but no more than the limit. */
   prune?: { limit: number };
   createNamespaces?: boolean;
+  /** Goes on where the clusters will behave worse than the manifests say. */
+  acceptChanges?: boolean;
   strategy?: Strategy;
   onFailure?: 'rollback' | 'stop';
   /** How long a control plane may take to report; 0: it is not waited for. */
@@ -59,6 +64,8 @@ export function withDefaults(input: ApplyInput) {
     fieldManager: input.fieldManager ?? defaultFieldManager,
     force: input.force ?? false,
     createNamespaces: input.createNamespaces ?? false,
+    acceptChanges: input.acceptChanges ?? false,
+    notSent: input.notSent ?? [],
     strategy: input.strategy ?? 'one-cluster-first',
     onFailure: input.onFailure ?? ('rollback' as const),
     verifyTimeoutMs: input.verifyTimeoutMs ?? 60000,

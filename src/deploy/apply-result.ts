@@ -1,5 +1,6 @@
 import type { ClusterProblem, FieldConflict } from '../cluster/cluster-error.js';
 import type { Debt } from './debts.js';
+import type { UnsentObject } from './objects-of.js';
 import type { RestoreOutcome } from './restore.js';
 
 /**
@@ -7,7 +8,7 @@ import type { RestoreOutcome } from './restore.js';
  *
  * ```
  * {version: 1, dryRun, outcome: "applied"|"checked"|"refused"|"stopped"|"rolled-back"|"incomplete", message, run?, stateFile?,
- *  warnings: [text], debts: [{cluster, since, by, run, reason}],
+ *  warnings: [text], notSent: [{kind, group, namespace, name, file, line}], debts: [{cluster, since, by, run, reason}],
  *  clusters: [{cluster, reachable, server, serverVersion?, problem?, message?, verification?,
  *    objects: [{kind, namespace, name, file?, line?, column?, result: "created"|"configured"|"unchanged"|"pruned"|"failed"|"skipped",
  *      problem?, message?, conflicts?: [{manager, field}], warnings?: [text], rolledBack?: {outcome, message?}}]}],
@@ -32,6 +33,8 @@ export interface ApplyResult {
   stateFile?: string;
   /** What may mislead; no failure. */
   warnings: string[];
+  /** What is in the manifests and of a kind that is not sent: the clusters must have it from elsewhere. */
+  notSent: UnsentObject[];
   /** Clusters that were left out of deployments and have not been brought up to date yet. */
   debts: Debt[];
   /** In the order of the configuration. */

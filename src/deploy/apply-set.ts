@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster, KubernetesObject, ObjectKey } from '../cluster/cluster.js';
-import { apiGroupOf } from './deploy-order.js';
 import type { DeployEnvironment } from './environment.js';
 
 /**
@@ -19,6 +18,7 @@ const tooling = 'mesh-failover/v1';
 /** What a cluster says about a set. */
 export interface ApplySet {
   id: string;
+  /** Each as `KIND.GROUP`; of the core group the kind alone. */
   kinds: string[];
   namespaces: string[];
   /** Our own notes on the parent object. */
@@ -77,7 +77,7 @@ export async function readSet(
   const list = (text: string | undefined) => (text ?? '').split(',').filter(Boolean);
   return {
     id,
-    kinds: list(annotations?.[groupKindsAnnotation]).map((each) => each.split('.')[0] ?? ''),
+    kinds: list(annotations?.[groupKindsAnnotation]),
     namespaces: list(annotations?.[namespacesAnnotation]),
     notes: (parent['data'] ?? {}) as Record<string, string>,
   };
@@ -100,8 +100,10 @@ export async function writeSet(
       labels: { [idLabel]: setId(environment), 'app.kubernetes.io/managed-by': 'mesh-failover' },
       annotations: {
         [toolingAnnotation]: tooling,
-        [groupKindsAnnotation]: sorted(kinds.map((each) => `${each}.${apiGroupOf(each)}`)),
-        [namespacesAnnotation]: sorted(namespaces.filter((each) => each !== environment.namespace)),
+        [groupKindsAnnotation]: sorted(kinds),
+        [namespacesAnnotation]: sorted(
+          namespaces.filter((each) => each !== '' && each !== environment.namespace),
+        ),
       },
     },
     data: notes,

@@ -15,6 +15,7 @@ import { removeState } from './state-file.js';
 import { conclude } from './conclude.js';
 import { unfinishedRefusal } from './unfinished-run.js';
 import { undoRun } from './undo-run.js';
+import { objectionsTo } from './objections.js';
 import { movesOf } from './write-cluster.js';
 import { writeClusters } from './write-clusters.js';
 import { type ApplyInput, type ApplyOptions, withDefaults } from './apply-options.js';
@@ -30,18 +31,29 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const checked = await checkAll(input, options);
   input.onChecked?.(checked);
   const debts = debtsOf(checked.map(({ set }) => set));
+  const objections = await objectionsTo(checked, {
+    ...options,
+    prunes: options.prune !== undefined,
+    isPartial: (input.missing?.clusters.length ?? 0) + (input.others?.length ?? 0) > 0,
+  });
   const result = {
     checked,
     debts,
+    notSent: options.notSent,
     dryRun: options.dryRun,
     prunes: options.prune !== undefined,
     warnings: [
       ...(input.istio
         ? versionWarnings(input.istio, await istioVersions(checked, input.istio))
         : []),
+      ...objections.warnings,
     ],
   };
-  const refusals = [...(await refusalsOf(checked, options)), ...(input.refuse?.(checked) ?? [])];
+  const refusals = [
+    ...(await refusalsOf(checked, options)),
+    ...objections.refusals,
+    ...(input.refuse?.(checked) ?? []),
+  ];
   if (refusals.length > 0) return applyResultOf({ ...result, refusals });
   if (options.dryRun) return applyResultOf(result);
   if (!hasWork(checked, options, debts)) {

@@ -1,3 +1,4 @@
+import { fullKind } from '../config/sent-kinds.js';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { ApplyOptions } from './apply-options.js';
 import { writeSet } from './apply-set.js';
@@ -24,16 +25,13 @@ export async function conclude(
         await markRun(cluster, environment, run, 'applied', fieldManager);
         isTold = true;
         const left = prune ? [] : unstated;
-        const members = [
-          ...objects.map(({ object }) => object),
-          ...left.map(({ kind, metadata }) => ({ kind, namespace: metadata.namespace ?? '' })),
-        ];
+        const members = [...objects.map(({ wanted }) => wanted), ...left];
         await writeSet(
           cluster,
           environment,
           {
-            kinds: members.map(({ kind }) => kind),
-            namespaces: members.map(({ namespace }) => namespace),
+            kinds: members.map(fullKind),
+            namespaces: members.map(({ metadata }) => metadata.namespace ?? ''),
             notes: { ...withDebts(set?.notes ?? {}, debtsAfter), run, by, appliedAt: startedAt },
           },
           fieldManager,

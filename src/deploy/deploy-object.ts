@@ -3,7 +3,7 @@ export interface DeployObject {
   /** As the API server would read it from the manifest. */
   value: Record<string, unknown>;
   kind: string;
-  /** `default` where the manifest has none. */
+  /** `default` where the manifest has none; empty: an object of the cluster itself. */
   namespace: string;
   name: string;
   file: string;

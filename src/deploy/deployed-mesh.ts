@@ -1,4 +1,4 @@
-import { kindOf } from '../api/kinds.js';
+import { isSent, sentKinds } from '../config/sent-kinds.js';
 import type { KubernetesObject } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
 import type { Document } from '../manifest/document.js';
@@ -13,7 +13,7 @@ export interface Deployed {
   objects: readonly KubernetesObject[];
 }
 
-/** The model of the mesh with these objects in the place of those of the manifests; of other kinds the manifests tell. */
+/** The model of the mesh with these objects in the place of those of the manifests; of kinds that are not sent the manifests tell. */
 export function deployedMesh(
   config: Config,
   documents: readonly Document[],
@@ -25,7 +25,8 @@ export function deployedMesh(
     ...cluster,
     paths: [...(cluster.paths ?? []), folder(cluster.name)],
   }));
-  const others = documents.filter(({ value }) => kindOf(value)?.deployOrder === undefined);
+  const sends = sentKinds(config.deploy);
+  const others = documents.filter(({ value }) => !isSent(value, sends));
   const theirs = deployed.flatMap(({ cluster, objects }) =>
     objects.flatMap((object, index) => {
       const file = `${folder(cluster)}/${index}.json`;

@@ -1,5 +1,8 @@
+import { entryOf, groupOf } from '../api/kinds.js';
 import { ClusterError } from '../cluster/cluster-error.js';
 import {
+  objectIdentity,
+  objectKeyOf,
   objectTitle,
   type Cluster,
   type KubernetesObject,
@@ -90,6 +93,7 @@ export async function checkCluster(
     checked.reachable = true;
     const { serverVersion } = checked;
     progress({ step: 'reached', cluster: cluster.name, serverVersion });
+    await placeUnknown(checked);
     markUnusable(checked.objects);
     const set = await settled(readSet(cluster, environment));
     const snapshot = await Snapshot.take(
@@ -98,8 +102,11 @@ export async function checkCluster(
     );
     checked.reports = [...snapshot.all()].some(isReportedOn);
     let done = 0;
+    const madeNamespaces = namespacesAmong(checked.objects);
     await concurrently(checked.objects, objectsAtOnce, async (each) => {
-      if (!each.error) await checkObject(cluster, each, snapshot, options);
+      const { namespace } = each.object;
+      const createNamespaces = options.createNamespaces || madeNamespaces.has(namespace);
+      if (!each.error) await checkObject(cluster, each, snapshot, { ...options, createNamespaces });
       const { object } = each;
       const total = objects.length;
       progress({ step: 'checked', cluster: cluster.name, object, done: ++done, total });
@@ -211,14 +218,42 @@ async function dryRun(
   }
 }
 
+/** The names of the namespaces that are among the objects. */
+export function namespacesAmong(objects: readonly Pick<CheckedObject, 'wanted'>[]): Set<string> {
+  return new Set(
+    objects.flatMap(({ wanted: { apiVersion, kind, metadata } }) =>
+      apiVersion === 'v1' && kind === 'Namespace' ? [metadata.name] : [],
+    ),
+  );
+}
+
+/** Only the cluster knows whether objects of a kind that is not in the registry are in a namespace. */
+async function placeUnknown({ cluster, objects }: CheckedCluster): Promise<void> {
+  await concurrently(objects, objectsAtOnce, async (checked) => {
+    const { apiVersion, kind } = checked.wanted;
+    if (entryOf(groupOf(apiVersion), kind)) return;
+    try {
+      const { isNamespaced } = await cluster.servedAs({ apiVersion, kind });
+      if (isNamespaced) return;
+      checked.object = { ...checked.object, namespace: '' };
+      const { namespace: _, ...metadata } = checked.wanted.metadata;
+      checked.wanted = { ...checked.wanted, metadata };
+    } catch (error) {
+      if (!(error instanceof ClusterError) || error.isClusterWide) throw error;
+      checked.error = error;
+    }
+  });
+}
+
 /** Two manifests for one object: the second would silently undo the first. */
 function markUnusable(objects: CheckedObject[]): void {
   const first = new Map<string, DeployObject>();
   for (const checked of objects) {
     const { object } = checked;
     const title = objectTitle(object);
-    const other = first.get(title);
-    if (!other) first.set(title, object);
+    const identity = objectIdentity(objectKeyOf(checked.wanted));
+    const other = first.get(identity);
+    if (!other) first.set(identity, object);
     else {
       const message = `${title} is declared in ${other.file}:${other.line} already; only one of them can hold`;
       checked.error = new ClusterError('invalid', message);
@@ -236,10 +271,7 @@ async function checkPermissions(
 ): Promise<void> {
   const changed = objects.filter((each) => hasChange(each) && each.owner === undefined);
   if (changed.length + prune.length === 0) return;
-  const places = [
-    ...changed.map(({ object }) => object),
-    ...prune.map(({ kind, metadata }) => ({ kind, namespace: metadata.namespace ?? '' })),
-  ];
+  const places = [...changed.map(({ wanted }) => wanted), ...prune];
   const lacking = await missingPermissions(cluster, places, environment);
   if (lacking.length === 0) return;
   throw new ClusterError(

@@ -1,19 +1,84 @@
+import { entryOf, groupOf, splitApiVersion } from '../api/kinds.js';
+import type { Config } from '../config/config.js';
+import { isSent, sentKinds } from '../config/sent-kinds.js';
+import { textAt } from '../foundation/values.js';
 import { placeAt } from '../manifest/document.js';
-import { deployedKinds, isModelled } from '../api/kinds.js';
-import type { Mesh } from '../mesh/mesh.js';
-import type { Resource } from '../mesh/resource.js';
+import type { Project } from '../project/project.js';
+import type { UnitDocument } from '../units/unit.js';
 import type { DeployObject } from './deploy-object.js';
 
-/** What of the manifests is sent to clusters: the kinds that the registry has an order for, and no other. */
-export function deployObjects({ resources }: Mesh): DeployObject[] {
-  return deployedKinds
-    .filter(isModelled)
-    .flatMap(({ id }): Resource[] => resources[id])
+/** An object of the manifests that is not sent: somebody else has to. */
+export interface UnsentObject {
+  /** As in the manifest. */
+  kind: string;
+  /** The API group; empty for the core group. */
+  group: string;
+  /** In which it belongs; empty: in none. */
+  namespace: string;
+  /** As in the manifest. */
+  name: string;
+  /** Where the manifest is. */
+  file: string;
+  /**
+   * Counts from 1.
+   *
+   * @asType integer
+   * @minimum 1
+   */
+  line: number;
+}
+
+/**
+ * What of the manifests of one environment is sent to clusters: Istio's kinds, and those of `deploy.kinds`.
+ *
+ * @param config In place of the project's own.
+ */
+export function deployObjects(
+  project: Project,
+  { deploy }: Pick<Config, 'deploy'> = project.config,
+): DeployObject[] {
+  const sends = sentKinds(deploy);
+  return placedObjects(project)
+    .filter(({ document }) => isSent(document.value, sends))
     .map(deployObject);
 }
 
-function deployObject({ kind, namespace, name, document, cluster }: Resource): DeployObject {
+/** What of them is not, in the order of the files; each object once. */
+export function unsentObjects(
+  project: Project,
+  { deploy }: Pick<Config, 'deploy'> = project.config,
+): UnsentObject[] {
+  const sends = sentKinds(deploy);
+  const others = placedObjects(project).filter(({ document }) => !isSent(document.value, sends));
+  const distinct = new Map(others.map((placed) => [placed.document, placed]));
+  return [...distinct.values()].map((placed) => {
+    const { value, kind, namespace, name, file, line } = deployObject(placed);
+    const { group } = splitApiVersion(String(value['apiVersion']));
+    return { kind, group, namespace, name, file, line };
+  });
+}
+
+function placedObjects(project: Project): UnitDocument[] {
+  project.assertOneEnvironment();
+  const [environment] = project.repository.environments;
+  return (environment?.documents ?? []).filter(({ document: { value } }) => {
+    return textAt(value, 'apiVersion') !== undefined && textAt(value, 'kind') !== undefined;
+  });
+}
+
+function deployObject({ document, namespace, cluster }: UnitDocument): DeployObject {
   const { file, line, column } = placeAt(document, ['metadata', 'name']);
   const { value } = document;
-  return { value, kind, namespace, name, file, line, column, cluster };
+  const kind = textAt(value, 'kind') ?? '';
+  const isOfCluster = entryOf(groupOf(textAt(value, 'apiVersion') ?? ''), kind)?.clusterScoped;
+  return {
+    value,
+    kind,
+    namespace: isOfCluster ? '' : namespace,
+    name: textAt(value, 'metadata', 'name') ?? '',
+    file,
+    line,
+    column,
+    ...(cluster !== undefined && { cluster }),
+  };
 }

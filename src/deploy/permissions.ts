@@ -1,7 +1,8 @@
-import type { Access, Cluster } from '../cluster/cluster.js';
-import { apiResourceOf } from '../cluster/resource-path.js';
+import type { Access, Cluster, KubernetesObject } from '../cluster/cluster.js';
+import { groupOf } from '../api/kinds.js';
+import { addTo } from '../foundation/add-to.js';
+import { fullKind } from '../config/sent-kinds.js';
 import { concurrently } from './concurrently.js';
-import { apiGroupOf } from './deploy-order.js';
 import type { DeployEnvironment } from './environment.js';
 
 /** Update and delete are for the way back. */
@@ -14,15 +15,17 @@ const reviewsAtOnce = 8;
  */
 export async function missingPermissions(
   cluster: Cluster,
-  objects: readonly { kind: string; namespace: string }[],
+  objects: readonly KubernetesObject[],
   environment: DeployEnvironment,
 ): Promise<string[]> {
-  const kinds = [...new Set(objects.map(({ kind }) => kind))];
-  const ofKinds = await concurrently(kinds, reviewsAtOnce, async (kind) => {
-    const namespaces = new Set(objects.filter((each) => each.kind === kind).map(namespaceOf));
-    return missing(cluster, { group: apiGroupOf(kind), resource: apiResourceOf(kind) }, verbs, [
-      ...namespaces,
-    ]);
+  const kinds = new Map<string, KubernetesObject[]>();
+  for (const object of objects) addTo(kinds, fullKind(object), object);
+  const ofKinds = await concurrently([...kinds.values()], reviewsAtOnce, async (all) => {
+    const [first] = all;
+    if (!first) return [];
+    const { resource } = await cluster.servedAs(first);
+    const namespaces = new Set(all.map(({ metadata }) => metadata.namespace));
+    return missing(cluster, { group: groupOf(first.apiVersion), resource }, verbs, [...namespaces]);
   });
   const { namespace } = environment;
   const ofState = await Promise.all([
@@ -42,7 +45,7 @@ async function missing(
   cluster: Cluster,
   resource: Pick<Access, 'group' | 'resource'>,
   wanted: readonly string[],
-  namespaces: readonly string[],
+  namespaces: readonly (string | undefined)[],
 ): Promise<string[]> {
   const denied = async (namespace: string | undefined, from: readonly string[]) => {
     const where = namespace === undefined ? {} : { namespace };
@@ -51,19 +54,16 @@ async function missing(
     );
     return from.filter((_, index) => answers[index] === false);
   };
-  const [only] = namespaces;
+  if (namespaces.length === 0) return [];
   const left = namespaces.length > 1 ? await denied(undefined, wanted) : wanted;
-  if (left.length === 0 || only === undefined) return [];
   const sentences: string[] = [];
   for (const namespace of namespaces) {
     const verbsThere = await denied(namespace, left);
     if (verbsThere.length === 0) continue;
     const name = resource.resource + (resource.group && `.${resource.group}`);
-    sentences.push(`${verbsThere.join(', ')} ${name} in the namespace ${namespace}`);
+    const where =
+      namespace === undefined ? 'in the whole cluster' : `in the namespace ${namespace}`;
+    sentences.push(`${verbsThere.join(', ')} ${name} ${where}`);
   }
   return sentences;
-}
-
-function namespaceOf({ namespace }: { namespace: string }): string {
-  return namespace;
 }

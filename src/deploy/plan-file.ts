@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { objectKeyOf, objectTitle, type KubernetesObject } from '../cluster/cluster.js';
+import {
+  objectIdentity,
+  objectKeyOf,
+  objectTitle,
+  type KubernetesObject,
+} from '../cluster/cluster.js';
 import { UserError } from '../foundation/errors.js';
 import { readSmallFile } from '../files/read-small-file.js';
 import { replaceFile } from '../files/write-file.js';
 import type { DeployObject } from './deploy-object.js';
 import { isRecord } from './field-set.js';
+import type { UnsentObject } from './objects-of.js';
 import type { CheckedCluster } from './gate.js';
 import { foreignWriters } from './written-by-us.js';
 
@@ -19,8 +25,11 @@ export interface PlanFile {
   environment: string;
   force: boolean;
   createNamespaces: boolean;
+  /** Undefined: no. */
+  acceptChanges?: boolean;
   prune?: { limit: number };
   objects: DeployObject[];
+  notSent?: UnsentObject[];
   clusters: PlannedCluster[];
 }
 
@@ -28,9 +37,9 @@ interface PlannedCluster {
   name: string;
   /** Who the API server is, so that no plan ends up in another cluster. */
   identity: string;
-  /** What each object was, by its title: a digest of its content; null: it was not there. */
+  /** What each object was, by its identity: a digest of its content; null: it was not there. */
   objects: Record<string, string | null>;
-  /** Titles of what would be deleted. */
+  /** Identities of what would be deleted. */
   prune: string[];
 }
 
@@ -51,11 +60,11 @@ export function planFileOf(
       identity: digest(each.cluster.identity),
       objects: Object.fromEntries(
         each.objects.map(({ wanted, before }) => [
-          objectTitle(objectKeyOf(wanted)),
+          objectIdentity(objectKeyOf(wanted)),
           before ? contentOf(before) : null,
         ]),
       ),
-      prune: base.prune ? each.prune.map((one) => objectTitle(objectKeyOf(one))) : [],
+      prune: base.prune ? each.prune.map((one) => objectIdentity(objectKeyOf(one))) : [],
     })),
   };
 }
@@ -137,12 +146,12 @@ export function movedSince(
       ];
     }
     const moved = objects.find(({ wanted, before }) => {
-      const known = planned.objects[objectTitle(objectKeyOf(wanted))];
+      const known = planned.objects[objectIdentity(objectKeyOf(wanted))];
       return known !== (before ? contentOf(before) : null);
     });
     if (moved) return [movedText(cluster.name, moved.wanted, moved.before, plan, fieldManager)];
     const unplanned = plan.prune
-      ? prune.find((one) => !planned.prune.includes(objectTitle(objectKeyOf(one))))
+      ? prune.find((one) => !planned.prune.includes(objectIdentity(objectKeyOf(one))))
       : undefined;
     if (!unplanned) return [];
     return [

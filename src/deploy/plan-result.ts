@@ -1,6 +1,7 @@
 import type { ClusterProblem, FieldConflict } from '../cluster/cluster-error.js';
 import type { ExplainedChanges } from '../lint/behaviour-causes.js';
 import type { Debt } from './debts.js';
+import type { UnsentObject } from './objects-of.js';
 import type { FieldChange } from './field-changes.js';
 
 /**
@@ -15,6 +16,8 @@ export interface PlanResult {
   refusals: string[];
   /** What may mislead; no reason to refuse. */
   warnings: string[];
+  /** What is in the manifests and of a kind that is not sent: the clusters must have it from elsewhere. */
+  notSent: UnsentObject[];
   /** Clusters that deployments have left out, and that are not up to date yet. */
   debts: Debt[];
   /** In the order of the configuration. */

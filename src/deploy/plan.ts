@@ -16,6 +16,8 @@ import type { CheckedCluster, CheckedObject } from './gate.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import type { PlanAction, PlanCluster, PlanObject, PlanResult } from './plan-result.js';
 import type { Progress } from './progress.js';
+import { objectionsTo } from './objections.js';
+import type { UnsentObject } from './objects-of.js';
 import { refusalsOf } from './refusals.js';
 import { unasked, unfinishedRuns, type AskedClusters } from './unfinished-run.js';
 
@@ -29,6 +31,12 @@ export interface PlanInput extends AskedClusters {
   force?: boolean;
   prune?: { limit: number };
   createNamespaces?: boolean;
+  /** Goes on where the clusters will behave worse than the manifests say. */
+  acceptChanges?: boolean;
+  /** What of the manifests is not sent, for the result. Default: nothing. */
+  notSent?: readonly UnsentObject[];
+  /** Clusters of the configuration are left out. */
+  isPartial?: boolean;
   progress?: Progress;
 }
 
@@ -53,14 +61,21 @@ export async function plan(input: PlanInput): Promise<Planned> {
   const planned = checked.map((each) => planCluster(each, prune !== undefined, versions));
   const behaviour = behaviourOf(checked, input);
   const summary = summaryOf(planned);
+  const { acceptChanges = false, notSent = [], isPartial = false } = input;
+  const objections = await objectionsTo(checked, {
+    ...{ acceptChanges, notSent, isPartial },
+    prunes: prune !== undefined,
+  });
   const result: PlanResult = {
     version: 1,
     environment: environment.name,
     refusals: [
       ...(await refusalsOf(checked, { ...(prune && { prune }) })),
+      ...objections.refusals,
       ...(await unfinished(checked, input)),
     ],
-    warnings: versionWarnings(config, versions),
+    warnings: [...versionWarnings(config, versions), ...objections.warnings],
+    notSent: [...notSent],
     debts: debtsOf(checked.map(({ set }) => set)),
     clusters: planned,
     ...(behaviour && { behaviour }),

@@ -1,9 +1,10 @@
+import { fullKind } from '../config/sent-kinds.js';
 import { ClusterError } from '../cluster/cluster-error.js';
 import { objectKeyOf, objectTitle, type Cluster } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply-options.js';
 import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
-import type { CheckedCluster } from './gate.js';
+import { namespacesAmong, type CheckedCluster } from './gate.js';
 import { ensureNamespace, lock, type Lock } from './lock.js';
 import { objectChange } from './object-change.js';
 import { markRun, writeRun, type RunRecord } from './run-record.js';
@@ -97,7 +98,9 @@ async function captureAll(
 async function createNamespaces(checked: readonly CheckedCluster[], fieldManager: string) {
   for (const { cluster, objects } of checked) {
     const missing = objects.filter(({ before }) => !before).map(({ object }) => object.namespace);
-    for (const name of new Set(missing)) await ensureNamespace(cluster, name, fieldManager);
+    const sent = namespacesAmong(objects);
+    const names = new Set(missing.filter((name) => name !== '' && !sent.has(name)));
+    for (const name of names) await ensureNamespace(cluster, name, fieldManager);
   }
 }
 
@@ -129,6 +132,8 @@ function recordOf(
   { prune }: ApplyOptions,
 ): RunRecord {
   const objects = movesOf(checked, prune !== undefined).flatMap(({ from, to }) => {
+    // Going back would take away whatever has come into it meanwhile.
+    if (!from && to?.apiVersion === 'v1' && to.kind === 'Namespace') return [];
     const object = to ?? from;
     if (!object) return [];
     const target = to ? ('present' as const) : ('absent' as const);
@@ -148,7 +153,7 @@ async function coverAll(
     cluster,
     environment,
     {
-      kinds: [...(set?.kinds ?? []), ...objects.map(({ object }) => object.kind)],
+      kinds: [...(set?.kinds ?? []), ...objects.map(({ wanted }) => fullKind(wanted))],
       namespaces: [...(set?.namespaces ?? []), ...objects.map(({ object }) => object.namespace)],
       notes: withDebts(set?.notes ?? {}, debts),
     },

@@ -1,3 +1,4 @@
+import { groupOf, isRouteKind } from '../api/kinds.js';
 import { ClusterError } from '../cluster/cluster-error.js';
 import {
   objectKeyOf,
@@ -71,7 +72,8 @@ export async function restore(
   for (const wave of writeWaves(pending)) {
     // What an earlier wave could not put back counts as well.
     const standing = moves.filter(
-      ({ recorded: { key }, outcome }) => key.kind === 'VirtualService' && !isBack({ outcome }),
+      ({ recorded: { key }, outcome }) =>
+        isRouteKind(groupOf(key.apiVersion), key.kind) && !isBack({ outcome }),
     );
     await concurrently(wave, writesAtOnce, (step) => takeStep(place, step, standing));
   }

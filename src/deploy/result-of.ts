@@ -1,8 +1,14 @@
 import type { ClusterError } from '../cluster/cluster-error.js';
-import { objectTitle, type KubernetesObject } from '../cluster/cluster.js';
+import {
+  objectIdentity,
+  objectKeyOf,
+  objectTitle,
+  type KubernetesObject,
+} from '../cluster/cluster.js';
 import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './apply-result.js';
 import type { Debt } from './debts.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
+import type { UnsentObject } from './objects-of.js';
 import { asSentence } from './refusals.js';
 import { isBack, type Restored } from './restore.js';
 import type { Verification } from './verify.js';
@@ -21,6 +27,7 @@ export interface RunOutcome {
   dryRun: boolean;
   prunes: boolean;
   warnings: string[];
+  notSent?: readonly UnsentObject[] | undefined;
   debts: Debt[];
   /** Why nothing was written; undefined or empty: nothing was in the way. */
   refusals?: string[];
@@ -36,7 +43,7 @@ export interface RunOutcome {
 
 /** Puts together what the checks, the writes and the rollback gave. */
 export function applyResultOf(all: RunOutcome): ApplyResult {
-  const { checked, dryRun, run, stateFile, warnings, debts } = all;
+  const { checked, dryRun, run, stateFile, warnings, debts, notSent = [] } = all;
   const clusters = checked.map((each) => clusterResult(each, all));
   const outcome = outcomeOf(all);
   return {
@@ -47,6 +54,7 @@ export function applyResultOf(all: RunOutcome): ApplyResult {
     ...(run !== undefined && { run }),
     ...(stateFile !== undefined && { stateFile }),
     warnings,
+    notSent: [...notSent],
     debts,
     clusters,
     summary: summaryOf(clusters),
@@ -64,19 +72,25 @@ function clusterResult(checked: CheckedCluster, all: RunOutcome): ClusterResult 
   const { cluster, error, reachable, serverVersion } = checked;
   const run = all.runs?.find((each) => each.checked === checked);
   const restored = new Map(
-    all.restored?.get(cluster.name)?.map((each) => [objectTitle(each.key), each]),
+    all.restored?.get(cluster.name)?.map((each) => [objectIdentity(each.key), each]),
   );
   const problem = error ?? run?.error;
   const isWhole = problem !== undefined && !run?.written.some((each) => each.error === problem);
   const objects = [
     ...checked.objects.map((each) => {
       const written = run?.written.find(({ subject }) => subject === each);
-      return objectResult(each, written, error, all, restored.get(objectTitle(each.object)));
+      return objectResult(
+        each,
+        written,
+        error,
+        all,
+        restored.get(objectIdentity(objectKeyOf(each.wanted))),
+      );
     }),
     ...(all.prunes
       ? checked.prune.map((each) => {
           const written = run?.written.find(({ subject }) => subject === each);
-          return pruneResult(each, written, all, restored.get(objectTitle(identityOf(each))));
+          return pruneResult(each, written, all, restored.get(objectIdentity(objectKeyOf(each))));
         })
       : []),
   ];

@@ -54,6 +54,8 @@ async function listIn(
   kind: Pick<ObjectKey, 'apiVersion' | 'kind'>,
   namespaces: readonly string[],
 ): Promise<KubernetesObject[]> {
+  // Objects of the cluster itself.
+  if (namespaces.every((namespace) => namespace === '')) return cluster.list(kind);
   if (namespaces.length > namespacesOneByOne) {
     try {
       return await cluster.list(kind);

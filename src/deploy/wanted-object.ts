@@ -21,8 +21,10 @@ export function wantedObject({ value, kind, namespace, name }: DeployObject): Ku
     apiVersion: String(apiVersion),
     kind,
     metadata: {
-      ...Object.fromEntries(fields.filter(([field]) => !serverFields.includes(field))),
-      namespace,
+      ...Object.fromEntries(
+        fields.filter(([field]) => field !== 'namespace' && !serverFields.includes(field)),
+      ),
+      ...(namespace !== '' && { namespace }),
       name,
     },
   };

@@ -1,3 +1,5 @@
+import { deployOrderOf, gatewayApiGroup, groupOf, isRouteKind, istioGroup } from '../api/kinds.js';
+import { addTo } from '../foundation/add-to.js';
 import type { KubernetesObject } from '../cluster/cluster.js';
 import { resolveGatewayName } from '../mesh/gateways.js';
 import { domainOfHost, isSubsetOf, qualifyHost } from '../mesh/host-name.js';
@@ -19,8 +21,8 @@ export interface Step<M extends Move> {
 }
 
 /**
- * The order of writes in which no VirtualService ever names a gateway or a subset that is not there: what routes stand on comes
- * first and goes last. Where one write would take away what an old route still uses, an interim form holds both. Steps of a
+ * The order of writes in which no route ever names a gateway, a subset or a host that is not there: what routes stand on comes
+ * first, in the order of kinds, and goes last. Where one write would take away what an old route still uses, an interim form holds both. Steps of a
  * wave may be done at the same time; the next wave begins when all of them are done.
  */
 export function writeWaves<M extends Move>(moves: readonly M[]): Step<M>[][] {
@@ -31,21 +33,40 @@ export function writeWaves<M extends Move>(moves: readonly M[]): Step<M>[][] {
   const interim = new Map(ground.map((move) => [move, interimOf(move, oldRoutes)]));
   const step = (move: M): Step<M> => ({ move, to: move.to, isInterim: false });
   const waves: Step<M>[][] = [
-    ground.map((move) => {
-      const to = interim.get(move);
-      return to ? { move, to, isInterim: true } : step(move);
-    }),
+    ...inOrder(ground).map((wave) =>
+      wave.map((move) => {
+        const to = interim.get(move);
+        return to ? { move, to, isInterim: true } : step(move);
+      }),
+    ),
     present.filter(isRoute).map(step),
     absent.filter(isRoute).map(step),
     ground.filter((move) => interim.get(move) !== undefined).map(step),
-    absent.filter((move) => !isRoute(move)).map(step),
+    ...inOrder(absent.filter((move) => !isRoute(move)))
+      .toReversed()
+      .map((wave) => wave.map(step)),
   ];
   return waves.filter((wave) => wave.length > 0);
 }
 
+/** The moves of each place in the order of kinds; nothing needs another of its own place. */
+function inOrder<M extends Move>(moves: readonly M[]): M[][] {
+  const places = new Map<number, M[]>();
+  for (const move of moves) {
+    const { group, kind } = kindOfMove(move);
+    addTo(places, deployOrderOf(group, kind), move);
+  }
+  return [...places].sort(([a], [b]) => a - b).map(([, wave]) => wave);
+}
+
+function kindOfMove({ from, to }: Move): { group: string; kind: string } {
+  const { apiVersion, kind } = to ?? from ?? { apiVersion: '', kind: '' };
+  return { group: groupOf(apiVersion), kind };
+}
+
 /**
- * Whether a write takes away what routes stand on: a Gateway that they name or hosts of it, a DestinationRule for a host that
- * they lead to or subsets of it that they name.
+ * Whether a write takes away what routes stand on: a Gateway that they name or hosts of it, a ServiceEntry or Service that they
+ * lead to, a DestinationRule for such a host or subsets of it that they name.
  */
 export function takesGround(move: Move, route: KubernetesObject): boolean {
   const { from, to } = move;
@@ -53,26 +74,44 @@ export function takesGround(move: Move, route: KubernetesObject): boolean {
   return to ? interimOf(move, [route]) !== undefined : isGroundOf(from, route);
 }
 
-function isGroundOf({ kind, metadata, ...rest }: KubernetesObject, route: KubernetesObject) {
+function isGroundOf(object: KubernetesObject, route: KubernetesObject): boolean {
+  const { kind, metadata } = object;
+  const group = groupOf(object.apiVersion);
   const { name, namespace = '' } = metadata;
   const { namespace: own = '' } = route.metadata;
   const words = strings(route['spec']);
-  if (kind === 'Gateway') {
+  if (kind === 'Gateway' && group === istioGroup) {
     return words.some((word) => resolveGatewayName(word, own) === `${namespace}/${name}`);
   }
-  const spec = rest['spec'];
-  if (!isRecord(spec)) return false;
-  const written = String(spec['host']);
+  // The Gateway API names objects, each in a field of its own.
+  if (group === gatewayApiGroup) return words.includes(name);
+  const hosts = hostsOfGround(object);
   // A short name is in the domain of the full ones; where there are none, all are in the same.
-  const clusterDomain = [written, ...words].flatMap((word) => domainOfHost(word) ?? [])[0] ?? '';
-  const host = qualifyHost(written, { namespace, clusterDomain });
-  return words.some((word) =>
-    isSubsetOf(qualifyHost(word, { namespace: own, clusterDomain }), host),
-  );
+  const clusterDomain = [...hosts, ...words].flatMap((word) => domainOfHost(word) ?? [])[0] ?? '';
+  const scope = { namespace, clusterDomain };
+  return hosts.some((written) => {
+    const host = qualifyHost(written, scope);
+    return words.some((word) =>
+      isSubsetOf(qualifyHost(word, { namespace: own, clusterDomain }), host),
+    );
+  });
 }
 
-function isRoute({ from, to }: Move): boolean {
-  return (to ?? from)?.kind === 'VirtualService';
+/** The hosts that an object is for. */
+function hostsOfGround(object: KubernetesObject): string[] {
+  const { kind, metadata } = object;
+  const group = groupOf(object.apiVersion);
+  if (group === '' && kind === 'Service') return [metadata.name];
+  if (group !== istioGroup) return [];
+  const spec = isRecord(object['spec']) ? object['spec'] : {};
+  if (kind === 'DestinationRule') return [String(spec['host'])];
+  if (kind !== 'ServiceEntry' || !Array.isArray(spec['hosts'])) return [];
+  return spec['hosts'].filter((host) => typeof host === 'string');
+}
+
+function isRoute(move: Move): boolean {
+  const { group, kind } = kindOfMove(move);
+  return isRouteKind(group, kind);
 }
 
 /** Undefined: nothing that the old routes use goes with this write. */
@@ -82,7 +121,10 @@ function interimOf(
 ): KubernetesObject | undefined {
   if (!from || !to) return undefined;
   const names = new Set(oldRoutes.flatMap((route) => strings(route['spec'])));
-  return to.kind === 'Gateway' ? widerGateway(from, to, names) : widerRule(from, to, names);
+  if (groupOf(to.apiVersion) !== istioGroup) return undefined;
+  if (to.kind === 'Gateway') return widerGateway(from, to, names);
+  if (to.kind === 'ServiceEntry') return widerEntry(from, to, names);
+  return to.kind === 'DestinationRule' ? widerRule(from, to, names) : undefined;
 }
 
 /** With the subsets that old routes name. */
@@ -93,6 +135,13 @@ function widerRule(from: KubernetesObject, to: KubernetesObject, names: Readonly
     ({ name }) => !known.has(name) && names.has(String(name)),
   );
   return gone.length > 0 ? withSpec(to, { subsets: [...kept, ...gone] }) : undefined;
+}
+
+/** With the hosts that old routes name. */
+function widerEntry(from: KubernetesObject, to: KubernetesObject, names: ReadonlySet<string>) {
+  const wanted = hostsOfGround(to);
+  const gone = hostsOfGround(from).filter((host) => !wanted.includes(host) && names.has(host));
+  return gone.length > 0 ? withSpec(to, { hosts: [...wanted, ...gone] }) : undefined;
 }
 
 /** With the hosts and ports of before, if an old route is bound to the gateway. */

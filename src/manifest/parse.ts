@@ -38,13 +38,20 @@ const deepestList = 8;
  * becomes a problem, and hides no other document.
  *
  * @param reading Of the project that the file belongs to.
+ * @param isEveryKind Objects of whatever kind are among the others: they may be sent to clusters.
  */
-export function parseManifest(source: Source, reading = new ReadingMemory()): Parsed {
+export function parseManifest(
+  source: Source,
+  reading = new ReadingMemory(),
+  isEveryKind = false,
+): Parsed {
   const isOther = saysHow(source.file)
     ? () => true
-    : mayBeValues(source.file)
-      ? isRecognisedOrValues
-      : isRecognised;
+    : isEveryKind
+      ? isRecognisedOrNamed(source.file)
+      : mayBeValues(source.file)
+        ? isRecognisedOrValues
+        : isRecognised;
   return new FileParser(source, concernsFailover, isOther, reading).parse();
 }
 
@@ -60,6 +67,12 @@ function mayBeValues(file: string): boolean {
 
 function isRecognisedOrValues(value: Record<string, unknown>): boolean {
   return isRecognised(value) || !('kind' in value || 'apiVersion' in value);
+}
+
+/** Of values files what is recognised without that; beside it, whatever says of itself which kind it is. */
+function isRecognisedOrNamed(file: string): (value: Record<string, unknown>) => boolean {
+  const isUsual = mayBeValues(file) ? isRecognisedOrValues : isRecognised;
+  return (value) => isUsual(value) || (typeof value['kind'] === 'string' && 'apiVersion' in value);
 }
 
 function isRecognised(value: Record<string, unknown>): boolean {

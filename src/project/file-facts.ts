@@ -14,10 +14,11 @@ export interface FileFacts extends Parsed {
  * Reads the documents of one file.
  *
  * @param reading Of the project; it changes nothing of the result.
+ * @param isEveryKind As for `parseManifest`.
  */
-export function factsOf(source: Source, reading?: ReadingMemory): FileFacts {
+export function factsOf(source: Source, reading?: ReadingMemory, isEveryKind = false): FileFacts {
   const { file, text, named } = source;
-  const parsed = parseManifest(source, reading);
+  const parsed = parseManifest(source, reading, isEveryKind);
   const isOfInterest =
     parsed.documents.length > 0 ||
     parsed.others.length > 0 ||

@@ -2,6 +2,7 @@ import { isIstioGroup } from '../api/kinds.js';
 import type { Config } from '../config/config.js';
 import { defaultConfig } from '../config/parse-config.js';
 import { readsFile } from '../config/read-paths.js';
+import { sentKinds } from '../config/sent-kinds.js';
 import { concatenated } from '../foundation/concatenated.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
 import { UserError } from '../foundation/errors.js';
@@ -69,6 +70,8 @@ export interface ProjectSource {
   renderings?: Renderings | undefined;
   /** The day against which ignores with an end are checked. */
   now: Date;
+  /** What is read is to be sent to clusters: objects of every kind are read. Default: false. */
+  isForClusters?: boolean;
 }
 
 /** What a check finds: the predicted tables of all environments, and the findings that follow from rules and tables. */
@@ -101,6 +104,8 @@ interface State {
   renderings: Renderings | undefined;
   now: Date;
   hasIgnores: boolean;
+  /** Objects of every kind are read. */
+  isForClusters: boolean;
   /** Only this one counts; undefined: each of them. */
   environment: string | undefined;
   /** Placed documents in place of those of the units, by `placedKey`; undefined: without them. */
@@ -138,15 +143,17 @@ export class Project {
     namespace,
     renderings,
     now,
+    isForClusters = false,
   }: ProjectSource): Project {
     const facts = new Map<string, FileFacts>();
     const reading = new ReadingMemory();
     for (const one of files) {
-      facts.set(one.file, 'kind' in one ? unreadFile(one) : factsOf(one, reading));
+      facts.set(one.file, 'kind' in one ? unreadFile(one) : factsOf(one, reading, isForClusters));
     }
     return new Project({
       ...{ config, files: facts, problems, passedOver, repositories, namespace, renderings, now },
       hasIgnores: true,
+      isForClusters,
       environment: undefined,
       placed: undefined,
       known: new Memory(),
@@ -204,12 +211,14 @@ export class Project {
 
   #readRepository(): Repository {
     const { files, config, namespace, repositories, renderings, environment, known } = this.#state;
+    const sends = this.#state.isForClusters ? sentKinds(config.deploy) : undefined;
     const all = readUnits(parsedFiles(files), {
       config,
       known,
       namespaceOption: namespace,
       repositories,
       renderings,
+      sends,
     });
     if (environment === undefined) return this.#withPlaced(all);
     const one = oneEnvironment(all, environment);
@@ -313,12 +322,13 @@ export class Project {
 
   /** The same project with other texts; undefined: without the file. What is known of the other files is kept. */
   withFiles(texts: ReadonlyMap<string, string | undefined>): Project {
+    const { reading, isForClusters } = this.#state;
     const files = new Map(this.#state.files);
     for (const [file, text] of texts) {
       if (text === undefined) files.delete(file);
       else {
         const named = files.get(file)?.named ?? false;
-        files.set(file, factsOf({ file, text, named }, this.#state.reading));
+        files.set(file, factsOf({ file, text, named }, reading, isForClusters));
       }
     }
     const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));

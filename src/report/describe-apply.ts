@@ -13,6 +13,7 @@ import type {
   Note,
 } from './deployment-document.js';
 import { deployedFields } from './describe-plan.js';
+import { unsentNotes } from './unsent-note.js';
 import type { Paint } from './paint.js';
 
 const style: Record<ObjectOutcome, keyof Paint> = {
@@ -33,7 +34,7 @@ export function describeApply(
   result: ApplyResult,
   planned: readonly PlanCluster[] = [],
 ): DeploymentDocument {
-  const { clusters, dryRun, message, outcome, warnings } = result;
+  const { clusters, dryRun, message, notSent, outcome, warnings } = result;
   return {
     title: `Deployment${dryRun ? ' (dry run)' : ''}`,
     isFine: outcome === 'applied' || outcome === 'checked',
@@ -45,7 +46,7 @@ export function describeApply(
         fieldsIn(planned.find(({ cluster }) => cluster === each.cluster)),
       ),
     ),
-    notes: warnings.map(warningOf),
+    notes: [...warnings.map(warningOf), ...unsentNotes(notSent)],
     stateWidth: 10,
     isOverview: true,
   };

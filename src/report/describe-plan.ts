@@ -15,6 +15,7 @@ import type {
 } from './deployment-document.js';
 import type { Paint } from './paint.js';
 import { planValue } from './plan-value.js';
+import { unsentNotes } from './unsent-note.js';
 
 const style: Record<PlanAction, keyof Paint> = {
   create: 'good',
@@ -29,7 +30,7 @@ const style: Record<PlanAction, keyof Paint> = {
 
 /** What an apply would do, in every cluster and for callers. */
 export function describePlan(result: PlanResult): DeploymentDocument {
-  const { behaviour, clusters, debts, refusals, warnings } = result;
+  const { behaviour, clusters, debts, notSent, refusals, warnings } = result;
   return {
     title: 'Plan',
     isFine: refusals.length === 0,
@@ -43,6 +44,7 @@ export function describePlan(result: PlanResult): DeploymentDocument {
         };
       }),
       ...warnings.map(warningOf),
+      ...unsentNotes(notSent),
       ...refusals.map((text): Note => {
         return { label: 'refused', style: 'error', text, hasLines: true };
       }),

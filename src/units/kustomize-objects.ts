@@ -145,6 +145,7 @@ export class Kustomizations {
     missing: string[];
     hits: (identity: ObjectIdentity) => Hit | undefined;
   } {
+    const { sends } = this.#tree;
     const missing: string[] = [];
     for (const url of one.remote) missing.push(`${url} (another repository)`);
     for (const key of one.makes) missing.push(`what ${key} makes`);
@@ -169,7 +170,8 @@ export class Kustomizations {
       missing,
       hits: (identity) => {
         const { kind, name } = identity;
-        const routes = isRouting(identity);
+        const isSent = sends?.(identity.group, kind) === true && !isWorkload(identity);
+        const routes = isSent || isRouting(identity);
         if (!routes && !isWorkload(identity)) return undefined;
         const found = find(identity, routes);
         const hits: Hit[] = found

@@ -82,7 +82,7 @@ class Reader {
   readonly #assumed = new Map<Unit, Map<string | undefined, Set<Document>>>();
 
   constructor(files: readonly ParsedFile[], settings: UnitSettings) {
-    this.#tree = new Tree(files);
+    this.#tree = new Tree(files, settings.sends);
     this.#order = new Map(
       files.flatMap(({ documents }) => documents).map((document, index) => [document, index]),
     );
@@ -230,9 +230,9 @@ class Reader {
   #isLeftOut(document: Document): boolean {
     if (!this.#drafts.kustomized.has(folderOf(document.file))) return false;
     const identity = identityOf(document);
-    if (!identity || !(isRouting(identity) || isWorkload(identity))) {
-      return false;
-    }
+    if (!identity) return false;
+    const isSent = this.#tree.sends?.(identity.group, identity.kind) === true;
+    if (!isSent && !isRouting(identity) && !isWorkload(identity)) return false;
     if (this.#configured.of(document.file).length > 0) return false;
     this.#leftOut.add(document.file);
     return true;

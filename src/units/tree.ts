@@ -1,4 +1,5 @@
 import { folderOf, baseName, partsOf } from '../foundation/paths.js';
+import type { SendsKind } from '../config/sent-kinds.js';
 import type { ParsedFile } from './parsed-file.js';
 
 /** The files of a tree, by path and by folder. */
@@ -8,7 +9,11 @@ export class Tree {
   readonly #root: Folder = { path: '.', files: [], folders: new Map() };
   readonly #byFolder = new Map<string, Folder>([['.', this.#root]]);
 
-  constructor(files: readonly ParsedFile[]) {
+  /** @param sends As for `UnitSettings`. */
+  constructor(
+    files: readonly ParsedFile[],
+    readonly sends?: SendsKind | undefined,
+  ) {
     this.files = files;
     for (const file of files) {
       this.#byPath.set(file.file, file);

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import type { SendsKind } from '../config/sent-kinds.js';
 import type { FieldEffects } from '../foundation/field-effects.js';
 import type { Memory } from '../foundation/memory.js';
 import type { Path, Range } from '../foundation/range.js';
@@ -128,4 +129,6 @@ export interface UnitSettings {
   repositories?: readonly string[];
   /** What was rendered; undefined: rendering is off. */
   renderings?: Renderings | undefined;
+  /** Which kinds are sent to clusters, so that it matters what becomes of their objects; undefined: nothing is sent. */
+  sends?: SendsKind | undefined;
 }

@@ -3,7 +3,7 @@ import { apply } from '../deploy/apply.js';
 import type { ApplyInput } from '../deploy/apply-options.js';
 import { defaultFieldManager } from '../deploy/apply-options.js';
 import type { ApplyResult } from '../deploy/apply-result.js';
-import { deployObjects } from '../deploy/objects-of.js';
+import { deployObjects, unsentObjects } from '../deploy/objects-of.js';
 import { planCluster } from '../deploy/plan.js';
 import { movedSince, type PlanFile } from '../deploy/plan-file.js';
 import type { PlanCluster } from '../deploy/plan-result.js';
@@ -17,17 +17,21 @@ import { refuseUnrendered } from './refuse-unrendered.js';
 /** What is to be applied, and what was settled together with it. */
 export type ApplyOrder = Pick<
   ApplyInput,
-  'objects' | 'force' | 'createNamespaces' | 'prune' | 'refuse'
+  'objects' | 'notSent' | 'force' | 'createNamespaces' | 'acceptChanges' | 'prune' | 'refuse'
 >;
 
 /** What the manifests say; undefined: the check forbids it. */
 export function orderOfManifests(
-  { project, lint, failOn }: CheckedManifests,
-  settled: Omit<ApplyOrder, 'objects' | 'refuse'> = {},
+  { project, config, lint, failOn }: CheckedManifests,
+  settled: Omit<ApplyOrder, 'objects' | 'notSent' | 'refuse'> = {},
 ): ApplyOrder | undefined {
   if (isFailure(lint.findings, failOn)) return undefined;
-  refuseUnrendered(project, { prune: settled.prune !== undefined });
-  return { ...settled, objects: deployObjects(project.mesh) };
+  refuseUnrendered(project, { config, prune: settled.prune !== undefined });
+  return {
+    ...settled,
+    objects: deployObjects(project, config),
+    notSent: unsentObjects(project, config),
+  };
 }
 
 /**
@@ -43,9 +47,11 @@ export function orderOfPlan(plan: PlanFile, name: string, config: Config): Apply
       `${name} is for the environment ${plan.environment}, and the configuration says ${environment}`,
     );
   }
-  const { objects, force, createNamespaces, prune } = plan;
+  const { objects, notSent, force, createNamespaces, acceptChanges, prune } = plan;
   return {
     ...{ objects, force, createNamespaces },
+    ...(notSent && { notSent }),
+    ...(acceptChanges !== undefined && { acceptChanges }),
     ...(prune && { prune }),
     refuse: (checked) => movedSince(plan, checked, defaultFieldManager),
   };

@@ -39,6 +39,8 @@ export interface InspectOptions {
   render?: Config['render'] | undefined;
   /** The folder that what is rendered must be in, absolute; default: the root of the repository. */
   root?: string | undefined;
+  /** What is read is to be sent to clusters. */
+  isForClusters?: boolean | undefined;
 }
 
 /**
@@ -58,7 +60,8 @@ export async function inspect(options: InspectOptions): Promise<Project> {
   const { namespace, env } = options;
   const sources = await readSources(paths, { cwd, env, stdin, exclude });
   const repositories = options.repositories ?? repositoriesOf(cwd);
-  const read = Project.from({ config, ...sources, repositories, namespace, now });
+  const { isForClusters = false } = options;
+  const read = Project.from({ config, ...sources, repositories, namespace, now, isForClusters });
   const project = render === 'auto' ? await rendered(read, options) : read;
   if (!allowEmpty && !project.hasIstio) throw noIstio(project, paths, cwd);
   return project;

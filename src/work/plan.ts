@@ -1,4 +1,4 @@
-import { deployObjects } from '../deploy/objects-of.js';
+import { deployObjects, unsentObjects } from '../deploy/objects-of.js';
 import { plan } from '../deploy/plan.js';
 import { planFileOf, type PlanFile } from '../deploy/plan-file.js';
 import type { PlanResult } from '../deploy/plan-result.js';
@@ -19,6 +19,8 @@ export interface PlanChoices {
   /** Takes fields over from other managers. */
   force?: boolean;
   createNamespaces?: boolean;
+  /** Goes on where the clusters will behave worse than the manifests say. */
+  acceptChanges?: boolean;
   /** Deletes what no manifest states any more, but no more than the limit in a cluster. */
   prune?: { limit: number };
   progress?: Progress;
@@ -36,13 +38,23 @@ export async function planDeployment(
   asked: AskedClusters,
   choices: PlanChoices,
 ): Promise<DeploymentPlan> {
-  const { env, now, force = false, createNamespaces = false, prune, progress } = choices;
-  refuseUnrendered(project, { prune: prune !== undefined });
+  const {
+    env,
+    now,
+    force = false,
+    createNamespaces = false,
+    acceptChanges = false,
+    prune,
+    progress,
+  } = choices;
+  refuseUnrendered(project, { config, prune: prune !== undefined });
   const { environment, by } = deploySettings(config, env);
-  const objects = deployObjects(project.mesh);
+  const objects = deployObjects(project, config);
+  const notSent = unsentObjects(project, config);
   const { result: found, checked } = await plan({
     ...asked,
-    ...{ objects, environment, force, createNamespaces },
+    ...{ objects, environment, force, createNamespaces, acceptChanges, notSent },
+    isPartial: (asked.others?.length ?? 0) > 0,
     inspection: { config, manifests: project.manifests },
     findings: lint.findings,
     ...(prune && { prune }),
@@ -52,7 +64,14 @@ export async function planDeployment(
   const result = { ...found, refusals };
   if (refusals.length > 0) return { result, file: undefined };
   const base = { createdAt: now.toISOString(), by, environment: environment.name };
-  const settled = { force, createNamespaces, objects, ...(prune && { prune }) };
+  const settled = {
+    force,
+    createNamespaces,
+    acceptChanges,
+    objects,
+    notSent,
+    ...(prune && { prune }),
+  };
   return { result, file: planFileOf({ ...base, ...settled }, checked) };
 }
 

@@ -1,28 +1,32 @@
-import { deployedKinds, isModelled } from '../api/kinds.js';
+import type { Config } from '../config/config.js';
+import { isSent, sentKinds } from '../config/sent-kinds.js';
 import { UserError } from '../foundation/errors.js';
+import { textAt } from '../foundation/values.js';
 import { placeAt } from '../manifest/document.js';
-import type { Resource } from '../mesh/resource.js';
 import type { Project } from '../project/project.js';
 
 /**
  * Refuses to send to clusters what is not what they are to get: objects that a patch changes, and anything where a rendering that
  * was asked for has failed. With pruning, what was not rendered would even be deleted.
  *
+ * @param config In place of the project's own.
  * @throws UserError
  */
 export function refuseUnrendered(
-  { repository, mesh }: Project,
-  { prune }: { prune: boolean },
+  { repository, config: own }: Project,
+  { config = own, prune }: { config?: Pick<Config, 'deploy'>; prune: boolean },
 ): void {
   const failed = repository.notRendered.find(({ severity }) => severity !== undefined);
   if (failed) throw new UserError(`${failed.unit.id}: ${failed.message}`);
-  const patched = deployedKinds
-    .filter(isModelled)
-    .flatMap(({ id }): Resource[] => mesh.resources[id])
-    .find(({ isPatched }) => isPatched);
+  const sends = sentKinds(config.deploy);
+  const patched = repository.environments
+    .flatMap(({ documents }) => documents)
+    .find(({ document, effects }) => effects !== undefined && isSent(document.value, sends));
   if (patched) {
-    const { kind, namespace, name, document } = patched;
+    const { document, namespace } = patched;
     const { file, line } = placeAt(document, ['metadata', 'name']);
+    const kind = textAt(document.value, 'kind') ?? '';
+    const name = textAt(document.value, 'metadata', 'name') ?? '';
     throw new UserError(
       `${kind} ${namespace}/${name} (${file}:${line}) is changed before it gets to a cluster, so its text is not what is to be ` +
         'sent. Have it rendered: --render auto, or render: auto in the configuration',

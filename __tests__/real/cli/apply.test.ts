@@ -9,6 +9,7 @@ import { startEtcd } from '../bench/etcd.mjs';
 import { freePort } from '../bench/free-port.mjs';
 import { kubeconfig } from '../bench/kubeconfig.mjs';
 import { ExampleCopy } from '../deploy/example-copy.js';
+import { serveHelloWorld } from '../deploy/two-servers.js';
 import { describeReal } from '../describe-real.js';
 
 const routes = '/apis/networking.istio.io/v1/namespaces/default/virtualservices';
@@ -25,6 +26,7 @@ describeReal('mesh-failover apply', ['etcd', 'kube-apiserver', 'kubectl', 'istio
     [a, b] = (await Promise.all(
       ['a', 'b'].map((name) => startApiServer(bench, { name, etcd })),
     )) as [Cluster, Cluster];
+    for (const cluster of [a, b]) await serveHelloWorld(cluster);
     example = ExampleCopy.forContexts(bench.path('hello-world'));
     folder = example.folder;
     const down = {

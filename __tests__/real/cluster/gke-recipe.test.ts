@@ -14,6 +14,7 @@ import { Bench } from '../bench/bench.mjs';
 import type { Cluster } from '../bench/cluster.mjs';
 import { startEtcd } from '../bench/etcd.mjs';
 import { liveObjects } from '../deploy/two-servers.js';
+import { serveHelloWorld } from '../deploy/two-servers.js';
 import { describeReal } from '../describe-real.js';
 
 interface Step {
@@ -80,7 +81,10 @@ describeReal('the recipe for GKE', ['etcd', 'kube-apiserver', 'kubectl', 'istio-
       `${ofAccount}\n    apiGroup: rbac.authorization.k8s.io`,
     );
     expect(roles.split(ofAccount).length).toBeGreaterThan(2);
-    for (const server of servers) await server.apply(roles);
+    for (const server of servers) {
+      await server.apply(roles);
+      await serveHelloWorld(server);
+    }
   }, 180_000);
 
   afterAll(() => bench.stop(), 30_000);

@@ -16,6 +16,7 @@ import { startApiServer } from '../bench/api-server.mjs';
 import { Bench } from '../bench/bench.mjs';
 import type { Cluster } from '../bench/cluster.mjs';
 import { startEtcd } from '../bench/etcd.mjs';
+import { serveHelloWorld } from '../deploy/two-servers.js';
 import { describeReal } from '../describe-real.js';
 
 describeReal('docs/rbac', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds'], () => {
@@ -26,6 +27,7 @@ describeReal('docs/rbac', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds'], (
   beforeAll(async () => {
     const etcd = await startEtcd(bench);
     clusters = await Promise.all(['a', 'b'].map((name) => startApiServer(bench, { name, etcd })));
+    for (const cluster of clusters) await serveHelloWorld(cluster);
     folder = bench.path('project');
     cpSync(`${root}/examples/hello-world`, folder, { recursive: true });
   }, 180_000);

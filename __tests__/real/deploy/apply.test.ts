@@ -17,6 +17,7 @@ import { startEtcd } from '../bench/etcd.mjs';
 import { freePort } from '../bench/free-port.mjs';
 import { kubeconfig as kubeconfigText } from '../bench/kubeconfig.mjs';
 import type { PartName } from '../bench/parts.mjs';
+import { serveHelloWorld } from './two-servers.js';
 import { describeReal } from '../describe-real.js';
 import {
   deployObject,
@@ -448,6 +449,7 @@ function connectTo(server: ApiServer, name = server.name): Promise<Cluster> {
 
 async function createNamespace(server: ApiServer, name: string): Promise<void> {
   await server.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  await serveHelloWorld(server, name);
 }
 
 /** `Gateway created`, per cluster. */
@@ -468,6 +470,8 @@ function methodsOf(cluster: Cluster): Cluster {
     server,
     identity,
     version: () => cluster.version(),
+    servedAs: (kind) => cluster.servedAs(kind),
+    versionsOf: (group) => cluster.versionsOf(group),
     get: (key) => cluster.get(key),
     list: (selection) => cluster.list(selection),
     patch: (key, patch, options) => cluster.patch(key, patch, options),

@@ -35,7 +35,7 @@ describeReal('plan', deployParts, () => {
 
   async function planned(prune?: { limit: number }): Promise<Planned> {
     const inspection = await inspect({ cwd: folder, paths: ['.'] });
-    objects = deployObjects(inspection.mesh);
+    objects = deployObjects(inspection);
     return plan({
       ...deployment(bench, 'plan'),
       ...{ objects, inspection, clusters: two.clusters },

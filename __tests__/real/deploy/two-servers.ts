@@ -21,6 +21,7 @@ export async function startTwoServers(bench: Bench): Promise<TwoServers> {
   const etcd = await startEtcd(bench);
   const start = (name: string) => startApiServer(bench, { name, etcd });
   const servers = await Promise.all([start('a'), start('b')] as const);
+  await Promise.all(servers.map((server) => serveHelloWorld(server)));
   const clusters = await Promise.all([connectTo(servers[0]), connectTo(servers[1])] as const);
   return { servers, clusters };
 }
@@ -47,8 +48,21 @@ export function eachInItsNamespace(
 
   beforeEach(async () => {
     const namespace = `${prefix}-${++count}`;
-    for (const server of two.servers) await server.kubectl(['create', 'namespace', namespace]);
+    for (const server of two.servers) {
+      await server.kubectl(['create', 'namespace', namespace]);
+      await serveHelloWorld(server, namespace);
+    }
     use(two, namespace);
+  });
+}
+
+/** Makes the Service that the guide's routes lead to. */
+export async function serveHelloWorld(server: ApiServer, namespace = 'default'): Promise<void> {
+  await server.apply({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'hello-world', namespace },
+    spec: { ports: [{ name: 'http', port: 80 }] },
   });
 }
 

@@ -22,7 +22,7 @@ import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
 import { interruption } from '../interruption.js';
 import type { Io } from '../io.js';
-import { configFor, inspectOne, report } from '../judge.js';
+import { configFor, inspectToSend, report } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 import { optionHelp, parsedOptions } from '../shared-options.js';
 
@@ -113,7 +113,7 @@ async function checkedWork(
   operands: string[],
   io: Io,
 ): Promise<Work | undefined> {
-  const inspection = await inspectOne(values, operands, io);
+  const inspection = await inspectToSend(values, operands, io);
   const { config } = inspection;
   const clusters = chooseClusters(config, values, { mayLeaveOut: values['gated'] === true });
   const settled = deployChoices(config, values);
@@ -137,9 +137,9 @@ async function plannedWork(
   const [name, ...others] = operands;
   if (name === undefined || !(await isPlanFile(resolve(io.cwd, name)))) return undefined;
   if (others.length > 0) throw new UserError('apply takes one plan, or manifests');
-  const settled = ['prune', 'prune-limit', 'force-conflicts', 'create-namespaces'].find(
-    (option) => values[option] !== undefined,
-  );
+  const settled = [
+    ...['prune', 'prune-limit', 'force-conflicts', 'create-namespaces', 'accept-changes'],
+  ].find((option) => values[option] !== undefined);
   if (settled !== undefined) throw new UserError(`the plan says so or not: leave --${settled} out`);
   const plan = readPlan(resolve(io.cwd, name), name);
   const config = configFor(values, io);

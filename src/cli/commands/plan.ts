@@ -12,7 +12,7 @@ import { hasColor, textOption } from '../common-options.js';
 import { chooseClusters, deployChoices, writeHelp, writeOptions } from '../deploy-options.js';
 import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
-import { inspectOne } from '../judge.js';
+import { inspectToSend } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
 
 /** As much as a comment on a pull request takes. */
@@ -54,7 +54,7 @@ export const planCommand: Command = {
       throw new UserError('--exit-code and --detailed-exitcode mean different things: give one');
     }
     const outputs = outputsOf(values, formats);
-    const inspection = await inspectOne(values, operands, io);
+    const inspection = await inspectToSend(values, operands, io);
     const { config } = inspection;
     const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
     const { lint } = inspection.check();

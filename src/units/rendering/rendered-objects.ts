@@ -1,6 +1,7 @@
 import type { Comment, Document, ReadProblem } from '../../manifest/document.js';
 import { startOfFile } from '../../manifest/line-index.js';
 import { parseManifest } from '../../manifest/parse.js';
+import { ReadingMemory } from '../../manifest/reading-memory.js';
 import type { Tree } from '../tree.js';
 import { HelmProvenance } from './helm-provenance.js';
 import { KustomizeProvenance } from './kustomize-provenance.js';
@@ -24,7 +25,11 @@ export function renderedObjects(
   rendering: RenderedText,
   tree: Tree,
 ): RenderedObjects {
-  const parsed = parseManifest({ file: '', text: rendering.text, named: false });
+  const parsed = parseManifest(
+    { file: '', text: rendering.text, named: false },
+    new ReadingMemory(),
+    tree.sends !== undefined,
+  );
   const all = [...parsed.documents, ...parsed.others]
     .map((document) => ({ document, line: document.locate([]).line }))
     .sort((a, b) => a.line - b.line)

@@ -9,6 +9,7 @@ import { built } from '../../../built.js';
 import type { Outcome } from '../../../cli/run-dist.js';
 import { runIn } from '../../../cli/run-in.js';
 import { assertJsonOutputs } from '../../../json-outputs.mjs';
+import { serveHelloWorld } from '../two-servers.js';
 import { startApiServer } from '../../bench/api-server.mjs';
 import { Bench } from '../../bench/bench.mjs';
 import type { Cluster as ApiServer } from '../../bench/cluster.mjs';
@@ -58,6 +59,7 @@ export class FaultFleet {
       const etcd = await startEtcd(bench);
       const names = ['a', 'b'];
       const servers = await Promise.all(names.map((name) => startApiServer(bench, { name, etcd })));
+      for (const server of servers) await serveHelloWorld(server);
       const folder = bench.path('project');
       mkdirSync(folder);
       writeStates(folder);
