@@ -111,6 +111,21 @@ spec:
     expect(found(files, 'subset-exists', declared)).toEqual(['error route.yaml']);
   });
 
+  test('may be in another of the rules that take turns', () => {
+    const subsets = (...names: string[]) =>
+      `${rule('web', shop)}  subsets:\n${names.map((name) => `    - name: ${name}\n`).join('')}`;
+    const files = {
+      'service.yaml': service('web', shop),
+      'route.yaml': meshRoute,
+      'rule-v1.yaml': subsets('v1'),
+      'rule-v1-v3.yaml': subsets('v1', 'v3'),
+      'rule-none.yaml': rule('web', shop),
+    };
+    expect(found(files, 'subset-exists')).toEqual(['error route.yaml']);
+    const complete = { ...files, 'rule-v1-v2.yaml': subsets('v1', 'v2') };
+    expect(found(complete, 'subset-exists')).toEqual(['warning route.yaml']);
+  });
+
   test('is missing in the rule for the host', () => {
     const files = { 'web.yaml': application('web', shop), 'route.yaml': meshRoute };
     expect(found(files, 'subset-exists')).toEqual(['error route.yaml']);
@@ -147,4 +162,15 @@ describe('a public host that two folders take', () => {
     };
     expect(found(files, 'public-host-unserved')).toEqual(['error one/second.yaml']);
   });
+});
+
+test('a Gateway without a namespace may be the one that a route names', () => {
+  const files = (options: { namespace?: string }) => ({
+    'gateways/gateway.yaml': gateway('public', options),
+    'routes/route.yaml': all(route('web', shop), service('web', shop)),
+  });
+  expect(found(files({}), 'gateway-exists')).not.toContain('error routes/route.yaml');
+  expect(found(files({ namespace: 'istio-system' }), 'gateway-exists')).toEqual([
+    'error routes/route.yaml',
+  ]);
 });

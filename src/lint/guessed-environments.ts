@@ -1,7 +1,10 @@
 import { addTo } from '../foundation/add-to.js';
 import type { Finding } from '../foundation/finding.js';
 import { folderOf, partsOf } from '../foundation/paths.js';
+import { rules } from '../rules/index.js';
 import { placeKey } from './distinct.js';
+
+const absences = new Set(rules.filter(({ absence }) => absence).map(({ name }) => name));
 
 /** An environment, as far as its files count. */
 interface EnvironmentFiles {
@@ -11,12 +14,15 @@ interface EnvironmentFiles {
 
 /**
  * Makes warnings of the errors that hold only where a guess holds: folders of a collection have the same objects, but are no stages of
- * one deployment. That goes for errors at what several environments have in common, unless each of them has it, and for objects that
- * get in each other's way from two of the folders that make up the tree.
+ * one deployment. That goes for errors at what several environments have in common, unless each of them has it, for objects that
+ * get in each other's way from two of the folders that make up the tree, and for what one environment lacks and another one has.
+ *
+ * @param missingInAll What is missing where all environments are taken for one.
  */
 export function withoutGuessedErrors(
   findings: readonly Finding[],
   environments: readonly EnvironmentFiles[],
+  missingInAll: () => readonly Finding[],
 ): Finding[] {
   const holders = new Map<string, Set<string | null>>();
   for (const { name, documents } of environments) {
@@ -27,6 +33,10 @@ export function withoutGuessedErrors(
   const concerned = new Map<string, (string | null)[]>();
   for (const finding of findings) addTo(concerned, placeKey(finding), finding.environment);
   const top = commonFolder(holders.keys());
+  let missing: Set<string> | undefined;
+  const isElsewhere = (finding: Finding) =>
+    absences.has(finding.rule) &&
+    !(missing ??= new Set(missingInAll().map(placeKey))).has(placeKey(finding));
   return findings.map((finding) => {
     const count = new Set(concerned.get(placeKey(finding))).size;
     const isEverywhere = count >= (holders.get(finding.file)?.size ?? 0);
@@ -37,6 +47,13 @@ export function withoutGuessedErrors(
         ...finding,
         severity: 'warning',
         message: `${finding.message} That is so if ${apart} is deployed beside it.`,
+      };
+    }
+    if (isElsewhere(finding)) {
+      return {
+        ...finding,
+        severity: 'warning',
+        message: `${finding.message} What is missing is elsewhere in this repository: if it is deployed too, all is well.`,
       };
     }
     return isEverywhere

@@ -13,11 +13,13 @@ import type { RuleSettings } from './rule-settings.js';
  * Runs every rule that is on against a mesh.
  *
  * @param environment The name of the mesh's environment; null: it is the only one.
+ * @param concerns Whether a rule is to run, if not all.
  */
 export function runRules(
   mesh: Mesh,
   settings: RuleSettings,
   environment: string | null,
+  concerns: (rule: Rule) => boolean = () => true,
 ): Finding[] {
   const patched = new Map<Document, FieldEffects>();
   for (const { document, effects } of mesh.placed) {
@@ -26,7 +28,7 @@ export function runRules(
     patched.set(document, known ? joinedEffects([known, effects]) : effects);
   }
   return rules
-    .filter((rule) => settings.isOn(rule))
+    .filter((rule) => settings.isOn(rule) && concerns(rule))
     .flatMap((rule) => run(rule, mesh, patched, environment));
 }
 

@@ -403,7 +403,26 @@ export class Project {
     const found = this.environments.flatMap(({ name, mesh }) =>
       withoutEffects(runRules(mesh, this.#rules, name)),
     );
-    return isGuess ? withoutGuessedErrors(found, environments) : found;
+    return isGuess
+      ? withoutGuessedErrors(found, environments, () =>
+          runRules(this.#meshOfAll, this.#rules, null, ({ absence }) => absence === true),
+        )
+      : found;
+  }
+
+  /** All environments as one: what is missing there is nowhere. */
+  get #meshOfAll(): Mesh {
+    const { config, known } = this.#state;
+    const { environments, meshConfigs, clusterDomain } = this.repository;
+    const documents = new Map(
+      environments.flatMap((environment) =>
+        environment.documents.map(
+          (own) => [`${known.numberOf(own.document)} ${own.namespace}`, own] as const,
+        ),
+      ),
+    );
+    const all = { name: null, clusters: [], units: [], documents: [...documents.values()] };
+    return environmentOf(all, { ...config, clusterDomain }, meshConfigs, known).mesh;
   }
 
   /** What is in no environment is not checked: a warning, so that no verdict is green. */

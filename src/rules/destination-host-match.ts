@@ -17,6 +17,7 @@ export const rule: Rule = {
   category: 'invariant',
   severity: 'error',
   needs: 'policy',
+  absence: true,
   summary: 'A failover policy names no known host, or a route leads to a host that does not exist.',
   description: `A DestinationRule applies to the host that it names, letter by letter. A misspelt host, or a short name that
 resolves in another namespace than was meant (a short name belongs to the DestinationRule's own namespace, and

@@ -15,6 +15,7 @@ export const rule: Rule = {
   category: 'invariant',
   severity: 'error',
   needs: 'policy',
+  absence: true,
   summary: 'A VirtualService names a Gateway that does not exist.',
   description: `A VirtualService that names a Gateway which does not exist is bound to nothing: the ingress gateway has
 no route for its hosts and answers every request with 404, in every region at the same time.

@@ -32,6 +32,8 @@ export interface Rule extends KnownRule {
   strictOnly?: true;
   /** It names a cause of errors that last as long as an outage: the predicted ones are then not reported as well. */
   explainsErrors?: true;
+  /** It reports what another object would have to define, which may be elsewhere in a collection of things that are deployed apart. */
+  absence?: true;
   /** One line for `rules` and the index: what goes wrong, as it stands beside the severity. */
   summary: string;
   /** Markdown for the page: what goes wrong in the outage, and why. */

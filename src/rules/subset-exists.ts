@@ -17,6 +17,7 @@ export const rule: Rule = {
   category: 'invariant',
   severity: 'error',
   needs: 'policy',
+  absence: true,
   summary: 'A route names a subset that no DestinationRule defines.',
   description: `A route to a subset that no applicable DestinationRule defines leads to a cluster that Envoy does not have:
 every request that takes it gets 503 (flag NC), in every region. Routes for sidecars are checked too: there the rule may be any

@@ -23,7 +23,8 @@ export function gatewaysNamedBy(
 
 /**
  * Whether a Gateway that a VirtualService names, and that is not among the manifests, is most probably nowhere: others of its namespace,
- * or one that is called nearly so, are. One in a namespace without any may be in another repository.
+ * or one that is called nearly so, are. One in a namespace without any may be in another repository, and one of its name that has no
+ * namespace may be applied to it.
  *
  * @param key `namespace/name`, as `resolveGatewayName` gives it.
  */
@@ -36,6 +37,7 @@ export function isSurelyMissing(
   const [own = '', name = ''] = key.split('/');
   // Of an unknown namespace the Gateways of the same unit are known, and no others.
   const isOpen = own === namespace && !isNamespaceKnown && !known.units.has(unit);
+  if (known.placeless.has(name)) return false;
   if (own === namespace && known.keys.length > 0 && !isOpen) return true;
   return (
     (known.namespaces.has(own) && !isOpen) ||
@@ -49,6 +51,9 @@ function namesOf(gateways: readonly Gateway[]) {
     guesses: new Guesses(),
     keys: gateways.map(gatewayKey),
     names: new Set(gateways.map(({ name }) => name)),
+    placeless: new Set(
+      gateways.filter((gateway) => !gateway.isNamespaceKnown).map(({ name }) => name),
+    ),
     namespaces: new Set(gateways.map(({ namespace }) => namespace)),
     units: new Set(gateways.map(({ unit }) => unit)),
   };
