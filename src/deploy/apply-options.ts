@@ -1,9 +1,10 @@
 import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
 import type { DeployObject } from './deploy-object.js';
+import type { Predicted } from './deployed-table.js';
 import type { DeployEnvironment } from './environment.js';
 import type { CheckedCluster } from './gate.js';
-import type { UnsentObject } from './objects-of.js';
+import type { UnsentObject } from './unsent-object.js';
 import type { Progress } from './progress.js';
 import type { AskedClusters } from './unfinished-run.js';
 
@@ -25,6 +26,8 @@ export interface ApplyInput extends AskedClusters {
   /** Clusters of the configuration that are left out, and why; they are remembered as debts. */
   missing?: { clusters: readonly string[]; reason: string };
   environment: DeployEnvironment;
+  /** What predictions are made from; undefined: there are none. */
+  predicted?: Predicted;
   /** What the configuration says about Istio; another version is a warning. */
   istio?: Pick<Config, 'profile' | 'rootNamespace'>;
   /** Who or what runs this: a person on a machine, or the address of a workflow run. */

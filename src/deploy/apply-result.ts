@@ -1,6 +1,6 @@
 import type { ClusterProblem, FieldConflict } from '../cluster/cluster-error.js';
 import type { Debt } from './debts.js';
-import type { UnsentObject } from './objects-of.js';
+import type { UnsentObject } from './unsent-object.js';
 import type { RestoreOutcome } from './restore.js';
 
 /**

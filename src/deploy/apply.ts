@@ -33,6 +33,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const debts = debtsOf(checked.map(({ set }) => set));
   const objections = await objectionsTo(checked, {
     ...options,
+    predicted: input.predicted,
     prunes: options.prune !== undefined,
     isPartial: (input.missing?.clusters.length ?? 0) + (input.others?.length ?? 0) > 0,
   });

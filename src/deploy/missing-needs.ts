@@ -12,7 +12,7 @@ import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import { isRecord } from './field-set.js';
 import { hasChange, type CheckedCluster } from './gate.js';
-import type { UnsentObject } from './objects-of.js';
+import type { UnsentObject } from './unsent-object.js';
 import { routeNeeds, type RouteNeed } from './route-needs.js';
 
 export interface NeedOptions {

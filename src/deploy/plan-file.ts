@@ -11,7 +11,7 @@ import { readSmallFile } from '../files/read-small-file.js';
 import { replaceFile } from '../files/write-file.js';
 import type { DeployObject } from './deploy-object.js';
 import { isRecord } from './field-set.js';
-import type { UnsentObject } from './objects-of.js';
+import type { UnsentObject } from './unsent-object.js';
 import type { CheckedCluster } from './gate.js';
 import { foreignWriters } from './written-by-us.js';
 
@@ -39,6 +39,8 @@ interface PlannedCluster {
   identity: string;
   /** What each object was, by its identity: a digest of its content; null: it was not there. */
   objects: Record<string, string | null>;
+  /** What each object would be, by its identity: a digest of what it says. */
+  results?: Record<string, string>;
   /** Identities of what would be deleted. */
   prune: string[];
 }
@@ -63,6 +65,11 @@ export function planFileOf(
           objectIdentity(objectKeyOf(wanted)),
           before ? contentOf(before) : null,
         ]),
+      ),
+      results: Object.fromEntries(
+        each.objects.flatMap(({ wanted, after }): [string, string][] =>
+          after ? [[objectIdentity(objectKeyOf(wanted)), digest(sorted(specOf(after)))]] : [],
+        ),
       ),
       prune: base.prune ? each.prune.map((one) => objectIdentity(objectKeyOf(one))) : [],
     })),
@@ -150,6 +157,16 @@ export function movedSince(
       return known !== (before ? contentOf(before) : null);
     });
     if (moved) return [movedText(cluster.name, moved.wanted, moved.before, plan, fieldManager)];
+    const other = objects.find(({ wanted, after }) => {
+      const known = planned.results?.[objectIdentity(objectKeyOf(wanted))];
+      return known !== undefined && after && known !== digest(sorted(specOf(after)));
+    });
+    if (other) {
+      const title = objectTitle(objectKeyOf(other.wanted));
+      return [
+        `Cluster ${cluster.name} would now make something else of ${title} than when the plan was made. Plan again.`,
+      ];
+    }
     const unplanned = plan.prune
       ? prune.find((one) => !planned.prune.includes(objectIdentity(objectKeyOf(one))))
       : undefined;
@@ -171,6 +188,11 @@ function movedText(
   const by = writer ? `, last by ${writer.manager}${writer.time ? ` at ${writer.time}` : ''}` : '';
   const what = now ? `has changed since${by}` : 'is gone';
   return `Cluster ${cluster} is not what it was at ${createdAt}, when the plan was made: ${objectTitle(objectKeyOf(wanted))} ${what}. Plan again.`;
+}
+
+/** What an object says, without who says it. */
+function specOf({ metadata: _, status: __, ...rest }: KubernetesObject): unknown {
+  return rest;
 }
 
 /** Who owns what counts as well: a conflict may hang on it. Versions, times and the status do not. */

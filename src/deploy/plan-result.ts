@@ -1,7 +1,9 @@
 import type { ClusterProblem, FieldConflict } from '../cluster/cluster-error.js';
 import type { ExplainedChanges } from '../lint/behaviour-causes.js';
+import type { BehaviourChange } from '../traffic/behaviour-change.js';
+import type { ClusterChange } from './cluster-changes.js';
 import type { Debt } from './debts.js';
-import type { UnsentObject } from './objects-of.js';
+import type { UnsentObject } from './unsent-object.js';
 import type { FieldChange } from './field-changes.js';
 
 /**
@@ -24,6 +26,11 @@ export interface PlanResult {
   clusters: PlanCluster[];
   /** The predicted table with what is in the clusters now, and with what would be; undefined where that is not known. */
   behaviour?: ExplainedChanges;
+  /**
+   * Cases whose prediction from what the clusters hold now is worse than that of the manifests, which is their `before`; missing
+   * where there are none. The text says why.
+   */
+  drift?: { changes: BehaviourChange[]; text: string };
   /** How many objects have each action, over all clusters. */
   summary: Record<PlanAction, number>;
 }
@@ -84,6 +91,8 @@ export interface PlanObject {
   action: PlanAction;
   /** Field by field, from the API server's dry run; of a new object nothing is listed. */
   fields: FieldChange[];
+  /** The fields that the cluster has otherwise than the manifest says, after an apply; missing: none. */
+  otherwise?: ClusterChange[];
   /** The GitOps controller that keeps the object. */
   owner?: string;
   /** Why it could not be applied. */
@@ -103,7 +112,12 @@ export function hasChanges({ summary }: PlanResult): boolean {
 
 /** Whether the clusters are not what the manifests say. */
 export function hasDrift(result: PlanResult): boolean {
-  const { summary, debts } = result;
+  const { summary, debts, drift } = result;
   const { unstated, conflict, refused } = summary;
-  return hasChanges(result) || unstated + conflict + refused > 0 || debts.length > 0;
+  return (
+    hasChanges(result) ||
+    unstated + conflict + refused > 0 ||
+    debts.length > 0 ||
+    drift !== undefined
+  );
 }

@@ -1,15 +1,13 @@
 import type { KubernetesObject } from '../cluster/cluster.js';
-import type { Manifests } from '../manifest/document.js';
-import type { Config } from '../config/config.js';
 import { withCauses, type ExplainedChanges } from '../lint/behaviour-causes.js';
 import type { Finding } from '../foundation/finding.js';
 import { behaviourChanges } from '../traffic/behaviour-change.js';
-import { predictTable, scenariosOf } from '../traffic/table.js';
 import { checkAll } from './apply.js';
 import { defaultFieldManager } from './apply-options.js';
 import { debtsOf } from './debts.js';
 import type { DeployObject } from './deploy-object.js';
-import { deployedMesh } from './deployed-mesh.js';
+import { deployedTable, isPredictable, type Predicted } from './deployed-table.js';
+import { changesOf, deviation, deviationText } from './deviations.js';
 import type { DeployEnvironment } from './environment.js';
 import { fieldChanges } from './field-changes.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
@@ -17,13 +15,13 @@ import { istioVersions, versionWarnings } from './istio-version.js';
 import type { PlanAction, PlanCluster, PlanObject, PlanResult } from './plan-result.js';
 import type { Progress } from './progress.js';
 import { objectionsTo } from './objections.js';
-import type { UnsentObject } from './objects-of.js';
+import type { UnsentObject } from './unsent-object.js';
 import { refusalsOf } from './refusals.js';
 import { unasked, unfinishedRuns, type AskedClusters } from './unfinished-run.js';
 
 export interface PlanInput extends AskedClusters {
   objects: readonly DeployObject[];
-  inspection: { config: Config; manifests: Pick<Manifests, 'documents'> };
+  inspection: Predicted;
   /** What the check of the manifests finds, to explain changes of behaviour. */
   findings: readonly Finding[];
   environment: DeployEnvironment;
@@ -48,22 +46,28 @@ export interface Planned {
 
 /** Finds out what an apply would do, from the API servers' dry runs, and what that changes for callers. Changes nothing. */
 export async function plan(input: PlanInput): Promise<Planned> {
-  const { environment, inspection, prune } = input;
+  const { environment, inspection, prune, fieldManager = defaultFieldManager } = input;
   const { config } = inspection;
   const checked = await checkAll(input, {
     environment,
-    fieldManager: input.fieldManager ?? defaultFieldManager,
+    fieldManager,
     force: input.force ?? false,
     createNamespaces: input.createNamespaces ?? false,
     progress: input.progress ?? (() => {}),
   });
   const versions = await istioVersions(checked, config);
-  const planned = checked.map((each) => planCluster(each, prune !== undefined, versions));
+  const planned = checked.map((each) =>
+    planCluster(each, prune !== undefined, versions, fieldManager),
+  );
   const behaviour = behaviourOf(checked, input);
+  const drift = deviation(checked, inspection, (each) => each.before, {
+    fieldManager,
+    prunes: prune !== undefined,
+  });
   const summary = summaryOf(planned);
   const { acceptChanges = false, notSent = [], isPartial = false } = input;
   const objections = await objectionsTo(checked, {
-    ...{ acceptChanges, notSent, isPartial },
+    ...{ acceptChanges, notSent, isPartial, fieldManager, predicted: inspection },
     prunes: prune !== undefined,
   });
   const result: PlanResult = {
@@ -79,6 +83,12 @@ export async function plan(input: PlanInput): Promise<Planned> {
     debts: debtsOf(checked.map(({ set }) => set)),
     clusters: planned,
     ...(behaviour && { behaviour }),
+    ...(drift && {
+      drift: {
+        changes: drift.changes,
+        text: deviationText(drift, 'With what the clusters hold now'),
+      },
+    }),
     summary,
   };
   return { result, checked };
@@ -94,6 +104,7 @@ export function planCluster(
   checked: CheckedCluster,
   prunes: boolean,
   versions: ReadonlyMap<string, string | undefined> = new Map(),
+  fieldManager = defaultFieldManager,
 ): PlanCluster {
   const { cluster, reachable, serverVersion, error, objects, prune, set } = checked;
   const istio = versions.get(cluster.name);
@@ -107,20 +118,22 @@ export function planCluster(
     ...(run !== undefined && { applied: { run, by, at } }),
     ...(error && { problem: error.problem, message: error.message }),
     objects: [
-      ...objects.map((each) => planObject(each, error !== undefined)),
+      ...objects.map((each) => planObject(each, error !== undefined, fieldManager)),
       ...prune.map((each) => unstatedObject(each, prunes)),
     ],
   };
 }
 
-function planObject(checked: CheckedObject, isUnknown: boolean): PlanObject {
+function planObject(checked: CheckedObject, isUnknown: boolean, fieldManager: string): PlanObject {
   const { object, before, after, error, owner, warnings } = checked;
   const { kind, namespace, name, file, line, column } = object;
   const action = actionOf(checked, isUnknown);
+  const otherwise = changesOf(checked, after, fieldManager);
   const isListed = action === 'change' || action === 'conflict';
   return {
     ...{ kind, namespace, name, file, line, column, action },
     fields: isListed ? fieldChanges(before, after ?? checked.wanted).filter(isStated(checked)) : [],
+    ...(otherwise.length > 0 && { otherwise }),
     ...(owner !== undefined && { owner }),
     ...(error && { problem: error.problem, message: error.message }),
     ...(error && error.conflicts.length > 0 && { conflicts: error.conflicts }),
@@ -159,26 +172,9 @@ function behaviourOf(
   checked: readonly CheckedCluster[],
   { inspection, findings, prune }: PlanInput,
 ): ExplainedChanges | undefined {
-  if (checked.some(({ error, objects }) => error ?? objects.some((each) => each.error))) {
-    return undefined;
-  }
-  const { config, manifests } = inspection;
-  const table = (objectsOf: (each: CheckedCluster) => (KubernetesObject | undefined)[]) => {
-    const deployed = checked.map((each) => {
-      const objects = objectsOf(each).filter((object) => object !== undefined);
-      return { cluster: each.cluster.name, objects };
-    });
-    const mesh = deployedMesh(config, manifests.documents, deployed);
-    return [...predictTable(mesh, scenariosOf(mesh))];
-  };
-  const before = table(({ objects, prune: unstated }) => [
-    ...objects.map((each) => each.before),
-    ...unstated,
-  ]);
-  const after = table(({ objects, prune: unstated }) => [
-    ...objects.map((each) => each.after),
-    ...(prune ? [] : unstated),
-  ]);
+  if (!isPredictable(checked)) return undefined;
+  const before = deployedTable(checked, inspection, (each) => each.before, true);
+  const after = deployedTable(checked, inspection, (each) => each.after, prune === undefined);
   const changes = behaviourChanges(
     before.map(({ prediction }) => prediction),
     after.map(({ prediction }) => prediction),

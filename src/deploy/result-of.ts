@@ -8,7 +8,7 @@ import {
 import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './apply-result.js';
 import type { Debt } from './debts.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
-import type { UnsentObject } from './objects-of.js';
+import type { UnsentObject } from './unsent-object.js';
 import { asSentence } from './refusals.js';
 import { isBack, type Restored } from './restore.js';
 import type { Verification } from './verify.js';

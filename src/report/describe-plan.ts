@@ -5,6 +5,7 @@ import {
   type PlanObject,
   type PlanResult,
 } from '../deploy/plan-result.js';
+import { changeText } from '../deploy/change-text.js';
 import { plural } from '../foundation/plural.js';
 import type {
   DeployedCluster,
@@ -30,7 +31,7 @@ const style: Record<PlanAction, keyof Paint> = {
 
 /** What an apply would do, in every cluster and for callers. */
 export function describePlan(result: PlanResult): DeploymentDocument {
-  const { behaviour, clusters, debts, notSent, refusals, warnings } = result;
+  const { behaviour, clusters, debts, drift, notSent, refusals, warnings } = result;
   return {
     title: 'Plan',
     isFine: refusals.length === 0,
@@ -43,6 +44,7 @@ export function describePlan(result: PlanResult): DeploymentDocument {
           text: `${cluster} was left out since ${since} by ${by} (${reason}) and is not up to date.`,
         };
       }),
+      ...(drift ? [{ label: 'drift', style: 'error' as const, text: drift.text }] : []),
       ...warnings.map(warningOf),
       ...unsentNotes(notSent),
       ...refusals.map((text): Note => {
@@ -79,7 +81,9 @@ function describeCluster(cluster: PlanCluster): DeployedCluster {
     ...(serverVersion === undefined ? [] : [serverVersion]),
     ...(istioVersion === undefined ? [] : [`Istio ${istioVersion}`]),
   ].join(', ');
-  const shown = objects.filter(({ action }) => action !== 'unchanged');
+  const shown = objects.filter(
+    ({ action, otherwise }) => action !== 'unchanged' || otherwise !== undefined,
+  );
   return {
     name: cluster.cluster,
     detail: `${server} ${versions}`.trim(),
@@ -92,13 +96,16 @@ function describeCluster(cluster: PlanCluster): DeployedCluster {
 
 function describeObject(object: PlanObject): DeployedObject {
   const { kind, namespace, name, file, line = 1, column = 1 } = object;
-  const { action, owner, message, conflicts, warnings = [] } = object;
+  const { action, owner, message, conflicts, otherwise = [], warnings = [] } = object;
   const isSaid = message !== undefined && !conflicts;
   return {
     ...{ kind, namespace, name, state: action, style: style[action] },
     ...(file !== undefined && { place: { file, line, column } }),
     notes: [
       ...(owner === undefined ? [] : [{ text: `kept by ${owner}` }]),
+      ...otherwise.map((change): Note => {
+        return { label: 'otherwise', style: 'warning', text: changeText(change) };
+      }),
       ...(isSaid ? [{ style: 'error' as const, text: message, hasLines: true }] : []),
       ...(conflicts ?? []).map(({ manager, field }): Note => {
         return { label: 'conflict', style: 'error', text: `${field} is owned by ${manager}` };

@@ -1,4 +1,4 @@
-import type { UnsentObject } from '../deploy/objects-of.js';
+import type { UnsentObject } from '../deploy/unsent-object.js';
 import { addTo } from '../foundation/add-to.js';
 import { firstFew } from '../foundation/first-few.js';
 import type { Note } from './deployment-document.js';

@@ -3,7 +3,7 @@ import { apply } from '../deploy/apply.js';
 import type { ApplyInput } from '../deploy/apply-options.js';
 import { defaultFieldManager } from '../deploy/apply-options.js';
 import type { ApplyResult } from '../deploy/apply-result.js';
-import { deployObjects, unsentObjects } from '../deploy/objects-of.js';
+import { deployObjects, unsentObjects } from './objects-of.js';
 import { planCluster } from '../deploy/plan.js';
 import { movedSince, type PlanFile } from '../deploy/plan-file.js';
 import type { PlanCluster } from '../deploy/plan-result.js';
@@ -17,13 +17,20 @@ import { refuseUnrendered } from './refuse-unrendered.js';
 /** What is to be applied, and what was settled together with it. */
 export type ApplyOrder = Pick<
   ApplyInput,
-  'objects' | 'notSent' | 'force' | 'createNamespaces' | 'acceptChanges' | 'prune' | 'refuse'
+  | 'objects'
+  | 'notSent'
+  | 'predicted'
+  | 'force'
+  | 'createNamespaces'
+  | 'acceptChanges'
+  | 'prune'
+  | 'refuse'
 >;
 
 /** What the manifests say; undefined: the check forbids it. */
 export function orderOfManifests(
   { project, config, lint, failOn }: CheckedManifests,
-  settled: Omit<ApplyOrder, 'objects' | 'notSent' | 'refuse'> = {},
+  settled: Omit<ApplyOrder, 'objects' | 'notSent' | 'predicted' | 'refuse'> = {},
 ): ApplyOrder | undefined {
   if (isFailure(lint.findings, failOn)) return undefined;
   refuseUnrendered(project, { config, prune: settled.prune !== undefined });
@@ -31,6 +38,7 @@ export function orderOfManifests(
     ...settled,
     objects: deployObjects(project, config),
     notSent: unsentObjects(project, config),
+    predicted: { config, manifests: project.manifests },
   };
 }
 

@@ -1,4 +1,4 @@
-import { deployObjects, unsentObjects } from '../deploy/objects-of.js';
+import { deployObjects, unsentObjects } from './objects-of.js';
 import { plan } from '../deploy/plan.js';
 import { planFileOf, type PlanFile } from '../deploy/plan-file.js';
 import type { PlanResult } from '../deploy/plan-result.js';

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { apply } from '../../../src/deploy/apply.js';
 import type { ApplyResult } from '../../../src/deploy/apply-result.js';
-import { deployObjects, unsentObjects } from '../../../src/deploy/objects-of.js';
+import { deployObjects, unsentObjects } from '../../../src/work/objects-of.js';
 import { rollback } from '../../../src/deploy/rollback.js';
 import { inspect } from '../../../src/work/inspect.js';
 import { Bench } from '../bench/bench.mjs';

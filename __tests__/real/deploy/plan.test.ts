@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { apply } from '../../../src/deploy/apply.js';
 import type { DeployObject } from '../../../src/deploy/deploy-object.js';
-import { deployObjects } from '../../../src/deploy/objects-of.js';
+import { deployObjects } from '../../../src/work/objects-of.js';
 import { plan, type Planned } from '../../../src/deploy/plan.js';
 import { movedSince, planFileOf, readPlan, writePlan } from '../../../src/deploy/plan-file.js';
 import { hasChanges, hasDrift, type PlanResult } from '../../../src/deploy/plan-result.js';

@@ -5,28 +5,8 @@ import { textAt } from '../foundation/values.js';
 import { placeAt } from '../manifest/document.js';
 import type { Project } from '../project/project.js';
 import type { UnitDocument } from '../units/unit.js';
-import type { DeployObject } from './deploy-object.js';
-
-/** An object of the manifests that is not sent: somebody else has to. */
-export interface UnsentObject {
-  /** As in the manifest. */
-  kind: string;
-  /** The API group; empty for the core group. */
-  group: string;
-  /** In which it belongs; empty: in none. */
-  namespace: string;
-  /** As in the manifest. */
-  name: string;
-  /** Where the manifest is. */
-  file: string;
-  /**
-   * Counts from 1.
-   *
-   * @asType integer
-   * @minimum 1
-   */
-  line: number;
-}
+import type { DeployObject } from '../deploy/deploy-object.js';
+import type { UnsentObject } from '../deploy/unsent-object.js';
 
 /**
  * What of the manifests of one environment is sent to clusters: Istio's kinds, and those of `deploy.kinds`.
