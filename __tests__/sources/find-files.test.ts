@@ -153,7 +153,14 @@ describe('files', () => {
     write('a.yaml');
     execFileSync('mkfifo', [join(cwd, 'pipe.yaml')]);
     link('link.yaml', 'pipe.yaml');
-    expect(await find('.')).toEqual({ files: ['a.yaml'], problems: [] });
+    link('device.yaml', '/dev/zero');
+    execFileSync('mkfifo', [join(cwd, 'pipe')]);
+    link('other', 'pipe');
+    // What has the name of a manifest and is not read is reported.
+    expect(await find('.')).toEqual({
+      files: ['a.yaml'],
+      problems: ['device.yaml', 'link.yaml', 'pipe.yaml'],
+    });
     expect(await find('pipe.yaml')).toEqual({ files: [], problems: ['pipe.yaml!'] });
     expect(await find('/dev/null')).toMatchObject({ files: [] });
   });

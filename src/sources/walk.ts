@@ -5,6 +5,7 @@ import { cannotRead } from './file-problem.js';
 import { GitIgnore } from './git-ignore.js';
 import type { PassedOverReason } from '../foundation/finding.js';
 import type { PassedOverPlace, TrackedFiles } from './passed-over.js';
+import { notRegular } from './read-file.js';
 
 /** Why a link is not followed. */
 export const leadsOut =
@@ -47,8 +48,7 @@ interface Folder {
 
 /**
  * Finds the files below a folder, but for what git ignores, `node_modules` and dot folders, which are reported. Links
- * are followed as far as `within` allows, each folder is entered once, and files that are no
- * regular files are left out. Synchronous, as reading is.
+ * are followed as far as `within` allows, and each folder is entered once. Pipes and devices are problems. Synchronous, as reading is.
  */
 export function walk(options: Walk): WalkedFile[] {
   const walker = new Walker(options);
@@ -108,9 +108,11 @@ class Walker {
         } else if (entry.name !== '.git') {
           this.#options.passOver({ path, isFolder: true, reason });
         }
-      } else if (entry.isFile() && this.#options.wants(path)) {
+      } else if (this.#options.wants(path)) {
         if (this.#isIgnored(path, folder)) {
           this.#options.passOver({ path, isFolder: false, reason: 'git-ignored' });
+        } else if (!entry.isFile()) {
+          this.#options.problem(path, notRegular);
         } else {
           this.files.push({ path, realPath });
         }
@@ -130,11 +132,13 @@ class Walker {
     }
     let target: string;
     let isFolder: boolean;
+    let isRegular: boolean;
     try {
       target = realpathSync.native(path);
       const stats = statSync(target);
       isFolder = stats.isDirectory();
-      if (!isFolder && !(isWanted && stats.isFile())) return;
+      isRegular = stats.isFile();
+      if (!isFolder && !isWanted) return;
     } catch (error) {
       if (isWanted) this.#options.problem(path, cannotRead(error));
       return;
@@ -143,6 +147,7 @@ class Walker {
       this.#options.problem(path, leadsOut, isFolder);
     } else if (!isFolder) {
       if (isIgnored) this.#options.passOver({ path, isFolder: false, reason: 'git-ignored' });
+      else if (!isRegular) this.#options.problem(path, notRegular);
       else this.files.push({ path, realPath: target });
     } else if (isEntered) {
       this.#links.push({ path, realPath: target, ignored: folder.ignored.enter(path) });
