@@ -54,7 +54,9 @@ describe('a cluster behind its API server', () => {
   });
 
   test('lists page by page', async () => {
-    stub.answer(page('a', 'more/of it'), page('b'));
+    const metadataPage = page('a', 'more/of it');
+    metadataPage.body.kind = 'PartialObjectMetadataList';
+    stub.answer(metadataPage, page('b'));
     const all = await cluster.list({ ...gateways, labelSelector: 'x=y', metadataOnly: true });
     expect(all).toEqual([
       { ...object, metadata: { name: 'a' } },
@@ -157,12 +159,45 @@ describe('a cluster behind its API server', () => {
     [{ metadata: { ownerReferences: 'a' } }, 'metadata.ownerReferences has the wrong type'],
     [{ metadata: { continue: { a: 1 } } }, 'metadata.continue has the wrong type'],
   ])('an answer of the wrong types is an error of the cluster: %j', async (body, message) => {
-    stub.answer({ status: 200, body });
-    for (const answer of [cluster.list(gateways), cluster.get(key)]) {
-      await expect(answer).rejects.toMatchObject({
+    for (const [kind, ask] of asks) {
+      stub.answer({ status: 200, body: { kind, ...body } });
+      await expect(ask()).rejects.toMatchObject({
         problem: 'unexpected',
         message: expect.stringContaining(message),
       });
+    }
+  });
+
+  const asks: [kind: string, ask: () => Promise<unknown>][] = [
+    ['GatewayList', () => cluster.list(gateways)],
+    ['Gateway', () => cluster.get(key)],
+  ];
+
+  test.each([
+    {},
+    { status: 'ok' },
+    { kind: 'Table' },
+    { kind: 'Status', status: 'Success' },
+    { kind: 5, items: [] },
+    { kind: 'VirtualServiceList', items: [] },
+    { kind: 'VirtualService', metadata: { name: 'x' } },
+  ])('what is something else is no empty list, and no object: %j', async (body) => {
+    stub.answer({ status: 200, body });
+    for (const [kind, ask] of [...asks, ['Gateway', applyIt] as const])
+      await expect(ask()).rejects.toMatchObject({
+        problem: 'unexpected',
+        message: `cluster a: the answer of ${stub.url} is no ${kind}`,
+      });
+  });
+
+  test('a deletion is answered with a status, or with what has finalizers', async () => {
+    for (const kind of ['Status', 'Gateway']) {
+      stub.answer({ status: 200, body: { kind } });
+      await expect(cluster.delete(key)).resolves.toBe(true);
+    }
+    for (const body of [{}, { kind: 'GatewayList', items: [] }, '<html>']) {
+      stub.answer({ status: 200, body });
+      await expect(cluster.delete(key)).rejects.toMatchObject({ problem: 'unexpected' });
     }
   });
 
@@ -170,6 +205,7 @@ describe('a cluster behind its API server', () => {
     const metadata = { name: 'x', labels: null, managedFields: null };
     stub.answer({ status: 200, body: { ...object, metadata, items: null } });
     await expect(cluster.get(key)).resolves.toMatchObject({ metadata: { name: 'x' } });
+    stub.answer({ status: 200, body: { kind: 'GatewayList', metadata, items: null } });
     await expect(cluster.list(gateways)).resolves.toEqual([]);
   });
 
@@ -272,7 +308,7 @@ describe('a cluster behind its API server', () => {
     const patch = { metadata: { resourceVersion: '7' }, spec: { replicas: 0 } };
     const deployment = { ...key, apiVersion: 'apps/v1', kind: 'Deployment' };
     const options = { fieldManager: 'm', subresource: 'scale' };
-    stub.answer(fine);
+    stub.answer({ status: 200, body: { kind: 'Scale', metadata: { name: 'x' } } });
     await cluster.patch(deployment, patch, options);
     expect(stub.requests[0]).toMatchObject({
       method: 'PATCH',

@@ -150,7 +150,10 @@ export class ApiCluster implements Cluster {
         next = limit = undefined;
         continue;
       }
-      const page = await this.#object(answer, selection);
+      const page = await this.#object(answer, selection, [
+        `${kind}List`,
+        ...(selection.metadataOnly ? ['PartialObjectMetadataList'] : []),
+      ]);
       // The items of a list do not say what they are.
       const items = (page['items'] ?? []) as KubernetesObject[];
       for (const item of items) all.push({ ...item, apiVersion, kind });
@@ -179,7 +182,7 @@ export class ApiCluster implements Cluster {
       contentType: 'application/merge-patch+json',
       body: JSON.stringify(patch),
     });
-    return this.#object(answer, key);
+    return this.#object(answer, key, [key.kind, ...(subresource === undefined ? [] : ['Scale'])]);
   }
 
   async serverSideApply(
@@ -266,16 +269,25 @@ export class ApiCluster implements Cluster {
       }),
     });
     if (isObjectMissing(answer)) return false;
-    await this.#object(answer, key);
+    // What has finalizers is answered itself.
+    await this.#object(answer, key, ['Status', key.kind]);
     return true;
   }
 
-  async #object(answer: HttpAnswer, key: Kind): Promise<KubernetesObject> {
+  /** @param kinds What may be answered. */
+  async #object(
+    answer: HttpAnswer,
+    key: Kind,
+    kinds: readonly string[] = [key.kind],
+  ): Promise<KubernetesObject> {
     if (isKindMissing(answer)) throw await this.#notServed(key);
     if (answer.status < 200 || answer.status > 299) throw this.#refusal(answer);
     const object = parseObject(answer.body);
     const intro = `cluster ${this.name}: the answer of ${this.server} is`;
     if (!object) throw new ClusterError('unexpected', `${intro} not JSON`);
+    // What a proxy or a broken server answers with 200 would else be an object without content, or an empty list.
+    if (!kinds.includes(String(object['kind'])))
+      throw new ClusterError('unexpected', `${intro} no ${kinds[0] ?? key.kind}`);
     try {
       return answeredObject(object);
     } catch (error) {
