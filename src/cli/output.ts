@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../foundation/errors.js';
+import { awayByLink, leadsAway } from '../files/leads-away.js';
 import { makeFolder } from '../files/make-folder.js';
 import { replaceFile } from '../files/write-file.js';
 import type { Piece } from '../report/report.js';
@@ -56,6 +57,7 @@ export async function writeOutput(
     if (file === undefined) await writeTo(io.stdout, pieces);
     else {
       const path = resolve(io.cwd, file);
+      if (leadsAway(path, io.cwd)) throw new UserError(`${file}: ${awayByLink}`);
       await makeFolder(dirname(path));
       await replaceFile(path, pieces);
     }

@@ -1,5 +1,6 @@
 import { lstat, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { awayByLink, leadsAway } from '../../files/leads-away.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { configNames } from '../../sources/load-config.js';
 import { git, GitFailure, lineOf } from '../../sources/git/git.js';
@@ -43,7 +44,7 @@ export const initCommand: Command = {
     for (const { path, text } of files) {
       const name = safeText(relative(io.cwd, path).replaceAll('\\', '/'));
       if (values['dry-run'] === true) io.stdout.write(`# ${name}\n${text}\n`);
-      else io.stdout.write(`${(await writeNew(path, text)) ? 'wrote' : 'kept '} ${name}\n`);
+      else io.stdout.write(`${(await writeNew(path, text, root)) ? 'wrote' : 'kept '} ${name}\n`);
     }
     if (values['quiet'] !== true && values['dry-run'] !== true) {
       io.stderr.write(
@@ -87,8 +88,13 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** False where there is something already: that is never overwritten. */
-async function writeNew(path: string, text: string): Promise<boolean> {
+/**
+ * False where there is something already: that is never overwritten.
+ *
+ * @param root The folder that all of it is in.
+ */
+async function writeNew(path: string, text: string, root: string): Promise<boolean> {
+  if (leadsAway(path, root)) throw new UserError(`${path}: ${awayByLink}`);
   try {
     await makeFolder(dirname(path));
     await writeFile(path, text, { flag: 'wx' });

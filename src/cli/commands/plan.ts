@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { writePlan } from '../../deploy/plan-file.js';
 import { hasChanges, hasDrift } from '../../deploy/plan-result.js';
 import { UserError } from '../../foundation/errors.js';
+import { awayByLink, leadsAway } from '../../files/leads-away.js';
 import { toJson } from '../../report/json.js';
 import { planMarkdown } from '../../report/plan-markdown.js';
 import { planText } from '../../report/plan-text.js';
@@ -78,7 +79,11 @@ export const planCommand: Command = {
       await writeOutput(output, text, io);
     }
     const out = textOption(values, 'out');
-    if (out !== undefined && file) await writePlan(resolve(io.cwd, out), out, file);
+    if (out !== undefined && file) {
+      const path = resolve(io.cwd, out);
+      if (leadsAway(path, io.cwd)) throw new UserError(`${out}: ${awayByLink}`);
+      await writePlan(path, out, file);
+    }
     if (result.refusals.length > 0) return ExitCode.failed;
     if (isDetailed) return hasChanges(result) ? detailedChanges : ExitCode.fine;
     return values['exit-code'] === true && hasDrift(result) ? ExitCode.failed : ExitCode.fine;
