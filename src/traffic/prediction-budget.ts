@@ -16,6 +16,9 @@ const looksOfPrediction = 15;
 /** Keys of localities that are compared in the time of a look. */
 const keysPerLook = 20;
 
+/** Labels of `failoverPriority` that are compared in the time of a look. */
+const labelsPerLook = 200;
+
 /** What a run over time costs, in looks: it sends its requests one by one. */
 const looksOfLongRun = 4_000;
 
@@ -57,12 +60,16 @@ function looksOf({ endpoints, policies, mesh, outages }: PredictInput): number {
   }, 0);
 }
 
-/** Every `from` is compared with the client, and every key of `to` with every endpoint's locality; each much faster than a look. */
+/**
+ * Every `from` is compared with the client, every key of `to` with every endpoint's locality, and every label of a priority with every
+ * endpoint's; each much faster than a look.
+ */
 function keyLooks(setting: LocalityLbSetting | undefined, endpoints: number): number {
-  const { distribute = [] } = setting ?? {};
+  const { distribute = [], failoverPriority = [] } = setting ?? {};
   const keys = distribute.map(({ to = {} }) => Object.keys(to).length);
   const most = keys.reduce((all, own) => Math.max(all, own), 0);
-  return Math.round((distribute.length + most * endpoints) / keysPerLook);
+  const labels = failoverPriority.length * (1 + endpoints);
+  return Math.round((distribute.length + most * endpoints) / keysPerLook + labels / labelsPerLook);
 }
 
 function isOverTime({ outages }: Pick<PredictInput, 'outages'>): boolean {

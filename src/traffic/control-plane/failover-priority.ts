@@ -35,40 +35,45 @@ export function applyFailoverPriority(
   return compactPriorities(split);
 }
 
-interface WantedLabel {
-  name: string;
-  value: string;
+/** The labels that count, in their order, and the value that each must have. */
+interface WantedLabels {
+  names: readonly string[];
+  valueOf(name: string): string;
 }
 
 /** `name` takes the proxy's value, `name=value` its own; with a second `=` the value is lost. */
 function wantedLabels(
   failoverPriority: readonly string[],
   proxyLabels: Readonly<Record<string, string>>,
-): WantedLabel[] {
+): WantedLabels {
+  // Of each prediction, so most lists are taken as they are.
+  if (!failoverPriority.some((entry) => entry.includes('='))) {
+    return { names: failoverPriority, valueOf: (name) => proxyLabels[name] ?? '' };
+  }
   const overrides = new Map<string, string>();
   const names = failoverPriority.map((entry) => {
-    const parts = entry.split('=');
-    if (parts.length === 2) overrides.set(parts[0]!, parts[1]!);
-    return parts[0]!;
+    const at = entry.indexOf('=');
+    if (at < 0) return entry;
+    const name = entry.slice(0, at);
+    if (!entry.includes('=', at + 1)) overrides.set(name, entry.slice(at + 1));
+    return name;
   });
-  return names.map((name) => ({
-    name,
-    value: overrides.get(name) ?? proxyLabels[name] ?? '',
-  }));
+  return { names, valueOf: (name) => overrides.get(name) ?? proxyLabels[name] ?? '' };
 }
 
 function priorityOf(
   endpoint: LbEndpoint,
-  wanted: readonly WantedLabel[],
+  { names, valueOf }: WantedLabels,
   networkFirst: boolean,
 ): number {
   const labels = endpoint.endpoint ? augmentLabels(endpoint.endpoint) : endpoint.labels;
   let elsewhere = 0;
-  for (const [index, { name, value }] of wanted.entries()) {
-    if ((labels[name] ?? '') === value) continue;
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index]!;
+    if ((labels[name] ?? '') === valueOf(name)) continue;
     // Another network puts an endpoint behind all of the own one, but the other labels still count.
-    if (index === 0 && networkFirst) elsewhere = wanted.length;
-    else return elsewhere + wanted.length - index;
+    if (index === 0 && networkFirst) elsewhere = names.length;
+    else return elsewhere + names.length - index;
   }
   return elsewhere;
 }
