@@ -52,7 +52,7 @@ export function pairs(isMeant = () => true) {
 }
 
 /** @param {import('./grown.mjs').List[]} grownLists */
-function familyOf(grownLists) {
+export function familyOf(grownLists) {
   const counts = (/** @type {number} */ length) =>
     Object.fromEntries(grownLists.map((list) => [list, length]));
   const fits = (/** @type {number} */ length) => {
