@@ -19,5 +19,7 @@ export default {
       testPathIgnorePatterns: ['<rootDir>/__tests__/real/'],
     },
     { ...shared, displayName: 'real', testMatch: ['<rootDir>/__tests__/real/**/*.test.ts'] },
+    // Minutes to hours each: not part of CI.
+    { ...shared, displayName: 'long', testMatch: ['<rootDir>/__tests__/real/long/*.long.ts'] },
   ],
 };

@@ -17,7 +17,7 @@ export interface Exchange {
  * What becomes of a request: `cut-before`: the connection ends before the API server sees it; `cut-after`: the API server has done
  * it, and the answer is lost; `cut-middle`: half of the answer arrives; `busy`: 429; `refused`: 403; `slow`: a while later;
  * `gone`: from here on nobody answers at this address; a function: it is called, before or after the API server, and
- * says whether the answer is still wanted.
+ * says whether the answer is still wanted; `instead`: the API server has done it, and something else is answered.
  */
 export type Fault =
   | 'cut-before'
@@ -28,7 +28,15 @@ export type Fault =
   | 'slow'
   | 'gone'
   | { before: () => boolean | Promise<boolean> }
-  | { after: () => boolean | Promise<boolean> };
+  | { after: () => boolean | Promise<boolean> }
+  | { instead: (answer: Answer) => Answer };
+
+/** What a request is answered with. */
+export interface Answer {
+  status: number;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+}
 
 /** Decides about every request; undefined: it goes through. */
 export type FaultPlan = (exchange: Exchange) => Fault | undefined;
@@ -110,7 +118,8 @@ export class FaultyProxy {
     if (fault === 'refused') return respond(response, 403, 'Forbidden');
     if (fault === 'slow') await sleep(300);
     if (isBefore(fault) && !(await fault.before())) return;
-    const answer = await this.#forward(request, body).catch(() => undefined);
+    const given = await this.#forward(request, body).catch(() => undefined);
+    const answer = given && isInstead(fault) ? fault.instead(given) : given;
     if (isAfter(fault) && !(await fault.after())) return;
     if (!answer || fault === 'cut-after') return void request.socket.destroy();
     const { 'transfer-encoding': _, ...headers } = answer.headers;
@@ -121,10 +130,7 @@ export class FaultyProxy {
     });
   }
 
-  #forward(
-    { method = 'GET', url = '/', headers }: IncomingMessage,
-    body: Buffer,
-  ): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> {
+  #forward({ method = 'GET', url = '/', headers }: IncomingMessage, body: Buffer): Promise<Answer> {
     const { host: _, ...own } = headers;
     return new Promise((resolve, reject) => {
       const outgoing = httpsRequest(
@@ -148,6 +154,10 @@ function isBefore(fault: Fault | undefined): fault is Extract<Fault, { before: u
 
 function isAfter(fault: Fault | undefined): fault is Extract<Fault, { after: unknown }> {
   return typeof fault === 'object' && 'after' in fault;
+}
+
+function isInstead(fault: Fault | undefined): fault is Extract<Fault, { instead: unknown }> {
+  return typeof fault === 'object' && 'instead' in fault;
 }
 
 async function bodyOf(stream: IncomingMessage): Promise<Buffer> {
