@@ -9,7 +9,6 @@ import ts from 'typescript';
  * @property {string} text in its place
  * @property {string} kind
  * @property {number} line from 1
- * @property {number} within the number of the function that it is in; 0: none
  */
 
 /** @type {Partial<Record<ts.SyntaxKind, [string, string]>>} */
@@ -22,7 +21,6 @@ const operators = {
   [ts.SyntaxKind.ExclamationEqualsEqualsToken]: ['===', 'comparison'],
   [ts.SyntaxKind.AmpersandAmpersandToken]: ['||', 'logic'],
   [ts.SyntaxKind.BarBarToken]: ['&&', 'logic'],
-  [ts.SyntaxKind.QuestionQuestionToken]: ['&&', 'logic'],
   [ts.SyntaxKind.PlusToken]: ['-', 'arithmetic'],
   [ts.SyntaxKind.MinusToken]: ['+', 'arithmetic'],
   [ts.SyntaxKind.AsteriskToken]: ['/', 'arithmetic'],
@@ -31,15 +29,15 @@ const operators = {
   [ts.SyntaxKind.MinusEqualsToken]: ['+=', 'arithmetic'],
 };
 
-/** @type {Record<string, string>} */
-const methods = {
-  some: 'every',
-  every: 'some',
-  min: 'max',
-  max: 'min',
-  startsWith: 'endsWith',
-  endsWith: 'startsWith',
-};
+/** @type {ReadonlyMap<string, string>} */
+const methods = new Map([
+  ['some', 'every'],
+  ['every', 'some'],
+  ['min', 'max'],
+  ['max', 'min'],
+  ['startsWith', 'endsWith'],
+  ['endsWith', 'startsWith'],
+]);
 
 /** @param {ts.Node} node */
 const isText = (node) => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
@@ -53,17 +51,12 @@ export function mutationsOf(file, text) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   /** @type {Mutation[]} */
   const all = [];
-  let functions = 0;
 
-  /**
-   * @param {ts.Node} node
-   * @param {number} within
-   */
-  function visit(node, within) {
+  /** @param {ts.Node} node */
+  function visit(node) {
     if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
       return;
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    const own = isFunction(node) ? (functions += 1) : within;
     const add = (
       /** @type {ts.Node} */ at,
       /** @type {string} */ by,
@@ -71,7 +64,7 @@ export function mutationsOf(file, text) {
     ) => {
       const start = at.getStart(source);
       const line = source.getLineAndCharacterOfPosition(start).line + 1;
-      all.push({ start, end: at.end, text: by, kind, line, within: own });
+      all.push({ start, end: at.end, text: by, kind, line });
     };
     if (ts.isIfStatement(node)) {
       add(node.expression, 'true', 'condition');
@@ -86,6 +79,13 @@ export function mutationsOf(file, text) {
       const joinsText = kind === 'arithmetic' && (isText(node.left) || isText(node.right));
       if (by !== undefined && kind !== undefined && !joinsText) add(node.operatorToken, by, kind);
     }
+    // `??` and `&&` have no order among each other.
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken
+    ) {
+      add(node, `((${node.left.getText(source)}) && (${node.right.getText(source)}))`, 'default');
+    }
     if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
       add(node, `(${node.operand.getText(source)})`, 'negation');
     }
@@ -97,31 +97,18 @@ export function mutationsOf(file, text) {
     }
     if (ts.isArrayLiteralExpression(node) && node.elements.length > 0 && !isTarget(node))
       add(node, '[]', 'list');
-    if (ts.isExpressionStatement(node)) add(node, ';', 'statement');
+    // Without `super()` nothing works at all.
+    if (ts.isExpressionStatement(node) && !isSuperCall(node.expression))
+      add(node, ';', 'statement');
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       const { name } = node.expression;
-      const other = methods[name.text];
+      const other = methods.get(name.text);
       if (other !== undefined) add(name, other, 'method');
     }
-    node.forEachChild((child) => visit(child, own));
+    node.forEachChild(visit);
   }
-  visit(source, 0);
+  visit(source);
   return all.sort((a, b) => a.start - b.start || a.end - b.end || (a.text < b.text ? -1 : 1));
-}
-
-/**
- * @param {ts.Node} node
- * @returns {node is ts.FunctionLikeDeclaration}
- */
-function isFunction(node) {
-  return (
-    ts.isArrowFunction(node) ||
-    ts.isFunctionDeclaration(node) ||
-    ts.isFunctionExpression(node) ||
-    ts.isMethodDeclaration(node) ||
-    ts.isConstructorDeclaration(node) ||
-    ts.isAccessor(node)
-  );
 }
 
 /** @param {ts.StringLiteral} node */
@@ -132,6 +119,11 @@ function isKey(node) {
   );
 }
 
+/** @param {ts.Expression} node */
+function isSuperCall(node) {
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword;
+}
+
 /**
  * `[a, b] = …` is no list.
  *
@@ -140,45 +132,4 @@ function isKey(node) {
 function isTarget(node) {
   const { parent } = node;
   return ts.isBinaryExpression(parent) && parent.left === node;
-}
-
-/**
- * The text with a note at the start of each function, in the numbers of `mutationsOf`.
- *
- * @param {string} file
- * @param {string} text
- */
-export function withNotes(file, text) {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const note = (/** @type {number} */ number) =>
-    `(globalThis.__ran ??= new Set()).add(${JSON.stringify(`${file}:${number}`)})`;
-  /** @type {{ at: number, text: string }[]} */
-  const insertions = [{ at: 0, text: `${note(0)};` }];
-  let functions = 0;
-  /** @param {ts.Node} node */
-  function visit(node) {
-    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
-      return;
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    if (isFunction(node)) {
-      functions += 1;
-      const { body } = node;
-      if (body && ts.isBlock(body)) {
-        const first = body.statements[0];
-        // `super` comes first.
-        const isConstructor = ts.isConstructorDeclaration(node);
-        const at = isConstructor ? body.end - 1 : (first?.getStart(source) ?? body.end - 1);
-        insertions.push({ at, text: `;${note(functions)};` });
-      } else if (body) {
-        insertions.push({ at: body.getStart(source), text: `(${note(functions)}, ` });
-        insertions.push({ at: body.end, text: ')' });
-      }
-    }
-    node.forEachChild(visit);
-  }
-  visit(source);
-  return insertions
-    .map((insertion, index) => ({ ...insertion, index }))
-    .sort((a, b) => b.at - a.at || b.index - a.index)
-    .reduce((all, { at, text: own }) => all.slice(0, at) + own + all.slice(at), text);
 }
