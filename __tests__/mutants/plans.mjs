@@ -50,8 +50,9 @@ export class Plans {
     const near = new Set(
       this.mutants.filter(({ file }) => file === mutant.file).map(({ number }) => number),
     );
+    // Which files load a module again is not known: it is loaded once.
     const wanted = (/** @type {TestCoverage} */ { file, met }) =>
-      loading.has(file) || met.some((number) => near.has(number));
+      loading.has(file) || isOwn(file, mutant.file) || met.some((number) => near.has(number));
     return planned(this.coverage.tests.filter(wanted), mutant.file, true);
   }
 }
@@ -63,13 +64,11 @@ export class Plans {
  * @returns {Planned}
  */
 function planned(all, mutated, isAtLoad) {
-  const [, folder = ''] = mutated.split('/');
-  const isOwn = (/** @type {string} */ file) => file.includes(`/__tests__/${folder}/`);
   let seconds = 0;
   const tests = all
     .toSorted((a, b) => a.seconds - b.seconds)
     .filter((test) => {
-      if (isOwn(test.file)) return true;
+      if (isOwn(test.file, mutated)) return true;
       seconds += test.seconds;
       return seconds <= MOST_SECONDS;
     });
@@ -84,7 +83,8 @@ function planned(all, mutated, isAtLoad) {
   return {
     plan: [...byFile]
       .toSorted(
-        ([a, one], [b, two]) => Number(isOwn(b)) - Number(isOwn(a)) || one.seconds - two.seconds,
+        ([a, one], [b, two]) =>
+          Number(isOwn(b, mutated)) - Number(isOwn(a, mutated)) || one.seconds - two.seconds,
       )
       .map(([file, own]) => ({ file, tests: own.tests })),
     tests: tests.length,
@@ -92,4 +92,15 @@ function planned(all, mutated, isAtLoad) {
     calls: tests.reduce((sum, test) => sum + test.calls, 0),
     isAtLoad,
   };
+}
+
+/**
+ * Whether a test is of the folder of a mutated file.
+ *
+ * @param {string} test
+ * @param {string} mutated
+ */
+function isOwn(test, mutated) {
+  const [, folder = ''] = mutated.split('/');
+  return test.includes(`/__tests__/${folder}/`);
 }

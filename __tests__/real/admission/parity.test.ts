@@ -20,6 +20,7 @@ import { pathOfPart } from '../bench/build.mjs';
 import { startEtcd } from '../bench/etcd.mjs';
 import { describeReal } from '../describe-real.js';
 import { buildJudge, folderOfIstio } from './build-judge.js';
+import { keptSeed, keptVerdicts, type Verdict } from '../../admission/kept-verdicts.js';
 import { makeCase } from './cases.js';
 import { ApiServerJudge, IstiodJudge } from './judges.js';
 
@@ -55,7 +56,7 @@ describeReal('admission', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds', 'i
   async function disagreement(
     kind: ValidatedKind,
     object: Record<string, unknown>,
-  ): Promise<{ text: string | undefined; isRefused: boolean }> {
+  ): Promise<{ text: string | undefined; isRefused: boolean; verdict: Verdict }> {
     const ours = [...validateTypeMeta(object), ...validate(kind, object)];
     const errors = ours.filter(({ severity }) => severity === 'error');
     const [byIstiod, byApiServer] = await Promise.all([
@@ -68,12 +69,13 @@ describeReal('admission', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds', 'i
     const warns = ours.some(({ severity }) => severity === 'warning');
     const agrees =
       isRefused === errors.length > 0 && (isRefused || warns === (byIstiod.warning !== ''));
-    if (agrees) return { text: undefined, isRefused };
+    const verdict = isRefused ? 'r' : byIstiod.warning === '' ? 'a' : 'w';
+    if (agrees) return { text: undefined, isRefused, verdict };
     const said = ours.map(
       ({ severity, path, message }) => `${severity} ${path.join('.')}: ${message}`,
     );
     const text = stringify({ istiod: byIstiod, apiServer: byApiServer.error, ours: said, object });
-    return { text, isRefused };
+    return { text, isRefused, verdict };
   }
 
   async function isEverRefused(object: Record<string, unknown>): Promise<boolean> {
@@ -87,10 +89,12 @@ describeReal('admission', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds', 'i
     const disagreements: string[] = [];
     let next = 0;
     let refused = 0;
+    const verdicts: Verdict[] = [];
     const work = async () => {
       while (next < count) {
         const { kind, object, index } = makeCase(seed, next++);
-        const { text, isRefused } = await disagreement(kind, object);
+        const { text, isRefused, verdict } = await disagreement(kind, object);
+        verdicts[index] = verdict;
         if (text !== undefined) disagreements.push(`# seed ${seed}, case ${index}\n${text}`);
         if (isRefused) refused++;
       }
@@ -99,6 +103,9 @@ describeReal('admission', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds', 'i
     process.stderr.write(`parity: ${count} cases, ${refused} refused by the cluster, `);
     process.stderr.write(`${disagreements.length} disagreements\n`);
     expect(disagreements.slice(0, mostShown).join('\n---\n')).toBe('');
+    // The unit tests hold our verdicts against these.
+    const kept = keptVerdicts();
+    if (seed === keptSeed) expect(verdicts.slice(0, kept.length)).toEqual(kept.slice(0, count));
     // A generator that makes only nonsense, or only what is fine, would prove nothing.
     expect(refused / count).toBeGreaterThan(0.3);
     expect(refused / count).toBeLessThan(0.9);
