@@ -172,6 +172,7 @@ describe('a cluster behind its API server', () => {
     ['GatewayList', () => cluster.list(gateways)],
     ['Gateway', () => cluster.get(key)],
   ];
+  const words = new Map([['GatewayList', 'list of Gateway']]);
 
   test.each([
     {},
@@ -179,14 +180,14 @@ describe('a cluster behind its API server', () => {
     { kind: 'Table' },
     { kind: 'Status', status: 'Success' },
     { kind: 5, items: [] },
-    { kind: 'VirtualServiceList', items: [] },
+    { kind: 'List/x', items: [] },
     { kind: 'VirtualService', metadata: { name: 'x' } },
   ])('what is something else is no empty list, and no object: %j', async (body) => {
     stub.answer({ status: 200, body });
     for (const [kind, ask] of [...asks, ['Gateway', applyIt] as const])
       await expect(ask()).rejects.toMatchObject({
         problem: 'unexpected',
-        message: `cluster a: the answer of ${stub.url} is no ${kind}`,
+        message: `cluster a: the answer of ${stub.url} is no ${words.get(kind) ?? kind}`,
       });
   });
 

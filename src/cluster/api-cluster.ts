@@ -35,6 +35,9 @@ const mostListLength = 512 * 1024 * 1024;
 
 const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
+/** A definition of a custom kind may call its lists otherwise than Kubernetes does, but for the end. */
+const isList = (kind: string) => kind.endsWith('List');
+
 type Kind = Pick<ObjectKey, 'apiVersion' | 'kind'>;
 
 /** Who an API server is. */
@@ -150,10 +153,7 @@ export class ApiCluster implements Cluster {
         next = limit = undefined;
         continue;
       }
-      const page = await this.#object(answer, selection, [
-        `${kind}List`,
-        ...(selection.metadataOnly ? ['PartialObjectMetadataList'] : []),
-      ]);
+      const page = await this.#object(answer, selection, isList);
       // The items of a list do not say what they are.
       const items = (page['items'] ?? []) as KubernetesObject[];
       for (const item of items) all.push({ ...item, apiVersion, kind });
@@ -182,7 +182,11 @@ export class ApiCluster implements Cluster {
       contentType: 'application/merge-patch+json',
       body: JSON.stringify(patch),
     });
-    return this.#object(answer, key, [key.kind, ...(subresource === undefined ? [] : ['Scale'])]);
+    return this.#object(
+      answer,
+      key,
+      (kind) => kind === (subresource === 'scale' ? 'Scale' : key.kind),
+    );
   }
 
   async serverSideApply(
@@ -270,15 +274,15 @@ export class ApiCluster implements Cluster {
     });
     if (isObjectMissing(answer)) return false;
     // What has finalizers is answered itself.
-    await this.#object(answer, key, ['Status', key.kind]);
+    await this.#object(answer, key, (kind) => kind === 'Status' || kind === key.kind);
     return true;
   }
 
-  /** @param kinds What may be answered. */
+  /** @param isRight Whether such a kind may be answered. */
   async #object(
     answer: HttpAnswer,
     key: Kind,
-    kinds: readonly string[] = [key.kind],
+    isRight = (kind: string) => kind === key.kind,
   ): Promise<KubernetesObject> {
     if (isKindMissing(answer)) throw await this.#notServed(key);
     if (answer.status < 200 || answer.status > 299) throw this.#refusal(answer);
@@ -286,8 +290,11 @@ export class ApiCluster implements Cluster {
     const intro = `cluster ${this.name}: the answer of ${this.server} is`;
     if (!object) throw new ClusterError('unexpected', `${intro} not JSON`);
     // What a proxy or a broken server answers with 200 would else be an object without content, or an empty list.
-    if (!kinds.includes(String(object['kind'])))
-      throw new ClusterError('unexpected', `${intro} no ${kinds[0] ?? key.kind}`);
+    if (typeof object['kind'] !== 'string' || !isRight(object['kind']))
+      throw new ClusterError(
+        'unexpected',
+        `${intro} no ${isRight === isList ? 'list of ' : ''}${key.kind}`,
+      );
     try {
       return answeredObject(object);
     } catch (error) {
