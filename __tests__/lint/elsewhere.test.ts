@@ -126,6 +126,15 @@ spec:
     expect(found(complete, 'subset-exists')).toEqual(['warning route.yaml']);
   });
 
+  test('may be in a rule without a namespace', () => {
+    const files = {
+      'web.yaml': application('web', shop),
+      'route.yaml': meshRoute,
+      'rules/web.yaml': `${rule('web')}  subsets:\n    - name: v2\n`,
+    };
+    expect(found(files, 'subset-exists')).toEqual(['warning route.yaml']);
+  });
+
   test('is missing in the rule for the host', () => {
     const files = { 'web.yaml': application('web', shop), 'route.yaml': meshRoute };
     expect(found(files, 'subset-exists')).toEqual(['error route.yaml']);

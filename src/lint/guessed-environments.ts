@@ -34,9 +34,12 @@ export function withoutGuessedErrors(
   for (const finding of findings) addTo(concerned, placeKey(finding), finding.environment);
   const top = commonFolder(holders.keys());
   let missing: Set<string> | undefined;
+  const findMissing = () => {
+    const errors = missingInAll().filter(({ severity }) => severity === 'error');
+    return new Set(errors.map(placeKey));
+  };
   const isElsewhere = (finding: Finding) =>
-    absences.has(finding.rule) &&
-    !(missing ??= new Set(missingInAll().map(placeKey))).has(placeKey(finding));
+    absences.has(finding.rule) && !(missing ??= findMissing()).has(placeKey(finding));
   return findings.map((finding) => {
     const count = new Set(concerned.get(placeKey(finding))).size;
     const isEverywhere = count >= (holders.get(finding.file)?.size ?? 0);

@@ -4,12 +4,13 @@ import { kept } from '../foundation/kept.js';
 import { ruleHost } from '../mesh/destination-rules.js';
 import { meshGateway } from '../mesh/gateways.js';
 import { indexOfHosts } from '../mesh/host-index.js';
-import { qualifyHost, shortHost } from '../mesh/host-name.js';
+import { namespaceOfHost, qualifyHost, shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import { titleOfTarget } from '../mesh/targets.js';
 import { bindingsOf } from '../mesh/virtual-services-for.js';
 import type { Rule, RuleReport } from './rule.js';
+import { isNamespaceKnown } from './scope/known-namespace.js';
 
 export const rule: Rule = {
   name: 'subset-exists',
@@ -22,10 +23,12 @@ export const rule: Rule = {
   description: `A route to a subset that no applicable DestinationRule defines leads to a cluster that Envoy does not have:
 every request that takes it gets 503 (flag NC), in every region. Routes for sidecars are checked too: there the rule may be any
 that the manifests have for the host, and where none of them is for the host, it is a
-warning: the rule may be elsewhere, unless the configuration says what the mesh consists of.`,
+warning: the rule may be elsewhere, unless the configuration says what the mesh consists of. It is a warning, too, where a rule without
+a namespace defines the subset.`,
   references: ['istio/istio pilot/pkg/networking/core/route', 'istioctl analyze IST0101'],
   check(mesh, report) {
     const guesses = new Guesses();
+    const mayBeDefined = definedWithoutNamespace(mesh);
     for (const target of mesh.sharedTargets()) {
       const { route, destination, subset, policies, host } = target;
       if (!route || !destination || !subset) continue;
@@ -36,19 +39,34 @@ warning: the rule may be elsewhere, unless the configuration says what the mesh 
       const near = guesses.among(names.flat(), (known) => didYouMean(subset, known));
       report({
         at: { resource: route.virtualService, path: [...destination.path, 'subset'] },
+        ...(mayBeDefined(host, subset) && { severity: 'warning' }),
         message:
           `No DestinationRule in force for ${titleOfTarget({ host, port: undefined, subset: undefined })} defines ` +
           `the subset ${subset}: requests that take this route get 503. ` +
           (near ? `Did you mean "${near}"?` : 'Define it there, or name another.'),
       });
     }
-    checkMeshRoutes(mesh, report);
+    checkMeshRoutes(mesh, mayBeDefined, report);
   },
 };
+
+/** Whether a rule of which no namespace is known defines a subset for a host of that name: it may be applied to the host's namespace. */
+function definedWithoutNamespace({ resources }: Mesh): (host: string, subset: string) => boolean {
+  const defined = new Set<string>();
+  for (const resource of resources.DestinationRule) {
+    const { host = '', subsets = [] } = resource.spec;
+    if (isNamespaceKnown(resource) || host.includes('.')) continue;
+    for (const { name = '' } of subsets) defined.add(JSON.stringify([host, name]));
+  }
+  return (host, subset) =>
+    namespaceOfHost(host) !== undefined &&
+    defined.has(JSON.stringify([host.split('.')[0], subset]));
+}
 
 /** Routes for sidecars that no gateway takes: whichever rule is in force for a client, one has to define the subset. */
 function checkMeshRoutes(
   { resources, services, config }: Mesh,
+  mayBeDefined: (host: string, subset: string) => boolean,
   report: (report: RuleReport) => void,
 ): void {
   const rules = indexOfHosts(resources.DestinationRule.map(ruleHost));
@@ -68,8 +86,9 @@ function checkMeshRoutes(
       const names = rules.patternsCovering(host).flatMap((own) => [...(defined.get(own) ?? [])]);
       if (names.includes(subset)) continue;
       const isHere =
-        rules.patternsCovering(host).length > 0 ||
-        (isMeshDeclared(config) && services.find(host) !== undefined);
+        !mayBeDefined(host, subset) &&
+        (rules.patternsCovering(host).length > 0 ||
+          (isMeshDeclared(config) && services.find(host) !== undefined));
       const near = guesses.among(names, (known) => didYouMean(subset, known));
       report({
         at: { resource, path: [...path, 'subset'] },
