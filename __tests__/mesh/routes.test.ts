@@ -158,7 +158,7 @@ describe('servers', () => {
       { clusters },
     );
     const routes = mesh.routes(mesh.topology.clients[0]!);
-    expect(routes.map(({ port, answer }) => [port, answer])).toEqual([
+    expect(routes.map(({ port, answer }) => [port, answer?.text])).toEqual([
       [80, 'redirect to https (301)'],
       [443, undefined],
     ]);
@@ -173,7 +173,7 @@ test('redirects and direct responses lead nowhere', () => {
       { ...path('/healthz'), directResponse: { status: 200 } },
     ]),
   );
-  expect(routes.map(({ answer }) => answer)).toEqual([
+  expect(routes.map(({ answer }) => answer?.text)).toEqual([
     'redirect to shop.example/new (308)',
     'answered by the gateway (200)',
   ]);
@@ -191,7 +191,7 @@ test('mirrors and faults are noted', () => {
     ),
   ).toEqual([
     '10 % of the requests are mirrored to shadow.shop; the copies are not counted',
-    'fault injection answers 5 % of the requests with 503; they are not counted',
+    'fault injection answers 5 % of the requests with 503; they count as errors',
   ]);
   // Without a percentage everything is mirrored, but nothing is broken.
   expect(

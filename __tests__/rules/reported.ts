@@ -64,6 +64,14 @@ export function verdictOf(files: Files) {
     header: basisOf(project, new Date(0)).join('\n'),
     clients: [...new Set(predictions.map(({ clientLocality }) => clientLocality))],
     scenarios: [...new Set(predictions.map(({ scenario }) => scenario))],
+    /** The same of what callers from outside ask for. */
+    publicRow: (client: string, scenario: string) =>
+      numbersOf(
+        predictions.find(
+          (one) =>
+            one.publicHost !== null && one.scenario === scenario && one.clientLocality === client,
+        ),
+      ),
     /** The split of a client's requests in per cent, and the errors. */
     row: (client: string, scenario: string) =>
       numbersOf(

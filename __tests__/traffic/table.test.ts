@@ -208,7 +208,11 @@ describe('explained', () => {
       [
         gateway,
         routed(...[{ route: [{ destination: { host: 'web' } }] }]),
-        ['Service', 'shop/web', { ports: [{ port: 80 }], trafficDistribution: 'PreferClose' }],
+        [
+          'Service',
+          'shop/web',
+          { selector: { app: 'web' }, ports: [{ port: 80 }], trafficDistribution: 'PreferClose' },
+        ],
       ],
       { meshConfig: { defaultTrafficPolicy: { outlierDetection: EJECTS_ALL } } },
     );

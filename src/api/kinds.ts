@@ -171,6 +171,7 @@ export const kinds = {
     kind: 'PeerAuthentication',
     versions: ['v1', 'v1beta1'],
     deployOrder: order.policies,
+    noted: true,
   },
   RequestAuthentication: {
     group: istioSecurityGroup,

@@ -24,7 +24,7 @@ export type ServiceSpec = TypeOf<typeof service>;
 
 export const replicated = {
   replicas: 'number',
-  template: { metadata: { labels: texts } },
+  template: { metadata: { labels: texts, annotations: texts } },
 } as const satisfies Shape;
 
 /** Of a Deployment or a StatefulSet. */

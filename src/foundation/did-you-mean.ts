@@ -37,6 +37,11 @@ export function certainlyMeant(word: string, candidates: Iterable<string>): stri
   return only !== undefined && near.length === 1 && distance(only) <= slip ? only : undefined;
 }
 
+/** Whether a word is another one, or that with a slip of the hand. Digits and hyphens are no slip: `cluster1` is another cluster. */
+export function isSlipOf(word: string, right: string): boolean {
+  return word === right || (!/[-\d]/.test(word) && certainlyMeant(word, [right]) !== undefined);
+}
+
 /** Letters added, left out, changed or swapped with their neighbour; `limit` or more is not told apart. */
 function distanceOf(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

@@ -40,6 +40,8 @@ const effects: readonly Effect[] = [
     of: /^(?!This match is for)/,
   },
   { rule: 'failover-policy-missing', cause: 'destination-host-match', at: 'place' },
+  { rule: 'failover-policy-missing', cause: 'policy-port-exists', at: 'object' },
+  { rule: 'outlier-detection-required', cause: 'policy-port-exists', at: 'object' },
 ];
 
 /** The more severe, the higher. */

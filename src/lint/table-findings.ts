@@ -20,6 +20,7 @@ import { placesOfTarget } from '../rules/scope/spread.js';
 import { isControlPlane, isWithoutPolicy } from '../rules/scope/without-policy.js';
 import { brokenExpectations } from '../traffic/expectations.js';
 import { placeOfStep } from '../traffic/placed-steps.js';
+import { withoutAbort } from '../traffic/injected-faults.js';
 import { predictTarget } from '../traffic/predict-target.js';
 import type { TableRow } from '../traffic/table.js';
 import { hasNoRegion, whyNoHost } from '../traffic/why-nothing.js';
@@ -124,7 +125,8 @@ function errorFindings(
   const misnamed = misnamedHosts(mesh, known);
   for (const row of rows) {
     const { outcome } = row;
-    const errors = outcome.errorsMax ?? outcome.errors ?? 0;
+    // Injected faults are reported where they are written.
+    const errors = withoutAbort(outcome.errorsMax ?? outcome.errors ?? 0, row.target.route);
     const place = responsiblePlace(row.target);
     // A host that nobody serves is an error of its own, in every case.
     if (errors < noticeable || !place || row.target.unserved) continue;

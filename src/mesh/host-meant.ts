@@ -1,5 +1,5 @@
-import { didYouMean } from '../foundation/did-you-mean.js';
-import { namespaceOfHost } from './host-name.js';
+import { didYouMean, isSlipOf } from '../foundation/did-you-mean.js';
+import { domainOfHost, namespaceOfHost } from './host-name.js';
 
 /**
  * The host that a wrong one most probably means: one that differs by its spelling, or the same service in
@@ -23,4 +23,15 @@ function isMisspelling(parts: readonly string[], others: readonly string[]): boo
       return part === other || didYouMean(part, [other]) !== undefined;
     })
   );
+}
+
+/**
+ * The name of a Service, or a wildcard for some, with the cluster domain that it means; another host, or one of another domain, as it is.
+ *
+ * @param domain that of the clusters
+ */
+export function withoutSlip(host: string, domain: string): string {
+  const own = domainOfHost(host);
+  if (own === undefined || own === domain || !isSlipOf(own, domain)) return host;
+  return host.slice(0, -own.length) + domain;
 }

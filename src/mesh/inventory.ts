@@ -7,6 +7,7 @@ import { isFurther, joiningOf } from './joined-declarations.js';
 import { parseLocality, type Locality } from './locality.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
+import { selectedWorkloads } from './selected-workloads.js';
 import type { DeclaredService, Services } from './services.js';
 import type { ClusterSite, EndpointGroup } from './topology.js';
 
@@ -83,8 +84,8 @@ export class Inventory {
   }
 
   #hasWorkloads({ namespace }: Resource, selector: readonly [string, string][]): boolean {
-    const labels = this.#memory.of(this.#resources, labelsByNamespace).get(namespace) ?? [];
-    return labels.some((own) => selector.every(([key, value]) => own[key] === value));
+    const known = { memory: this.#memory, resources: this.#resources };
+    return selectedWorkloads(known, namespace, selector).length > 0;
   }
 
   #groupsOf(service: DeclaredService): EndpointGroup[] {
@@ -105,15 +106,6 @@ function selectorOf(resource: DeclaredService['resource']): [string, string][] {
       ? resource.spec.workloadSelector?.labels
       : resource.spec.selector;
   return Object.entries(selector ?? {});
-}
-
-/** The labels of the pods of each workload. */
-function labelsByNamespace(resources: Resources): Map<string, Record<string, string>[]> {
-  const map = new Map<string, Record<string, string>[]>();
-  for (const { namespace, spec } of [...resources.Deployment, ...resources.StatefulSet]) {
-    addTo(map, namespace, spec.template?.metadata?.labels ?? {});
-  }
-  return map;
 }
 
 /**

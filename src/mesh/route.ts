@@ -1,6 +1,7 @@
 import type { Path } from '../foundation/range.js';
 import type { HttpRoute } from '../api/virtual-service.js';
 import type { Place, Resource } from './resource.js';
+import type { OwnAnswer } from './route-answers.js';
 
 /** What a client does with the requests that a route takes. What one kind of client knows besides is in its own type. */
 export interface Route {
@@ -21,10 +22,14 @@ export interface Route {
   matches: string[];
   /** It takes every request that reaches it. */
   catchAll: boolean;
+  /**
+   * Labels that the client's pod must have for the route to count, where nobody knows whether it has them; undefined: it counts.
+   */
+  ifLabelled: Readonly<Record<string, string>> | undefined;
   /** No request ever reaches it: others take them all before. */
   shadowed: boolean;
   /** What the client answers without asking an endpoint; undefined where it asks one. */
-  answer: string | undefined;
+  answer: OwnAnswer | undefined;
   /** The HTTP route, with what it inherits from the root; undefined for other protocols. */
   http: HttpRoute | undefined;
   destinations: RoutedDestination[];

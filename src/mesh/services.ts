@@ -19,6 +19,8 @@ export interface DeclaredService {
   /** A ServiceEntry's; undefined for a Service. */
   resolution: string | undefined;
   headless: boolean;
+  /** A Service that selects no pods, and is no other name for a host: somebody else writes down its endpoints. */
+  selectsNothing: boolean;
   /** What a Service of type ExternalName stands for; undefined for any other. */
   externalName: string | undefined;
   exportTo: string[] | undefined;
@@ -55,7 +57,9 @@ export function servicesOf({ Service, ServiceEntry }: Resources): Services {
 function clustersByHost(all: readonly DeclaredService[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const everywhere = new Set<string>();
-  for (const { host, resource } of all) {
+  for (const { host, resource, selectsNothing } of all) {
+    // It makes the name known in its cluster, and has no endpoints there.
+    if (selectsNothing) continue;
     if (resource.cluster === undefined || resource.kind !== 'Service') {
       everywhere.add(host);
       found.delete(host);
@@ -77,6 +81,7 @@ function fromService(resource: Resource<'Service'>): DeclaredService {
     internalTrafficPolicy: spec.internalTrafficPolicy,
     resolution: undefined,
     headless: spec.clusterIP === 'None' && spec.type !== 'ExternalName',
+    selectsNothing: spec.type !== 'ExternalName' && Object.keys(spec.selector ?? {}).length === 0,
     externalName: spec.type === 'ExternalName' ? spec.externalName : undefined,
     exportTo: resource.annotations['networking.istio.io/exportTo']
       ?.split(',')
@@ -96,6 +101,7 @@ function fromServiceEntry(resource: Resource<'ServiceEntry'>): DeclaredService[]
     internalTrafficPolicy: undefined,
     resolution: spec.resolution ?? 'NONE',
     headless: false,
+    selectsNothing: false,
     externalName: undefined,
     exportTo: spec.exportTo,
     resource,

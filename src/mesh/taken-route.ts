@@ -4,10 +4,10 @@ import { qualifyHost } from './host-name.js';
 import { matchText, takesEverything } from './http-match.js';
 import type { RouteMatch, HttpRoute, RouteDestination } from '../api/virtual-service.js';
 import type { Resource } from './resource.js';
+import type { OwnAnswer } from './route-answers.js';
 import type { Protocol, Route, RoutedDestination } from './route.js';
 import type { Services } from './services.js';
 import type { Client } from './topology.js';
-import { satisfiesSelector } from './selector.js';
 
 /** A route of any protocol as it is written, as far as they are alike. */
 export interface AnyRoute {
@@ -25,8 +25,10 @@ export interface Listener {
   /** 0: nothing says it. */
   port: number;
   protocol: Protocol;
+  /** Labels that the client's pod has for certain. */
+  podLabels: Readonly<Record<string, string>>;
   /** What the client answers by itself; undefined where it asks an endpoint. */
-  answer(http: HttpRoute | undefined): string | undefined;
+  answer(http: HttpRoute | undefined): OwnAnswer | undefined;
 }
 
 /** A route as a client has it; undefined where all of its matches are for other ports, gateways or clients. */
@@ -39,6 +41,7 @@ export function takenRoute(
   const { root, port, protocol } = listener;
   const matches = (value.match ?? []).filter((match) => appliesTo(match, listener, client));
   if (value.match?.length && matches.length === 0) return undefined;
+  const labels = ifLabelled(matches, listener, client);
   const http = protocol === 'http' ? value : undefined;
   return {
     port,
@@ -48,7 +51,8 @@ export function takenRoute(
     path,
     name,
     matches: matches.filter((match) => !takesEverything(match)).map(textOf),
-    catchAll: !value.match?.length || matches.some(takesEverything),
+    catchAll: !labels && (!value.match?.length || matches.some(takesEverything)),
+    ifLabelled: labels,
     shadowed: false,
     answer: listener.answer(http),
     http,
@@ -66,16 +70,41 @@ function textOf(match: RouteMatch): string {
  * source are compared with those of the client's pod.
  * Source: istio/istio pilot/pkg/networking/core/route/route.go sourceMatchHTTP.
  */
-function appliesTo(match: RouteMatch, { binding, port, root }: Listener, client: Client): boolean {
+function appliesTo(match: RouteMatch, listener: Listener, client: Client): boolean {
+  const { binding, port, root, podLabels } = listener;
   if (match.port && match.port !== port) return false;
   if (match.gateways?.length) {
     return match.gateways.some((name) => resolveGatewayName(name, root.namespace) === binding);
   }
   const { sourceLabels, sourceNamespace } = match;
   return (
-    satisfiesSelector(client.labels, sourceLabels) &&
+    Object.entries(sourceLabels ?? {}).every(
+      ([key, value]) =>
+        podLabels[key] === value || (podLabels[key] === undefined && isOpen(listener, client)),
+    ) &&
     (!sourceNamespace || sourceNamespace === client.namespace)
   );
+}
+
+/**
+ * Whether the client's pod may have labels that nobody knows of. Where sidecars take the routes too, labels are those of callers with a
+ * sidecar, and a gateway has others.
+ */
+function isOpen({ root }: Listener, { labels }: Client): boolean {
+  return labels === undefined && root.spec.gateways?.includes('mesh') !== true;
+}
+
+/** The labels that the first of the matches asks for, where all of them ask for some that nobody knows of. */
+function ifLabelled(
+  matches: readonly RouteMatch[],
+  { podLabels }: Listener,
+  { labels }: Client,
+): Readonly<Record<string, string>> | undefined {
+  if (labels) return undefined;
+  const isUnsure = ({ gateways, sourceLabels }: RouteMatch) =>
+    !gateways?.length &&
+    Object.keys(sourceLabels ?? {}).some((key) => podLabels[key] === undefined);
+  return matches.length > 0 && matches.every(isUnsure) ? matches[0]?.sourceLabels : undefined;
 }
 
 function destinationsOf(

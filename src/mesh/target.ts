@@ -28,9 +28,11 @@ export interface Target {
   unserved?: UnservedHost;
 }
 
-/** A public host that is bound to a Gateway, and that no gateway serves. */
+/** A public host of which no request, or none that a route takes, comes to an endpoint. */
 export interface UnservedHost {
   publicHost: string;
+  /** The route that a client answers with 5xx by itself; undefined where no gateway serves the host. */
+  route?: Route;
   /** For the row. */
   reason: string;
   /** False: nobody can tell, so that the row has no number. */

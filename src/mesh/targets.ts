@@ -1,7 +1,8 @@
+import { domainOf } from '../config/config.js';
 import type { DestinationRuleSpec } from '../api/destination-rule.js';
 import { ruleHost } from './destination-rules.js';
 import { Guesses } from '../foundation/did-you-mean.js';
-import { hostMeant } from './host-meant.js';
+import { hostMeant, withoutSlip } from './host-meant.js';
 import { indexOfHosts } from './host-index.js';
 import { isWildcard, shortHost } from './host-name.js';
 import { kept } from '../foundation/kept.js';
@@ -161,7 +162,7 @@ function declaredHosts({ services, config }: Mesh): DeclaredHost[] {
  * repository, and sidecars are their clients. One that is nearly called like a known host without a rule is misspelt; where nothing
  * is known, the hosts of all rules count.
  */
-function ruleHosts({ resources }: Mesh, known: readonly string[]): DeclaredHost[] {
+function ruleHosts({ resources, config }: Mesh, known: readonly string[]): DeclaredHost[] {
   const hosts = new Map<string, DeclaredHost>();
   const isAlone = known.length === 0 && resources.VirtualService.length === 0;
   const others = new Set(known);
@@ -179,6 +180,7 @@ function ruleHosts({ resources }: Mesh, known: readonly string[]): DeclaredHost[
   for (const rule of resources.DestinationRule) {
     const host = ruleHost(rule);
     if (isWildcard(host) || host === '' || others.has(host) || hosts.has(host)) continue;
+    if (withoutSlip(host, domainOf(config)) !== host) continue;
     // Which workloads those are nobody knows.
     if (rule.spec.workloadSelector) continue;
     const isMeant = isAlone || setsLocalities(rule.spec) || wide.patternsCovering(host).length > 0;

@@ -1,15 +1,11 @@
-import { domainOf, isMeshDeclared } from '../config/config.js';
-import { ruleHost } from '../mesh/destination-rules.js';
-import { certainlyMeant, Guesses } from '../foundation/did-you-mean.js';
+import { Guesses } from '../foundation/did-you-mean.js';
 import { firstFew } from '../foundation/first-few.js';
-import { kept } from '../foundation/kept.js';
 import { hostMeant } from '../mesh/host-meant.js';
-import { namespaceOfHost, serviceHost, shortHost } from '../mesh/host-name.js';
-import type { Severity } from '../foundation/severity.js';
+import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { missingHost } from '../mesh/missing-host.js';
 import type { RuleReport, Rule } from './rule.js';
-import { isNamespaceKnown } from './scope/known-namespace.js';
-import { isOfIstio, misnamedRules } from './scope/misnamed-rules.js';
+import { misnamedRules } from './scope/misnamed-rules.js';
 
 export const rule: Rule = {
   name: 'destination-host-match',
@@ -25,9 +21,10 @@ resolves in another namespace than was meant (a short name belongs to the Destin
 has no outlier detection and no locality weights in the outage.
 
 It is an error while some routed host of that namespace, or of nearly that name, has no DestinationRule, and a warning while a Service
-of nearly that name has none. It is a notice
+of nearly that name has none. A cluster domain that is misspelt, of a wildcard too, is an error while hosts are known that it leaves out, and else a
+warning. It is a notice
 where only other hosts of the namespace are among the manifests: this one may be defined elsewhere. Of a host in another
-namespace, and of a wildcard, nothing is said. A destination without Service or ServiceEntry is an error where its namespace has a Service whose
+namespace, and of any other wildcard, nothing is said. A destination without Service or ServiceEntry is an error where its namespace has a Service whose
 name is a slip away, and where the configuration says what the mesh consists of; it is a warning where there are other Services of its
 namespace, since an operator or another repository may make this one, and a notice where only others are. A destination such as \`service.namespace\`, with a namespace that is
 among the manifests, is a warning, and an error where the manifests are for the Service itself too.`,
@@ -50,11 +47,13 @@ function checkRules(mesh: Mesh, report: (report: RuleReport) => void): void {
 
 function messageFor(host: string, meant: string | undefined, orphans: readonly string[]): string {
   const names = firstFew(orphans.map(shortHost));
+  // The short name does not show what is wrong with the domain.
+  const title = meant && shortHost(meant) === shortHost(host) ? host : shortHost(host);
   const lost = orphans.length
     ? `Then this policy applies to nothing, and ${names} ${orphans.length > 1 ? 'have' : 'has'} no failover policy. `
     : 'If it is not defined elsewhere either, this policy applies to nothing. ';
   return (
-    `No route, Service or ServiceEntry of these manifests is for ${shortHost(host)}. ${lost}` +
+    `No route, Service or ServiceEntry of these manifests is for ${title}. ${lost}` +
     (meant
       ? `Did you mean "${meant}"?`
       : 'Correct the host if it is misspelt; if it is defined elsewhere, list it under workloads.')
@@ -63,79 +62,31 @@ function messageFor(host: string, meant: string | undefined, orphans: readonly s
 
 function checkDestinations(mesh: Mesh, report: (report: RuleReport) => void): void {
   const { services, config } = mesh;
-  const listed = new Set(config.workloads.map(({ host }) => host));
-  const known = [...services.all.map(({ host }) => host), ...listed];
-  const severityFor = severityOfMissing(mesh);
+  const known = [...services.all, ...config.workloads].map(({ host }) => host);
   const guesses = new Guesses();
   for (const { route, destination, host, place } of mesh.sharedTargets()) {
     if (!route || !destination || !place) continue;
-    if (services.find(host) || listed.has(host) || isOfIstio(host, mesh)) continue;
-    const whole = wholeName(host, mesh);
+    const missing = missingHost(mesh, host);
+    if (!missing) continue;
+    const { whole, severity } = missing;
     if (whole !== undefined) {
       report({
         at: place,
-        severity: isMeant(whole, mesh) ? 'error' : 'warning',
+        severity,
         message:
           `${host} is no short name: Istio takes a host with a dot in it as it is, and finds no Service of that name. ` +
           `Requests that take this route get 503, and no policy for ${whole} applies. Write ${whole}.`,
       });
       continue;
     }
-    if (services.all.length === 0) continue;
     const near = guesses.among(known, () => hostMeant(host, known));
     report({
       at: place,
-      severity: severityFor(host),
+      severity,
       message:
         `There is no Service or ServiceEntry for ${host} in these manifests: if there is none at all, requests that take ` +
         'this route get 503. ' +
         (near ? `Did you mean "${near}"?` : 'Add it, or list the host under workloads.'),
     });
   }
-}
-
-/**
- * How sure it is that there is no Service for a host. A namespace of which the manifests hold some Services may get others from an
- * operator or another repository, and a Service without a namespace may be applied to any.
- */
-function severityOfMissing({ services, config }: Mesh): (host: string) => Severity {
-  const isDeclared = isMeshDeclared(config);
-  // Undefined stands for hosts outside of the clusters.
-  const names = new Map<string | undefined, Set<string>>();
-  const placeless = new Set<string>();
-  for (const { host, resource } of services.all) {
-    const name = firstLabel(host);
-    kept(names, namespaceOfHost(host), () => new Set<string>()).add(name);
-    if (!isNamespaceKnown(resource)) placeless.add(name);
-  }
-  const guesses = new Guesses();
-  return (host) => {
-    const known = names.get(namespaceOfHost(host));
-    const name = firstLabel(host);
-    if (!known || placeless.has(name)) return 'notice';
-    const isSlip = guesses.among([...known], (own) => certainlyMeant(name, own)) !== undefined;
-    return isSlip || isDeclared ? 'error' : 'warning';
-  };
-}
-
-function firstLabel(host: string): string {
-  return host.split('.')[0] ?? '';
-}
-
-/** Whether the manifests say themselves that there is such a Service. */
-function isMeant(host: string, { services, resources }: Mesh): boolean {
-  return (
-    services.find(host) !== undefined ||
-    resources.DestinationRule.some((rule) => ruleHost(rule) === host)
-  );
-}
-
-/** What `service.namespace` was meant to be, if there is such a namespace; undefined for other hosts. */
-function wholeName(host: string, { config, resources }: Mesh): string | undefined {
-  const [name = '', namespace = '', suffix, ...rest] = host.split('.');
-  if ((suffix !== undefined && suffix !== 'svc') || rest.length > 0) return undefined;
-  const { Gateway, VirtualService, DestinationRule, Service } = resources;
-  const all = [Gateway, VirtualService, DestinationRule, Service];
-  const isKnown = all.some((list) => list.some((resource) => resource.namespace === namespace));
-  return isKnown ? serviceHost(name, { namespace, clusterDomain: domainOf(config) }) : undefined;
 }

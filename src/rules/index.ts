@@ -51,6 +51,7 @@ import { rule as outlierDetectionRequired } from './outlier-detection-required.j
 import { rule as overlappingToKeys } from './overlapping-to-keys.js';
 import { rule as panicThreshold } from './panic-threshold.js';
 import { rule as passedOver } from './passed-over.js';
+import { rule as policyPortExists } from './policy-port-exists.js';
 import { rule as portLevelInheritsNothing } from './port-level-inherits-nothing.js';
 import { rule as profileUnsupportedField } from './profile-unsupported-field.js';
 import { rule as publicHostUnserved } from './public-host-unserved.js';
@@ -61,6 +62,7 @@ import { rule as routePinsOneRegion } from './route-pins-one-region.js';
 import { rule as safeGatewayHosts } from './safe-gateway-hosts.js';
 import { rule as servedVersion } from './served-version.js';
 import { rule as serviceEntryWithoutLocality } from './service-entry-without-locality.js';
+import { rule as serviceWithoutSelector } from './service-without-selector.js';
 import { rule as shadowedFrom } from './shadowed-from.js';
 import { rule as singleClusterIngress } from './single-cluster-ingress.js';
 import { rule as slowFailback } from './slow-failback.js';
@@ -69,6 +71,7 @@ import { rule as subsetExists } from './subset-exists.js';
 import { rule as subsetHasWorkloads } from './subset-has-workloads.js';
 import { rule as subsetOverridesPolicy } from './subset-overrides-policy.js';
 import { rule as timeoutCutsRetries } from './timeout-cuts-retries.js';
+import { rule as tlsModeMismatch } from './tls-mode-mismatch.js';
 import { rule as unknownLocality } from './unknown-locality.js';
 import { rule as validFields } from './valid-fields.js';
 import { rule as validGateway } from './valid-gateway.js';
@@ -137,6 +140,7 @@ export const rules: readonly Rule[] = [
   overlappingToKeys,
   panicThreshold,
   passedOver,
+  policyPortExists,
   portLevelInheritsNothing,
   profileUnsupportedField,
   publicHostUnserved,
@@ -147,6 +151,7 @@ export const rules: readonly Rule[] = [
   safeGatewayHosts,
   servedVersion,
   serviceEntryWithoutLocality,
+  serviceWithoutSelector,
   shadowedFrom,
   singleClusterIngress,
   slowFailback,
@@ -155,6 +160,7 @@ export const rules: readonly Rule[] = [
   subsetHasWorkloads,
   subsetOverridesPolicy,
   timeoutCutsRetries,
+  tlsModeMismatch,
   unknownLocality,
   validFields,
   validGateway,

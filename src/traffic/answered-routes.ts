@@ -1,7 +1,8 @@
 import type { ClientKind } from '../config/config.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { failsByItself } from '../mesh/route-answers.js';
 
-/** Requests that a client answers by itself: no endpoint is asked, and there is nothing to predict. */
+/** Requests that a client answers by itself, and not with 5xx: no endpoint is asked, and there is nothing to predict. */
 export interface AnsweredRoute {
   /** The host that requests ask for. */
   publicHost: string;
@@ -20,8 +21,10 @@ export function answeredRoutes(mesh: Mesh): AnsweredRoute[] {
   const answered = new Map<string, AnsweredRoute>();
   for (const client of mesh.topology.clients) {
     const { kind: clientKind } = client;
-    for (const { shadowed, answer, host: publicHost, name, matches } of mesh.routes(client)) {
-      if (shadowed || answer === undefined) continue;
+    for (const route of mesh.routes(client)) {
+      const { shadowed, host: publicHost, name, matches } = route;
+      if (shadowed || route.answer === undefined || failsByItself(route)) continue;
+      const answer = route.answer.text;
       const match = matches.join(' or ') || null;
       const key = JSON.stringify([clientKind, publicHost, name, match, answer]);
       const known = answered.get(key);

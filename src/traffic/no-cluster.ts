@@ -2,20 +2,25 @@ import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { addTo } from '../foundation/add-to.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { missingHost } from '../mesh/missing-host.js';
+import { podLabels, selectedWorkloads } from '../mesh/selected-workloads.js';
 import type { DeclaredService, Services } from '../mesh/services.js';
 import type { Target } from '../mesh/target.js';
 import { isExportedTo } from '../mesh/visibility.js';
+import { tlsMismatch } from './tls-mismatch.js';
 
 /** Why every request for a target gets 503, whatever its endpoints do. */
-export type NoCluster = 'subset' | 'port' | 'visibility' | 'labels';
+export type NoCluster = 'host' | 'subset' | 'port' | 'visibility' | 'labels' | 'tls';
 
 /**
- * Why the client's proxy has no endpoint to send the target's requests to: the subset, the port or the Service is one
- * that it does not have, or no workload has the subset's labels. Undefined where it has one, or nothing says that it has not.
+ * Why the client's proxy has no endpoint to send the target's requests to: the host, the subset, the port or the Service is
+ * one that it does not have, no workload has the subset's labels, or client and endpoints do not understand each other. Undefined where it has one, or nothing says that it has not.
  * Source: istio/istio pilot/pkg/networking/core/cluster_builder.go; pilot/pkg/model/push_context.go servicesExportedToNamespace.
  */
 export function noCluster(mesh: Mesh, target: Target): NoCluster | undefined {
+  if (target.route && isMissing(mesh, target)) return 'host';
   if (lacksSubset(target)) return 'subset';
+  if (tlsMismatch(mesh, target)?.isCertain === true) return 'tls';
   if (!target.route) return undefined;
   const declared = declarationsOf(mesh, target.host);
   if (lacksPort(declared, target)) return 'port';
@@ -24,8 +29,11 @@ export function noCluster(mesh: Mesh, target: Target): NoCluster | undefined {
 }
 
 /** The same in words, for the table. */
-export function noClusterReason(cause: NoCluster, { host, port, subset, client }: Target): string {
+export function noClusterReason(mesh: Mesh, cause: NoCluster, target: Target): string {
+  const { host, port, subset, client } = target;
   switch (cause) {
+    case 'host':
+      return `there is no Service or ServiceEntry ${shortHost(host)}: 503`;
     case 'subset':
       return `no rule for the host defines subset "${subset ?? ''}": 503`;
     case 'port':
@@ -34,6 +42,8 @@ export function noClusterReason(cause: NoCluster, { host, port, subset, client }
       return `${shortHost(host)} is not exported to namespace ${client.namespace}: 503`;
     case 'labels':
       return `no workload of ${shortHost(host)} has the labels of subset "${subset ?? ''}": 503`;
+    case 'tls':
+      return tlsMismatch(mesh, target)?.reason ?? '';
   }
 }
 
@@ -41,6 +51,10 @@ export function noClusterReason(cause: NoCluster, { host, port, subset, client }
 export function lacksSubset({ subset, policies }: Target): boolean {
   if (subset === undefined || subset === '') return false;
   return policies.every(({ merged }) => merged.subsets.every(({ value }) => value.name !== subset));
+}
+
+function isMissing(mesh: Mesh, { host }: Target): boolean {
+  return missingHost(mesh, host)?.severity === 'error';
 }
 
 function lacksPort(declared: readonly DeclaredService[], { port }: Target): boolean {
@@ -67,13 +81,13 @@ export function visibilityOf(mesh: Mesh, target: Target): 'visible' | 'hidden' |
 
 /** Of pods that nobody counts, the workloads of the tree say which labels they have. */
 function lacksWorkloads(
-  { resources, topology, memory }: Mesh,
+  mesh: Mesh,
   declared: readonly DeclaredService[],
   { host, subset, policies }: Target,
 ): boolean {
   const [first] = declared;
   if (!subset || first?.resource.kind !== 'Service') return false;
-  if (topology.endpoints(host).some(({ assumed }) => !assumed)) return false;
+  if (mesh.topology.endpoints(host).some(({ assumed }) => !assumed)) return false;
   const { namespace, spec } = first.resource;
   const selector = Object.entries(spec.selector ?? {});
   const wanted = policies.map(({ merged }) =>
@@ -82,22 +96,11 @@ function lacksWorkloads(
     ).filter(([key]) => !derivedLabel.test(key)),
   );
   if (selector.length === 0 || wanted.length === 0) return false;
-  const has = (labels: Record<string, string>, pairs: readonly [string, string][]) =>
-    pairs.every(([key, value]) => labels[key] === value);
-  const workloads = (memory.of(resources, labelsByNamespace).get(namespace) ?? []).filter(
-    (labels) => has(labels, selector),
-  );
+  const workloads = selectedWorkloads(mesh, namespace, selector).map(podLabels);
   if (workloads.length === 0) return false;
-  return wanted.every((pairs) => !workloads.some((labels) => has(labels, pairs)));
-}
-
-/** The labels of the pods of each workload. */
-function labelsByNamespace(resources: Mesh['resources']): Map<string, Record<string, string>[]> {
-  const map = new Map<string, Record<string, string>[]>();
-  for (const { namespace, spec } of [...resources.Deployment, ...resources.StatefulSet]) {
-    addTo(map, namespace, spec.template?.metadata?.labels ?? {});
-  }
-  return map;
+  return wanted.every(
+    (pairs) => !workloads.some((labels) => pairs.every(([key, value]) => labels[key] === value)),
+  );
 }
 
 /** Labels that istiod adds by itself. */

@@ -62,14 +62,16 @@ function newPredictions({ memory }: Mesh): PredictionCache {
 
 /** Every request ends with 503, with the flag NC or UH. */
 export function withoutCluster(mesh: Mesh, target: Target, cause: NoCluster): PredictResult {
-  return notServed(mesh, target, rules[cause], noClusterReason(cause, target));
+  return notServed(mesh, target, rules[cause], noClusterReason(mesh, cause, target));
 }
 
 const rules: Record<NoCluster, string> = {
+  host: 'missing-host',
   subset: 'missing-subset',
   port: 'missing-port',
   visibility: 'not-exported',
   labels: 'missing-labels',
+  tls: 'tls-mismatch',
 };
 
 /** No endpoint gets a request, and every request fails. */

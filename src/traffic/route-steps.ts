@@ -2,6 +2,7 @@ import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { Route, RouteStep } from '../mesh/route.js';
+import { injectedAbort } from '../mesh/route-answers.js';
 import { titleOfTarget } from '../mesh/targets.js';
 import type { Target } from '../mesh/target.js';
 import { retrySettings } from './proxy/retry.js';
@@ -42,6 +43,7 @@ function stepsOfRoute({ config }: Mesh, target: Target, route: Route): RouteStep
     steps.push({ rule: 'weight', text, place: target.place });
   }
   if (route.protocol === 'http') {
+    steps.push(...stepsOfFault(route));
     const written = virtualService.spec.http?.[path[2] as number];
     const policy = http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
     const isOwn = written?.retries !== undefined;
@@ -54,6 +56,19 @@ function stepsOfRoute({ config }: Mesh, target: Target, route: Route): RouteStep
     });
   }
   return steps;
+}
+
+function stepsOfFault({ virtualService, path, http }: Route): RouteStep[] {
+  const abort = injectedAbort(http);
+  if (!abort) return [];
+  const written = virtualService.spec.http?.[path[2] as number]?.fault;
+  const text = `fault injection answers ${percent(abort.share)} of them with ${abort.status}`;
+  const place = written && {
+    resource: virtualService,
+    path: [...path, 'fault', 'abort'],
+    part: 'key' as const,
+  };
+  return [{ rule: 'fault', text, place }];
 }
 
 function retryText(policy: Parameters<typeof retrySettings>[0], isOfRoute: boolean): string {

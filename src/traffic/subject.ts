@@ -7,14 +7,15 @@ export function subjectOf(
   { host, port, subset, route, destination, client, unserved }: Target,
   environment: string | null = null,
 ): RowSubject {
+  const taken = route ?? unserved?.route;
   return {
     ...(environment === null ? {} : { environment }),
     host,
     port: port ?? null,
     subset: subset ?? null,
     publicHost: route?.host ?? unserved?.publicHost ?? null,
-    route: route?.name ?? null,
-    match: route?.matches.join(' or ') || null,
+    route: taken?.name ?? null,
+    match: taken?.matches.join(' or ') || null,
     weight: destination?.share ?? 1,
     client: client.name,
     clientKind: client.kind,

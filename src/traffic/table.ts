@@ -6,6 +6,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import { routeNotes } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/target.js';
 import { clusterRegions } from '../mesh/topology.js';
+import { failingAnswers } from './failing-answers.js';
 import { entrySituation, predictEntry } from './entry.js';
 import { lostClusters } from './outage.js';
 import { placedSteps } from './placed-steps.js';
@@ -203,15 +204,21 @@ export class PredictedTable implements Iterable<TableTarget> {
   }
 }
 
-/** What has rows: what clients send requests to, and public hosts that nobody serves. */
+/** What has rows: what clients send requests to, routes that a client answers with 5xx by itself, and public hosts that nobody serves. */
 export function rowTargets(mesh: Mesh): Target[] {
+  const failing = failingAnswers(mesh);
   const unserved = unservedTargets(mesh);
-  if (unserved.length === 0) return mesh.targets();
+  if (unserved.length === 0)
+    return failing.length ? [...mesh.targets(), ...failing] : mesh.targets();
   // What a gateway was meant to lead to is not shown as if a request could reach it.
   const lost = new Set(
     unserved.flatMap(({ host, unserved: own }) => (own?.isForMesh ? [] : [host])),
   );
-  return [...mesh.targets().filter(({ route, host }) => route || !lost.has(host)), ...unserved];
+  return [
+    ...mesh.targets().filter(({ route, host }) => route || !lost.has(host)),
+    ...failing,
+    ...unserved,
+  ];
 }
 
 /** The rows of the table, one after the other, for those who want to know what each is about. */

@@ -1,11 +1,16 @@
+import { firstFew } from '../foundation/first-few.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { missingHost } from '../mesh/missing-host.js';
+import { injectedAbort } from '../mesh/route-answers.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Target } from '../mesh/target.js';
+import { withAbort } from './injected-faults.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
 import { noCluster, noClusterReason, visibilityOf } from './no-cluster.js';
 import { inputOf, notServed, predictWithin, withoutCluster } from './predict-target.js';
 import { PredictionCache } from './prediction-cache.js';
+import { tlsMismatch } from './tls-mismatch.js';
 import { unmodelledReason } from './unmodelled.js';
 
 /** What it knows of so many targets is kept: one target is asked for all of its scenarios in turn. */
@@ -29,6 +34,23 @@ export class TargetPredictor {
   predict(target: Target, outages: readonly Outage[]): PredictResult {
     const { unserved } = target;
     if (unserved?.isCertain) return notServed(this.#mesh, target, 'unserved', unserved.reason);
+    const abort = injectedAbort(target.route?.http);
+    if (!abort?.isFailure) return this.#predictRest(target, outages);
+    if (abort.share === 1) {
+      return notServed(
+        this.#mesh,
+        target,
+        'fault',
+        `every request is answered with ${abort.status}, by fault injection`,
+      );
+    }
+    const result = this.#predictRest(target, outages);
+    return result.undefined ? result : withAbort(result, abort);
+  }
+
+  /** For the requests that the route does not answer by itself. */
+  #predictRest(target: Target, outages: readonly Outage[]): PredictResult {
+    const { unserved } = target;
     const reason = unserved?.reason ?? unknownReason(this.#mesh, target);
     if (reason !== undefined) return { undefined: true, determined: false, reason, steps: [] };
     const cause = noCluster(this.#mesh, target);
@@ -40,13 +62,15 @@ export class TargetPredictor {
 
   /** The same for targets that share every prediction. */
   situation(target: Target): string {
-    const situation = this.#cache.situation(this.#inputOf(target));
+    const abort = injectedAbort(target.route?.http);
+    const own = this.#cache.situation(this.#inputOf(target));
+    const situation = abort ? `${own} ${JSON.stringify(abort)}` : own;
     const { unserved } = target;
     if (unserved) return `${situation} ${JSON.stringify([unserved.isCertain, unserved.reason])}`;
     const reason = unknownReason(this.#mesh, target);
     if (reason !== undefined) return `${situation} ${reason}`;
     const cause = noCluster(this.#mesh, target);
-    return cause ? `${situation} ${noClusterReason(cause, target)}` : situation;
+    return cause ? `${situation} ${noClusterReason(this.#mesh, cause, target)}` : situation;
   }
 
   #inputOf(target: Target): PredictInput {
@@ -62,6 +86,16 @@ export class TargetPredictor {
 
 /** Why a target has no number; undefined where it has one. */
 function unknownReason(mesh: Mesh, target: Target): string | undefined {
+  const labels = target.route?.ifLabelled;
+  if (labels) {
+    const wanted = firstFew(Object.entries(labels).map(([key, value]) => `${key}: ${value}`));
+    return `the route is for clients with ${wanted}, and nothing says whether the gateway's pod has that label (declare clients)`;
+  }
+  if (target.route && missingHost(mesh, target.host)?.severity === 'warning') {
+    return `there is no Service or ServiceEntry ${shortHost(target.host)} in these manifests; if there is none at all, every request gets 503`;
+  }
+  const mismatch = tlsMismatch(mesh, target);
+  if (mismatch && !mismatch.isCertain) return mismatch.reason;
   if (visibilityOf(mesh, target) !== 'unknown') return unmodelledReason(mesh, target);
   return `${shortHost(target.host)} is exported to some namespaces only, and nothing says where the gateways run (declare clients)`;
 }

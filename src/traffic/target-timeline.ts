@@ -1,5 +1,7 @@
 import { Recent } from '../foundation/recent.js';
+import { percent } from '../foundation/percent.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { injectedAbort } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/target.js';
 import { situationKey } from './background.js';
 import { findCliff, type Cliff } from './cliff.js';
@@ -133,7 +135,14 @@ function timelineOf(
     return { ...base, reason: `no entry: ${goneWithCluster(target.client)}` };
   }
   const cause = noCluster(mesh, target);
-  if (cause) return { ...base, reason: noClusterReason(cause, target) };
+  if (cause) return { ...base, reason: noClusterReason(mesh, cause, target) };
+  const abort = injectedAbort(target.route?.http);
+  if (abort?.share === 1) {
+    return {
+      ...base,
+      reason: `every request is answered with ${abort.status}, by fault injection`,
+    };
+  }
   const undefinedWhy = undefinedReason(input);
   if (undefinedWhy !== undefined) return { ...base, reason: undefinedWhy };
 
@@ -145,12 +154,18 @@ function timelineOf(
     ({ seconds }) => 1 + seconds.length,
   );
   const isBackground = outages.every(({ outage }) => outage.kind === 'error-rate');
+  const reasons = [
+    ...(policies.length > 1
+      ? ['several DestinationRules claim this host: this is the run with one of them']
+      : []),
+    ...(abort
+      ? [`without the ${percent(abort.share)} that fault injection answers with ${abort.status}`]
+      : []),
+  ];
   const cliff = isBackground ? cliffs.get(key, () => findCliff(input)) : null;
   return {
     ...base,
-    ...(policies.length > 1
-      ? { reason: 'several DestinationRules claim this host: this is the run with one of them' }
-      : {}),
+    ...(reasons.length > 0 && { reason: reasons.join('; ') }),
     requests: run.requests,
     errors: run.errors,
     ...courseOf(

@@ -6,20 +6,40 @@ import type { Target } from '../mesh/target.js';
  * Why istiod does not order the endpoints of a target for its clients, whatever its policy says; undefined where it does.
  *
  * A headless Service is for a sidecar a cluster of type ORIGINAL_DST; a gateway gets its endpoints as those of any other. A Service of type
- * ExternalName has no cluster at all: routes lead to the host that it stands for.
+ * ExternalName has no cluster at all: routes lead to the host that it stands for. Of a Service without selector nothing says where its
+ * endpoints are.
  * Source: istio/istio pilot/pkg/serviceregistry/kube/conversion.go ConvertService; pilot/pkg/model/push_context.go; measured in
  * __tests__/real/traffic/missed-faults.test.ts.
  */
 export function unorderedReason(
-  { services }: Pick<Mesh, 'services'>,
+  mesh: Pick<Mesh, 'services' | 'topology'>,
   target: Target,
 ): string | undefined {
-  const service = services.find(target.host);
+  if (isUnlisted(mesh, target.host)) {
+    return `${shortHost(target.host)} is a Service without selector, and nothing here lists its endpoints`;
+  }
+  const service = mesh.services.find(target.host);
   if (service?.externalName !== undefined) {
     return `${shortHost(target.host)} is an ExternalName Service: requests go to ${service.externalName}, by the DestinationRule for that host`;
   }
   if (!service?.headless || !isForSidecars(target)) return undefined;
   return `${shortHost(target.host)} is a headless Service: a sidecar sends to the address that its application has from DNS`;
+}
+
+/**
+ * Whether nothing says where the endpoints of a host are, not even by labels: its Services select no pods. Endpoints that somebody writes
+ * into an EndpointSlice without naming a pod have no locality, whatever zone they name; measured as above.
+ */
+export function isUnlisted(
+  { services, topology }: Pick<Mesh, 'services' | 'topology'>,
+  host: string,
+): boolean {
+  const declarations = services.declarations(host);
+  return (
+    declarations.length > 0 &&
+    declarations.every(({ selectsNothing }) => selectsNothing) &&
+    topology.endpoints(host).every(({ assumed }) => assumed)
+  );
 }
 
 /** Whether sidecars send the target's requests: no gateway of these manifests routes them. */

@@ -1,5 +1,6 @@
 import { istioGroup, groupOf } from '../api/kinds.js';
 import type { Memory } from '../foundation/memory.js';
+import { isSlipOf } from '../foundation/did-you-mean.js';
 import type { Document } from '../manifest/document.js';
 import { at, isMapping, textAt, textsAt } from '../foundation/values.js';
 import { destinationHosts } from './destination-hosts.js';
@@ -16,7 +17,8 @@ export const defaultClusterDomain = 'cluster.local';
 
 /**
  * The configuration's domain, else the one with which the tree installs Istio (`global.proxy.clusterDomain`), else the one that
- * every host of a Service in Istio's objects ends with, else `cluster.local`. Two answers of one kind are none.
+ * every host of a Service in Istio's objects ends with, unless it is `cluster.local` misspelt, else `cluster.local`. Two answers of one
+ * kind are none.
  *
  * @param known What is known of each document by itself.
  */
@@ -43,7 +45,7 @@ export function clusterDomainOf(
   }
   const named = new Set(documents.flatMap((document) => known.of(document, domainsOfHosts)));
   const [only] = named;
-  if (only === undefined || named.size > 1 || only === defaultClusterDomain) {
+  if (only === undefined || named.size > 1 || isSlipOf(only, defaultClusterDomain)) {
     return { domain: defaultClusterDomain, because: undefined };
   }
   return {

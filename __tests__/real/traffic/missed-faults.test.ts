@@ -26,6 +26,18 @@ import {
   service,
   type Pod,
 } from './missed/objects.js';
+import {
+  answered,
+  answeredRoute,
+  otherDomainRule,
+  otherPortRule,
+  selectsNothing,
+  strict,
+  tlsRule,
+  verdictHosts,
+  verdictObjects,
+  type Answered,
+} from './missed/verdicts.js';
 import type { ProxyNode } from './xds/ads-client.js';
 
 const flat: MeshVariant = { name: 'flat', config: {}, networks: {}, gateways: {} };
@@ -114,6 +126,7 @@ const publicHosts = [
   'alias.example.com',
   ...Object.keys(hanging),
   ...Object.keys(retrying),
+  ...verdictHosts,
 ];
 const mismatch = route('match', 'match.example.com', 'plain', {
   match: [{ gateways: ['shop/internal'] }],
@@ -192,6 +205,7 @@ function objects(): Placed[] {
       ...Object.entries(hanging).map(([host, more]) => route(host, host, 'hanging', more)),
       ...Object.entries(retrying).map(([host, more]) => route(host, host, 'failing', more)),
     ),
+    ...verdictObjects((network) => podsAt(network).here),
     // In the cluster of another istiod alone.
     { manifest: rule('drifting', failover), cluster: 'b', wave: 0 },
   ];
@@ -213,6 +227,7 @@ describeReal(
         [podsAt(125).here.address]: 503,
         [podsAt(125).far.address]: 'ok',
         [podsAt(126).here.address]: 503,
+        [podsAt(141).here.address]: 'ok',
       });
       await mesh.knows('open.example.com');
     }, 120_000);
@@ -359,6 +374,109 @@ describeReal(
       expect(await mesh.statuses('closed.example.com', 2)).toEqual([404, 404]);
       const { findings } = verdict([gateway(['open.example.com']), halfOpen, service('plain')]);
       expect(findings).toContain('error public-host-unserved');
+    });
+
+    describe('what the gateway answers', () => {
+      /** What a check says of the route, and the row of its host without any outage. */
+      const checked = (host: Answered) =>
+        verdict([service('plain'), gateway([host]), answeredRoute(host)]);
+
+      test.each<[Answered, number, string, number]>([
+        ['nowhere.example.com', 503, 'error destination-host-match', 100],
+        ['subset.example.com', 503, 'error subset-exists', 100],
+        ['abort.example.com', 503, 'error leftover-fault', 100],
+        ['teapot.example.com', 418, 'error leftover-fault', 100],
+        ['closed-for-now.example.com', 503, 'warning leftover-fault', 100],
+        ['mesh-only.example.com', 404, 'error public-host-unserved', 100],
+        // A caller that speaks gRPC reads the status of gRPC.
+        ['grpc.example.com', 200, 'error leftover-fault', 100],
+        ['fine.example.com', 200, 'warning leftover-fault', 0],
+        ['delay.example.com', 200, 'warning leftover-fault', 0],
+      ])('%s: %d', async (host, status, finding, errors) => {
+        expect(await mesh.statuses(host, 2)).toEqual([status, status]);
+        const { findings, publicRow } = checked(host);
+        expect(findings).toContain(finding);
+        expect(publicRow('europe-west1', 'healthy')).toMatch(new RegExp(`errors ${errors}$`));
+      });
+
+      test('a fault for a share of the requests is not retried, and one without a share is none', async () => {
+        const statuses = await mesh.statuses('some.example.com', 100);
+        const aborted = statuses.filter((status) => status === 503).length;
+        // Within five standard deviations of 40.
+        expect(aborted).toBeGreaterThan(15);
+        expect(aborted).toBeLessThan(65);
+        expect(checked('some.example.com').publicRow('europe-west1', 'healthy')).toMatch(
+          /errors 40$/,
+        );
+        expect(await mesh.statuses('no-share.example.com', 2)).toEqual([200, 200]);
+        expect(checked('no-share.example.com').findings.join()).not.toContain('leftover-fault');
+      });
+
+      test('a redirect is no failure', async () => {
+        expect(await mesh.statuses('moved.example.com', 2)).toEqual([301, 301]);
+        expect(checked('moved.example.com').findings.join()).not.toContain('leftover-fault');
+      });
+    });
+
+    test('a Service without selector has no endpoint by itself, and those of a slice have no place', async () => {
+      expect(await groupsOf('unlisted')).toEqual([]);
+      expect(await mesh.statuses('unlisted.example.com', 2)).toEqual([503, 503]);
+      expect(await groupsOf('manual')).toEqual(['// 0: 10.77.142.1']);
+      const { findings, row } = verdict([
+        service('unlisted', selectsNothing),
+        rule('unlisted', failover),
+      ]);
+      expect(findings).toEqual(['warning service-without-selector']);
+      expect(row('europe-west1', 'healthy')).toContain('unknown');
+    });
+
+    test('TLS to pods that speak plain HTTP', async () => {
+      expect(await mesh.statuses('plain-text.example.com', 2)).toEqual([503, 503]);
+      const { findings, row } = verdict([
+        service('plain-text'),
+        tlsRule,
+        gateway(['plain-text.example.com']),
+        route('plain-text', 'plain-text.example.com', 'plain-text'),
+      ]);
+      expect(findings).toContain('warning tls-mode-mismatch');
+      expect(row('europe-west1', 'healthy')).toContain('unknown');
+    });
+
+    test('a STRICT PeerAuthentication leaves no listener for plain text', async () => {
+      const isOpen = async (app: string) =>
+        (await mesh.listeners({ ...sidecar, labels: { app } })).some((text) =>
+          /virtualInbound-catchall-http\W+raw_buffer/.test(text),
+        );
+      expect(await isOpen('plain')).toBe(true);
+      expect(await isOpen('strict')).toBe(false);
+      const plainText = istio('DestinationRule', 'strict', {
+        host: hostOf('strict'),
+        trafficPolicy: { tls: { mode: 'DISABLE' } },
+      });
+      const pods = {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'strict', namespace: 'shop' },
+        spec: {
+          template: { metadata: { labels: { app: 'strict', 'sidecar.istio.io/inject': 'true' } } },
+        },
+      } as unknown as Manifest;
+      expect(verdict([service('strict'), pods, strict, plainText]).findings).toContain(
+        'error tls-mode-mismatch',
+      );
+    });
+
+    test('a policy for a port that the Service lacks, or for another cluster domain, is none', async () => {
+      for (const name of ['other-port', 'other-domain']) {
+        const sent = await mesh.sent(edge, hostOf(name));
+        expect(sent?.settings.outlierDetection).toBeNull();
+      }
+      expect(verdict([service('other-port'), otherPortRule]).findings).toContain(
+        'error policy-port-exists',
+      );
+      expect(verdict([service('other-domain'), otherDomainRule]).findings).toContain(
+        'error destination-host-match',
+      );
     });
 
     test('a rule in one primary only is none for the clients of the others', async () => {

@@ -2,7 +2,7 @@ import { gatewayKey, publicHosts } from '../gateways.js';
 import type { Server } from '../../api/gateway.js';
 import type { Mesh } from '../mesh.js';
 import type { Resource } from '../resource.js';
-import { ownAnswer } from '../route-answers.js';
+import { httpsRedirect, ownAnswer, type OwnAnswer } from '../route-answers.js';
 import { inOrder } from '../route-order.js';
 import type { Protocol, Route } from '../route.js';
 import { takenRoute } from '../taken-route.js';
@@ -93,6 +93,7 @@ function gatewayRoutesOf(
     .filter(({ spec }) => satisfiesSelector(client.labels, spec.selector))
     .flatMap((gateway) => {
       const binding = gatewayKey(gateway);
+      const podLabels = client.labels ?? gateway.spec.selector ?? {};
       const bound = virtualServices.boundTo(binding);
       return (gateway.spec.servers ?? []).flatMap((server, index) => {
         const protocol = protocolOf(server);
@@ -101,7 +102,7 @@ function gatewayRoutesOf(
         return bound.flatMap((root) => {
           const hosts = publicHosts(memory, server, gateway, root);
           if (hosts.length === 0) return [];
-          const listener = { root, binding, port, protocol, answer };
+          const listener = { root, binding, port, protocol, podLabels, answer };
           // For each of the hosts, of which there may be hundreds, they are the same.
           const taken = virtualServices.routesOf(root, protocol).flatMap((written) => {
             const route = takenRoute(written, listener, client, services);
@@ -115,9 +116,9 @@ function gatewayRoutesOf(
   return inOrder(routes, virtualHostOf);
 }
 
-function answerOf(server: Server): (http: Route['http']) => string | undefined {
+function answerOf(server: Server): (http: Route['http']) => OwnAnswer | undefined {
   // On a server that ends TLS itself every request is https already.
-  if (server.tls?.httpsRedirect && !endsTls(server)) return () => 'redirect to https (301)';
+  if (server.tls?.httpsRedirect && !endsTls(server)) return () => httpsRedirect;
   return (http) => ownAnswer(http, words.proxy);
 }
 

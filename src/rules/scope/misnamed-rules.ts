@@ -4,9 +4,10 @@ import { Guesses } from '../../foundation/did-you-mean.js';
 import type { Severity } from '../../foundation/severity.js';
 import { ruleHost } from '../../mesh/destination-rules.js';
 import { indexOfHosts } from '../../mesh/host-index.js';
-import { hostMeant } from '../../mesh/host-meant.js';
-import { isWildcard, namespaceOfHost, qualifyHost, serviceHost } from '../../mesh/host-name.js';
+import { hostMeant, withoutSlip } from '../../mesh/host-meant.js';
+import { isWildcard, namespaceOfHost, qualifyHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
+import { isOfIstio } from '../../mesh/missing-host.js';
 import type { Resource } from '../../mesh/resource.js';
 import { policiesIn } from '../../mesh/traffic-policy.js';
 import { isNamespaceKnown } from './known-namespace.js';
@@ -33,7 +34,9 @@ export const misnamedRules = oncePerMesh((mesh: Mesh): MisnamedRule[] => {
   const hosts = indexOfHosts([...targets.map(({ host }) => host), ...destinationHosts(mesh)]);
   const without = targets.filter(({ policies }) => policies.length === 0);
   const orphans = [...new Set(without.filter(({ route }) => route).map(({ host }) => host))];
-  const orphanHosts = [...new Set(without.map(({ host }) => host))];
+  const orphanNames = [...new Set(without.map(({ host }) => host))];
+  const orphanHosts = indexOfHosts(orphanNames);
+  const domain = domainOf(mesh.config);
   const namespaces = new Set(
     [...targets, ...mesh.services.all].map(({ host }) => namespaceOfHost(host)),
   );
@@ -41,9 +44,17 @@ export const misnamedRules = oncePerMesh((mesh: Mesh): MisnamedRule[] => {
   const guesses = new Guesses();
   return mesh.resources.DestinationRule.flatMap((rule) => {
     const host = ruleHost(rule);
-    if (host === '' || isWildcard(host) || !policiesIn(rule.spec).some(isFailover)) return [];
+    if (host === '' || !policiesIn(rule.spec).some(isFailover)) return [];
+    const right = withoutSlip(host, domain);
+    if (right !== host) {
+      const own = orphanHosts.patternsWithin(right);
+      const severity =
+        own.length > 0 || hosts.patternsWithin(right).length > 0 ? 'error' : 'warning';
+      return [{ rule, host, meant: right, orphans: own, severity }];
+    }
+    if (isWildcard(host)) return [];
     if (hosts.patternsWithin(host).length > 0 || isOfIstio(host, mesh)) return [];
-    const meant = guesses.among(orphanHosts, () => hostMeant(host, orphanHosts));
+    const meant = guesses.among(orphanNames, () => hostMeant(host, orphanNames));
     // Nothing is said of a host in a namespace that is not among the manifests: it is somebody else's.
     const isNeighbour =
       isNamespaceKnown(rule) &&
@@ -61,20 +72,11 @@ export const misnamedRules = oncePerMesh((mesh: Mesh): MisnamedRule[] => {
 /** Hosts without a rule that are reported at the rule that is meant for them. */
 export function hostsMeant(mesh: Mesh): Set<string> {
   return new Set(
-    misnamedRules(mesh).flatMap(({ meant, severity }) =>
-      meant === undefined || severity === 'notice' ? [] : [meant],
-    ),
+    misnamedRules(mesh).flatMap(({ meant, orphans, severity }) => {
+      if (meant === undefined || severity === 'notice') return [];
+      return isWildcard(meant) ? orphans : [meant];
+    }),
   );
-}
-
-/** Istio's own installation brings these Services; no repository has to hold them. */
-export function isOfIstio(host: string, { config }: Mesh): boolean {
-  const namespace = namespaceOfHost(host);
-  if (namespace === 'default') {
-    return host === serviceHost('kubernetes', { namespace, clusterDomain: domainOf(config) });
-  }
-  const isHome = namespace === config.rootNamespace || namespace === 'istio-system';
-  return isHome && /^istio(d)?(-|\.)/.test(host);
 }
 
 /** The hosts that any route names: one that no gateway reaches is the Gateway's mistake, not the rule's. */

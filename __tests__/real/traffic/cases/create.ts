@@ -14,6 +14,7 @@ const PLURALS: Record<string, string> = {
   DestinationRule: 'destinationrules',
   Gateway: 'gateways',
   VirtualService: 'virtualservices',
+  PeerAuthentication: 'peerauthentications',
 };
 const CONCURRENCY = 12;
 

@@ -11,6 +11,8 @@ import { nameOf, type ProxyNode } from '../xds/ads-client.js';
 import { numberOf } from '../xds/protobuf.js';
 import { CDS, EDS, localitiesOf, settingsOf, type SentSettings } from '../xds/sent.js';
 
+const LDS = 'type.googleapis.com/envoy.config.listener.v3.Listener';
+
 const TYPES = ['STATIC', 'STRICT_DNS', 'LOGICAL_DNS', 'EDS', 'ORIGINAL_DST'];
 
 /** What a proxy has of a host. */
@@ -120,6 +122,17 @@ export class MissedMesh {
         `${locality} ${String(priority)}: ${endpoints.map((one) => one.replace(/ \d+ healthy$/, '')).join(' ')}`,
     );
     return { type, settings: settingsOf(cluster), groups };
+  }
+
+  /** The listeners that a proxy is sent, as far as they are text. */
+  async listeners(node: ProxyNode): Promise<string[]> {
+    const found = await this.running.client.fetch(node, LDS);
+    return found.map((listener) =>
+      [...listener.values()]
+        .flat()
+        .map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : ''))
+        .join(' '),
+    );
   }
 
   /** Starts another istiod in place of the one that runs; the gateway keeps what it has. */
