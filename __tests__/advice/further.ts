@@ -46,7 +46,7 @@ metadata: {name: orders, namespace: shop}
 spec:
   hosts: [orders.partner.com]
   location: MESH_EXTERNAL
-  ports: [{number: 443, name: https, protocol: HTTPS}]
+  ports: [{number: 80, name: http, protocol: HTTP}]
   resolution: STATIC
   endpoints:
     - {address: 192.0.2.1, locality: europe-west1}
@@ -63,7 +63,7 @@ ${hosts}  http:
 
 const delegating = (name: string) => route(`    - delegate: {name: ${name}, namespace: shop}\n`);
 const toPartner = route(
-  '    - route: [{destination: {host: orders.partner.com, port: {number: 443}}}]\n',
+  '    - route: [{destination: {host: orders.partner.com, port: {number: 80}}}]\n',
 );
 const failover = (host: string) => rule(host, EJECTION + locality(FAILOVER));
 const inMesh = (destination: string) => `apiVersion: networking.istio.io/v1
@@ -270,4 +270,62 @@ export const furtherCases: AdviceCase[] = [
     host: 'orders.shop.svc.cluster.local',
     edits: [[R, 'stabel', 'stable']],
   },
+  {
+    name: 'TLS to a port that speaks plain HTTP',
+    files: tree({ [P]: rule('orders', `    tls: {mode: SIMPLE}\n${EJECTION}${locality(HALVES)}`) }),
+    rule: 'tls-mode-mismatch',
+    advice: /Remove tls, or set appProtocol: https/,
+    edits: [[P, '    tls: {mode: SIMPLE}\n', '']],
+  },
+  {
+    name: 'TLS to a port that does not say that it speaks TLS',
+    files: tree({ [P]: rule('orders', `    tls: {mode: SIMPLE}\n${EJECTION}${locality(HALVES)}`) }),
+    rule: 'tls-mode-mismatch',
+    advice: /set appProtocol: https for the port of the Service/,
+    edits: [[S, '{name: http, port: 80}', '{name: http, port: 80, appProtocol: https}']],
+  },
+  {
+    name: 'a policy for the port of the pods',
+    files: tree({
+      [P]: rule(
+        'orders',
+        `    portLevelSettings:\n      - port: {number: 8080}\n${indented(EJECTION + locality(HALVES))}`,
+      ),
+    }),
+    rule: 'policy-port-exists',
+    advice: /Name a port of the Service, not of its pods: 80\.$/,
+    edits: [[P, 'number: 8080', 'number: 80']],
+  },
+  {
+    name: 'a misspelt cluster domain of a wildcard',
+    files: tree({ [P]: rule('*.shop.svc.cluser.local') }),
+    rule: 'destination-host-match',
+    advice: /Did you mean "\*\.shop\.svc\.cluster\.local"\?$/,
+    edits: [[P, 'cluser', 'cluster']],
+  },
+  {
+    name: 'a Service without selector',
+    files: tree({ [S]: replaced(SERVICE, 'selector: {app: orders}, ', '') }),
+    rule: 'service-without-selector',
+    advice: /List them under workloads in mesh-failover\.yaml\./,
+    edits: [
+      [
+        'mesh-failover.yaml',
+        'clusters:',
+        'workloads:\n  - host: orders.shop.svc.cluster.local\n    endpoints: [{locality: europe-west1}, {locality: us-central1}]\nclusters:',
+      ],
+    ],
+  },
+  {
+    name: 'a direct response of 503',
+    files: tree({ [R]: route('    - directResponse: {status: 503}\n') }),
+    rule: 'leftover-fault',
+    advice: /Lead it to a Service/,
+    edits: [[R, 'directResponse: {status: 503}', 'route: [{destination: {host: orders}}]']],
+  },
 ];
+
+/** Four spaces further in. */
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '    ');
+}

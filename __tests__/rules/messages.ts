@@ -122,7 +122,22 @@ export const messages: Record<string, RegExp[]> = {
   'route-pins-one-region': [/subset eu has endpoints in europe-west1 only/],
   'virtual-service-weights': [/^The weights sum to 80, not 100\. .* 62\.5 % and 37\.5 %/],
   'retry-stays-local': [/^All retries for/, /^retryRemoteLocalities does nothing/],
-  'leftover-fault': [/^This route answers 10 % of its requests/, /^This route holds up 100 %/],
+  'leftover-fault': [
+    /^This route answers 10 % of its requests/,
+    /^This route holds up 50 %/,
+    /^This route answers all of its requests with 503/,
+  ],
+  'tls-mode-mismatch': [
+    /^tls mode ISTIO_MUTUAL asks the pods/,
+    /^The sidecars of checkout\.shop take nothing but mTLS/,
+    /nothing here says whether they have one/,
+    /^Clients speak TLS to checkout\.shop:80 \(mode SIMPLE\)/,
+    /^checkout\.shop:443 is a port for TLS/,
+  ],
+  'policy-port-exists': [
+    /no other policy of this rule has outlierDetection or localityLbSetting/,
+    /has no port 8080, so these settings are for nobody\. Name/,
+  ],
   'service-entry-without-locality': [/distribute order .* gives it no traffic/],
   'headless-or-passthrough': [/is balanced by PASSTHROUGH/, /has resolution NONE/],
   'cluster-local': [/^internalTrafficPolicy: Local keeps/, /is cluster-local in this mesh/],
