@@ -67,7 +67,7 @@ function checkRoute(
   report({
     at: at('directResponse'),
     message:
-      `This route answers all of its requests with ${String(status)} by itself, ${noHelp} ` +
+      `This route answers all of its requests with ${status} by itself, ${noHelp} ` +
       'Lead it to a Service, or answer with a status below 500.',
   });
 }

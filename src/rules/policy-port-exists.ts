@@ -69,7 +69,7 @@ function checkRule(
       at: { resource, path },
       ...(!isLost && { severity: 'warning' }),
       message:
-        `${shortHost(host)} has no port ${String(number)}, so these settings are for nobody` +
+        `${shortHost(host)} has no port ${number}, so these settings are for nobody` +
         (isLost ? `, and no other policy of this rule has ${fields.join(' or ')}. ` : '. ') +
         `Name a port of the Service, not of its pods: ${known}.`,
     });

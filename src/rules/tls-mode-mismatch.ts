@@ -57,7 +57,7 @@ function messageOf(
   { cause, isCertain, mode = '' }: TlsMismatch,
 ): string {
   const name = shortHost(host);
-  const at = port === undefined ? name : `${name}:${String(port)}`;
+  const at = port === undefined ? name : `${name}:${port}`;
   const fails = 'every request gets 503, in every region';
   switch (cause) {
     case 'no-sidecar':

@@ -27,7 +27,6 @@ import {
   type Pod,
 } from './missed/objects.js';
 import {
-  answered,
   answeredRoute,
   otherDomainRule,
   otherPortRule,

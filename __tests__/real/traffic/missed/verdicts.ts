@@ -95,7 +95,7 @@ const manualSlice: Manifest = {
     },
   ],
   ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
-} as never;
+};
 
 /** @param at the place of a pod of the n-th Service */
 export function verdictObjects(at: (network: number) => Pod): Placed[] {
