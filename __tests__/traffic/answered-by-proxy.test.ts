@@ -152,3 +152,33 @@ test('a client does not wait for an abort that its steps do not name', () => {
     'fault injection answers 30 % of the requests with 503; they count as errors',
   ]);
 });
+
+describe('a route for labels of callers', () => {
+  const labelled = (labels: object) => ({ match: [{ sourceLabels: labels }], ...to('web') });
+
+  test('of which nothing is known of the gateway has no number, and hides no other route', () => {
+    const files = treeOf(labelled({ app: 'shop' }), to('web'));
+    expect(errorsOf(files, 'healthy')).toEqual([null, 0]);
+    expect(verdictOf(files).findings).toEqual(['warning gateway-route-unreachable']);
+  });
+
+  test('by which the Gateway selects its pods takes every request', () => {
+    const files = treeOf(labelled({ istio: 'ingressgateway' }));
+    expect(errorsOf(files, 'healthy')).toEqual([0]);
+    expect(verdictOf(files).findings).toEqual([]);
+  });
+
+  test('that pods of the Gateway cannot have takes none', () => {
+    expect(errorsOf(treeOf(labelled({ istio: 'other' })), 'healthy')).toEqual([100]);
+  });
+
+  test('is for sidecars where they take it too', () => {
+    const both = (...http: object[]) => {
+      const files = treeOf(...http);
+      files['app.yaml'] = files['app.yaml']!.replace('["public"]', '["public","mesh"]');
+      return files;
+    };
+    expect(errorsOf(both(labelled({ app: 'shop' }), to('web')), 'healthy')).toEqual([0]);
+    expect(errorsOf(both(labelled({ app: 'shop' })), 'healthy')).toEqual([100]);
+  });
+});

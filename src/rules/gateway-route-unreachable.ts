@@ -155,16 +155,23 @@ function checkMatches(
 
 /** For a gateway the source of a request is its own pod. What labels it has is known of clients that the configuration declares. */
 function checkSources(
-  { config }: Mesh,
+  mesh: Mesh,
   resource: VirtualService,
   report: (report: RuleReport) => void,
 ): void {
+  const { config } = mesh;
   const { spec } = resource;
   if (config.clients || !spec.hosts?.length || bindingsOf(resource).has(meshGateway)) return;
+  // What a Gateway selects its pods by, they have.
+  const selectors = gatewaysNamedBy(mesh, resource).map((gateway) => gateway.spec.selector ?? {});
+  const isGiven = ([key, value]: [string, string]) =>
+    selectors.length > 0 && selectors.every((selector) => selector[key] === value);
   for (const part of ['http', 'tls', 'tcp'] as const) {
     for (const [index, { match = [] }] of (spec[part] ?? []).entries()) {
       for (const [position, { gateways = [], sourceLabels = {} }] of match.entries()) {
-        const labels = Object.entries(sourceLabels).map(([key, value]) => `${key}: ${value}`);
+        const labels = Object.entries(sourceLabels)
+          .filter((label) => !isGiven(label))
+          .map(([key, value]) => `${key}: ${value}`);
         if (gateways.length > 0 || labels.length === 0) continue;
         const path = ['spec', part, index, 'match', position, 'sourceLabels'];
         report({
