@@ -83,7 +83,15 @@ const applied: ApplyResult = {
       ],
     },
   ],
-  summary: { created: 0, configured: 0, unchanged: 0, pruned: 1, failed: 1, skipped: 0 },
+  summary: {
+    created: 0,
+    configured: 0,
+    unchanged: 0,
+    pruned: 1,
+    terminating: 0,
+    failed: 1,
+    skipped: 0,
+  },
 };
 
 const undone: RollbackResult = {
@@ -98,7 +106,15 @@ const undone: RollbackResult = {
     },
     { cluster: 'b', reachable: true, server: 'https://b', objects: [] },
   ],
-  summary: { restored: 0, recreated: 0, deleted: 0, untouched: 0, left: 1, failed: 0 },
+  summary: {
+    restored: 0,
+    recreated: 0,
+    deleted: 0,
+    untouched: 0,
+    terminating: 0,
+    left: 1,
+    failed: 0,
+  },
 };
 
 describe('text', () => {
@@ -133,12 +149,12 @@ Is it running?
   test('of an apply', () => {
     expect(applyText(applied, false)).toBe(`a https://a:6443
   it is full
-  failed     DestinationRule shop/hello (dry run)
+  failed      DestinationRule shop/hello (dry run)
     mesh/rule.yaml:3:5 no such host
     warning old
     rollback: left: changed
 by x
-  pruned     DestinationRule shop/pruned (dry run)
+  pruned      DestinationRule shop/pruned (dry run)
     rollback: recreated
 
 warning a\\u000ab

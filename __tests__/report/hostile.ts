@@ -141,6 +141,14 @@ export function applyResult(text: string): ApplyResult {
         ],
       },
     ],
-    summary: { created: 1, configured: 0, unchanged: 0, pruned: 0, failed: 1, skipped: 0 },
+    summary: {
+      created: 1,
+      configured: 0,
+      unchanged: 0,
+      pruned: 0,
+      terminating: 0,
+      failed: 1,
+      skipped: 0,
+    },
   };
 }

@@ -4,7 +4,7 @@
  * `not-served`: the kind or its version is unknown there; `namespace`: it is missing or being deleted;
  * `conflict`: other managers own fields; `owned`: a GitOps controller owns the object; `locked`: another run holds the lock;
  * `verification`: the control plane does not take it;
- * `exists`: there is one of that name already; `changed`: changed by someone else meanwhile; `invalid`: refused by the API
+ * `terminating`: it is being deleted, and finalizers hold it; `exists`: there is one of that name already; `changed`: changed by someone else meanwhile; `invalid`: refused by the API
  * server or a webhook; `busy`: still overloaded or failing after repeats; `unexpected`: anything else.
  */
 export type ClusterProblem =
@@ -21,6 +21,7 @@ export type ClusterProblem =
   | 'owned'
   | 'verification'
   | 'changed'
+  | 'terminating'
   | 'invalid'
   | 'busy'
   | 'unexpected';

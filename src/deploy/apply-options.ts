@@ -6,6 +6,7 @@ import type { DeployEnvironment } from './environment.js';
 import type { CheckedCluster } from './gate.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { Progress } from './progress.js';
+import { deletionWaitMs } from './terminating.js';
 import type { AskedClusters } from './unfinished-run.js';
 
 /** Owns the fields that we set. */
@@ -51,6 +52,8 @@ export interface ApplyInput extends AskedClusters {
   /** How long a control plane may take to report; 0: it is not waited for. */
   verifyTimeoutMs?: number;
   lockWaitSeconds?: number;
+  /** How long objects that are deleted may wait for their finalizers. Default: 20 s. */
+  deletionWaitMs?: number;
   /** Further reasons to refuse, from what the checks found: a plan that the clusters have left behind. */
   refuse?: (checked: readonly CheckedCluster[]) => string[];
   /** Gets what the checks found, before anything is written. */
@@ -72,6 +75,7 @@ export function withDefaults(input: ApplyInput) {
     strategy: input.strategy ?? 'one-cluster-first',
     onFailure: input.onFailure ?? ('rollback' as const),
     verifyTimeoutMs: input.verifyTimeoutMs ?? 60000,
+    deletionWaitMs: input.deletionWaitMs ?? deletionWaitMs,
     lockWaitSeconds: input.lockWaitSeconds ?? 60,
     signal: input.signal ?? new AbortController().signal,
     progress: input.progress ?? (() => {}),

@@ -10,9 +10,9 @@ import type { RestoreOutcome } from './restore.js';
  * {version: 1, dryRun, outcome: "applied"|"checked"|"refused"|"stopped"|"rolled-back"|"incomplete", message, run?, stateFile?,
  *  warnings: [text], notSent: [{kind, group, namespace, name, file, line}], debts: [{cluster, since, by, run, reason}],
  *  clusters: [{cluster, reachable, server, serverVersion?, problem?, message?, verification?,
- *    objects: [{kind, namespace, name, file?, line?, column?, result: "created"|"configured"|"unchanged"|"pruned"|"failed"|"skipped",
+ *    objects: [{kind, namespace, name, file?, line?, column?, result: "created"|"configured"|"unchanged"|"pruned"|"terminating"|"failed"|"skipped",
  *      problem?, message?, conflicts?: [{manager, field}], warnings?: [text], rolledBack?: {outcome, message?}}]}],
- *  summary: {created, configured, unchanged, pruned, failed, skipped}}
+ *  summary: {created, configured, unchanged, pruned, terminating, failed, skipped}}
  * ```
  */
 export interface ApplyResult {
@@ -62,9 +62,9 @@ export interface ClusterResult {
   objects: ObjectResult[];
 }
 
-/** `skipped`: not attempted. In a dry run: what would happen. */
+/** `terminating`: deleted, but finalizers still hold it; `skipped`: not attempted. In a dry run: what would happen. */
 export type ObjectOutcome =
-  'created' | 'configured' | 'unchanged' | 'pruned' | 'failed' | 'skipped';
+  'created' | 'configured' | 'unchanged' | 'pruned' | 'terminating' | 'failed' | 'skipped';
 
 export interface ObjectResult {
   /** As in the manifest. */

@@ -45,7 +45,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     prunes: options.prune !== undefined,
     warnings: [
       ...(input.istio
-        ? versionWarnings(input.istio, await istioVersions(checked, input.istio))
+        ? versionWarnings(input.istio, await istioVersions(checked, input.istio), checked)
         : []),
       ...objections.warnings,
     ],

@@ -5,6 +5,7 @@ import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
 import type { CheckedCluster } from './gate.js';
 import type { Prepared } from './prepare.js';
+import { finalizersOf } from './terminating.js';
 import { markRun } from './run-record.js';
 
 /**
@@ -24,7 +25,8 @@ export async function conclude(
       try {
         await markRun(cluster, environment, run, 'applied', fieldManager);
         isTold = true;
-        const left = prune ? [] : unstated;
+        // What finalizers hold may still be there.
+        const left = prune ? unstated.filter((each) => finalizersOf(each).length > 0) : unstated;
         const members = [...objects.map(({ wanted }) => wanted), ...left];
         await writeSet(
           cluster,

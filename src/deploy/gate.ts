@@ -20,6 +20,7 @@ import { missingPermissions } from './permissions.js';
 import type { Progress } from './progress.js';
 import { pruneCandidates } from './prune.js';
 import { Snapshot } from './snapshot.js';
+import { isTerminating, terminatingText } from './terminating.js';
 import { isReportedOn } from './verify.js';
 import { wantedObject } from './wanted-object.js';
 
@@ -164,6 +165,12 @@ async function checkObject(
   if (checked.error) return;
   const before = snapshot.get(checked.wanted);
   checked.before = before;
+  if (before && isTerminating(before)) {
+    const title = `${objectTitle(checked.object)} in cluster ${cluster.name}`;
+    const text = `${title}: ${terminatingText(before)}. Whatever is written to it goes with it`;
+    checked.error = new ClusterError('terminating', text);
+    return;
+  }
   const owner = before && gitOpsOwner(before);
   if (owner) checked.owner = `${owner.controller} (${owner.mark})`;
   const adopted = before && adoptedFields(before, fieldManager);

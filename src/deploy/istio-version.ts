@@ -1,6 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
+import type { CheckedCluster } from './gate.js';
 import { isRecord } from './field-set.js';
 
 /** The same for every cluster that answers, by its name. */
@@ -42,17 +43,20 @@ function versionOf(spec: unknown): string[] {
   });
 }
 
-/** What is odd about the versions of the clusters; nothing about a control plane that nobody can see. */
+/** What is odd about the versions of the clusters. */
 export function versionWarnings(
   { profile }: Pick<Config, 'profile'>,
   versions: ReadonlyMap<string, string | undefined>,
+  checked: readonly Pick<CheckedCluster, 'cluster' | 'set'>[],
 ): string[] {
   const expected = /^istio-(\d+\.\d+)$/.exec(profile)?.[1];
   if (expected === undefined) return [];
   const known = [...versions].flatMap(([cluster, version]) =>
     version ? [{ cluster, version }] : [],
   );
-  const unknown = [...versions].filter(([, version]) => !version).map(([cluster]) => cluster);
+  // Where a control plane is elsewhere is said once: before the first deployment, if no cluster shows one.
+  const isKnown = new Set(checked.filter(({ set }) => set).map(({ cluster }) => cluster.name));
+  const unknown = [...versions.keys()].filter((name) => known.length === 0 && !isKnown.has(name));
   const odd = known.filter(({ version }) => !version.startsWith(`${expected}.`));
   const list = (all: typeof known) =>
     all.map(({ cluster, version }) => `${cluster} has ${version}`).join(', ');

@@ -16,6 +16,7 @@ import type { PlanAction, PlanCluster, PlanObject, PlanResult } from './plan-res
 import type { Progress } from './progress.js';
 import { objectionsTo } from './objections.js';
 import type { UnsentObject } from './unsent-object.js';
+import { isTerminating, terminatingText } from './terminating.js';
 import { refusalsOf } from './refusals.js';
 import { unasked, unfinishedRuns, type AskedClusters } from './unfinished-run.js';
 
@@ -78,7 +79,7 @@ export async function plan(input: PlanInput): Promise<Planned> {
       ...objections.refusals,
       ...(await unfinished(checked, input)),
     ],
-    warnings: [...versionWarnings(config, versions), ...objections.warnings],
+    warnings: [...versionWarnings(config, versions, checked), ...objections.warnings],
     notSent: [...notSent],
     debts: debtsOf(checked.map(({ set }) => set)),
     clusters: planned,
@@ -162,9 +163,12 @@ function actionOf({ change, error }: CheckedObject, isUnknown: boolean): PlanAct
   }
 }
 
-function unstatedObject({ kind, metadata }: KubernetesObject, prunes: boolean): PlanObject {
+function unstatedObject(object: KubernetesObject, prunes: boolean): PlanObject {
+  const { kind, metadata } = object;
   const { namespace = '', name } = metadata;
-  return { kind, namespace, name, action: prunes ? 'prune' : 'unstated', fields: [] };
+  const action = prunes ? ('prune' as const) : ('unstated' as const);
+  const message = isTerminating(object) ? { message: terminatingText(object) } : {};
+  return { kind, namespace, name, action, fields: [], ...message };
 }
 
 /** Undefined unless every cluster has told everything. */

@@ -1,3 +1,4 @@
+import type { ClusterProblem } from '../cluster/cluster-error.js';
 import { objectTitle } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply-options.js';
 import { hasChange, type CheckedCluster } from './gate.js';
@@ -20,9 +21,22 @@ export async function refusalsOf(
 /** One sentence per cluster that stands in the way. */
 function problemsOf({ cluster, error, objects }: CheckedCluster): string[] {
   if (error) return [asSentence(error.message)];
-  const failed = objects.filter((each) => each.error).length;
-  if (failed === 0) return [];
-  return [`Cluster ${cluster.name} would refuse ${failed} of ${objects.length} objects.`];
+  const failed = objects.filter((each) => each.error);
+  const kinds = new Map(failed.map((each) => [each.error?.problem, each]));
+  if (failed.length === 0) return [];
+  const reasons = [...kinds.values()].map(({ object, error }) => {
+    const { problem, message = '' } = error ?? {};
+    return `${objectTitle(object)}: ${asSentence(message)}${optionFor(problem)}`;
+  });
+  return [
+    `Cluster ${cluster.name} would refuse ${failed.length} of ${objects.length} objects, such as ${reasons.join(' ')}`,
+  ];
+}
+
+/** What helps, behind the reason. */
+function optionFor(problem: ClusterProblem | undefined): string {
+  if (problem === 'conflict') return ' To take them over: --force-conflicts.';
+  return problem === 'namespace' ? ' To have it created: --create-namespaces.' : '';
 }
 
 function ownedBy({ cluster, objects }: CheckedCluster): string[] {

@@ -10,6 +10,7 @@ import {
 import { concurrently } from './concurrently.js';
 import { objectChange } from './object-change.js';
 import type { RecordedObject, RunRecord } from './run-record.js';
+import { finalizersOf, isTerminating, leftAfterDeletion, terminatingText } from './terminating.js';
 import { takesGround, writeWaves, type Move, type Step } from './write-waves.js';
 import {
   foreignWriters,
@@ -21,11 +22,16 @@ import {
 const writesAtOnce = 8;
 const readsAtOnce = 16;
 
+/** A job that is cancelled has little time. */
+const restoreWaitMs = 5_000;
+
 /**
  * `restored`: has its old content again; `recreated`: the same, but it is younger now, which decides between routes for the same
- * host; `deleted`: it was new; `untouched`: it is as it was; `left`: somebody else has changed it since; `failed`: see the message.
+ * host; `deleted`: it was new; `untouched`: it is as it was; `terminating`: finalizers hold what has to go first, and
+ * a repeated rollback does the rest; `left`: somebody else has changed it since; `failed`: see the message.
  */
-export type RestoreOutcome = 'restored' | 'recreated' | 'deleted' | 'untouched' | 'left' | 'failed';
+export type RestoreOutcome =
+  'restored' | 'recreated' | 'deleted' | 'untouched' | 'terminating' | 'left' | 'failed';
 
 export interface Restored {
   key: ObjectKey;
@@ -35,7 +41,7 @@ export interface Restored {
 
 /** Whether an object is as it was before. */
 export function isBack({ outcome }: Pick<Restored, 'outcome'>): boolean {
-  return outcome !== 'left' && outcome !== 'failed';
+  return outcome !== 'left' && outcome !== 'failed' && outcome !== 'terminating';
 }
 
 /** How many objects were put back, and how many should have been but are not. */
@@ -77,6 +83,8 @@ export async function restore(
     );
     await concurrently(wave, writesAtOnce, (step) => takeStep(place, step, standing));
   }
+  // At the end, since nothing else shall wait for finalizers.
+  await concurrently(pending, writesAtOnce, (move) => afterDeletion(place, move));
   return moves.map(({ recorded: { key }, outcome, message }) => {
     return { key, outcome, ...(message !== undefined && { message }) };
   });
@@ -105,7 +113,7 @@ async function planRestore(place: Place, recorded: RecordedObject): Promise<Rest
   try {
     if (place.gone) throw place.gone;
     const live = await place.cluster.get(key);
-    if (!live && !before) return move('untouched');
+    if (!live && (!before || isTerminating(before))) return move('untouched');
     if (!live) {
       if (target === 'absent') return move('recreated');
       return move('left', undefined, 'somebody else has deleted it since');
@@ -163,6 +171,7 @@ async function takeStep(
     if (place.gone) throw place.gone;
     const user = standing.find((route) => isGroundFor(step, route));
     if (user) return await leaveGround(place, move, user);
+    if (to && move.live && isTerminating(move.live)) return;
     if (!to) await remove(cluster, move);
     else if (move.live) await putBack(cluster, move, to, isInterim);
     else await recreate(cluster, move, to);
@@ -171,6 +180,28 @@ async function takeStep(
     if (isChanged && (await isRepeatable(place, move))) return takeStep(place, step, standing);
     move.outcome = isChanged ? 'left' : 'failed';
     move.message = failure(place, error);
+  }
+}
+
+/** What finalizers hold is neither deleted nor restored: it has to be gone first, and is created again then. */
+async function afterDeletion({ cluster }: Place, move: RestoreMove): Promise<void> {
+  const { live, to } = move;
+  if (!live || !isBack(move)) return;
+  const isHeld = to ? isTerminating(live) : finalizersOf(live).length > 0;
+  if (!isHeld) return;
+  try {
+    const left = await leftAfterDeletion(cluster, live, { waitMs: restoreWaitMs });
+    if (left) {
+      move.outcome = 'terminating';
+      move.message = terminatingText(left);
+    } else if (to) {
+      move.outcome = 'recreated';
+      move.live = undefined;
+      await recreate(cluster, move, to);
+    }
+  } catch (error) {
+    move.outcome = 'failed';
+    move.message = error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -134,7 +134,12 @@ function pruneResult(
   restored: Restored | undefined,
 ): ObjectResult {
   const result = written?.result ?? (dryRun ? 'pruned' : 'skipped');
-  const reason = written?.error && reasonOf(written.error);
+  const { message } = written ?? {};
+  const reason = written?.error
+    ? reasonOf(written.error)
+    : message === undefined
+      ? {}
+      : { message };
   return { ...identityOf(object), result, ...reason, ...rolledBack(restored) };
 }
 
@@ -156,7 +161,15 @@ function predicted({ change }: CheckedObject): ObjectOutcome {
 }
 
 function summaryOf(clusters: readonly ClusterResult[]): ApplyResult['summary'] {
-  const summary = { created: 0, configured: 0, unchanged: 0, pruned: 0, failed: 0, skipped: 0 };
+  const summary = {
+    created: 0,
+    configured: 0,
+    unchanged: 0,
+    pruned: 0,
+    terminating: 0,
+    failed: 0,
+    skipped: 0,
+  };
   for (const { result } of clusters.flatMap(({ objects }) => objects)) summary[result]++;
   return summary;
 }
@@ -169,7 +182,10 @@ function messageOf(
   const stopped = asSentence(failure);
   switch (outcome) {
     case 'applied':
-      return `Applied to ${clusters.length === 1 ? 'the cluster' : 'every cluster'}.`;
+      return [
+        `Applied to ${clusters.length === 1 ? 'the cluster' : 'every cluster'}.`,
+        ...clusters.flatMap(terminatingIn),
+      ].join(' ');
     case 'checked':
       return 'Every cluster would accept it. Nothing was changed.';
     case 'refused':
@@ -190,6 +206,16 @@ function messageOf(
         `The state before is kept in ${stateFile ?? 'the clusters'}.`,
       ].join(' ');
   }
+}
+
+function terminatingIn({ cluster, objects }: ClusterResult): string[] {
+  const left = objects.filter(({ result }) => result === 'terminating');
+  const [first] = left;
+  if (!first) return [];
+  const others = left.length > 1 ? ` and ${left.length - 1} more` : '';
+  return [
+    `Not gone yet in cluster ${cluster}: ${objectTitle(first)}${others}; ${first.message ?? 'it is being deleted'}.`,
+  ];
 }
 
 function changedIn({ cluster, objects }: ClusterResult): string {

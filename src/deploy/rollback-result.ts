@@ -96,10 +96,19 @@ export function rollbackResultOf(
       })),
     };
   });
-  const summary = { restored: 0, recreated: 0, deleted: 0, untouched: 0, left: 0, failed: 0 };
+  const summary = {
+    restored: 0,
+    recreated: 0,
+    deleted: 0,
+    untouched: 0,
+    terminating: 0,
+    left: 0,
+    failed: 0,
+  };
   for (const { result } of clusters.flatMap(({ objects }) => objects)) summary[result]++;
   const isIncomplete =
-    summary.left + summary.failed > 0 || states.some(({ error }) => error !== undefined);
+    summary.left + summary.failed + summary.terminating > 0 ||
+    states.some(({ error }) => error !== undefined);
   const outcome = isIncomplete ? 'incomplete' : results.size > 0 ? 'rolled-back' : 'nothing';
   const message = [
     messageOf(outcome, clusters, input),

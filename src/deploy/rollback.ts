@@ -53,7 +53,7 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
       const restored = await restore(cluster, record, fieldManager);
       results.set(cluster, restored);
       progress({ step: 'rolled-back', cluster: cluster.name, ...restoredCounts(restored) });
-      if (!restored.some(({ outcome }) => outcome === 'failed')) {
+      if (!restored.some(({ outcome }) => outcome === 'failed' || outcome === 'terminating')) {
         await mark(state, 'rolled-back', input);
       }
     });

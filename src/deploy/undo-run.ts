@@ -22,7 +22,7 @@ export async function undoRun(
     results.set(cluster.name, restored);
     if (other !== undefined) return;
     progress({ step: 'rolled-back', cluster: cluster.name, ...restoredCounts(restored) });
-    if (restored.some(({ outcome }) => outcome === 'failed')) return;
+    if (restored.some(({ outcome }) => outcome === 'failed' || outcome === 'terminating')) return;
     // Left as it is, it would only be rolled back once more.
     await markRun(cluster, environment, run, 'rolled-back', fieldManager).catch(() => undefined);
   });

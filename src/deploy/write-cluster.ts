@@ -10,6 +10,7 @@ import { concurrently } from './concurrently.js';
 import { isApplied } from './field-set.js';
 import { hasChange, type CheckedCluster, type CheckedObject } from './gate.js';
 import type { Progress } from './progress.js';
+import { finalizersOf, leftAfterDeletion, terminatingText } from './terminating.js';
 import { writeWaves, type Move, type Step } from './write-waves.js';
 import { isWrittenByUsOnly } from './written-by-us.js';
 
@@ -23,6 +24,8 @@ export interface Written {
   /** As the API server gave it back. */
   live?: KubernetesObject;
   error?: ClusterError;
+  /** What is left to be done, for people. */
+  message?: string;
 }
 
 export interface WriteOptions {
@@ -30,6 +33,8 @@ export interface WriteOptions {
   force: boolean;
   /** Members of the set that no manifest states are deleted. */
   prune: boolean;
+  /** How long objects that are deleted may wait for their finalizers. */
+  deletionWaitMs: number;
   progress: Progress;
   /** Aborted when the run shall end: by a signal, by a failure elsewhere, because the lock is lost. */
   signal: AbortSignal;
@@ -81,7 +86,28 @@ export async function writeCluster(
     const isOver = options.signal.aborted || all.some(({ result }) => result === 'failed');
     if (isOver) break;
   }
+  await concurrently(all, writesAtOnce, (written) => awaitDeletion(cluster, written, options));
   return all;
+}
+
+/** "Pruned" is untrue as long as finalizers hold the object. */
+async function awaitDeletion(
+  cluster: Cluster,
+  written: Written,
+  { deletionWaitMs, signal }: WriteOptions,
+): Promise<void> {
+  const { subject, result } = written;
+  if (result !== 'pruned' || isChecked(subject) || finalizersOf(subject).length === 0) return;
+  try {
+    const left = await leftAfterDeletion(cluster, subject, { waitMs: deletionWaitMs, signal });
+    if (!left) return;
+    written.result = 'terminating';
+    written.message = terminatingText(left);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    written.result = 'terminating';
+    written.message = `whether it is gone is not known: ${error.message}`;
+  }
 }
 
 function tell({ progress }: WriteOptions, cluster: Cluster, title: string, result: ObjectOutcome) {

@@ -64,7 +64,11 @@ async function writeOne(
 ): Promise<ClusterRun> {
   const { cluster } = checked;
   const { fieldManager, force, prune, progress, verifyTimeoutMs } = options;
-  const write = { fieldManager, force, prune: prune !== undefined, progress, signal };
+  const { deletionWaitMs } = options;
+  const write = {
+    ...{ fieldManager, force, progress, signal, deletionWaitMs },
+    prune: prune !== undefined,
+  };
   const written = await writeCluster(checked, write);
   const error = written.find((each) => each.error)?.error;
   if (error) {

@@ -50,17 +50,20 @@ export function deploymentMarkdown(document: DeploymentDocument, maxBytes: numbe
 
 /** All objects of all clusters in one table. */
 function overview(clusters: readonly DeployedCluster[], maxBytes: number): string {
-  const rows = clusters.flatMap(({ name, problem, problemState = 'failed', objects }) => [
-    ...(problem === undefined
-      ? []
-      : [() => row([markdownText(name), '', `**${problemState}**`, markdownLines(problem)])]),
-    ...objects.map((object) => () => {
-      // What is true of the whole cluster is in its own row.
-      const notes = object.notes.filter(({ text }) => text !== problem);
-      const said = [...notes, ...object.warnings].map(wordsOf).join('<br>');
-      return row([markdownText(name), titleOf(object), stateOf(object), said]);
-    }),
-  ]);
+  const rows = clusters.flatMap(
+    ({ name, problem, problemState = 'failed', objects, unchanged }) => [
+      ...(problem === undefined
+        ? []
+        : [() => row([markdownText(name), '', `**${problemState}**`, markdownLines(problem)])]),
+      ...objects.map((object) => () => {
+        // What is true of the whole cluster is in its own row.
+        const notes = object.notes.filter(({ text }) => text !== problem);
+        const said = [...notes, ...object.warnings].map(wordsOf).join('<br>');
+        return row([markdownText(name), titleOf(object), stateOf(object), said]);
+      }),
+      ...(unchanged > 0 ? [() => row([markdownText(name), '', `${unchanged} unchanged`, ''])] : []),
+    ],
+  );
   const table = withinBytes(rows, maxBytes, (text) => text());
   return `${row(['cluster', 'object', 'result', ''])}${row(['---', '---', '---', '---'])}${table.text}\n${omitted(table.left, 'row')}`;
 }
@@ -125,7 +128,8 @@ function stateOf({ state, style }: DeployedObject): string {
 }
 
 function titleOf({ kind, namespace, name }: DeployedObject): string {
-  return `${markdownText(kind)} ${markdownCode(`${namespace}/${name}`)}`;
+  const title = namespace === '' ? name : `${namespace}/${name}`;
+  return `${markdownText(kind)} ${markdownCode(title)}`;
 }
 
 function mark({ style }: Note): string {

@@ -35,9 +35,20 @@ function clusterText(cluster: DeployedCluster, stateWidth: number, style: Paint)
 }
 
 function objectLines(object: DeployedObject, stateWidth: number, style: Paint): string[] {
-  const { state, kind, namespace, name, suffix = '', place, notes, fields, warnings } = object;
-  const title = `${safeText(kind)} ${safeText(namespace)}/${safeText(name)}${suffix}`;
-  const where = place ? ` ${placeText(place, style)}` : '';
+  const {
+    state,
+    kind,
+    namespace,
+    name,
+    suffix = '',
+    place: file,
+    notes,
+    fields,
+    warnings,
+  } = object;
+  const place = namespace === '' ? '' : `${safeText(namespace)}/`;
+  const title = `${safeText(kind)} ${place}${safeText(name)}${suffix}`;
+  const where = file ? ` ${placeText(file, style)}` : '';
   return [
     `  ${style[object.style](state.padEnd(stateWidth))} ${title}${where}`,
     ...notes.map((note) => `    ${noteText(note, style)}`),

@@ -21,6 +21,7 @@ const style: Record<ObjectOutcome, keyof Paint> = {
   configured: 'good',
   unchanged: 'faint',
   pruned: 'warning',
+  terminating: 'warning',
   failed: 'error',
   skipped: 'faint',
 };
@@ -47,7 +48,7 @@ export function describeApply(
       ),
     ),
     notes: [...warnings.map(warningOf), ...unsentNotes(notSent)],
-    stateWidth: 10,
+    stateWidth: 11,
     isOverview: true,
   };
 }
@@ -71,6 +72,11 @@ function describeCluster(
   dryRun: boolean,
   fields: FieldsOf,
 ): DeployedCluster {
+  // Of thousands of objects most stay as they are.
+  const shown = objects.filter(
+    ({ result, message: own, warnings }) =>
+      result !== 'unchanged' || own !== undefined || warnings !== undefined,
+  );
   return {
     name: cluster,
     detail: server,
@@ -78,8 +84,8 @@ function describeCluster(
       problem: message,
       problemState: reachable ? 'failed' : 'unreachable',
     }),
-    objects: objects.map((object) => describeObject(object, dryRun, fields(object))),
-    unchanged: 0,
+    objects: shown.map((object) => describeObject(object, dryRun, fields(object))),
+    unchanged: objects.length - shown.length,
   };
 }
 
@@ -102,7 +108,7 @@ function describeObject(
 }
 
 function rollbackNote({ outcome, message }: NonNullable<ObjectResult['rolledBack']>): Note {
-  const isBack = outcome !== 'left' && outcome !== 'failed';
+  const isBack = !['left', 'failed', 'terminating'].includes(outcome);
   const reason = message === undefined ? '' : `: ${message}`;
   return {
     style: isBack ? 'good' : 'error',

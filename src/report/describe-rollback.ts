@@ -8,6 +8,7 @@ const style: Record<RestoreOutcome, keyof Paint> = {
   recreated: 'warning',
   deleted: 'good',
   untouched: 'faint',
+  terminating: 'warning',
   left: 'error',
   failed: 'error',
 };

@@ -56,7 +56,7 @@ describeReal('mesh-failover apply', ['etcd', 'kube-apiserver', 'kubectl', 'istio
 
   const all = (result: string) =>
     ['a', 'b'].flatMap((cluster) =>
-      ['Gateway', 'DestinationRule', 'VirtualService'].map(
+      ['DestinationRule', 'Gateway', 'VirtualService'].map(
         (kind) => `${cluster} ${kind} ${result}`,
       ),
     );

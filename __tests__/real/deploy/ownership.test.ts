@@ -161,15 +161,17 @@ describeReal('who owns what', deployParts, () => {
 
   test('a namespace that is missing is made, if asked', async () => {
     const objects = guideObjects(`${namespace}-new`);
+    // The Service comes later.
+    const asked = { createNamespaces: true, acceptChanges: true };
     expect((await run({ objects })).message).toMatch(/Cluster a would refuse 3 of 3 objects/);
-    const dry = await run({ objects, createNamespaces: true, dryRun: true });
+    const dry = await run({ objects, ...asked, dryRun: true });
     expect(dry.summary.created).toBe(6);
     const invalid = { ...gateway(`${namespace}-new`) };
     invalid.value = { ...invalid.value, spec: { servers: 'none' } };
-    expect(await run({ objects: [invalid], createNamespaces: true })).toMatchObject({
+    expect(await run({ objects: [invalid], ...asked })).toMatchObject({
       outcome: 'refused',
     });
-    expect((await run({ objects, createNamespaces: true })).outcome).toBe('applied');
+    expect((await run({ objects, ...asked })).outcome).toBe('applied');
     expect(await liveObjects(b, `${namespace}-new`)).toHaveLength(3);
   }, 60_000);
 
