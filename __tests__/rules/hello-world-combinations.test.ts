@@ -68,6 +68,8 @@ metadata:
   name: hello-world
   namespace: default
 spec:
+  selector:
+    app: hello-world
   ports:
     - port: ${port}
 `,
@@ -116,7 +118,10 @@ describe('subsets and ports', () => {
     [
       "portLevelSettings for the Gateway's port, where the Service has another",
       all(service(8080), below(portLevel(80))),
-      [ofRule('outlier-detection-required', '# of the port', 'port')],
+      [
+        ofRule('outlier-detection-required', '# of the port', 'port'),
+        { ...ofRule('policy-port-exists', 'number: 80', '80'), severity: 'warning' as const },
+      ],
     ],
     [
       'a subset that is not routed',
