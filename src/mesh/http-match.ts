@@ -11,13 +11,16 @@ const noCondition = new Set([
   'ignoreUriCase',
 ]);
 
+/** Every request has them, but for Envoy even one that may be anything is a condition. */
+const isOfRequest = new Set(['method', 'scheme', 'authority']);
+
 /**
  * Whether the match takes every request: no condition at all, or a path of `/` or `.*` alone.
  * Source: istio/istio pilot/pkg/networking/core/route/route.go IsCatchAllRoute.
  */
 export function takesEverything(match: RouteMatch): boolean {
   const conditions = Object.entries(match).filter(
-    ([key, value]) => !noCondition.has(key) && !isEmpty(value),
+    ([key, value]) => !noCondition.has(key) && !(isEmpty(value) && !isOfRequest.has(key)),
   );
   if (conditions.length === 0) return true;
   const { uri } = match;

@@ -1,5 +1,5 @@
 import type { Path } from '../foundation/range.js';
-import type { HttpRoute } from '../api/virtual-service.js';
+import type { HttpRoute, RouteMatch } from '../api/virtual-service.js';
 import type { Place, Resource } from './resource.js';
 import type { OwnAnswer } from './route-answers.js';
 
@@ -20,6 +20,10 @@ export interface Route {
   name: string;
   /** Any of these is enough; empty: the route asks for nothing, or for no more than everything. */
   matches: string[];
+  /** The matches that are for this client and port, in their order; any of them is enough. Empty: the route has none. */
+  conditions: readonly RouteMatch[];
+  /** The route's turn among those of its virtual host, before those that take everything are moved behind the others. */
+  turn: number;
   /** It takes every request that reaches it. */
   catchAll: boolean;
   /**

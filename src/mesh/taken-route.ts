@@ -50,7 +50,9 @@ export function takenRoute(
     protocol,
     path,
     name,
-    matches: matches.filter((match) => !takesEverything(match)).map(textOf),
+    matches: matches.filter((match) => !takesEverything(match)).map(routeMatchText),
+    conditions: matches,
+    turn: 0,
     catchAll: !labels && (!value.match?.length || matches.some(takesEverything)),
     ifLabelled: labels,
     shadowed: false,
@@ -61,7 +63,7 @@ export function takenRoute(
 }
 
 /** The text of a match of any protocol. */
-function textOf(match: RouteMatch): string {
+export function routeMatchText(match: RouteMatch): string {
   return match.sniHosts ? `SNI ${match.sniHosts.join(' or ')}` : matchText(match);
 }
 

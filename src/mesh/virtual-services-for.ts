@@ -38,7 +38,7 @@ export class VirtualServicesFor {
         isExportedTo(client.namespace, namespace, spec.exportTo, exportTo),
       )
       .map((root) => ({ root, scope: scopeOf(root, exportTo), age: ageOf(root) }))
-      .sort((a, b) => a.scope - b.scope || (a.age < b.age ? -1 : a.age > b.age ? 1 : 0));
+      .sort((a, b) => a.scope - b.scope || byAge(a, b));
     for (const { root } of roots) {
       for (const key of bindingsOf(root)) addTo(this.#bound, key, root);
     }
@@ -85,7 +85,19 @@ function isPublic(own: readonly string[] | undefined, meshDefault: readonly stri
   return targets.includes('*');
 }
 
-/** The order in which istiod appends routes; without a creation time by name. */
+/** Objects in the order in which istiod takes them; without a creation time by name. */
+export function oldestFirst<T extends Resource>(resources: readonly T[]): T[] {
+  return resources
+    .map((resource) => ({ resource, age: ageOf(resource) }))
+    .sort(byAge)
+    .map(({ resource }) => resource);
+}
+
+function byAge(a: { age: string }, b: { age: string }): number {
+  return a.age < b.age ? -1 : a.age > b.age ? 1 : 0;
+}
+
+/** Texts in the order of age. */
 function ageOf({ creationTimestamp = '', name, namespace }: Resource): string {
   return [creationTimestamp, name, namespace].join('\0');
 }

@@ -5,9 +5,9 @@ import {
   distinctGateways,
   gatewayClients,
   gatewayRoutes,
-  protocolOf,
   type GatewayRoute,
 } from '../mesh/clients/ingress-gateway.js';
+import { protocolOf } from '../mesh/clients/gateway-servers.js';
 import { brokenDelegations, type Delegation } from '../mesh/delegates.js';
 import { meshGateway, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';

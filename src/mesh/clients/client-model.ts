@@ -1,6 +1,8 @@
 import type { Memory } from '../../foundation/memory.js';
 import type { Mesh } from '../mesh.js';
+import type { MeshRequest } from '../request.js';
 import type { Resource } from '../resource.js';
+import type { Attempt } from '../route-order.js';
 import type { RouteBudget } from '../route-budget.js';
 import type { Route, RouteStep } from '../route.js';
 import type { Services } from '../services.js';
@@ -21,6 +23,8 @@ export interface ClientModel<R extends Route = Route> {
    * @throws UserError where the mesh has more of them than its budget.
    */
   routes(client: Client, surroundings: ClientSurroundings): R[];
+  /** What becomes of one request up to the routes that are compared with it. */
+  receive(mesh: Mesh, client: Client, request: MeshRequest): Reception;
   /** How a request gets to the route, for who wants an explanation. */
   entrySteps(route: R): RouteStep[];
   /** The objects that decide whether it gets there, besides VirtualServices. */
@@ -34,6 +38,28 @@ export interface ClientModel<R extends Route = Route> {
   /** Why no VirtualService routes the requests of any client, and what to do about it. */
   whyNothingIsRouted(mesh: Mesh): string;
   words: ClientWords;
+}
+
+/** How a request arrives at a client's proxy. */
+export interface Reception {
+  /** How it gets to the routes, or to the end. */
+  steps: RouteStep[];
+  /** The comparisons that the proxy makes for it, in their order; undefined where it does not get so far. */
+  attempts: readonly Attempt[] | undefined;
+  /** What ends it before any route is compared; undefined with `attempts`. */
+  end: ReceptionEnd | undefined;
+  /** The objects that decide so far: what changes one of them may change the end. */
+  objects: Resource[];
+}
+
+/** What a proxy does with a request that no route takes. */
+export interface ReceptionEnd {
+  /** `undefined`: nobody knows, for the reason. */
+  outcome: 'redirect' | 'no-route' | 'undefined';
+  /** What the proxy answers; undefined where it closes the connection. */
+  status: number | undefined;
+  /** A sentence without its full stop. */
+  reason: string;
 }
 
 /** What a client's routes follow from. */

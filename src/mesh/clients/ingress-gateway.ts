@@ -1,23 +1,19 @@
 import { gatewayKey, publicHosts } from '../gateways.js';
-import type { Server } from '../../api/gateway.js';
 import type { Mesh } from '../mesh.js';
 import type { Resource } from '../resource.js';
-import { httpsRedirect, ownAnswer, type OwnAnswer } from '../route-answers.js';
+import { httpsRedirect, ownAnswer } from '../route-answers.js';
 import { inOrder } from '../route-order.js';
-import type { Protocol, Route } from '../route.js';
+import type { Route } from '../route.js';
 import { takenRoute } from '../taken-route.js';
 import { clientsOfKind, defaultRequestsPerSecond, type Client } from '../topology.js';
-import { satisfiesSelector } from '../selector.js';
 import { VirtualServicesFor } from '../virtual-services-for.js';
 import type { ClientModel, ClientWords, ClientSurroundings } from './client-model.js';
 import { gatewaysNamedBy } from './gateway-bindings.js';
+import { isOneList, virtualHostOf, type GatewayRoute } from './gateway-route.js';
+import { receiveAtGateway } from './gateway-reception.js';
+import { gatewayServers, redirectedHosts, redirects, virtualHostKey } from './gateway-servers.js';
 
-/** What an ingress gateway does with the requests for a public host that a route takes. */
-export interface GatewayRoute extends Route {
-  gateway: Resource<'Gateway'>;
-  /** Position in the Gateway's `servers`; `port` is the one that it listens on. */
-  server: number;
-}
+export type { GatewayRoute } from './gateway-route.js';
 
 /** Where Istio's own installation puts the ingress gateway. */
 const ingressNamespace = 'istio-system';
@@ -32,6 +28,7 @@ const words: ClientWords = {
 /** The ingress gateway of a cluster: Gateways that select its pods open hosts, and VirtualServices route them. */
 export const ingressGateway: ClientModel<GatewayRoute> = {
   routes: gatewayRoutesOf,
+  receive: receiveAtGateway,
   entrySteps: ({ gateway, server, host, port }) => [
     {
       rule: 'gateway',
@@ -88,57 +85,40 @@ function gatewayRoutesOf(
   { view, services, exportTo, budget, memory }: ClientSurroundings,
 ): GatewayRoute[] {
   const virtualServices = new VirtualServicesFor(view, client, exportTo);
-  const routes = view
-    .of('Gateway')
-    .filter(({ spec }) => satisfiesSelector(client.labels, spec.selector))
-    .flatMap((gateway) => {
-      const binding = gatewayKey(gateway);
-      const podLabels = client.labels ?? gateway.spec.selector ?? {};
-      const bound = virtualServices.boundTo(binding);
-      return (gateway.spec.servers ?? []).flatMap((server, index) => {
-        const protocol = protocolOf(server);
-        const port = server.port?.number ?? 0;
-        const answer = answerOf(server);
-        return bound.flatMap((root) => {
-          const hosts = publicHosts(memory, server, gateway, root);
-          if (hosts.length === 0) return [];
-          const listener = { root, binding, port, protocol, podLabels, answer };
-          // For each of the hosts, of which there may be hundreds, they are the same.
-          const taken = virtualServices.routesOf(root, protocol).flatMap((written) => {
-            const route = takenRoute(written, listener, client, services);
-            return route ? { gateway, server: index, ...route } : [];
-          });
-          budget.take(root, hosts, taken);
-          return hosts.flatMap((host) => taken.map((route) => ({ host, ...route })));
-        });
-      });
-    });
-  return inOrder(routes, virtualHostOf);
-}
-
-function answerOf(server: Server): (http: Route['http']) => OwnAnswer | undefined {
-  // On a server that ends TLS itself every request is https already.
-  if (server.tls?.httpsRedirect && !endsTls(server)) return () => httpsRedirect;
-  return (http) => ownAnswer(http, words.proxy);
-}
-
-function endsTls({ port }: Server): boolean {
-  return /^(https|tls)$/i.test(port?.protocol ?? '');
-}
-
-/** The part of a VirtualService that a server uses. Source: istio/istio pkg/config/gateway/gateway.go. */
-export function protocolOf({ port, tls }: Server): Protocol {
-  const isPassedThrough = tls?.mode === 'PASSTHROUGH' || tls?.mode === 'AUTO_PASSTHROUGH';
-  const protocol = port?.protocol?.toUpperCase() ?? 'HTTP';
-  if (['TCP', 'MONGO', 'MYSQL', 'REDIS', 'TLS'].includes(protocol)) {
-    return isPassedThrough ? 'tls' : 'tcp';
+  const servers = gatewayServers(view, client);
+  const redirected = new Set<string>();
+  for (const placed of servers) {
+    for (const host of redirectedHosts(placed)) {
+      redirected.add(virtualHostKey(host, placed.listener));
+    }
   }
-  return protocol === 'HTTPS' && isPassedThrough ? 'tls' : 'http';
-}
+  const routes = servers.flatMap((placed) => {
+    const { gateway, index, server, port, protocol } = placed;
+    const binding = gatewayKey(gateway);
+    return virtualServices.boundTo(binding).flatMap((root) => {
+      const hosts = publicHosts(memory, server, gateway, root);
+      if (hosts.length === 0) return [];
+      const answer = (http: Route['http']) => ownAnswer(http, words.proxy);
+      const podLabels = client.labels ?? gateway.spec.selector ?? {};
+      const listener = { root, binding, port, protocol, podLabels, answer };
+      // For each of the hosts, of which there may be hundreds, they are the same.
+      const taken = virtualServices.routesOf(root, protocol).flatMap((written) => {
+        const route = takenRoute(written, listener, client, services);
+        if (!route) return [];
+        return { gateway, server: index, listener: placed.listener, isRedirected: false, ...route };
+      });
+      budget.take(root, hosts, taken);
+      if (redirects(placed) && taken.length > 0) {
+        for (const host of hosts) redirected.add(virtualHostKey(host, placed.listener));
+      }
+      return hosts.flatMap((host) => taken.map((route) => ({ host, ...route })));
+    });
+  });
+  const answered = redirected.size === 0 ? routes : routes.map(withRedirect);
+  return inOrder(answered, virtualHostOf, isOneList);
 
-/** Plain HTTP servers of one port are one listener, whatever Gateway they stand in; with TLS each is its own. */
-function virtualHostOf({ gateway, server, port, host, protocol }: GatewayRoute): string {
-  const isShared = protocol === 'http' && !gateway.spec.servers?.[server]?.tls;
-  const listener = isShared ? [port] : [gatewayKey(gateway), server];
-  return JSON.stringify([protocol, host, ...listener]);
+  function withRedirect(route: GatewayRoute): GatewayRoute {
+    if (!redirected.has(virtualHostOf(route))) return route;
+    return { ...route, isRedirected: true, answer: httpsRedirect };
+  }
 }

@@ -1,0 +1,23 @@
+/** One request as a client's proxy gets it. */
+export interface MeshRequest {
+  /** In capitals, as HTTP writes it. */
+  method: string;
+  scheme: 'http' | 'https';
+  /** The host of the URL in lower case: where it connects to, and the name of the server that it asks TLS for. */
+  host: string;
+  /** The port of the URL: that of a gateway's listener. */
+  port: number;
+  /** What it asks for, as the header Host has it: with the port, unless it is the scheme's own. */
+  authority: string;
+  /** Without the query, as it is sent. */
+  path: string;
+  /** Behind the question mark, as it is sent; empty without one. */
+  query: string;
+  /** By their names in lower case; values of one name are joined with a comma. */
+  headers: ReadonlyMap<string, string>;
+}
+
+/** The host that a proxy compares with those of its virtual hosts: in lower case and without a port. */
+export function hostAskedFor({ authority }: Pick<MeshRequest, 'authority'>): string {
+  return authority.toLowerCase().replace(/:\d*$/, '');
+}
