@@ -4,10 +4,12 @@
 export {
   Project,
   type FixResult,
+  type FollowOptions,
   type LintOptions,
   type PredictOptions,
   type PredictResult,
   type ProjectChange,
+  type RequestInput,
 } from './library/project.js';
 export { ConfigurationError, UserError, type ConfigurationProblem } from './foundation/errors.js';
 export type {
@@ -24,4 +26,12 @@ export type { ProjectInput, Texts } from './project/project.js';
 export type { Discovery } from './project/discovery.js';
 export type { ExplainedRule } from './project/explained.js';
 export type { AnsweredRoute } from './traffic/answered-routes.js';
+export type {
+  AskedRequest,
+  FollowedDestination,
+  FollowedRequest,
+  FollowResult,
+  RequestOutcome,
+  RouteReference,
+} from './traffic/followed-request.js';
 export type { LocalityShare, Prediction } from './traffic/result.js';

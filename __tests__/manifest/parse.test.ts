@@ -73,7 +73,7 @@ describe('which documents', () => {
     ['apiVersion: networking.istio.io/v1\n', 1],
     ['apiVersion: "networking\\u002eistio.io/v1"\nkind: "\\x47ateway"\n', 1],
     ['apiVersion: v1\nkind: "\\x53ervice"\n', 1],
-    ['apiVersion: networking.k8s.io/v1\nkind: Ingress\n', 0],
+    ['apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n', 0],
     ['apiVersion: v1\nkind: ServiceAccount\n', 0],
     ['apiVersion: serving.knative.dev/v1\nkind: Service\n', 0],
     ['kind: Service\n', 0],

@@ -266,6 +266,21 @@ export const kinds = {
     deployOrder: order.policies,
   },
 
+  // What may reject a request, or give a gateway other routes.
+  AuthorizationPolicy: {
+    group: 'security.istio.io',
+    kind: 'AuthorizationPolicy',
+    versions: ['v1', 'v1beta1'],
+    noted: true,
+  },
+  RequestAuthentication: {
+    group: 'security.istio.io',
+    kind: 'RequestAuthentication',
+    versions: ['v1', 'v1beta1'],
+    noted: true,
+  },
+  Ingress: { group: 'networking.k8s.io', kind: 'Ingress', versions: ['v1'], noted: true },
+
   // What says which manifests a cluster receives.
   Kustomization: {
     group: 'kustomize.config.k8s.io',

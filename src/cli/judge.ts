@@ -106,7 +106,7 @@ export async function report(
 const narrowest = 40;
 
 /** Of a terminal; undefined where the output goes elsewhere. */
-function widthOf({ stdout }: Io): number | undefined {
+export function widthOf({ stdout }: Io): number | undefined {
   if (stdout.isTTY !== true || !stdout.columns) return undefined;
   return Math.max(narrowest, stdout.columns);
 }

@@ -1,7 +1,7 @@
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/target.js';
 import type { Scenario } from '../traffic/scenarios.js';
-import { checkNames, isMeantTarget, meantScenarios } from '../traffic/selection.js';
+import { checkNames, isMeantName, isMeantTarget, meantScenarios } from '../traffic/selection.js';
 import type { Command, OptionHelp, OptionValues } from './command.js';
 
 /** Options that say which rows are meant. */
@@ -48,6 +48,12 @@ export function checkSelection(
 
 export function selectScenarios(values: OptionValues, scenarios: readonly Scenario[]): Scenario[] {
   return meantScenarios(patternsOf(values, 'scenario'), scenarios);
+}
+
+/** Whether a client is meant. */
+export function isMeantClient(values: OptionValues): (client: { name: string }) => boolean {
+  const patterns = patternsOf(values, 'client');
+  return ({ name }) => isMeantName(patterns, name);
 }
 
 /** The targets that are meant. */

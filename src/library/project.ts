@@ -8,8 +8,11 @@ import { explained, type ExplainedRule } from '../project/explained.js';
 import { fix } from '../project/fix.js';
 import { isManifest, Project as Core, type ProjectInput } from '../project/project.js';
 import { answeredRoutes, type AnsweredRoute } from '../traffic/answered-routes.js';
+import { followRequests } from '../traffic/follow.js';
+import type { FollowResult } from '../traffic/followed-request.js';
+import { parseRequest } from '../traffic/parse-request.js';
 import type { Prediction } from '../traffic/result.js';
-import { checkNames, isMeantTarget, meantScenarios } from '../traffic/selection.js';
+import { checkNames, isMeantName, isMeantTarget, meantScenarios } from '../traffic/selection.js';
 import { PredictedTable, scenariosOf } from '../traffic/table.js';
 
 /** What `lint` reports; everything is the default. */
@@ -30,6 +33,22 @@ export interface PredictOptions {
   depth?: 1 | 2;
   /** Whether zones fail too; default: false. */
   zones?: boolean;
+}
+
+/** A request to follow. */
+export interface RequestInput {
+  /** Default: `GET`. */
+  method?: string;
+  /** In full: `http://` or `https://`, host, and the port unless it is the scheme's own. */
+  url: string;
+  /** By name. `Host` takes the place of the URL's host, where virtual hosts are looked for. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Through which clients and in which scenarios `follow` follows; as in `PredictOptions`. */
+export interface FollowOptions extends Omit<PredictOptions, 'hosts'> {
+  /** Whether `steps` say also which routes do not take the request, and why the endpoints get it; default: false. */
+  explain?: boolean;
 }
 
 /** The predicted table: the object of `simulate --format json`. */
@@ -121,6 +140,40 @@ export class Project {
     return { version: 1, results, ...(answered.length ? { answered } : {}) };
   }
 
+  /**
+   * What becomes of single requests, hop by hop, for each client and scenario: the object of `simulate --request --format json`.
+   *
+   * @throws UserError for what is no request, and for a name that no scenario or client has.
+   */
+  follow(
+    requests: RequestInput | readonly RequestInput[],
+    options: FollowOptions = {},
+  ): FollowResult {
+    const { scenarios: names = [], clients = [], depth = 1, zones = false, explain } = options;
+    const list = isList(requests) ? requests : [requests];
+    const parsed = list.map(({ method = 'GET', url, headers = {} }) =>
+      parseRequest({ method, url, headers: { ...headers } }, 'follow'),
+    );
+    const environments = this.#core.environments.map(({ name, mesh }) => {
+      return { name, mesh, scenarios: scenariosOf(mesh, { depth, zones }) };
+    });
+    checkNames(environments, {
+      scenarios: { label: 'scenarios:', patterns: names },
+      clients: { label: 'clients:', patterns: clients },
+      hosts: { label: 'hosts:', patterns: [] },
+    });
+    return {
+      version: 1,
+      requests: environments.flatMap(({ name, mesh, scenarios }) =>
+        followRequests(mesh, parsed, meantScenarios(names, scenarios), {
+          isMeant: (client) => isMeantName(clients, client.name),
+          explain: explain ?? false,
+          environment: name,
+        }),
+      ),
+    };
+  }
+
   /** Makes every fix that the findings offer, and those that follow from them: what `lint --fix` would write. */
   fixes(): FixResult {
     const { files, made } = fix(this.#core);
@@ -174,4 +227,8 @@ export class Project {
     const isRead = isManifest.test(path) && readsFile(core.config)(path);
     return core.withFiles(new Map([[path, isRead ? files.get(path) : undefined]]));
   }
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
 }

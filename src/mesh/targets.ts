@@ -9,7 +9,7 @@ import { kept } from '../foundation/kept.js';
 import { clientKinds } from './clients/client-kinds.js';
 import type { Mesh } from './mesh.js';
 import type { Place, Resource } from './resource.js';
-import type { RoutedDestination } from './route.js';
+import type { Route, RoutedDestination } from './route.js';
 import { effectivePolicy, policiesIn } from './traffic-policy.js';
 import type { Client, EndpointGroup } from './topology.js';
 import type { SharedTarget, Target, TargetPolicy } from './target.js';
@@ -103,6 +103,20 @@ function routedTargets(mesh: Mesh, client: Client): Target[] {
       return { client, host, port, subset, route, destination, place, policies, regions };
     });
   });
+}
+
+/** What a client sends the requests of one destination of a route to. */
+export function targetOfDestination(
+  mesh: Mesh,
+  client: Client,
+  route: Route,
+  destination: RoutedDestination,
+): Target {
+  const { host, port, subset, path } = destination;
+  const place = { resource: route.virtualService, path: path.concat('host') };
+  const policies = policiesOf(mesh, { client, host, port, subset });
+  const regions = endpointRegions(mesh, host);
+  return { client, host, port, subset, route, destination, place, policies, regions };
 }
 
 function policiesOf(

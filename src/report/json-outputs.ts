@@ -9,6 +9,7 @@ import type { ExplainedChanges } from '../lint/behaviour-causes.js';
 import type { Discovery } from '../project/discovery.js';
 import type { ExplainedRule } from '../project/explained.js';
 import type { AnsweredRoute } from '../traffic/answered-routes.js';
+import type { FollowResult } from '../traffic/followed-request.js';
 import type { Prediction } from '../traffic/result.js';
 import type { TargetTimeline } from '../traffic/target-timeline.js';
 
@@ -20,6 +21,8 @@ export interface JsonOutputs {
   check: CheckOutput;
   /** `simulate --format json`: the predicted table, and the runs over time of `--timeline`. */
   simulate: SimulateOutput;
+  /** `simulate --request --format json`: what becomes of single requests. */
+  requests: FollowResult;
   /** `plan --format json`: what an apply would do, and what that changes for callers. */
   plan: PlanResult;
   /** `apply --format json`: what an apply did in each cluster. */

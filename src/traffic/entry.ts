@@ -68,7 +68,8 @@ export function goneWithCluster({ kind }: Client): string {
   return `the ${clientKinds[kind].words.proxy} is gone with its cluster`;
 }
 
-function hasFrontDoor({ config }: Mesh, { kind }: Client): boolean {
+/** Whether the requests of a client whose cluster is lost arrive in other clusters. */
+export function hasFrontDoor({ config }: Mesh, { kind }: Client): boolean {
   return config.frontDoor !== 'none' && clientKinds[kind].isBehindFrontDoor;
 }
 
@@ -99,7 +100,7 @@ function newElsewhere(): Recent<ByRequest> {
 }
 
 /** The clients of the clusters that are left; where none is declared, the one that each has by default. */
-function entries({ topology }: Mesh, kind: ClientKind, lost: ReadonlySet<string>): Client[] {
+export function entries({ topology }: Mesh, kind: ClientKind, lost: ReadonlySet<string>): Client[] {
   const clients = clientsOfKind(topology.clients, kind);
   return topology.clusters
     .filter(({ name }) => !lost.has(name))
@@ -128,8 +129,12 @@ function noEntry(mesh: Mesh, target: Target, reason: string): PredictResult {
   return notServed(mesh, target, 'front-door', reason);
 }
 
-/** One of two entries, nobody knows which: their mean, and the range between them. */
-function either(a: PredictResult, b: PredictResult, reason: string): PredictResult {
+/**
+ * One of two entries, nobody knows which: their mean, and the range between them.
+ *
+ * @param b With the localities of `a`, in the same order.
+ */
+export function either(a: PredictResult, b: PredictResult, reason: string): PredictResult {
   if (a.undefined) return a;
   if (b.undefined) return b;
   const same = (x: number, y: number) => Math.abs(x - y) < 1e-9;

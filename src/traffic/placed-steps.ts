@@ -16,16 +16,23 @@ export function placedSteps(
   steps: readonly ExplainStep[],
 ): PlacedStep[] {
   if (target.unserved) return routeSteps(mesh, target).map(located);
-  return [
-    ...routeSteps(mesh, target).map(located),
-    ...steps.map((step) => {
-      if (step.origin === 'mesh') return fromMeshConfig(mesh, step);
-      return located({ rule: step.rule, text: step.text, place: placeOfStep(mesh, target, step) });
-    }),
-  ];
+  return [...routeSteps(mesh, target).map(located), ...predictionSteps(mesh, target, steps)];
 }
 
-function located({ rule, text, place }: RouteStep): PlacedStep {
+/** The steps of the prediction alone. */
+export function predictionSteps(
+  mesh: Mesh,
+  target: Target,
+  steps: readonly ExplainStep[],
+): PlacedStep[] {
+  return steps.map((step) => {
+    if (step.origin === 'mesh') return fromMeshConfig(mesh, step);
+    return located({ rule: step.rule, text: step.text, place: placeOfStep(mesh, target, step) });
+  });
+}
+
+/** A step with the line of its place. */
+export function located({ rule, text, place }: RouteStep): PlacedStep {
   if (!place) return { rule, text };
   const { document } = place.resource;
   const { file, line, column } = placeAt(document, place.path, place.part);

@@ -24,9 +24,9 @@ export function routeSteps(mesh: Mesh, target: Target): RouteStep[] {
   return [...path, ...stepsOfRule(target)];
 }
 
-function stepsOfRoute({ config }: Mesh, target: Target, route: Route): RouteStep[] {
-  const { root, virtualService, path, matches, http } = route;
-  const steps: RouteStep[] = [
+function stepsOfRoute(mesh: Mesh, target: Target, route: Route): RouteStep[] {
+  const { root, virtualService, path, matches } = route;
+  return [
     ...clientKinds[target.client.kind].entrySteps(route),
     {
       rule: 'route',
@@ -36,7 +36,19 @@ function stepsOfRoute({ config }: Mesh, target: Target, route: Route): RouteStep
         (root === virtualService ? '' : `, as a delegate of ${root.namespace}/${root.name}`),
       place: { resource: virtualService, path },
     },
+    ...stepsOfDestination(mesh, target, route),
   ];
+}
+
+/** From the route that takes a request to the DestinationRule of one of its destinations. */
+export function stepsBehindRoute(mesh: Mesh, target: Target): RouteStep[] {
+  const { route } = target;
+  return [...(route ? stepsOfDestination(mesh, target, route) : []), ...stepsOfRule(target)];
+}
+
+function stepsOfDestination({ config }: Mesh, target: Target, route: Route): RouteStep[] {
+  const { virtualService, path, http } = route;
+  const steps: RouteStep[] = [];
   const { share = 1 } = target.destination ?? {};
   if (share < 1) {
     const text = `${percent(share)} of them go to ${titleOfTarget(target)}`;

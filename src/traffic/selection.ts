@@ -46,6 +46,11 @@ export function isMeantTarget({
   return (target) => isMeant(clients, [target.client.name]) && isMeant(hosts, namesOf(target));
 }
 
+/** Whether one of the patterns matches the name; without any every name is meant. */
+export function isMeantName(patterns: readonly string[], name: string): boolean {
+  return isMeant(patterns, [name]);
+}
+
 function namesOf({ host, route, unserved }: Target): string[] {
   const publicHost = route?.host ?? unserved?.publicHost;
   return [host, shortHost(host), ...(publicHost === undefined ? [] : [publicHost])];

@@ -5,6 +5,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
 import { objectsBehind, servicesBehind } from '../mesh/targets.js';
 import type { Target } from '../mesh/target.js';
+import type { Client } from '../mesh/topology.js';
 import { qualifyHost } from '../mesh/host-name.js';
 import { satisfiesSelector } from '../mesh/selector.js';
 
@@ -19,6 +20,8 @@ export interface Unmodelled {
   message: string;
   /** Whether a number for the target would not hold. */
   touches(mesh: Mesh, target: Target): boolean;
+  /** Whether it changes which route takes a request of the client; missing: it changes no routes. */
+  changesRoutes?(mesh: Mesh, client: Client): boolean;
 }
 
 /** Every object of the mesh that the prediction does not know, in the order of the manifests. */
@@ -63,7 +66,8 @@ function unmodelled(placed: PlacedDocument): Unmodelled | undefined {
 }
 
 /** What of Envoy's configuration decides about routes, load balancing and health. */
-const patchedParts = new Set(['CLUSTER', 'ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE']);
+const routingParts = new Set(['ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE']);
+const patchedParts = new Set(['CLUSTER', ...routingParts]);
 
 function envoyFilter(placed: PlacedDocument): Unmodelled | undefined {
   const spec = mappingOf(placed.document.value['spec']);
@@ -79,6 +83,15 @@ function envoyFilter(placed: PlacedDocument): Unmodelled | undefined {
   const labels = Object.fromEntries(
     Object.entries(selector).map(([key, own]) => [key, String(own)]),
   );
+  const isNear = ({ config }: Mesh, { namespace, labels: own }: Client) => {
+    const gateway = contexts.some(
+      (context) => typeof context !== 'string' || !context.startsWith('SIDECAR'),
+    );
+    const isPlace =
+      [config.rootNamespace, namespace].includes(placed.namespace) || !placed.isNamespaceKnown;
+    return gateway && isPlace && satisfiesSelector(own, labels);
+  };
+  const isRouting = patches.some((patch) => routingParts.has(String(mappingOf(patch)['applyTo'])));
   return {
     placed,
     reason: `EnvoyFilter for ${part}`,
@@ -86,15 +99,8 @@ function envoyFilter(placed: PlacedDocument): Unmodelled | undefined {
     message:
       `This EnvoyFilter changes ${part} of Envoy's configuration, which is not modelled: outlier detection, localities or ` +
       'routes may differ from what is predicted. Check the proxy with istioctl proxy-config, or use a DestinationRule.',
-    touches: ({ config }, { client }) => {
-      const gateway = contexts.some(
-        (context) => typeof context !== 'string' || !context.startsWith('SIDECAR'),
-      );
-      const isNear =
-        [config.rootNamespace, client.namespace].includes(placed.namespace) ||
-        !placed.isNamespaceKnown;
-      return gateway && isNear && satisfiesSelector(client.labels, labels);
-    },
+    touches: (mesh, { client }) => isNear(mesh, client),
+    ...(isRouting ? { changesRoutes: isNear } : {}),
   };
 }
 

@@ -27,6 +27,7 @@ import {
   selectScenarios,
   targetFilter,
 } from '../selection.js';
+import { followAsked, requestHelp, requestOptions, requestsOf } from '../request-options.js';
 import {
   timedScenarios,
   timelineHelp,
@@ -44,6 +45,7 @@ export const simulateCommand: Command = {
     ...scenarioOptions,
     ...selectionOptions,
     ...timelineOptions,
+    ...requestOptions,
   },
   help: [
     ...sourceHelp,
@@ -53,14 +55,18 @@ export const simulateCommand: Command = {
     ...selectionHelp,
     { term: '--explain', text: 'how the mesh comes to each row, with the manifest lines' },
     ...timelineHelp,
+    ...requestHelp,
   ],
   examples: [
     'mesh-failover simulate mesh/',
     'mesh-failover simulate --depth 2 --format json',
     "mesh-failover simulate --scenario 'failing:*' --explain mesh/",
     'mesh-failover simulate --timeline --host hello-world.default mesh/',
+    "mesh-failover simulate --request 'GET https://shop.example.com/api' --scenario 'failing:*' --explain mesh/",
   ],
   async run(values, operands, io) {
+    const asked = requestsOf(values);
+    if (asked) return await followAsked(asked, values, operands, io);
     const start = performance.now();
     const outputs = outputsOf(values, formatNames);
     const options = scenarioOptionsOf(values);

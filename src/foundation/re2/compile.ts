@@ -74,7 +74,8 @@ class Parser {
     }
     this.#depth--;
     all.push({ kind: 'sequence', parts });
-    return all.length === 1 ? all[0]! : { kind: 'either', parts: all };
+    const [only, ...others] = all;
+    return only && others.length === 0 ? only : { kind: 'either', parts: all };
   }
 
   #repeated(node: Node): Node {

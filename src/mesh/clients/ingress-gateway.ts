@@ -1,6 +1,5 @@
 import { gatewayKey, publicHosts } from '../gateways.js';
 import type { Mesh } from '../mesh.js';
-import type { Resource } from '../resource.js';
 import { httpsRedirect, ownAnswer } from '../route-answers.js';
 import { inOrder } from '../route-order.js';
 import type { Route } from '../route.js';
