@@ -8,7 +8,7 @@ const cwd = fileURLToPath(new URL('../../examples/hello-world', import.meta.url)
 const get = ['simulate', '--request', 'GET http://hello.example.com/'];
 
 test('the text is the way, hop by hop, and what comes of it in each scenario', async () => {
-  const { stdout, status } = await runIn(cwd, [...get, '--client', 'europe-west1']);
+  const { stdout, status } = await runIn(cwd, [...get, '--client', 'a']);
   expect(status).toBe(0);
   const flowing = stdout.replaceAll(/\s+/g, ' ');
   expect(flowing).toContain('GET http://hello.example.com/, of clients that enter in europe-west1');
@@ -29,10 +29,10 @@ test('each request, client and scenario is in the JSON, as its schema says', asy
   const result = JSON.parse(stdout) as FollowResult;
   assertJsonOutput('requests', result);
   expect(result.requests.map(({ client, outcome }) => `${client} ${outcome}`)).toEqual([
-    'europe-west1 forwarded',
-    'us-central1 forwarded',
-    'europe-west1 no-route',
-    'us-central1 no-route',
+    'a forwarded',
+    'b forwarded',
+    'a no-route',
+    'b no-route',
   ]);
   expect(result.requests[3]!.request).toEqual({
     ...{ method: 'POST', url: 'http://hello.example.com:81/x', headers: { 'x-user': 'ada' } },

@@ -165,6 +165,7 @@ export const kinds = {
     kind: 'AuthorizationPolicy',
     versions: ['v1', 'v1beta1'],
     deployOrder: order.policies,
+    noted: true,
   },
   PeerAuthentication: {
     group: istioSecurityGroup,
@@ -178,6 +179,7 @@ export const kinds = {
     kind: 'RequestAuthentication',
     versions: ['v1', 'v1beta1'],
     deployOrder: order.policies,
+    noted: true,
   },
 
   // What can hold a mesh configuration, or a namespace's labels.
@@ -266,19 +268,7 @@ export const kinds = {
     deployOrder: order.policies,
   },
 
-  // What may reject a request, or give a gateway other routes.
-  AuthorizationPolicy: {
-    group: 'security.istio.io',
-    kind: 'AuthorizationPolicy',
-    versions: ['v1', 'v1beta1'],
-    noted: true,
-  },
-  RequestAuthentication: {
-    group: 'security.istio.io',
-    kind: 'RequestAuthentication',
-    versions: ['v1', 'v1beta1'],
-    noted: true,
-  },
+  // What may give a gateway other routes.
   Ingress: { group: 'networking.k8s.io', kind: 'Ingress', versions: ['v1'], noted: true },
 
   // What says which manifests a cluster receives.

@@ -55,13 +55,16 @@ function accessPolicies({ placed }: Mesh): AccessPolicy[] {
   return placed.flatMap(({ document: { value }, namespace, isNamespaceKnown }) => {
     const kind = kindOf(value)?.id;
     if (kind !== 'AuthorizationPolicy' && kind !== 'RequestAuthentication') return [];
+    const metadata = mappingOf(value['metadata']);
+    // It is written to the log alone.
+    if (mappingOf(metadata['annotations'])['istio.io/dry-run'] === 'true') return [];
     const spec = mappingOf(value['spec']);
     const selector = Object.entries(mappingOf(mappingOf(spec['selector'])['matchLabels'])).map(
       ([key, own]) => [key, String(own)],
     );
     return {
       ...{ kind, namespace, isNamespaceKnown },
-      name: String(mappingOf(value['metadata'])['name']),
+      name: String(metadata['name']),
       selector: Object.fromEntries(selector) as Record<string, string>,
       action: typeof spec['action'] === 'string' ? spec['action'] : 'ALLOW',
     };
