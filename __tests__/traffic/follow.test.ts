@@ -209,6 +209,9 @@ describe('matches', () => {
     [[{ uri: { regex: '/a.*' }, ignoreUriCase: true }, {}], { url: 'http://h.x/Ab' }, 201],
     [[{ uri: { exact: '/b' } }, {}], { url: 'http://h.x/a/../b' }, 200],
     [[{ uri: { exact: '/b' } }, {}], { url: 'http://h.x/b#top' }, 200],
+    // Letters and digits are themselves, however they are written; a slash is not.
+    [[{ uri: { exact: '/aZ0-._~' } }, {}], { url: 'http://h.x/%61%5a%30%2d%2E%5f%7e' }, 200],
+    [[{ uri: { exact: '/a/b' } }, {}], { url: 'http://h.x/a%2Fb' }, 201],
     [[{ method: { exact: 'POST' } }, {}], { method: 'POST' }, 200],
     [[{ method: { exact: 'post' } }, {}], { method: 'POST' }, 201],
     [[{ scheme: { exact: 'https' } }, { scheme: { exact: 'http' } }], {}, 201],

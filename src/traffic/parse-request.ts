@@ -49,7 +49,7 @@ export function parseRequest(
       ...{ method, scheme, authority },
       host: parsed.hostname.toLowerCase(),
       port: parsed.port === '' ? (scheme === 'https' ? 443 : 80) : Number(parsed.port),
-      path: parsed.pathname,
+      path: decoded(parsed.pathname),
       query: parsed.search.slice(1),
       headers: given,
     },
@@ -94,6 +94,13 @@ export function parseHeaderLines(lines: readonly string[], label: string): Recor
     headers.set(name, known === undefined ? value.trim() : `${known},${value.trim()}`);
   }
   return Object.fromEntries(headers);
+}
+
+/** Envoy compares letters, digits and the like as themselves, however they are written; other characters as they are written. */
+function decoded(path: string): string {
+  return path.replace(/%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])/g, (text) =>
+    decodeURIComponent(text),
+  );
 }
 
 function parseUrl(url: string, label: string): URL {
