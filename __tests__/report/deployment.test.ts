@@ -80,6 +80,7 @@ const applied: ApplyResult = {
           rolledBack: { outcome: 'left', message: 'changed\nby x' },
         },
         { ...rule, name: 'pruned', result: 'pruned', rolledBack: { outcome: 'recreated' } },
+        { ...rule, name: 'same', result: 'unchanged' },
       ],
     },
   ],
@@ -156,6 +157,7 @@ Is it running?
 by x
   pruned      DestinationRule shop/pruned (dry run)
     rollback: recreated
+  1 unchanged
 
 warning a\\u000ab
 
