@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { runCommandLine as run } from '../../build/src/cli/run.js';
 import { defaultConfig } from '../../build/src/config/parse-config.js';
+import { UserError } from '../../build/src/foundation/errors.js';
 import { Project } from '../../build/src/project/project.js';
 import { decodeText } from '../../build/src/sources/read-file.js';
 import { basisOf } from '../../build/src/report/basis.js';
@@ -19,7 +20,13 @@ const TODAY = new Date('2026-11-01');
  * @throws Error where something is wrong
  */
 export async function exercise(made) {
-  return made.asCommand ? await asCommand(made) : inProcess(made);
+  try {
+    return made.asCommand ? await asCommand(made) : inProcess(made);
+  } catch (error) {
+    // Such as a mesh configuration in the tree with a field of a wrong type: exit code 2, and the place.
+    if (error instanceof UserError && /^[^:]+:\d+:\d+: /.test(error.message)) return 'refused';
+    throw error;
+  }
 }
 
 /** @param {import('./make-case.mjs').Case} made */

@@ -24,7 +24,8 @@ export class Recorder {
   readonly #outcomes: ProbeOutcome[] = [];
   readonly #skipped: { client: number; at: number }[] = [];
   readonly #counted: { client: number; at: number; locality: string; count: number }[] = [];
-  readonly #localities = new Set<string>();
+  /** Each once: a name that comes with an answer would keep its headers in memory. */
+  readonly #localities = new Map<string, string>();
   readonly #isCounted: boolean;
 
   constructor(
@@ -135,9 +136,10 @@ export class Recorder {
   }
 
   #known(locality: string | undefined): string | undefined {
-    if (locality === undefined || this.#localities.has(locality)) return locality;
-    if (this.#localities.size >= mostLocalities) return undefined;
-    this.#localities.add(locality);
+    if (locality === undefined) return undefined;
+    const known = this.#localities.get(locality);
+    if (known !== undefined || this.#localities.size >= mostLocalities) return known;
+    this.#localities.set(locality, locality);
     return locality;
   }
 }

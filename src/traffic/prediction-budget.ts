@@ -17,7 +17,7 @@ const looksOfPrediction = 15;
 const keysPerLook = 20;
 
 /** Labels of `failoverPriority` that are compared in the time of a look. */
-const labelsPerLook = 200;
+const labelsPerLook = 50;
 
 /** What a run over time costs, in looks: it sends its requests one by one. */
 const looksOfLongRun = 4_000;
