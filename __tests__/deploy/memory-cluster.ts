@@ -102,6 +102,7 @@ export class MemoryCluster implements Cluster {
 
   replace = notUsed;
   may = notUsed;
+  abortRequests = (): void => undefined;
 
   #ask(request: string): void {
     this.journal.push(`${this.name} ${request}`);
@@ -110,11 +111,14 @@ export class MemoryCluster implements Cluster {
   }
 }
 
-/** Equalities alone: `app=web,tier=db`. */
+/** Equalities, and labels that are there: `app=web,tier`. */
 function hasLabels({ metadata }: KubernetesObject, selector: string): boolean {
   const labels = (metadata['labels'] ?? {}) as Record<string, string>;
   const wanted = selector.split(',').filter(Boolean);
-  return wanted.every((term) => labels[term.split('=')[0]!] === term.split('=')[1]);
+  return wanted.every((term) => {
+    const [name = '', value] = term.split('=');
+    return value === undefined ? Object.hasOwn(labels, name) : labels[name] === value;
+  });
 }
 
 /** RFC 7386. */

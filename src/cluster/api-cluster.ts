@@ -55,6 +55,7 @@ export class ApiCluster implements Cluster {
   readonly #credentials: Credentials;
   readonly #timeouts: Timeouts;
   readonly #served = new Map<string, Promise<ServedKind>>();
+  readonly #underWay = new Set<AbortController>();
 
   constructor(
     readonly name: string,
@@ -326,22 +327,37 @@ export class ApiCluster implements Cluster {
     });
   }
 
+  abortRequests(): void {
+    const reason = new ClusterError(
+      'unreachable',
+      `cluster ${this.name}: the request was ended before ${this.server} answered`,
+    );
+    for (const controller of this.#underWay) controller.abort(reason);
+  }
+
   async #send(call: Call): Promise<HttpAnswer> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#underWay.add(controller);
     try {
-      const answer = await this.#attempt(call);
+      const answer = await this.#attempt(call, signal);
       if (answer.status !== 401) return answer;
       await this.#credentials.renew();
-      return await this.#attempt(call);
+      return await this.#attempt(call, signal);
     } catch (error) {
-      const { problem, message } = connectionError(this.name, this.server, error);
+      const cause: unknown = signal.aborted ? signal.reason : error;
+      const { problem, message } = connectionError(this.name, this.server, cause);
       throw new ClusterError(problem, this.#credentials.redact(message));
+    } finally {
+      this.#underWay.delete(controller);
     }
   }
 
-  #attempt(call: Call): Promise<HttpAnswer> {
-    return withRetries(async () =>
-      send(this.#url, await this.#credentials.login(), call, this.#timeouts),
-    );
+  #attempt(call: Call, signal: AbortSignal): Promise<HttpAnswer> {
+    return withRetries(async () => {
+      const login = await this.#credentials.login();
+      return send(this.#url, login, call, { ...this.#timeouts, signal });
+    }, signal);
   }
 
   #refusal(answer: HttpAnswer): ClusterError {

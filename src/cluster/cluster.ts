@@ -146,6 +146,8 @@ export interface Cluster {
   delete(key: ObjectKey, options?: DeleteOptions): Promise<boolean>;
   /** Whether we have a permission (SelfSubjectAccessReview). */
   may(access: Access): Promise<boolean>;
+  /** Ends every request that is under way: it fails with `unreachable`, and what became of it is not known. */
+  abortRequests(): void;
 }
 
 export function objectKeyOf(object: KubernetesObject): ObjectKey {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from './cluster-error.js';
+import { interruptible } from './interruptible.js';
 import { objectKeyOf, type Cluster, type KubernetesObject, type ObjectKey } from './cluster.js';
 
 /** Where a lock is kept, and who wants it. */
@@ -9,10 +10,14 @@ export interface LeaseRequest {
   /** Shown to those who find the lock taken: a run and where it runs. */
   holder: string;
   fieldManager: string;
-  /** Without a renewal for this long the lock counts as abandoned. Default: 60. */
+  /** Without a renewal for this long the lock counts as abandoned. Default: 30. */
   durationSeconds?: number;
   /** How long to wait for a lock that somebody holds. Default: 0. */
-  waitSeconds?: number;
+  waitSeconds?: number | undefined;
+  /** Ends the wait. */
+  signal?: AbortSignal | undefined;
+  /** Called once where the lock has to be waited for, with who holds it. */
+  onWait?: ((holder: string) => void) | undefined;
 }
 
 /** A lock that is ours until released, or lost because it could not be renewed. */
@@ -20,6 +25,8 @@ export interface HeldLease {
   /** Of the Lease: the same where two names lead to one cluster. */
   readonly uid: string | undefined;
   isHeld(): boolean;
+  /** Asks the API server, which renews it, whether it is still ours. */
+  confirm(): Promise<boolean>;
   /** Never fails: what cannot be released ends by itself. */
   release(): Promise<void>;
 }
@@ -32,41 +39,76 @@ interface LeaseSpec {
   leaseTransitions?: number;
 }
 
-/** Clocks of different machines may differ by this much. */
-const skewMs = 30_000;
 const pollMs = 1_000;
+const defaultSeconds = 30;
 
 /**
- * Takes a lock in a cluster: a Lease, as leader election uses them (coordination.k8s.io/v1). Renews it until it is released.
+ * Takes a lock in a cluster: a Lease, as leader election uses them (coordination.k8s.io/v1). Renews it until it is released. As in
+ * leader election a holder is dead when its record has not changed for the record's duration, by the time that passes here: the
+ * times in it come from another machine's clock, and mean nothing.
+ * https://pkg.go.dev/k8s.io/client-go/tools/leaderelection
  *
  * @throws ClusterError `locked`, with the holder, where somebody else has it and keeps it
  */
 export async function acquireLease(cluster: Cluster, request: LeaseRequest): Promise<HeldLease> {
-  const { namespace, name, holder, waitSeconds = 0 } = request;
-  const key: ObjectKey = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace, name };
-  const deadline = Date.now() + waitSeconds * 1000;
-  let seen = { version: '', since: 0 };
+  const { holder, waitSeconds = 0, signal, onWait } = request;
+  const asked = signal ? interruptible(cluster, signal).cluster : cluster;
+  const key = keyOf(request);
+  const deadline = performance.now() + waitSeconds * 1000;
+  let seen = { record: '', since: 0 };
+  let isWaiting = false;
   for (;;) {
-    const before = await cluster.get(key);
-    const version = before?.metadata.resourceVersion ?? '';
-    if (version !== seen.version) seen = { version, since: Date.now() };
-    if (!before || isFree(before, holder, seen.since)) {
-      const lease = await take(cluster, key, before, request);
-      if (lease) return new RenewedLease(cluster, lease, request);
-    } else if (Date.now() >= deadline) {
-      throw new ClusterError('locked', lockedMessage(cluster.name, key, before));
+    const before = await asked.get(key);
+    const now = performance.now();
+    const record = before ? JSON.stringify([before.metadata.uid, before['spec']]) : '';
+    if (record !== seen.record) seen = { record, since: now };
+    const other = before && otherHolder(before, holder);
+    if (!before || other === undefined || isDead(before, now - seen.since)) {
+      const lease = await take(asked, key, before, request);
+      if (lease) return new RenewedLease(cluster, lease, request, now);
+    } else {
+      if (now >= deadline) {
+        throw new ClusterError('locked', lockedMessage(cluster.name, key, before));
+      }
+      if (!isWaiting) onWait?.(other);
+      isWaiting = true;
     }
-    await sleep(pollMs);
+    await sleep(pollMs, undefined, signal && { signal }).catch(() => {
+      throw new ClusterError(
+        'locked',
+        `cluster ${cluster.name}: interrupted while waiting for the lock`,
+      );
+    });
   }
 }
 
-/** Released, ours, or not renewed for its whole duration: by the clocks, or as we have seen ourselves. */
-function isFree(lease: KubernetesObject, holder: string, seenSince: number): boolean {
-  const { holderIdentity, leaseDurationSeconds = 0, renewTime } = specOf(lease);
-  if (!holderIdentity || holderIdentity === holder) return true;
-  const duration = leaseDurationSeconds * 1000;
-  const renewed = Date.parse(renewTime ?? '') || 0;
-  return Date.now() > renewed + duration + skewMs || Date.now() > seenSince + duration;
+/** Who holds a lock, dead or alive; undefined: nobody. */
+export async function leaseHolder(
+  cluster: Cluster,
+  request: Pick<LeaseRequest, 'namespace' | 'name'>,
+): Promise<string | undefined> {
+  const lease = await cluster.get(keyOf(request));
+  return lease && otherHolder(lease, '');
+}
+
+function keyOf({ namespace, name }: Pick<LeaseRequest, 'namespace' | 'name'>): ObjectKey {
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace, name };
+}
+
+/** Undefined: the lock is released, or ours. */
+function otherHolder(lease: KubernetesObject, holder: string): string | undefined {
+  const { holderIdentity } = specOf(lease);
+  return holderIdentity && holderIdentity !== holder ? holderIdentity : undefined;
+}
+
+/**
+ * Whether a holder has given no sign of life for its whole duration.
+ *
+ * @param unchangedMs How long we have seen its record as it is.
+ */
+function isDead(lease: KubernetesObject, unchangedMs: number): boolean {
+  const { leaseDurationSeconds = 0 } = specOf(lease);
+  return unchangedMs > leaseDurationSeconds * 1000;
 }
 
 /** Undefined: somebody else was faster. */
@@ -74,7 +116,7 @@ async function take(
   cluster: Cluster,
   key: ObjectKey,
   before: KubernetesObject | undefined,
-  { holder, fieldManager, durationSeconds = 60 }: LeaseRequest,
+  { holder, fieldManager, durationSeconds = defaultSeconds }: LeaseRequest,
 ): Promise<KubernetesObject | undefined> {
   const { apiVersion, kind, ...metadata } = key;
   const now = microTime();
@@ -100,7 +142,10 @@ async function take(
 class RenewedLease implements HeldLease {
   readonly uid: string | undefined;
   #lease: KubernetesObject;
-  #renewed = Date.now();
+  /** When the last renewal that is certain was sent; others count from when they have seen it, which is later. */
+  #renewed: number;
+  /** When the first renewal was sent that has no answer; it may have been taken all the same. */
+  #unanswered: number | undefined;
   #isLost = false;
   #renewal: Promise<void> | undefined;
   readonly #durationMs: number;
@@ -108,12 +153,13 @@ class RenewedLease implements HeldLease {
   readonly #cluster: Cluster;
   readonly #request: LeaseRequest;
 
-  constructor(cluster: Cluster, lease: KubernetesObject, request: LeaseRequest) {
+  constructor(cluster: Cluster, lease: KubernetesObject, request: LeaseRequest, sentAt: number) {
+    this.#renewed = sentAt;
     this.#cluster = cluster;
     this.#request = request;
     this.#lease = lease;
     this.uid = lease.metadata.uid;
-    this.#durationMs = (request.durationSeconds ?? 60) * 1000;
+    this.#durationMs = (request.durationSeconds ?? defaultSeconds) * 1000;
     this.#timer = setInterval(() => {
       this.#renewal ??= this.#renew();
     }, this.#durationMs / 4);
@@ -121,7 +167,13 @@ class RenewedLease implements HeldLease {
   }
 
   isHeld(): boolean {
-    return !this.#isLost && Date.now() < this.#renewed + this.#durationMs;
+    return !this.#isLost && performance.now() < this.#renewed + this.#durationMs;
+  }
+
+  async confirm(): Promise<boolean> {
+    await this.#renewal;
+    if (!this.#isLost) await (this.#renewal ??= this.#renew());
+    return this.isHeld();
   }
 
   async release(): Promise<void> {
@@ -134,11 +186,13 @@ class RenewedLease implements HeldLease {
   }
 
   async #renew(): Promise<void> {
-    const started = Date.now();
+    const started = performance.now();
     try {
       this.#lease = await this.#replace({ ...specOf(this.#lease), renewTime: microTime() });
       this.#renewed = started;
+      this.#unanswered = undefined;
     } catch (error) {
+      this.#unanswered ??= started;
       // Anything else may pass before the duration is over.
       if (error instanceof ClusterError && error.problem === 'changed') await this.#reread();
     } finally {
@@ -153,8 +207,10 @@ class RenewedLease implements HeldLease {
       this.#isLost = true;
       return;
     }
+    const isRenewed = specOf(lease).renewTime !== specOf(this.#lease).renewTime;
+    if (isRenewed && this.#unanswered !== undefined) this.#renewed = this.#unanswered;
+    this.#unanswered = undefined;
     this.#lease = lease;
-    this.#renewed = Math.max(this.#renewed, Date.parse(specOf(lease).renewTime ?? '') || 0);
   }
 
   #replace(spec: LeaseSpec): Promise<KubernetesObject> {
@@ -167,7 +223,8 @@ function lockedMessage(cluster: string, { namespace, name }: ObjectKey, lease: K
   const { holderIdentity, acquireTime, leaseDurationSeconds = 0 } = specOf(lease);
   return (
     `cluster ${cluster} is locked by ${holderIdentity ?? ''} since ${acquireTime?.slice(0, 19) ?? ''}Z ` +
-    `(Lease ${namespace ?? ''}/${name}). If that run is dead, the lock ends ${leaseDurationSeconds} s after its last sign of life`
+    `(Lease ${namespace ?? ''}/${name}). If that run is dead, its lock ends once it has not changed for ${leaseDurationSeconds} s while ` +
+    'another run waits for it'
   );
 }
 

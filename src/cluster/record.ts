@@ -18,6 +18,9 @@ export interface ClusterRecord {
   body: unknown;
 }
 
+/** A record that is there, but cannot be read. */
+export class DamagedRecordError extends ClusterError {}
+
 /** A ConfigMap holds 1 MiB; etcd takes requests of 1.5 MiB, in which the bytes stand as base64. */
 const partBytes = 768 * 1024;
 /** No snapshot of ours comes near; what somebody else put there shall not fill the memory. */
@@ -159,8 +162,12 @@ function keyFor({ namespace }: RecordKey, name: string): ObjectKey {
   return { apiVersion: 'v1', kind: 'ConfigMap', namespace, name };
 }
 
-function damaged(cluster: Cluster, { namespace, name }: RecordKey, why: string): ClusterError {
-  return new ClusterError(
+function damaged(
+  cluster: Cluster,
+  { namespace, name }: RecordKey,
+  why: string,
+): DamagedRecordError {
+  return new DamagedRecordError(
     'unexpected',
     `cluster ${cluster.name}: the record in ConfigMap ${namespace}/${name} is damaged: ${why}`,
   );

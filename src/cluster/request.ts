@@ -31,12 +31,12 @@ export interface Timeouts {
 /** Bytes of one answer. A page has 500 objects, and etcd keeps none above 1.5 MiB: this is 128 KiB for each of them. */
 const mostAnswerBytes = 64 * 1024 * 1024;
 
-/** Sends one request; fails with what Node throws, or a timeout. Redirects are not followed. */
+/** Sends one request; fails with what Node throws, a timeout, or the reason of the signal. Redirects are not followed. */
 export function send(
   server: string,
   login: Login,
   call: Call,
-  timeouts: Timeouts,
+  { signal, ...timeouts }: Timeouts & { signal?: AbortSignal },
 ): Promise<HttpAnswer> {
   const url = new URL(trimEndings(server, '/') + call.path);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
@@ -50,6 +50,10 @@ export function send(
   };
   const { agent, auth } = login;
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason as Error);
+      return;
+    }
     const start = url.protocol === 'http:' ? httpRequest : httpsRequest;
     const outgoing = start(
       url,
@@ -77,7 +81,10 @@ export function send(
       setTimeout(() => outgoing.destroy(new Error(`${what} within ${ms / 1000} s`)), ms);
     const answerTimer = giveUp('no answer', timeouts.answerMs);
     let connectTimer: NodeJS.Timeout | undefined;
+    const abort = () => outgoing.destroy(signal?.reason as Error);
+    signal?.addEventListener('abort', abort, { once: true });
     function stopTimers() {
+      signal?.removeEventListener('abort', abort);
       clearTimeout(connectTimer);
       clearTimeout(answerTimer);
     }

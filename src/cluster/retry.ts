@@ -9,8 +9,15 @@ const longestDelayMs = 20_000;
 
 const passing = new Set([429, 502, 503, 504]);
 
-/** Repeats a request while the API server says that it is busy or the connection breaks off, a few times. */
-export async function withRetries(attempt: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+/**
+ * Repeats a request while the API server says that it is busy or the connection breaks off, a few times.
+ *
+ * @param signal Ends the wait between two tries, which then fails.
+ */
+export async function withRetries(
+  attempt: () => Promise<HttpAnswer>,
+  signal?: AbortSignal,
+): Promise<HttpAnswer> {
   for (let count = 1; ; count++) {
     let delay = firstDelayMs * 2 ** (count - 1) * (0.75 + Math.random() / 2);
     try {
@@ -24,7 +31,7 @@ export async function withRetries(attempt: () => Promise<HttpAnswer>): Promise<H
     } catch (error) {
       if (!isBrokenConnection(error) || count === tries) throw error;
     }
-    await sleep(delay);
+    await sleep(delay, undefined, signal && { signal });
   }
 }
 

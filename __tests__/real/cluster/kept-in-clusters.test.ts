@@ -57,7 +57,8 @@ describeReal('kept in clusters', ['etcd', 'kube-apiserver', 'kubectl', 'istio-cr
   }, 30_000);
 
   test('a lock that nobody renews is taken over', async () => {
-    const now = new Date().toISOString().replace('Z', '000Z');
+    // By a clock that is five minutes ahead.
+    const now = new Date(Date.now() + 300_000).toISOString().replace('Z', '000Z');
     await server.apply({
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
@@ -68,6 +69,28 @@ describeReal('kept in clusters', ['etcd', 'kube-apiserver', 'kubectl', 'istio-cr
     expect(held.isHeld()).toBe(true);
     await held.release();
   }, 40_000);
+
+  test('a lock whose holder is alive is not taken over, however late its clock is', async () => {
+    const at = (seconds: number) => ({
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name: 'late', namespace: 'default' },
+      spec: {
+        ...{ holderIdentity: 'alive', leaseDurationSeconds: 2 },
+        renewTime: `2020-01-01T00:00:${String(seconds).padStart(2, '0')}.000000Z`,
+      },
+    });
+    await server.apply(at(0));
+    let seconds = 0;
+    const renewal = setInterval(() => void server.apply(at(++seconds)), 1_000);
+    try {
+      await expect(
+        acquireLease(cluster, { ...lease('late', 'thief'), waitSeconds: 4 }),
+      ).rejects.toMatchObject({ problem: 'locked' });
+    } finally {
+      clearInterval(renewal);
+    }
+  }, 30_000);
 
   test('a lock that somebody else takes is noticed', async () => {
     const held = await acquireLease(cluster, lease('stolen', 'victim'));
