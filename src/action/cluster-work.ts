@@ -135,7 +135,7 @@ async function applyOf(
   const { signal, begin, cancel } = cancellation();
   const choices = {
     ...{ env, dryRun, signal },
-    onPlan: (plan: readonly PlanCluster[]) => appliedPlan.push(...plan),
+    onPlan: (plan: readonly PlanCluster[]) => appliedPlan.splice(0, Infinity, ...plan),
     progress: (event: Parameters<typeof progress>[0]) => {
       if (event.step === 'captured') begin();
       progress(event);

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { ClusterConfig, Config } from '../config/config.js';
 import { declaredClusters } from '../config/declared-clusters.js';
+import { lockWaitSeconds } from '../deploy/lock.js';
 import { UserError } from '../foundation/errors.js';
+import { repositoriesOf } from '../sources/repositories.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
 import type { ApplyChoices } from '../work/apply.js';
 import type { PlanChoices } from '../work/plan.js';
@@ -25,7 +27,7 @@ export const clusterHelp: OptionHelp[] = [
   { term: '--clusters NAME,…', text: 'only these clusters of the configuration' },
   {
     term: '--lock-timeout SECONDS',
-    text: 'how long to wait for another run to end (default: 60)',
+    text: 'how long to wait for another run to end (default: 90)',
   },
 ];
 
@@ -37,6 +39,7 @@ export const writeOptions = {
   'allow-missing': { type: 'string', multiple: true },
   reason: { type: 'string' },
   'force-conflicts': { type: 'boolean' },
+  'take-over': { type: 'boolean' },
   prune: { type: 'boolean' },
   'prune-limit': { type: 'string' },
   'create-namespaces': { type: 'boolean' },
@@ -54,6 +57,10 @@ export const writeHelp: OptionHelp[] = [
   {
     term: '--force-conflicts',
     text: 'take over fields that another field manager owns',
+  },
+  {
+    term: '--take-over',
+    text: 'take objects from another environment, and the environment from another repository',
   },
   {
     term: '--prune',
@@ -119,10 +126,11 @@ export function chooseClusters(
 export function deployChoices(
   config: Config,
   values: OptionValues,
-): Pick<PlanChoices, 'force' | 'createNamespaces' | 'acceptChanges' | 'prune'> {
+): Pick<PlanChoices, 'force' | 'takeOver' | 'createNamespaces' | 'acceptChanges' | 'prune'> {
   const limit = numberOption(values, 'prune-limit') ?? config.deploy.pruneLimit;
   return {
     force: values['force-conflicts'] === true,
+    takeOver: values['take-over'] === true,
     createNamespaces: values['create-namespaces'] === true,
     acceptChanges: values['accept-changes'] === true,
     ...(values['prune'] === true && { prune: { limit } }),
@@ -137,13 +145,14 @@ export function applyChoices(values: OptionValues, { cwd, env }: Io): ApplyChoic
   const onFailure = values['on-failure'] ?? 'rollback';
   return {
     env,
+    repositories: repositoriesOf(cwd),
     ...(folder !== undefined && { stateFolder: resolve(cwd, folder) }),
     ...(seconds !== undefined && { verifyTimeoutMs: seconds * 1000 }),
     ...(strategy !== undefined && {
       strategy: oneOf('--strategy', strategy, ['one-cluster-first', 'parallel']),
     }),
     onFailure: oneOf('--on-failure', onFailure, ['rollback', 'stop']),
-    lockWaitSeconds: numberOption(values, 'lock-timeout') ?? 60,
+    lockWaitSeconds: numberOption(values, 'lock-timeout') ?? lockWaitSeconds,
   };
 }
 

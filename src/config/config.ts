@@ -145,6 +145,10 @@ export interface DeployConfig {
   environment: string;
   /** Where in each cluster these are kept. */
   namespace: string;
+  /** What it was called before; undefined: it has no other name. */
+  previousEnvironment?: string;
+  /** Whose it is; undefined: the repository's. */
+  owner?: string;
   strategy: 'one-cluster-first' | 'parallel';
   pruneLimit: number;
   /** Sent beside Istio's kinds: `Service`, `HTTPRoute`, `KIND.GROUP` or `*.GROUP`. Undefined: none. */

@@ -4,6 +4,7 @@ import type { DeployObject } from './deploy-object.js';
 import type { Predicted } from './deployed-table.js';
 import type { DeployEnvironment } from './environment.js';
 import type { CheckedCluster } from './gate.js';
+import { lockWaitSeconds } from './lock.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { Progress } from './progress.js';
 import { deletionWaitMs } from './terminating.js';
@@ -35,6 +36,10 @@ export interface ApplyInput extends AskedClusters {
   by: string;
   /** Names this run; unique. */
   run: string;
+  /** Who this is, for whom the environment belongs to: any of these names. Default: not known. */
+  owners?: readonly string[];
+  /** Takes the environment, and objects, from whom they belong to. */
+  takeOver?: boolean;
   /** Where the state before is kept on disk. */
   stateFolder: string;
   /** Only the checks; the result says what would be done. */
@@ -69,6 +74,8 @@ export function withDefaults(input: ApplyInput) {
     dryRun: input.dryRun ?? false,
     fieldManager: input.fieldManager ?? defaultFieldManager,
     force: input.force ?? false,
+    owners: input.owners ?? [],
+    takeOver: input.takeOver ?? false,
     createNamespaces: input.createNamespaces ?? false,
     acceptChanges: input.acceptChanges ?? false,
     notSent: input.notSent ?? [],
@@ -76,7 +83,7 @@ export function withDefaults(input: ApplyInput) {
     onFailure: input.onFailure ?? ('rollback' as const),
     verifyTimeoutMs: input.verifyTimeoutMs ?? 60000,
     deletionWaitMs: input.deletionWaitMs ?? deletionWaitMs,
-    lockWaitSeconds: input.lockWaitSeconds ?? 60,
+    lockWaitSeconds: input.lockWaitSeconds ?? lockWaitSeconds,
     signal: input.signal ?? new AbortController().signal,
     progress: input.progress ?? (() => {}),
   };

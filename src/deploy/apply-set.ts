@@ -14,6 +14,7 @@ const toolingAnnotation = 'applyset.kubernetes.io/tooling';
 const groupKindsAnnotation = 'applyset.kubernetes.io/contains-group-kinds';
 const namespacesAnnotation = 'applyset.kubernetes.io/additional-namespaces';
 const tooling = 'mesh-failover/v1';
+const namePrefix = 'mesh-failover-';
 
 /** What a cluster says about a set. */
 export interface ApplySet {
@@ -25,13 +26,15 @@ export interface ApplySet {
   notes: Record<string, string>;
 }
 
+type Named = Pick<DeployEnvironment, 'name' | 'namespace'>;
+
 /** The key of the object that stands for the set. */
-function parentOf({ namespace, name }: DeployEnvironment): ObjectKey {
-  return { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: `mesh-failover-${name}` };
+function parentOf({ namespace, name }: Named): ObjectKey {
+  return { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: `${namePrefix}${name}` };
 }
 
 /** `applyset-<base64url(sha256(name.namespace.kind.group))>-v1`, as the convention wants it. */
-function setId(environment: DeployEnvironment): string {
+function setId(environment: Named): string {
   const { name, namespace = '', kind } = parentOf(environment);
   const hash = createHash('sha256').update(`${name}.${namespace}.${kind}.`).digest('base64url');
   return `applyset-${hash}-v1`;
@@ -61,26 +64,56 @@ export async function readSet(
   const key = parentOf(environment);
   const parent = await cluster.get(key);
   if (!parent) return undefined;
-  const { labels, annotations } = parent.metadata as {
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-  };
-  const id = setId(environment);
-  const owner = annotations?.[toolingAnnotation];
-  if (labels?.[idLabel] !== id || !owner?.startsWith('mesh-failover/')) {
+  const set = setOf(parent);
+  if (set?.id !== setId(environment)) {
+    const owner = textsOf(parent, 'annotations')[toolingAnnotation];
     throw new ClusterError(
       'owned',
       `cluster ${cluster.name}: the ConfigMap ${key.namespace ?? ''}/${key.name} is there, but not as the set of this ` +
         `environment${owner ? ` (it belongs to ${owner})` : ''}. Choose another deploy.environment or deploy.namespace`,
     );
   }
+  return set;
+}
+
+/**
+ * Every set of ours that is kept in a namespace, with the name of its environment.
+ *
+ * @throws ClusterError
+ */
+export async function readSets(
+  cluster: Cluster,
+  namespace: string,
+): Promise<(ApplySet & { environment: string })[]> {
+  const kind = { apiVersion: 'v1', kind: 'ConfigMap', namespace };
+  const parents = await cluster.list({ ...kind, labelSelector: idLabel });
+  return parents.flatMap((parent) => {
+    const set = setOf(parent);
+    const environment = parent.metadata.name.slice(namePrefix.length);
+    return set?.id === setId({ name: environment, namespace }) ? [{ ...set, environment }] : [];
+  });
+}
+
+/** Undefined: the parent of no set of ours. */
+function setOf(parent: KubernetesObject): ApplySet | undefined {
+  const annotations = textsOf(parent, 'annotations');
+  const id = textsOf(parent, 'labels')[idLabel];
+  const isOurs = annotations[toolingAnnotation]?.startsWith('mesh-failover/') === true;
+  if (id === undefined || !isOurs) return undefined;
   const list = (text: string | undefined) => (text ?? '').split(',').filter(Boolean);
   return {
     id,
-    kinds: list(annotations?.[groupKindsAnnotation]),
-    namespaces: list(annotations?.[namespacesAnnotation]),
+    kinds: list(annotations[groupKindsAnnotation]),
+    namespaces: list(annotations[namespacesAnnotation]),
     notes: (parent['data'] ?? {}) as Record<string, string>,
   };
+}
+
+function textsOf(
+  { metadata }: KubernetesObject,
+  field: 'labels' | 'annotations',
+): Partial<Record<string, string>> {
+  return metadata[field] ?? {};
 }
 
 /** Writes the parent object; members that it does not cover must not be written before. */
@@ -111,13 +144,25 @@ export async function writeSet(
   await cluster.serverSideApply(parent, { fieldManager, force: true });
 }
 
-/** Which objects of a cluster are members of a set. */
-export function memberSelector({ id }: ApplySet): string {
-  return `${memberLabel}=${id}`;
+/** Which objects of a cluster are members of the environment's set. */
+export function memberSelector(environment: DeployEnvironment): string {
+  const ids = idsOf(environment);
+  return ids.length === 1 ? `${memberLabel}=${ids.join()}` : `${memberLabel} in (${ids.join()})`;
 }
 
-/** Whether an object carries the label of the set. */
+/** Whether an object carries the label of the set, or of the one that it was before the environment was renamed. */
 export function isMember(object: KubernetesObject, environment: DeployEnvironment): boolean {
-  const { labels } = object.metadata as { labels?: Record<string, string> };
-  return labels?.[memberLabel] === setId(environment);
+  const id = memberOf(object);
+  return id !== undefined && idsOf(environment).includes(id);
+}
+
+/** The id of the set that an object is a member of; undefined: of none. */
+export function memberOf(object: KubernetesObject): string | undefined {
+  return textsOf(object, 'labels')[memberLabel];
+}
+
+/** The ids of the sets whose members are this environment's. */
+export function idsOf({ name, namespace, previous }: DeployEnvironment): string[] {
+  const names = previous === undefined ? [name] : [name, previous];
+  return names.map((each) => setId({ name: each, namespace }));
 }

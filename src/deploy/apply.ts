@@ -1,12 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { UserError } from '../foundation/errors.js';
 import type { ApplyResult } from './apply-result.js';
+import { readSet } from './apply-set.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import { debtsOf, type Debt } from './debts.js';
 import { deployOrder } from './deploy-order.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
+import { interruptible } from '../cluster/interruptible.js';
+import { isLocked, type Lock } from './lock.js';
+import { lockNames } from './previous-environment.js';
+import { lostWarnings } from './orphans.js';
 import { prepare, type Prepared } from './prepare.js';
 import { refusalsOf } from './refusals.js';
 import { applyResultOf } from './result-of.js';
@@ -28,15 +34,57 @@ import { type ApplyInput, type ApplyOptions, withDefaults } from './apply-option
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
   assertNames(input.clusters);
   const options = withDefaults(input);
-  const checked = await checkAll(input, options);
+  const first = await look(input, options);
+  const { result, refusals } = first;
+  if (refusals.length > 0) return applyResultOf({ ...result, refusals });
+  if (options.dryRun) return applyResultOf(result);
+  if (!first.hasWork) {
+    const done = await nothingToDo(first, input, options);
+    if (done) return done;
+  }
+  const held = await lockAll(options).catch(asClusterError);
+  if (held instanceof ClusterError) {
+    return applyResultOf({ ...result, refusals: [held.message] });
+  }
+  try {
+    const isOld = held.hasWaited || (await hasMovedOn(first.checked, options));
+    return await applyLocked(isOld ? await look(input, options) : first, held, input, options);
+  } finally {
+    const released = held.release();
+    await (options.signal.aborted ? Promise.race([released, sleep(releaseMs)]) : released);
+    // A cluster that hangs keeps nobody: its lock ends by itself.
+    if (options.signal.aborted) for (const cluster of input.clusters) cluster.abortRequests();
+  }
+}
+
+/** How long the end of an interrupted run may take. */
+const releaseMs = 1_000;
+
+/** What the checks have found, and what follows from it. */
+interface Looked {
+  checked: readonly CheckedCluster[];
+  debts: readonly Debt[];
+  result: ResultBase;
+  refusals: string[];
+  hasWork: boolean;
+}
+
+async function look(input: ApplyInput, options: ApplyOptions): Promise<Looked> {
+  const stoppable = input.clusters.map((each) => interruptible(each, options.signal).cluster);
+  const checks = await checkAll({ objects: input.objects, clusters: stoppable }, options);
+  const checked = checks.map((each, index) => {
+    return { ...each, cluster: input.clusters[index] ?? each.cluster };
+  });
   input.onChecked?.(checked);
   const debts = debtsOf(checked.map(({ set }) => set));
-  const objections = await objectionsTo(checked, {
-    ...options,
-    predicted: input.predicted,
-    prunes: options.prune !== undefined,
-    isPartial: (input.missing?.clusters.length ?? 0) + (input.others?.length ?? 0) > 0,
-  });
+  const objections = options.signal.aborted
+    ? { refusals: [], warnings: [] }
+    : await objectionsTo(checked, {
+        ...options,
+        predicted: input.predicted,
+        prunes: options.prune !== undefined,
+        isPartial: (input.missing?.clusters.length ?? 0) + (input.others?.length ?? 0) > 0,
+      });
   const result = {
     checked,
     debts,
@@ -44,34 +92,84 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     dryRun: options.dryRun,
     prunes: options.prune !== undefined,
     warnings: [
-      ...(input.istio
+      ...(input.istio && !options.signal.aborted
         ? versionWarnings(input.istio, await istioVersions(checked, input.istio), checked)
         : []),
       ...objections.warnings,
+      ...(options.prune ? lostWarnings(checked) : []),
     ],
   };
-  const refusals = [
-    ...(await refusalsOf(checked, options)),
-    ...objections.refusals,
-    ...(input.refuse?.(checked) ?? []),
-  ];
-  if (refusals.length > 0) return applyResultOf({ ...result, refusals });
-  if (options.dryRun) return applyResultOf(result);
-  if (!hasWork(checked, options, debts)) {
-    const open = await unfinishedRefusal(input, input.environment, input.progress).catch(messageOf);
-    return applyResultOf({
-      ...result,
-      ...(open === undefined ? { runs: [] } : { refusals: [open] }),
-    });
-  }
+  const refusals = options.signal.aborted
+    ? ['the run was interrupted']
+    : [
+        ...(await refusalsOf(checked, options)),
+        ...objections.refusals,
+        ...(input.refuse?.(checked) ?? []),
+      ];
+  return { checked, debts, result, refusals, hasWork: hasWork(checked, options, debts) };
+}
 
+/**
+ * What there is to say where nothing differs; undefined: another run has the lock, so that what was seen is not what will be
+ * there when it has ended.
+ */
+async function nothingToDo(
+  { result }: Looked,
+  input: ApplyInput,
+  { environment, progress }: ApplyOptions,
+): Promise<ApplyResult | undefined> {
+  const locks = await Promise.all(input.clusters.map((each) => isLocked(each, environment))).catch(
+    asClusterError,
+  );
+  if (locks instanceof ClusterError) return applyResultOf({ ...result, refusals: [locks.message] });
+  if (locks.includes(true)) return undefined;
+  const open = await unfinishedRefusal(input, environment, progress).catch(messageOf);
+  if (open !== undefined) return applyResultOf({ ...result, refusals: [open] });
+  return applyResultOf({ ...result, runs: [], isAlone: !locks.includes(undefined) });
+}
+
+/** Takes the lock, which another run may have for some time. */
+function lockAll(options: ApplyOptions): Promise<Lock> {
+  const { clusters, environment, fieldManager, by, run, lockWaitSeconds, signal } = options;
+  return lockNames(clusters, {
+    ...{ environment, holder: `${by} (${run})`, fieldManager, signal },
+    ...{ waitSeconds: lockWaitSeconds, progress: options.progress },
+  });
+}
+
+/** Whether another run has ended well since the checks. */
+async function hasMovedOn(
+  checked: readonly CheckedCluster[],
+  { environment, signal }: ApplyOptions,
+): Promise<boolean> {
+  const runs = await concurrently(checked, clustersAtOnce, async ({ cluster, set }) => {
+    const now = await readSet(interruptible(cluster, signal).cluster, environment).catch(
+      asClusterError,
+    );
+    // What is wrong is for the checks to say.
+    return now instanceof ClusterError || now?.notes['run'] !== set?.notes['run'];
+  });
+  return runs.includes(true);
+}
+
+/** With the lock: nobody else writes while we do. */
+async function applyLocked(
+  { checked, debts, result, refusals, hasWork: isToDo }: Looked,
+  held: Lock,
+  input: ApplyInput,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  if (refusals.length > 0) return applyResultOf({ ...result, refusals });
+  if (!isToDo) {
+    const open = await unfinishedRefusal(input, options.environment, options.progress).catch(
+      messageOf,
+    );
+    if (open !== undefined) return applyResultOf({ ...result, refusals: [open] });
+    return applyResultOf({ ...result, runs: [], isAlone: true });
+  }
   const prepared = await prepare(checked, debts, options);
   if ('refusal' in prepared) return applyResultOf({ ...result, refusals: [prepared.refusal] });
-  try {
-    return await write(checked, debts, prepared, result, options);
-  } finally {
-    await prepared.lock.release();
-  }
+  return write(checked, debts, { ...prepared, lock: held }, result, options);
 }
 
 /** What every cluster says, before the first write. */
@@ -90,11 +188,11 @@ type ResultBase = Omit<Parameters<typeof applyResultOf>[0], 'runs' | 'refusals'>
 async function write(
   checked: readonly CheckedCluster[],
   debts: readonly Debt[],
-  prepared: Prepared,
+  prepared: Prepared & { lock: Lock },
   result: ResultBase,
   options: ApplyOptions,
 ): Promise<ApplyResult> {
-  const { runs, signal } = await writeClusters(checked, debts, prepared.lock, options);
+  const { runs, signal } = await writeClusters(checked, debts, prepared, options);
   const all = checked.map((each) => runs.get(each) ?? { checked: each, written: [] });
   const { run, stateFile } = prepared;
   const base = { ...result, run, runs: all };
@@ -109,10 +207,16 @@ async function write(
   }
   const failure = reasonOf(signal.reason);
   if (options.onFailure === 'stop') return applyResultOf({ ...base, failure, stateFile });
-  const restored = await undoRun(prepared, options);
+  const cut = checked.filter((each) => runs.get(each)?.isCut).map(({ cluster }) => cluster);
+  const restored = await undoRun(prepared, cut, options);
   const isComplete = [...restored.values()].flat().every(isBack);
   if (isComplete) await removeState(stateFile);
   return applyResultOf({ ...base, failure, restored, ...(!isComplete && { stateFile }) });
+}
+
+function asClusterError(error: unknown): ClusterError {
+  if (error instanceof ClusterError) return error;
+  throw error;
 }
 
 function messageOf(error: unknown): string {

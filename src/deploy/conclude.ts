@@ -3,6 +3,7 @@ import { ClusterError } from '../cluster/cluster-error.js';
 import type { ApplyOptions } from './apply-options.js';
 import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
+import { withOwnerNote } from './environment-owner.js';
 import type { CheckedCluster } from './gate.js';
 import type { Prepared } from './prepare.js';
 import { finalizersOf } from './terminating.js';
@@ -16,7 +17,7 @@ export async function conclude(
   checked: readonly CheckedCluster[],
   debts: readonly Debt[],
   { run, by, startedAt, debtsAfter }: Prepared,
-  { environment, fieldManager, prune }: ApplyOptions,
+  { environment, fieldManager, owners, prune }: ApplyOptions,
 ): Promise<{ warnings: string[]; isTold: boolean }> {
   const warnings: string[] = [];
   let isTold = false;
@@ -34,7 +35,10 @@ export async function conclude(
           {
             kinds: members.map(fullKind),
             namespaces: members.map(({ metadata }) => metadata.namespace ?? ''),
-            notes: { ...withDebts(set?.notes ?? {}, debtsAfter), run, by, appliedAt: startedAt },
+            notes: {
+              ...withOwnerNote(withDebts(set?.notes ?? {}, debtsAfter), owners),
+              ...{ run, by, appliedAt: startedAt },
+            },
           },
           fieldManager,
         );

@@ -4,4 +4,6 @@ export interface DeployEnvironment {
   name: string;
   /** Where in each cluster these are kept. */
   namespace: string;
+  /** What it was called before; what belongs to that is this environment's as well. Default: it has no other name. */
+  previous?: string | undefined;
 }

@@ -11,11 +11,14 @@ import {
 import { gitOpsOwner } from '../cluster/gitops-owner.js';
 import { adoptedFields, afterAdoption, isClientSide } from './adoption.js';
 import { asMember, readSet, type ApplySet } from './apply-set.js';
+import { previousOf } from './previous-environment.js';
 import { concurrently } from './concurrently.js';
 import type { DeployObject } from './deploy-object.js';
 import type { DeployEnvironment } from './environment.js';
 import { isApplied } from './field-set.js';
+import { foreignOwners, lostAmong } from './foreign-objects.js';
 import { objectChange, type ObjectChange } from './object-change.js';
+import { withOwnerFrom, type KnownOwner } from './object-owner.js';
 import { missingPermissions } from './permissions.js';
 import type { Progress } from './progress.js';
 import { pruneCandidates } from './prune.js';
@@ -40,6 +43,8 @@ export interface CheckedCluster {
   objects: CheckedObject[];
   /** Members of the set that no manifest states any more. */
   prune: KubernetesObject[];
+  /** Objects in no manifest that another environment has taken over from this one; those that were come across. */
+  lost: KubernetesObject[];
   /** Its control plane writes into the status of objects. */
   reports: boolean;
 }
@@ -57,6 +62,8 @@ export interface CheckedObject {
   adoption: ManagedFields[] | undefined;
   /** The GitOps controller that keeps it as its repository says. */
   owner: string | undefined;
+  /** The other environment that it belongs to, with what is known of it; undefined: it is nobody's, or ours. */
+  foreign: KnownOwner | undefined;
   error: ClusterError | undefined;
   warnings: string[];
 }
@@ -87,6 +94,7 @@ export async function checkCluster(
     set: undefined,
     objects: objects.map((object) => unchecked(object, environment)),
     prune: [],
+    lost: [],
     reports: false,
   };
   try {
@@ -97,6 +105,7 @@ export async function checkCluster(
     await placeUnknown(checked);
     markUnusable(checked.objects);
     const set = await settled(readSet(cluster, environment));
+    const previous = await previousOf(cluster, environment);
     const snapshot = await Snapshot.take(
       cluster,
       checked.objects.map(({ wanted }) => wanted),
@@ -112,11 +121,16 @@ export async function checkCluster(
       const total = objects.length;
       progress({ step: 'checked', cluster: cluster.name, object, done: ++done, total });
     });
+    checked.lost = lostAmong([...snapshot.all()], checked.objects, environment);
+    const foreign = await foreignOwners(cluster, checked.objects, environment);
+    for (const each of checked.objects) each.foreign = foreign.get(each);
     // What is wrong with the objects themselves says more.
     if (checked.objects.some((each) => each.error)) return checked;
     if ('error' in set) throw set.error;
-    checked.set = set.value;
-    checked.prune = await pruneCandidates(cluster, checked.set, checked.objects, environment);
+    // What was noted under the other name holds on.
+    checked.set = set.value ?? previous;
+    const sets = [set.value, previous].filter((each) => each !== undefined);
+    checked.prune = await pruneCandidates(cluster, sets, checked.objects, environment);
     await checkPermissions(checked, environment);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
@@ -148,6 +162,7 @@ function unchecked(object: DeployObject, environment: DeployEnvironment): Checke
     change: undefined,
     adoption: undefined,
     owner: undefined,
+    foreign: undefined,
     error: undefined,
     warnings: [],
   };
@@ -171,6 +186,8 @@ async function checkObject(
     checked.error = new ClusterError('terminating', text);
     return;
   }
+  // Who writes it is no change of its own.
+  checked.wanted = withOwnerFrom(checked.wanted, before);
   const owner = before && gitOpsOwner(before);
   if (owner) checked.owner = `${owner.controller} (${owner.mark})`;
   const adopted = before && adoptedFields(before, fieldManager);

@@ -1,7 +1,9 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
-import { acquireLease, type HeldLease } from '../cluster/lease.js';
+import { interruptible } from '../cluster/interruptible.js';
+import { acquireLease, leaseHolder, type HeldLease } from '../cluster/lease.js';
 import type { DeployEnvironment } from './environment.js';
+import type { Progress } from './progress.js';
 import { sameText } from './same-server.js';
 
 export interface LockOptions {
@@ -10,13 +12,24 @@ export interface LockOptions {
   holder: string;
   fieldManager: string;
   waitSeconds: number;
-  /** Without a sign of life for this long the lock counts as abandoned. Default: 60. */
+  /** Without a sign of life for this long the lock counts as abandoned. Default: 30. */
   durationSeconds?: number;
+  /** Ends the wait. */
+  signal?: AbortSignal | undefined;
+  /** Gets who holds the lock where it has to be waited for. */
+  progress?: Progress | undefined;
 }
+
+/** How long to wait for another run, unless said otherwise: long enough for the lock of one that is dead to end. */
+export const lockWaitSeconds = 90;
 
 /** The lock of an environment: a Lease in each of its clusters. */
 export interface Lock {
   isHeld(): boolean;
+  /** Whether another run held it, so that what was seen before may have changed. */
+  readonly hasWaited: boolean;
+  /** Asks a cluster whether the lock is still ours there. */
+  confirm(cluster: Cluster): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -26,20 +39,27 @@ export interface Lock {
  * @throws ClusterError `locked` where another run has it, `unexpected` where two names mean one cluster; then none is kept
  */
 export async function lock(clusters: readonly Cluster[], options: LockOptions): Promise<Lock> {
-  const { environment, holder, fieldManager, waitSeconds, durationSeconds } = options;
-  const leases: HeldLease[] = [];
+  const { environment, holder, fieldManager, waitSeconds, durationSeconds, signal } = options;
+  const leases = new Map<string, HeldLease>();
+  let hasWaited = false;
   const release = async () => {
-    await Promise.all(leases.map((lease) => lease.release()));
+    await Promise.all([...leases.values()].map((lease) => lease.release()));
   };
   const held = new Map<string, Cluster>();
   try {
     for (const cluster of clusters.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      await ensureNamespace(cluster, environment.namespace, fieldManager);
-      const { namespace, name } = environment;
-      const lease = { namespace, name: `mesh-failover-${name}`, holder, fieldManager, waitSeconds };
-      const lasting = durationSeconds === undefined ? lease : { ...lease, durationSeconds };
-      const taken = await acquireLease(cluster, lasting);
-      leases.push(taken);
+      const asked = signal ? interruptible(cluster, signal).cluster : cluster;
+      await ensureNamespace(asked, environment.namespace, fieldManager);
+      const onWait = (other: string) => {
+        hasWaited = true;
+        options.progress?.({ step: 'waiting', cluster: cluster.name, holder: other });
+      };
+      const taken = await acquireLease(cluster, {
+        ...leaseOf(environment),
+        ...{ holder, fieldManager, waitSeconds, signal, onWait },
+        ...(durationSeconds !== undefined && { durationSeconds }),
+      });
+      leases.set(cluster.name, taken);
       if (taken.uid === undefined) continue;
       const same = held.get(taken.uid);
       if (same) throw new ClusterError('unexpected', sameText([same, cluster]));
@@ -49,7 +69,29 @@ export async function lock(clusters: readonly Cluster[], options: LockOptions): 
     await release();
     throw error;
   }
-  return { isHeld: () => leases.every((lease) => lease.isHeld()), release };
+  return {
+    isHeld: () => [...leases.values()].every((lease) => lease.isHeld()),
+    hasWaited,
+    confirm: async ({ name }) => (await leases.get(name)?.confirm()) ?? false,
+    release,
+  };
+}
+
+/** Whether some run holds the lock of a cluster, dead or alive; undefined: we may not know. */
+export async function isLocked(
+  cluster: Cluster,
+  environment: DeployEnvironment,
+): Promise<boolean | undefined> {
+  try {
+    return (await leaseHolder(cluster, leaseOf(environment))) !== undefined;
+  } catch (error) {
+    if (error instanceof ClusterError && error.problem === 'forbidden') return undefined;
+    throw error;
+  }
+}
+
+function leaseOf({ namespace, name }: DeployEnvironment) {
+  return { namespace, name: `mesh-failover-${name}` };
 }
 
 /** Creates a namespace where it is missing; true: it was. */

@@ -24,6 +24,8 @@ export interface PlanFile {
   by: string;
   environment: string;
   force: boolean;
+  /** Objects, and the environment, may be taken from whom they belong to. */
+  takeOver?: boolean;
   createNamespaces: boolean;
   /** Undefined: no. */
   acceptChanges?: boolean;

@@ -95,6 +95,8 @@ export interface PlanObject {
   otherwise?: ClusterChange[];
   /** The GitOps controller that keeps the object. */
   owner?: string;
+  /** The other environment that it belongs to: its name, repository, run, time, as far as they are known. */
+  belongsTo?: string;
   /** Why it could not be applied. */
   problem?: ClusterProblem;
   /** The problem in one sentence. */

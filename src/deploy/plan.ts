@@ -12,6 +12,8 @@ import type { DeployEnvironment } from './environment.js';
 import { fieldChanges } from './field-changes.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
+import { ownerText } from './object-owner.js';
+import { lostWarnings, orphanWarnings } from './orphans.js';
 import type { PlanAction, PlanCluster, PlanObject, PlanResult } from './plan-result.js';
 import type { Progress } from './progress.js';
 import { objectionsTo } from './objections.js';
@@ -28,6 +30,9 @@ export interface PlanInput extends AskedClusters {
   environment: DeployEnvironment;
   fieldManager?: string;
   force?: boolean;
+  /** Who this is, for whom the environment belongs to. */
+  owners?: readonly string[];
+  takeOver?: boolean;
   prune?: { limit: number };
   createNamespaces?: boolean;
   /** Goes on where the clusters will behave worse than the manifests say. */
@@ -75,11 +80,16 @@ export async function plan(input: PlanInput): Promise<Planned> {
     version: 1,
     environment: environment.name,
     refusals: [
-      ...(await refusalsOf(checked, { ...(prune && { prune }) })),
+      ...(await refusalsOf(checked, input)),
       ...objections.refusals,
       ...(await unfinished(checked, input)),
     ],
-    warnings: [...versionWarnings(config, versions, checked), ...objections.warnings],
+    warnings: [
+      ...versionWarnings(config, versions, checked),
+      ...objections.warnings,
+      ...lostWarnings(checked),
+      ...(await orphanWarnings(checked, environment, input.owners ?? [])),
+    ],
     notSent: [...notSent],
     debts: debtsOf(checked.map(({ set }) => set)),
     clusters: planned,
@@ -126,7 +136,7 @@ export function planCluster(
 }
 
 function planObject(checked: CheckedObject, isUnknown: boolean, fieldManager: string): PlanObject {
-  const { object, before, after, error, owner, warnings } = checked;
+  const { object, before, after, error, foreign, owner, warnings } = checked;
   const { kind, namespace, name, file, line, column } = object;
   const action = actionOf(checked, isUnknown);
   const otherwise = changesOf(checked, after, fieldManager);
@@ -136,6 +146,7 @@ function planObject(checked: CheckedObject, isUnknown: boolean, fieldManager: st
     fields: isListed ? fieldChanges(before, after ?? checked.wanted).filter(isStated(checked)) : [],
     ...(otherwise.length > 0 && { otherwise }),
     ...(owner !== undefined && { owner }),
+    ...(foreign && { belongsTo: ownerText(foreign) }),
     ...(error && { problem: error.problem, message: error.message }),
     ...(error && error.conflicts.length > 0 && { conflicts: error.conflicts }),
     ...(warnings.length > 0 && { warnings }),

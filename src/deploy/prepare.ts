@@ -4,9 +4,12 @@ import { objectKeyOf, objectTitle, type Cluster } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply-options.js';
 import { writeSet } from './apply-set.js';
 import { withDebts, type Debt } from './debts.js';
+import { withOwnerNote } from './environment-owner.js';
 import { namespacesAmong, type CheckedCluster } from './gate.js';
-import { ensureNamespace, lock, type Lock } from './lock.js';
+import { answered, interruptible } from '../cluster/interruptible.js';
+import { ensureNamespace } from './lock.js';
 import { objectChange } from './object-change.js';
+import type { ObjectOwner } from './object-owner.js';
 import { markRun, writeRun, type RunRecord } from './run-record.js';
 import { Snapshot } from './snapshot.js';
 import { removeState, writeState } from './state-file.js';
@@ -15,10 +18,11 @@ import { movesOf } from './write-cluster.js';
 
 /** What must stand before the first write. */
 export interface Prepared {
-  lock: Lock;
   run: string;
   by: string;
   startedAt: string;
+  /** Who writes. */
+  owner: ObjectOwner;
   stateFile: string;
   records: { cluster: Cluster; record: RunRecord }[];
   /** What the clusters owe once this run has ended well. */
@@ -26,32 +30,32 @@ export interface Prepared {
 }
 
 /**
- * Locks the environment, makes sure that no other run is unfinished and that nothing has moved since the checks, and keeps how
- * things are, on disk and in every cluster. Until this is done no object of the mesh is changed anywhere.
+ * Makes sure that no other run is unfinished and that nothing has moved since the checks, and keeps how things are, on disk and
+ * in every cluster. Until this is done no object of the mesh is changed anywhere. The environment must be locked.
  */
 export async function prepare(
   checked: readonly CheckedCluster[],
   debts: readonly Debt[],
   options: ApplyOptions,
 ): Promise<Prepared | { refusal: string }> {
-  const { environment, fieldManager, by, run, lockWaitSeconds, others } = options;
+  const { environment, fieldManager, by, run, others, owners, signal } = options;
   const clusters = checked.map(({ cluster }) => cluster);
   const startedAt = new Date().toISOString();
-  const holder = `${by} (${run})`;
-  let held: Lock | undefined;
+  const { name, namespace } = environment;
+  const owner = { environment: name, namespace, owner: owners[0], run, by, at: startedAt };
   let stateFile: string | undefined;
   try {
-    held = await lock(clusters, {
-      ...{ environment, holder, fieldManager },
-      waitSeconds: lockWaitSeconds,
+    const stoppable = checked.map((each) => {
+      return { ...each, cluster: interruptible(each.cluster, signal).cluster };
     });
-    const unfinished = await unfinishedRefusal({ clusters, others }, environment, options.progress);
+    const asked = { clusters: stoppable.map(({ cluster }) => cluster), others };
+    const unfinished = await unfinishedRefusal(asked, environment, options.progress);
     if (unfinished !== undefined) throw new ClusterError('locked', unfinished);
-    if (options.createNamespaces) await createNamespaces(checked, fieldManager);
-    await assertUnmoved(checked);
+    if (options.createNamespaces) await createNamespaces(stoppable, fieldManager);
+    await assertUnmoved(stoppable);
     const records = checked.map((each) => ({
       cluster: each.cluster,
-      record: recordOf(each, { run, by, startedAt }, options),
+      record: recordOf(each, owner, options),
     }));
     stateFile = await writeState(
       options.stateFolder,
@@ -60,10 +64,9 @@ export async function prepare(
     );
     const debtsAfter = nextDebts(clusters, debts, { run, by, since: startedAt }, options);
     await captureAll(checked, debts, records, options);
-    return { lock: held, run, by, startedAt, stateFile, records, debtsAfter };
+    return { run, by, startedAt, owner, stateFile, records, debtsAfter };
   } catch (error) {
     if (stateFile !== undefined) await removeState(stateFile);
-    await held?.release();
     if (!(error instanceof ClusterError)) throw error;
     return { refusal: error.message };
   }
@@ -76,21 +79,23 @@ async function captureAll(
   records: Prepared['records'],
   options: ApplyOptions,
 ): Promise<void> {
-  const { environment, fieldManager } = options;
+  const { environment, fieldManager, signal } = options;
   const captured = await Promise.allSettled(
-    records.map(async ({ cluster, record }) => {
+    records.map(async ({ cluster: original, record }) => {
+      const { cluster } = interruptible(original, signal);
       await writeRun(cluster, environment, record, fieldManager);
-      const each = checked.find((one) => one.cluster === cluster);
-      if (each) await coverAll(each, debts, options);
+      const each = checked.find((one) => one.cluster === original);
+      if (each) await coverAll({ ...each, cluster }, debts, options);
       options.progress({ step: 'captured', cluster: cluster.name });
     }),
   );
   const failure = captured.find((result) => result.status === 'rejected');
   if (!failure) return;
   await Promise.allSettled(
-    records.map(({ cluster, record }) =>
-      markRun(cluster, environment, record.run, 'rolled-back', fieldManager),
-    ),
+    records.map(({ cluster, record }) => {
+      const marked = markRun(cluster, environment, record.run, 'rolled-back', fieldManager);
+      return signal.aborted ? answered(cluster, marked) : marked;
+    }),
   );
   throw failure.reason;
 }
@@ -126,12 +131,9 @@ async function assertUnmoved(checked: readonly CheckedCluster[]): Promise<void> 
   }
 }
 
-function recordOf(
-  checked: CheckedCluster,
-  { run, by, startedAt }: Pick<RunRecord, 'run' | 'by' | 'startedAt'>,
-  { prune }: ApplyOptions,
-): RunRecord {
-  const objects = movesOf(checked, prune !== undefined).flatMap(({ from, to }) => {
+function recordOf(checked: CheckedCluster, owner: ObjectOwner, { prune }: ApplyOptions): RunRecord {
+  const { run, by, at: startedAt } = owner;
+  const objects = movesOf(checked, prune !== undefined, owner).flatMap(({ from, to }) => {
     // Going back would take away whatever has come into it meanwhile.
     if (!from && to?.apiVersion === 'v1' && to.kind === 'Namespace') return [];
     const object = to ?? from;
@@ -147,7 +149,7 @@ function recordOf(
 async function coverAll(
   { cluster, objects, set }: CheckedCluster,
   debts: readonly Debt[],
-  { environment, fieldManager }: ApplyOptions,
+  { environment, fieldManager, owners }: ApplyOptions,
 ): Promise<void> {
   await writeSet(
     cluster,
@@ -155,7 +157,7 @@ async function coverAll(
     {
       kinds: [...(set?.kinds ?? []), ...objects.map(({ wanted }) => fullKind(wanted))],
       namespaces: [...(set?.namespaces ?? []), ...objects.map(({ object }) => object.namespace)],
-      notes: withDebts(set?.notes ?? {}, debts),
+      notes: withOwnerNote(withDebts(set?.notes ?? {}, debts), owners),
     },
     fieldManager,
   );

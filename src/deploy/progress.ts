@@ -7,6 +7,8 @@ export type ProgressEvent =
   /** Its word might have told that a run which looks unfinished has ended well. */
   | { step: 'not-asked'; cluster: string; message: string }
   | { step: 'checked'; cluster: string; object: DeployObject; done: number; total: number }
+  /** Another run holds the lock: who, and where it runs. */
+  | { step: 'waiting'; cluster: string; holder: string }
   /** The lock is ours, and the state before is kept. From here on there is something to roll back. */
   | { step: 'captured'; cluster: string }
   | { step: 'written'; cluster: string; title: string; result: ObjectOutcome }

@@ -13,21 +13,23 @@ import type { DeployEnvironment } from './environment.js';
 const listsAtOnce = 8;
 
 /**
- * Members of the set that are in the cluster and that no manifest states. Nothing without the set's label is ever among them, and
- * no Namespace: whatever else is in it would go with it.
+ * Members of the set, under each of its names, that are in the cluster and that no manifest states. Nothing without the set's
+ * label is ever among them, and no Namespace: whatever else is in it would go with it.
  */
 export async function pruneCandidates(
   cluster: Cluster,
-  set: ApplySet | undefined,
+  sets: readonly ApplySet[],
   stated: readonly { wanted: KubernetesObject }[],
   environment: DeployEnvironment,
 ): Promise<KubernetesObject[]> {
-  if (!set) return [];
+  if (sets.length === 0) return [];
   const identity = (object: KubernetesObject) => objectIdentity(objectKeyOf(object));
   const wanted = new Set(stated.map(({ wanted: object }) => identity(object)));
-  const namespaces = [...new Set([...set.namespaces, environment.namespace])];
-  const labelSelector = memberSelector(set);
-  const lists = await concurrently(set.kinds.filter(isPruned), listsAtOnce, (text) =>
+  const places = [...sets.flatMap((set) => set.namespaces), environment.namespace];
+  const namespaces = [...new Set(places)];
+  const kinds = [...new Set(sets.flatMap((set) => set.kinds))].filter(isPruned);
+  const labelSelector = memberSelector(environment);
+  const lists = await concurrently(kinds, listsAtOnce, (text) =>
     membersOf(cluster, groupKindOf(text), namespaces, labelSelector),
   );
   return lists

@@ -1,19 +1,27 @@
 import type { ClusterProblem } from '../cluster/cluster-error.js';
 import { objectTitle } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply-options.js';
+import { ownerRefusal } from './environment-owner.js';
+import type { DeployEnvironment } from './environment.js';
+import { foreignRefusals } from './foreign-objects.js';
 import { hasChange, type CheckedCluster } from './gate.js';
 import { sameClusters } from './same-server.js';
+
+type RefusalOptions = Partial<Pick<ApplyOptions, 'owners' | 'prune' | 'takeOver'>> & {
+  environment: DeployEnvironment;
+};
 
 /** Why nothing may be written; each a sentence. */
 export async function refusalsOf(
   checked: readonly CheckedCluster[],
-  { prune }: Pick<ApplyOptions, 'prune'>,
+  { environment, owners = [], prune, takeOver = false }: RefusalOptions,
 ): Promise<string[]> {
   const reached = checked.filter(({ reachable }) => reachable).map(({ cluster }) => cluster);
   return [
     ...(await sameClusters(reached)).map(asSentence),
     ...checked.flatMap(problemsOf),
     ...checked.flatMap(ownedBy),
+    ...(takeOver ? [] : checked.flatMap((each) => othersIn(each, environment, owners))),
     ...(prune ? checked.flatMap((each) => pruneRefusals(each, prune.limit)) : []),
   ];
 }
@@ -49,6 +57,19 @@ function ownedBy({ cluster, objects }: CheckedCluster): string[] {
       'undo this apply. Change it there; use "check" on the rendered manifests of that repository, and "plan --exit-code" ' +
       'as a gate that every cluster is at this revision.',
   ];
+}
+
+/** What belongs to somebody else, by the environment and by objects. */
+function othersIn(
+  { cluster, objects, set }: CheckedCluster,
+  environment: DeployEnvironment,
+  owners: readonly string[],
+): string[] {
+  const where = { cluster: cluster.name, environment: environment.name };
+  const refusal = ownerRefusal(where, set, owners);
+  // Who has no business in the environment need not know about its objects.
+  if (refusal !== undefined) return [refusal];
+  return foreignRefusals(cluster.name, objects);
 }
 
 function pruneRefusals({ cluster, objects, prune }: CheckedCluster, limit: number): string[] {

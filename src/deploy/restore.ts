@@ -9,6 +9,8 @@ import {
 } from '../cluster/cluster.js';
 import { concurrently } from './concurrently.js';
 import { objectChange } from './object-change.js';
+import { memberOf } from './apply-set.js';
+import { isSameWrite, ownerOf, ownerText } from './object-owner.js';
 import type { RecordedObject, RunRecord } from './run-record.js';
 import { finalizersOf, isTerminating, leftAfterDeletion, terminatingText } from './terminating.js';
 import { takesGround, writeWaves, type Move, type Step } from './write-waves.js';
@@ -133,22 +135,57 @@ async function planRestore(place: Place, recorded: RecordedObject): Promise<Rest
     ) {
       return move('untouched', live);
     }
+    // A recreation that was interrupted before it gave the fields back to their owners.
+    const reference = isRecreated ? undefined : before;
+    const strangers = foreignWriters(live, reference, fieldManager);
+    const mayBeBare = isInterrupted === true || strangers.length > 0;
+    const taker = takenBy(live, recorded, mayBeBare);
+    if (taker !== undefined) return move('left', live, taker);
     if (wanted && !isInterrupted && isShortened(live['spec'], wanted['spec'])) {
       const isReached = !before || objectChange(live, before) !== 'none';
       if (isReached) return move('left', live, 'somebody else has taken fields away from it since');
     }
-    // A recreation that was interrupted before it gave the fields back to their owners.
-    const reference = isRecreated ? undefined : before;
     if (isWrittenByUsOnly(live, reference, fieldManager)) {
       return move(before ? 'restored' : 'deleted', live);
     }
-    const writers = foreignWriters(live, reference, fieldManager)
+    const writers = strangers
       .map(({ manager, time }) => (time === undefined ? manager : `${manager} (${time})`))
       .join(', ');
     return move('left', live, `changed since by ${writers || 'somebody who replaced it'}`);
   } catch (error) {
     return move('failed', undefined, failure(place, error));
   }
+}
+
+/**
+ * By which other run's write an object is not ours any more, as a sentence. All of them have our field manager, so that the
+ * managed fields do not tell.
+ *
+ * @param mayBeBare It need not carry our mark: a rollback was putting it back, or there is somebody to be named.
+ */
+function takenBy(
+  live: KubernetesObject,
+  { before, wanted }: RecordedObject,
+  mayBeBare: boolean,
+): string | undefined {
+  const now = ownerOf(live);
+  const own = wanted && ownerOf(wanted);
+  const old = ownerOf(before ?? undefined);
+  if (own && isSameWrite(now, own)) return undefined;
+  if (now && !isSameWrite(now, old)) return `${ownerText(now)} has written it since`;
+  const sets = [before, wanted].flatMap((each) => (each ? [memberOf(each)] : []));
+  if (!sets.includes(memberOf(live))) {
+    return memberOf(live) === undefined
+      ? 'somebody else has taken it out of its set since'
+      : `${ownerText({})} has taken it over since`;
+  }
+  // It is as it was before but for its owners, or on its way back, or ours from a version that left no mark.
+  if (!own || mayBeBare || (before && objectChange(live, before) !== 'content')) {
+    return undefined;
+  }
+  return now
+    ? undefined
+    : 'it does not carry the mark of this run any more: another run, or somebody else, has written it since';
 }
 
 /** The same object, but for what makes it another one. */

@@ -19,6 +19,8 @@ export interface ClusterRun {
   checked: CheckedCluster;
   written: readonly Written[];
   error?: ClusterError;
+  /** A request was ended before its answer came: what became of it may show later. */
+  isCut?: boolean;
   verification?: Verification;
 }
 
@@ -31,8 +33,10 @@ export interface RunOutcome {
   debts: Debt[];
   /** Why nothing was written; undefined or empty: nothing was in the way. */
   refusals?: string[];
-  /** Undefined: nothing was to be written. */
+  /** Undefined: nothing was written; empty: nothing was to be. */
   runs?: readonly ClusterRun[];
+  /** No other run was under way, where that could be asked. */
+  isAlone?: boolean;
   run?: string;
   stateFile?: string;
   /** Why the run ended before its end. */
@@ -177,11 +181,14 @@ function summaryOf(clusters: readonly ClusterResult[]): ApplyResult['summary'] {
 function messageOf(
   outcome: ApplyResult['outcome'],
   clusters: readonly ClusterResult[],
-  { refusals = [], failure = '', stateFile }: RunOutcome,
+  { refusals = [], failure = '', stateFile, runs, isAlone }: RunOutcome,
 ): string {
   const stopped = asSentence(failure);
   switch (outcome) {
     case 'applied':
+      if (runs?.length === 0) {
+        return `${clusters.length === 1 ? 'The cluster is' : 'Every cluster is'} as the manifests say already${isAlone ? ', and no other run is under way' : ''}.`;
+      }
       return [
         `Applied to ${clusters.length === 1 ? 'the cluster' : 'every cluster'}.`,
         ...clusters.flatMap(terminatingIn),

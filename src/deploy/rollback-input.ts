@@ -16,6 +16,12 @@ export interface RollbackInput extends AskedClusters {
   lastApply?: boolean;
   /** Only what this workflow run, or this person, has done. */
   ownOnly?: boolean;
+  /** Restores nothing: what there is stays, and the run counts as ended. Why that is right. */
+  keep?: { reason: string };
+  /** Who this is, for whom the environment belongs to; empty: not known, and then nobody is asked. */
+  owners?: readonly string[];
+  /** Also where the environment belongs to somebody else. */
+  takeOver?: boolean;
   lockWaitSeconds?: number;
   progress?: Progress;
 }

@@ -10,7 +10,7 @@ import { unasked } from './unfinished-run.js';
  * What became of a rollback. This object as it is, is the output of `rollback --format json`:
  *
  * ```
- * {version: 1, outcome: "rolled-back"|"nothing"|"incomplete", message,
+ * {version: 1, outcome: "rolled-back"|"nothing"|"incomplete"|"kept", message,
  *  clusters: [{cluster, reachable, server, run?, startedAt?, by?, problem?, message?,
  *    objects: [{kind, namespace, name, result: "restored"|"recreated"|"deleted"|"untouched"|"left"|"failed", message?}]}],
  *  summary: {restored, recreated, deleted, untouched, left, failed}}
@@ -18,8 +18,11 @@ import { unasked } from './unfinished-run.js';
  */
 export interface RollbackResult {
   version: 1;
-  /** `nothing`: no run is unfinished; `incomplete`: something is not as it was before, see the objects. */
-  outcome: 'rolled-back' | 'nothing' | 'incomplete';
+  /**
+   * `nothing`: no run is unfinished; `incomplete`: something is not as it was before, see the objects; `kept`: nothing was
+   * restored, as asked (`--keep`).
+   */
+  outcome: 'rolled-back' | 'nothing' | 'incomplete' | 'kept';
   /** The outcome in one sentence. */
   message: string;
   /** In the order of the configuration. */
@@ -35,7 +38,7 @@ export interface RollbackCluster {
   reachable: boolean;
   /** The address of the API server, without credentials. */
   server: string;
-  /** The run that was taken back. */
+  /** The run that was taken back, or kept. */
   run?: string;
   /** When that run started, in ISO 8601. */
   startedAt?: string;

@@ -1,7 +1,9 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
+import { readSet } from './apply-set.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
-import { lock } from './lock.js';
+import { ownerRefusal } from './environment-owner.js';
+import { lock, lockWaitSeconds } from './lock.js';
 import type { Progress } from './progress.js';
 import { restoredCounts, restore, type Restored } from './restore.js';
 import type { RollbackInput } from './rollback-input.js';
@@ -30,7 +32,8 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   const reachable = first.states.filter(({ error }) => !error).map(({ cluster }) => cluster);
   const held = await lock(reachable, {
     ...{ environment, fieldManager, holder: `${by} (rollback ${run})` },
-    waitSeconds: input.lockWaitSeconds ?? 90,
+    waitSeconds: input.lockWaitSeconds ?? lockWaitSeconds,
+    progress,
   }).catch(asClusterError);
   if (held instanceof ClusterError) {
     for (const state of waiting) state.error = held;
@@ -95,10 +98,12 @@ async function mark(
   }
 }
 
-async function look(cluster: Cluster, { environment, state }: RollbackInput): Promise<State> {
+async function look(cluster: Cluster, input: RollbackInput): Promise<State> {
+  const { environment, state } = input;
   const kept = state?.find((record) => record.cluster === cluster.name);
   try {
     const remembered = await rememberedRun(cluster, environment);
+    await assertOurs(cluster, input);
     if (!remembered) return { cluster, remembered, record: kept, error: undefined };
     const record = await readRun(cluster, environment).catch((error: unknown) => {
       if (kept?.run === remembered.run) return kept;
@@ -108,6 +113,18 @@ async function look(cluster: Cluster, { environment, state }: RollbackInput): Pr
   } catch (error) {
     return { cluster, remembered: undefined, record: undefined, error: asClusterError(error) };
   }
+}
+
+/** @throws ClusterError `owned` where the environment belongs to another repository */
+export async function assertOurs(
+  cluster: Cluster,
+  { environment, owners = [], takeOver = false }: RollbackInput,
+): Promise<void> {
+  // Who repairs from a machine without the repository is not kept from it.
+  if (takeOver || owners.length === 0) return;
+  const where = { cluster: cluster.name, environment: environment.name };
+  const refusal = ownerRefusal(where, await readSet(cluster, environment), owners);
+  if (refusal !== undefined) throw new ClusterError('owned', refusal);
 }
 
 function isToRollBack(

@@ -38,9 +38,9 @@ export interface RecordedObject {
 /**
  * `applying`: the run has not ended; if it is dead, the cluster is somewhere on the way. `applied`: it ended well.
  * `rolling-back`: somebody is taking it back, or has died of it; `rolled-back`: the cluster is as it was before, except for what
- * others have changed since.
+ * others have changed since; `kept`: it has not ended well, and somebody has said that what there is shall stay.
  */
-export type RunPhase = 'applying' | 'applied' | 'rolling-back' | 'rolled-back';
+export type RunPhase = 'applying' | 'applied' | 'rolling-back' | 'rolled-back' | 'kept';
 
 /** The run that a cluster remembers; there is one at a time. */
 export interface RememberedRun {
@@ -74,22 +74,36 @@ function endedWith(before: RememberedRun | undefined): { endedBefore?: string } 
   return ended.length ? { endedBefore: ended.slice(-mostRemembered).join(' ') } : {};
 }
 
+/** @param notes More entries of the header, for people. */
 export async function markRun(
   cluster: Cluster,
   environment: DeployEnvironment,
   run: string,
   phase: RunPhase,
   fieldManager: string,
+  notes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await updateRecordHeader(cluster, keyOf(environment, fieldManager), (now) => {
     if (now['run'] === run) {
-      return { ...now, phase, endedAt: new Date().toISOString() };
+      return { ...now, phase, endedAt: new Date().toISOString(), ...notes };
     }
     throw new ClusterError(
       'changed',
       `cluster ${cluster.name}: the run ${now['run'] ?? 'of nobody'} has taken the place of ${run}`,
     );
   });
+}
+
+/** Puts a record in the place of one that cannot be read, so that nobody stumbles over it again. */
+export async function replaceRun(
+  cluster: Cluster,
+  environment: DeployEnvironment,
+  header: { phase: RunPhase; run: string; by: string; startedAt: string } & Record<string, string>,
+  fieldManager: string,
+): Promise<void> {
+  const { run, by, startedAt } = header;
+  const body: RunRecord = { version: 1, run, by, startedAt, cluster: cluster.name, objects: [] };
+  await writeRecord(cluster, keyOf(environment, fieldManager), { header, body });
 }
 
 /** Undefined: no run has written there yet. */
@@ -105,6 +119,7 @@ export async function rememberedRun(
     'applied',
     'rolling-back',
     'rolled-back',
+    'kept',
   ] satisfies RunPhase[];
   // What we cannot read might be unfinished.
   return {

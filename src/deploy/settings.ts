@@ -1,29 +1,54 @@
 import type { Config } from '../config/config.js';
 import type { ApplyInput } from './apply-options.js';
+import type { DeployEnvironment } from './environment.js';
+import { ownersOf } from './environment-owner.js';
 import { runIdentity } from './run-identity.js';
 import { defaultStateFolder } from './state-file.js';
 
 type Settings = Required<
   Pick<
     ApplyInput,
-    'istio' | 'environment' | 'run' | 'by' | 'stateFolder' | 'strategy' | 'verifyTimeoutMs'
+    | 'istio'
+    | 'environment'
+    | 'run'
+    | 'by'
+    | 'owners'
+    | 'stateFolder'
+    | 'strategy'
+    | 'verifyTimeoutMs'
   >
 >;
 
-/** What the configuration and the surroundings say about a deployment. */
+/**
+ * What the configuration and the surroundings say about a deployment.
+ *
+ * @param repositories Addresses of the repository, as a clone has them.
+ */
 export function deploySettings(
   { deploy, profile, rootNamespace }: Config,
   env: Readonly<Record<string, string | undefined>>,
+  repositories: readonly string[] = [],
 ): Settings {
-  const { environment: name, namespace, strategy, verifySeconds } = deploy;
+  const { owner, strategy, verifySeconds } = deploy;
   // A managed control plane can take minutes.
   const seconds = verifySeconds ?? (profile === 'csm-managed' ? 600 : 60);
   return {
     ...runIdentity(env),
     istio: { profile, rootNamespace },
-    environment: { name, namespace },
+    environment: deployEnvironment(deploy),
+    owners: ownersOf(owner, env, repositories),
     stateFolder: defaultStateFolder(env),
     strategy,
     verifyTimeoutMs: seconds * 1000,
   };
+}
+
+/** What the configuration calls the environment. */
+export function deployEnvironment({
+  environment: name,
+  namespace,
+  previousEnvironment: previous,
+}: Config['deploy']): DeployEnvironment {
+  const isRenamed = previous !== undefined && previous !== name;
+  return { name, namespace, ...(isRenamed && { previous }) };
 }

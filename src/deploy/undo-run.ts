@@ -1,20 +1,44 @@
+import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply-options.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { DeployEnvironment } from './environment.js';
+import { answered } from '../cluster/interruptible.js';
 import type { Prepared } from './prepare.js';
 import { restoredCounts, restore, type Restored } from './restore.js';
 import { markRun, rememberedRun } from './run-record.js';
 
-/** Takes our own run back, in every cluster of it; also in those that were not written yet: it costs a look. */
+/** A write that was cut off shows within this time, or never. */
+const settleMs = 1_000;
+
+/**
+ * Takes our own run back, in every cluster of it; also in those that were not written yet: it costs a look. Where a person or a
+ * runner waits for the end, all clusters at once, and a cluster that hangs is given up soon: it keeps its record.
+ *
+ * @param cut Clusters in which a write was ended before its answer came.
+ */
 export async function undoRun(
   { records, run }: Prepared,
-  { environment, fieldManager, progress }: ApplyOptions,
+  cut: readonly Cluster[],
+  { environment, fieldManager, progress, signal }: ApplyOptions,
 ): Promise<Map<string, Restored[]>> {
   const results = new Map<string, Restored[]>();
-  await concurrently(records, clustersAtOnce, async ({ cluster, record }) => {
+  const atOnce = signal.aborted ? records.length : clustersAtOnce;
+  await concurrently(records, atOnce, async ({ cluster, record }) => {
     progress({ step: 'rolling-back', cluster: cluster.name });
-    const other = await takenOver(cluster, environment, run);
+    const owner = takenOver(cluster, environment, run);
+    const other = await (signal.aborted ? answered(cluster, owner) : owner).catch(hangs);
+    if (other instanceof ClusterError) {
+      progress({ step: 'failed', cluster: cluster.name, message: other.message });
+      const { message } = other;
+      results.set(
+        cluster.name,
+        record.objects.map(({ key }) => ({ key, outcome: 'failed' as const, message })),
+      );
+      return;
+    }
+    if (cut.includes(cluster)) await sleep(settleMs);
     const restored =
       other === undefined
         ? await restore(cluster, record, fieldManager)
@@ -27,6 +51,11 @@ export async function undoRun(
     await markRun(cluster, environment, run, 'rolled-back', fieldManager).catch(() => undefined);
   });
   return results;
+}
+
+function hangs(error: unknown): ClusterError {
+  if (error instanceof ClusterError) return error;
+  throw error;
 }
 
 /** While we slept without the lock, somebody may have rolled us back and gone on; then nothing is ours to put back. */

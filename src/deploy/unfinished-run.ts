@@ -38,15 +38,25 @@ export async function unfinishedRefusal(
   environment: DeployEnvironment,
   progress?: Progress,
 ): Promise<string | undefined> {
-  const { open, silent } = await unfinishedRuns(asked, environment, progress);
+  const { previous, ...own } = environment;
+  const { open, silent } = await unfinishedRuns(asked, own, progress);
   const [first] = open;
-  if (!first) return undefined;
+  if (!first) return previous === undefined ? undefined : unfinishedBefore(asked, environment);
   const { cluster, run, by, startedAt } = first;
   return [
     `an earlier run has not ended in cluster ${cluster}: ${run}, started ${startedAt} by ${by}.`,
     ...unasked(silent),
     'Bring the clusters back to what they were before it: mesh-failover rollback',
   ].join(' ');
+}
+
+/** The same for a run from before the environment was renamed. */
+async function unfinishedBefore(
+  asked: AskedClusters,
+  { previous: name = '', namespace }: DeployEnvironment,
+): Promise<string | undefined> {
+  const refusal = await unfinishedRefusal(asked, { name, namespace });
+  return refusal && `${refusal}, with deploy.environment: ${name}`;
 }
 
 /** That the word of clusters would have counted: nothing where all have answered. */

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../cluster/cluster.js';
 import type { DeployObject } from './deploy-object.js';
+import { withoutOwner } from './object-owner.js';
 
 /** Only the API server sets these; a manifest taken from a cluster has them, and would be refused or seem outdated. */
 const serverFields = [
@@ -16,7 +17,7 @@ export function wantedObject({ value, kind, namespace, name }: DeployObject): Ku
   const { apiVersion, metadata, ...rest } = value;
   const fields = Object.entries(typeof metadata === 'object' && metadata !== null ? metadata : {});
   const { status: _, ...own } = rest;
-  return {
+  return withoutOwner({
     ...own,
     apiVersion: String(apiVersion),
     kind,
@@ -27,5 +28,5 @@ export function wantedObject({ value, kind, namespace, name }: DeployObject): Ku
       ...(namespace !== '' && { namespace }),
       name,
     },
-  };
+  });
 }

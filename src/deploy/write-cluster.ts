@@ -6,6 +6,7 @@ import {
   type KubernetesObject,
 } from '../cluster/cluster.js';
 import type { ObjectOutcome } from './apply-result.js';
+import { withOwner, type ObjectOwner } from './object-owner.js';
 import { concurrently } from './concurrently.js';
 import { isApplied } from './field-set.js';
 import { hasChange, type CheckedCluster, type CheckedObject } from './gate.js';
@@ -35,7 +36,11 @@ export interface WriteOptions {
   prune: boolean;
   /** How long objects that are deleted may wait for their finalizers. */
   deletionWaitMs: number;
+  /** Who writes. */
+  owner: ObjectOwner;
   progress: Progress;
+  /** Whether the lock is still ours: asked before each wave. */
+  isLocked: () => Promise<boolean>;
   /** Aborted when the run shall end: by a signal, by a failure elsewhere, because the lock is lost. */
   signal: AbortSignal;
 }
@@ -46,18 +51,31 @@ interface WriteMove extends Move {
   live: KubernetesObject | undefined;
 }
 
-/** The objects that a run would write or delete, each as it is now. */
-export function movesOf({ objects, prune }: CheckedCluster, prunes: boolean): WriteMove[] {
+/**
+ * The objects that a run would write or delete, each as it is now.
+ *
+ * @param owner Who writes, which is put on what is written; undefined: only what would be written counts.
+ */
+export function movesOf(
+  { objects, prune }: CheckedCluster,
+  prunes: boolean,
+  owner?: ObjectOwner,
+): WriteMove[] {
   const written = objects.filter(hasChange).map((checked) => ({
     checked,
     from: checked.before,
-    to: checked.wanted,
+    to: owner ? withOwner(checked.wanted, ownerFor(checked, owner)) : checked.wanted,
     live: checked.before,
   }));
   const deleted = prunes
     ? prune.map((from) => ({ checked: undefined, from, to: undefined, live: from }))
     : [];
   return [...written, ...deleted];
+}
+
+/** Whom it was taken from stays on the object, so that the other environment can name what it has lost. */
+function ownerFor({ foreign }: CheckedObject, owner: ObjectOwner): ObjectOwner {
+  return foreign?.environment === undefined ? owner : { ...owner, takenFrom: foreign.environment };
 }
 
 /**
@@ -75,7 +93,8 @@ export async function writeCluster(
       tell(options, cluster, objectTitle(object), 'unchanged');
     }
   }
-  for (const wave of writeWaves(movesOf(checked, options.prune))) {
+  for (const wave of writeWaves(movesOf(checked, options.prune, options.owner))) {
+    if (!(await options.isLocked())) break;
     await concurrently(wave, writesAtOnce, async (step) => {
       if (all.some(({ result }) => result === 'failed') || options.signal.aborted) return;
       const written = await writeStep(cluster, step, options);

@@ -3,10 +3,12 @@ import type { ApplyOptions, Strategy } from './apply-options.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { Debt } from './debts.js';
 import type { CheckedCluster } from './gate.js';
+import { interruptible } from '../cluster/interruptible.js';
 import type { Lock } from './lock.js';
+import type { ObjectOwner } from './object-owner.js';
 import type { ClusterRun } from './result-of.js';
 import { verify } from './verify.js';
-import { writeCluster } from './write-cluster.js';
+import { writeCluster, type WriteOptions } from './write-cluster.js';
 
 /**
  * Writes and verifies every cluster, in waves. The first failure, a signal or the loss of the lock ends it everywhere: then the
@@ -15,7 +17,7 @@ import { writeCluster } from './write-cluster.js';
 export async function writeClusters(
   checked: readonly CheckedCluster[],
   debts: readonly Debt[],
-  lock: Lock,
+  { lock, owner }: { lock: Lock; owner: ObjectOwner },
   options: ApplyOptions,
 ): Promise<{ runs: ReadonlyMap<CheckedCluster, ClusterRun>; signal: AbortSignal }> {
   const stop = new AbortController();
@@ -27,7 +29,10 @@ export async function writeClusters(
   try {
     for (const wave of clusterWaves(checked, debts, options.strategy)) {
       await concurrently(wave, clustersAtOnce, async (each) => {
-        const run = await writeOne(each, signal, options);
+        const confirm = async () => {
+          if (!(await lock.confirm(each.cluster))) stop.abort(lostLock);
+        };
+        const run = await writeOne(each, { owner, confirm, signal }, options);
         runs.set(each, run);
         if (run.error) stop.abort(run.error);
       });
@@ -38,6 +43,8 @@ export async function writeClusters(
   }
   return { runs, signal };
 }
+
+type Confirm = () => Promise<void>;
 
 const lostLock = new ClusterError('locked', 'the lock was lost: another run may be at work');
 
@@ -59,21 +66,27 @@ function clusterWaves(
 
 async function writeOne(
   checked: CheckedCluster,
-  signal: AbortSignal,
+  { owner, confirm, signal }: Pick<WriteOptions, 'owner' | 'signal'> & { confirm: Confirm },
   options: ApplyOptions,
 ): Promise<ClusterRun> {
-  const { cluster } = checked;
   const { fieldManager, force, prune, progress, verifyTimeoutMs } = options;
-  const { deletionWaitMs } = options;
-  const write = {
-    ...{ fieldManager, force, progress, signal, deletionWaitMs },
-    prune: prune !== undefined,
+  const { cluster, during, isCut } = interruptible(checked.cluster, options.signal);
+  const isLocked = async () => {
+    // It fails where the run is interrupted.
+    await during(confirm).catch(() => undefined);
+    return !signal.aborted;
   };
-  const written = await writeCluster(checked, write);
+  const written = await writeCluster(
+    { ...checked, cluster },
+    {
+      ...{ owner, isLocked, fieldManager, force, progress, signal },
+      ...{ deletionWaitMs: options.deletionWaitMs, prune: prune !== undefined },
+    },
+  );
   const error = written.find((each) => each.error)?.error;
   if (error) {
     progress({ step: 'failed', cluster: cluster.name, message: error.message });
-    return { checked, written, error };
+    return { checked, written, error, isCut: isCut() };
   }
   if (signal.aborted || verifyTimeoutMs === 0) return { checked, written };
   try {

@@ -22,6 +22,8 @@ function progressText(event: ProgressEvent, written: number): string | undefined
       return `could not be asked whether the run before has ended well: ${safeLines(event.message)}`;
     case 'checked':
       return event.done === event.total ? `${event.total} objects checked` : undefined;
+    case 'waiting':
+      return `waiting for another run to end: ${safeLines(event.holder)}`;
     case 'captured':
       return 'locked, and its state is kept';
     case 'written':

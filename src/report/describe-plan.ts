@@ -96,13 +96,14 @@ function describeCluster(cluster: PlanCluster): DeployedCluster {
 
 function describeObject(object: PlanObject): DeployedObject {
   const { kind, namespace, name, file, line = 1, column = 1 } = object;
-  const { action, owner, message, conflicts, otherwise = [], warnings = [] } = object;
+  const { action, owner, belongsTo, message, conflicts, otherwise = [], warnings = [] } = object;
   const isSaid = message !== undefined && !conflicts;
   return {
     ...{ kind, namespace, name, state: action, style: style[action] },
     ...(file !== undefined && { place: { file, line, column } }),
     notes: [
       ...(owner === undefined ? [] : [{ text: `kept by ${owner}` }]),
+      ...(belongsTo === undefined ? [] : [{ text: `belongs to ${belongsTo}` }]),
       ...otherwise.map((change): Note => {
         return { label: 'otherwise', style: 'warning', text: changeText(change) };
       }),

@@ -21,6 +21,7 @@ export type ApplyOrder = Pick<
   | 'notSent'
   | 'predicted'
   | 'force'
+  | 'takeOver'
   | 'createNamespaces'
   | 'acceptChanges'
   | 'prune'
@@ -55,9 +56,17 @@ export function orderOfPlan(plan: PlanFile, name: string, config: Config): Apply
       `${name} is for the environment ${plan.environment}, and the configuration says ${environment}`,
     );
   }
-  const { objects, notSent, force, createNamespaces, acceptChanges, prune } = plan;
+  const {
+    objects,
+    notSent,
+    force,
+    takeOver = false,
+    createNamespaces,
+    acceptChanges,
+    prune,
+  } = plan;
   return {
-    ...{ objects, force, createNamespaces },
+    ...{ objects, force, takeOver, createNamespaces },
     ...(notSent && { notSent }),
     ...(acceptChanges !== undefined && { acceptChanges }),
     ...(prune && { prune }),
@@ -80,6 +89,8 @@ type Chosen =
 export interface ApplyChoices extends Partial<Pick<ApplyInput, Chosen>> {
   /** For who applies, and for the folder of the state. */
   env: NodeJS.ProcessEnv;
+  /** Addresses of the repository, as a clone has them. Default: only the environment tells. */
+  repositories?: readonly string[];
   /** Gets what would change in each cluster, field by field, before anything is written. */
   onPlan?: (plan: readonly PlanCluster[]) => void;
 }
@@ -89,10 +100,10 @@ export function applyOrder(
   order: ApplyOrder,
   config: Config,
   asked: AskedClusters,
-  { env, onPlan, ...chosen }: ApplyChoices,
+  { env, repositories, onPlan, ...chosen }: ApplyChoices,
 ): Promise<ApplyResult> {
   return apply({
-    ...deploySettings(config, env),
+    ...deploySettings(config, env, repositories),
     ...chosen,
     ...order,
     ...asked,

@@ -16,8 +16,12 @@ export interface PlanChoices {
   /** For who plans. */
   env: NodeJS.ProcessEnv;
   now: Date;
+  /** Addresses of the repository, as a clone has them. Default: only the environment tells. */
+  repositories?: readonly string[];
   /** Takes fields over from other managers. */
   force?: boolean;
+  /** Takes the environment, and objects, from whom they belong to. */
+  takeOver?: boolean;
   createNamespaces?: boolean;
   /** Goes on where the clusters will behave worse than the manifests say. */
   acceptChanges?: boolean;
@@ -38,22 +42,17 @@ export async function planDeployment(
   asked: AskedClusters,
   choices: PlanChoices,
 ): Promise<DeploymentPlan> {
-  const {
-    env,
-    now,
-    force = false,
-    createNamespaces = false,
-    acceptChanges = false,
-    prune,
-    progress,
-  } = choices;
+  const { env, now, repositories, prune, progress } = choices;
+  const { force = false, takeOver = false } = choices;
+  const { createNamespaces = false, acceptChanges = false } = choices;
+  const settled = { force, takeOver, createNamespaces, acceptChanges };
   refuseUnrendered(project, { config, prune: prune !== undefined });
-  const { environment, by } = deploySettings(config, env);
+  const { environment, by, owners } = deploySettings(config, env, repositories);
   const objects = deployObjects(project, config);
   const notSent = unsentObjects(project, config);
   const { result: found, checked } = await plan({
     ...asked,
-    ...{ objects, environment, force, createNamespaces, acceptChanges, notSent },
+    ...{ objects, environment, owners, notSent, ...settled },
     isPartial: (asked.others?.length ?? 0) > 0,
     inspection: { config, manifests: project.manifests },
     findings: lint.findings,
@@ -64,15 +63,10 @@ export async function planDeployment(
   const result = { ...found, refusals };
   if (refusals.length > 0) return { result, file: undefined };
   const base = { createdAt: now.toISOString(), by, environment: environment.name };
-  const settled = {
-    force,
-    createNamespaces,
-    acceptChanges,
-    objects,
-    notSent,
-    ...(prune && { prune }),
+  return {
+    result,
+    file: planFileOf({ ...base, ...settled, objects, notSent, ...(prune && { prune }) }, checked),
   };
-  return { result, file: planFileOf({ ...base, ...settled }, checked) };
 }
 
 /** Why an apply of manifests with these findings would be refused; empty: it would not. */

@@ -1,8 +1,11 @@
 import type { Config } from '../config/config.js';
 import { defaultFieldManager } from '../deploy/apply-options.js';
 import type { Progress } from '../deploy/progress.js';
+import { deployEnvironment } from '../deploy/settings.js';
 import { rollback } from '../deploy/rollback.js';
 import type { RollbackResult } from '../deploy/rollback-result.js';
+import { keepRun } from '../deploy/keep-run.js';
+import { ownersOf } from '../deploy/environment-owner.js';
 import { runIdentity } from '../deploy/run-identity.js';
 import type { RunRecord } from '../deploy/run-record.js';
 import type { AskedClusters } from '../deploy/unfinished-run.js';
@@ -11,12 +14,18 @@ export interface RollbackChoices {
   /** For who rolls back. */
   env: NodeJS.ProcessEnv;
   now: Date;
+  /** Addresses of the repository, as a clone has them. Default: only the environment tells. */
+  repositories?: readonly string[];
   /** What was kept on disk, for clusters that have lost their own record. */
   state?: readonly RunRecord[] | undefined;
   /** Also a run that has ended well is taken back. */
   lastApply?: boolean;
   /** Only what this workflow run, or this person, has applied. */
   ownOnly?: boolean;
+  /** Restores nothing: what there is stays, and the run counts as ended. Why that is right. */
+  keep?: { reason: string } | undefined;
+  /** Also where the environment belongs to somebody else. */
+  takeOver?: boolean;
   lockWaitSeconds?: number | undefined;
   progress?: Progress;
 }
@@ -25,16 +34,17 @@ export interface RollbackChoices {
 export function rollBackClusters(
   { deploy }: Config,
   asked: AskedClusters,
-  { env, now, state, lockWaitSeconds, ...chosen }: RollbackChoices,
+  { env, now, repositories, state, keep, lockWaitSeconds, ...chosen }: RollbackChoices,
 ): Promise<RollbackResult> {
-  const { environment: name, namespace } = deploy;
-  return rollback({
+  const input = {
     ...runIdentity(env, now),
     ...asked,
-    environment: { name, namespace },
+    environment: deployEnvironment(deploy),
+    owners: ownersOf(deploy.owner, env, repositories),
     fieldManager: defaultFieldManager,
     ...chosen,
     ...(state && { state }),
     ...(lockWaitSeconds !== undefined && { lockWaitSeconds }),
-  });
+  };
+  return keep ? keepRun({ ...input, keep }) : rollback(input);
 }

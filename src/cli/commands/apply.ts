@@ -81,6 +81,7 @@ export const applyCommand: Command = {
     const interrupted = interruption(
       io,
       'interrupted; the clusters are put back to what they were',
+      'the clusters are being put back, which takes a few seconds',
     );
     try {
       const result = await applyOrder(order, config, asked, {
@@ -138,7 +139,8 @@ async function plannedWork(
   if (name === undefined || !(await isPlanFile(resolve(io.cwd, name)))) return undefined;
   if (others.length > 0) throw new UserError('apply takes one plan, or manifests');
   const settled = [
-    ...['prune', 'prune-limit', 'force-conflicts', 'create-namespaces', 'accept-changes'],
+    ...['prune', 'prune-limit', 'force-conflicts', 'take-over', 'create-namespaces'],
+    'accept-changes',
   ].find((option) => values[option] !== undefined);
   if (settled !== undefined) throw new UserError(`the plan says so or not: leave --${settled} out`);
   const plan = readPlan(resolve(io.cwd, name), name);

@@ -6,6 +6,7 @@ import { awayByLink, leadsAway } from '../../files/leads-away.js';
 import { toJson } from '../../report/json.js';
 import { planMarkdown } from '../../report/plan-markdown.js';
 import { planText } from '../../report/plan-text.js';
+import { repositoriesOf } from '../../sources/repositories.js';
 import { planDeployment } from '../../work/plan.js';
 import { askedClusters } from '../clusters.js';
 import type { Command } from '../command.js';
@@ -64,6 +65,7 @@ export const planCommand: Command = {
       await askedClusters(chosen, rest, io),
       {
         ...deployChoices(config, values),
+        repositories: repositoriesOf(io.cwd),
         env: io.env,
         now: io.now?.() ?? new Date(),
         progress: tellProgress(values, io),

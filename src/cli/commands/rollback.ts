@@ -3,10 +3,11 @@ import { readState } from '../../deploy/state-file.js';
 import { UserError } from '../../foundation/errors.js';
 import { toJson } from '../../report/json.js';
 import { rollbackText } from '../../report/rollback-text.js';
+import { repositoriesOf } from '../../sources/repositories.js';
 import { rollBackClusters } from '../../work/rollback.js';
 import { askedClusters } from '../clusters.js';
-import type { Command } from '../command.js';
-import { hasColor } from '../common-options.js';
+import type { Command, OptionValues } from '../command.js';
+import { hasColor, textOption } from '../common-options.js';
 import { chooseClusters, clusterHelp, clusterOptions, numberOption } from '../deploy-options.js';
 import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
@@ -21,6 +22,9 @@ export const rollbackCommand: Command = {
     ...clusterOptions,
     'last-apply': { type: 'boolean' },
     'same-run': { type: 'boolean' },
+    keep: { type: 'boolean' },
+    reason: { type: 'string' },
+    'take-over': { type: 'boolean' },
   },
   help: [
     { term: '--last-apply', text: 'also take back the last run, if it ended well' },
@@ -28,20 +32,37 @@ export const rollbackCommand: Command = {
       term: '--same-run',
       text: 'only what jobs of this workflow run have applied, or you on this machine',
     },
+    {
+      term: '--keep',
+      text: 'restore nothing: the clusters stay as they are, and the run counts as ended (with --reason)',
+    },
+    {
+      term: '--reason TEXT',
+      text: 'why the clusters stay as they are; kept in the record of the run',
+    },
+    { term: '--take-over', text: 'also where the environment belongs to another repository' },
     ...clusterHelp,
   ],
-  examples: ['mesh-failover rollback', 'mesh-failover rollback --last-apply'],
+  examples: [
+    'mesh-failover rollback',
+    'mesh-failover rollback --last-apply',
+    'mesh-failover rollback --keep --reason "see incident 12"',
+  ],
   async run(values, operands, io) {
     const outputs = outputsOf(values, formats);
     const [file, ...others] = operands;
     if (others.length > 0) throw new UserError('rollback takes one state file at most');
+    const keep = keptReason(values, file !== undefined);
     const config = configFor(values, io);
     const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
     const state = file === undefined ? undefined : readState(resolve(io.cwd, file), file);
     const result = await rollBackClusters(config, await askedClusters(chosen, rest, io), {
       env: io.env,
       now: io.now?.() ?? new Date(),
+      repositories: repositoriesOf(io.cwd),
       state,
+      keep,
+      takeOver: values['take-over'] === true,
       lastApply: values['last-apply'] === true,
       ownOnly: values['same-run'] === true,
       lockWaitSeconds: numberOption(values, 'lock-timeout'),
@@ -55,3 +76,19 @@ export const rollbackCommand: Command = {
     return result.outcome === 'incomplete' ? ExitCode.failed : ExitCode.fine;
   },
 };
+
+/** Why what there is stays; undefined: it is to be restored. */
+function keptReason(values: OptionValues, hasState: boolean): { reason: string } | undefined {
+  const reason = textOption(values, 'reason')?.trim();
+  if (values['keep'] !== true) {
+    if (reason === undefined) return undefined;
+    throw new UserError('--reason belongs to --keep');
+  }
+  if (!reason) throw new UserError('--keep needs --reason TEXT: it is kept for who asks later');
+  if (hasState || values['last-apply'] === true || values['same-run'] === true) {
+    throw new UserError(
+      '--keep restores nothing: leave --last-apply, --same-run and the state file out',
+    );
+  }
+  return { reason };
+}
