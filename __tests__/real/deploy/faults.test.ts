@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeReal } from '../describe-real.js';
 import { FaultFleet, wrongWith, type Injection } from './faults/fault-fleet.js';
 import type { Exchange, Fault } from './faults/faulty-proxy.js';
-import { other } from './faults/two-states.js';
+import { contentOf, fingerprint, other } from './faults/two-states.js';
 
 describeReal('faults in a deployment', ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds'], () => {
   let fleet: FaultFleet;
@@ -120,6 +120,55 @@ describeReal('faults in a deployment', ['etcd', 'kube-apiserver', 'kubectl', 'is
       }
     },
     minutes(15),
+  );
+
+  test(
+    'cancelled while a cluster hangs: SIGINT, then SIGTERM; the other one is restored within 7 s',
+    async () => {
+      const [first] = fleet.direct;
+      if (!first) throw new Error('there is no cluster');
+      const old = fingerprint(await contentOf(first));
+      const frozen = fleet.servers[1]?.process.pid ?? 0;
+      let pid = 0;
+      let cancelledAt = 0;
+      let endedAt = 0;
+      const cancel = () => {
+        process.kill(frozen, 'SIGSTOP');
+        setTimeout(() => {
+          cancelledAt = performance.now();
+          process.kill(pid, 'SIGINT');
+        }, 300);
+        // Before the undo has ended.
+        setTimeout(() => process.kill(pid, 'SIGTERM'), 1_000);
+        return true;
+      };
+      let isHit = false;
+      const injection = await fleet.inject(
+        'frozen and cancelled',
+        ({ cluster, method, path }) => {
+          const isMeant = cluster === 'b' && method === 'PATCH' && path.includes('networking');
+          if (!isMeant || path.includes('dryRun') || isHit) return undefined;
+          isHit = true;
+          return { before: cancel };
+        },
+        {
+          run: async (args) => {
+            const outcome = await fleet.runProcess(args, (own) => (pid = own));
+            endedAt = performance.now();
+            return outcome;
+          },
+          heal: async () => {
+            expect(fingerprint(await contentOf(first))).toBe(old);
+            process.kill(frozen, 'SIGCONT');
+          },
+        },
+      );
+      expect(endedAt - cancelledAt).toBeLessThan(7_000);
+      expect(injection.apply?.outcome).toBe('incomplete');
+      expect(injection.stderr).toMatch(/the clusters are being put back/);
+      await expectWhole(Promise.resolve(injection));
+    },
+    minutes(2),
   );
 
   test(

@@ -57,22 +57,79 @@ describeReal('runs that meet', deployParts, () => {
   test('a revert that begins while a deployment is under way does not end with two different clusters', async () => {
     await run({ objects: guideObjects(namespace) });
     let revert: Promise<ApplyResult> | undefined;
+    let impatient: ApplyResult | undefined;
     const slow = before(two.clusters[1], 'VirtualService', async () => {
       // The first cluster is new by now, the second one old: for the revert one of them is as wanted.
       revert ??= run({ objects: guideObjects(namespace) });
-      await Promise.race([revert, new Promise((resolve) => setTimeout(resolve, 2_000))]);
+      // What is wanted is in this cluster still, but another run is about to change that.
+      impatient = await run({
+        ...{ objects: guideObjects(namespace), clusters: [two.clusters[1]], lockWaitSeconds: 0 },
+      });
+      await Promise.race([revert, new Promise((resolve) => setTimeout(resolve, 1_000))]);
     });
     const deployed = await run({
       objects: guideObjects(namespace, 50),
       clusters: [two.clusters[0], slow],
     });
     expect(deployed.outcome).toBe('applied');
-    const reverted = await revert;
-    expect(reverted?.outcome).toBe('refused');
-    expect(reverted?.message).toMatch(/somebody else has changed|has not ended/i);
+    expect(impatient?.message).toMatch(
+      /^Nothing was changed in any cluster\. Cluster b is locked by a test \(run-\d+\) since /,
+    );
+    // It has waited, and made its checks again.
+    expect(await revert).toMatchObject({
+      outcome: 'applied',
+      summary: { configured: 2, unchanged: 4 },
+    });
     expect(await contentOf(a, namespace)).toEqual(await contentOf(b, namespace));
-    expect((await run({ objects: guideObjects(namespace) })).outcome).toBe('applied');
+    expect(await run({ objects: guideObjects(namespace) })).toMatchObject({
+      ...{ outcome: 'applied', summary: { unchanged: 6 } },
+      message: 'Every cluster is as the manifests say already, and no other run is under way.',
+    });
   }, 90_000);
+
+  test('two runs of the same manifests both end well, and the second one writes nothing', async () => {
+    let second: Promise<ApplyResult> | undefined;
+    const waits: string[] = [];
+    const slow = before(two.clusters[0], 'Gateway', async () => {
+      second ??= run({
+        objects: guideObjects(namespace),
+        progress: (event) => {
+          if (event.step === 'waiting') waits.push(`${event.cluster} ${event.holder}`);
+        },
+      });
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    });
+    const first = await run({
+      objects: guideObjects(namespace),
+      clusters: [slow, two.clusters[1]],
+    });
+    expect(first).toMatchObject({ outcome: 'applied', summary: { created: 6 } });
+    expect(await second).toMatchObject({ outcome: 'applied', summary: { unchanged: 6 } });
+    expect(waits).toEqual([expect.stringMatching(/^a a test \(run-\d+\)$/)]);
+  }, 60_000);
+
+  test('a run that has lost its lock writes no further wave', async () => {
+    await run({ objects: [gateway(namespace)] });
+    const old = await contentOf(a, namespace);
+    const robbed = before(two.clusters[0], 'DestinationRule', () =>
+      a.kubectl([
+        ...['patch', 'lease', '-n', 'mesh-failover', `mesh-failover-${namespace}`, '--type=merge'],
+        ...['-p', '{"spec":{"holderIdentity":"thief"}}'],
+      ]),
+    );
+    const routes: string[] = [];
+    const watched = before(robbed, 'VirtualService', () => Promise.resolve(routes.push('written')));
+    const result = await run({
+      objects: guideObjects(namespace),
+      clusters: [watched, two.clusters[1]],
+    });
+    expect(result).toMatchObject({
+      outcome: 'rolled-back',
+      message: expect.stringMatching(/^The lock was lost: another run may be at work\./),
+    });
+    expect(routes).toEqual([]);
+    expect(await contentOf(a, namespace)).toEqual(old);
+  }, 60_000);
 
   test('a rollback that waits for a run which then ends well takes nothing back', async () => {
     await run({ objects: guideObjects(namespace) });

@@ -117,10 +117,13 @@ export async function liveObjects(server: ApiServer, namespace: string): Promise
   return lists.flat();
 }
 
+const ownerAnnotation = 'mesh-failover/owner';
+
 /** Their content, without what differs between clusters and between writes. */
 export async function contentOf(server: ApiServer, namespace: string): Promise<unknown[]> {
   const objects = await liveObjects(server, namespace);
   return objects.map(({ metadata: { name, labels, annotations }, spec }) => {
-    return { name, labels, annotations, spec: spec as unknown };
+    const { [ownerAnnotation]: _, ...others } = annotations ?? {};
+    return { name, labels, annotations: others, spec: spec as unknown };
   });
 }

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Cluster, KubernetesObject } from '../../../../src/cluster/cluster.js';
+import { withoutOwner } from '../../../../src/deploy/object-owner.js';
 import { root } from '../../../cli/run-dist.js';
 
 /** Two deployments that differ in everything an apply can do: a change, a creation and a deletion, of each kind. */
@@ -67,7 +68,9 @@ export interface Content {
   uid: string;
 }
 
-function contentFor({ metadata, ...rest }: KubernetesObject): Content {
+function contentFor(object: KubernetesObject): Content {
+  // Which run has written it differs between any two.
+  const { metadata, ...rest } = withoutOwner(object);
   const { uid = '', resourceVersion: _, generation: __, managedFields: ___, ...own } = metadata;
   const { creationTimestamp: ____, ...kept } = own as Record<string, unknown>;
   return { text: sorted({ ...rest, metadata: kept }), uid };
