@@ -17,6 +17,6 @@ test('the examples of docs/library.md print what the page says', () => {
   const log = (line: string) => printed.push(`${line}\n`);
   runInNewContext(code, { library, console: { log } });
   const parts = printed.join('').split('--- next ---\n');
-  expect(parts).toHaveLength(5);
+  expect(parts).toHaveLength(6);
   expect(texts('text')).toEqual(parts);
 });
