@@ -1,15 +1,7 @@
 import { percent } from '../foundation/percent.js';
 import { shortHost, qualifyHost, type HostScope } from './host-name.js';
 import type { HttpRoute } from '../api/virtual-service.js';
-import type { Route } from './route.js';
-
-/** What a client answers by itself. */
-export interface OwnAnswer {
-  /** Such as `redirect to https (301)`. */
-  text: string;
-  /** The HTTP status; undefined where the manifest has none. */
-  status: number | undefined;
-}
+import type { OwnAnswer, Route } from './route.js';
 
 /** What a server answers that leads everything to https. */
 export const httpsRedirect: OwnAnswer = { text: 'redirect to https (301)', status: 301 };

@@ -1,7 +1,6 @@
 import type { Path } from '../foundation/range.js';
 import type { HttpRoute, RouteMatch } from '../api/virtual-service.js';
 import type { Place, Resource } from './resource.js';
-import type { OwnAnswer } from './route-answers.js';
 
 /** What a client does with the requests that a route takes. What one kind of client knows besides is in its own type. */
 export interface Route {
@@ -59,4 +58,12 @@ export interface RouteStep {
   rule: string;
   text: string;
   place: Place | undefined;
+}
+/** What a client answers by itself. */
+
+export interface OwnAnswer {
+  /** Such as `redirect to https (301)`. */
+  text: string;
+  /** The HTTP status; undefined where the manifest has none. */
+  status: number | undefined;
 }

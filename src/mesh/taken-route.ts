@@ -4,7 +4,7 @@ import { qualifyHost } from './host-name.js';
 import { matchText, takesEverything } from './http-match.js';
 import type { RouteMatch, HttpRoute, RouteDestination } from '../api/virtual-service.js';
 import type { Resource } from './resource.js';
-import type { OwnAnswer } from './route-answers.js';
+import type { OwnAnswer } from './route.js';
 import type { Protocol, Route, RoutedDestination } from './route.js';
 import type { Services } from './services.js';
 import type { Client } from './topology.js';
