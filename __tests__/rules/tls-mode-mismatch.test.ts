@@ -112,7 +112,7 @@ test.each<[string, string[], Fields?]>([
     'a revision injects',
     [namespace({ 'istio.io/rev': 'stable' }), pods(), peers('STRICT'), policy('DISABLE')],
   ],
-])('%s: every request fails', (_, objects, config) => {
+])('%s: every request fails', (_, objects, config = {}) => {
   const { findings, row } = verdict([service(), ...objects], config);
   expect(findings).toEqual(['error tls-mode-mismatch']);
   expect(row('a', 'healthy')).toBe('nobody; errors 100');
@@ -208,7 +208,7 @@ describe('nothing is said', () => {
       'a load balancer ends TLS before',
       [service({ name: 'https', port: 443, targetPort: 8080 }), policy(undefined)],
     ],
-  ])('%s', (_, objects, config) => {
+  ])('%s', (_, objects, config = {}) => {
     const { findings, row } = verdict(objects, config);
     expect(findings).toEqual([]);
     expect(row('a', 'healthy')).toMatch(/errors 0$/);
