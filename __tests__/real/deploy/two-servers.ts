@@ -57,11 +57,15 @@ export function eachInItsNamespace(
 }
 
 /** Makes the Service that the guide's routes lead to. */
-export async function serveHelloWorld(server: ApiServer, namespace = 'default'): Promise<void> {
+export async function serveHelloWorld(
+  server: ApiServer,
+  namespace = 'default',
+  name = 'hello-world',
+): Promise<void> {
   await server.apply({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: 'hello-world', namespace },
+    metadata: { name, namespace },
     spec: { ports: [{ name: 'http', port: 80 }] },
   });
 }

@@ -97,8 +97,8 @@ describeReal('whose an object is', deployParts, () => {
     const result = await back(one, { owners: ['github.com/o/one'] });
     expect(result.outcome).toBe('incomplete');
     expect(result.clusters[0]?.objects.map(({ kind, result: what }) => [kind, what])).toEqual([
-      ['Gateway', 'deleted'],
       ['DestinationRule', 'left'],
+      ['Gateway', 'deleted'],
       ['VirtualService', 'deleted'],
     ]);
     expect(result.message).toContain(

@@ -59,7 +59,11 @@ export class FaultFleet {
       const etcd = await startEtcd(bench);
       const names = ['a', 'b'];
       const servers = await Promise.all(names.map((name) => startApiServer(bench, { name, etcd })));
-      for (const server of servers) await serveHelloWorld(server);
+      for (const server of servers) {
+        for (const name of ['hello-world', 'old-world', 'new-world']) {
+          await serveHelloWorld(server, 'default', name);
+        }
+      }
       const folder = bench.path('project');
       mkdirSync(folder);
       writeStates(folder);
