@@ -11,6 +11,8 @@ const shared = {
 export default {
   // For what hangs: a machine that has much else to do fails no test.
   testTimeout: 300_000,
+  // On two cores, Jest would use one.
+  maxWorkers: '100%',
   projects: [
     {
       ...shared,

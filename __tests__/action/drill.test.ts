@@ -121,11 +121,12 @@ describe('what a drill that was killed has left', () => {
     await cluster.create({ apiVersion, kind, metadata, spec: { replicas: 2 } });
   });
 
-  /** The Service of the example. */
+  /** The Service of the example gets its endpoints. */
   const serve = () => {
     const metadata = { name: 'hello-world', namespace: 'default' };
     const spec = { selector: { app: 'web' }, ports: [{ name: 'http', port: 80 }] };
-    return cluster.create({ apiVersion: 'v1', kind: 'Service', metadata, spec });
+    const service = { apiVersion: 'v1', kind: 'Service', metadata, spec };
+    return cluster.replace(service, { fieldManager: 'of-the-test' });
   };
   const leave = (own: DrillRecord) =>
     makeOutage({ cluster, environment, context: undefined, terms }, own, () => Promise.resolve());

@@ -17,6 +17,7 @@ export function likeAnApiServer(): (request: IncomingMessage, response: ServerRe
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'hello-world', namespace: 'default' },
+    spec: { ports: [{ port: 80 }] },
   });
   let version = 0;
   // By its namespaces a cluster is told from others.
@@ -50,12 +51,12 @@ export function likeAnApiServer(): (request: IncomingMessage, response: ServerRe
         });
       }
       const isDry = url.searchParams.get('dryRun') !== null;
-      const store = (path: string, content: Stored, status: number) => {
+      const store = (path: string, content: Stored, status: number, shown: object = {}) => {
         const uid = objects.get(path)?.metadata['uid'] ?? cluster + path;
         const metadata = { ...content.metadata, uid, resourceVersion: String(++version) };
         const made = { ...content, metadata };
         if (!isDry) objects.set(path, made);
-        answer(status, made);
+        answer(status, { ...made, ...shown });
       };
       const found = objects.get(url.pathname);
       switch (request.method) {
@@ -93,6 +94,7 @@ export function likeAnApiServer(): (request: IncomingMessage, response: ServerRe
                     spec: { ...(scaled['spec'] as object), ...(body['spec'] as object) },
                   },
                   200,
+                  { kind: 'Scale', apiVersion: 'autoscaling/v1' },
                 )
               : fail(404, 'NotFound');
           }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../src/cluster/cluster.js';
-import { changeText } from '../../src/deploy/change-text.js';
+import { clusterChangeText } from '../../src/deploy/change-text.js';
 import { clusterChanges } from '../../src/deploy/cluster-changes.js';
 
 function rule(spec: object, managedFields: object[] = [], more: object = {}): KubernetesObject {
@@ -34,7 +34,7 @@ describe('clusterChanges', () => {
       { path: 'spec.subsets', manifest: [{ name: 'v1' }], by: [] },
       { path: 'spec.trafficPolicy', result: { a: 1 }, by: [] },
     ]);
-    expect(changes(wanted, result).map(changeText)).toEqual([
+    expect(changes(wanted, result).map(clusterChangeText)).toEqual([
       'spec.host is "other", and "web" in the manifest',
       'spec.subsets is missing, and [{"name":"v1"}] in the manifest',
       'spec.trafficPolicy is {"a":1}, set by the cluster on the way in, and is not in the manifest',

@@ -43,7 +43,7 @@ const formats = ['text', 'json'] as const;
  *
  * @throws UserError for what is no request, with the option that has it.
  */
-export function requestsOf(values: OptionValues): ParsedRequest[] | undefined {
+export function requestsAsked(values: OptionValues): ParsedRequest[] | undefined {
   const lines = listOption(values, 'request');
   const headerLines = listOption(values, 'header');
   if (lines.length === 0) {

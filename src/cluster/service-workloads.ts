@@ -46,7 +46,7 @@ export async function serviceWorkloads(
   const service = await cluster.get({ apiVersion: 'v1', kind: 'Service', namespace, name });
   const title = `cluster ${cluster.name}: Service ${namespace}/${name}`;
   if (!service) throw new ClusterError('unexpected', `${title} does not exist`);
-  const { selector } = service['spec'] as { selector?: Record<string, string> };
+  const { selector } = (service['spec'] ?? {}) as { selector?: Record<string, string> };
   if (!selector || Object.keys(selector).length === 0) {
     throw new ClusterError(
       'unexpected',
@@ -65,7 +65,7 @@ export async function serviceWorkloads(
 
 function workloadOf(object: KubernetesObject, namespace: string): Workload {
   const { apiVersion, kind, metadata } = object;
-  const spec = object['spec'] as {
+  const spec = (object['spec'] ?? {}) as {
     replicas?: number;
     template?: { metadata?: { labels?: Record<string, string> } };
   };

@@ -4,7 +4,7 @@ import { percent } from '../foundation/percent.js';
 import { plural } from '../foundation/plural.js';
 import { shortHost } from '../mesh/host-name.js';
 import { behaviourChanges, type BehaviourChange } from '../traffic/behaviour-change.js';
-import { changeText } from './change-text.js';
+import { clusterChangeText } from './change-text.js';
 import { clusterChanges, type ClusterChange } from './cluster-changes.js';
 import { deployedTable, isPredictable, type ObjectForm, type Predicted } from './deployed-table.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
@@ -65,7 +65,7 @@ function differences(
     const title = objectTitle(objectKeyOf(each.wanted));
     if (!object) return [`${title} is not in cluster ${cluster.name}`];
     return changesOf(each, object, fieldManager).map(
-      (change) => `${title} in cluster ${cluster.name}: ${changeText(change)}`,
+      (change) => `${title} in cluster ${cluster.name}: ${clusterChangeText(change)}`,
     );
   });
 }

@@ -2,7 +2,7 @@ import { objectKeyOf, objectTitle } from '../cluster/cluster.js';
 import { firstFew } from '../foundation/first-few.js';
 import { unlessAccepted, type Objections } from './accepted.js';
 import type { Predicted } from './deployed-table.js';
-import { changeText } from './change-text.js';
+import { clusterChangeText } from './change-text.js';
 import { changesOf, deviation, deviationText } from './deviations.js';
 import type { CheckedCluster } from './gate.js';
 import { missingNeeds, type NeedOptions } from './missing-needs.js';
@@ -34,7 +34,7 @@ function rewrittenIn({ cluster, objects }: CheckedCluster, fieldManager: string)
   const all = objects.flatMap((each) =>
     changesOf(each, each.after, fieldManager)
       .filter(({ by }) => by.length === 0)
-      .map((change) => `${objectTitle(objectKeyOf(each.wanted))}: ${changeText(change)}`),
+      .map((change) => `${objectTitle(objectKeyOf(each.wanted))}: ${clusterChangeText(change)}`),
   );
   if (all.length === 0) return [];
   return [`Cluster ${cluster.name} changes what it is given: ${firstFew(all)}.`];

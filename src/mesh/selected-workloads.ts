@@ -3,11 +3,11 @@ import type { Memory } from '../foundation/memory.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
 
-/** A Deployment or a StatefulSet. */
-export type Workload = Resource<'Deployment'> | Resource<'StatefulSet'>;
+/** What makes pods: a Deployment or a StatefulSet. */
+export type PodController = Resource<'Deployment'> | Resource<'StatefulSet'>;
 
 /** The labels of a workload's pods. */
-export function podLabels({ spec }: Workload): Readonly<Record<string, string>> {
+export function podLabels({ spec }: PodController): Readonly<Record<string, string>> {
   return spec.template?.metadata?.labels ?? {};
 }
 
@@ -20,7 +20,7 @@ export function selectedWorkloads(
   { memory, resources }: { memory: Memory; resources: Resources },
   namespace: string,
   selector: readonly (readonly [string, string])[],
-): readonly Workload[] {
+): readonly PodController[] {
   const [first, ...rest] = selector;
   if (!first) return [];
   const byLabel = memory.of(resources, workloadsByLabel);
@@ -31,8 +31,8 @@ export function selectedWorkloads(
 }
 
 /** By namespace, label and value: a mesh may have thousands of workloads, and as many Services that select some. */
-function workloadsByLabel({ Deployment, StatefulSet }: Resources): Map<string, Workload[]> {
-  const byLabel = new Map<string, Workload[]>();
+function workloadsByLabel({ Deployment, StatefulSet }: Resources): Map<string, PodController[]> {
+  const byLabel = new Map<string, PodController[]>();
   for (const workload of [...Deployment, ...StatefulSet]) {
     for (const label of Object.entries(podLabels(workload))) {
       addTo(byLabel, JSON.stringify([workload.namespace, label]), workload);

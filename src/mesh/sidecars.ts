@@ -2,7 +2,7 @@ import { kindOf } from '../api/kinds.js';
 import { isMapping, textAt } from '../foundation/values.js';
 import type { Mesh } from './mesh.js';
 import type { DeclaredService } from './services.js';
-import { podLabels, selectedWorkloads, type Workload } from './selected-workloads.js';
+import { podLabels, selectedWorkloads, type PodController } from './selected-workloads.js';
 
 const injectKey = 'sidecar.istio.io/inject';
 
@@ -25,7 +25,7 @@ export function sidecarsOf(
   return answers.has(true) ? 'all' : 'none';
 }
 
-function hasSidecar(mesh: Mesh, workload: Workload): boolean | undefined {
+function hasSidecar(mesh: Mesh, workload: PodController): boolean | undefined {
   if (workload.isPatched) return undefined;
   const own =
     podLabels(workload)[injectKey] ?? workload.spec.template?.metadata?.annotations?.[injectKey];

@@ -5,7 +5,7 @@ import {
   type PlanObject,
   type PlanResult,
 } from '../deploy/plan-result.js';
-import { changeText } from '../deploy/change-text.js';
+import { clusterChangeText } from '../deploy/change-text.js';
 import { plural } from '../foundation/plural.js';
 import type {
   DeployedCluster,
@@ -105,7 +105,7 @@ function describeObject(object: PlanObject): DeployedObject {
       ...(owner === undefined ? [] : [{ text: `kept by ${owner}` }]),
       ...(belongsTo === undefined ? [] : [{ text: `belongs to ${belongsTo}` }]),
       ...otherwise.map((change): Note => {
-        return { label: 'otherwise', style: 'warning', text: changeText(change) };
+        return { label: 'otherwise', style: 'warning', text: clusterChangeText(change) };
       }),
       ...(isSaid ? [{ style: 'error' as const, text: message, hasLines: true }] : []),
       ...(conflicts ?? []).map(({ manager, field }): Note => {

@@ -1,4 +1,5 @@
 import type { HttpRoute, RouteMatch } from '../api/virtual-service.js';
+import { isMeshDeclared } from '../config/config.js';
 import { percent } from '../foundation/percent.js';
 import { injectedAbort } from '../mesh/route-answers.js';
 import type { Resource } from '../mesh/resource.js';
@@ -15,8 +16,9 @@ export const rule: Rule = {
 rolled out it is an outage of its own. Such errors are no answers of an endpoint: outlier detection does not see them,
 no region is better than another, and retries do not help. The same is true of a \`directResponse\` with a status of 500 and above.
 
-\`abort\` is an error where the route takes the requests of everybody, and a warning where its matches ask for a header, a query
-parameter or a source: that is an experiment for a few. A \`delay\` does not count towards the \`timeout\` of the route: no
+\`abort\` is an error where the configuration says what the mesh consists of and the route takes the requests of everybody. It is a
+warning where its matches ask for a header, a query parameter or a source: that is an experiment for a few. It is one, too, without such a
+configuration: repositories hold experiments that are applied for an hour. A \`delay\` does not count towards the \`timeout\` of the route: no
 request fails of it by itself, but all of them wait.
 
 A fault with a percentage of 0, or without one, does nothing and is not reported.`,
@@ -24,10 +26,11 @@ A fault with a percentage of 0, or without one, does nothing and is not reported
     'istio.io/api networking/v1alpha3 HTTPFaultInjection',
     'istio/istio pilot/pkg/networking/core/route/route.go TranslateFault',
   ],
-  check({ resources }, report) {
+  check({ resources, config }, report) {
+    const isDeclared = isMeshDeclared(config);
     for (const resource of resources.VirtualService) {
       for (const [index, route] of (resource.spec.http ?? []).entries()) {
-        checkRoute(resource, index, route, report);
+        checkRoute(resource, index, { route, isDeclared }, report);
       }
     }
   },
@@ -36,7 +39,7 @@ A fault with a percentage of 0, or without one, does nothing and is not reported
 function checkRoute(
   resource: Resource<'VirtualService'>,
   index: number,
-  route: HttpRoute,
+  { route, isDeclared }: { route: HttpRoute; isDeclared: boolean },
   report: (report: RuleReport) => void,
 ): void {
   const at = (...path: string[]) => ({
@@ -49,7 +52,7 @@ function checkRoute(
   if (abort) {
     report({
       at: at('fault', 'abort'),
-      ...(abort.isFailure && !isForSome(route, resource) && { severity: 'error' }),
+      ...(isDeclared && abort.isFailure && !isForSome(route, resource) && { severity: 'error' }),
       message:
         `This route answers ${percent(abort.share)} of its requests with ${abort.status} by itself, ${noHelp} ` +
         'Remove the fault.',

@@ -20,7 +20,7 @@ import type { Scenario } from './scenarios.js';
 import { TargetPredictor } from './target-predictor.js';
 
 /** What to follow; everything is the default. */
-export interface FollowOptions {
+export interface FollowSettings {
   /** Names of clients count where this says so. */
   isMeant?: (client: Client) => boolean;
   /** Say also which routes do not take a request, and why the endpoints get it. */
@@ -41,7 +41,7 @@ export function followRequests(
   mesh: Mesh,
   requests: readonly ParsedRequest[],
   scenarios: readonly Scenario[],
-  options: FollowOptions = {},
+  options: FollowSettings = {},
 ): FollowedRequest[] {
   const { isMeant = () => true } = options;
   if (mesh.topology.clusters.length === 0) return [];
@@ -65,7 +65,7 @@ class Follower {
   readonly #environment: string | null;
   readonly #predictor: TargetPredictor;
 
-  constructor(mesh: Mesh, { explain = false, environment = null }: FollowOptions) {
+  constructor(mesh: Mesh, { explain = false, environment = null }: FollowSettings) {
     this.#mesh = mesh;
     this.#explain = explain;
     this.#environment = environment;

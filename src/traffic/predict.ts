@@ -8,7 +8,7 @@ import { applyOutages, lostClusters, type Outage } from './outage.js';
 import { isEjected, steadyStates } from './proxy/ejection.js';
 import { buildHostSet, type HostSet } from './proxy/host-set.js';
 import { orderedOutcomes } from './proxy/retry-order.js';
-import type { RequestOutcome } from './proxy/request.js';
+import type { ProxyAnswer } from './proxy/request.js';
 import { retrySettings, type RetryPolicy, type RetrySettings } from './proxy/retry.js';
 import type { LocalityShare } from './result.js';
 import { longRuns } from './long-run.js';
@@ -171,7 +171,7 @@ function predictHostSet(
 
 function toResult(
   set: HostSet,
-  outcome: Pick<RequestOutcome, 'answered' | 'unanswered' | 'errors'> & { probability: number },
+  outcome: Pick<ProxyAnswer, 'answered' | 'unanswered' | 'errors'> & { probability: number },
 ): PossibleResult {
   const shares = new Map<string, number>();
   for (const { index, origins } of set.groups) {

@@ -27,7 +27,7 @@ import {
   selectScenarios,
   targetFilter,
 } from '../selection.js';
-import { followAsked, requestHelp, requestOptions, requestsOf } from '../request-options.js';
+import { followAsked, requestHelp, requestOptions, requestsAsked } from '../request-options.js';
 import {
   timedScenarios,
   timelineHelp,
@@ -65,7 +65,7 @@ export const simulateCommand: Command = {
     "mesh-failover simulate --request 'GET http://shop.example.com/' --explain mesh/",
   ],
   async run(values, operands, io) {
-    const asked = requestsOf(values);
+    const asked = requestsAsked(values);
     if (asked) return await followAsked(asked, values, operands, io);
     const start = performance.now();
     const outputs = outputsOf(values, formatNames);

@@ -3,7 +3,7 @@ import type { Answer } from '../control-plane/endpoint.js';
 import type { EjectionSettings } from '../control-plane/outlier-detection.js';
 import type { HostSet } from './host-set.js';
 import { pickChances, picks, type Ejected } from './picks.js';
-import { requestOutcome, type RequestOutcome } from './request.js';
+import { requestOutcome, type ProxyAnswer } from './request.js';
 import type { RetrySettings } from './retry.js';
 
 /**
@@ -44,7 +44,7 @@ export interface SteadyState {
   /** 0 to 1; all of them sum to 1. */
   probability: number;
   ejected: Ejected;
-  outcome: RequestOutcome;
+  outcome: ProxyAnswer;
 }
 
 export interface SteadyStates {
@@ -95,8 +95,8 @@ function ejectAll(
   set: HostSet,
   failing: readonly number[],
   start: Ejected,
-  outcomeOf: (ejected: Ejected) => RequestOutcome,
-): { ejected: Ejected; outcome: RequestOutcome } {
+  outcomeOf: (ejected: Ejected) => ProxyAnswer,
+): { ejected: Ejected; outcome: ProxyAnswer } {
   let ejected = start;
   for (;;) {
     const outcome = outcomeOf(ejected);

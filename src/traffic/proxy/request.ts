@@ -6,7 +6,7 @@ import { pickChances, picks, type Ejected, type Picks } from './picks.js';
 import type { RetrySettings } from './retry.js';
 
 /** What becomes of a request, on average; by group index where it is a list. */
-export interface RequestOutcome {
+export interface ProxyAnswer {
   /** Requests whose last answer came from the group; with `unanswered` they sum to 1. */
   answered: number[];
   /** No host could be tried. */
@@ -45,9 +45,9 @@ export function requestOutcome(
   ejected: Ejected,
   settings: ClusterSettings,
   retry: RetrySettings,
-): RequestOutcome {
+): ProxyAnswer {
   const drawn = picks(set, ejected, settings);
-  const outcome: RequestOutcome = {
+  const outcome: ProxyAnswer = {
     answered: set.groups.map(() => 0),
     unanswered: 0,
     errors: 0,
@@ -84,7 +84,7 @@ function attempt(
   drawn: Picks,
   request: Pending,
   retry: AttemptSettings,
-  outcome: RequestOutcome,
+  outcome: ProxyAnswer,
   next: Map<string, Pending>,
 ): void {
   const plan: AttemptPlan = retry.avoidsTriedPriorities

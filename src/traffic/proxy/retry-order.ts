@@ -1,11 +1,11 @@
 import type { ClusterSettings } from '../control-plane/assignment.js';
 import type { HostSet } from './host-set.js';
 import { pickChances, picks, type Ejected } from './picks.js';
-import { failedShare, retriableShare, type RequestOutcome } from './request.js';
+import { failedShare, retriableShare, type ProxyAnswer } from './request.js';
 import type { RetrySettings } from './retry.js';
 
 /** What retries come to if the order of the picks favours them, or is against them. */
-export type OrderedOutcome = Pick<RequestOutcome, 'answered' | 'unanswered' | 'errors'>;
+export type OrderedOutcome = Pick<ProxyAnswer, 'answered' | 'unanswered' | 'errors'>;
 
 /** Less than this share of retried attempts makes no difference. */
 const epsilon = 1e-9;
