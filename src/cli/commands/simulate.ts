@@ -62,7 +62,7 @@ export const simulateCommand: Command = {
     'mesh-failover simulate --depth 2 --format json',
     "mesh-failover simulate --scenario 'failing:*' --explain mesh/",
     'mesh-failover simulate --timeline --host hello-world.default mesh/',
-    "mesh-failover simulate --request 'GET http://shop.example.com/' --explain mesh/",
+    "mesh-failover simulate --request 'GET http://shop.example/' --explain mesh/",
   ],
   async run(values, operands, io) {
     const asked = requestsAsked(values);
