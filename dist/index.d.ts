@@ -413,7 +413,7 @@ export interface ProjectInput {
 	/** The day against which ignores with an end are checked; default: today. */
 	now?: Date;
 }
-/** Requests that a client answers by itself: no endpoint is asked, and there is nothing to predict. */
+/** Requests that a client answers by itself, and not with 5xx: no endpoint is asked, and there is nothing to predict. */
 export interface AnsweredRoute {
 	/** The host that requests ask for. */
 	publicHost: string;
@@ -426,6 +426,124 @@ export interface AnsweredRoute {
 	clientKind: ClientKind;
 	/** Names of the clients that meet it. */
 	clients: string[];
+}
+/** The requests that were followed. */
+export interface FollowResult {
+	version: 1;
+	/** One for each request, client and scenario. */
+	requests: FollowedRequest[];
+}
+/** A request as it was asked for. */
+export interface AskedRequest {
+	/** Such as `GET`. */
+	method: string;
+	/** In full, with scheme and host. */
+	url: string;
+	/** By their names, as they were given; empty without any. */
+	headers: Record<string, string>;
+}
+/**
+ * What the client's proxy does with a request: it sends it on (`forwarded`), answers it itself as the manifests say (`direct-response`,
+ * `redirect`), has nothing for it (`no-route`: 404, or no connection), sends it to where it was going anyway (`passthrough`). `undefined`:
+ * it depends on something that is not modelled, and `reason` says on what.
+ */
+export type RequestOutcome = "forwarded" | "direct-response" | "redirect" | "no-route" | "passthrough" | "undefined";
+/** What becomes of one request of one client in one scenario. */
+export interface FollowedRequest {
+	/** The environment's name; missing where there is only one. */
+	environment?: string;
+	/** What was asked for. */
+	request: AskedRequest;
+	/** The name of the client. */
+	client: string;
+	clientKind: ClientKind;
+	/** Where the client is. */
+	clientLocality: string;
+	/** The name of the set of outages. */
+	scenario: string;
+	outcome: RequestOutcome;
+	/**
+	 * What the client's proxy answers by itself: to the requests that no endpoint gets, if there are such.
+	 *
+	 * @asType integer
+	 * @minimum 100
+	 * @maximum 999
+	 */
+	status?: number;
+	/** The route that takes the request; missing where none does. */
+	route?: RouteReference;
+	/** Where the route sends it; empty where it sends it nowhere. */
+	destinations: FollowedDestination[];
+	/**
+	 * Over all destinations, by the locality of the endpoint that gave the last answer; with `unanswered` it sums to 1. Empty where no
+	 * endpoint is asked, or where the result is undefined.
+	 */
+	split: LocalityShare[];
+	/**
+	 * The share of such requests for which no endpoint could be tried; 0 where the manifests have the proxy answer them; null where the
+	 * result is undefined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
+	unanswered: number | null;
+	/**
+	 * The share of such requests that get a 5xx, or nothing of what was asked for: no route, an injected fault; null where the result is
+	 * undefined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
+	errors: number | null;
+	/**
+	 * The smallest possible value of `errors`; only where the result is not determined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
+	errorsMin?: number;
+	/**
+	 * The largest possible value of `errors`; only where the result is not determined.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
+	errorsMax?: number;
+	/** Whether the result has no chance in it but that of weights; if not, `reason` says why, and the bounds hold. */
+	determined: boolean;
+	/** Why the result is not determined or not known, or why nobody is served. */
+	reason?: string;
+	/** What happens to such requests beside it, and is in none of the numbers: mirrors, delays. */
+	notes?: string[];
+	/** From the client to the endpoints, step by step; with `--explain` also the routes that do not take it, and why the endpoints get it. */
+	steps: PlacedStep[];
+}
+/** A route of the manifests. */
+export interface RouteReference {
+	/** Of the object in which it is written. */
+	kind: string;
+	/** Of the object. */
+	namespace: string;
+	/** Of the object. */
+	name: string;
+	/** The route's own name, or else its position, from 0. */
+	rule?: string;
+}
+/** One of the places where a route sends requests. */
+export interface FollowedDestination {
+	/** Fully qualified. */
+	host: string;
+	/** Of the Service; null where nothing says it. */
+	port: number | null;
+	/** Null without one. */
+	subset: string | null;
+	/**
+	 * Of the requests that the route takes.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
+	share: number;
 }
 /** What `lint` reports; everything is the default. */
 export interface LintOptions {
@@ -444,6 +562,20 @@ export interface PredictOptions {
 	depth?: 1 | 2;
 	/** Whether zones fail too; default: false. */
 	zones?: boolean;
+}
+/** A request to follow. */
+export interface RequestInput {
+	/** Default: `GET`. */
+	method?: string;
+	/** In full: `http://` or `https://`, host, and the port unless it is the scheme's own. */
+	url: string;
+	/** By name. `Host` takes the place of the URL's host, where virtual hosts are looked for. */
+	headers?: Readonly<Record<string, string>>;
+}
+/** Through which clients and in which scenarios `follow` follows; as in `PredictOptions`. */
+export interface FollowOptions extends Omit<PredictOptions, "hosts"> {
+	/** Whether `steps` say also which routes do not take the request, and why the endpoints get it; default: false. */
+	explain?: boolean;
 }
 /** The predicted table: the object of `simulate --format json`. */
 export interface PredictResult {
@@ -488,6 +620,12 @@ export declare class Project {
 	 * @throws UserError for a name that no scenario, client or host has.
 	 */
 	predict(options?: PredictOptions): PredictResult;
+	/**
+	 * What becomes of single requests, hop by hop, for each client and scenario: the object of `simulate --request --format json`.
+	 *
+	 * @throws UserError for what is no request, and for a name that no scenario or client has.
+	 */
+	follow(requests: RequestInput | readonly RequestInput[], options?: FollowOptions): FollowResult;
 	/** Makes every fix that the findings offer, and those that follow from them: what `lint --fix` would write. */
 	fixes(): FixResult;
 	/**
