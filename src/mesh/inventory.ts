@@ -48,9 +48,12 @@ export class Inventory {
   of(host: string): EndpointGroup[] | undefined {
     const listed = this.#listed.get(host);
     if (listed) return endpointGroups(listed, this.#clusters);
-    const groups = this.#declarations(host).flatMap((service) =>
+    const lists = this.#declarations(host).map((service) =>
       kept(this.#known, service.resource, () => this.#groupsOf(service)),
     );
+    // The hosts of one ServiceEntry share its list, and what is remembered of that.
+    const [only = [], ...others] = lists;
+    const groups = others.length > 0 ? lists.flat() : only;
     return groups.length ? groups : undefined;
   }
 
