@@ -33,6 +33,13 @@ export function partsOf(folder: string): string[] {
   return folder === '.' ? [] : folder.split('/');
 }
 
+/** The deepest folder that all of them are or lie in; the working folder for none. */
+export function commonFolder(folders: readonly string[]): string {
+  const [first = [], ...others] = folders.map(partsOf);
+  const end = first.findIndex((part, index) => others.some((parts) => parts[index] !== part));
+  return (end === -1 ? first : first.slice(0, end)).join('/') || '.';
+}
+
 /** Whether a name of a resource leads to another machine or repository. */
 export function isRemote(path: string): boolean {
   return (

@@ -1,6 +1,6 @@
 import { addTo } from '../foundation/add-to.js';
 import type { Finding } from '../foundation/finding.js';
-import { folderOf, partsOf } from '../foundation/paths.js';
+import { commonFolder, folderOf, partsOf } from '../foundation/paths.js';
 import { rules } from '../rules/index.js';
 import { placeKey } from './distinct.js';
 
@@ -32,7 +32,7 @@ export function withoutGuessedErrors(
   }
   const concerned = new Map<string, (string | null)[]>();
   for (const finding of findings) addTo(concerned, placeKey(finding), finding.environment);
-  const top = commonFolder(holders.keys());
+  const top = commonFolder([...holders.keys()].map(folderOf));
   let missing: Set<string> | undefined;
   const findMissing = () => {
     const errors = missingInAll().filter(({ severity }) => severity === 'error');
@@ -40,32 +40,24 @@ export function withoutGuessedErrors(
   };
   const isElsewhere = (finding: Finding) =>
     absences.has(finding.rule) && !(missing ??= findMissing()).has(placeKey(finding));
-  return findings.map((finding) => {
+  /** What the error depends on; undefined where it is sure. */
+  const doubtOf = (finding: Finding): string | undefined => {
+    const apart = otherFolder(finding, top);
+    if (apart !== undefined) return `That is so if ${apart} is deployed beside it.`;
+    if (isElsewhere(finding)) {
+      return 'What is missing is elsewhere in this repository: if it is deployed too, all is well.';
+    }
     const count = new Set(concerned.get(placeKey(finding))).size;
     const isEverywhere = count >= (holders.get(finding.file)?.size ?? 0);
-    if (finding.severity !== 'error') return finding;
-    const apart = otherFolder(finding, top);
-    if (apart !== undefined) {
-      return {
-        ...finding,
-        severity: 'warning',
-        message: `${finding.message} That is so if ${apart} is deployed beside it.`,
-      };
-    }
-    if (isElsewhere(finding)) {
-      return {
-        ...finding,
-        severity: 'warning',
-        message: `${finding.message} What is missing is elsewhere in this repository: if it is deployed too, all is well.`,
-      };
-    }
     return isEverywhere
+      ? undefined
+      : `That is so together with ${finding.environment ?? ''} only, which may be deployed without it.`;
+  };
+  return findings.map((finding) => {
+    const doubt = finding.severity === 'error' ? doubtOf(finding) : undefined;
+    return doubt === undefined
       ? finding
-      : {
-          ...finding,
-          severity: 'warning',
-          message: `${finding.message} That is so together with ${finding.environment ?? ''} only, which may be deployed without it.`,
-        };
+      : { ...finding, severity: 'warning', message: `${finding.message} ${doubt}` };
   });
 }
 
@@ -86,16 +78,4 @@ function folderBelow(file: string, top: string): string | undefined {
   const parts = partsOf(folderOf(file));
   const depth = partsOf(top).length;
   return parts.length > depth ? parts.slice(0, depth + 1).join('/') : undefined;
-}
-
-/** The deepest folder that holds all files. */
-function commonFolder(files: Iterable<string>): string {
-  let common: string[] | undefined;
-  for (const file of files) {
-    const parts = partsOf(folderOf(file));
-    const known = common ?? parts;
-    const end = known.findIndex((part, index) => part !== parts[index]);
-    common = end === -1 ? known : known.slice(0, end);
-  }
-  return common?.join('/') || '.';
 }

@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../config/config.js';
 import { fixedPart, pathMatcher } from '../config/path-matcher.js';
-import { partsOf } from '../foundation/paths.js';
+import { commonFolder } from '../foundation/paths.js';
 import type { UnitSettings } from './unit.js';
 
 /** The cluster of the configuration that gets something, and its environment where there are several. */
@@ -64,14 +64,7 @@ function placed(
     return 'kustomize' in source ? source.kustomize : source.helm.chart;
   });
   return {
-    place: { environment, cluster: name, folder: commonFolder(own) },
+    place: { environment, cluster: name, folder: commonFolder(own.map(fixedPart)) },
     paths: [...own, ...rendered],
   };
-}
-
-/** The longest path that all of them begin with, folder by folder. */
-function commonFolder(paths: readonly string[]): string {
-  const [first = [], ...others] = paths.map((path) => partsOf(fixedPart(path)));
-  const end = first.findIndex((part, index) => others.some((parts) => parts[index] !== part));
-  return (end === -1 ? first : first.slice(0, end)).join('/') || '.';
 }
