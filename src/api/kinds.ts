@@ -182,6 +182,20 @@ export const kinds = {
     noted: true,
   },
 
+  // What else may keep requests from pods, or answers them.
+  WasmPlugin: {
+    group: 'extensions.istio.io',
+    kind: 'WasmPlugin',
+    versions: ['v1alpha1'],
+    noted: true,
+  },
+  NetworkPolicy: {
+    group: 'networking.k8s.io',
+    kind: 'NetworkPolicy',
+    versions: ['v1'],
+    noted: true,
+  },
+
   // What can hold a mesh configuration, or a namespace's labels.
   Namespace: {
     group: core,

@@ -24,7 +24,13 @@ export type ServiceSpec = TypeOf<typeof service>;
 
 export const replicated = {
   replicas: 'number',
-  template: { metadata: { labels: texts, annotations: texts } },
+  template: {
+    metadata: { labels: texts, annotations: texts },
+    spec: {
+      containers: [{ ports: [{ name: 'text' }] }],
+      initContainers: [{ ports: [{ name: 'text' }] }],
+    },
+  },
 } as const satisfies Shape;
 
 /** Of a Deployment or a StatefulSet. */

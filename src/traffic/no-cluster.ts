@@ -59,7 +59,18 @@ function isMissing(mesh: Mesh, { host }: Target): boolean {
 
 function lacksPort(declared: readonly DeclaredService[], { port }: Target): boolean {
   if (port === undefined || declared.length === 0) return false;
-  return withPorts(declared).every(({ ports }) => ports.length > 0 && !ports.includes(port));
+  return withPorts(declared).every(
+    (one) => one.ports.length > 0 && !(one.ports.includes(port) && hasStreams(one, port)),
+  );
+}
+
+/** Whether the port of a host takes anything but UDP, for which Envoy has no clusters. */
+function hasStreams({ resource }: DeclaredService, number: number): boolean {
+  const ports =
+    resource.kind === 'Service'
+      ? (resource.spec.ports ?? []).filter(({ port }) => port === number)
+      : (resource.spec.ports ?? []).filter((port) => port.number === number);
+  return ports.some(({ protocol }) => protocol?.toUpperCase() !== 'UDP');
 }
 
 /**

@@ -4,10 +4,12 @@ import { missingHost } from '../mesh/missing-host.js';
 import { injectedAbort } from '../mesh/route-answers.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Target } from '../mesh/target.js';
+import { accessOf } from './access-policies.js';
 import { withAbort } from './injected-faults.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
 import { noCluster, noClusterReason, visibilityOf } from './no-cluster.js';
+import { missingEndpoints } from './no-endpoints.js';
 import { inputOf, notServed, predictWithin, withoutCluster } from './predict-target.js';
 import { PredictionCache } from './prediction-cache.js';
 import { tlsMismatch } from './tls-mismatch.js';
@@ -96,6 +98,29 @@ function unknownReason(mesh: Mesh, target: Target): string | undefined {
   }
   const mismatch = tlsMismatch(mesh, target);
   if (mismatch && !mismatch.isCertain) return mismatch.reason;
-  if (visibilityOf(mesh, target) !== 'unknown') return unmodelledReason(mesh, target);
+  if (visibilityOf(mesh, target) !== 'unknown') {
+    return (
+      unmodelledReason(mesh, target) ??
+      accessOf(mesh, target).denied ??
+      missingEndpoints(mesh, target) ??
+      unreadPolicy(target)
+    );
+  }
   return `${shortHost(target.host)} is exported to some namespaces only, and nothing says where the gateways run (declare clients)`;
+}
+
+/** What a rule asks for that decides whether requests arrive, and is not modelled. A tunnel is for streams alone. */
+function unreadPolicy({ host, subset, policies, route }: Target): string | undefined {
+  for (const { merged } of policies) {
+    const chosen = merged.subsets.find(({ value }) => value.name === subset);
+    for (const policy of [merged.trafficPolicy?.value, chosen?.value.trafficPolicy]) {
+      if (policy?.tunnel && route?.protocol !== 'http') {
+        return `the rule for ${shortHost(host)} sends streams through a tunnel, which is not modelled`;
+      }
+      if (policy?.proxyProtocol) {
+        return `the rule for ${shortHost(host)} sends the PROXY protocol, and nothing says whether its endpoints take it`;
+      }
+    }
+  }
+  return undefined;
 }
