@@ -8,7 +8,6 @@ import { readSet } from '../../src/deploy/apply-set.js';
 import { rememberedRun } from '../../src/deploy/run-record.js';
 import { readState } from '../../src/deploy/state-file.js';
 import { environment, Fleet, gateway, manifest, route, rule } from './fleet.js';
-import { FakeServer } from './fake-server.js';
 
 let fleet: Fleet;
 beforeEach(() => {
@@ -130,12 +129,13 @@ describe('pruning', () => {
 });
 
 describe('a cluster that is left out', () => {
-  const [since, reason] = [expect.stringMatching(/^\d{4}-/) as string, 'maintenance'];
+  const reason = 'maintenance';
 
   test('owes, until it takes part again: then it comes first', async () => {
     const [a, b] = fleet.clusters;
     const missing = { clusters: ['b'], reason };
     const first = await fleet.apply(all(), { clusters: [a], missing });
+    const since: unknown = expect.stringMatching(/^\d{4}-/);
     const debt = { cluster: 'b', since, by: 'a test', run: 'run-1', reason };
     expect(first.debts).toEqual([debt]);
     // Also where nothing else is to be done; the first run that left it out counts.
@@ -349,7 +349,7 @@ describe('a failure', () => {
     const result = await fleet.apply([rule(2)], {
       progress: (event) => {
         if (event.step !== 'captured' || event.cluster !== 'a') return;
-        wanted = stamped(a, fleet);
+        wanted = stamped(fleet);
       },
     });
     expect(result).toMatchObject({ outcome: 'applied' });
@@ -674,10 +674,93 @@ test('warnings of API servers are in the result', async () => {
 });
 
 /** The rule as a run writes it that is under way. */
-function stamped(_: FakeServer, { clusters }: Fleet): KubernetesObject {
+function stamped({ clusters }: Fleet): KubernetesObject {
   const state = readState(`${fleet.folder}/${readdirSync(fleet.folder)[0] ?? ''}`, 'x');
   const [own] = state.filter(({ cluster }) => cluster === clusters[0].name);
   const wanted = own?.objects[0]?.wanted;
   if (!wanted) throw new Error('nothing was captured');
   return wanted;
 }
+
+test('what the other run has left is looked at once more with the lock', async () => {
+  await fleet.apply([rule(1)]);
+  const [a] = fleet.clusters;
+  const set = { kind: 'ConfigMap', namespace: 'mesh-failover', name: 'mesh-failover-prod' };
+  a.fault = (request, server) => {
+    if (request !== 'get Namespace mesh-failover') return;
+    server.fault = () => undefined;
+    server.edit(set, { data: { run: 'run-x', owner: 'github.com/o/other' } }, 'mesh-failover');
+  };
+  const result = await fleet.apply([rule(2)], { owners: ['github.com/o/r'] });
+  expect(result).toMatchObject({ outcome: 'refused' });
+  expect(result.message).toContain('belongs to github.com/o/other (last run run-x,');
+  expect(fleet.clusters.flatMap((each) => each.writes())).toEqual([]);
+});
+
+test('of an object that a GitOps controller keeps only the content counts', async () => {
+  await fleet.apply([rule(1)]);
+  for (const cluster of fleet.clusters) {
+    const { metadata } = cluster.find(web) ?? {};
+    const [own] = metadata?.managedFields ?? [];
+    const managedFields = [{ ...own, manager: 'argocd-controller', operation: 'Apply' }];
+    const key = { apiVersion: 'networking.istio.io/v1', ...web };
+    await cluster.patch(key, { metadata: { managedFields } }, { fieldManager: 'x' });
+  }
+  const result = await fleet.apply([rule(1)], { dryRun: true });
+  expect(result).toMatchObject({ outcome: 'checked', summary: { unchanged: 2, configured: 0 } });
+  expect(await fleet.apply([rule(2)], { dryRun: true })).toMatchObject({ outcome: 'refused' });
+});
+
+describe('subsets that old routes name', () => {
+  const subsets = (...names: string[]) =>
+    manifest('DestinationRule', 'web', { host: 'web', subsets: names.map((name) => ({ name })) });
+  const to = (subset: string) =>
+    manifest('VirtualService', 'web', {
+      hosts: ['web.example.com'],
+      http: [{ route: [{ destination: { host: 'web', subset } }] }],
+    });
+  const names = () =>
+    fleet.clusters.map((cluster) => {
+      const spec = cluster.find(web)?.['spec'] as { subsets: { name: string }[] };
+      return spec.subsets.map(({ name }) => name);
+    });
+
+  test('stay until the routes have changed, also on the way back', async () => {
+    await fleet.apply([subsets('v1'), to('v1')]);
+    const result = await fleet.apply([subsets('v2'), to('v2')]);
+    expect(result).toMatchObject({ outcome: 'applied', summary: { configured: 4 } });
+    expect(fleet.clusters[0].writes()).toEqual([
+      'apply DestinationRule default/web',
+      'apply VirtualService default/web',
+      'apply DestinationRule default/web',
+    ]);
+    expect(names()).toEqual([['v2'], ['v2']]);
+    expect(await fleet.rollback({ lastApply: true })).toMatchObject({ outcome: 'rolled-back' });
+    expect(fleet.clusters[1].writes()).toEqual([
+      'replace DestinationRule default/web',
+      'replace VirtualService default/web',
+      'patch VirtualService default/web',
+      'replace DestinationRule default/web',
+      'patch DestinationRule default/web',
+    ]);
+    expect(names()).toEqual([['v1'], ['v1']]);
+  });
+
+  test("stay where a route cannot be put back, and are nobody's in between", async () => {
+    await fleet.apply([subsets('v1'), to('v1')]);
+    await fleet.apply([subsets('v2'), to('v2')]);
+    const [a] = fleet.clusters;
+    a.fault = (request, server) => {
+      if (request !== 'replace VirtualService default/web') return;
+      server.edit(webRoute, { metadata: { labels: { x: String(server.journal.length) } } }, 'ops');
+    };
+    const result = await fleet.rollback({ lastApply: true });
+    expect(result.clusters[0]?.objects).toMatchObject([
+      { kind: 'DestinationRule', result: 'left' },
+      { kind: 'VirtualService', result: 'left' },
+    ]);
+    expect(names()).toEqual([['v1', 'v2'], ['v1']]);
+    const managers = a.find(web)?.metadata.managedFields?.map(({ manager }) => manager);
+    expect(managers).toEqual(['mesh-failover']);
+  });
+});
