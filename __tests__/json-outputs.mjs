@@ -63,6 +63,7 @@ const ofAction = Object.entries({
   changes: 'changes',
   plan: 'plan',
   deployment: 'apply',
+  rollback: 'rollback',
   drill: 'drill',
 });
 

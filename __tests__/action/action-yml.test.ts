@@ -73,7 +73,9 @@ describe.each(withAction)('the workflow %s', (file) => {
     const writes = all.filter(([, level]) => level !== 'read').map(([scope]) => scope);
     // A comment needs the one, logging in without a stored key the other.
     expect(writes).toEqual(
-      { 'deploy.yml': [], 'drill.yml': [], 'gke.yml': ['id-token'] }[file] ?? ['pull-requests'],
+      { 'deploy.yml': [], 'drill.yml': [], 'rollback.yml': [], 'gke.yml': ['id-token'] }[file] ?? [
+        'pull-requests',
+      ],
     );
     const checkout = steps.find(({ uses }) => uses?.startsWith('actions/checkout@'));
     expect(checkout?.with).toMatchObject({ 'persist-credentials': false });
@@ -99,6 +101,25 @@ test('the drill is followed by what undoes it, however it ends, with the same cr
   expect(drill?.with).toMatchObject({ mode: 'drill' });
   expect(restore).toMatchObject({ if: 'always()', with: { mode: 'drill-restore' } });
   expect(restore?.with?.['kubeconfig']).toBe(drill?.with?.['kubeconfig']);
+});
+
+test('a rollback waits for the apply that is under way, and does what its one choice says', () => {
+  const read = (file: string) =>
+    parse(readFileSync(`docs/workflows/${file}`, 'utf8')) as Workflow & {
+      concurrency: object;
+      on: { workflow_dispatch: { inputs: Record<string, { options?: string[] }> } };
+    };
+  const rollback = read('rollback.yml');
+  expect(rollback.concurrency).toEqual(read('deploy.yml').concurrency);
+  const { inputs } = rollback.on.workflow_dispatch;
+  const given = rollback.jobs['rollback']?.steps.at(-1)?.with ?? {};
+  for (const value of Object.values(given)) {
+    const [, name = '', choice] = /inputs\.(\w+)(?: == '(.*)')? \}\}/.exec(value) ?? [];
+    if (name === '') continue;
+    expect(inputs).toHaveProperty(name);
+    // A misspelt choice would never be true.
+    if (choice !== undefined) expect(inputs[name]?.options).toContain(choice);
+  }
 });
 
 test('the check of pull requests is ten lines', () => {

@@ -202,6 +202,40 @@ describe('drill', () => {
   });
 });
 
+describe('rollback', () => {
+  const rollback: ModeInputs = { ...auto, mode: 'rollback' };
+
+  test.each([
+    ['workflow_dispatch', event('workflow_dispatch')],
+    ['push, as the last step of a deployment', toMain],
+  ])('is done for the default branch: %s', (_, other) => {
+    expect(decideMode(other, rollback)).toMatchObject({ mode: 'rollback', isUnderReview: false });
+  });
+
+  test.each([
+    ['pull_request at main', { ...pullRequest('pull_request'), ref: toMain.ref }],
+    ['pull_request_target at main', { ...pullRequest('pull_request_target'), ref: toMain.ref }],
+    ['merge_group', mergeGroup],
+    ['push to another branch', toBranch],
+    ['a dispatch for another branch', event('workflow_dispatch', {}, 'refs/heads/x')],
+    ['a comment', comment],
+    ['workflow_run after a pull request', afterPullRequest('acme/mesh')],
+    ['no ref', { ...toMain, ref: undefined }],
+  ])('is refused: %s', (_, other) => {
+    expect(() => decideMode(other, rollback)).toThrow(/default branch alone/);
+  });
+
+  test('has no dry run', () => {
+    expect(() => decideMode(toMain, { ...rollback, dryRun: true })).toThrow(/has no dry run/);
+  });
+
+  test('is never what auto does by itself', () => {
+    for (const other of [toMain, event('schedule'), event('workflow_dispatch')]) {
+      expect(decideMode(other, auto).mode).not.toBe('rollback');
+    }
+  });
+});
+
 describe('a run that is started by hand', () => {
   const dispatch = (mode: unknown, ref?: string) =>
     event('workflow_dispatch', { inputs: { mode } }, ref);

@@ -52,25 +52,29 @@ describe('an environment', () => {
   const set = (notes: Record<string, string>) => ({ id: 'x', kinds: [], namespaces: [], notes });
 
   test("is nobody's until somebody is recorded", () => {
-    expect(ownerRefusal(where, undefined, ['me'])).toBeUndefined();
-    expect(ownerRefusal(where, set({ run: 'r' }), [])).toBeUndefined();
+    expect(ownerRefusal(where, undefined, ['me'], '--take-over')).toBeUndefined();
+    expect(ownerRefusal(where, set({ run: 'r' }), [], '--take-over')).toBeUndefined();
     expect(withOwnerNote({ run: 'r' }, ['me', 'you'])).toEqual({ run: 'r', owner: 'me' });
     expect(withOwnerNote({ run: 'r' }, [])).toEqual({ run: 'r' });
   });
 
   test('stays with whom it belongs to, where one of our names is that', () => {
-    expect(ownerRefusal(where, set({ owner: 'you' }), ['me', 'you'])).toBeUndefined();
+    expect(
+      ownerRefusal(where, set({ owner: 'you' }), ['me', 'you'], '--take-over'),
+    ).toBeUndefined();
     expect(withOwnerNote({ owner: 'you' }, ['me', 'you'])).toEqual({ owner: 'you' });
     expect(withOwnerNote({ owner: 'you' }, [])).toEqual({ owner: 'you' });
   });
 
   test('of somebody else is refused, also where it is not known who we are', () => {
     const theirs = set({ owner: 'you', run: 'r', by: 'x@y', appliedAt: 'then' });
-    expect(ownerRefusal(where, theirs, ['me'])).toBe(
+    expect(ownerRefusal(where, theirs, ['me'], '--take-over')).toBe(
       'In cluster a the environment shop belongs to you (last run r, then by x@y), and this is me. Choose another ' +
         'deploy.environment. If both are one, set deploy.owner to "you"; if it is to belong to this one from now on: --take-over.',
     );
-    expect(ownerRefusal(where, theirs, [])).toContain('which repository this is, is not known');
+    expect(ownerRefusal(where, theirs, [], '--take-over')).toContain(
+      'which repository this is, is not known',
+    );
     expect(withOwnerNote(theirs.notes, ['me'])).toMatchObject({ owner: 'me' });
   });
 });

@@ -88,6 +88,7 @@ const applied: ApplyResult = {
     created: 0,
     configured: 0,
     unchanged: 0,
+    unstated: 0,
     pruned: 1,
     terminating: 0,
     failed: 1,

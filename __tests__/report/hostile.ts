@@ -146,6 +146,7 @@ export function applyResult(text: string): ApplyResult {
       configured: 0,
       unchanged: 0,
       pruned: 0,
+      unstated: 0,
       terminating: 0,
       failed: 1,
       skipped: 0,

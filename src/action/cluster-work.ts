@@ -16,6 +16,9 @@ import { planDeployment } from '../work/plan.js';
 import { cancellation } from './cancellation.js';
 import type { CheckedWorkspace } from './check.js';
 import type { Decision, Mode } from './decide-mode.js';
+import { deployChoices, withoutUnmerged } from './deploy-choices.js';
+import { deployInputTerms as terms } from './deploy-input-terms.js';
+import type { DeployInputs } from './deploy-inputs.js';
 import { withDeploymentRecord, type RecordOptions } from './deployment-record.js';
 import { drillFromAction, type DrillInputs, type DrillOfAction } from './drill-clusters.js';
 import { inGroup } from './in-group.js';
@@ -36,8 +39,9 @@ export interface ClusterWork {
 }
 
 export interface ClusterWorkOptions extends ClusterAccess, TrustOptions {
-  decision: Decision<Exclude<Mode, 'drill-restore'>>;
+  decision: Decision<Exclude<Mode, 'drill-restore' | 'rollback'>>;
   inputs: DrillInputs &
+    DeployInputs &
     Pick<
       Inputs,
       'paths' | 'config' | 'environment' | 'failOn' | 'deploymentEnvironment' | 'environmentUrl'
@@ -95,9 +99,10 @@ async function planOf(
   checked: CheckedWorkspace,
   options: ClusterWorkOptions,
 ): Promise<ClusterWork> {
-  const { env, outputs, folder } = options;
+  const { env, outputs, folder, inputs } = options;
   const manifests = await manifestsOf(checked, options);
-  const choices = { env, now: new Date(), progress };
+  const { settled } = deployChoices(inputs, manifests.config);
+  const choices = { ...settled, env, now: new Date(), progress, terms };
   const { result, file } = await inGroup('Asking every cluster', () =>
     withClusters(manifests.config, options, (clusters) =>
       planDeployment(manifests, { clusters }, choices),
@@ -123,10 +128,13 @@ async function applyOf(
   checked: CheckedWorkspace,
   options: ClusterWorkOptions,
 ): Promise<ClusterWork> {
-  const { inputs, outputs, env } = options;
+  const { inputs, outputs, env, decision, notes } = options;
   const { dryRun } = inputs;
   const manifests = await manifestsOf(checked, options);
-  const order = orderOfManifests(manifests);
+  const isOwn = !decision.isUnderReview || dryRun;
+  const chosenBy = deployChoices(isOwn ? inputs : withoutUnmerged(inputs, notes), manifests.config);
+  const { settled, ...how } = chosenBy;
+  const order = orderOfManifests(manifests, settled, terms);
   if (!order) {
     return { failure: `Found ${countsOf(manifests.lint.summary)}: nothing was applied` };
   }
@@ -134,7 +142,7 @@ async function applyOf(
   // What has been written is put back; before that there is nothing to put in order.
   const { signal, begin, cancel } = cancellation();
   const choices = {
-    ...{ env, dryRun, signal },
+    ...{ env, dryRun, signal, terms, ...how },
     onPlan: (plan: readonly PlanCluster[]) => appliedPlan.splice(0, Infinity, ...plan),
     progress: (event: Parameters<typeof progress>[0]) => {
       if (event.step === 'captured') begin();

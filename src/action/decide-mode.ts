@@ -1,8 +1,8 @@
 import { UserError } from '../foundation/errors.js';
 import { payloadText, valueAt, type WorkflowEvent } from './event.js';
 
-/** What the action does. Each but `drill-restore` begins with the check. */
-export type Mode = 'check' | 'plan' | 'apply' | 'drift' | 'drill' | 'drill-restore';
+/** What the action does. Each but `rollback` and `drill-restore` begins with the check. */
+export type Mode = 'check' | 'plan' | 'apply' | 'drift' | 'rollback' | 'drill' | 'drill-restore';
 
 export const modeInputs = [
   'auto',
@@ -10,6 +10,7 @@ export const modeInputs = [
   'plan',
   'apply',
   'drift',
+  'rollback',
   'drill',
   'drill-restore',
 ] as const;
@@ -71,7 +72,12 @@ function decideAsked(
   if (mode === 'drill' || mode === 'drill-restore') {
     assertDrillable(event, mode);
     if (mode === 'drill' || !dryRun) return asked;
-    throw new UserError('mode drill-restore has no dry run; leave dry-run out');
+    throw withoutDryRun(mode);
+  }
+  if (mode === 'rollback') {
+    assertRestorable(event);
+    if (!dryRun) return asked;
+    throw withoutDryRun(mode);
   }
   if (mode !== 'apply') {
     if (!isForeign(event)) return asked;
@@ -98,6 +104,19 @@ function assertDrillable(event: WorkflowEvent, mode: 'drill' | 'drill-restore'):
     `mode ${mode}: a drill takes real endpoints away, so it is started for the default branch alone, by hand or by a schedule; ` +
       `the event ${event.name || '(none)'} is about ${event.ref ?? 'an unknown ref'}`,
   );
+}
+
+/** What is in the clusters is taken back for nothing but what was merged: its configuration says which clusters those are. */
+function assertRestorable(event: WorkflowEvent): void {
+  if (!isForeign(event) && !isUnmerged(event) && isDefaultBranch(event)) return;
+  throw new UserError(
+    'mode rollback: clusters are taken back for the default branch alone, by hand or in its own workflows; ' +
+      `the event ${event.name || '(none)'} is about ${event.ref ?? 'an unknown ref'}`,
+  );
+}
+
+function withoutDryRun(mode: Mode): UserError {
+  return new UserError(`mode ${mode} has no dry run; leave dry-run out`);
 }
 
 function decideAuto(

@@ -1,13 +1,14 @@
 import { getInput } from '@actions/core';
 import type { Severity } from '../foundation/severity.js';
 import { UserError } from '../foundation/errors.js';
-import { didYouMean } from '../foundation/did-you-mean.js';
-import { sharedSettings, type Setting } from '../work/options.js';
+import { sharedSettings } from '../work/options.js';
 import type { ModeInput } from './decide-mode.js';
+import { readDeployInputs, type DeployInputs } from './deploy-inputs.js';
+import { choiceInput, flagInput, listInput, textInput } from './input-values.js';
 import { ownInputs, type CommentInput } from './own-inputs.js';
 
 /** The inputs of action.yml. */
-export interface Inputs {
+export interface Inputs extends DeployInputs {
   mode: ModeInput;
   /** Empty: the paths of the configuration. */
   paths: string[];
@@ -46,28 +47,29 @@ export interface Inputs {
 
 /** @throws UserError for a value that an input does not take. */
 export function readInputs(): Inputs {
-  const deploymentEnvironment = text(ownInputs.deploymentEnvironment);
+  const deploymentEnvironment = textInput(ownInputs.deploymentEnvironment);
   return {
-    mode: choice(ownInputs.mode),
+    ...readDeployInputs(),
+    mode: choiceInput(ownInputs.mode),
     paths: pathsOf(getInput(ownInputs.paths.input)),
-    config: text(sharedSettings.config),
-    workingDirectory: text(ownInputs.workingDirectory) ?? ownInputs.workingDirectory.otherwise,
-    failOn: choice(sharedSettings.failOn),
-    allowEmpty: flag(sharedSettings.allowEmpty),
-    render: flag(ownInputs.render),
-    planPullRequests: flag(ownInputs.planPullRequests),
-    environment: text(sharedSettings.environment),
-    dryRun: flag(sharedSettings.drillDryRun),
+    config: textInput(sharedSettings.config),
+    workingDirectory: textInput(ownInputs.workingDirectory) ?? ownInputs.workingDirectory.otherwise,
+    failOn: choiceInput(sharedSettings.failOn),
+    allowEmpty: flagInput(sharedSettings.allowEmpty),
+    render: flagInput(ownInputs.render),
+    planPullRequests: flagInput(ownInputs.planPullRequests),
+    environment: textInput(sharedSettings.environment),
+    dryRun: flagInput(sharedSettings.drillDryRun),
     deploymentEnvironment,
-    environmentUrl: environmentUrlOf(text(ownInputs.environmentUrl), deploymentEnvironment),
-    onlyChanged: flag(ownInputs.onlyChanged),
-    summary: flag(ownInputs.summary),
-    comment: choice(ownInputs.comment),
-    confirm: text(sharedSettings.confirm),
-    scenarios: list(sharedSettings.scenarios),
-    outageHook: text(sharedSettings.outageHook),
-    controllersPaused: flag(sharedSettings.controllersPaused),
-    despitePrediction: flag(sharedSettings.despitePrediction),
+    environmentUrl: environmentUrlOf(textInput(ownInputs.environmentUrl), deploymentEnvironment),
+    onlyChanged: flagInput(ownInputs.onlyChanged),
+    summary: flagInput(ownInputs.summary),
+    comment: choiceInput(ownInputs.comment),
+    confirm: textInput(sharedSettings.confirm),
+    scenarios: listInput(sharedSettings.scenarios),
+    outageHook: textInput(sharedSettings.outageHook),
+    controllersPaused: flagInput(sharedSettings.controllersPaused),
+    despitePrediction: flagInput(sharedSettings.despitePrediction),
   };
 }
 
@@ -97,39 +99,4 @@ function environmentUrlOf(
   throw new UserError(
     'input environment-url takes an address of http or https without a password, such as https://shop.example',
   );
-}
-
-/** A setting that is an input. */
-type Input<T extends string = string> = Setting<T> & { input: string };
-
-function text({ input }: Input): string | undefined {
-  return getInput(input) || undefined;
-}
-
-function list({ input }: Input): string[] | undefined {
-  const values = getInput(input)
-    .split(/\s+/)
-    .filter((value) => value !== '');
-  return values.length > 0 ? values : undefined;
-}
-
-function choice<T extends string>({
-  input,
-  choices,
-}: Input<T> & { choices: readonly [T, ...T[]] }): T {
-  const value = getInput(input);
-  if (value === '') return choices[0];
-  const found = choices.find((candidate) => candidate === value);
-  if (found !== undefined) return found;
-  const near = didYouMean(value, choices);
-  throw new UserError(
-    `input ${input} takes ${choices.join(', ')}, not "${value}"${near ? `; did you mean "${near}"?` : ''}`,
-  );
-}
-
-function flag({ input, otherwise }: Input): boolean {
-  const value = getInput(input) || otherwise || 'false';
-  if (/^(true|True|TRUE)$/.test(value)) return true;
-  if (/^(false|False|FALSE)$/.test(value)) return false;
-  throw new UserError(`input ${input} takes true or false, not "${value}"`);
 }

@@ -5,6 +5,7 @@ import type { ApplyResult } from '../deploy/apply-result.js';
 import { UserError } from '../foundation/errors.js';
 import { safeText } from '../foundation/safe-text.js';
 import type { PlanResult } from '../deploy/plan-result.js';
+import type { RollbackResult } from '../deploy/rollback-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
 import { json, toJson } from '../report/json.js';
 import type { Piece } from '../report/report.js';
@@ -63,6 +64,11 @@ export class Outputs {
   deployment(result: ApplyResult): void {
     set('outcome', result.outcome);
     this.#write('deployment', `${toJson(result)}\n`);
+  }
+
+  rollback(result: RollbackResult): void {
+    set('outcome', result.outcome);
+    this.#write('rollback', `${toJson(result)}\n`);
   }
 
   drill(result: DrillResult): void {

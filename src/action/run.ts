@@ -2,6 +2,7 @@ import { info, setFailed } from '@actions/core';
 import { tmpdir } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Severity } from '../foundation/severity.js';
+import type { Config } from '../config/config.js';
 import { loadConfig } from '../sources/load-config.js';
 import { isRestored } from '../drill/restore-drill.js';
 import { isFailure } from '../lint/is-failure.js';
@@ -14,6 +15,7 @@ import { countsOf } from '../report/markdown.js';
 import { noteLines } from '../report/markdown-text.js';
 import { planMarkdown } from '../report/plan-markdown.js';
 import { restoredMarkdown } from '../report/restored-text.js';
+import { rollbackMarkdown } from '../report/rollback-markdown.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
 import { text } from '../report/text.js';
 import { rules } from '../rules/index.js';
@@ -30,6 +32,7 @@ import { Notes } from './notes.js';
 import { Outputs } from './outputs.js';
 import { tellPullRequest } from './pull-request.js';
 import { restoreFromAction } from './restore-clusters.js';
+import { rollBackFromAction } from './rollback-clusters.js';
 import { jobSummary, maxSummaryBytes, writeSummary } from './summary.js';
 import { takeToken } from './token.js';
 import type { ClusterAccess } from './with-clusters.js';
@@ -71,6 +74,7 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   outputs.mode(mode);
   const access = { kubeconfig, workspace, env, folder: outputs.folder, notes };
   if (mode === 'drill-restore') return restoreStep(inputs, access);
+  if (mode === 'rollback') return rollbackStep(inputs, access, outputs);
   const commits = await commitsOf(event, workspace.cwd, env);
   const shown = { event, commits, workspace, env, notes };
   const render = await decideRender({ ...decision, ...shown, inputs });
@@ -114,12 +118,31 @@ function pathInputs({ paths, config }: Inputs): { input: string; path: string }[
   return config === undefined ? named : [...named, { input: 'config', path: config }];
 }
 
+function configFor({ config: file }: Inputs, { workspace }: ClusterAccess): Config {
+  return loadConfig({ cwd: workspace.cwd, rules, ...(file ? { file } : {}) });
+}
+
+/** What was applied is taken back whatever the manifests are like, so nothing is checked. */
+async function rollbackStep(
+  inputs: Inputs,
+  access: ClusterAccess,
+  outputs: Outputs,
+): Promise<string | undefined> {
+  const { env, notes } = access;
+  const result = await rollBackFromAction(configFor(inputs, access), inputs, access);
+  outputs.rollback(result);
+  const page =
+    rollbackMarkdown(result, maxSummaryBytes) +
+    noteLines(notes.all, room('restoredDrill', 'notes', maxSummaryBytes));
+  if (inputs.summary) await writeSummary(page, env);
+  notes.annotate();
+  return result.outcome === 'incomplete' ? result.message : undefined;
+}
+
 /** What a drill has left is undone whatever the manifests are like, so nothing is checked. */
 async function restoreStep(inputs: Inputs, access: ClusterAccess): Promise<string | undefined> {
-  const { workspace, env, notes } = access;
-  const { config: file } = inputs;
-  const config = loadConfig({ cwd: workspace.cwd, rules, ...(file ? { file } : {}) });
-  const restored = await restoreFromAction(config, inputs, access);
+  const { env, notes } = access;
+  const restored = await restoreFromAction(configFor(inputs, access), inputs, access);
   const page =
     restoredMarkdown(restored, maxSummaryBytes) +
     noteLines(notes.all, room('restoredDrill', 'notes', maxSummaryBytes));

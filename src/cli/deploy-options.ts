@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ClusterConfig, Config } from '../config/config.js';
 import { declaredClusters } from '../config/declared-clusters.js';
+import { strategies } from '../deploy/apply-options.js';
 import { lockWaitSeconds } from '../deploy/lock.js';
 import { UserError } from '../foundation/errors.js';
 import { repositoriesOf } from '../sources/repositories.js';
@@ -15,21 +16,40 @@ import {
   renderHelp,
   textOption,
 } from './common-options.js';
+import { sharedSettings } from '../work/options.js';
 import type { Io } from './io.js';
+import { optionHelp, parsedOptions } from './shared-options.js';
 
 /** Options of the commands that work on clusters. */
 export const clusterOptions = {
   clusters: { type: 'string', multiple: true },
-  'lock-timeout': { type: 'string' },
+  ...parsedOptions(sharedSettings.lockTimeout),
 } satisfies Command['options'];
 
 export const clusterHelp: OptionHelp[] = [
   { term: '--clusters NAME,…', text: 'only these clusters of the configuration' },
-  {
-    term: '--lock-timeout SECONDS',
-    text: 'how long to wait for another run to end (default: 90)',
-  },
+  ...optionHelp(sharedSettings.lockTimeout),
 ];
+
+const {
+  prune,
+  pruneLimit,
+  forceConflicts,
+  takeOver,
+  createNamespaces,
+  acceptChanges,
+  strategy: strategySetting,
+} = sharedSettings;
+
+/** What a plan file settles, so that an apply of it must not. */
+export const settledOptions = [
+  prune,
+  pruneLimit,
+  forceConflicts,
+  takeOver,
+  createNamespaces,
+  acceptChanges,
+] as const;
 
 /** Options of the commands that write manifests, or say what would be written. */
 export const writeOptions = {
@@ -38,12 +58,7 @@ export const writeOptions = {
   render: { type: 'string' },
   'allow-missing': { type: 'string', multiple: true },
   reason: { type: 'string' },
-  'force-conflicts': { type: 'boolean' },
-  'take-over': { type: 'boolean' },
-  prune: { type: 'boolean' },
-  'prune-limit': { type: 'string' },
-  'create-namespaces': { type: 'boolean' },
-  'accept-changes': { type: 'boolean' },
+  ...parsedOptions(...settledOptions),
 } satisfies Command['options'];
 
 export const writeHelp: OptionHelp[] = [
@@ -54,27 +69,7 @@ export const writeHelp: OptionHelp[] = [
     text: 'go on without these; they are brought up to date by the next apply (with --reason)',
   },
   { term: '--reason TEXT', text: 'why clusters are left out; kept in those that are not' },
-  {
-    term: '--force-conflicts',
-    text: 'take over fields that another field manager owns',
-  },
-  {
-    term: '--take-over',
-    text: 'take objects from another environment, and the environment from another repository',
-  },
-  {
-    term: '--prune',
-    text: 'delete what was applied before and has no manifest any more',
-  },
-  {
-    term: '--prune-limit N',
-    text: 'refuse to delete more than N objects in a cluster (default: 10)',
-  },
-  { term: '--create-namespaces', text: 'create namespaces that are missing' },
-  {
-    term: '--accept-changes',
-    text: 'go on where requests would fail that do not by the manifests',
-  },
+  ...optionHelp(...settledOptions),
   renderHelp,
 ];
 
@@ -127,13 +122,13 @@ export function deployChoices(
   config: Config,
   values: OptionValues,
 ): Pick<PlanChoices, 'force' | 'takeOver' | 'createNamespaces' | 'acceptChanges' | 'prune'> {
-  const limit = numberOption(values, 'prune-limit') ?? config.deploy.pruneLimit;
+  const limit = numberOption(values, pruneLimit.option) ?? config.deploy.pruneLimit;
   return {
-    force: values['force-conflicts'] === true,
-    takeOver: values['take-over'] === true,
-    createNamespaces: values['create-namespaces'] === true,
-    acceptChanges: values['accept-changes'] === true,
-    ...(values['prune'] === true && { prune: { limit } }),
+    force: values[forceConflicts.option] === true,
+    takeOver: values[takeOver.option] === true,
+    createNamespaces: values[createNamespaces.option] === true,
+    acceptChanges: values[acceptChanges.option] === true,
+    ...(values[prune.option] === true && { prune: { limit } }),
   };
 }
 
@@ -141,7 +136,7 @@ export function deployChoices(
 export function applyChoices(values: OptionValues, { cwd, env }: Io): ApplyChoices {
   const folder = textOption(values, 'state-dir');
   const seconds = numberOption(values, 'verify-timeout');
-  const strategy = textOption(values, 'strategy');
+  const strategy = textOption(values, strategySetting.option);
   const onFailure = values['on-failure'] ?? 'rollback';
   return {
     env,
@@ -149,7 +144,7 @@ export function applyChoices(values: OptionValues, { cwd, env }: Io): ApplyChoic
     ...(folder !== undefined && { stateFolder: resolve(cwd, folder) }),
     ...(seconds !== undefined && { verifyTimeoutMs: seconds * 1000 }),
     ...(strategy !== undefined && {
-      strategy: oneOf('--strategy', strategy, ['one-cluster-first', 'parallel']),
+      strategy: oneOf('--strategy', strategy, strategies),
     }),
     onFailure: oneOf('--on-failure', onFailure, ['rollback', 'stop']),
     lockWaitSeconds: numberOption(values, 'lock-timeout') ?? lockWaitSeconds,

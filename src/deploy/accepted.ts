@@ -4,16 +4,18 @@ export interface Objections {
   warnings: string[];
 }
 
-/** The option that goes on all the same. */
-const option = '--accept-changes';
-
 /**
  * What speaks against a deployment after which the clusters behave worse than the manifests say: reasons to refuse it, or, where
  * that is accepted, warnings.
  *
  * @param texts Sentences; empty: nothing speaks against it.
+ * @param option What goes on all the same.
  */
-export function unlessAccepted(texts: readonly string[], acceptChanges: boolean): Objections {
+export function unlessAccepted(
+  texts: readonly string[],
+  acceptChanges: boolean,
+  option: string,
+): Objections {
   if (acceptChanges) return { refusals: [], warnings: [...texts] };
   const refusals = texts.map((text) => `${text} To go on all the same: ${option}.`);
   return { refusals, warnings: [] };

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.js';
 import type { Config } from '../config/config.js';
 import type { DeployObject } from './deploy-object.js';
+import { deployOptionTerms, type DeployTerms } from './deploy-terms.js';
 import type { Predicted } from './deployed-table.js';
 import type { DeployEnvironment } from './environment.js';
 import type { CheckedCluster } from './gate.js';
@@ -17,7 +18,8 @@ export const defaultFieldManager = 'mesh-failover';
  * `one-cluster-first`: one is written and verified before the others are touched; `parallel`: all at the same time. Clusters that
  * an earlier deployment left out always come first.
  */
-export type Strategy = 'one-cluster-first' | 'parallel';
+export const strategies = ['one-cluster-first', 'parallel'] as const;
+export type Strategy = (typeof strategies)[number];
 
 export interface ApplyInput extends AskedClusters {
   objects: readonly DeployObject[];
@@ -66,6 +68,8 @@ export interface ApplyInput extends AskedClusters {
   /** Ends the run and rolls it back. */
   signal?: AbortSignal;
   progress?: Progress;
+  /** What settings are called in messages. Default: those of the command line. */
+  terms?: DeployTerms;
 }
 
 export function withDefaults(input: ApplyInput) {
@@ -86,6 +90,7 @@ export function withDefaults(input: ApplyInput) {
     lockWaitSeconds: input.lockWaitSeconds ?? lockWaitSeconds,
     signal: input.signal ?? new AbortController().signal,
     progress: input.progress ?? (() => {}),
+    terms: input.terms ?? deployOptionTerms,
   };
 }
 

@@ -10,9 +10,9 @@ import type { RestoreOutcome } from './restore.js';
  * {version: 1, dryRun, outcome: "applied"|"checked"|"refused"|"stopped"|"rolled-back"|"incomplete", message, run?, stateFile?,
  *  warnings: [text], notSent: [{kind, group, namespace, name, file, line}], debts: [{cluster, since, by, run, reason}],
  *  clusters: [{cluster, reachable, server, serverVersion?, problem?, message?, verification?,
- *    objects: [{kind, namespace, name, file?, line?, column?, result: "created"|"configured"|"unchanged"|"pruned"|"terminating"|"failed"|"skipped",
+ *    objects: [{kind, namespace, name, file?, line?, column?, result: "created"|"configured"|"unchanged"|"pruned"|"unstated"|"terminating"|"failed"|"skipped",
  *      problem?, message?, conflicts?: [{manager, field}], warnings?: [text], rolledBack?: {outcome, message?}}]}],
- *  summary: {created, configured, unchanged, pruned, terminating, failed, skipped}}
+ *  summary: {created, configured, unchanged, pruned, unstated, terminating, failed, skipped}}
  * ```
  */
 export interface ApplyResult {
@@ -58,13 +58,23 @@ export interface ClusterResult {
   message?: string;
   /** Whether its control plane has said that it has what was written. */
   verification?: 'reported' | 'not-reported';
-  /** In the order of the manifests' kinds; what is pruned comes last. */
+  /** In the order of the manifests' kinds; what no manifest states comes last. */
   objects: ObjectResult[];
 }
 
-/** `terminating`: deleted, but finalizers still hold it; `skipped`: not attempted. In a dry run: what would happen. */
+/**
+ * `unstated`: it was applied once and is in no manifest any more, and it stays; `terminating`: deleted, but finalizers still
+ * hold it; `skipped`: not attempted. In a dry run: what would happen.
+ */
 export type ObjectOutcome =
-  'created' | 'configured' | 'unchanged' | 'pruned' | 'terminating' | 'failed' | 'skipped';
+  | 'created'
+  | 'configured'
+  | 'unchanged'
+  | 'pruned'
+  | 'unstated'
+  | 'terminating'
+  | 'failed'
+  | 'skipped';
 
 export interface ObjectResult {
   /** As in the manifest. */
@@ -73,7 +83,7 @@ export interface ObjectResult {
   namespace: string;
   /** As in the manifest. */
   name: string;
-  /** Where the manifest is, relative to the working folder; line and column count from 1. What is pruned has none. */
+  /** Where the manifest is, relative to the working folder; line and column count from 1. What no manifest states has none. */
   file?: string;
   /**
    * Counts from 1.

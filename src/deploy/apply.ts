@@ -7,6 +7,7 @@ import { readSet } from './apply-set.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import { debtsOf, type Debt } from './debts.js';
 import { deployOrder } from './deploy-order.js';
+import { isOwnedBy } from './environment-owner.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
 import { interruptible } from '../cluster/interruptible.js';
@@ -91,6 +92,7 @@ async function look(input: ApplyInput, options: ApplyOptions): Promise<Looked> {
     notSent: options.notSent,
     dryRun: options.dryRun,
     prunes: options.prune !== undefined,
+    terms: options.terms,
     warnings: [
       ...(input.istio && !options.signal.aborted
         ? versionWarnings(input.istio, await istioVersions(checked, input.istio), checked)
@@ -116,14 +118,14 @@ async function look(input: ApplyInput, options: ApplyOptions): Promise<Looked> {
 async function nothingToDo(
   { result }: Looked,
   input: ApplyInput,
-  { environment, progress }: ApplyOptions,
+  { environment, progress, terms }: ApplyOptions,
 ): Promise<ApplyResult | undefined> {
   const locks = await Promise.all(input.clusters.map((each) => isLocked(each, environment))).catch(
     asClusterError,
   );
   if (locks instanceof ClusterError) return applyResultOf({ ...result, refusals: [locks.message] });
   if (locks.includes(true)) return undefined;
-  const open = await unfinishedRefusal(input, environment, progress).catch(messageOf);
+  const open = await unfinishedRefusal(input, environment, progress, terms).catch(messageOf);
   if (open !== undefined) return applyResultOf({ ...result, refusals: [open] });
   return applyResultOf({ ...result, runs: [], isAlone: !locks.includes(undefined) });
 }
@@ -161,9 +163,8 @@ async function applyLocked(
 ): Promise<ApplyResult> {
   if (refusals.length > 0) return applyResultOf({ ...result, refusals });
   if (!isToDo) {
-    const open = await unfinishedRefusal(input, options.environment, options.progress).catch(
-      messageOf,
-    );
+    const { environment, progress, terms } = options;
+    const open = await unfinishedRefusal(input, environment, progress, terms).catch(messageOf);
     if (open !== undefined) return applyResultOf({ ...result, refusals: [open] });
     return applyResultOf({ ...result, runs: [], isAlone: true });
   }
@@ -225,12 +226,14 @@ function messageOf(error: unknown): string {
 
 function hasWork(
   checked: readonly CheckedCluster[],
-  { prune, missing }: ApplyOptions,
+  { prune, missing, takeOver, owners }: ApplyOptions,
   debts: readonly Debt[],
 ): boolean {
   const isPaid = debts.some(({ cluster }) => checked.some((each) => each.cluster.name === cluster));
   const isOwed = missing !== undefined && missing.clusters.length > 0;
-  return isPaid || isOwed || checked.some((each) => movesOf(each, prune !== undefined).length > 0);
+  // Whom the environment belongs to is written as well.
+  const isTaken = takeOver && checked.some(({ set }) => !isOwnedBy(set, owners));
+  return isPaid || isOwed || isTaken || checked.some((each) => movesOf(each, prune !== undefined).length > 0);
 }
 
 function reasonOf(reason: unknown): string {

@@ -46,6 +46,12 @@ export function recordedOwner(set: ApplySet | undefined): string | undefined {
   return set?.notes[note];
 }
 
+/** Whether an environment is nobody's yet, or belongs to one of these. */
+export function isOwnedBy(set: ApplySet | undefined, owners: readonly string[]): boolean {
+  const recorded = recordedOwner(set);
+  return recorded === undefined || owners.includes(recorded);
+}
+
 /** The notes of a set that belongs to the first of these; without any they stay as they are. */
 export function withOwnerNote(
   notes: Readonly<Record<string, string>>,
@@ -59,14 +65,19 @@ export function withOwnerNote(
   return { ...notes, [note]: first };
 }
 
-/** Why an environment may not be written; undefined: it is nobody's yet, or ours. */
+/**
+ * Why an environment may not be written; undefined: it is nobody's yet, or ours.
+ *
+ * @param takeOver What takes it all the same.
+ */
 export function ownerRefusal(
   where: { cluster: string; environment: string },
   set: ApplySet | undefined,
   owners: readonly string[],
+  takeOver: string,
 ): string | undefined {
   const recorded = recordedOwner(set);
-  if (recorded === undefined || owners.includes(recorded)) return undefined;
+  if (recorded === undefined || isOwnedBy(set, owners)) return undefined;
   const { run, by, appliedAt } = set?.notes ?? {};
   const last = run === undefined ? '' : ` (last run ${run}, ${appliedAt ?? ''} by ${by ?? ''})`;
   const [own] = owners;
@@ -74,6 +85,6 @@ export function ownerRefusal(
   return (
     `In cluster ${where.cluster} the environment ${where.environment} belongs to ${recorded}${last}, and ${we}. ` +
     'Choose another deploy.environment. If both are one, set deploy.owner to ' +
-    `${JSON.stringify(recorded)}; if it is to belong to this one from now on: --take-over.`
+    `${JSON.stringify(recorded)}; if it is to belong to this one from now on: ${takeOver}.`
   );
 }

@@ -55,10 +55,15 @@ export function lostAmong(
   );
 }
 
-/** Why objects are not taken from their environment; each a sentence. */
+/**
+ * Why objects are not taken from their environment; each a sentence.
+ *
+ * @param takeOver What takes them all the same.
+ */
 export function foreignRefusals(
   cluster: string,
   objects: readonly { object: Parameters<typeof objectTitle>[0]; foreign?: Foreign }[],
+  takeOver: string,
 ): string[] {
   const groups = new Map<string, { foreign: KnownOwner; titles: string[] }>();
   for (const { object, foreign } of objects) {
@@ -77,7 +82,7 @@ export function foreignRefusals(
         : ` If the environment was only renamed, set deploy.previousEnvironment to ${JSON.stringify(environment)}.`;
     return (
       `In cluster ${cluster} ${titles[0] ?? ''}${more} belongs to ${text}.${renamed} ` +
-      'To take it from there: --take-over.'
+      `To take it from there: ${takeOver}.`
     );
   });
 }

@@ -18,7 +18,7 @@ interface Found {
   error?: ClusterError;
 }
 
-type KeepInput = RollbackInput & { keep: { reason: string } };
+type KeepInput = RollbackInput & { reason: string };
 
 /**
  * Ends a run that can or shall not be taken back: every cluster stays as it is, and the record says why. The next apply starts
@@ -89,7 +89,7 @@ async function openAmong(
 
 async function markKept(
   { cluster, remembered }: Found,
-  { environment, fieldManager, by, run, keep: { reason } }: KeepInput,
+  { environment, fieldManager, by, run, reason }: KeepInput,
 ): Promise<void> {
   const notes = { reason, keptBy: by };
   if (remembered) {
@@ -104,7 +104,7 @@ async function markKept(
 function resultOf(
   found: readonly Found[],
   kept: readonly Found[],
-  { keep: { reason } }: KeepInput,
+  { reason }: KeepInput,
 ): RollbackResult {
   const clusters = found.map((each): RollbackCluster => {
     const { cluster, error, remembered } = each;

@@ -3,6 +3,7 @@ import { firstFew } from '../foundation/first-few.js';
 import { unlessAccepted, type Objections } from './accepted.js';
 import type { Predicted } from './deployed-table.js';
 import { clusterChangeText } from './change-text.js';
+import { deployOptionTerms, type DeployTerms } from './deploy-terms.js';
 import { changesOf, deviation, deviationText } from './deviations.js';
 import type { CheckedCluster } from './gate.js';
 import { missingNeeds, type NeedOptions } from './missing-needs.js';
@@ -13,6 +14,8 @@ export interface ObjectionOptions extends NeedOptions {
   fieldManager: string;
   /** What predictions are made from; undefined: there are none. */
   predicted: Predicted | undefined;
+  /** Default: those of the command line. */
+  terms?: DeployTerms | undefined;
 }
 
 /** What speaks against a deployment beyond what the API servers refuse: afterwards requests would fail that should not. */
@@ -21,10 +24,10 @@ export async function objectionsTo(
   options: ObjectionOptions,
 ): Promise<Objections> {
   const { missing, unknown } = await missingNeeds(checked, options);
-  const { predicted, acceptChanges, fieldManager } = options;
+  const { predicted, acceptChanges, fieldManager, terms = deployOptionTerms } = options;
   const worse = predicted && deviation(checked, predicted, ({ after }) => after, options);
   const texts = [...missing, ...(worse ? [deviationText(worse, 'After the apply')] : [])];
-  const { refusals, warnings } = unlessAccepted(texts, acceptChanges);
+  const { refusals, warnings } = unlessAccepted(texts, acceptChanges, terms.acceptChanges);
   const rewritten = worse ? [] : checked.flatMap((each) => rewrittenIn(each, fieldManager));
   return { refusals, warnings: [...unknown, ...rewritten, ...warnings] };
 }

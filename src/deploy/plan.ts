@@ -6,6 +6,7 @@ import { checkAll } from './apply.js';
 import { defaultFieldManager } from './apply-options.js';
 import { debtsOf } from './debts.js';
 import type { DeployObject } from './deploy-object.js';
+import { deployOptionTerms, type DeployTerms } from './deploy-terms.js';
 import { deployedTable, isPredictable, type Predicted } from './deployed-table.js';
 import { changesOf, deviation, deviationText } from './deviations.js';
 import type { DeployEnvironment } from './environment.js';
@@ -42,6 +43,8 @@ export interface PlanInput extends AskedClusters {
   /** Clusters of the configuration are left out. */
   isPartial?: boolean;
   progress?: Progress;
+  /** What settings are called in messages. Default: those of the command line. */
+  terms?: DeployTerms;
 }
 
 /** A plan, and what it was made from. */
@@ -74,6 +77,7 @@ export async function plan(input: PlanInput): Promise<Planned> {
   const { acceptChanges = false, notSent = [], isPartial = false } = input;
   const objections = await objectionsTo(checked, {
     ...{ acceptChanges, notSent, isPartial, fieldManager, predicted: inspection },
+    terms: input.terms,
     prunes: prune !== undefined,
   });
   const result: PlanResult = {
@@ -199,7 +203,7 @@ function behaviourOf(
 
 async function unfinished(
   checked: readonly CheckedCluster[],
-  { environment, others, progress }: PlanInput,
+  { environment, others, progress, terms = deployOptionTerms }: PlanInput,
 ): Promise<string[]> {
   const clusters = checked.filter(({ error }) => !error).map(({ cluster }) => cluster);
   // What cannot be read is for the apply to refuse.
@@ -210,7 +214,7 @@ async function unfinished(
     [
       `In cluster ${cluster} the run ${run}, started ${startedAt} by ${by}, has not ended.`,
       ...unasked(silent),
-      'If it is dead: mesh-failover rollback.',
+      `If it is dead: ${terms.rollback}.`,
     ].join(' '),
   );
 }

@@ -49,7 +49,7 @@ export async function prepare(
       return { ...each, cluster: interruptible(each.cluster, signal).cluster };
     });
     const asked = { clusters: stoppable.map(({ cluster }) => cluster), others };
-    const unfinished = await unfinishedRefusal(asked, environment, options.progress);
+    const unfinished = await unfinishedRefusal(asked, environment, options.progress, options.terms);
     if (unfinished !== undefined) throw new ClusterError('locked', unfinished);
     if (options.createNamespaces) await createNamespaces(stoppable, fieldManager);
     await assertUnmoved(stoppable);
@@ -61,6 +61,7 @@ export async function prepare(
       options.stateFolder,
       run,
       records.map(({ record }) => record),
+      options.terms.stateFolder,
     );
     const debtsAfter = nextDebts(clusters, debts, { run, by, since: startedAt }, options);
     await captureAll(checked, debts, records, options);

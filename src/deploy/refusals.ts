@@ -2,39 +2,40 @@ import type { ClusterProblem } from '../cluster/cluster-error.js';
 import { objectTitle } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply-options.js';
 import { ownerRefusal } from './environment-owner.js';
+import { deployOptionTerms, type DeployTerms } from './deploy-terms.js';
 import type { DeployEnvironment } from './environment.js';
 import { foreignRefusals } from './foreign-objects.js';
 import { hasChange, type CheckedCluster } from './gate.js';
 import { sameClusters } from './same-server.js';
 
-type RefusalOptions = Partial<Pick<ApplyOptions, 'owners' | 'prune' | 'takeOver'>> & {
+type RefusalOptions = Partial<Pick<ApplyOptions, 'owners' | 'prune' | 'takeOver' | 'terms'>> & {
   environment: DeployEnvironment;
 };
 
 /** Why nothing may be written; each a sentence. */
 export async function refusalsOf(
   checked: readonly CheckedCluster[],
-  { environment, owners = [], prune, takeOver = false }: RefusalOptions,
+  { environment, owners = [], prune, takeOver = false, terms = deployOptionTerms }: RefusalOptions,
 ): Promise<string[]> {
   const reached = checked.filter(({ reachable }) => reachable).map(({ cluster }) => cluster);
   return [
     ...(await sameClusters(reached)).map(asSentence),
-    ...checked.flatMap(problemsOf),
+    ...checked.flatMap((each) => problemsOf(each, terms)),
     ...checked.flatMap(ownedBy),
-    ...(takeOver ? [] : checked.flatMap((each) => othersIn(each, environment, owners))),
-    ...(prune ? checked.flatMap((each) => pruneRefusals(each, prune.limit)) : []),
+    ...(takeOver ? [] : checked.flatMap((each) => othersIn(each, environment, owners, terms))),
+    ...(prune ? checked.flatMap((each) => pruneRefusals(each, prune.limit, terms)) : []),
   ];
 }
 
 /** One sentence per cluster that stands in the way. */
-function problemsOf({ cluster, error, objects }: CheckedCluster): string[] {
+function problemsOf({ cluster, error, objects }: CheckedCluster, terms: DeployTerms): string[] {
   if (error) return [asSentence(error.message)];
   const failed = objects.filter((each) => each.error);
   const kinds = new Map(failed.map((each) => [each.error?.problem, each]));
   if (failed.length === 0) return [];
   const reasons = [...kinds.values()].map(({ object, error }) => {
     const { problem, message = '' } = error ?? {};
-    return `${objectTitle(object)}: ${asSentence(message)}${optionFor(problem)}`;
+    return `${objectTitle(object)}: ${asSentence(message)}${optionFor(problem, terms)}`;
   });
   return [
     `Cluster ${cluster.name} would refuse ${failed.length} of ${objects.length} objects, such as ${reasons.join(' ')}`,
@@ -42,9 +43,9 @@ function problemsOf({ cluster, error, objects }: CheckedCluster): string[] {
 }
 
 /** What helps, behind the reason. */
-function optionFor(problem: ClusterProblem | undefined): string {
-  if (problem === 'conflict') return ' To take them over: --force-conflicts.';
-  return problem === 'namespace' ? ' To have it created: --create-namespaces.' : '';
+function optionFor(problem: ClusterProblem | undefined, terms: DeployTerms): string {
+  if (problem === 'conflict') return ` To take them over: ${terms.forceConflicts}.`;
+  return problem === 'namespace' ? ` To have it created: ${terms.createNamespaces}.` : '';
 }
 
 function ownedBy({ cluster, objects }: CheckedCluster): string[] {
@@ -64,15 +65,20 @@ function othersIn(
   { cluster, objects, set }: CheckedCluster,
   environment: DeployEnvironment,
   owners: readonly string[],
+  { takeOver }: DeployTerms,
 ): string[] {
   const where = { cluster: cluster.name, environment: environment.name };
-  const refusal = ownerRefusal(where, set, owners);
+  const refusal = ownerRefusal(where, set, owners, takeOver);
   // Who has no business in the environment need not know about its objects.
   if (refusal !== undefined) return [refusal];
-  return foreignRefusals(cluster.name, objects);
+  return foreignRefusals(cluster.name, objects, takeOver);
 }
 
-function pruneRefusals({ cluster, objects, prune }: CheckedCluster, limit: number): string[] {
+function pruneRefusals(
+  { cluster, objects, prune }: CheckedCluster,
+  limit: number,
+  { pruneLimit }: DeployTerms,
+): string[] {
   if (prune.length === 0) return [];
   if (objects.length === 0) {
     return [
@@ -83,7 +89,7 @@ function pruneRefusals({ cluster, objects, prune }: CheckedCluster, limit: numbe
   if (prune.length <= limit) return [];
   return [
     `Pruning would delete ${prune.length} objects in cluster ${cluster.name}, more than the limit of ${limit}. ` +
-      'If that is meant, raise it with --prune-limit.',
+      `If that is meant, raise it with ${pruneLimit}.`,
   ];
 }
 

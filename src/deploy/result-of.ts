@@ -5,12 +5,15 @@ import {
   objectTitle,
   type KubernetesObject,
 } from '../cluster/cluster.js';
+import { firstFew } from '../foundation/first-few.js';
 import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './apply-result.js';
 import type { Debt } from './debts.js';
+import type { DeployTerms } from './deploy-terms.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
 import type { UnsentObject } from './unsent-object.js';
 import { asSentence } from './refusals.js';
 import { isBack, type Restored } from './restore.js';
+import { isTerminating, terminatingText } from './terminating.js';
 import type { Verification } from './verify.js';
 import type { Written } from './write-cluster.js';
 
@@ -28,6 +31,7 @@ export interface RunOutcome {
   checked: readonly CheckedCluster[];
   dryRun: boolean;
   prunes: boolean;
+  terms: DeployTerms;
   warnings: string[];
   notSent?: readonly UnsentObject[] | undefined;
   debts: Debt[];
@@ -91,12 +95,11 @@ function clusterResult(checked: CheckedCluster, all: RunOutcome): ClusterResult 
         restored.get(objectIdentity(objectKeyOf(each.wanted))),
       );
     }),
-    ...(all.prunes
-      ? checked.prune.map((each) => {
-          const written = run?.written.find(({ subject }) => subject === each);
-          return pruneResult(each, written, all, restored.get(objectIdentity(objectKeyOf(each))));
-        })
-      : []),
+    ...checked.prune.map((each) => {
+      if (!all.prunes) return unstatedResult(each);
+      const written = run?.written.find(({ subject }) => subject === each);
+      return pruneResult(each, written, all, restored.get(objectIdentity(objectKeyOf(each))));
+    }),
   ];
   return {
     cluster: cluster.name,
@@ -147,6 +150,16 @@ function pruneResult(
   return { ...identityOf(object), result, ...reason, ...rolledBack(restored) };
 }
 
+/** What a change of the manifests has left behind. */
+function unstatedResult(object: KubernetesObject): ObjectResult {
+  const state = isTerminating(object) ? `, and ${terminatingText(object)}` : '';
+  return {
+    ...identityOf(object),
+    result: 'unstated',
+    message: `in the set, in no manifest any more${state}`,
+  };
+}
+
 const ownershipMessage = 'its content stays as it is; only the field manager is recorded';
 
 function reasonOf({ problem, message, conflicts }: ClusterError) {
@@ -170,6 +183,7 @@ function summaryOf(clusters: readonly ClusterResult[]): ApplyResult['summary'] {
     configured: 0,
     unchanged: 0,
     pruned: 0,
+    unstated: 0,
     terminating: 0,
     failed: 0,
     skipped: 0,
@@ -181,27 +195,34 @@ function summaryOf(clusters: readonly ClusterResult[]): ApplyResult['summary'] {
 function messageOf(
   outcome: ApplyResult['outcome'],
   clusters: readonly ClusterResult[],
-  { refusals = [], failure = '', stateFile, runs, isAlone }: RunOutcome,
+  { refusals = [], failure = '', stateFile, runs, isAlone, terms }: RunOutcome,
 ): string {
   const stopped = asSentence(failure);
   switch (outcome) {
     case 'applied':
       if (runs?.length === 0) {
-        return `${clusters.length === 1 ? 'The cluster is' : 'Every cluster is'} as the manifests say already${isAlone ? ', and no other run is under way' : ''}.`;
+        return [
+          `${clusters.length === 1 ? 'The cluster is' : 'Every cluster is'} as the manifests say already${isAlone ? ', and no other run is under way' : ''}.`,
+          ...unstatedAmong(clusters, terms),
+        ].join(' ');
       }
       return [
         `Applied to ${clusters.length === 1 ? 'the cluster' : 'every cluster'}.`,
         ...clusters.flatMap(terminatingIn),
+        ...unstatedAmong(clusters, terms),
       ].join(' ');
     case 'checked':
-      return 'Every cluster would accept it. Nothing was changed.';
+      return [
+        'Every cluster would accept it. Nothing was changed.',
+        ...unstatedAmong(clusters, terms),
+      ].join(' ');
     case 'refused':
       return `Nothing was changed in any cluster. ${refusals.map(asSentence).join(' ')}`;
     case 'stopped':
       return [
         stopped,
         ...clusters.map(changedIn),
-        'Nothing was rolled back, as asked. Go back with: mesh-failover rollback',
+        `Nothing was rolled back, as asked. Go back with: ${terms.rollback}`,
       ].join(' ');
     case 'rolled-back':
       return [stopped, 'Every cluster is as it was before.', ...recreated(clusters)].join(' ');
@@ -209,7 +230,7 @@ function messageOf(
       return [
         stopped,
         ...clusters.flatMap(notBack),
-        'Once the cause is mended: mesh-failover rollback.',
+        `Once the cause is mended: ${terms.rollback}.`,
         `The state before is kept in ${stateFile ?? 'the clusters'}.`,
       ].join(' ');
   }
@@ -225,8 +246,24 @@ function terminatingIn({ cluster, objects }: ClusterResult): string[] {
   ];
 }
 
+/** What is named once, in however many clusters it is. */
+function unstatedAmong(clusters: readonly ClusterResult[], { prune }: DeployTerms): string[] {
+  const all = clusters.flatMap(({ objects }) =>
+    objects.filter(({ result }) => result === 'unstated').map(objectTitle),
+  );
+  const titles = [...new Set(all)];
+  if (titles.length === 0) return [];
+  const verb = titles.length === 1 ? 'is' : 'are';
+  const pronoun = titles.length === 1 ? 'it' : 'them';
+  return [
+    `In the set and in no manifest any more ${verb} ${firstFew(titles)}; ${prune} deletes ${pronoun}.`,
+  ];
+}
+
 function changedIn({ cluster, objects }: ClusterResult): string {
-  const done = objects.filter(({ result }) => !['skipped', 'failed', 'unchanged'].includes(result));
+  const done = objects.filter(
+    ({ result }) => !['skipped', 'failed', 'unchanged', 'unstated'].includes(result),
+  );
   const list = done.map((object) => `${objectTitle(object)} (${object.result})`).join(', ');
   return `Changed in cluster ${cluster}: ${list || 'nothing'}.`;
 }

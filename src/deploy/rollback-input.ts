@@ -1,3 +1,4 @@
+import type { DeployTerms } from './deploy-terms.js';
 import type { DeployEnvironment } from './environment.js';
 import type { Progress } from './progress.js';
 import type { RunRecord } from './run-record.js';
@@ -16,12 +17,14 @@ export interface RollbackInput extends AskedClusters {
   lastApply?: boolean;
   /** Only what this workflow run, or this person, has done. */
   ownOnly?: boolean;
-  /** Restores nothing: what there is stays, and the run counts as ended. Why that is right. */
-  keep?: { reason: string };
+  /** Why; kept in the record of the run. */
+  reason?: string;
   /** Who this is, for whom the environment belongs to; empty: not known, and then nobody is asked. */
   owners?: readonly string[];
   /** Also where the environment belongs to somebody else. */
   takeOver?: boolean;
   lockWaitSeconds?: number;
   progress?: Progress;
+  /** What settings are called in messages. Default: those of the command line. */
+  terms?: DeployTerms;
 }

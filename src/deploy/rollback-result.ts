@@ -1,5 +1,6 @@
 import type { ClusterError, ClusterProblem } from '../cluster/cluster-error.js';
 import { objectTitle, type Cluster } from '../cluster/cluster.js';
+import { deployOptionTerms } from './deploy-terms.js';
 import { asSentence } from './refusals.js';
 import { isBack, type RestoreOutcome, type Restored } from './restore.js';
 import type { RollbackInput } from './rollback-input.js';
@@ -125,7 +126,7 @@ export function rollbackResultOf(
 function messageOf(
   outcome: RollbackResult['outcome'],
   clusters: readonly RollbackCluster[],
-  { lastApply = false }: RollbackInput,
+  { lastApply = false, terms = deployOptionTerms }: RollbackInput,
 ): string {
   if (outcome === 'rolled-back') {
     const runs = [...new Set(clusters.flatMap(({ run }) => run ?? []))].join(', ');
@@ -134,7 +135,7 @@ function messageOf(
   if (outcome === 'nothing') {
     return lastApply
       ? 'There is nothing to roll back: no cluster remembers a run.'
-      : 'There is nothing to roll back: no run is unfinished. To take back the last one that ended well: mesh-failover rollback --last-apply';
+      : `There is nothing to roll back: no run is unfinished. To take back the last one that ended well: ${terms.rollbackLast}`;
   }
   return clusters
     .flatMap(({ cluster, message, objects }) => {

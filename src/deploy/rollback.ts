@@ -2,6 +2,7 @@ import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { readSet } from './apply-set.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
+import { deployOptionTerms } from './deploy-terms.js';
 import { ownerRefusal } from './environment-owner.js';
 import { lock, lockWaitSeconds } from './lock.js';
 import type { Progress } from './progress.js';
@@ -87,12 +88,13 @@ function toRollBack({ states, all }: ClusterStates, input: RollbackInput): State
 async function mark(
   state: State,
   phase: RunPhase,
-  { environment, fieldManager }: RollbackInput,
+  { environment, fieldManager, by, reason }: RollbackInput,
 ): Promise<void> {
   const { cluster, record, remembered } = state;
   if (!record || !remembered) return;
   try {
-    await markRun(cluster, environment, record.run, phase, fieldManager);
+    const notes = { endedBy: by, ...(reason !== undefined && { reason }) };
+    await markRun(cluster, environment, record.run, phase, fieldManager, notes);
   } catch (error) {
     state.error = asClusterError(error);
   }
@@ -118,12 +120,12 @@ async function look(cluster: Cluster, input: RollbackInput): Promise<State> {
 /** @throws ClusterError `owned` where the environment belongs to another repository */
 export async function assertOurs(
   cluster: Cluster,
-  { environment, owners = [], takeOver = false }: RollbackInput,
+  { environment, owners = [], takeOver = false, terms = deployOptionTerms }: RollbackInput,
 ): Promise<void> {
   // Who repairs from a machine without the repository is not kept from it.
   if (takeOver || owners.length === 0) return;
   const where = { cluster: cluster.name, environment: environment.name };
-  const refusal = ownerRefusal(where, await readSet(cluster, environment), owners);
+  const refusal = ownerRefusal(where, await readSet(cluster, environment), owners, terms.takeOver);
   if (refusal !== undefined) throw new ClusterError('owned', refusal);
 }
 

@@ -26,8 +26,18 @@ export function defaultStateFolder(env: Readonly<Record<string, string | undefin
   return home ? join(home, '.local', 'state', 'mesh-failover') : join(tmpdir(), 'mesh-failover');
 }
 
-/** Writes the file, readable for its owner alone, and gives its path. */
-export async function writeState(folder: string, run: string, clusters: RunRecord[]) {
+/**
+ * Writes the file, readable for its owner alone, and gives its path.
+ *
+ * @param advice What helps where that is not possible.
+ * @throws UserError
+ */
+export async function writeState(
+  folder: string,
+  run: string,
+  clusters: RunRecord[],
+  advice: string,
+): Promise<string> {
   const file = join(folder, `${run}.json`);
   const state: StateFile = { kind: 'mesh-failover-state', version: 1, run, clusters };
   try {
@@ -36,7 +46,7 @@ export async function writeState(folder: string, run: string, clusters: RunRecor
   } catch (error) {
     const { message } = error as Error;
     throw new UserError(
-      `the state before the deployment cannot be kept in ${folder}: ${message}. Name another folder with --state-dir, or set XDG_STATE_HOME`,
+      `the state before the deployment cannot be kept in ${folder}: ${message}. ${advice}`,
     );
   }
   return file;

@@ -1,6 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
+import { deployOptionTerms, type DeployTerms } from './deploy-terms.js';
 import type { DeployEnvironment } from './environment.js';
 import type { Progress } from './progress.js';
 import { rememberedRun, type RememberedRun } from './run-record.js';
@@ -37,16 +38,18 @@ export async function unfinishedRefusal(
   asked: AskedClusters,
   environment: DeployEnvironment,
   progress?: Progress,
+  terms = deployOptionTerms,
 ): Promise<string | undefined> {
   const { previous, ...own } = environment;
   const { open, silent } = await unfinishedRuns(asked, own, progress);
   const [first] = open;
-  if (!first) return previous === undefined ? undefined : unfinishedBefore(asked, environment);
+  if (!first)
+    return previous === undefined ? undefined : unfinishedBefore(asked, environment, terms);
   const { cluster, run, by, startedAt } = first;
   return [
     `an earlier run has not ended in cluster ${cluster}: ${run}, started ${startedAt} by ${by}.`,
     ...unasked(silent),
-    'Bring the clusters back to what they were before it: mesh-failover rollback',
+    `Bring the clusters back to what they were before it: ${terms.rollback}`,
   ].join(' ');
 }
 
@@ -54,8 +57,9 @@ export async function unfinishedRefusal(
 async function unfinishedBefore(
   asked: AskedClusters,
   { previous: name = '', namespace }: DeployEnvironment,
+  terms: DeployTerms,
 ): Promise<string | undefined> {
-  const refusal = await unfinishedRefusal(asked, { name, namespace });
+  const refusal = await unfinishedRefusal(asked, { name, namespace }, undefined, terms);
   return refusal && `${refusal}, with deploy.environment: ${name}`;
 }
 

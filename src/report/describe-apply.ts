@@ -21,6 +21,7 @@ const style: Record<ObjectOutcome, keyof Paint> = {
   configured: 'good',
   unchanged: 'faint',
   pruned: 'warning',
+  unstated: 'warning',
   terminating: 'warning',
   failed: 'error',
   skipped: 'faint',

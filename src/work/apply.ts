@@ -3,6 +3,7 @@ import { apply } from '../deploy/apply.js';
 import type { ApplyInput } from '../deploy/apply-options.js';
 import { defaultFieldManager } from '../deploy/apply-options.js';
 import type { ApplyResult } from '../deploy/apply-result.js';
+import type { DeployTerms } from '../deploy/deploy-terms.js';
 import { deployObjects, unsentObjects } from './objects-of.js';
 import { planCluster } from '../deploy/plan.js';
 import { movedSince, type PlanFile } from '../deploy/plan-file.js';
@@ -28,13 +29,21 @@ export type ApplyOrder = Pick<
   | 'refuse'
 >;
 
-/** What the manifests say; undefined: the check forbids it. */
+/** What is settled beside the manifests. */
+export type Settled = Omit<ApplyOrder, 'objects' | 'notSent' | 'predicted' | 'refuse'>;
+
+/**
+ * What the manifests say; undefined: the check forbids it.
+ *
+ * @param terms What settings are called in messages. Default: those of the command line.
+ */
 export function orderOfManifests(
   { project, config, lint, failOn }: CheckedManifests,
-  settled: Omit<ApplyOrder, 'objects' | 'notSent' | 'predicted' | 'refuse'> = {},
+  settled: Settled = {},
+  terms?: DeployTerms,
 ): ApplyOrder | undefined {
   if (isFailure(lint.findings, failOn)) return undefined;
-  refuseUnrendered(project, { config, prune: settled.prune !== undefined });
+  refuseUnrendered(project, { config, prune: settled.prune !== undefined, terms });
   return {
     ...settled,
     objects: deployObjects(project, config),
@@ -83,7 +92,8 @@ type Chosen =
   | 'verifyTimeoutMs'
   | 'lockWaitSeconds'
   | 'signal'
-  | 'progress';
+  | 'progress'
+  | 'terms';
 
 /** How to apply it; what is not said is as the configuration says, or the default. */
 export interface ApplyChoices extends Partial<Pick<ApplyInput, Chosen>> {

@@ -1,5 +1,6 @@
 import { deployObjects, unsentObjects } from './objects-of.js';
 import { plan } from '../deploy/plan.js';
+import type { DeployTerms } from '../deploy/deploy-terms.js';
 import { planFileOf, type PlanFile } from '../deploy/plan-file.js';
 import type { PlanResult } from '../deploy/plan-result.js';
 import type { Progress } from '../deploy/progress.js';
@@ -28,6 +29,8 @@ export interface PlanChoices {
   /** Deletes what no manifest states any more, but no more than the limit in a cluster. */
   prune?: { limit: number };
   progress?: Progress;
+  /** What settings are called in messages. Default: those of the command line. */
+  terms?: DeployTerms;
 }
 
 export interface DeploymentPlan {
@@ -42,11 +45,11 @@ export async function planDeployment(
   asked: AskedClusters,
   choices: PlanChoices,
 ): Promise<DeploymentPlan> {
-  const { env, now, repositories, prune, progress } = choices;
+  const { env, now, repositories, prune, progress, terms } = choices;
   const { force = false, takeOver = false } = choices;
   const { createNamespaces = false, acceptChanges = false } = choices;
   const settled = { force, takeOver, createNamespaces, acceptChanges };
-  refuseUnrendered(project, { config, prune: prune !== undefined });
+  refuseUnrendered(project, { config, prune: prune !== undefined, terms });
   const { environment, by, owners } = deploySettings(config, env, repositories);
   const objects = deployObjects(project, config);
   const notSent = unsentObjects(project, config);
@@ -58,6 +61,7 @@ export async function planDeployment(
     findings: lint.findings,
     ...(prune && { prune }),
     ...(progress && { progress }),
+    ...(terms && { terms }),
   });
   const refusals = [...refusalOfCheck(lint.findings, failOn), ...found.refusals];
   const result = { ...found, refusals };

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import { isSent, sentKinds } from '../config/sent-kinds.js';
+import { deployOptionTerms, type DeployTerms } from '../deploy/deploy-terms.js';
 import { UserError } from '../foundation/errors.js';
 import { textAt } from '../foundation/values.js';
 import { placeAt } from '../manifest/document.js';
@@ -10,11 +11,16 @@ import type { Project } from '../project/project.js';
  * was asked for has failed. With pruning, what was not rendered would even be deleted.
  *
  * @param config In place of the project's own.
+ * @param terms What settings are called. Default: those of the command line.
  * @throws UserError
  */
 export function refuseUnrendered(
   { repository, config: own }: Project,
-  { config = own, prune }: { config?: Pick<Config, 'deploy'>; prune: boolean },
+  {
+    config = own,
+    prune,
+    terms = deployOptionTerms,
+  }: { config?: Pick<Config, 'deploy'>; prune: boolean; terms?: DeployTerms | undefined },
 ): void {
   const failed = repository.notRendered.find(({ severity }) => severity !== undefined);
   if (failed) throw new UserError(`${failed.unit.id}: ${failed.message}`);
@@ -29,13 +35,13 @@ export function refuseUnrendered(
     const name = textAt(document.value, 'metadata', 'name') ?? '';
     throw new UserError(
       `${kind} ${namespace}/${name} (${file}:${line}) is changed before it gets to a cluster, so its text is not what is to be ` +
-        'sent. Have it rendered: --render auto, or render: auto in the configuration',
+        `sent. Have it rendered: ${terms.render}`,
     );
   }
   const [unread] = prune ? repository.notRendered : [];
   if (unread) {
     throw new UserError(
-      `--prune would delete what ${unread.unit.id} renders to, because it was not rendered. Have it rendered: --render auto`,
+      `${terms.prune} would delete what ${unread.unit.id} renders to, because it was not rendered. Have it rendered: ${terms.render}`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import { defaultFieldManager } from '../deploy/apply-options.js';
+import type { DeployTerms } from '../deploy/deploy-terms.js';
 import type { Progress } from '../deploy/progress.js';
 import { deployEnvironment } from '../deploy/settings.js';
 import { rollback } from '../deploy/rollback.js';
@@ -22,19 +23,23 @@ export interface RollbackChoices {
   lastApply?: boolean;
   /** Only what this workflow run, or this person, has applied. */
   ownOnly?: boolean;
-  /** Restores nothing: what there is stays, and the run counts as ended. Why that is right. */
-  keep?: { reason: string } | undefined;
+  /** Restores nothing: what there is stays, and the run counts as ended. Needs a reason. */
+  keep?: boolean;
+  /** Why; kept in the record of the run. */
+  reason?: string | undefined;
   /** Also where the environment belongs to somebody else. */
   takeOver?: boolean;
   lockWaitSeconds?: number | undefined;
   progress?: Progress;
+  /** What settings are called in messages. Default: those of the command line. */
+  terms?: DeployTerms;
 }
 
 /** Brings every cluster back to what it was before a run that was killed, or before the last one. */
 export function rollBackClusters(
   { deploy }: Config,
   asked: AskedClusters,
-  { env, now, repositories, state, keep, lockWaitSeconds, ...chosen }: RollbackChoices,
+  { env, now, repositories, state, keep, reason, lockWaitSeconds, ...chosen }: RollbackChoices,
 ): Promise<RollbackResult> {
   const input = {
     ...runIdentity(env, now),
@@ -44,7 +49,10 @@ export function rollBackClusters(
     fieldManager: defaultFieldManager,
     ...chosen,
     ...(state && { state }),
+    ...(reason !== undefined && { reason }),
     ...(lockWaitSeconds !== undefined && { lockWaitSeconds }),
   };
-  return keep ? keepRun({ ...input, keep }) : rollback(input);
+  if (!keep) return rollback(input);
+  if (!reason) throw new Error('a run is kept for a reason');
+  return keepRun({ ...input, reason });
 }

@@ -220,7 +220,7 @@ describeReal('whose an object is', deployParts, () => {
       ...deployment(bench, namespace),
       ...{ clusters: two.clusters, fieldManager: 'mesh-failover' },
     };
-    const result = await keepRun({ ...input, keep: { reason: '50 percent is right' } });
+    const result = await keepRun({ ...input, reason: '50 percent is right' });
     expect(result).toMatchObject({
       outcome: 'kept',
       message: 'What there is stays in a, b: 50 percent is right.',
@@ -237,7 +237,7 @@ describeReal('whose an object is', deployParts, () => {
       ...['--type=merge', '-p', '{"data":{"index":"?"}}'],
     ]);
     expect((await run(namespace, { objects })).message).toMatch(/is damaged/);
-    expect((await keepRun({ ...input, keep: { reason: 'broken' } })).outcome).toBe('kept');
+    expect((await keepRun({ ...input, reason: 'broken' })).outcome).toBe('kept');
     expect((await run(namespace, { objects })).outcome).toBe('applied');
     expect(await contentOf(b, namespace)).toEqual(await contentOf(a, namespace));
   }, 60_000);

@@ -14,6 +14,7 @@ import {
   applyChoices,
   chooseClusters,
   deployChoices,
+  settledOptions,
   writeHelp,
   writeOptions,
   type ChosenClusters,
@@ -34,7 +35,7 @@ export const applyCommand: Command = {
     ...parsedOptions(sharedSettings.applyDryRun),
     ...writeOptions,
     gated: { type: 'boolean' },
-    strategy: { type: 'string' },
+    ...parsedOptions(sharedSettings.strategy),
     'on-failure': { type: 'string' },
     'verify-timeout': { type: 'string' },
     'state-dir': { type: 'string' },
@@ -46,10 +47,7 @@ export const applyCommand: Command = {
       term: '--gated',
       text: 'the clusters that --clusters leaves out are applied by other jobs, behind one gate',
     },
-    {
-      term: '--strategy NAME',
-      text: 'one-cluster-first (default) or parallel',
-    },
+    ...optionHelp(sharedSettings.strategy),
     {
       term: '--on-failure DO',
       text: 'rollback (default): every cluster as it was before; stop: leave it as it is then',
@@ -138,11 +136,8 @@ async function plannedWork(
   const [name, ...others] = operands;
   if (name === undefined || !(await isPlanFile(resolve(io.cwd, name)))) return undefined;
   if (others.length > 0) throw new UserError('apply takes one plan, or manifests');
-  const settled = [
-    ...['prune', 'prune-limit', 'force-conflicts', 'take-over', 'create-namespaces'],
-    'accept-changes',
-  ].find((option) => values[option] !== undefined);
-  if (settled !== undefined) throw new UserError(`the plan says so or not: leave --${settled} out`);
+  const settled = settledOptions.find(({ option }) => values[option] !== undefined);
+  if (settled) throw new UserError(`the plan says so or not: leave --${settled.option} out`);
   const plan = readPlan(resolve(io.cwd, name), name);
   const config = configFor(values, io);
   const order = orderOfPlan(plan, name, config);

@@ -1,47 +1,42 @@
 import { resolve } from 'node:path';
+import { configOfEnvironment } from '../../config/config-of-environment.js';
 import { readState } from '../../deploy/state-file.js';
 import { UserError } from '../../foundation/errors.js';
 import { toJson } from '../../report/json.js';
 import { rollbackText } from '../../report/rollback-text.js';
 import { repositoriesOf } from '../../sources/repositories.js';
+import { sharedSettings } from '../../work/options.js';
 import { rollBackClusters } from '../../work/rollback.js';
 import { askedClusters } from '../clusters.js';
 import type { Command, OptionValues } from '../command.js';
-import { hasColor, textOption } from '../common-options.js';
+import { environmentHelp, environmentOptions, hasColor, textOption } from '../common-options.js';
 import { chooseClusters, clusterHelp, clusterOptions, numberOption } from '../deploy-options.js';
 import { tellProgress } from '../deploy-progress.js';
 import { ExitCode } from '../exit-code.js';
 import { configFor } from '../judge.js';
 import { outputsOf, writeOutput } from '../output.js';
+import { optionHelp, parsedOptions } from '../shared-options.js';
 
+const own = sharedSettings;
 const formats = ['text', 'json'] as const;
 
 export const rollbackCommand: Command = {
   formats,
   options: {
     ...clusterOptions,
-    'last-apply': { type: 'boolean' },
+    ...environmentOptions,
+    ...parsedOptions(own.lastApply, own.keep, own.reason, own.rollbackTakeOver),
     'same-run': { type: 'boolean' },
-    keep: { type: 'boolean' },
-    reason: { type: 'string' },
-    'take-over': { type: 'boolean' },
   },
   help: [
-    { term: '--last-apply', text: 'also take back the last run, if it ended well' },
+    ...optionHelp(own.lastApply),
     {
       term: '--same-run',
       text: 'only what jobs of this workflow run have applied, or you on this machine',
     },
-    {
-      term: '--keep',
-      text: 'restore nothing: the clusters stay as they are, and the run counts as ended (with --reason)',
-    },
-    {
-      term: '--reason TEXT',
-      text: 'why the clusters stay as they are; kept in the record of the run',
-    },
-    { term: '--take-over', text: 'also where the environment belongs to another repository' },
+    ...optionHelp(own.keep, own.reason, own.rollbackTakeOver),
     ...clusterHelp,
+    ...environmentHelp,
   ],
   examples: [
     'mesh-failover rollback',
@@ -52,8 +47,8 @@ export const rollbackCommand: Command = {
     const outputs = outputsOf(values, formats);
     const [file, ...others] = operands;
     if (others.length > 0) throw new UserError('rollback takes one state file at most');
-    const keep = keptReason(values, file !== undefined);
-    const config = configFor(values, io);
+    const ending = endingOf(values, file !== undefined);
+    const config = configOfEnvironment(configFor(values, io), textOption(values, 'environment'));
     const { chosen, rest } = chooseClusters(config, values, { mayLeaveOut: true });
     const state = file === undefined ? undefined : readState(resolve(io.cwd, file), file);
     const result = await rollBackClusters(config, await askedClusters(chosen, rest, io), {
@@ -61,7 +56,7 @@ export const rollbackCommand: Command = {
       now: io.now?.() ?? new Date(),
       repositories: repositoriesOf(io.cwd),
       state,
-      keep,
+      ...ending,
       takeOver: values['take-over'] === true,
       lastApply: values['last-apply'] === true,
       ownOnly: values['same-run'] === true,
@@ -77,18 +72,18 @@ export const rollbackCommand: Command = {
   },
 };
 
-/** Why what there is stays; undefined: it is to be restored. */
-function keptReason(values: OptionValues, hasState: boolean): { reason: string } | undefined {
+/** Whether what there is stays, and why. */
+function endingOf(
+  values: OptionValues,
+  hasState: boolean,
+): { keep: boolean; reason: string | undefined } {
   const reason = textOption(values, 'reason')?.trim();
-  if (values['keep'] !== true) {
-    if (reason === undefined) return undefined;
-    throw new UserError('--reason belongs to --keep');
-  }
+  if (values['keep'] !== true) return { keep: false, reason };
   if (!reason) throw new UserError('--keep needs --reason TEXT: it is kept for who asks later');
   if (hasState || values['last-apply'] === true || values['same-run'] === true) {
     throw new UserError(
       '--keep restores nothing: leave --last-apply, --same-run and the state file out',
     );
   }
-  return { reason };
+  return { keep: true, reason };
 }
