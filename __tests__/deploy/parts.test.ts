@@ -100,7 +100,7 @@ describe('settings', () => {
 
 test('state is for its owner alone, and is gone once it is not needed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mesh-failover-state-'));
-  const file = await writeState(join(folder, 'deep'), 'run-1', []);
+  const file = await writeState(join(folder, 'deep'), 'run-1', [], 'Choose another');
   expect(file).toBe(join(folder, 'deep/run-1.json'));
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'deep')).mode & 0o777).toBe(0o700);

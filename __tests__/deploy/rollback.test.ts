@@ -390,7 +390,7 @@ describe('keeping what there is', () => {
       ...{ clusters: fleet.clusters, environment, fieldManager: 'mesh-failover' },
       ...{ run: 'back', by: 'a person', lockWaitSeconds: 0 },
       ...more,
-      keep: { reason: 'it works' },
+      reason: 'it works',
     });
 
   test('ends a run without changing an object', async () => {
