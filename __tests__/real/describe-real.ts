@@ -8,6 +8,7 @@ import { missingParts } from './bench/build.mjs';
 import { isInNetworkNamespace } from './bench/network-namespace.mjs';
 import { podMeshParts, type PartName } from './bench/parts.mjs';
 import { browserPath } from './picture/browser-path.js';
+import { programPath } from './program-path.js';
 
 export interface Needs {
   parts: PartName[];
@@ -15,6 +16,8 @@ export interface Needs {
   networkNamespace?: boolean;
   /** A Chromium, for what people look at. */
   browser?: boolean;
+  /** Programs of the distribution, by the names of their packages. */
+  programs?: string[];
 }
 
 /** What two clusters with the pods of Kubernetes' own controllers take. */
@@ -51,6 +54,7 @@ function whatIsMissing({
   parts,
   networkNamespace = false,
   browser = false,
+  programs = [],
 }: Needs): string | undefined {
   const missing = missingParts(parts).join(' ');
   if (missing) {
@@ -62,5 +66,6 @@ function whatIsMissing({
   if (browser && browserPath() === undefined) {
     return 'there is no Chromium. Install one (apt-get install chromium), or name it in MESH_FAILOVER_BROWSER';
   }
-  return undefined;
+  const absent = programs.filter((name) => programPath(name) === undefined);
+  return absent.length > 0 ? `install ${absent.join(' and ')} (apt-get install)` : undefined;
 }

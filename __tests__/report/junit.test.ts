@@ -3,26 +3,9 @@ import { formats } from '../../src/report/formats.js';
 import { rules } from '../../src/rules/index.js';
 import { heldTable, whole } from './held-table.js';
 import { finding, hostileTexts, lintResult, prediction, results } from './hostile.js';
+import { elementsOf } from './xml-elements.js';
 
 const plain = { color: false, quiet: false };
-
-/** The names of the elements in their order; fails on what is not well-formed. */
-function elementsOf(xml: string): string[] {
-  const open: string[] = [];
-  const names: string[] = [];
-  const token =
-    /<\?xml [^?]*\?>|<(\/?)([a-z-]+)((?: [a-z]+="(?:[^<&"]|&(?:amp|lt|gt|quot);)*")*)(\/?)>|(?:[^<&]|&(?:amp|lt|gt|quot);)+/gy;
-  let end = 0;
-  for (const [whole, closes, name, , empty] of xml.matchAll(token)) {
-    end += whole.length;
-    if (name === undefined) continue;
-    if (closes) expect(open.pop()).toBe(name);
-    else names.push(name);
-    if (!closes && !empty) open.push(name);
-  }
-  expect([end, open]).toEqual([xml.length, []]);
-  return names;
-}
 
 test('an error fails, everything else passes', () => {
   const findings = [

@@ -164,6 +164,13 @@ describe.each(Object.entries(projects))('%s', (_, { files, rules, count }) => {
       expect(classes.filter((name) => names.has(name))).toEqual([]);
     });
 
+    test('GitLab, Checkstyle and TAP name it', () => {
+      const issues = JSON.parse(shown('gitlab')) as { check_name: string }[];
+      expect(issues.map((one) => one.check_name)).toContain('not-evaluated');
+      expect(shown('checkstyle')).toContain('source="mesh-failover.not-evaluated"');
+      expect(shown('tap')).toMatch(/^ok \d+ - not evaluated: .+ # SKIP .+$/m);
+    });
+
     test('GitHub shows an annotation', () => {
       expect(shown('github')).toMatch(/^::(?:notice|warning|error) /);
     });

@@ -83,4 +83,10 @@ export const commands: readonly CommandEntry[] = [
     summary: 'list the rules',
     load: async () => (await import('./commands/rules.js')).rulesCommand,
   },
+  {
+    name: 'completion',
+    operands: 'bash|zsh|fish',
+    summary: 'print a script that completes the command line in a shell',
+    load: async () => (await import('./commands/completion.js')).completionCommand(commands),
+  },
 ];

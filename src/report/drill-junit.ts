@@ -5,7 +5,8 @@ import type {
   DrillScenario,
 } from '../drill/drill-result.js';
 import { predictedWords, splitWords, timingWords } from './drill-phase-words.js';
-import { junitDocument, junitSuite, type JunitCase } from './junit-suite.js';
+import { junitDocument, junitSuite } from './junit-suite.js';
+import type { TestCase } from './test-cases.js';
 import { percentCell } from './percent-cell.js';
 
 /** A suite for each scenario: a test for each steady phase of each client, and one for its verdict as a whole. */
@@ -19,7 +20,7 @@ export function drillJunit(result: DrillResult): string {
     return junitSuite(scenario.name, [...phases, verdictCase(scenario, result)]);
   });
   const own = result.reasons.join('\n');
-  const whole: JunitCase = {
+  const whole: TestCase = {
     group: 'drill',
     name: `drill of ${result.host} in ${result.environment}`,
     ...(result.verdict === 'passed' ? {} : { failure: [`the drill has ${result.verdict}`, own] }),
@@ -27,7 +28,7 @@ export function drillJunit(result: DrillResult): string {
   return [...junitDocument([...suites, junitSuite('drill', [whole])])].join('');
 }
 
-function phaseCase(scenario: string, { name }: DrillPhase, client: DrillPhaseClient): JunitCase {
+function phaseCase(scenario: string, { name }: DrillPhase, client: DrillPhaseClient): TestCase {
   const measured = `${splitWords(client)}; errors ${percentCell(client.errors, undefined, undefined, '0 %')}`;
   const details = `measured: ${measured}\npredicted: ${predictedWords(client) ?? ''}`;
   return {
@@ -39,7 +40,7 @@ function phaseCase(scenario: string, { name }: DrillPhase, client: DrillPhaseCli
   };
 }
 
-function verdictCase(scenario: DrillScenario, { budgets }: DrillResult): JunitCase {
+function verdictCase(scenario: DrillScenario, { budgets }: DrillResult): TestCase {
   const { name, verdict, reasons, causes } = scenario;
   const places = causes.map(
     ({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule}: ${message}`,

@@ -1,19 +1,6 @@
 import { escapeXml } from './escape-xml.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
-
-/** One test of a report. */
-export interface JunitCase {
-  /** What it is about. */
-  group: string;
-  name: string;
-  file?: string;
-  line?: number;
-  /** What is wrong, on one line, and all of it. */
-  failure?: [title: string, details: string];
-  /** Why it was not evaluated: then it has neither passed nor failed. */
-  skipped?: string;
-  output?: string;
-}
+import type { TestCase } from './test-cases.js';
 
 /** JUnit's XML, of its suites, in pieces. */
 export function* junitDocument(suites: Iterable<Iterable<string>>): Generator<string> {
@@ -32,7 +19,7 @@ interface Count {
 /** Tests that belong together; unless they are counted already, they are gone through twice. */
 export function* junitSuite(
   name: string,
-  cases: Iterable<JunitCase>,
+  cases: Iterable<TestCase>,
   { tests, failures, skipped }: Count = countOf(cases),
 ): Generator<string> {
   yield `  <testsuite${attributes({ name, tests, failures, errors: 0, skipped })}>\n`;
@@ -40,7 +27,7 @@ export function* junitSuite(
   yield '  </testsuite>\n';
 }
 
-function countOf(cases: Iterable<JunitCase>): Count {
+function countOf(cases: Iterable<TestCase>): Count {
   const all = [...cases];
   return {
     tests: all.length,
@@ -49,7 +36,7 @@ function countOf(cases: Iterable<JunitCase>): Count {
   };
 }
 
-function testCase({ group, name, file, line, failure, skipped, output }: JunitCase): string {
+function testCase({ group, name, file, line, failure, skipped, output }: TestCase): string {
   const head = `    <testcase${attributes({ classname: group, name, file, line, time: 0 })}`;
   if (failure) {
     const [title, details] = failure;
