@@ -204,6 +204,11 @@ export class Project {
     return this.#state.passedOver;
   }
 
+  /** Files and folders that were not opened at all. */
+  get unopened(): readonly ReadProblem[] {
+    return this.#state.problems;
+  }
+
   /** The deployment units and environments of the files. */
   get repository(): Repository {
     return (this.#repository ??= this.#readRepository());

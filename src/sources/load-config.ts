@@ -27,7 +27,7 @@ export const configNames = ['mesh-failover.yaml', 'mesh-failover.yml', 'mesh-fai
  * @throws UserError with every problem, each as `file:line:column: what is wrong; what to do`
  */
 export function loadConfig({ cwd, file, rules }: LoadOptions): Config {
-  const path = file === undefined ? nearestConfig(cwd) : namedConfig(cwd, file);
+  const path = configPath({ cwd, file });
   if (path === undefined) return { ...defaultConfig };
   const name = displayName(path, cwd);
   const read = readTextFile(path);
@@ -38,6 +38,21 @@ export function loadConfig({ cwd, file, rules }: LoadOptions): Config {
     toKubeconfigPath: (written) => toKubeconfigPath(written, folders),
     textOf: (inside) => readTextFile(resolve(cwd, inside)),
   });
+}
+
+/**
+ * The path of the configuration, absolute; undefined where there is none.
+ *
+ * @throws UserError where the named one is not there, or a folder has two.
+ */
+export function configPath({
+  cwd,
+  file,
+}: {
+  cwd: string;
+  file?: string | undefined;
+}): string | undefined {
+  return file === undefined ? nearestConfig(cwd) : namedConfig(cwd, file);
 }
 
 function namedConfig(cwd: string, file: string): string {

@@ -6,7 +6,7 @@ import { Project } from '../project/project.js';
 import { rules } from '../rules/index.js';
 import { loadConfig, repositoryRoot } from '../sources/load-config.js';
 import { repositoriesOf } from '../sources/repositories.js';
-import { readSources } from '../sources/read-sources.js';
+import { readSources, type Sources } from '../sources/read-sources.js';
 import { whereElse } from './nothing-found.js';
 import { optimizeSooner } from './optimize-sooner.js';
 
@@ -49,7 +49,20 @@ export interface InspectOptions {
  * @throws UserError for a wrong configuration, a path that does not exist, and, unless `allowEmpty`, where
  *   there is no Istio manifest to check.
  */
-export async function inspect(options: InspectOptions): Promise<Project> {
+export function inspect(options: InspectOptions): Promise<Project> {
+  return inspectAgain(options, undefined);
+}
+
+/**
+ * The same, with what an earlier look knows of files that are as they were.
+ *
+ * @param earlier What was read with the same options; undefined: nothing.
+ * @throws UserError as `inspect`.
+ */
+export async function inspectAgain(
+  options: InspectOptions,
+  earlier: Project | undefined,
+): Promise<Project> {
   const { cwd, configFile, stdin, allowEmpty = false, preset, now = new Date() } = options;
   optimizeSooner();
   const loaded = loadConfig({ cwd, rules, ...(configFile ? { file: configFile } : {}) });
@@ -61,10 +74,32 @@ export async function inspect(options: InspectOptions): Promise<Project> {
   const sources = await readSources(paths, { cwd, env, stdin, exclude });
   const repositories = options.repositories ?? repositoriesOf(cwd);
   const { isForClusters = false } = options;
-  const read = Project.from({ config, ...sources, repositories, namespace, now, isForClusters });
+  const read =
+    (earlier && changedProject(earlier, config, sources)) ??
+    Project.from({ config, ...sources, repositories, namespace, now, isForClusters });
   const project = render === 'auto' ? await rendered(read, options) : read;
   if (!allowEmpty && !project.hasIstio) throw noIstio(project, paths, cwd);
   return project;
+}
+
+/** The earlier project with the files that have changed; undefined where more than the text of files is another. */
+function changedProject(
+  earlier: Project,
+  config: Config,
+  { files, problems, passedOver }: Sources,
+): Project | undefined {
+  const rest = JSON.stringify([config, passedOver, problems]);
+  const before = JSON.stringify([earlier.config, earlier.passedOver, earlier.unopened]);
+  if (rest !== before || config.render === 'auto') return undefined;
+  const texts = new Map<string, string | undefined>();
+  for (const file of earlier.files.keys()) texts.set(file, undefined);
+  for (const one of files) {
+    const known = earlier.files.get(one.file);
+    if ('kind' in one || known?.named !== one.named) return undefined;
+    if (known.text === one.text) texts.delete(one.file);
+    else texts.set(one.file, one.text);
+  }
+  return earlier.withFiles(texts);
 }
 
 /** The project with what its kustomizations and charts are rendered to. */
