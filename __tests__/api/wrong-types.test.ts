@@ -17,6 +17,9 @@ import { defaultConfig } from '../../src/config/parse-config.js';
 
 type Path = readonly (string | number)[];
 
+const backendRefs = [{ name: 'web', port: 80, weight: 1 }];
+const parentRefs = [{ name: 'api-edge', sectionName: 'http' }];
+
 /** Valid objects in which the fields that decide are set, one of each kind or more. */
 const manifests: readonly { kind: Kind; name: string; spec: Record<string, unknown> }[] = [
   {
@@ -26,6 +29,53 @@ const manifests: readonly { kind: Kind; name: string; spec: Record<string, unkno
       selector: { istio: 'ingressgateway' },
       servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*.example.com'] }],
     },
+  },
+  {
+    kind: 'GatewayApiGateway',
+    name: 'api-edge',
+    spec: {
+      gatewayClassName: 'istio',
+      listeners: [{ name: 'http', port: 80, protocol: 'HTTP', hostname: '*.example.net' }],
+      allowedListeners: { namespaces: { from: 'Same' } },
+    },
+  },
+  { kind: 'GatewayClass', name: 'mine', spec: { controllerName: 'example.com/controller' } },
+  {
+    kind: 'ListenerSet',
+    name: 'more',
+    spec: {
+      parentRef: { name: 'api-edge' },
+      listeners: [{ name: 'more', port: 81, protocol: 'HTTP' }],
+    },
+  },
+  {
+    kind: 'HTTPRoute',
+    name: 'http',
+    spec: {
+      parentRefs,
+      hostnames: ['web.example.net'],
+      rules: [{ matches: [{ path: { type: 'Exact', value: '/a' } }], backendRefs }],
+    },
+  },
+  { kind: 'GRPCRoute', name: 'grpc', spec: { parentRefs, rules: [{ backendRefs }] } },
+  {
+    kind: 'TLSRoute',
+    name: 'tls',
+    spec: { parentRefs, hostnames: ['tls.example.net'], rules: [{ backendRefs }] },
+  },
+  { kind: 'TCPRoute', name: 'tcp', spec: { parentRefs, rules: [{ backendRefs }] } },
+  {
+    kind: 'ReferenceGrant',
+    name: 'grant',
+    spec: {
+      from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'other' }],
+      to: [{ group: '', kind: 'Service' }],
+    },
+  },
+  {
+    kind: 'BackendTLSPolicy',
+    name: 'tls',
+    spec: { targetRefs: [{ group: '', kind: 'Service', name: 'web' }] },
   },
   {
     kind: 'VirtualService',
@@ -163,10 +213,10 @@ function withValue(spec: unknown, [key, ...rest]: Path, value: unknown): unknown
 
 function documentsWith(position: number, spec: unknown) {
   const text = manifests.map(({ kind, name, spec: own }, index) => {
-    const { group, versions } = kinds[kind];
+    const { group, versions, kind: written } = kinds[kind];
     return JSON.stringify({
       apiVersion: [group, versions[0]].filter(Boolean).join('/'),
-      kind,
+      kind: written,
       metadata: { namespace: 'shop', name },
       spec: index === position ? spec : own,
     });

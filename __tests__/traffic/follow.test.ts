@@ -373,7 +373,7 @@ describe('what is not modelled has no outcome', () => {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
     metadata: { name: 'api', namespace: 'shop' },
-    spec: { hostnames: ['api.example'], rules: [] },
+    spec: { parentRefs: [{ name: 'far' }], hostnames: ['api.example'] },
   };
 
   const ingress = (ingressClassName: string) => ({

@@ -2,6 +2,17 @@ import { isMapping } from '../foundation/values.js';
 import served from '../../schemas/istio/kinds.json' with { type: 'json' };
 import { destinationRule } from './destination-rule.js';
 import { gateway } from './gateway.js';
+import {
+  backendTlsPolicy,
+  gatewayApiGateway,
+  gatewayClass,
+  grpcRoute,
+  httpRoute,
+  listenerSet,
+  referenceGrant,
+  tcpRoute,
+  tlsRoute,
+} from './gateway-api.js';
 import { horizontalPodAutoscaler, replicated, service } from './kubernetes.js';
 import { serviceEntry, workloadEntry } from './service-entry.js';
 import type { Shape, TypeOf } from './shape.js';
@@ -49,7 +60,15 @@ export interface KindEntry {
 }
 
 /** The places in the order of writing. */
-const order = { namespaces: 0, hosts: 2, policies: 3, rules: 4, gateways: 5, routes: 6 } as const;
+const order = {
+  namespaces: 0,
+  hosts: 2,
+  policies: 3,
+  rules: 4,
+  gateways: 5,
+  listeners: 6,
+  routes: 7,
+} as const;
 
 /** The place of a kind for which the registry has none: anything may need it. */
 export const orderOfOthers = 1;
@@ -225,6 +244,7 @@ export const kinds = {
     group: gatewayApiGroup,
     kind: 'Gateway',
     versions: ['v1', 'v1beta1'],
+    shape: gatewayApiGateway,
     noted: true,
     deployOrder: order.gateways,
   },
@@ -232,6 +252,8 @@ export const kinds = {
     group: gatewayApiGroup,
     kind: 'GatewayClass',
     versions: ['v1', 'v1beta1'],
+    shape: gatewayClass,
+    noted: true,
     clusterScoped: true,
     deployOrder: order.namespaces,
   },
@@ -239,6 +261,7 @@ export const kinds = {
     group: gatewayApiGroup,
     kind: 'HTTPRoute',
     versions: ['v1', 'v1beta1'],
+    shape: httpRoute,
     noted: true,
     deployOrder: order.routes,
   },
@@ -246,6 +269,7 @@ export const kinds = {
     group: gatewayApiGroup,
     kind: 'GRPCRoute',
     versions: ['v1'],
+    shape: grpcRoute,
     noted: true,
     deployOrder: order.routes,
   },
@@ -253,13 +277,15 @@ export const kinds = {
     group: gatewayApiGroup,
     kind: 'TLSRoute',
     versions: ['v1', 'v1alpha3', 'v1alpha2'],
+    shape: tlsRoute,
     noted: true,
     deployOrder: order.routes,
   },
   TCPRoute: {
     group: gatewayApiGroup,
     kind: 'TCPRoute',
-    versions: ['v1alpha2'],
+    versions: ['v1', 'v1alpha2'],
+    shape: tcpRoute,
     noted: true,
     deployOrder: order.routes,
   },
@@ -267,18 +293,24 @@ export const kinds = {
     group: gatewayApiGroup,
     kind: 'ReferenceGrant',
     versions: ['v1', 'v1beta1'],
+    shape: referenceGrant,
+    noted: true,
     deployOrder: order.policies,
   },
   ListenerSet: {
     group: gatewayApiGroup,
     kind: 'ListenerSet',
     versions: ['v1'],
-    deployOrder: order.gateways,
+    shape: listenerSet,
+    noted: true,
+    deployOrder: order.listeners,
   },
   BackendTLSPolicy: {
     group: gatewayApiGroup,
     kind: 'BackendTLSPolicy',
     versions: ['v1', 'v1alpha3'],
+    shape: backendTlsPolicy,
+    noted: true,
     deployOrder: order.policies,
   },
 

@@ -64,6 +64,7 @@ const httpRoute = {
   directResponse: { status: 'number' },
   delegate: { name: 'text', namespace: 'text' },
   timeout: 'text',
+  corsPolicy: 'anything',
   retries: {
     attempts: 'number',
     perTryTimeout: 'text',

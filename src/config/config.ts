@@ -197,6 +197,8 @@ export interface ClientConfig {
   namespace?: string;
   labels?: Record<string, string>;
   network?: string;
+  /** The Gateway of the Gateway API whose pod it is, as `namespace/name`. */
+  gateway?: string;
   rps?: number;
 }
 

@@ -3,7 +3,7 @@ import { joinedEffects, reaches, type FieldEffects } from '../foundation/field-e
 import { kept } from '../foundation/kept.js';
 import { placeAt, type Document } from '../manifest/document.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { Place } from '../mesh/resource.js';
+import type { FindingSubject, Place } from '../mesh/resource.js';
 import { rules } from '../rules/index.js';
 import type { RuleReport, Rule } from '../rules/rule.js';
 import { findingAt } from './finding-at.js';
@@ -72,7 +72,7 @@ function findingOf(
   { at, message, severity, related = [], fix }: RuleReport,
   environment: string | null,
 ): Finding {
-  const { kind, namespace, name, document } = at.resource;
+  const { kind, namespace, name, document } = writtenSubject(at.resource);
   const place = placeOf(at);
   return findingAt(rule, {
     severity,
@@ -87,6 +87,12 @@ function findingOf(
     ],
     ...(fix ? { fix } : {}),
   });
+}
+
+/** What stands for an object of the Gateway API has that object's document. */
+function writtenSubject(subject: FindingSubject): FindingSubject {
+  const written = subject.document.value['kind'];
+  return typeof written === 'string' && written !== '' ? { ...subject, kind: written } : subject;
 }
 
 function placeOf({ resource, path, part }: Place) {

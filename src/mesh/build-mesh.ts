@@ -4,6 +4,8 @@ import { Memory } from '../foundation/memory.js';
 import { buildTopology } from './build-topology.js';
 import { clientKinds } from './clients/client-kinds.js';
 import { type RuleLookup, findDestinationRule } from './destination-rules.js';
+import { gatewayApiView } from './gateway-api/gateway-api-view.js';
+import { namespaceLabels } from './gateway-api/namespaces.js';
 import { ruleHost } from './merge-destination-rules.js';
 import type { Mesh } from './mesh.js';
 import type { PlacedDocument } from './placed-document.js';
@@ -37,8 +39,12 @@ export function buildMesh(
   // Without folders of their own, all clusters read the same.
   const folderOf = (cluster: string) => (hasFolders ? cluster : '');
   const view = (cluster: string) => viewOfFolder(folderOf(cluster));
-  const visibility = remember(({ kind, cluster, namespace, labels }: Client) =>
-    JSON.stringify([kind, folderOf(cluster), namespace, labels]),
+  const gatewayApiOf = remember((folder: string) =>
+    gatewayApiView(viewOfFolder(folder), namespaceLabels(placed, folder)),
+  );
+  const gatewayApi = (cluster: string) => gatewayApiOf(folderOf(cluster));
+  const visibility = remember(({ kind, cluster, namespace, labels, gateway }: Client) =>
+    JSON.stringify([kind, folderOf(cluster), namespace, labels, gateway]),
   );
   const routes = new Map<string, Route[]>();
   const budget = new RouteBudget();
@@ -57,11 +63,14 @@ export function buildMesh(
     memory,
     known,
     view,
+    gatewayApi,
     visibility,
     routes: (client) => {
       const exportTo = meshConfig?.defaultVirtualServiceExportTo;
       return kept(routes, visibility(client), () => {
-        const surroundings = { view: view(client.cluster), services, exportTo, budget, memory };
+        const { cluster } = client;
+        const own = { view: view(cluster), gatewayApi: gatewayApi(cluster) };
+        const surroundings = { ...own, services, exportTo, budget, memory };
         return clientKinds[client.kind].routes(client, surroundings);
       });
     },

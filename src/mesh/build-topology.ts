@@ -2,7 +2,9 @@ import type { ClientConfig, Config } from '../config/config.js';
 import type { Memory } from '../foundation/memory.js';
 import { UserError } from '../foundation/errors.js';
 import { clientKinds } from './clients/client-kinds.js';
+import { apiGatewayClients, labelsOfGateway } from './clients/gateway-api-clients.js';
 import { gatewayNamespace, type GatewayNamespace } from './clients/gateway-namespace.js';
+import { meshGateway } from './gateways.js';
 import { Inventory, nearestCluster } from './inventory.js';
 import { kept } from '../foundation/kept.js';
 import { parseLocality, type Locality } from './locality.js';
@@ -17,6 +19,7 @@ import {
   type EndpointGroup,
   type Topology,
 } from './topology.js';
+import { bindingsOf } from './virtual-services-for.js';
 
 /** Where no region is known, there is still a gateway somewhere, with routes of which some may be wrong. */
 const somewhere: ClusterSite = {
@@ -51,8 +54,8 @@ export function buildTopology(
   const place = gatewayNamespace(resources, clientKinds.gateway.defaultNamespace);
   const zonesOf = (cluster: ClusterSite) => (byZone ? zonesWithin(cluster, named) : []);
   const clients =
-    config.clients?.map((client) => clientOf(client, clusters)) ??
-    sites.flatMap((site) => defaultClientsOf(site, place, zonesOf(site)));
+    config.clients?.map((client) => clientOf(client, clusters, resources)) ??
+    sites.flatMap((site) => defaultClientsOf(site, resources, place, zonesOf(site)));
   const inventory = new Inventory(config, clusters, services, resources, memory);
   const found = new Map<string, EndpointGroup[]>();
   const assumed = new Map<string, EndpointGroup[]>();
@@ -158,20 +161,28 @@ function assumedEndpoints(
   });
 }
 
-function clientOf(client: ClientConfig, clusters: readonly ClusterSite[]): Client {
-  const { kind = 'gateway' } = client;
+function clientOf(
+  client: ClientConfig,
+  clusters: readonly ClusterSite[],
+  resources: Resources,
+): Client {
+  const { kind = 'gateway', gateway } = client;
   const locality = parseLocality(client.locality);
   const cluster =
     clusters.find(({ name }) => name === client.cluster) ?? nearestCluster(locality, clusters);
+  const home = client.cluster ?? cluster?.name ?? '';
+  const podLabels = gateway === undefined ? undefined : labelsOfGateway(resources, home, gateway);
+  const isLabelled = podLabels !== undefined || client.labels !== undefined;
   return {
     kind,
     name: client.name,
-    cluster: client.cluster ?? cluster?.name ?? '',
+    cluster: home,
     locality,
-    namespace: client.namespace ?? clientKinds[kind].defaultNamespace,
+    namespace: client.namespace ?? gateway?.split('/')[0] ?? clientKinds[kind].defaultNamespace,
     isNamespaceKnown: true,
     network: client.network ?? cluster?.network ?? '',
-    labels: client.labels,
+    ...(gateway === undefined ? {} : { gateway }),
+    labels: isLabelled ? { ...podLabels, ...client.labels } : undefined,
     rps: client.rps ?? defaultRequestsPerSecond,
   };
 }
@@ -179,14 +190,25 @@ function clientOf(client: ClientConfig, clusters: readonly ClusterSite[]): Clien
 /** The clients of a cluster where the configuration declares none, as Istio installs them: in each of its zones, if it has several. */
 function defaultClientsOf(
   cluster: ClusterSite,
+  resources: Resources,
   place: GatewayNamespace,
   zones: readonly Locality[],
 ): Client[] {
-  const all = Object.values(clientKinds).flatMap(
-    (kind) => kind.defaultClient?.(cluster, place) ?? [],
-  );
+  const others = apiGatewayClients(resources, cluster);
+  const isWithout = others.length > 0 && !hasIngress(resources);
+  const kinds = isWithout ? [] : Object.values(clientKinds);
+  const all = [...kinds.flatMap((kind) => kind.defaultClient?.(cluster, place) ?? []), ...others];
   if (zones.length === 0) return all;
   return all.flatMap((client) =>
     zones.map((locality) => ({ ...client, name: `${client.name}/${locality.zone}`, locality })),
   );
+}
+
+/** Whether there is an ingress gateway beside those of the Gateway API: something is bound to a Gateway of Istio's. */
+function hasIngress({ Gateway, VirtualService }: Resources): boolean {
+  return Gateway.length > 0 || VirtualService.some((one) => [...bindingsOf(one)].some(isOfGateway));
+}
+
+function isOfGateway(binding: string): boolean {
+  return binding !== meshGateway;
 }

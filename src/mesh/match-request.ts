@@ -21,14 +21,16 @@ const yes: MatchVerdict = { result: 'yes', why: '' };
  * source/common/router/config_impl.cc, source/common/http/header_utility.cc.
  *
  * @param budget For regular expressions.
+ * @param isBySegment Whether a prefix of the path ends where one of its segments ends, as for the Gateway API.
  */
 export function matchRequest(
   match: RouteMatch,
   request: MeshRequest,
   budget: StepBudget,
+  isBySegment = false,
 ): MatchVerdict {
   let open: MatchVerdict | undefined;
-  for (const condition of conditionsOf(match, request)) {
+  for (const condition of conditionsOf(match, request, isBySegment)) {
     const { result, why } = verdictOf(condition, budget);
     if (result === 'no') return { result, why };
     if (result === 'unknown') open ??= { result, why };
@@ -46,12 +48,17 @@ interface Condition {
   /** What is compared, such as `path /web`. */
   subject: string;
   anyCase?: boolean;
+  isBySegment?: boolean;
   isInverted?: boolean;
   /** Why nobody knows `actual`. */
   unknown?: string | undefined;
 }
 
-function* conditionsOf(match: RouteMatch, request: MeshRequest): Generator<Condition> {
+function* conditionsOf(
+  match: RouteMatch,
+  request: MeshRequest,
+  isBySegment: boolean,
+): Generator<Condition> {
   const { method, uri, scheme, authority, ignoreUriCase } = match;
   if (method) {
     const { method: actual } = request;
@@ -67,6 +74,7 @@ function* conditionsOf(match: RouteMatch, request: MeshRequest): Generator<Condi
       subject: `path ${path}`,
       // Regular expressions have their own `(?i)`.
       anyCase: ignoreUriCase === true && uri.regex === undefined,
+      isBySegment,
     };
   }
   if (authority) {
@@ -101,12 +109,22 @@ function verdictOf(condition: Condition, budget: StepBudget): MatchVerdict {
     return { result: 'unknown', why: `${matchText(match)}: ${unknown}` };
   }
   const compared =
-    actual === undefined ? false : compare(wanted, actual, condition.anyCase ?? false, budget);
+    actual === undefined
+      ? false
+      : condition.isBySegment && wanted.prefix !== undefined
+        ? hasSegments(actual, wanted.prefix)
+        : compare(wanted, actual, condition.anyCase ?? false, budget);
   if (compared === undefined) {
     return { result: 'unknown', why: `${matchText(match)}: the expression cannot be evaluated` };
   }
   if (compared !== isInverted) return yes;
   return { result: 'no', why: `${matchText(match)} does not match ${subject}` };
+}
+
+/** Source: envoyproxy/envoy source/common/router/config_impl.cc PathSeparatedPrefixRouteEntryImpl. */
+function hasSegments(path: string, prefix: string): boolean {
+  const segments = prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
+  return path === segments || path.startsWith(`${segments}/`);
 }
 
 /** Undefined where an expression is not known, or would take too long. */

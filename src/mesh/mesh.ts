@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import { type Memory } from '../foundation/memory.js';
 import type { Document } from '../manifest/document.js';
 import type { RuleLookup } from './destination-rules.js';
+import type { GatewayApiView } from './gateway-api/gateway-api-view.js';
 import type { PlacedDocument } from './placed-document.js';
 import type { Resources } from './resources.js';
 import type { Route } from './route.js';
@@ -26,6 +27,8 @@ export interface Mesh {
   known: Memory;
   /** What the istiod of a cluster reads. */
   view(cluster: string): ConfigView;
+  /** What the istiod of a cluster makes of the Gateway API's objects. */
+  gatewayApi(cluster: string): GatewayApiView;
   /** The same text for clients that see the same configuration: they have the same routes and policies. */
   visibility(client: Client): string;
   /** The routes of a client, in the order in which it tries them. */

@@ -36,6 +36,13 @@ export interface Route {
   /** The HTTP route, with what it inherits from the root; undefined for other protocols. */
   http: HttpRoute | undefined;
   destinations: RoutedDestination[];
+  /**
+   * It is a route of the Gateway API, in the words of Istio's: prefixes of paths end with a segment, and where there is no Envoy cluster,
+   * the answer is 500.
+   */
+  isOfGatewayApi?: boolean;
+  /** What of it is not modelled, so that nobody can say what becomes of its requests; missing: nothing. */
+  doubt?: string;
 }
 
 /** The part of a VirtualService that decides. */
@@ -51,6 +58,8 @@ export interface RoutedDestination {
   share: number;
   /** In the route's `virtualService`. */
   path: Path;
+  /** Why there is no Envoy cluster for it, whatever Services there are; missing: there may be one. */
+  invalid?: string;
 }
 
 /** One step of a request to its destination, and the place of the manifests that is responsible for it. */

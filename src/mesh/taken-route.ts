@@ -15,6 +15,10 @@ export interface AnyRoute {
   virtualService: Resource<'VirtualService'>;
   path: Path;
   name: string;
+  /** Of a route that Istio's API does not have: where it leads; undefined: `value` says it. */
+  destinations?: RoutedDestination[];
+  /** What of it is not modelled; undefined: nothing. */
+  doubt?: string | undefined;
 }
 
 /** Where a client takes a VirtualService's routes: a server of a Gateway, or a port of a sidecar. */
@@ -33,11 +37,12 @@ export interface Listener {
 
 /** A route as a client has it; undefined where all of its matches are for other ports, gateways or clients. */
 export function takenRoute(
-  { value, virtualService, path, name }: AnyRoute,
+  written: AnyRoute,
   listener: Listener,
   client: Client,
   services: Services,
 ): Omit<Route, 'host'> | undefined {
+  const { value, virtualService, path, name } = written;
   const { root, port, protocol } = listener;
   const matches = (value.match ?? []).filter((match) => appliesTo(match, listener, client));
   if (value.match?.length && matches.length === 0) return undefined;
@@ -58,7 +63,11 @@ export function takenRoute(
     shadowed: false,
     answer: listener.answer(http),
     http,
-    destinations: destinationsOf(value.route ?? [], path, virtualService, port, services),
+    destinations:
+      written.destinations ??
+      destinationsOf(value.route ?? [], path, virtualService, port, services),
+    ...(written.destinations ? { isOfGatewayApi: true } : {}),
+    ...(written.doubt === undefined ? {} : { doubt: written.doubt }),
   };
 }
 

@@ -70,6 +70,8 @@ export interface Client {
   /** False: nothing says where it runs, and nothing may be concluded from its namespace. */
   isNamespaceKnown: boolean;
   network: string;
+  /** The Gateway of the Gateway API, as `namespace/name`, whose pod it is; missing: it is no such pod, or its labels say which. */
+  gateway?: string;
   /** Undefined: it matches every Gateway's selector. */
   labels: Record<string, string> | undefined;
   /** Requests per second, for runs over time. */

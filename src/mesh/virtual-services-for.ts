@@ -1,4 +1,5 @@
 import { addTo } from '../foundation/add-to.js';
+import type { ApiVirtualService, GatewayApiView } from './gateway-api/gateway-api-view.js';
 import { meshGateway, resolveGatewayName } from './gateways.js';
 import { httpRoutesOf } from './http-routes.js';
 import { kept } from '../foundation/kept.js';
@@ -29,8 +30,18 @@ export class VirtualServicesFor {
   readonly #routes = new Map<VirtualService, Record<Protocol, AnyRoute[]>>();
   readonly #all: readonly VirtualService[];
   readonly #exportTo: readonly string[] | undefined;
+  readonly #client: Client;
+  readonly #api: GatewayApiView | undefined;
 
-  constructor(view: ConfigView, client: Client, exportTo: readonly string[] | undefined) {
+  /** @param api Also what istiod makes of the Gateway API; undefined: Istio's own objects alone. */
+  constructor(
+    view: ConfigView,
+    client: Client,
+    exportTo: readonly string[] | undefined,
+    api?: GatewayApiView,
+  ) {
+    this.#client = client;
+    this.#api = api;
     this.#exportTo = exportTo;
     this.#all = view.of('VirtualService');
     const roots = this.#all
@@ -46,7 +57,30 @@ export class VirtualServicesFor {
 
   /** @param binding `namespace/name` of a Gateway, or `mesh`. */
   boundTo(binding: string): readonly VirtualService[] {
-    return this.#bound.get(binding) ?? [];
+    const own = this.#bound.get(binding) ?? [];
+    const others = this.#api?.boundTo(binding) ?? [];
+    return others.length === 0 ? own : this.#together(own, others);
+  }
+
+  /** Public ones of the Gateway API come first in their own namespace. */
+  #together(
+    own: readonly VirtualService[],
+    others: readonly ApiVirtualService[],
+  ): VirtualService[] {
+    for (const { root, routes } of others) this.#routes.set(root, routes);
+    const { namespace } = this.#client;
+    const made = new Set(others.map(({ root }) => root));
+    const seen = [...made].filter((root) =>
+      isExportedTo(namespace, root.namespace, undefined, this.#exportTo),
+    );
+    return [...own, ...seen]
+      .map((root) => {
+        const scope = scopeOf(root, this.#exportTo);
+        const isFirst = scope < 2 || (made.has(root) && root.namespace === namespace);
+        return { root, scope: isFirst ? scope : 3, age: ageOf(root) };
+      })
+      .sort((a, b) => a.scope - b.scope || byAge(a, b))
+      .map(({ root }) => root);
   }
 
   /** The same objects for every listener that takes them. */

@@ -10,9 +10,10 @@ export const rule: Rule = {
   severity: 'warning',
   needs: 'object',
   summary: 'An object changes traffic in a way that the prediction does not know.',
-  description: `The prediction knows Gateways, VirtualServices, DestinationRules, Services, ServiceEntries and WorkloadEntries. What else
+  description: `The prediction knows Gateways, VirtualServices, DestinationRules, Services, ServiceEntries and WorkloadEntries, and HTTPRoutes and GRPCRoutes of Gateways. What else
 changes routes, load balancing or health is named here once for each reason, at the first object that does so: EnvoyFilters
-for clusters and routes, namespaces in ambient mode, waypoints, routes of the Gateway API. The rows of the table that it touches
+for clusters and routes, namespaces in ambient mode, waypoints, TLSRoutes and TCPRoutes, routes for sidecars or for Gateways that are not
+Istio's or not there. The rows of the table that it touches
 have no number.`,
   references: ['istio.io/docs/reference/config/networking/envoy-filter', 'istio.io/docs/ambient'],
   check(mesh, report) {

@@ -1,4 +1,3 @@
-import type { ClientKind } from '../config/config.js';
 import { Recent } from '../foundation/recent.js';
 import { addTo } from '../foundation/add-to.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
@@ -28,7 +27,7 @@ export function predictEntry(
   if (!hasFrontDoor(mesh, client)) {
     return noEntry(mesh, target, `no entry: ${goneWithCluster(client)}`);
   }
-  const elsewhere = targetsElsewhere(mesh, client.kind, lost).get(requestKey(target)) ?? [];
+  const elsewhere = targetsElsewhere(mesh, client, lost).get(requestKey(target)) ?? [];
   const { proxy } = clientKinds[client.kind].words;
   const results = elsewhere.map((other) => predictor.predict(other, outages));
   const [first, ...rest] = results;
@@ -58,7 +57,7 @@ export function entrySituation(
   if (!hasFrontDoor(mesh, client)) return own;
   const elsewhere = lost
     .filter((clusters) => clusters.has(client.cluster))
-    .map((clusters) => targetsElsewhere(mesh, client.kind, clusters).get(requestKey(target)) ?? [])
+    .map((clusters) => targetsElsewhere(mesh, client, clusters).get(requestKey(target)) ?? [])
     .map((targets) => targets.map((other) => predictor.situation(other)).join());
   return [own, ...elsewhere].join(';');
 }
@@ -80,13 +79,13 @@ type ByRequest = Map<string, Target[]>;
 const mostKept = 1_000_000;
 
 /** What clients of a kind in the clusters that are left send requests to. */
-function targetsElsewhere(mesh: Mesh, kind: ClientKind, lost: ReadonlySet<string>): ByRequest {
-  const key = JSON.stringify([kind, ...[...lost].sort()]);
+function targetsElsewhere(mesh: Mesh, client: Client, lost: ReadonlySet<string>): ByRequest {
+  const key = JSON.stringify([client.kind, client.gateway ?? '', ...[...lost].sort()]);
   return mesh.memory.of(mesh, newElsewhere).get(
     key,
     () => {
       const byRequest: ByRequest = new Map();
-      for (const target of targetsOf(mesh, entries(mesh, kind, lost))) {
+      for (const target of targetsOf(mesh, entries(mesh, client, lost))) {
         addTo(byRequest, requestKey(target), target);
       }
       return byRequest;
@@ -100,15 +99,16 @@ function newElsewhere(): Recent<ByRequest> {
 }
 
 /** The clients of the clusters that are left; where none is declared, the one that each has by default. */
-export function entries({ topology }: Mesh, kind: ClientKind, lost: ReadonlySet<string>): Client[] {
-  const clients = clientsOfKind(topology.clients, kind);
+export function entries(mesh: Mesh, client: Client, lost: ReadonlySet<string>): Client[] {
+  const { topology } = mesh;
+  const { kind, gateway } = client;
+  const clients = clientsOfKind(topology.clients, kind).filter((one) => one.gateway === gateway);
   return topology.clusters
     .filter(({ name }) => !lost.has(name))
     .flatMap((cluster) => {
       const own = clients.filter((client) => client.cluster === cluster.name);
-      return own.length
-        ? own
-        : (clientKinds[kind].defaultClient?.(cluster, topology.gatewayNamespace) ?? []);
+      if (own.length > 0 || gateway !== undefined) return own;
+      return clientKinds[kind].defaultClient?.(cluster, topology.gatewayNamespace) ?? [];
     });
 }
 

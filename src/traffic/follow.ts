@@ -1,6 +1,7 @@
 import { UserError } from '../foundation/errors.js';
 import { percent } from '../foundation/percent.js';
 import { shortHost } from '../mesh/host-name.js';
+import { writtenKind } from '../mesh/gateway-api/references.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { RouteStep } from '../mesh/route.js';
@@ -9,6 +10,7 @@ import type { Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
 import { either, entries, goneWithCluster, hasFrontDoor } from './entry.js';
 import type { FollowedRequest, RouteReference } from './followed-request.js';
+import { noCluster, statusWithoutCluster } from './no-cluster.js';
 import { lostClusters, type Outage } from './outage.js';
 import type { ParsedRequest } from './parse-request.js';
 import { located, predictionSteps } from './placed-steps.js';
@@ -103,7 +105,7 @@ class Follower {
     if (!lost.has(client.cluster)) return this.#numbers(routingOf(client), outages);
     const gone = goneWithCluster(client);
     if (!hasFrontDoor(this.#mesh, client)) return noEntry(`no entry: ${gone}`);
-    const others = entries(this.#mesh, client.kind, lost);
+    const others = entries(this.#mesh, client, lost);
     const results = others.map((other) => this.#numbers(routingOf(other), outages));
     const [first, ...rest] = results;
     if (!first) return noEntry(`no entry: ${gone}, and no other one is left`);
@@ -126,7 +128,7 @@ class Follower {
     const own =
       status ??
       (numbers.unanswered !== null && numbers.unanswered > 0 && outcome === 'forwarded'
-        ? 503
+        ? this.#ownStatus(results)
         : undefined);
     return {
       outcome,
@@ -140,6 +142,18 @@ class Follower {
       ...(notes.length > 0 ? { notes } : {}),
       steps: this.#steps(routing, results),
     };
+  }
+
+  /** What the proxy answers to the largest share of the requests that no endpoint gets. */
+  #ownStatus(results: readonly DestinationResult[]): number {
+    const shares = new Map<number, number>();
+    for (const { target, share, result } of results) {
+      if (result.undefined || result.unanswered === 0) continue;
+      const status = noCluster(this.#mesh, target) ? statusWithoutCluster(target) : 503;
+      shares.set(status, (shares.get(status) ?? 0) + share * result.unanswered);
+    }
+    const [[status] = [503]] = [...shares].sort(([, a], [, b]) => b - a);
+    return status;
   }
 
   #steps(routing: RequestRouting, results: readonly DestinationResult[]): PlacedStep[] {
@@ -191,7 +205,8 @@ function referenceOf({
   virtualService,
   name,
 }: NonNullable<RequestRouting['route']>): RouteReference {
-  const { kind, namespace, name: own } = virtualService;
+  const { namespace, name: own } = virtualService;
+  const kind = writtenKind(virtualService);
   const rule = /#([^#]*)$/.exec(name)?.[1];
   return { kind, namespace, name: own, ...(rule === undefined ? {} : { rule }) };
 }

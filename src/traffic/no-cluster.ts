@@ -10,7 +10,7 @@ import { isExportedTo } from '../mesh/visibility.js';
 import { tlsMismatch } from './tls-mismatch.js';
 
 /** Why every request for a target gets 503, whatever its endpoints do. */
-export type NoCluster = 'host' | 'subset' | 'port' | 'visibility' | 'labels' | 'tls';
+export type NoCluster = 'backend' | 'host' | 'subset' | 'port' | 'visibility' | 'labels' | 'tls';
 
 /**
  * Why the client's proxy has no endpoint to send the target's requests to: the host, the subset, the port or the Service is
@@ -18,6 +18,7 @@ export type NoCluster = 'host' | 'subset' | 'port' | 'visibility' | 'labels' | '
  * Source: istio/istio pilot/pkg/networking/core/cluster_builder.go; pilot/pkg/model/push_context.go servicesExportedToNamespace.
  */
 export function noCluster(mesh: Mesh, target: Target): NoCluster | undefined {
+  if (target.destination?.invalid !== undefined) return 'backend';
   if (target.route && isMissing(mesh, target)) return 'host';
   if (lacksSubset(target)) return 'subset';
   if (tlsMismatch(mesh, target)?.isCertain === true) return 'tls';
@@ -30,21 +31,29 @@ export function noCluster(mesh: Mesh, target: Target): NoCluster | undefined {
 
 /** The same in words, for the table. */
 export function noClusterReason(mesh: Mesh, cause: NoCluster, target: Target): string {
-  const { host, port, subset, client } = target;
+  const { host, port, subset, client, destination } = target;
+  const status = statusWithoutCluster(target);
   switch (cause) {
+    case 'backend':
+      return `${destination?.invalid ?? ''}: ${status}`;
     case 'host':
-      return `there is no Service or ServiceEntry ${shortHost(host)}: 503`;
+      return `there is no Service or ServiceEntry ${shortHost(host)}: ${status}`;
     case 'subset':
       return `no rule for the host defines subset "${subset ?? ''}": 503`;
     case 'port':
-      return `${shortHost(host)} has no port ${String(port)}: 503`;
+      return `${shortHost(host)} has no port ${String(port)}: ${status}`;
     case 'visibility':
-      return `${shortHost(host)} is not exported to namespace ${client.namespace}: 503`;
+      return `${shortHost(host)} is not exported to namespace ${client.namespace}: ${status}`;
     case 'labels':
       return `no workload of ${shortHost(host)} has the labels of subset "${subset ?? ''}": 503`;
     case 'tls':
       return tlsMismatch(mesh, target)?.reason ?? '';
   }
+}
+
+/** What a proxy answers where it has no Envoy cluster for a target. */
+export function statusWithoutCluster({ route }: Pick<Target, 'route'>): 500 | 503 {
+  return route?.isOfGatewayApi ? 500 : 503;
 }
 
 /** Whether the route asks for a subset that no rule for the host defines: Envoy has no such cluster. */

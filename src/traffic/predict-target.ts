@@ -60,12 +60,13 @@ function newPredictions({ memory }: Mesh): PredictionCache {
   return new PredictionCache(memory);
 }
 
-/** Every request ends with 503, with the flag NC or UH. */
+/** Every request ends with 503, with the flag NC or UH; for a route of the Gateway API with 500. */
 export function withoutCluster(mesh: Mesh, target: Target, cause: NoCluster): PredictResult {
   return notServed(mesh, target, rules[cause], noClusterReason(mesh, cause, target));
 }
 
 const rules: Record<NoCluster, string> = {
+  backend: 'invalid-backend',
   host: 'missing-host',
   subset: 'missing-subset',
   port: 'missing-port',

@@ -1,6 +1,7 @@
 import type { StepBudget } from '../foundation/re2/program.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { Reception } from '../mesh/clients/client-model.js';
+import { writtenKind } from '../mesh/gateway-api/references.js';
 import { matchRequest } from '../mesh/match-request.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { MeshRequest } from '../mesh/request.js';
@@ -56,7 +57,7 @@ export function routeRequest(mesh: Mesh, client: Client, request: MeshRequest): 
   if (unknown !== undefined) return { ...nothing, outcome: 'undefined', reason: unknown, steps };
   if (end) {
     const { outcome, status, reason } = end;
-    const doubt = outcome === 'no-route' ? unknownWithoutRoute(mesh, request) : undefined;
+    const doubt = outcome === 'no-route' ? unknownWithoutRoute(mesh, client, request) : undefined;
     if (doubt !== undefined) return { ...nothing, outcome: 'undefined', reason: doubt, steps };
     return {
       ...nothing,
@@ -80,7 +81,7 @@ export function routeRequest(mesh: Mesh, client: Client, request: MeshRequest): 
       passed,
     };
   }
-  return { ...atRoute(mesh, client, taken), steps: [...steps, routeStep(taken)], passed };
+  return { ...atRoute(mesh, client, taken, request), steps: [...steps, routeStep(taken)], passed };
 }
 
 function withEnd({ steps, end }: Reception): RouteStep[] {
@@ -100,7 +101,7 @@ function firstThatTakes(
   let count = 0;
   for (const attempt of attempts) {
     const { match, route } = attempt;
-    const verdict = match ? matchRequest(match, request, budget) : undefined;
+    const verdict = match ? matchRequest(match, request, budget, route.isOfGatewayApi) : undefined;
     const { ifLabelled } = route;
     if (ifLabelled && verdict?.result === 'yes') {
       const why = `route ${route.name} is for gateways with the labels ${JSON.stringify(ifLabelled)}, and nothing says whether this one has them`;
@@ -138,11 +139,12 @@ function passedStep({ route, match }: Attempt, why: string): RouteStep {
 
 function routeStep({ route, match, takesEverything }: Attempt): RouteStep {
   const { root, virtualService, path, name } = route;
-  const delegate = root === virtualService ? '' : `, a delegate of ${root.namespace}/${root.name}`;
+  const isOne = root === virtualService || route.isOfGatewayApi === true;
+  const delegate = isOne ? '' : `, a delegate of ${root.namespace}/${root.name}`;
   const what = !match || takesEverything ? 'every request' : routeMatchText(match);
   return {
     rule: 'route',
-    text: `route ${name} of VirtualService ${virtualService.namespace}/${virtualService.name}${delegate} takes ${what}`,
+    text: `route ${name} of ${writtenKind(virtualService)} ${virtualService.namespace}/${virtualService.name}${delegate} takes ${what}`,
     place: { resource: virtualService, path },
   };
 }
@@ -151,10 +153,11 @@ function atRoute(
   mesh: Mesh,
   client: Client,
   { route }: Attempt,
+  request: MeshRequest,
 ): Omit<RequestRouting, 'steps' | 'passed'> {
   const { http, virtualService } = route;
   const known = { route, targets: [], abort: undefined, reason: undefined, notes: [] };
-  const patched = unknownAtRoute(route);
+  const patched = unknownAtRoute(route, request);
   if (patched !== undefined)
     return { ...known, outcome: 'undefined', status: undefined, reason: patched };
   if (http?.redirect) {
@@ -195,9 +198,18 @@ function withoutAbort<T extends { fault?: { abort?: unknown; delay?: unknown } }
   return { ...rest, ...(fault?.delay ? { fault: { delay: fault.delay } } : {}) } as T;
 }
 
-function unknownAtRoute({ virtualService }: Route): string | undefined {
-  const { kind, namespace, name, isPatched } = virtualService;
-  return isPatched
-    ? `${kind} ${namespace}/${name} is changed by parts that were not rendered`
-    : undefined;
+function unknownAtRoute(
+  { virtualService, doubt, http }: Route,
+  { method, headers }: MeshRequest,
+): string | undefined {
+  const { namespace, name, isPatched } = virtualService;
+  if (isPatched) {
+    return `${writtenKind(virtualService)} ${namespace}/${name} is changed by parts that were not rendered`;
+  }
+  const isPreflight =
+    method === 'OPTIONS' && headers.has('origin') && headers.has('access-control-request-method');
+  if (isPreflight && http?.corsPolicy !== undefined) {
+    return 'the proxy may answer a preflight request by itself (CORS), which is not modelled';
+  }
+  return doubt;
 }

@@ -1,4 +1,5 @@
 import { shortHost } from '../mesh/host-name.js';
+import { writtenKind } from '../mesh/gateway-api/references.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { Route, RouteStep } from '../mesh/route.js';
@@ -31,9 +32,11 @@ function stepsOfRoute(mesh: Mesh, target: Target, route: Route): RouteStep[] {
     {
       rule: 'route',
       text:
-        `VirtualService ${virtualService.namespace}/${virtualService.name} takes ` +
+        `${writtenKind(virtualService)} ${virtualService.namespace}/${virtualService.name} takes ` +
         (matches.length ? `requests with ${matches.join(' or ')}` : 'every request') +
-        (root === virtualService ? '' : `, as a delegate of ${root.namespace}/${root.name}`),
+        (root === virtualService || route.isOfGatewayApi
+          ? ''
+          : `, as a delegate of ${root.namespace}/${root.name}`),
       place: { resource: virtualService, path },
     },
     ...stepsOfDestination(mesh, target, route),

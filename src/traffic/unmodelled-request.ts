@@ -1,8 +1,11 @@
 import { kindOf } from '../api/kinds.js';
+import { isMeshDeclared } from '../config/config.js';
 import { isMapping } from '../foundation/values.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { HostIndex } from '../mesh/host-index.js';
-import type { PlacedDocument } from '../mesh/placed-document.js';
+import { routeHosts, type ApiRouteResource } from '../mesh/gateway-api/attachment.js';
+import { routeKinds } from '../mesh/gateway-api/listeners.js';
+import { mayBeElsewhere, missingParents } from '../mesh/gateway-api/unresolved.js';
 import { hostAskedFor, type MeshRequest } from '../mesh/request.js';
 import type { Resource } from '../mesh/resource.js';
 import { satisfiesSelector } from '../mesh/selector.js';
@@ -33,11 +36,15 @@ export function unknownAtProxy(
 }
 
 /** Why it is not certain that no route takes a request; undefined: it is. */
-export function unknownWithoutRoute(mesh: Mesh, request: MeshRequest): string | undefined {
+export function unknownWithoutRoute(
+  mesh: Mesh,
+  client: Client,
+  request: MeshRequest,
+): string | undefined {
   const host = hostAskedFor(request);
   const [uncertain] = mesh.memory.of(mesh, uncertainHosts).covering(host);
   if (uncertain !== undefined) return uncertain;
-  const [other] = mesh.memory.of(mesh, otherRoutes).covering(host);
+  const [other] = mesh.memory.of(mesh, otherRoutes)(client).covering(host);
   return other === undefined ? undefined : `${other} may take it, and is not modelled`;
 }
 
@@ -94,33 +101,33 @@ function uncertainHosts(mesh: Mesh): HostIndex<string> {
   return index;
 }
 
-/** Objects of other kinds that give a gateway routes, by their hosts. */
-function otherRoutes({ placed }: Mesh): HostIndex<string> {
+/** Objects of other kinds that may give a gateway routes, by their hosts. */
+function otherRoutes(mesh: Mesh): (client: Client) => HostIndex<string> {
   const index = new HostIndex<string>();
-  for (const one of placed) {
-    for (const host of routedHosts(one)) {
-      const { value } = one.document;
-      const name = String(mappingOf(value['metadata'])['name']);
-      index.add(host, `${String(value['kind'])} ${one.namespace}/${name}`);
+  const withGateways = new HostIndex<string>();
+  for (const one of mesh.placed) {
+    const { value } = one.document;
+    if (kindOf(value)?.id !== 'Ingress') continue;
+    const name = String(mappingOf(value['metadata'])['name']);
+    for (const host of hostsOfIngress(value, mappingOf(value['spec']))) {
+      for (const list of [index, withGateways]) list.add(host, `Ingress ${one.namespace}/${name}`);
     }
   }
-  return index;
-}
-
-function routedHosts({ document: { value } }: PlacedDocument): string[] {
-  const spec = mappingOf(value['spec']);
-  switch (kindOf(value)?.id) {
-    case 'HTTPRoute':
-    case 'GRPCRoute':
-    case 'TLSRoute': {
-      const hosts = listOf(spec['hostnames']).map(String);
-      return hosts.length > 0 ? hosts : ['*'];
+  for (const route of routeKinds.flatMap((kind) => mesh.resources[kind] as ApiRouteResource[])) {
+    const missing = missingParents(mesh, route);
+    if (missing.length === 0) continue;
+    const isOfSet =
+      mayBeElsewhere(mesh, route) && missing.some(({ kind }) => kind === 'ListenerSet');
+    const title = `${route.kind} ${route.namespace}/${route.name}`;
+    for (const host of routeHosts(route)) {
+      withGateways.add(host, title);
+      if (isOfSet) index.add(host, title);
     }
-    case 'Ingress':
-      return hostsOfIngress(value, spec);
-    default:
-      return [];
   }
+  // The pod of a Gateway that is there has no routes of one that is not.
+  const isKnown = ({ gateway, labels }: Client) =>
+    gateway !== undefined || (labels !== undefined && isMeshDeclared(mesh.config));
+  return (client) => (isKnown(client) ? index : withGateways);
 }
 
 /** Of those that are meant for Istio. */

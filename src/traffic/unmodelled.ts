@@ -42,11 +42,11 @@ export function unmodelledReason(mesh: Mesh, target: Target): string | undefined
   return found && `${found.reason} is not modelled`;
 }
 
-function find({ placed }: Mesh): Unmodelled[] {
-  return placed.flatMap((one) => unmodelled(one) ?? []);
+function find(mesh: Mesh): Unmodelled[] {
+  return mesh.placed.flatMap((one) => unmodelled(mesh, one) ?? []);
 }
 
-function unmodelled(placed: PlacedDocument): Unmodelled | undefined {
+function unmodelled(mesh: Mesh, placed: PlacedDocument): Unmodelled | undefined {
   const { value } = placed.document;
   switch (kindOf(value)?.id) {
     case 'EnvoyFilter':
@@ -57,6 +57,7 @@ function unmodelled(placed: PlacedDocument): Unmodelled | undefined {
       return waypoint(placed);
     case 'HTTPRoute':
     case 'GRPCRoute':
+      return isModelledRoute(mesh, placed) ? undefined : gatewayApiRoute(placed);
     case 'TLSRoute':
     case 'TCPRoute':
       return gatewayApiRoute(placed);
@@ -133,20 +134,45 @@ function waypoint(placed: PlacedDocument): Unmodelled | undefined {
   };
 }
 
+/** Whether all that a route names in `parentRefs` are listeners of Istio's ingress gateways, whether they take it or not. */
+function isModelledRoute(mesh: Mesh, { document, cluster }: PlacedDocument): boolean {
+  const own = cluster ?? mesh.topology.clusters[0]?.name ?? '';
+  const viewed = mesh.gatewayApi(own).routeIn(document);
+  const named = new Set(viewed?.attachments.map(({ parent }) => parent));
+  return (
+    viewed !== undefined &&
+    (viewed.route.spec.parentRefs ?? []).every((_, index) => named.has(index))
+  );
+}
+
 /** A route of the Gateway API: the hosts that it leads to have clients that are not predicted. */
 function gatewayApiRoute(placed: PlacedDocument): Unmodelled {
   const { value } = placed.document;
   const kind = String(value['kind']);
-  const hosts = new Set(backendsOf(value, placed));
+  const hosts = new Set([...backendsOf(value, placed), ...parentHosts(value, placed)]);
   return {
     placed,
     reason: kind,
     path: ['kind'],
     message:
-      `A route of kind ${kind} is not modelled: no request that it takes is predicted. Its DestinationRules are ` +
+      `This ${kind} is not modelled: no request that it takes is predicted. Its DestinationRules are ` +
       'checked by themselves. Test an outage with a drill.',
     touches: (_, { host, route }) => route === undefined && hosts.has(host),
   };
+}
+
+/** The Services for whose clients a route is (`parentRefs` of kind Service). */
+function parentHosts(
+  value: Record<string, unknown>,
+  { namespace, clusterDomain }: PlacedDocument,
+): string[] {
+  const { parentRefs } = mappingOf(value['spec']);
+  return listOf(parentRefs)
+    .map(mappingOf)
+    .filter(({ kind }) => kind === 'Service')
+    .map(({ name, namespace: own = namespace }) =>
+      qualifyHost(String(name), { namespace: String(own), clusterDomain }),
+    );
 }
 
 function backendsOf(

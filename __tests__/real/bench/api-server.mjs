@@ -15,9 +15,13 @@ import { pollUntil } from './poll-until.mjs';
  * @param {import('./etcd.mjs').Etcd} options.etcd
  * @param {import('./cluster.mjs').User[]} [options.users] who may log in beside the administrator
  * @param {boolean} [options.istioCrds] true unless said
+ * @param {boolean} [options.gatewayApiCrds] those of the standard channel; false unless said
  * @returns {Promise<Cluster>}
  */
-export async function startApiServer(bench, { name, etcd, users = [], istioCrds = true }) {
+export async function startApiServer(
+  bench,
+  { name, etcd, users = [], istioCrds = true, gatewayApiCrds = false },
+) {
   const parts = await ensureParts(['kube-apiserver', 'kubectl', 'istio-crds']);
   const port = await freePort();
   const everyone = [administrator(), ...users];
@@ -69,7 +73,11 @@ export async function startApiServer(bench, { name, etcd, users = [], istioCrds 
   );
   if (!cluster) throw new Error('unreachable: pollUntil gives only what is truthy');
   await bench.write(`${name}.kubeconfig`, kubeconfig([cluster.entry()]));
-  if (istioCrds) await applyIstioCrds(cluster, parts['istio-crds']);
+  if (istioCrds) await applyCrds(cluster, parts['istio-crds']);
+  if (gatewayApiCrds) {
+    const own = await ensureParts(['gateway-api-crds']);
+    await applyCrds(cluster, own['gateway-api-crds']);
+  }
   return cluster;
 }
 
@@ -90,7 +98,9 @@ function tokenFile(users) {
  * @param {Cluster} cluster
  * @param {string} file
  */
-async function applyIstioCrds(cluster, file) {
+async function applyCrds(cluster, file) {
   await cluster.kubectl(['apply', '--server-side', '-f', file]);
-  await cluster.kubectl(['wait', '--for=condition=Established', '--timeout=60s', '-f', file]);
+  await cluster.kubectl([
+    ...['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all'],
+  ]);
 }

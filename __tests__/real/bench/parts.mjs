@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * @typedef {'etcd' | 'kube-apiserver' | 'kubectl' | 'kube-controller-manager' | 'pilot-discovery' | 'istioctl'
- *   | 'istio-crds' | 'istio-samples' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'yaml-judge' | 'kiali-checks' | 'kustomize' | 'helm'
+ *   | 'istio-crds' | 'gateway-api-crds' | 'istio-samples' | 'kubeconform' | 'kwok' | 'kwok-stages' | 'yaml-judge' | 'kiali-checks' | 'kustomize' | 'helm'
  *   | 'envoy'} PartName
  *
  * @typedef {object} Part
@@ -86,6 +86,13 @@ export const parts = {
     folder: 'istio-crds',
     module: 'istio.io/api',
     source: 'kubernetes/customresourcedefinitions.gen.yaml',
+    firstBuild: 'a few seconds',
+  },
+  'gateway-api-crds': {
+    kind: 'go-file',
+    folder: 'gateway-api-crds',
+    module: 'sigs.k8s.io/gateway-api',
+    source: 'config/crd/standard',
     firstBuild: 'a few seconds',
   },
   'istio-samples': {

@@ -1,4 +1,5 @@
 import type { Memory } from '../../foundation/memory.js';
+import type { GatewayApiView } from '../gateway-api/gateway-api-view.js';
 import type { Mesh } from '../mesh.js';
 import type { MeshRequest } from '../request.js';
 import type { Resource } from '../resource.js';
@@ -66,6 +67,8 @@ export interface ReceptionEnd {
 export interface ClientSurroundings {
   /** What its istiod reads. */
   view: ConfigView;
+  /** What its istiod makes of the Gateway API's objects. */
+  gatewayApi: GatewayApiView;
   services: Services;
   /** Of VirtualServices without one of their own. */
   exportTo: readonly string[] | undefined;

@@ -1,5 +1,6 @@
 import { addTo } from '../../foundation/add-to.js';
 import { kept } from '../../foundation/kept.js';
+import { clientDoubt, hostDoubt } from '../gateway-api/doubts.js';
 import { HostIndex } from '../host-index.js';
 import type { Mesh } from '../mesh.js';
 import { hostAskedFor, type MeshRequest } from '../request.js';
@@ -8,7 +9,7 @@ import { attemptsOf, type Attempt } from '../route-order.js';
 import type { RouteStep } from '../route.js';
 import type { Client } from '../topology.js';
 import type { Reception, ReceptionEnd } from './client-model.js';
-import { isOneList, type GatewayRoute } from './gateway-route.js';
+import { gatewayTitle, isOneList, type GatewayRoute } from './gateway-route.js';
 import { gatewayServers, redirectedHosts, type GatewayServer } from './gateway-servers.js';
 
 /** A virtual host of a listener. */
@@ -34,6 +35,11 @@ export function receiveAtGateway(mesh: Mesh, client: Client, request: MeshReques
   const state = mesh.memory.of(routes, () => stateOf(mesh, client, routes), stateOf);
   const onPort = state.servers.get(request.port) ?? [];
   const gateways = onPort.map(({ gateway }) => gateway);
+  const api = mesh.gatewayApi(client.cluster);
+  const doubt =
+    clientDoubt(mesh.view(client.cluster), api, client) ??
+    hostDoubt(api, gateways, hostAskedFor(request));
+  if (doubt !== undefined) return ended([], gateways, unknown(doubt));
   if (onPort.length === 0) {
     const reason = `no Gateway of this client opens port ${request.port}: the connection is refused`;
     return ended([], mesh.view(client.cluster).of('Gateway'), noRoute(reason));
@@ -121,7 +127,7 @@ function atListeners(
   const [[listener, virtualHost] = [], ...more] = found;
   if (!virtualHost) {
     const steps = servers.slice(0, 1).map(listenerStep);
-    const reason = `no VirtualService gives ${host} a route on port ${request.port}`;
+    const reason = `no route is for ${host} on port ${request.port}`;
     return ended(steps, gateways, { outcome: 'no-route', status: 404, reason });
   }
   if (more.length > 0) {
@@ -130,7 +136,10 @@ function atListeners(
   }
   const server = servers.find((one) => one.listener === listener);
   const { routes, isRedirected } = virtualHost;
-  const objects = [...gateways, ...new Set(routes.map(({ root }) => root))];
+  const objects = [
+    ...gateways,
+    ...new Set(routes.flatMap(({ root, virtualService }) => [root, virtualService])),
+  ];
   const steps: RouteStep[] = [
     ...(server ? [listenerStep(server)] : []),
     {
@@ -147,12 +156,13 @@ function atListeners(
   return { steps, attempts, end: undefined, objects };
 }
 
-function listenerStep({ gateway, index, server, port, isEncrypted }: GatewayServer): RouteStep {
+function listenerStep(placed: GatewayServer): RouteStep {
+  const { gateway, index, server, port, isEncrypted, at } = placed;
   const tls = isEncrypted ? `, TLS ${server.tls?.mode ?? 'SIMPLE'}` : '';
   return {
     rule: 'listener',
-    text: `port ${port} (${server.port?.protocol ?? 'HTTP'}${tls}), opened by Gateway ${gateway.namespace}/${gateway.name}`,
-    place: { resource: gateway, path: ['spec', 'servers', index, 'port'], part: 'key' },
+    text: `port ${port} (${server.port?.protocol ?? 'HTTP'}${tls}), opened by ${gatewayTitle(gateway)}`,
+    place: at ?? { resource: gateway, path: ['spec', 'servers', index, 'port'], part: 'key' },
   };
 }
 
@@ -170,7 +180,8 @@ function unknown(reason: string): ReceptionEnd {
 }
 
 function stateOf(mesh: Mesh, client: Client, routes: readonly GatewayRoute[]): GatewayState {
-  const all = gatewayServers(mesh.view(client.cluster), client);
+  const { cluster } = client;
+  const all = gatewayServers(mesh.view(cluster), mesh.gatewayApi(cluster), client);
   const servers = new Map<number, GatewayServer[]>();
   const hosts = new Map<string, Map<string, VirtualHost>>();
   const at = (listener: string, host: string) => {

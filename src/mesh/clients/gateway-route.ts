@@ -1,4 +1,5 @@
-import type { Resource } from '../resource.js';
+import { writtenKind } from '../gateway-api/references.js';
+import type { Place, Resource } from '../resource.js';
 import type { Route } from '../route.js';
 import { virtualHostKey } from './gateway-servers.js';
 
@@ -9,6 +10,8 @@ export interface GatewayRoute extends Route {
   server: number;
   /** As in `GatewayServer`. */
   listener: string;
+  /** Where a listener of the Gateway API is written; missing for a server. */
+  at?: Place;
   /** Every request for the host is redirected to https, before any route is compared with it. */
   isRedirected: boolean;
 }
@@ -19,6 +22,13 @@ export interface GatewayRoute extends Route {
  */
 export function isOneList(a: GatewayRoute, b: GatewayRoute): boolean {
   return a.gateway === b.gateway && a.server === b.server && a.root === b.root;
+}
+
+/** What a Gateway is called: of a listener of the Gateway API, the object that has it. */
+export function gatewayTitle(gateway: Resource<'Gateway'>): string {
+  const { namespace, name } = gateway;
+  const [own = name] = name.split('~');
+  return `${writtenKind(gateway)} ${namespace}/${own}`;
 }
 
 /** The same text for routes among which a request chooses. */

@@ -1,6 +1,9 @@
 import type { Server } from '../../api/gateway.js';
+import { kept } from '../../foundation/kept.js';
 import { gatewayKey } from '../gateways.js';
-import type { Resource } from '../resource.js';
+import type { GatewayApiView } from '../gateway-api/gateway-api-view.js';
+import { portsFor } from '../gateway-api/gateways.js';
+import type { Place, Resource } from '../resource.js';
 import type { Protocol } from '../route.js';
 import { satisfiesSelector } from '../selector.js';
 import type { Client } from '../topology.js';
@@ -24,6 +27,8 @@ export interface GatewayServer {
    * Gateway they stand in; with TLS each is its own.
    */
   listener: string;
+  /** Where a listener of the Gateway API is written; missing for a server. */
+  at?: Place;
   /** The pods that have it: of a client with unknown labels those with one selector; else empty. */
   pods: string;
 }
@@ -32,9 +37,16 @@ export interface GatewayServer {
  * The servers of the Gateways that select the client, in the order in which istiod takes them.
  * Source: istio/istio pilot/pkg/model/push_context.go initGateways, mergeGateways.
  */
-export function gatewayServers(view: ConfigView, { labels }: Client): GatewayServer[] {
+export function gatewayServers(
+  view: ConfigView,
+  api: GatewayApiView,
+  client: Client,
+): GatewayServer[] {
+  const { labels } = client;
+  const places = listenersFor(view, api, client);
   const own = view.of('Gateway').filter(({ spec }) => satisfiesSelector(labels, spec.selector));
-  return oldestFirst(own).flatMap((gateway) => {
+  return oldestFirst([...own, ...places.keys()]).flatMap((gateway) => {
+    const at = places.get(gateway);
     const { selector = {}, servers = [] } = gateway.spec;
     const pods = labels ? '' : JSON.stringify(Object.entries(selector).sort());
     return servers.map((server, index) => {
@@ -43,12 +55,28 @@ export function gatewayServers(view: ConfigView, { labels }: Client): GatewaySer
       const isPlain = protocol === 'http' && !endsTls(server);
       const place = isPlain ? [] : [gatewayKey(gateway), index];
       return {
-        ...{ gateway, index, server, port, protocol, pods },
+        ...{ gateway, index, server, port, protocol, pods: at ? '' : pods },
+        ...(at ? { at } : {}),
         isEncrypted: isPlain ? false : server.tls !== undefined,
-        listener: JSON.stringify([protocol, port, server.bind ?? '', pods, ...place]),
+        listener: JSON.stringify([protocol, port, server.bind ?? '', at ? '' : pods, ...place]),
       };
     });
   });
+}
+
+/** The Gateways that istiod makes of the listeners of the Gateway API that the client opens, and where those are written. */
+function listenersFor(
+  view: ConfigView,
+  { listeners }: GatewayApiView,
+  client: Client,
+): Map<Resource<'Gateway'>, Place> {
+  const found = new Map<Resource<'Gateway'>, Place>();
+  const known = new Map<unknown, ReturnType<typeof portsFor>>();
+  for (const { gateway, programmed, place, port } of listeners.all) {
+    const ports = kept(known, programmed, () => portsFor(view, programmed, client));
+    if (ports === 'all' || ports?.has(port)) found.set(gateway, place);
+  }
+  return found;
 }
 
 /** Whether it sends requests to https; on a server that ends TLS itself every request is https already. */

@@ -8,7 +8,7 @@ import { clientsOfKind, defaultRequestsPerSecond, type Client } from '../topolog
 import { VirtualServicesFor } from '../virtual-services-for.js';
 import type { ClientModel, ClientWords, ClientSurroundings } from './client-model.js';
 import { gatewaysNamedBy } from './gateway-bindings.js';
-import { isOneList, virtualHostOf, type GatewayRoute } from './gateway-route.js';
+import { gatewayTitle, isOneList, virtualHostOf, type GatewayRoute } from './gateway-route.js';
 import { receiveAtGateway } from './gateway-reception.js';
 import { gatewayServers, redirectedHosts, redirects, virtualHostKey } from './gateway-servers.js';
 
@@ -28,11 +28,14 @@ const words: ClientWords = {
 export const ingressGateway: ClientModel<GatewayRoute> = {
   routes: gatewayRoutesOf,
   receive: receiveAtGateway,
-  entrySteps: ({ gateway, server, host, port }) => [
+  entrySteps: ({ gateway, server, host, port, at }) => [
     {
       rule: 'gateway',
-      text: `Gateway ${gateway.namespace}/${gateway.name} serves ${host} on port ${port}`,
-      place: { resource: gateway, path: ['spec', 'servers', server, 'hosts'], part: 'key' },
+      text: `${gatewayTitle(gateway)} serves ${host} on port ${port}`,
+      place: at ?? {
+        ...{ resource: gateway, path: ['spec', 'servers', server, 'hosts'] },
+        part: 'key' as const,
+      },
     },
   ],
   entryObjects: ({ gateway }) => [gateway],
@@ -81,10 +84,10 @@ export function gatewayRoutes(mesh: Mesh, clients = gatewayClients(mesh)): Gatew
  */
 function gatewayRoutesOf(
   client: Client,
-  { view, services, exportTo, budget, memory }: ClientSurroundings,
+  { view, gatewayApi, services, exportTo, budget, memory }: ClientSurroundings,
 ): GatewayRoute[] {
-  const virtualServices = new VirtualServicesFor(view, client, exportTo);
-  const servers = gatewayServers(view, client);
+  const virtualServices = new VirtualServicesFor(view, client, exportTo, gatewayApi);
+  const servers = gatewayServers(view, gatewayApi, client);
   const redirected = new Set<string>();
   for (const placed of servers) {
     for (const host of redirectedHosts(placed)) {
@@ -104,7 +107,12 @@ function gatewayRoutesOf(
       const taken = virtualServices.routesOf(root, protocol).flatMap((written) => {
         const route = takenRoute(written, listener, client, services);
         if (!route) return [];
-        return { gateway, server: index, listener: placed.listener, isRedirected: false, ...route };
+        const { at } = placed;
+        return {
+          ...{ gateway, server: index, listener: placed.listener, isRedirected: false },
+          ...(at ? { at } : {}),
+          ...route,
+        };
       });
       budget.take(root, hosts, taken);
       if (redirects(placed) && taken.length > 0) {

@@ -15,6 +15,14 @@ const PLURALS: Record<string, string> = {
   Gateway: 'gateways',
   VirtualService: 'virtualservices',
   PeerAuthentication: 'peerauthentications',
+  GatewayClass: 'gatewayclasses',
+  HTTPRoute: 'httproutes',
+  GRPCRoute: 'grpcroutes',
+  TLSRoute: 'tlsroutes',
+  TCPRoute: 'tcproutes',
+  ListenerSet: 'listenersets',
+  ReferenceGrant: 'referencegrants',
+  BackendTLSPolicy: 'backendtlspolicies',
 };
 const CONCURRENCY = 12;
 
@@ -30,8 +38,42 @@ export async function createAll(
   cluster: Cluster,
   objects: readonly (Creatable | Manifest)[],
 ): Promise<string[]> {
+  const all = await createEach(cluster, objects);
+  return all.map((one) => {
+    if (typeof one === 'string') return one;
+    throw one;
+  });
+}
+
+/** The same; undefined for what the API server rejects. */
+export async function createAccepted(
+  cluster: Cluster,
+  objects: readonly (Creatable | Manifest)[],
+): Promise<(string | undefined)[]> {
+  const all = await createEach(cluster, objects);
+  return all.map((one) => {
+    if (typeof one === 'string') return one;
+    if (one.status === 422) return undefined;
+    throw one;
+  });
+}
+
+/** The API server did not create an object. */
+class NotCreated extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+async function createEach(
+  cluster: Cluster,
+  objects: readonly (Creatable | Manifest)[],
+): Promise<(string | NotCreated)[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY, ca: cluster.ca });
-  const times: string[] = [];
+  const times: (string | NotCreated)[] = [];
   let next = 0;
   const worker = async () => {
     while (next < objects.length) {
@@ -47,7 +89,11 @@ export async function createAll(
   return times;
 }
 
-async function create(cluster: Cluster, agent: Agent, object: Creatable): Promise<string> {
+async function create(
+  cluster: Cluster,
+  agent: Agent,
+  object: Creatable,
+): Promise<string | NotCreated> {
   const { apiVersion, kind, metadata, status } = object;
   const group = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
   const namespace = metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`;
@@ -55,7 +101,8 @@ async function create(cluster: Cluster, agent: Agent, object: Creatable): Promis
   const created = await send(cluster, agent, 'POST', path, object);
   if (created.status === 409 && kind === 'Namespace') return '';
   if (created.status !== 201) {
-    throw new Error(`${kind} ${metadata.name}: ${created.status} ${created.body}`);
+    const message = `${kind} ${metadata.name}: ${created.status} ${created.body}`;
+    return new NotCreated(message, created.status);
   }
   if (status !== undefined) {
     // It is left out when an object is created.

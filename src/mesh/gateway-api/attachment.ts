@@ -1,0 +1,112 @@
+import type { ParentReference } from '../../api/gateway-api.js';
+import { addTo } from '../../foundation/add-to.js';
+import { isSubsetOf, isWildcard } from '../host-name.js';
+import type { Resource } from '../resource.js';
+import { writtenKind, defaultParent, referenced } from './references.js';
+import type { ApiListener, routeKinds } from './listeners.js';
+import { isOpenTo, type NamespaceLabels } from './namespaces.js';
+
+/** A kind of the Gateway API that says how requests are routed. */
+export type RouteKind = (typeof routeKinds)[number];
+
+export type ApiRouteResource = Resource<RouteKind>;
+
+/** Why a listener does not take a route. */
+export type Denial = 'port' | 'section' | 'hostname' | 'namespace' | 'kind';
+
+/** A listener that a route names, and what comes of it. */
+export interface Attachment {
+  listener: ApiListener;
+  /** Position in the route's `parentRefs`. */
+  parent: number;
+  /** Undefined: it takes the route. */
+  denied: Denial | undefined;
+  /** Nobody can tell whether it lets in the route's namespace; all else is as it should be. */
+  isUnsure: boolean;
+  /** Hostnames of other listeners beside it, whose requests it does not get. */
+  banned: ReadonlySet<string>;
+}
+
+/** The listeners by what `parentRefs` name. */
+export type ListenersByOwner = ReadonlyMap<string, readonly ApiListener[]>;
+
+export function listenersByOwner(listeners: readonly ApiListener[]): ListenersByOwner {
+  const found = new Map<string, ApiListener[]>();
+  for (const one of listeners) {
+    const { owner } = one;
+    addTo(found, ownerKey({ ...owner, kind: writtenKind(owner) }), one);
+  }
+  return found;
+}
+
+function ownerKey({ kind, namespace, name }: { kind: string; namespace: string; name: string }) {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** The hosts that a route is for; `*` where it says none. */
+export function routeHosts({ spec }: ApiRouteResource): readonly string[] {
+  const hostnames = 'hostnames' in spec ? (spec.hostnames ?? []) : [];
+  return hostnames.length > 0 ? hostnames : ['*'];
+}
+
+/**
+ * What a route is attached to, listener by listener, in the order of its `parentRefs`.
+ * Source: istio/istio pilot/pkg/config/kube/gateway/conversion.go extractParentReferenceInfo, referenceAllowed.
+ */
+export function attachmentsOf(
+  route: ApiRouteResource,
+  byOwner: ListenersByOwner,
+  namespaces: NamespaceLabels,
+): Attachment[] {
+  return (route.spec.parentRefs ?? []).flatMap((reference, parent) => {
+    const listeners = byOwner.get(ownerKey(referenced(reference, defaultParent, route.namespace)));
+    return (listeners ?? []).map((listener) => {
+      const denied = denialOf(route, reference, listener);
+      const { owner } = listener;
+      const from = listener.listener.allowedRoutes?.namespaces;
+      const open = isOpenTo(route.namespace, from, owner.namespace, namespaces, 'Same');
+      return {
+        ...{ listener, parent },
+        denied: denied ?? (open === 'no' ? 'namespace' : undefined),
+        isUnsure: denied === undefined && open === 'unknown',
+        banned: bannedHosts(listener, listeners ?? []),
+      };
+    });
+  });
+}
+
+function denialOf(
+  route: ApiRouteResource,
+  { port, sectionName }: ParentReference,
+  { listener, port: own, hostname, kinds }: ApiListener,
+): Denial | undefined {
+  if (port && port !== own) return 'port';
+  if (sectionName && sectionName !== listener.name) return 'section';
+  const hosts = routeHosts(route);
+  if (hostname !== '' && !hosts.some((host) => doOverlap(host, hostname))) return 'hostname';
+  return kinds.includes(route.kind) ? undefined : 'kind';
+}
+
+/** Whether there is a name that both stand for. Source: istio/istio pkg/config/host/name.go Matches. */
+export function doOverlap(a: string, b: string): boolean {
+  return isSubsetOf(a, b) || isSubsetOf(b, a);
+}
+
+function bannedHosts(listener: ApiListener, all: readonly ApiListener[]): Set<string> {
+  const others = all.filter(
+    (one) => one.port === listener.port && one.listener.protocol === listener.listener.protocol,
+  );
+  const hosts = new Set(others.map(({ hostname }) => hostname));
+  hosts.delete(listener.hostname);
+  return hosts;
+}
+
+/**
+ * Whether a listener serves a host of a route that is attached to it, or leaves it to a more specific listener beside it.
+ * Source: istio/istio pilot/pkg/config/kube/gateway/conversion.go hostnameAllowedByIsolation.
+ */
+export function servesHost({ listener: { hostname }, banned }: Attachment, host: string): boolean {
+  if (hostname !== '' && !isWildcard(hostname)) return true;
+  if (hostname !== '' && !doOverlap(host, hostname)) return false;
+  return ![...banned].some((other) => hostname.length <= other.length && isSubsetOf(host, other));
+}
