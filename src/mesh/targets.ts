@@ -95,7 +95,7 @@ function routedTargets(mesh: Mesh, client: Client): Target[] {
       const key = JSON.stringify([host, port, subset, route.host, route.name]);
       if (share === 0 || seen.has(key)) return [];
       seen.add(key);
-      const place = { resource: route.virtualService, path: path.concat('host') };
+      const place = { resource: route.virtualService, path: path.concat(nameKey(route)) };
       const policies = kept(known, destination, () =>
         policiesOf(mesh, { client, host, port, subset }),
       );
@@ -113,10 +113,15 @@ export function targetOfDestination(
   destination: RoutedDestination,
 ): Target {
   const { host, port, subset, path } = destination;
-  const place = { resource: route.virtualService, path: path.concat('host') };
+  const place = { resource: route.virtualService, path: path.concat(nameKey(route)) };
   const policies = policiesOf(mesh, { client, host, port, subset });
   const regions = endpointRegions(mesh, host);
   return { client, host, port, subset, route, destination, place, policies, regions };
+}
+
+/** The key of a destination that names the host. */
+function nameKey({ isOfGatewayApi }: Route): string {
+  return isOfGatewayApi ? 'name' : 'host';
 }
 
 function policiesOf(

@@ -1,5 +1,5 @@
-import { isIstioGroup } from '../api/kinds.js';
-import type { Config } from '../config/config.js';
+import { gatewayApiGroup, groupOf, isIstioGroup, kindOf } from '../api/kinds.js';
+import { isMeshDeclared, type Config } from '../config/config.js';
 import { defaultConfig } from '../config/parse-config.js';
 import { readsFile } from '../config/read-paths.js';
 import { sentKinds } from '../config/sent-kinds.js';
@@ -13,6 +13,7 @@ import {
   type PassedOver,
 } from '../foundation/finding.js';
 import { firstFew } from '../foundation/first-few.js';
+import { textAt } from '../foundation/values.js';
 import { Memory } from '../foundation/memory.js';
 import { Conclusion } from '../lint/conclude.js';
 import { distinct } from '../lint/distinct.js';
@@ -195,7 +196,7 @@ export class Project {
       this.repository.notRendered.length > 0 ||
       // Whoever lists the endpoints of a host asks what becomes of it.
       this.config.workloads.length > 0 ||
-      documents.some(({ value }) => isIstioGroup(value['apiVersion']))
+      documents.some(({ value }) => isOfIstio(value, isMeshDeclared(this.config)))
     );
   }
 
@@ -466,4 +467,13 @@ export const isManifest = /\.(?:ya?ml|json)$/i;
 
 function isMap(texts: Texts): texts is ReadonlyMap<string, string> {
   return texts instanceof Map;
+}
+
+/** Whether an object is for Istio: one of the Gateway API by its class, or because the configuration declares a mesh. */
+function isOfIstio(value: Record<string, unknown>, isDeclared: boolean): boolean {
+  if (isIstioGroup(value['apiVersion'])) return true;
+  if (kindOf(value)?.id === 'GatewayApiGateway') {
+    return isDeclared || textAt(value, 'spec', 'gatewayClassName')?.startsWith('istio') === true;
+  }
+  return isDeclared && groupOf(textAt(value, 'apiVersion') ?? '') === gatewayApiGroup;
 }

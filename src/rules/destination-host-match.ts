@@ -65,7 +65,7 @@ function checkDestinations(mesh: Mesh, report: (report: RuleReport) => void): vo
   const known = [...services.all, ...config.workloads].map(({ host }) => host);
   const guesses = new Guesses();
   for (const { route, destination, host, place } of mesh.sharedTargets()) {
-    if (!route || !destination || !place) continue;
+    if (!route || !destination || !place || route.isOfGatewayApi) continue;
     const missing = missingHost(mesh, host);
     if (!missing) continue;
     const { whole, severity } = missing;

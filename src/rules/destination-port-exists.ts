@@ -23,6 +23,7 @@ Gateway's server.`,
     for (const target of mesh.sharedTargets()) {
       const { route, destination, host, port } = target;
       if (!route || !destination || noCluster(mesh, target) !== 'port') continue;
+      if (route.isOfGatewayApi) continue;
       const ports = [
         ...new Set(withPorts(declarationsOf(mesh, host)).flatMap((service) => service.ports)),
       ];

@@ -1,5 +1,5 @@
 import { shortHost } from '../mesh/host-name.js';
-import { declarationsOf, visibilityOf } from '../traffic/no-cluster.js';
+import { declarationsOf, statusWithoutCluster, visibilityOf } from '../traffic/no-cluster.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Target } from '../mesh/target.js';
 import type { Rule } from './rule.js';
@@ -29,7 +29,7 @@ gets 503, in every region. The namespace that counts is that of the gateway's po
           ? ['metadata', 'annotations', 'networking.istio.io/exportTo']
           : ['spec', 'exportTo'];
       report({
-        at: { resource: route.virtualService, path: [...destination.path, 'host'] },
+        at: target.place ?? { resource: route.virtualService, path: destination.path },
         severity: visibility === 'hidden' ? 'error' : 'warning',
         related: [{ at: { resource, path }, message: 'where the host is exported to' }],
         message: messageFor(target, resource, visibility),
@@ -39,12 +39,12 @@ gets 503, in every region. The namespace that counts is that of the gateway's po
 };
 
 function messageFor(
-  { client, host }: Target,
+  { client, host, route }: Target,
   { kind, namespace, name }: Resource,
   visibility: 'hidden' | 'unknown',
 ): string {
   const to = `exportTo of ${kind} ${namespace}/${name}`;
-  const lost = 'requests that take this route get 503';
+  const lost = `requests that take this route get ${statusWithoutCluster({ route })}`;
   if (visibility === 'unknown') {
     return (
       `${shortHost(host)} is exported to some namespaces only, and nothing says in which one the ingress gateways run: in any other, ` +

@@ -1,6 +1,7 @@
 import { isMapping } from '../foundation/values.js';
 import { kindOf } from '../api/kinds.js';
 import type { Path } from '../foundation/range.js';
+import { mayBeElsewhere, missingParents } from '../mesh/gateway-api/unresolved.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
 import { objectsBehind, servicesBehind } from '../mesh/targets.js';
@@ -134,15 +135,21 @@ function waypoint(placed: PlacedDocument): Unmodelled | undefined {
   };
 }
 
-/** Whether all that a route names in `parentRefs` are listeners of Istio's ingress gateways, whether they take it or not. */
+/**
+ * Whether all that a route names in `parentRefs` are listeners of Istio's ingress gateways, whether they take it or not, or are not there
+ * at all.
+ */
 function isModelledRoute(mesh: Mesh, { document, cluster }: PlacedDocument): boolean {
   const own = cluster ?? mesh.topology.clusters[0]?.name ?? '';
   const viewed = mesh.gatewayApi(own).routeIn(document);
-  const named = new Set(viewed?.attachments.map(({ parent }) => parent));
-  return (
-    viewed !== undefined &&
-    (viewed.route.spec.parentRefs ?? []).every((_, index) => named.has(index))
-  );
+  if (!viewed) return false;
+  const { route, attachments } = viewed;
+  const missing = mayBeElsewhere(mesh, route) ? [] : missingParents(mesh, route);
+  const known = new Set([
+    ...attachments.map(({ parent }) => parent),
+    ...missing.map(({ index }) => index),
+  ]);
+  return (route.spec.parentRefs ?? []).every((_, index) => known.has(index));
 }
 
 /** A route of the Gateway API: the hosts that it leads to have clients that are not predicted. */

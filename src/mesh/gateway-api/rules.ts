@@ -54,9 +54,12 @@ export function byMatch(a: ApiRule, b: ApiRule): number {
   return compareMatches(a.value.match?.[0], b.value.match?.[0]);
 }
 
-/** A VirtualService that says nothing, in the place of a route of the Gateway API: its document is the route's. */
+/**
+ * A VirtualService that says nothing, in the place of a route of the Gateway API. Its document and its kind, for messages, are the
+ * route's.
+ */
 export function standInFor(route: ApiRouteResource): Resource<'VirtualService'> {
-  return { ...route, kind: 'VirtualService', spec: {} };
+  return { ...route, kind: route.kind as 'VirtualService', spec: {} };
 }
 
 interface WrittenRule {
