@@ -102,6 +102,7 @@ export class MemoryCluster implements Cluster {
 
   replace = notUsed;
   may = notUsed;
+  getFromPod = notUsed;
   abortRequests = (): void => undefined;
 
   #ask(request: string): void {

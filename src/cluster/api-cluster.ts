@@ -16,11 +16,14 @@ import {
   type ListSelection,
   type ObjectKey,
   type PatchOptions,
+  type PodPort,
+  type PodRequestLimits,
   type ServedKind,
 } from './cluster.js';
 import { connectionError } from './connection-error.js';
 import type { Credentials } from './credentials.js';
 import { notServedError } from './not-served.js';
+import { connectToPod, getThrough, PodConnectionError } from './pod-connection.js';
 import { send, type HttpAnswer, type Call, type Timeouts } from './request.js';
 import { apiResourceOf, collectionPath, followsRule, resourcePath } from './resource-path.js';
 import { withRetries } from './retry.js';
@@ -325,6 +328,38 @@ export class ApiCluster implements Cluster {
       const { version } = (each ?? {}) as { version?: unknown };
       return typeof version === 'string' ? [version] : [];
     });
+  }
+
+  async getFromPod(
+    pod: PodPort,
+    path: string,
+    { timeoutMs, mostBytes }: PodRequestLimits,
+  ): Promise<{ status: number; body: string }> {
+    const controller = new AbortController();
+    const title = `pod ${pod.namespace}/${pod.name}`;
+    const tooLong = new ClusterError(
+      'unreachable',
+      `cluster ${this.name}: ${title} has not answered within ${timeoutMs / 1000} s`,
+    );
+    const timer = setTimeout(() => controller.abort(tooLong), timeoutMs);
+    const { signal } = controller;
+    this.#underWay.add(controller);
+    try {
+      const login = await this.#credentials.login();
+      const connection = await connectToPod(this.#url, login, pod, signal);
+      return await getThrough(connection, path, { mostBytes, signal });
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (error instanceof ClusterError) throw error;
+      if (error instanceof PodConnectionError) {
+        throw this.#refusal({ status: error.status, headers: {}, body: error.body });
+      }
+      const text = this.#credentials.redact((error as Error).message);
+      throw new ClusterError('unreachable', `cluster ${this.name}: ${title}: ${text}`);
+    } finally {
+      clearTimeout(timer);
+      this.#underWay.delete(controller);
+    }
   }
 
   abortRequests(): void {

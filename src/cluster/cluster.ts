@@ -93,6 +93,20 @@ export interface ServedKind {
   isNamespaced: boolean;
 }
 
+/** A port of a pod. */
+export interface PodPort {
+  namespace: string;
+  name: string;
+  port: number;
+}
+
+export interface PodRequestLimits {
+  /** How long it may take, from the connection to the last byte. */
+  timeoutMs: number;
+  /** Of the answer's body. */
+  mostBytes: number;
+}
+
 export interface Applied {
   /** The object as the API server has it now (or would have it). */
   object: KubernetesObject;
@@ -146,6 +160,16 @@ export interface Cluster {
   delete(key: ObjectKey, options?: DeleteOptions): Promise<boolean>;
   /** Whether we have a permission (SelfSubjectAccessReview). */
   may(access: Access): Promise<boolean>;
+  /**
+   * GETs a path from what listens on a port of a pod, as if from within the pod (`pods/portforward`).
+   *
+   * @throws ClusterError `forbidden` where the account may not, `unreachable` where nothing answers
+   */
+  getFromPod(
+    pod: PodPort,
+    path: string,
+    limits: PodRequestLimits,
+  ): Promise<{ status: number; body: string }>;
   /** Ends every request that is under way: it fails with `unreachable`, and what became of it is not known. */
   abortRequests(): void;
 }

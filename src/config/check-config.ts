@@ -1,5 +1,6 @@
 import type { Path } from '../foundation/range.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
+import { checkDeploy, type DeclaredDeploy } from './check-deploy.js';
 import type {
   ClientConfig,
   ClusterConfig,
@@ -12,7 +13,6 @@ import type {
 } from './config.js';
 import type { ConfigProblem } from './config-problems.js';
 import { show } from './schema-problems.js';
-import { sentKindProblem } from './sent-kinds.js';
 
 /** What the schema has let pass, before defaults are filled in. */
 export interface DeclaredConfig {
@@ -24,7 +24,7 @@ export interface DeclaredConfig {
   rules?: Record<string, unknown>;
   overrides?: { rules: Record<string, unknown> }[];
   environments?: Record<string, EnvironmentConfig>;
-  deploy?: { kinds?: string[] };
+  deploy?: DeclaredDeploy;
 }
 
 type Report = (path: Path, message: string, part?: 'key' | 'value') => void;
@@ -52,10 +52,7 @@ export function checkConfig(
   checkUnique(scenarios, ['scenarios'], 'name', report);
   if (!config.environments) checkClusterNames(config, [], report);
   checkAttribution(config, report);
-  config.deploy?.kinds?.forEach((kind, index) => {
-    const problem = sentKindProblem(kind);
-    if (problem !== undefined) report(['deploy', 'kinds', index], problem);
-  });
+  if (config.deploy) checkDeploy(config.deploy, clusters, report);
   scenarios.forEach((scenario, index) => {
     checkScenario(scenario, ['scenarios', index], clients, report);
   });

@@ -1,3 +1,4 @@
+import type { GateConfig, VerifyConfig } from './gate-config.js';
 import type { MeshConfig } from '../api/mesh-config.js';
 import type { Severity } from '../foundation/severity.js';
 import type { Document } from '../manifest/document.js';
@@ -155,6 +156,10 @@ export interface DeployConfig {
   kinds?: string[];
   /** Undefined: by the profile. */
   verifySeconds?: number;
+  /** Beside the status of objects. Undefined: istiod is asked, and no ingress gateway. */
+  verify?: VerifyConfig;
+  /** What must hold, one after the other, before the next clusters are written. Undefined: nothing. */
+  gates?: GateConfig[];
 }
 
 export interface WorkloadConfig {

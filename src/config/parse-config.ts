@@ -83,6 +83,8 @@ const checker = new SchemaChecker(validateConfig, {
   [base.properties.deploy.properties.kinds.items.pattern]:
     'a kind such as Service, HTTPRoute or Telemetry.telemetry.istio.io',
   [base.$defs.cluster.properties.ingress.properties.url.pattern]: 'an http:// or https:// URL',
+  [base.$defs.duration.pattern]: 'a time such as 90s, 2m or 1h',
+  [base.$defs.probe.properties.path.pattern]: 'a path that begins with /',
   [base.$defs.attribution.properties.header.pattern]: 'the name of a header',
 });
 

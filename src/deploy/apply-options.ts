@@ -5,11 +5,13 @@ import { deployOptionTerms, type DeployTerms } from './deploy-terms.js';
 import type { Predicted } from './deployed-table.js';
 import type { DeployEnvironment } from './environment.js';
 import type { CheckedCluster } from './gate.js';
+import type { Gate } from './gates.js';
 import { lockWaitSeconds } from './lock.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { Progress } from './progress.js';
 import { deletionWaitMs } from './terminating.js';
 import type { AskedClusters } from './unfinished-run.js';
+import type { VerifySettings } from './verify-settings.js';
 
 /** Owns the fields that we set. */
 export const defaultFieldManager = 'mesh-failover';
@@ -58,6 +60,10 @@ export interface ApplyInput extends AskedClusters {
   onFailure?: 'rollback' | 'stop';
   /** How long a control plane may take to report; 0: it is not waited for. */
   verifyTimeoutMs?: number;
+  /** How it is verified beside the status of objects. Default: not. */
+  verify?: VerifySettings;
+  /** What must hold before the next wave of clusters is written. Default: nothing. */
+  gates?: readonly Gate[];
   lockWaitSeconds?: number;
   /** How long objects that are deleted may wait for their finalizers. Default: 20 s. */
   deletionWaitMs?: number;
@@ -86,6 +92,8 @@ export function withDefaults(input: ApplyInput) {
     strategy: input.strategy ?? 'one-cluster-first',
     onFailure: input.onFailure ?? ('rollback' as const),
     verifyTimeoutMs: input.verifyTimeoutMs ?? 60000,
+    gates: input.gates ?? [],
+    verify: input.verify ?? { istiod: undefined, probes: new Map() },
     deletionWaitMs: input.deletionWaitMs ?? deletionWaitMs,
     lockWaitSeconds: input.lockWaitSeconds ?? lockWaitSeconds,
     signal: input.signal ?? new AbortController().signal,

@@ -1,15 +1,18 @@
 import type { ClusterProblem, FieldConflict } from '../cluster/cluster-error.js';
 import type { Debt } from './debts.js';
+import type { GateResult } from './gates.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { RestoreOutcome } from './restore.js';
+import type { Verified } from './verified.js';
 
 /**
  * What became of an apply. This object as it is, is the output of `apply --format json`:
  *
  * ```
  * {version: 1, dryRun, outcome: "applied"|"checked"|"refused"|"stopped"|"rolled-back"|"incomplete", message, run?, stateFile?,
- *  warnings: [text], notSent: [{kind, group, namespace, name, file, line}], debts: [{cluster, since, by, run, reason}],
+ *  warnings: [text], notSent: [{kind, group, namespace, name, file, line}], gates?: [{gate, after: [cluster], outcome: "held"|"failed", text}], debts: [{cluster, since, by, run, reason}],
  *  clusters: [{cluster, reachable, server, serverVersion?, problem?, message?, verification?,
+ *    verified?: {by: ["status"|"istiod"|"probe"], text, proxies?: {gateways: {total, current}, others: {total, current}}},
  *    objects: [{kind, namespace, name, file?, line?, column?, result: "created"|"configured"|"unchanged"|"pruned"|"unstated"|"terminating"|"failed"|"skipped",
  *      problem?, message?, conflicts?: [{manager, field}], warnings?: [text], rolledBack?: {outcome, message?}}]}],
  *  summary: {created, configured, unchanged, pruned, unstated, terminating, failed, skipped}}
@@ -35,6 +38,8 @@ export interface ApplyResult {
   warnings: string[];
   /** What is in the manifests and of a kind that is not sent: the clusters must have it from elsewhere. */
   notSent: UnsentObject[];
+  /** What was asked before the next clusters were written, in its order; absent: nothing was. */
+  gates?: GateResult[];
   /** Clusters that were left out of deployments and have not been brought up to date yet. */
   debts: Debt[];
   /** In the order of the configuration. */
@@ -58,6 +63,8 @@ export interface ClusterResult {
   message?: string;
   /** Whether its control plane has said that it has what was written. */
   verification?: 'reported' | 'not-reported';
+  /** Who has confirmed that what was written is in effect, and what was seen; absent: nothing was written, or nobody was to be asked. */
+  verified?: Verified;
   /** In the order of the manifests' kinds; what no manifest states comes last. */
   objects: ObjectResult[];
 }

@@ -10,13 +10,14 @@ import { deployOrder } from './deploy-order.js';
 import { isOwnedBy } from './environment-owner.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
+import type { GateResult } from './gates.js';
 import { interruptible } from '../cluster/interruptible.js';
 import { isLocked, type Lock } from './lock.js';
 import { lockNames } from './previous-environment.js';
 import { lostWarnings } from './orphans.js';
 import { prepare, type Prepared } from './prepare.js';
 import { refusalsOf } from './refusals.js';
-import { applyResultOf } from './result-of.js';
+import { applyResultOf, type ClusterRun } from './result-of.js';
 import { isBack } from './restore.js';
 import { removeState } from './state-file.js';
 import { conclude } from './conclude.js';
@@ -193,17 +194,17 @@ async function write(
   result: ResultBase,
   options: ApplyOptions,
 ): Promise<ApplyResult> {
-  const { runs, signal } = await writeClusters(checked, debts, prepared, options);
+  const { runs, gates, signal } = await writeClusters(checked, debts, prepared, options);
   const all = checked.map((each) => runs.get(each) ?? { checked: each, written: [] });
   const { run, stateFile } = prepared;
-  const base = { ...result, run, runs: all };
+  const base = { ...result, run, runs: all, gates };
   if (!signal.aborted) {
     const { warnings, isTold } = await conclude(checked, debts, prepared, options);
     if (isTold) await removeState(stateFile);
     return applyResultOf({
       ...base,
       debts: prepared.debtsAfter,
-      warnings: [...result.warnings, ...warnings],
+      warnings: [...result.warnings, ...warnings, ...gateWarnings(options, gates, all)],
     });
   }
   const failure = reasonOf(signal.reason);
@@ -213,6 +214,21 @@ async function write(
   const isComplete = [...restored.values()].flat().every(isBack);
   if (isComplete) await removeState(stateFile);
   return applyResultOf({ ...base, failure, restored, ...(!isComplete && { stateFile }) });
+}
+
+/** A gate that nothing waited for has held nothing up: nobody shall think that it did. */
+function gateWarnings(
+  { gates }: ApplyOptions,
+  results: readonly GateResult[],
+  runs: readonly ClusterRun[],
+): string[] {
+  const written = runs.filter((run) => run.written.length > 0);
+  if (gates.length === 0 || results.length > 0 || written.length === 0) return [];
+  const names = written.map(({ checked }) => checked.cluster.name).join(', ');
+  return [
+    `the gates (deploy.gates) were not asked: ${written.length === 1 ? `only ${names} was` : `${names} were`} written, ` +
+      'and there was no wave of clusters after it',
+  ];
 }
 
 function asClusterError(error: unknown): ClusterError {

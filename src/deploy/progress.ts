@@ -1,5 +1,6 @@
 import type { ObjectOutcome } from './apply-result.js';
 import type { DeployObject } from './deploy-object.js';
+import type { Verified } from './verified.js';
 
 /** What a deployment tells while it runs. Clusters are at different steps at the same time. */
 export type ProgressEvent =
@@ -12,7 +13,15 @@ export type ProgressEvent =
   /** The lock is ours, and the state before is kept. From here on there is something to roll back. */
   | { step: 'captured'; cluster: string }
   | { step: 'written'; cluster: string; title: string; result: ObjectOutcome }
-  | { step: 'verified'; cluster: string; verification: 'reported' | 'not-reported' }
+  | {
+      step: 'verified';
+      cluster: string;
+      verification: 'reported' | 'not-reported';
+      verified?: Verified;
+    }
+  /** The next clusters wait for it; the cluster is those that were written. */
+  | { step: 'gate'; cluster: string; gate: string }
+  | { step: 'gate-held'; cluster: string; gate: string; text: string }
   | { step: 'failed'; cluster: string; message: string }
   | { step: 'rolling-back'; cluster: string }
   | { step: 'rolled-back'; cluster: string; changed: number; left: number };

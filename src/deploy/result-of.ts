@@ -10,11 +10,13 @@ import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './
 import type { Debt } from './debts.js';
 import type { DeployTerms } from './deploy-terms.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
+import type { GateResult } from './gates.js';
 import type { UnsentObject } from './unsent-object.js';
 import { asSentence } from './refusals.js';
 import { isBack, type Restored } from './restore.js';
 import { isTerminating, terminatingText } from './terminating.js';
 import type { Verification } from './verify.js';
+import type { Verified } from './verified.js';
 import type { Written } from './write-cluster.js';
 
 /** What was done to one cluster. */
@@ -25,6 +27,8 @@ export interface ClusterRun {
   /** A request was ended before its answer came: what became of it may show later. */
   isCut?: boolean;
   verification?: Verification;
+  /** Who has confirmed it; undefined: nothing was written there, or nobody was to be asked. */
+  verified?: Verified;
 }
 
 export interface RunOutcome {
@@ -39,6 +43,8 @@ export interface RunOutcome {
   refusals?: string[];
   /** Undefined: nothing was written; empty: nothing was to be. */
   runs?: readonly ClusterRun[];
+  /** What was asked between the waves of clusters. */
+  gates?: readonly GateResult[];
   /** No other run was under way, where that could be asked. */
   isAlone?: boolean;
   run?: string;
@@ -63,6 +69,7 @@ export function applyResultOf(all: RunOutcome): ApplyResult {
     ...(stateFile !== undefined && { stateFile }),
     warnings,
     notSent: [...notSent],
+    ...(all.gates && all.gates.length > 0 && { gates: [...all.gates] }),
     debts,
     clusters,
     summary: summaryOf(clusters),
@@ -108,6 +115,7 @@ function clusterResult(checked: CheckedCluster, all: RunOutcome): ClusterResult 
     ...(serverVersion !== undefined && { serverVersion }),
     ...(isWhole && { problem: problem.problem, message: problem.message }),
     ...(run?.verification && { verification: run.verification }),
+    ...(run?.verified && { verified: run.verified }),
     objects,
   };
 }

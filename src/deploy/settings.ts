@@ -1,9 +1,11 @@
 import type { Config } from '../config/config.js';
 import type { ApplyInput } from './apply-options.js';
+import { configuredGates } from './configured-gates.js';
 import type { DeployEnvironment } from './environment.js';
 import { ownersOf } from './environment-owner.js';
 import { runIdentity } from './run-identity.js';
 import { defaultStateFolder } from './state-file.js';
+import { verifySettings } from './verify-settings.js';
 
 type Settings = Required<
   Pick<
@@ -16,6 +18,8 @@ type Settings = Required<
     | 'stateFolder'
     | 'strategy'
     | 'verifyTimeoutMs'
+    | 'verify'
+    | 'gates'
   >
 >;
 
@@ -25,10 +29,11 @@ type Settings = Required<
  * @param repositories Addresses of the repository, as a clone has them.
  */
 export function deploySettings(
-  { deploy, profile, rootNamespace }: Config,
+  config: Config,
   env: Readonly<Record<string, string | undefined>>,
   repositories: readonly string[] = [],
 ): Settings {
+  const { deploy, profile, rootNamespace } = config;
   const { owner, strategy, verifySeconds } = deploy;
   // A managed control plane can take minutes.
   const seconds = verifySeconds ?? (profile === 'csm-managed' ? 600 : 60);
@@ -40,6 +45,8 @@ export function deploySettings(
     stateFolder: defaultStateFolder(env),
     strategy,
     verifyTimeoutMs: seconds * 1000,
+    verify: verifySettings(config),
+    gates: configuredGates(config, env['MESH_FAILOVER_PROMETHEUS_TOKEN'] || undefined),
   };
 }
 

@@ -69,6 +69,23 @@ export async function verify(
   }
 }
 
+/**
+ * Looks once more whether nobody has undone the writes.
+ *
+ * @throws ClusterError `changed` where somebody has
+ */
+export async function assertStanding(
+  cluster: Cluster,
+  written: readonly KubernetesObject[],
+): Promise<void> {
+  const snapshot = await Snapshot.take(cluster, written);
+  for (const object of written) {
+    const error = snapshot.errorOf(object);
+    if (error) throw error;
+    assertUntouched(cluster, object, snapshot.get(object));
+  }
+}
+
 function assertUntouched(
   cluster: Cluster,
   written: KubernetesObject,
@@ -80,7 +97,7 @@ function assertUntouched(
   throw new ClusterError(
     'changed',
     `somebody else has ${now ? 'changed' : 'deleted'} ${objectTitle(objectKeyOf(written))} in cluster ` +
-      `${cluster.name} right after it was written; is there a controller that keeps it otherwise?`,
+      `${cluster.name} after it was written; is there a controller that keeps it otherwise?`,
   );
 }
 

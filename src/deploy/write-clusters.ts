@@ -1,5 +1,6 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { ApplyOptions, Strategy } from './apply-options.js';
+import { holdGates, type GateResult } from './gates.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { Debt } from './debts.js';
 import type { CheckedCluster } from './gate.js';
@@ -8,7 +9,9 @@ import type { Lock } from './lock.js';
 import type { ObjectOwner } from './object-owner.js';
 import type { ClusterRun } from './result-of.js';
 import { verify } from './verify.js';
-import { writeCluster, type WriteOptions } from './write-cluster.js';
+import { lookBefore } from './verify-by-istiod.js';
+import { verifyFurther } from './verify-further.js';
+import { movesOf, writeCluster, type WriteOptions } from './write-cluster.js';
 
 /**
  * Writes and verifies every cluster, in waves. The first failure, a signal or the loss of the lock ends it everywhere: then the
@@ -19,15 +22,20 @@ export async function writeClusters(
   debts: readonly Debt[],
   { lock, owner }: { lock: Lock; owner: ObjectOwner },
   options: ApplyOptions,
-): Promise<{ runs: ReadonlyMap<CheckedCluster, ClusterRun>; signal: AbortSignal }> {
+): Promise<WrittenClusters> {
   const stop = new AbortController();
   const watch = setInterval(() => {
     if (!lock.isHeld()) stop.abort(lostLock);
   }, 500);
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const runs = new Map<CheckedCluster, ClusterRun>();
+  const gates: GateResult[] = [];
   try {
     for (const wave of clusterWaves(checked, debts, options.strategy)) {
+      const { results, error } = await gatesBefore(wave, runs, signal, options);
+      gates.push(...results);
+      if (error) stop.abort(error);
+      if (signal.aborted) break;
       await concurrently(wave, clustersAtOnce, async (each) => {
         const confirm = async () => {
           if (!(await lock.confirm(each.cluster))) stop.abort(lostLock);
@@ -41,7 +49,32 @@ export async function writeClusters(
   } finally {
     clearInterval(watch);
   }
-  return { runs, signal };
+  return { runs, gates, signal };
+}
+
+export interface WrittenClusters {
+  runs: ReadonlyMap<CheckedCluster, ClusterRun>;
+  /** In the order in which they were held. */
+  gates: GateResult[];
+  signal: AbortSignal;
+}
+
+/** Between two waves that write something. */
+async function gatesBefore(
+  wave: readonly CheckedCluster[],
+  runs: ReadonlyMap<CheckedCluster, ClusterRun>,
+  signal: AbortSignal,
+  { gates, prune, progress }: ApplyOptions,
+): Promise<{ results: GateResult[]; error?: ClusterError }> {
+  const written = [...runs.values()]
+    .filter((run) => run.written.length > 0)
+    .map((run) => ({
+      cluster: interruptible(run.checked.cluster, signal).cluster,
+      live: run.written.flatMap(({ live }) => live ?? []),
+    }));
+  const isToWrite = wave.some((each) => movesOf(each, prune !== undefined).length > 0);
+  if (written.length === 0 || !isToWrite) return { results: [] };
+  return holdGates(gates, { written, signal }, progress);
 }
 
 type Confirm = () => Promise<void>;
@@ -76,6 +109,9 @@ async function writeOne(
     await during(confirm).catch(() => undefined);
     return !signal.aborted;
   };
+  const { istiod } = options.verify;
+  const asks = !checked.reports && verifyTimeoutMs > 0 && istiod !== undefined;
+  const before = asks ? await lookBefore(cluster, istiod) : undefined;
   const written = await writeCluster(
     { ...checked, cluster },
     {
@@ -91,11 +127,19 @@ async function writeOne(
   if (signal.aborted || verifyTimeoutMs === 0) return { checked, written };
   try {
     const live = written.flatMap((each) => each.live ?? []);
-    const verification = await verify(cluster, live, {
-      ...{ reports: checked.reports, timeoutMs: verifyTimeoutMs, signal },
+    const limits = { reports: checked.reports, timeoutMs: verifyTimeoutMs, signal };
+    const verification = await verify(cluster, live, limits);
+    const verified =
+      written.length === 0
+        ? undefined
+        : await verifyFurther(cluster, { verification, before, written }, options, signal);
+    progress({
+      step: 'verified',
+      cluster: cluster.name,
+      verification,
+      ...(verified && { verified }),
     });
-    progress({ step: 'verified', cluster: cluster.name, verification });
-    return { checked, written, verification };
+    return { checked, written, verification, ...(verified && { verified }) };
   } catch (failure) {
     // A bug of ours must not keep the clusters from being put back.
     const error =

@@ -1,4 +1,5 @@
 import type { Progress, ProgressEvent } from '../deploy/progress.js';
+import { verifiedText } from '../deploy/verified.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
 
 /** Writes what a deployment is at, a line for each step of a cluster; the objects of a step are counted. */
@@ -29,9 +30,11 @@ function progressText(event: ProgressEvent, written: number): string | undefined
     case 'written':
       return undefined;
     case 'verified':
-      return event.verification === 'reported'
-        ? `${written} objects written; its control plane reports that it has them`
-        : `${written} objects written`;
+      return `${written} objects written${event.verified ? `; ${safeText(verifiedText(event.verified))}` : ''}`;
+    case 'gate':
+      return `before the next clusters: ${safeText(event.gate)}`;
+    case 'gate-held':
+      return `${safeText(event.gate)} holds: ${safeText(event.text)}`;
     case 'failed':
       return `failed: ${safeLines(event.message)}`;
     case 'rolling-back':

@@ -28,6 +28,8 @@ export interface DeployedCluster {
   detail: string;
   /** The run that it remembers. */
   about?: string;
+  /** What it counts as besides its objects, such as `verified`; `about` says why. */
+  state?: string;
   /** What is wrong with it as a whole. */
   problem?: string;
   /** Set where there is a problem: how the cluster counts as a whole. */

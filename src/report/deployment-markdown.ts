@@ -51,7 +51,10 @@ export function deploymentMarkdown(document: DeploymentDocument, maxBytes: numbe
 /** All objects of all clusters in one table. */
 function overview(clusters: readonly DeployedCluster[], maxBytes: number): string {
   const rows = clusters.flatMap(
-    ({ name, problem, problemState = 'failed', objects, unchanged }) => [
+    ({ name, about = '', state, problem, problemState = 'failed', objects, unchanged }) => [
+      ...(state === undefined
+        ? []
+        : [() => row([markdownText(name), '', markdownText(state), markdownText(about)])]),
       ...(problem === undefined
         ? []
         : [() => row([markdownText(name), '', `**${problemState}**`, markdownLines(problem)])]),
@@ -133,6 +136,7 @@ function titleOf({ kind, namespace, name }: DeployedObject): string {
 }
 
 function mark({ style }: Note): string {
+  if (style === 'good') return '✅';
   return style === 'error' ? '❌' : '⚠️';
 }
 

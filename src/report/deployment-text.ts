@@ -24,10 +24,11 @@ export function deploymentText(document: DeploymentDocument, color: boolean): st
 }
 
 function clusterText(cluster: DeployedCluster, stateWidth: number, style: Paint): string {
-  const { name, detail, about, problem, objects, unchanged } = cluster;
+  const { name, detail, about, state, problem, objects, unchanged } = cluster;
+  const known = [state, about].filter((text) => text !== undefined).join(': ');
   return [
     `${style.strong(safeText(name))} ${style.faint(safeText(detail))}`,
-    ...(about === undefined ? [] : [`  ${style.faint(safeText(about))}`]),
+    ...(known === '' ? [] : [`  ${style.faint(safeText(known))}`]),
     ...(problem === undefined ? [] : [`  ${style.error(safeLines(problem))}`]),
     ...objects.flatMap((object) => objectLines(object, stateWidth, style)),
     ...(unchanged > 0 ? [`  ${style.faint(`${unchanged} unchanged`)}`] : []),

@@ -4,6 +4,7 @@ import type {
   ObjectOutcome,
   ObjectResult,
 } from '../deploy/apply-result.js';
+import type { GateResult } from '../deploy/gates.js';
 import type { PlanCluster } from '../deploy/plan-result.js';
 import type {
   DeployedCluster,
@@ -36,7 +37,7 @@ export function describeApply(
   result: ApplyResult,
   planned: readonly PlanCluster[] = [],
 ): DeploymentDocument {
-  const { clusters, dryRun, message, notSent, outcome, warnings } = result;
+  const { clusters, dryRun, gates = [], message, notSent, outcome, warnings } = result;
   return {
     title: `Deployment${dryRun ? ' (dry run)' : ''}`,
     isFine: outcome === 'applied' || outcome === 'checked',
@@ -48,7 +49,7 @@ export function describeApply(
         fieldsIn(planned.find(({ cluster }) => cluster === each.cluster)),
       ),
     ),
-    notes: [...warnings.map(warningOf), ...unsentNotes(notSent)],
+    notes: [...gates.map(gateNote), ...warnings.map(warningOf), ...unsentNotes(notSent)],
     stateWidth: 11,
     isOverview: true,
   };
@@ -69,7 +70,7 @@ function keyOf({ kind, namespace, name }: Pick<ObjectResult, 'kind' | 'namespace
 }
 
 function describeCluster(
-  { cluster, server, reachable, message, objects }: ClusterResult,
+  { cluster, server, reachable, message, objects, verified }: ClusterResult,
   dryRun: boolean,
   fields: FieldsOf,
 ): DeployedCluster {
@@ -81,6 +82,10 @@ function describeCluster(
   return {
     name: cluster,
     detail: server,
+    ...(verified && {
+      about: verified.text,
+      state: verified.by.length > 0 ? 'verified' : 'not verified',
+    }),
     ...(message !== undefined && {
       problem: message,
       problemState: reachable ? 'failed' : 'unreachable',
@@ -115,6 +120,15 @@ function rollbackNote({ outcome, message }: NonNullable<ObjectResult['rolledBack
     style: isBack ? 'good' : 'error',
     text: `rollback: ${outcome}${reason}`,
     hasLines: true,
+  };
+}
+
+function gateNote({ gate, after, outcome, text }: GateResult): Note {
+  const held = outcome === 'held';
+  return {
+    label: `gate ${outcome}`,
+    style: held ? 'good' : 'error',
+    text: `${gate}, after ${after.join(', ')}: ${text}`,
   };
 }
 

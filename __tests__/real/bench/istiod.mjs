@@ -10,6 +10,7 @@ import { pollUntil } from './poll-until.mjs';
 /**
  * @typedef {object} Istiod
  * @property {number} xdsPort plain gRPC, for gateways
+ * @property {number} monitoringPort where it answers what a pod of istiod answers on port 15014
  * @property {(path: string) => Promise<string>} debug GETs a path such as `/debug/endpointz`
  * @property {import('./bench.mjs').BenchProcess} process
  */
@@ -36,6 +37,7 @@ export async function startIstiod(bench, options) {
   const mesh = { enableAutoMtls: false, ...meshConfig };
   const meshFile = await bench.write(`${name}-mesh.yaml`, JSON.stringify(mesh));
   const xdsPort = await freePort();
+  const monitoringPort = await freePort();
   const http = `127.0.0.1:${await freePort()}`;
   const part = bench.spawn(
     name,
@@ -47,7 +49,7 @@ export async function startIstiod(bench, options) {
       `--meshConfig=${meshFile}`,
       `--grpcAddr=127.0.0.1:${xdsPort}`,
       `--httpAddr=${http}`,
-      `--monitoringAddr=127.0.0.1:${await freePort()}`,
+      `--monitoringAddr=127.0.0.1:${monitoringPort}`,
       '--ctrlz_address=127.0.0.1',
       `--ctrlz_port=${await freePort()}`,
       ...(domain === undefined ? [] : [`--domain=${domain}`]),
@@ -73,7 +75,7 @@ export async function startIstiod(bench, options) {
     process: part,
   });
   const debug = async (/** @type {string} */ path) => (await fetch(`http://${http}${path}`)).text();
-  return { xdsPort, debug, process: part };
+  return { xdsPort, monitoringPort, debug, process: part };
 }
 
 /**

@@ -18,21 +18,27 @@ const stages = ['node/fast/node-initialize', 'pod/fast/pod-ready', 'pod/fast/pod
  * @param {string} options.node
  * @param {string} options.locality `region[/zone[/subzone]]`
  * @param {string} options.cidr where its pods get their addresses from
+ * @param {{ namespace: string, pod: string, port: number, to: number }[]} [options.forwards] ports of pods that lead to ports of
+ *   this machine, for `kubectl port-forward`
  */
-export async function startKwok(bench, { cluster, node, locality, cidr }) {
+export async function startKwok(bench, { cluster, node, locality, cidr, forwards = [] }) {
   const parts = await ensureParts(['kwok', 'kwok-stages']);
   const name = `${cluster.name}-${node}-kwok`;
   const texts = stages.map((stage) =>
     readFileSync(join(parts['kwok-stages'], `${stage}.yaml`), 'utf8'),
   );
+  texts.push(...forwards.map((each) => JSON.stringify(portForward(each))));
   const config = await bench.write(`${name}.yaml`, texts.join('\n---\n'));
-  const server = `127.0.0.1:${await freePort()}`;
+  const port = await freePort();
+  const server = `127.0.0.1:${port}`;
   const part = bench.spawn(name, parts.kwok, [
     `--kubeconfig=${cluster.kubeconfig}`,
     `--config=${config}`,
     `--manage-single-node=${node}`,
     `--cidr=${cidr}`,
     `--server-address=${server}`,
+    '--node-ip=127.0.0.1',
+    `--node-port=${port}`,
   ]);
   await pollUntil(`${name} is healthy`, async () => (await fetch(`http://${server}/healthz`)).ok, {
     process: part,
@@ -43,6 +49,16 @@ export async function startKwok(bench, { cluster, node, locality, cidr }) {
     metadata: { name: node, labels: topologyLabels(locality) },
   });
   return part;
+}
+
+/** @param {{ namespace: string, pod: string, port: number, to: number }} forward */
+function portForward({ namespace, pod, port, to }) {
+  return {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'PortForward',
+    metadata: { name: pod, namespace },
+    spec: { forwards: [{ ports: [port], target: { address: '127.0.0.1', port: to } }] },
+  };
 }
 
 /** @param {string} locality */

@@ -475,6 +475,7 @@ function methodsOf(cluster: Cluster): Cluster {
     create: (object, options) => cluster.create(object, options),
     replace: (object, options) => cluster.replace(object, options),
     delete: (key, options) => cluster.delete(key, options),
+    getFromPod: (pod, path, limits) => cluster.getFromPod(pod, path, limits),
     abortRequests: () => undefined,
     may: (access) => cluster.may(access),
   };
