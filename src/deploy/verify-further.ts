@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster.js';
 import { objectKeyOf } from '../cluster/cluster.js';
-import type { ApplyOptions } from './apply-options.js';
 import { probe } from './probe.js';
+import type { VerifySettings } from './verify-settings.js';
 import type { Verification } from './verify.js';
 import { verifyByIstiod, type Before } from './verify-by-istiod.js';
 import type { Verified } from './verified.js';
@@ -24,15 +24,12 @@ export interface SoFar {
 export async function verifyFurther(
   cluster: Cluster,
   soFar: SoFar,
-  {
-    verify: { probes },
-    verifyTimeoutMs: timeoutMs,
-  }: Pick<ApplyOptions, 'verify' | 'verifyTimeoutMs'>,
+  { verify, verifyTimeoutMs: timeoutMs }: { verify: VerifySettings; verifyTimeoutMs: number },
   signal: AbortSignal,
 ): Promise<Verified> {
   const limits = { timeoutMs, signal };
   const controlPlane = await byControlPlane(soFar, limits);
-  const asked = probes.get(cluster.name) ?? [];
+  const asked = verify.probes.get(cluster.name) ?? [];
   if (asked.length === 0) return controlPlane;
   const answers: string[] = [];
   for (const each of asked) answers.push(await probe(cluster.name, each, limits));

@@ -28,6 +28,7 @@ export async function writeClusters(
     if (!lock.isHeld()) stop.abort(lostLock);
   }, 500);
   const signal = AbortSignal.any([options.signal, stop.signal]);
+  const isOver = () => signal.aborted;
   const runs = new Map<CheckedCluster, ClusterRun>();
   const gates: GateResult[] = [];
   try {
@@ -35,7 +36,7 @@ export async function writeClusters(
       const { results, error } = await gatesBefore(wave, runs, signal, options);
       gates.push(...results);
       if (error) stop.abort(error);
-      if (signal.aborted) break;
+      if (isOver()) break;
       await concurrently(wave, clustersAtOnce, async (each) => {
         const confirm = async () => {
           if (!(await lock.confirm(each.cluster))) stop.abort(lostLock);
@@ -44,7 +45,7 @@ export async function writeClusters(
         runs.set(each, run);
         if (run.error) stop.abort(run.error);
       });
-      if (signal.aborted) break;
+      if (isOver()) break;
     }
   } finally {
     clearInterval(watch);

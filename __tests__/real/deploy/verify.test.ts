@@ -146,6 +146,7 @@ describeReal('verification', parts, () => {
     const kubeconfig = await api.kubeconfigOfServiceAccount('mesh-failover', 'mesh-failover');
     const limited = await connect({ name: 'a', locality: 'x', context: 'a', kubeconfig });
     const allowed = await deploy(guide(70), { clusters: [limited] });
+    expect(allowed.message).toBe('Applied to the cluster.');
     expect(said(allowed)[0]).toMatchObject({ by: ['istiod'] });
 
     const ways: [rules: unknown, message: RegExp][] = [
