@@ -226,6 +226,10 @@ export class FakeServer implements Cluster {
     return this.allows(access);
   }
 
+  getFromPod(): never {
+    throw new ClusterError('forbidden', 'nobody may ask pods here');
+  }
+
   abortRequests(): void {
     this.journal.push('abort');
   }

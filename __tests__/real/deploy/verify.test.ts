@@ -145,7 +145,12 @@ describeReal('verification', parts, () => {
     }
     const kubeconfig = await api.kubeconfigOfServiceAccount('mesh-failover', 'mesh-failover');
     const limited = await connect({ name: 'a', locality: 'x', context: 'a', kubeconfig });
-    const allowed = await deploy(guide(70), { clusters: [limited] });
+    const rule = (maxEjectionPercent: number) => {
+      const spec = { host: 'other', trafficPolicy: { outlierDetection: { maxEjectionPercent } } };
+      return [deployObject('DestinationRule', 'other', namespace, spec)];
+    };
+    const own = { ...deployment(bench, 'limited'), clusters: [limited] };
+    const allowed = await deploy(rule(70), own);
     expect(allowed.message).toBe('Applied to the cluster.');
     expect(said(allowed)[0]).toMatchObject({ by: ['istiod'] });
 
@@ -156,7 +161,7 @@ describeReal('verification', parts, () => {
     for (const [index, [rules, message]] of ways.entries()) {
       const role = ['role', 'mesh-failover-verify', '--namespace=istio-system', '--type=merge'];
       await api.kubectl(['patch', ...role, '-p', JSON.stringify({ rules })]);
-      const result = await deploy(guide(71 + index), { clusters: [limited] });
+      const result = await deploy(rule(71 + index), { ...own, run: `limited-${index}` });
       expect(result.outcome).toBe('applied');
       expect(said(result)[0]).toEqual({ by: [], text: expect.stringMatching(message) });
       expect(said(result)[0]?.text).toMatch(/in the namespace istio-system/);
