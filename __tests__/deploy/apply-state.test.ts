@@ -446,6 +446,10 @@ describe('a control plane', () => {
       step: 'verified',
       cluster: 'a',
       verification: 'reported',
+      verified: {
+        by: ['status'],
+        text: 'its control plane reports that it has what was written',
+      },
     });
   });
 

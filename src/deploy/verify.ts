@@ -82,7 +82,7 @@ export async function assertStanding(
   for (const object of written) {
     const error = snapshot.errorOf(object);
     if (error) throw error;
-    assertUntouched(cluster, object, snapshot.get(object));
+    assertUntouched(cluster, object, snapshot.get(object), 'since it was written');
   }
 }
 
@@ -90,6 +90,7 @@ function assertUntouched(
   cluster: Cluster,
   written: KubernetesObject,
   now: KubernetesObject | undefined,
+  when = 'right after it was written',
 ): asserts now {
   const { metadata } = written;
   if (now?.metadata.uid === metadata.uid && now?.metadata.generation === metadata.generation)
@@ -97,7 +98,7 @@ function assertUntouched(
   throw new ClusterError(
     'changed',
     `somebody else has ${now ? 'changed' : 'deleted'} ${objectTitle(objectKeyOf(written))} in cluster ` +
-      `${cluster.name} after it was written; is there a controller that keeps it otherwise?`,
+      `${cluster.name} ${when}; is there a controller that keeps it otherwise?`,
   );
 }
 
