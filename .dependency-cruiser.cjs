@@ -41,6 +41,7 @@ module.exports = {
     },
     only('cluster', '@kubernetes/client-node/'),
     only('action', '@actions/'),
+    only('lsp', 'vscode-languageserver'),
     {
       name: 'nothing-unresolved',
       severity: 'error',
@@ -75,7 +76,8 @@ module.exports = {
     layer('library', 'project', 'lint', 'traffic', 'config'),
     layer('sources', 'files', 'programs', 'manifest', 'config', 'units'),
     layer('render', 'sources', 'units', 'programs', 'files', 'manifest', 'config'),
-    layer('work', '(?!action|cli)[a-z]+'),
+    layer('work', '(?!action|cli|lsp)[a-z]+'),
+    layer('lsp', 'work', 'report', 'project', 'traffic', 'mesh', 'manifest', 'config', 'files'),
     layer(
       'report',
       'project',

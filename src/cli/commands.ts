@@ -84,6 +84,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/rules.js')).rulesCommand,
   },
   {
+    name: 'lsp',
+    operands: '',
+    summary: 'serve an editor: findings as you type, fixes, and the predicted traffic',
+    load: async () => (await import('./commands/lsp.js')).lspCommand,
+  },
+  {
     name: 'completion',
     operands: 'bash|zsh|fish',
     summary: 'print a script that completes the command line in a shell',
