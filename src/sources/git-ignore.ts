@@ -7,12 +7,17 @@ import { isThere, nameBelow } from './names.js';
 /** Bytes of a `.gitignore` that is read; a larger one is none that a person wrote. */
 const largestIgnoreFile = 1024 * 1024;
 
+interface IgnoreFile {
+  folder: string;
+  patterns: Ignore;
+}
+
 /** The `.gitignore` files that hold for a folder, the nearest first. */
 export class GitIgnore {
   static readonly none = new GitIgnore([]);
-  readonly #files: readonly { folder: string; patterns: Ignore }[];
+  readonly #files: readonly IgnoreFile[];
 
-  private constructor(files: readonly { folder: string; patterns: Ignore }[]) {
+  private constructor(files: readonly IgnoreFile[]) {
     this.#files = files;
   }
 
@@ -33,10 +38,11 @@ export class GitIgnore {
 
   /** The files that hold for a folder below. */
   enter(folder: string): GitIgnore {
+    const above = this.ignores(folder, true) ? this.#files : readmitted(this.#files, folder);
     const text = readIgnoreFile(join(folder, '.gitignore'));
-    if (text === undefined) return this;
+    if (text === undefined) return above === this.#files ? this : new GitIgnore(above);
     const patterns = ignore({ ignorecase: false }).add(text);
-    return new GitIgnore([{ folder, patterns }, ...this.#files]);
+    return new GitIgnore([{ folder, patterns }, ...above]);
   }
 
   /** Whether git would leave out a path; its folders are known not to be left out. */
@@ -50,6 +56,21 @@ export class GitIgnore {
     }
     return false;
   }
+}
+
+/** A nearer file may take a folder back that one further up leaves out: then it does not leave out what is in the folder, either. */
+function readmitted(files: readonly IgnoreFile[], folder: string): readonly IgnoreFile[] {
+  const isLeftOut = ({ folder: above, patterns }: IgnoreFile) => {
+    const below = nameBelow(folder, above);
+    return below !== '' && ignore.isPathValid(below) && patterns.test(`${below}/`).ignored;
+  };
+  if (!files.some(isLeftOut)) return files;
+  return files.map((file) => {
+    if (!isLeftOut(file)) return file;
+    const name = nameBelow(folder, file.folder).replace(/[\\*?[\]!#\s]/g, '\\$&');
+    const patterns = ignore({ ignorecase: false }).add(file.patterns).add(`!/${name}/`);
+    return { folder: file.folder, patterns };
+  });
 }
 
 /** The folders above one whose files hold for it, from the outermost inwards. */
