@@ -6,6 +6,7 @@
  *     npm run mutants                                              150 mutants of each folder, from seed 1
  *     npm run mutants -- --folders traffic --sample all            every one of a folder
  *     npm run mutants -- --own --sample 30                         with the tests of the folders alone, as in CI
+ *     npm run mutants -- --own --beside project,lint               and of these
  *     npm run mutants -- --least 80                                fails below that score
  *
  * A mutant is killed by a failing test, or by one that does not end in time. What the type check refuses does not count. All mutants
@@ -36,6 +37,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '1' },
     own: { type: 'boolean', default: false },
+    beside: { type: 'string', default: '' },
     least: { type: 'string', default: '0' },
     killed: { type: 'boolean', default: false },
   },
@@ -163,7 +165,7 @@ function stateOf(tests) {
 /** Unit tests of the sources: not those of what is bundled from them, which no mutant reaches. */
 function testFiles() {
   const areas = values.own
-    ? folders
+    ? [...new Set([...folders, ...values.beside.split(',').filter(Boolean)])]
     : readdirSync('__tests__', { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map(({ name }) => name)
