@@ -9,6 +9,7 @@ import ts from 'typescript';
  * @property {string} text in its place
  * @property {string} kind
  * @property {number} line from 1
+ * @property {boolean} isTop it runs while its module is loaded
  */
 
 /** @type {Partial<Record<ts.SyntaxKind, [string, string]>>} */
@@ -64,7 +65,7 @@ export function mutationsOf(file, text) {
     ) => {
       const start = at.getStart(source);
       const line = source.getLineAndCharacterOfPosition(start).line + 1;
-      all.push({ start, end: at.end, text: by, kind, line });
+      all.push({ start, end: at.end, text: by, kind, line, isTop: !isLater(at) });
     };
     if (ts.isIfStatement(node)) {
       add(node.expression, 'true', 'condition');
@@ -109,6 +110,20 @@ export function mutationsOf(file, text) {
   }
   visit(source);
   return all.sort((a, b) => a.start - b.start || a.end - b.end || (a.text < b.text ? -1 : 1));
+}
+
+/**
+ * Whether a node is in a function that something calls later; one that is given to a call runs with it.
+ *
+ * @param {ts.Node} node
+ * @returns {boolean}
+ */
+function isLater(node) {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isPropertyDeclaration(at)) return true;
+    if (ts.isFunctionLike(at) && !ts.isCallExpression(at.parent)) return true;
+  }
+  return false;
 }
 
 /** @param {ts.StringLiteral} node */

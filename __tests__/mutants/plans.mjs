@@ -33,8 +33,8 @@ export class Plans {
    * @param {Mutant} mutant
    * @returns {Planned} the tests that meet it: those of its folder, then the fastest others
    */
-  of({ number, file }) {
-    return planned(this.meeting.get(number) ?? [], file, this.atLoad.has(number));
+  of({ number, file, isTop }) {
+    return planned(this.meeting.get(number) ?? [], file, isTop || this.atLoad.has(number));
   }
 
   /**
@@ -43,7 +43,8 @@ export class Plans {
    */
   whole(mutant) {
     const own = this.meeting.get(mutant.number) ?? [];
-    if (!this.atLoad.has(mutant.number)) return planned(own, mutant.file, false);
+    // A module that a test loads while it runs is met by that test alone, whichever others use it.
+    if (!mutant.isTop && !this.atLoad.has(mutant.number)) return planned(own, mutant.file, false);
     const loading = new Set(
       this.coverage.files.filter(({ met }) => met.includes(mutant.number)).map(({ file }) => file),
     );

@@ -92,6 +92,14 @@ describe('folders', () => {
     expect((await find('a')).files).toEqual(['a/y.yaml']);
   });
 
+  test('below one that is left out are read as if nothing above were there', async () => {
+    mkdirSync(join(cwd, '.git'));
+    writeText('.gitignore', 'out\n*.tmp.yaml\n');
+    write('out/deep/a.yaml', 'out/deep/b.tmp.yaml', 'in/deep/c.tmp.yaml', 'in/deep/d.yaml');
+    expect((await find('out/deep')).files).toEqual(['out/deep/a.yaml', 'out/deep/b.tmp.yaml']);
+    expect((await find('in/deep')).files).toEqual(['in/deep/d.yaml']);
+  });
+
   test('that are beside the working folder can be named', async () => {
     write('../beside/a.yaml');
     expect((await find('../beside')).files).toEqual(['../beside/a.yaml']);

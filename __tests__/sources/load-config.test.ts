@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
 import { defaultConfig } from '../../src/config/parse-config.js';
-import { loadConfig } from '../../src/sources/load-config.js';
+import { loadConfig, repositoryRoot } from '../../src/sources/load-config.js';
 import { UserError } from '../../src/foundation/errors.js';
 
 let root: string;
@@ -76,6 +76,35 @@ describe('which file', () => {
     mkdirSync(join(cwd, 'folder'));
     expect(() => loadConfig({ cwd, file, rules })).toThrow(UserError);
     expect(() => loadConfig({ cwd, file, rules })).toThrow(file);
+  });
+});
+
+describe('a configuration further up', () => {
+  const from = (path: string) => loadConfig({ cwd: join(cwd, path), rules });
+
+  test('counts up to the root of the repository, the nearest one alone', () => {
+    write('mesh-failover.yaml', 'version: 1\nprofile: istio-1.30\n');
+    write('repository/deep/deeper/x', '');
+    write('repository/.git/config', '');
+    expect(from('repository/deep/deeper')).toEqual(defaultConfig);
+    write('repository/mesh-failover.yaml', 'version: 1\nprofile: csm-managed\npaths: [k8s]\n');
+    expect(from('repository/deep/deeper')).toMatchObject({
+      ...{ profile: 'csm-managed', file: '../../mesh-failover.yaml', paths: ['../../k8s'] },
+    });
+    write('repository/deep/mesh-failover.json', '{"version": 1}');
+    expect(from('repository/deep/deeper').profile).toBe('istio-1.31');
+    write('repository/deep/mesh-failover.yml', 'version: 1\n');
+    expect(() => from('repository/deep/deeper')).toThrow(
+      'mesh-failover.yml and mesh-failover.json are both in ..; remove one, or name the one to use (config)',
+    );
+    expect(repositoryRoot(join(cwd, 'repository/deep'))).toBe(join(cwd, 'repository'));
+  });
+
+  test('does not count without a repository', () => {
+    write('mesh-failover.yaml', 'version: 1\nprofile: csm-managed\n');
+    write('deep/x', '');
+    expect(from('deep')).toEqual(defaultConfig);
+    expect(repositoryRoot(join(cwd, 'deep'))).toBe(join(cwd, 'deep'));
   });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { lookInto } from '../../src/sources/look-into.js';
-import { nameBelow } from '../../src/sources/names.js';
+import { isThere, nameBelow } from '../../src/sources/names.js';
 import { otherFiles } from '../../src/sources/other-files.js';
 import { cannotRead, errorCode } from '../../src/sources/file-problem.js';
 import { walk, type Walk } from '../../src/sources/walk.js';
@@ -125,6 +125,29 @@ describe('a look into what is passed over', () => {
     expect(look({ entries: 9, bytes: 2 * bytes - 1 }, '.a')).toEqual({
       found: ['.a/1.yaml'],
       isCut: true,
+    });
+  });
+
+  test('counts folders, and all that is in them, as entries', () => {
+    write('.a/b/c/d/e.yaml', rule);
+    write('.a/f.txt', '');
+    // Three folders and the file.
+    expect(look({ entries: 4, bytes: 9999 }, '.a')).toEqual({
+      found: ['.a/b/c/d/e.yaml'],
+      isCut: true,
+    });
+    expect(look({ entries: 5, bytes: 9999 }, '.a')).toEqual({
+      found: ['.a/b/c/d/e.yaml'],
+      isCut: false,
+    });
+    expect(look({ entries: 3, bytes: 9999 }, '.a')).toEqual({ found: [], isCut: true });
+    expect(look({ entries: 5, bytes: rule.length }, '.a')).toEqual({
+      ...{ found: ['.a/b/c/d/e.yaml'], isCut: false },
+    });
+    expect(look({ entries: 5, bytes: rule.length }, '.a', 'none')).toMatchObject({ isCut: false });
+    write('.b/x.yaml', rule);
+    expect(look({ entries: 9, bytes: rule.length }, '.a', '.b')).toEqual({
+      ...{ found: ['.a/b/c/d/e.yaml'], isCut: true },
     });
   });
 
@@ -307,4 +330,24 @@ test('why a file cannot be read is said in words, and what is no failure of a fi
     undefined,
   ]);
   expect(() => cannotRead(new TypeError('a bug'))).toThrow('a bug');
+});
+
+test.each([
+  ['/a/b', '/a', 'b'],
+  ['/a', '/a', ''],
+  ['/ab', '/a', '../ab'],
+  ['/a/b/c', '/a/d', '../b/c'],
+  ['/x', '/', 'x'],
+])('the name of %s from %s', (path, folder, name) => {
+  expect(nameBelow(path, folder)).toBe(name);
+});
+
+test('nothing is below what cannot be looked at', () => {
+  expect(isThere(cwd)).toBe(true);
+  expect(isThere(join(cwd, 'none'))).toBe(false);
+  write('file', '');
+  expect(isThere(join(cwd, 'file/x'))).toBe(false);
+  expect(isThere(join(cwd, 'n'.repeat(300)))).toBe(false);
+  symlinkSync('nowhere', join(cwd, 'link'));
+  expect(isThere(join(cwd, 'link'))).toBe(true);
 });

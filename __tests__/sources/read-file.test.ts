@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -38,6 +38,26 @@ describe('decodeText', () => {
     ['after a real replacement', bytes('\uFFFDä\nb', 0xff), /not valid UTF-8/, [2, 2]],
     ['after a mark', bytes(0xef, 0xbb, 0xbf, 'ab', 0xff), /not valid UTF-8/, [1, 3]],
     ['cut off', bytes('a', 0xf0, 0x9f), /not valid UTF-8/, [1, 2]],
+    [
+      'after a mark and a real replacement',
+      bytes(0xef, 0xbb, 0xbf, '\uFFFDa', 0xff),
+      /not valid UTF-8/,
+      [1, 3],
+    ],
+    [
+      'after real replacements and others',
+      bytes('\uFFFDäb\uFFFD😀c', 0xff, '\uFFFD'),
+      /not valid UTF-8/,
+      [1, 8],
+    ],
+    ['what begins like a replacement', bytes('x', 0xef, 0xbf, 'A'), /not valid UTF-8/, [1, 2]],
+    ['what begins like a replacement alone', bytes('x', 0xef, 'A'), /not valid UTF-8/, [1, 2]],
+    ['what is like one but for its begin', bytes('x', 0xff, 0xbf, 0xbd), /not valid UTF-8/, [1, 2]],
+    ['half of a mark of UTF-16', bytes(0xff, 'a'), /not valid UTF-8/, [1, 1]],
+    ['half of the other mark', bytes('a', 0xfe, 0xff), /not valid UTF-8/, [1, 2]],
+    ['a mark of UTF-16 at the wrong end', bytes(0xfe, 0xfe, 'a'), /not valid UTF-8/, [1, 1]],
+    ['two first halves', bytes(0xff, 0xff, 'a'), /not valid UTF-8/, [1, 1]],
+    ['the begin of a mark of UTF-8', bytes(0xef, 0xbb, 'ab', 0xff), /not valid UTF-8/, [1, 1]],
     ['UTF-16, little end first', bytes(0xff, 0xfe, 'a', 0), /UTF-16/, [1, 1]],
     ['UTF-16, big end first', bytes(0xfe, 0xff, 0, 'a'), /UTF-16/, [1, 1]],
     ['UTF-16 without a mark', bytes('a', 0, '\n', 0), /NUL/, [1, 2]],
@@ -67,9 +87,25 @@ describe('readTextFile', () => {
     });
   });
 
+  test.each([0, 1, 65535, 65536, 65537, 200_000])('reads all of %d bytes', (size) => {
+    const text = Array.from({ length: size }, (_, index) => String(index % 10)).join('');
+    writeFileSync(join(folder, 'sized'), text);
+    expect(readTextFile(join(folder, 'sized'))).toEqual({ text });
+    expect(readTextFile(join(folder, 'sized'), size)).toEqual({ text });
+    // What has been read before is not in it.
+    writeFileSync(join(folder, 'sized'), 'b');
+    expect(readTextFile(join(folder, 'sized'))).toEqual({ text: 'b' });
+  });
+
+  test('reads what does not say its size up to the limit, and not beyond', () => {
+    const { length } = readFileSync('/proc/version');
+    expect(readTextFile('/proc/version', length)).toHaveProperty('text');
+    expect(readTextFile('/proc/version', length - 1)).toMatchObject({ unread: true, istio: false });
+  });
+
   test.each([
     ['nothing', /no such file/],
-    ['.', /folder/],
+    ['.', /^is a folder; name a file in it$/],
   ])('%s is a problem', async (name, problem) => {
     expect(readTextFile(join(folder, name))).toMatchObject({
       problem: expect.stringMatching(problem),
@@ -105,6 +141,9 @@ test('readTextStream reads text and bytes, and stops at the limit', async () => 
     text: 'ä',
   });
   expect(await readTextStream(Readable.from(['a', 'b']))).toEqual({ text: 'ab' });
+  const twice = () => Readable.from(['abc', 'def']);
+  expect(await readTextStream(twice(), 6)).toEqual({ text: 'abcdef' });
+  expect(await readTextStream(twice(), 5)).toMatchObject({ unread: true });
   function* endless() {
     for (;;) yield 'xxxxxxxxxx';
   }

@@ -1,6 +1,7 @@
 /** What is read of a repository's commits. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -64,6 +65,19 @@ describe('changed lines', () => {
         { first: 5, last: 8 },
       ],
     ]);
+  });
+
+  test('behind one without a newline at its end are those of the next file', async () => {
+    own.write('a.yaml', 'one\ntwo');
+    own.write('b.yaml', text(lines(9)));
+    const base = own.commit();
+    own.write('a.yaml', 'one\ntwo\nthree');
+    own.write('b.yaml', text(lines(9).with(8, 'other')));
+    own.commit();
+    expect(Object.fromEntries(await changedLines(own.cwd, env, base, 1))).toEqual({
+      'a.yaml': [{ first: 1, last: 3 }],
+      'b.yaml': [{ first: 8, last: 9 }],
+    });
   });
 
   test('of a file without a newline at its end are counted', async () => {
@@ -324,6 +338,30 @@ describe('the tree of an earlier commit', () => {
       expect(texts).toEqual(['a: 1\nb: ä\n', '', 'last']);
     });
   });
+
+  test.each(['..', '.', '.git', 'a\\b.yaml'])(
+    'has no name that leads out of it: %s',
+    async (name) => {
+      own.write('b.yaml', 'b');
+      own.commit();
+      const blob = own.git('rev-parse', 'HEAD:b.yaml');
+      // Git itself writes no such tree: its bytes are put into the store as they are.
+      const entry = (mode: string, path: string, id: string) =>
+        Buffer.concat([Buffer.from(`${mode} ${path}\0`), Buffer.from(id, 'hex')]);
+      const put = (...entries: Buffer[]) =>
+        execFileSync('git', ['hash-object', '-t', 'tree', '-w', '--stdin', '--literally'], {
+          ...{ cwd: own.cwd, input: Buffer.concat(entries), encoding: 'utf8' },
+        }).trim();
+      const inner = put(entry('100644', 'x.yaml', blob));
+      const tree = name.endsWith('.yaml')
+        ? put(entry('100644', name, blob), entry('100644', 'ok.yaml', blob))
+        : put(entry('40000', name, inner), entry('100644', 'ok.yaml', blob));
+      const commit = own.git('commit-tree', tree, '-m', 'x');
+      const { files } = await listed({ commit });
+      expect(files.filter((path) => path !== '.git/x.yaml')).toEqual(['ok.yaml']);
+      expect(existsSync(join(tmpdir(), 'x.yaml'))).toBe(false);
+    },
+  );
 
   test('without an object that a partial clone lacks', async () => {
     own.write('a.yaml', 'a');
