@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { AgentOptions } from 'node:https';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { connect, type ConnectOptions } from '../../src/cluster/connect.js';
 import { Credentials } from '../../src/cluster/credentials.js';
 import { loadKubeconfig } from '../../src/cluster/kubeconfig.js';
@@ -64,6 +64,34 @@ holds('15. No secret of a kubeconfig is in an output.', async () => {
     const error = await errorOf(file);
     if (error === undefined) continue;
     expect(String(error)).not.toContain(secret);
+  }
+});
+
+test.each([
+  '*S',
+  '!S',
+  '!!S',
+  '!a!S',
+  '!<S>',
+  '&S *S',
+  '%S',
+  '"\\S"',
+  '>S',
+  '@S',
+  '`S',
+  '{S',
+  '"S" S',
+])('a value without quotes that YAML reads as something else is not shown: %s', async (written) => {
+  const secret = 'correct-horse-battery';
+  const value = written.replaceAll('S', secret);
+  for (const text of [
+    `users: [{name: u, user: {password: ${value}}}]\n`,
+    `password: ${value}\n`,
+    `${value}\n`,
+  ]) {
+    const file = join(stub.folder, 'special');
+    writeFileSync(file, text);
+    expect(String(await errorOf(file))).not.toContain(secret);
   }
 });
 

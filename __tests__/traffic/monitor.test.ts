@@ -12,7 +12,7 @@ const base: EjectionSettings = {
   baseEjectionTime: 30_000,
   maxEjectionTime: 300_000,
   maxEjectionPercent: 100,
-} as EjectionSettings;
+};
 
 /** Which results would eject: `x` failing, `e` erroring, `u` unreachable, `.` ok. */
 function ejections(settings: Partial<EjectionSettings>, results: string): string {

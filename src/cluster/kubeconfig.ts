@@ -109,11 +109,17 @@ function readText(file: string): string {
   }
 }
 
-/** The YAML library quotes the text around an error, which may hold a token: only its reason and line are shown. */
+/**
+ * The YAML library quotes the text around an error, and names of aliases and tags: `password: *x` is an alias for it. All of that may be
+ * secret, so that only the words of the reason and the line are shown.
+ */
 function reasonOf(error: unknown): string {
   const { reason, mark } = error as { reason?: string; mark?: { line?: number } };
   if (reason === undefined) return error instanceof Error ? error.message : String(error);
-  return mark?.line === undefined ? reason : `line ${mark.line + 1}: ${reason}`;
+  const words = reason.replace(/(?:\s+for|\s+with)?\s*(?:["'!<]|: ).*$/s, '');
+  const advice = words === reason ? '' : ' (put values with special characters in quotes)';
+  const text = `${words}${advice}`;
+  return mark?.line === undefined ? text : `line ${mark.line + 1}: ${text}`;
 }
 
 /** `tokenFile` is unknown to the client, but it has a provider that does the same. */

@@ -106,6 +106,9 @@ const mostNumbers = 2_500_000;
 /** Shares of localities that are kept for targets that are alike; with what is made of them some 100 MB. */
 const mostKept = 200_000;
 
+/** Targets whose situations are kept: a few MB. */
+const mostSituations = 50_000;
+
 /**
  * The predicted table: every target in every scenario, the targets in their order, for each the scenarios in theirs. It is worked
  * out while it is read, each time anew but for what was asked for of late, and holds no rows.
@@ -113,6 +116,9 @@ const mostKept = 200_000;
 export class PredictedTable implements Iterable<TableTarget> {
   readonly #predictor: TargetPredictor;
   readonly #known = new Recent<readonly Outcome[]>(mostKept);
+  /** By the part, then by the number of the target. */
+  readonly #situations: string[][] = [];
+  readonly #texts = new Map<string, string>();
   readonly #parts: { scenarios: readonly Scenario[]; lost: ReadonlySet<string>[] }[] = [];
   readonly #mesh: Mesh;
   readonly #options: TableOptions;
@@ -189,15 +195,30 @@ export class PredictedTable implements Iterable<TableTarget> {
     const more = notes.length ? { notes } : {};
     for (const [part, { scenarios, lost }] of this.#parts.entries()) {
       // The steps name the target's own lines.
-      const situation = explain
-        ? `#${number}`
-        : entrySituation(this.#mesh, this.#predictor, target, lost);
+      const situation = explain ? `#${number}` : this.#situationOf(target, number, part, lost);
       yield this.#known.get(
         JSON.stringify([part, situation, notes]),
         () => scenarios.map((scenario) => this.#outcomeOf(target, scenario, more)),
         weightOf,
       );
     }
+  }
+
+  /** The table is read several times, and asked each time for the situation of each target. */
+  #situationOf(
+    target: Target,
+    number: number,
+    part: number,
+    lost: readonly ReadonlySet<string>[],
+  ): string {
+    const known = (this.#situations[part] ??= []);
+    const own = known[number];
+    if (own !== undefined) return own;
+    const text = entrySituation(this.#mesh, this.#predictor, target, lost);
+    if (number >= mostSituations) return text;
+    const shared = kept(this.#texts, text, () => text);
+    known[number] = shared;
+    return shared;
   }
 
   #outcomeOf(target: Target, { name, outages }: Scenario, notes: Pick<Outcome, 'notes'>): Outcome {
