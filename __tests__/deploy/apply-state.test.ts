@@ -31,7 +31,12 @@ describe('pruning', () => {
     for (const cluster of fleet.clusters) cluster.put(beside, 'ops');
     const without = await fleet.apply([rule(1)]);
     expect(without).toMatchObject({ outcome: 'applied', summary: { pruned: 0, unchanged: 2 } });
-    expect(without.clusters[0]?.objects).toHaveLength(1);
+    expect(without.clusters[0]?.objects.map(({ kind, result: own }) => `${kind} ${own}`)).toEqual([
+      'DestinationRule unchanged',
+      'DestinationRule unstated',
+      'Gateway unstated',
+      'VirtualService unstated',
+    ]);
     const dry = await fleet.apply([rule(1)], { prune: { limit: 3 }, dryRun: true });
     expect(dry).toMatchObject({ summary: { pruned: 6, unchanged: 2 } });
     const result = await fleet.apply([rule(1)], { prune: { limit: 3 } });

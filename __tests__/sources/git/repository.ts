@@ -15,12 +15,11 @@ export class Repository {
 
   git(...args: string[]): string {
     const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
-    const options = {
-      cwd: this.cwd,
-      encoding: 'utf8',
+    const command = [...identity, ...args];
+    return execFileSync('git', command, {
+      ...{ cwd: this.cwd, encoding: 'utf8' },
       stdio: ['ignore', 'pipe', 'ignore'],
-    } as const;
-    return execFileSync('git', [...identity, ...args], options).trim();
+    }).trim();
   }
 
   write(path: string, text: string): void {
