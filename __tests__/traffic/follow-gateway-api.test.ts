@@ -147,6 +147,21 @@ describe('the routes of a Gateway', () => {
     expect(ask({ method: 'POST' })).toBe('plain');
   });
 
+  test('an expression that Envoy cannot read leaves nothing certain on the port', () => {
+    const bad = route([rule([web], path('*', 'RegularExpression'))], {}, 'shop/bad');
+    const listeners = [listener(), listener({ name: 'other', port: 81 })];
+    const section = { parentRefs: [{ ...parentRefs[0], sectionName: 'other' }] };
+    const good = route([rule()], section);
+    const all = [gateway(listeners), bad, good];
+    expect(follow([gateway([listener()]), bad, route()]).outcome).toBe('undefined');
+    const alone = route([rule([web], path('*', 'RegularExpression'))], {
+      parentRefs: [{ ...parentRefs[0], sectionName: 'http' }],
+    });
+    const both = [gateway(listeners), { ...alone, metadata: bad.metadata }, good];
+    expect(follow(both, { url: 'http://a.b:81/' }).outcome).toBe('forwarded');
+    expect(follow(all, { url: 'http://a.b:81/' }).outcome).toBe('undefined');
+  });
+
   test('a method of gRPC is a path', () => {
     const grpc = api('GRPCRoute', 'shop/grpc', {
       parentRefs,
@@ -276,6 +291,19 @@ describe('backends', () => {
     ];
     const rules = [rule([web], { filters, ...path('/x') }), rule()];
     expect(follow([gateway(), route(rules)])).toMatchObject({ outcome: 'no-route', status: 404 });
+  });
+
+  test('a GRPCRoute is lost with the Service that it mirrors to', () => {
+    const mirroring = (kind: string, name: string) => {
+      const requestMirror = { backendRef: { name, port: 80 } };
+      const filters = [{ type: 'RequestMirror', requestMirror }];
+      return api(kind, 'shop/web', { parentRefs, rules: [rule([web], { filters })] });
+    };
+    const outcome = (kind: string, name: string) =>
+      follow([gateway(), mirroring(kind, name)]).outcome;
+    expect(outcome('GRPCRoute', 'api')).toBe('forwarded');
+    expect(outcome('GRPCRoute', 'gone')).toBe('no-route');
+    expect(outcome('HTTPRoute', 'gone')).toBe('forwarded');
   });
 
   test('a redirect', () => {

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.js';
+import { isMeshDeclared, type Config } from '../config/config.js';
 import { kept } from '../foundation/kept.js';
 import { Memory } from '../foundation/memory.js';
 import { buildTopology } from './build-topology.js';
@@ -40,7 +40,7 @@ export function buildMesh(
   const folderOf = (cluster: string) => (hasFolders ? cluster : '');
   const view = (cluster: string) => viewOfFolder(folderOf(cluster));
   const gatewayApiOf = remember((folder: string) =>
-    gatewayApiView(viewOfFolder(folder), namespaceLabels(placed, folder)),
+    gatewayApiView(viewOfFolder(folder), namespaceLabels(placed, folder), isMeshDeclared(config)),
   );
   const gatewayApi = (cluster: string) => gatewayApiOf(folderOf(cluster));
   const visibility = remember(({ kind, cluster, namespace, labels, gateway }: Client) =>

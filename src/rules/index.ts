@@ -53,6 +53,7 @@ import { rule as outlierDetectionChangesLocality } from './outlier-detection-cha
 import { rule as outlierDetectionRequired } from './outlier-detection-required.js';
 import { rule as overlappingToKeys } from './overlapping-to-keys.js';
 import { rule as panicThreshold } from './panic-threshold.js';
+import { rule as parentPolicyNotInherited } from './parent-policy-not-inherited.js';
 import { rule as passedOver } from './passed-over.js';
 import { rule as policyPortExists } from './policy-port-exists.js';
 import { rule as portLevelInheritsNothing } from './port-level-inherits-nothing.js';
@@ -147,6 +148,7 @@ export const rules: readonly Rule[] = [
   outlierDetectionRequired,
   overlappingToKeys,
   panicThreshold,
+  parentPolicyNotInherited,
   passedOver,
   policyPortExists,
   portLevelInheritsNothing,

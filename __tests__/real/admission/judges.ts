@@ -43,6 +43,14 @@ const plurals: Readonly<Record<string, string>> = {
   Gateway: 'gateways',
   VirtualService: 'virtualservices',
   DestinationRule: 'destinationrules',
+  GatewayClass: 'gatewayclasses',
+  HTTPRoute: 'httproutes',
+  GRPCRoute: 'grpcroutes',
+  TLSRoute: 'tlsroutes',
+  TCPRoute: 'tcproutes',
+  ReferenceGrant: 'referencegrants',
+  ListenerSet: 'listenersets',
+  BackendTLSPolicy: 'backendtlspolicies',
 };
 
 /** Creates objects in a dry run, with the strict validation of fields that kubectl asks for. */
@@ -62,7 +70,8 @@ export class ApiServerJudge {
     const { apiVersion, kind, metadata } = object;
     const namespace = (metadata as { namespace?: unknown } | null | undefined)?.namespace;
     const folder = typeof namespace === 'string' && namespace !== '' ? namespace : 'default';
-    const path = `/apis/${String(apiVersion)}/namespaces/${encodeURIComponent(folder)}/${plurals[String(kind)]}`;
+    const place = kind === 'GatewayClass' ? '' : `namespaces/${encodeURIComponent(folder)}/`;
+    const path = `/apis/${String(apiVersion)}/${place}${plurals[String(kind)]}`;
     const { status, body } = await this.#post(
       `${path}?dryRun=All&fieldValidation=Strict`,
       JSON.stringify(object),

@@ -1,6 +1,7 @@
 import { addTo } from '../../foundation/add-to.js';
 import { kept } from '../../foundation/kept.js';
 import { gatewayKey } from '../gateways.js';
+import { namespaceOfHost, serviceHost } from '../host-name.js';
 import type { PlainRouteRule } from '../../api/gateway-api.js';
 import type { Path } from '../../foundation/range.js';
 import type { Document } from '../../manifest/document.js';
@@ -18,9 +19,10 @@ import {
   type ListenersByOwner,
 } from './attachment.js';
 import { backendsOf } from './backends.js';
-import { grantsOf, type IsGranted } from './grants.js';
+import { grantsOf, type Existence, type IsGranted } from './grants.js';
 import { listenersOf, routeKinds, type ApiListener, type Listeners } from './listeners.js';
 import type { NamespaceLabels } from './namespaces.js';
+import { invalidExpressions } from './matches.js';
 import { apiRulesOf, byMatch, standInFor, type ApiRule } from './rules.js';
 
 /** What istiod makes of the Gateway API's objects of one cluster. */
@@ -70,15 +72,36 @@ interface Part {
  * about one host of a listener.
  * Source: istio/istio pilot/pkg/config/kube/gateway/route_collections.go.
  */
-export function gatewayApiView(view: ConfigView, namespaces: NamespaceLabels): GatewayApiView {
+export function gatewayApiView(
+  view: ConfigView,
+  namespaces: NamespaceLabels,
+  isDeclared: boolean,
+): GatewayApiView {
   const listeners = listenersOf(view, namespaces);
   const builder = new ViewBuilder(
     listenersByOwner(listeners.all),
     grantsOf(view.of('ReferenceGrant')),
     namespaces,
+    existenceIn(view, isDeclared),
   );
   for (const kind of routeKinds) for (const route of view.of(kind)) builder.add(route);
   return builder.view(listeners);
+}
+
+/**
+ * @param isDeclared Whether the configuration says what the mesh consists of, so that of a namespace with Services all are known.
+ */
+function existenceIn(view: ConfigView, isDeclared: boolean): Existence {
+  const hosts = new Set<string>();
+  const known = new Set<string | undefined>();
+  for (const one of view.of('Service')) {
+    hosts.add(serviceHost(one.name, one));
+    known.add(one.namespace);
+  }
+  return (host) => {
+    if (hosts.has(host)) return 'yes';
+    return isDeclared && known.has(namespaceOfHost(host)) ? 'no' : 'unknown';
+  };
 }
 
 class ViewBuilder {
@@ -89,8 +112,15 @@ class ViewBuilder {
   readonly #byOwner: ListenersByOwner;
   readonly #isGranted: IsGranted;
   readonly #namespaces: NamespaceLabels;
+  readonly #existence: Existence;
 
-  constructor(byOwner: ListenersByOwner, isGranted: IsGranted, namespaces: NamespaceLabels) {
+  constructor(
+    byOwner: ListenersByOwner,
+    isGranted: IsGranted,
+    namespaces: NamespaceLabels,
+    existence: Existence,
+  ) {
+    this.#existence = existence;
     this.#byOwner = byOwner;
     this.#isGranted = isGranted;
     this.#namespaces = namespaces;
@@ -100,7 +130,7 @@ class ViewBuilder {
     const attachments = attachmentsOf(route, this.#byOwner, this.#namespaces);
     const isHttp = route.kind === 'HTTPRoute' || route.kind === 'GRPCRoute';
     const { rules, refusal } = isHttp
-      ? apiRulesOf(route, this.#isGranted)
+      ? apiRulesOf(route, this.#isGranted, this.#existence)
       : { rules: [], refusal: undefined };
     this.#routes.push({ route, attachments, refusal });
     this.#addDoubts(route, attachments);
@@ -112,6 +142,7 @@ class ViewBuilder {
       return;
     }
     if (rules.length === 0) return;
+    this.#addRejected(route, rules, taken);
     let count = 0;
     for (const attachment of taken) {
       const binding = gatewayKey(attachment.listener.gateway);
@@ -150,6 +181,22 @@ class ViewBuilder {
       for (const host of routeHosts(route)) {
         addTo(this.#doubts, gatewayKey(listener.gateway), { host, reason });
       }
+    }
+  }
+
+  /** Nobody checks expressions before Envoy does, which then rejects all routes of the port. */
+  #addRejected(
+    route: ApiRouteResource,
+    rules: readonly ApiRule[],
+    taken: readonly Attachment[],
+  ): void {
+    const bad = rules.flatMap(({ value }) => invalidExpressions(value.match?.[0] ?? {}))[0];
+    if (bad === undefined) return;
+    const reason =
+      `${route.kind} ${route.namespace}/${route.name} has the regular expression "${bad}", with which Envoy may reject all ` +
+      'routes of the port';
+    for (const { listener } of taken) {
+      addTo(this.#doubts, gatewayKey(listener.gateway), { host: '*', reason });
     }
   }
 

@@ -5,6 +5,9 @@ import { gatewayApiGroup } from '../../api/kinds.js';
 /** Whether a ReferenceGrant lets routes of a kind and namespace refer to something in another namespace. */
 export type IsGranted = (kind: string, from: string, to: Referenced) => boolean;
 
+/** Whether there is a Service of a host; `unknown`: other manifests may hold it. */
+export type Existence = (host: string) => 'yes' | 'no' | 'unknown';
+
 /** Source: istio/istio pilot/pkg/config/kube/gatewaycommon/references.go. */
 export function grantsOf(grants: readonly Resource<'ReferenceGrant'>[]): IsGranted {
   const named = new Set<string>();

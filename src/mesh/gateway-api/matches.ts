@@ -1,4 +1,5 @@
 import { byteLength } from '../../foundation/byte-length.js';
+import { compile } from '../../foundation/re2/compile.js';
 import type { GrpcRouteMatch, HttpRouteMatch, ValueMatch } from '../../api/gateway-api.js';
 import type { RouteMatch, StringMatch } from '../../api/virtual-service.js';
 
@@ -59,6 +60,13 @@ function valueMatches(
     return [name, type === 'RegularExpression' ? { regex: value } : { exact: value }] as const;
   });
   return { [key]: Object.fromEntries(entries) };
+}
+
+/** The regular expressions of a match that cannot be read; what asks for any value is none. */
+export function invalidExpressions({ uri, headers, queryParams }: RouteMatch): string[] {
+  const values = [...Object.values(headers ?? {}), ...Object.values(queryParams ?? {})];
+  const all = [uri?.regex, ...values.map(({ regex }) => (regex === '*' ? undefined : regex))];
+  return all.filter((one): one is string => one !== undefined && compile(one) === undefined);
 }
 
 /**

@@ -9,12 +9,13 @@ import type {
 } from '../../api/gateway-api.js';
 import type { HttpRoute, RouteMatch } from '../../api/virtual-service.js';
 import type { Path } from '../../foundation/range.js';
+import { shortHost } from '../host-name.js';
 import type { Resource } from '../resource.js';
 import type { RoutedDestination } from '../route.js';
 import type { AnyRoute } from '../taken-route.js';
 import type { ApiRouteResource } from './attachment.js';
 import { backendOf, backendsOf } from './backends.js';
-import type { IsGranted } from './grants.js';
+import type { Existence, IsGranted } from './grants.js';
 import { compareMatches, grpcMatch, httpMatch } from './matches.js';
 
 /** A rule of a route with one of its matches, in the words of Istio's API. */
@@ -32,14 +33,21 @@ export type ApiRules = { rules: ApiRule[]; refusal: undefined } | { rules: []; r
  * translate it takes none of them.
  * Source: istio/istio pilot/pkg/config/kube/gateway/conversion.go convertHTTPRoute, convertGRPCRoute.
  */
-export function apiRulesOf(route: ApiRouteResource, isGranted: IsGranted): ApiRules {
+export function apiRulesOf(
+  route: ApiRouteResource,
+  isGranted: IsGranted,
+  existence: Existence,
+): ApiRules {
   const standIn = standInFor(route);
+  const mirrored = mirrorFate(route, isGranted, existence);
+  if (mirrored.refusal !== undefined) return { rules: [], refusal: mirrored.refusal };
   const rules: ApiRule[] = [];
   for (const [index, rule] of writtenRules(route).entries()) {
     const path: Path = ['spec', 'rules', index];
     const translated = translate(route, rule, path, isGranted);
     if (translated.refusal !== undefined) return { rules: [], refusal: translated.refusal };
-    const { http, destinations, doubt } = translated;
+    const { http, destinations } = translated;
+    const doubt = translated.doubt ?? mirrored.doubt;
     const name = `${route.namespace}/${route.name}#${rule.name ?? String(index)}`;
     for (const match of rule.matches) {
       const value: HttpRoute = { ...http, ...(match ? { match: [match] } : {}) };
@@ -47,6 +55,30 @@ export function apiRulesOf(route: ApiRouteResource, isGranted: IsGranted): ApiRu
     }
   }
   return { rules: rules.sort(byMatch), refusal: undefined };
+}
+
+/**
+ * What becomes of a GRPCRoute that mirrors requests to a Service that is not there: istiod takes none of its rules. An HTTPRoute loses the
+ * mirror alone.
+ */
+function mirrorFate(
+  route: ApiRouteResource,
+  isGranted: IsGranted,
+  existence: Existence,
+): { refusal?: string; doubt?: string } {
+  if (route.kind !== 'GRPCRoute') return {};
+  const missing = writtenRules(route)
+    .flatMap(({ filters }) => filters)
+    .filter(({ type, requestMirror }) => type === 'RequestMirror' && requestMirror)
+    .map(({ requestMirror }) => backendOf(route, requestMirror?.backendRef ?? {}, isGranted).host)
+    .filter((host) => existence(host) !== 'yes');
+  const [gone = missing[0]] = missing.filter((host) => existence(host) === 'no');
+  if (gone === undefined) return {};
+  return existence(gone) === 'no'
+    ? { refusal: `there is no Service ${shortHost(gone)} to mirror requests to` }
+    : {
+        doubt: `without a Service ${shortHost(gone)} to mirror requests to, the whole route is lost`,
+      };
 }
 
 /** Routes are compared by what they ask for. */

@@ -7,6 +7,7 @@ import {
   type AdmissionProblem,
   type Topic,
 } from '../../admission/validate.js';
+import { validateGatewayApi } from '../../admission/gateway-api/validate.js';
 import type { Document } from '../../manifest/document.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { FindingSubject } from '../../mesh/resource.js';
@@ -60,7 +61,7 @@ function problemsOf(document: Document): SubjectProblem[] {
   const kind = kindOf(value);
   const problems = [
     ...validateTypeMeta(value),
-    ...(isValidated(kind) ? validate(kind.id, value) : []),
+    ...(isValidated(kind) ? validate(kind.id, value) : validateGatewayApi(value)),
   ];
   return problems.map((problem) => ({ subject: subjectOf(document), problem }));
 }

@@ -138,8 +138,8 @@ class Generator {
         ...(draw.chance(0.7)
           ? { allowedListeners: { namespaces: this.#from(['All', 'Same', 'Selector', 'None']) } }
           : {}),
-        listeners: Array.from({ length: count }, (_, number) =>
-          this.#listener('Gateway', `l${number}`),
+        listeners: distinct(
+          Array.from({ length: count }, (_, number) => this.#listener('Gateway', `l${number}`)),
         ),
       },
     };
@@ -155,14 +155,16 @@ class Generator {
       },
       spec: {
         parentRef: { name: this.gateway, namespace: GATEWAYS },
-        listeners: Array.from({ length: this.draw.int(1, 2) }, (_, number) =>
-          this.#listener('ListenerSet', `s${number}`),
+        listeners: distinct(
+          Array.from({ length: this.draw.int(1, 2) }, (_, number) =>
+            this.#listener('ListenerSet', `s${number}`),
+          ),
         ),
       },
     };
   }
 
-  #listener(owner: 'Gateway' | 'ListenerSet', name: string): object {
+  #listener(owner: 'Gateway' | 'ListenerSet', name: string): Listener {
     const { draw } = this;
     const domain = this.#domain;
     const port = draw.weighted([
@@ -289,7 +291,7 @@ class Generator {
 
   #rule(isGrpc: boolean, name: string): object {
     const { draw } = this;
-    const matches = draw.chance(0.15)
+    const matches = draw.chance(0.35)
       ? {}
       : {
           matches: Array.from({ length: draw.int(draw.chance(0.03) ? 0 : 1, 3) }, () =>
@@ -428,7 +430,20 @@ const METHODS = ['GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE'];
 const QUERIES = ['', '', '?v=1', '?v=2', '?v=1&u=2', '?u=a%20b', '?v'];
 const CALLS = ['/shop.Cart/Get', '/shop.Cart/Put', '/shop.Stock/Get', '/shop.Stock/', '/other/Get'];
 const PATHS = ['/', '/api', '/api/', '/API', '/api/v1', '/apix', '/a', '/aa', '/a/b', '/v1/items'];
-const REGEXES = ['/v[0-9]+/.*', '/(api|a)/.*', '(?i)/api.*', '/[^/]+', '.*', '/a{1,2}', '/.+', '*'];
+const REGEXES = ['/v[0-9]+/.*', '/(api|a)/.*', '(?i)/api.*', '/[^/]+', '.*', '/a{1,2}', '/.+'];
+
+/** The API server takes each port with a hostname once. */
+function distinct(listeners: Listener[]): Listener[] {
+  const places = new Map(listeners.map((one) => [`${one.port} ${one.hostname ?? ''}`, one]));
+  return [...places.values()];
+}
+
+interface Listener {
+  name: string;
+  port: number;
+  hostname?: string;
+  allowedRoutes: object;
+}
 
 function valueOf(draw: Draw, values: readonly string[]): object {
   return draw.weighted<object>([
