@@ -199,6 +199,9 @@ describe('a failure', () => {
     const [a, b] = fleet.clusters;
     b.fault = denied('apply VirtualService default/web');
     const result = await fleet.apply([rule(2), gateway('other.example.com'), route()]);
+    const failed = result.clusters[1]?.objects.find((each) => each.result === 'failed');
+    expect(failed).toMatchObject({ problem: 'invalid', message: 'a webhook denied it' });
+    expect(failed).not.toHaveProperty('conflicts');
     expect(result).toMatchObject({
       outcome: 'rolled-back',
       message: 'A webhook denied it. Every cluster is as it was before.',
@@ -647,6 +650,39 @@ test('what routes need and nobody has is a reason to refuse, and what cannot be 
   expect(part.warnings).toEqual([
     'VirtualService default/web needs Service default/another, which is neither sent nor in any cluster that was asked.',
   ]);
+});
+
+test('hosts of a ServiceEntry that no route names are taken away at once', async () => {
+  const entry = (...hosts: string[]) => manifest('ServiceEntry', 'out', { hosts });
+  await fleet.apply([entry('a.example.com', 'b.example.com')]);
+  await fleet.apply([entry('a.example.com')]);
+  expect(fleet.clusters[0].writes()).toEqual(['apply ServiceEntry default/out']);
+});
+
+test('where no cluster can be told that the run has ended the state stays', async () => {
+  for (const cluster of fleet.clusters) {
+    cluster.fault = (request) =>
+      request === 'apply ConfigMap mesh-failover/mesh-failover-prod-run' &&
+      cluster.journal.includes('apply DestinationRule default/web')
+        ? new ClusterError('busy', 'not now')
+        : undefined;
+  }
+  const result = await fleet.apply([rule(1)]);
+  expect(result).toMatchObject({
+    outcome: 'applied',
+    warnings: [{}, {}].map(() => expect.anything()),
+  });
+  expect(readdirSync(fleet.folder)).toEqual(['run-1.json']);
+});
+
+test('clusters that are only asked make a deployment one of some clusters', async () => {
+  const [a, b] = fleet.clusters;
+  const { outcome, warnings } = await fleet.apply([route('nothing'), gateway()], {
+    clusters: [a],
+    others: [b],
+  });
+  expect(outcome).toBe('applied');
+  expect(warnings.join()).toContain('neither sent nor in any cluster that was asked');
 });
 
 test('another version of Istio than the profile says is a warning', async () => {

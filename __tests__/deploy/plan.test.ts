@@ -304,6 +304,25 @@ describe('a plan', () => {
   });
 });
 
+test.each([
+  ['create', true, true],
+  ['change', true, true],
+  ['adopt', true, true],
+  ['prune', true, true],
+  ['unstated', false, true],
+  ['conflict', false, true],
+  ['refused', false, true],
+  ['unchanged', false, false],
+] as const)('%s alone: a change %s, a drift %s', async (action, isChange, isDrift) => {
+  await applied();
+  const result = await planned();
+  const none = Object.fromEntries(Object.keys(result.summary).map((key) => [key, 0]));
+  const summary = { ...result.summary, ...none, [action]: 1 };
+  expect([hasChanges({ ...result, summary }), hasDrift({ ...result, summary })]).toEqual([
+    ...[isChange, isDrift],
+  ]);
+});
+
 describe('a plan file', () => {
   const base = {
     createdAt: '2026-11-30T00:00:00Z',
