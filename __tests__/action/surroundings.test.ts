@@ -176,3 +176,34 @@ test('a self-hosted runner: what earlier runs have left is neither used nor touc
     'old',
   ]);
 });
+
+test.each([
+  ['no JSON', '{"pull_request": ', 'is no JSON'],
+  ['a folder', undefined, 'cannot be read (EISDIR)'],
+  ['a device', '/dev/zero', 'is not a regular file'],
+])('an event that is %s is an error in words', async (_, event, why) => {
+  runner.copy('hello-world');
+  const file = join(runner.folder, 'odd-event');
+  if (event === undefined) mkdirSync(file);
+  else if (!event.startsWith('/')) writeFileSync(file, event);
+  const path = event?.startsWith('/') ? event : file;
+  runner.env['GITHUB_EVENT_PATH'] = path;
+  const { exitCode, commands, stderr } = await runner.step();
+  expect(exitCode).toBe(2);
+  expect(commands.join()).toContain(`the event of this run, ${path} (GITHUB_EVENT_PATH), ${why}`);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test.each([
+  '[1]',
+  'null',
+  '5',
+  '{"pull_request": 5, "repository": null}',
+  '{"__proto__": {"x": 1}}',
+])('an event of another shape is none to go by: %s', async (event) => {
+  runner.copy('hello-world');
+  const file = join(runner.folder, 'odd-event');
+  writeFileSync(file, event);
+  Object.assign(runner.env, { GITHUB_EVENT_PATH: file, GITHUB_EVENT_NAME: 'push' });
+  expect(await runner.step({ mode: 'check' })).toMatchObject({ exitCode: 0 });
+});

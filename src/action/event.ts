@@ -1,3 +1,10 @@
+import process from 'node:process';
+import { UserError } from '../foundation/errors.js';
+import { readSmallFile } from '../files/read-small-file.js';
+
+/** GitHub sends no larger event than 25 MB. */
+const largestEvent = 64 * 1024 * 1024;
+
 /** What started the workflow. */
 export interface WorkflowEvent {
   /** As in GITHUB_EVENT_NAME. */
@@ -8,11 +15,35 @@ export interface WorkflowEvent {
   payload: Record<string, unknown>;
 }
 
-/** The event of this run. The toolkit reads the payload while it is loaded, so that happens here and no sooner. */
+/**
+ * The event of this run. The toolkit reads the payload while it is loaded, so that happens here and no sooner.
+ *
+ * @throws UserError where the runner names something else than a file with an event
+ */
 export async function currentEvent(): Promise<WorkflowEvent> {
+  checkEventFile(process.env['GITHUB_EVENT_PATH']);
   const { context } = await import('@actions/github');
-  const { eventName, ref, payload } = context;
-  return { name: eventName ?? '', ref, payload };
+  const { eventName, ref } = context;
+  const payload: unknown = context.payload;
+  const isMapping = typeof payload === 'object' && payload !== null && !Array.isArray(payload);
+  return { name: eventName ?? '', ref, payload: isMapping ? { ...payload } : {} };
+}
+
+/** The toolkit takes whatever is there for an event: a device without end, and text that is no JSON. */
+function checkEventFile(path: string | undefined): void {
+  if (!path) return;
+  let why: string;
+  try {
+    JSON.parse(readSmallFile(path, largestEvent).toString('utf8'));
+    return;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // The toolkit says so, and goes on without.
+    if (code === 'ENOENT') return;
+    if (error instanceof SyntaxError) why = 'is no JSON';
+    else why = code === undefined ? message : `cannot be read (${code})`;
+  }
+  throw new UserError(`the event of this run, ${path} (GITHUB_EVENT_PATH), ${why}`);
 }
 
 /** The pull request that the event is about. */
