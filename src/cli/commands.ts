@@ -48,6 +48,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/rollback.js')).rollbackCommand,
   },
   {
+    name: 'evacuate',
+    operands: 'REGION [PATH…]',
+    summary: 'print the patch of the manifests that takes a region out of the traffic',
+    load: async () => (await import('./commands/evacuate.js')).evacuateCommand,
+  },
+  {
     name: 'drill',
     operands: '[PATH…]',
     summary: 'make real outages, measure real requests, and compare with the prediction',

@@ -1,0 +1,85 @@
+import { percent } from '../foundation/percent.js';
+import { shortHost } from '../mesh/host-name.js';
+import { pairUp } from '../traffic/behaviour-change.js';
+import type { Prediction } from '../traffic/result.js';
+import { evacuate, type Evacuated } from './evacuation.js';
+import type { Project } from './project.js';
+
+/** An evacuation with what callers will notice, while all is well otherwise. */
+export interface SimulatedEvacuation extends Evacuated {
+  /** Where the requests of each case go, before and after. */
+  moves: Move[];
+  /** Why it should not be done, in sentences. */
+  objections: string[];
+  /** What the survivors may not be able to take, and was no finding before. */
+  warnings: string[];
+}
+
+/** The requests of one client to one host. */
+export interface Move {
+  host: string;
+  client: string;
+  /** Shares by region, 0 to 1. */
+  before: ReadonlyMap<string, number>;
+  after: ReadonlyMap<string, number>;
+}
+
+/** Smaller shares are rounding. */
+const noticeable = 0.0005;
+
+/** Takes a region out, and predicts what follows. Nothing is changed. */
+export function simulateEvacuation(
+  before: Project,
+  region: string,
+  share = 0,
+): SimulatedEvacuation {
+  const evacuated = evacuate(before, region, share);
+  const nothing = { moves: [], objections: [], warnings: [] };
+  if (evacuated.problems.length > 0) return { ...evacuated, ...nothing };
+  const [old, next] = [before, evacuated.after].map((project) => project.check());
+  if (!old || !next) return { ...evacuated, ...nothing };
+  const [rowsBefore, rowsAfter] = [healthy(old.rows), healthy(next.rows)];
+  const moves: Move[] = [];
+  const objections: string[] = [];
+  for (const [was, is] of pairUp(rowsBefore, rowsAfter)) {
+    if (!was || !is) continue;
+    const [from, to] = [byRegion(was), byRegion(is)];
+    const { host, client } = is;
+    moves.push({ host, client, before: from, after: to });
+    const title = `${shortHost(host)} from ${client}`;
+    const left = to.get(region) ?? 0;
+    const allowed = share * (from.get(region) ?? 0) + 0.01 * Number(share > 0);
+    if ((is.errors ?? 1) > (was.errors ?? 1) + noticeable) {
+      const errors = is.errors === null ? 'nobody can tell' : `${percent(is.errors)} would fail`;
+      objections.push(`${title}: ${errors}; does it run in ${region} alone?`);
+    } else if (left > allowed + noticeable) {
+      objections.push(
+        `${title}: ${percent(left)} would still go to ${region}; no locality settings of a DestinationRule lead it elsewhere`,
+      );
+    }
+  }
+  return { ...evacuated, moves, objections, warnings: newCapacityFindings(old.lint, next.lint) };
+}
+
+type Lint = ReturnType<Project['check']>['lint'];
+
+function newCapacityFindings({ findings: old }: Lint, { findings: next }: Lint): string[] {
+  const key = ({ rule, message }: Lint['findings'][number]) => `${rule} ${message}`;
+  const known = new Set(old.map(key));
+  return next
+    .filter((each) => each.rule === 'capacity-under-failover' && !known.has(key(each)))
+    .map(({ message }) => message);
+}
+
+function healthy(rows: readonly { prediction: Prediction }[]): Prediction[] {
+  return rows.map(({ prediction }) => prediction).filter(({ scenario }) => scenario === 'healthy');
+}
+
+function byRegion({ split }: Prediction): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const { locality, share } of split) {
+    const region = locality.split('/')[0] ?? '';
+    shares.set(region, (shares.get(region) ?? 0) + share);
+  }
+  return shares;
+}
