@@ -28,7 +28,7 @@ let keys: string[];
 
 /** What can name a program, a folder of programs, or a file with more settings; from `git help --config`, and some that it does not list. */
 const mayName =
-  /command|cmd|program|editor|pager|helper|hook|textconv|driver$|ssh|proxy|askpass|fsmonitor|pack$|external|exec|^alias|^filter|clean|smudge|process|viewer|browser|httpd|update$|smtp|path$|dir$|template/i;
+  /command|cmd|program|editor|pager|helper|hook|textconv|driver$|ssh|proxy|askpass|fsmonitor|pack$|external|exec|^alias|^filter|clean|smudge|process|viewer|browser|httpd|update$|smtp|path$|dir$|template|tunnel|filter$|tool$|target$|createobject/i;
 const unlisted = [
   'filter.<driver>.process',
   'include.path',
