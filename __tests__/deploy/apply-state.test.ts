@@ -37,6 +37,10 @@ describe('pruning', () => {
       'Gateway unstated',
       'VirtualService unstated',
     ]);
+    expect(without.message).toContain(
+      'In the set and in no manifest any more are DestinationRule shop/web, Gateway default/edge, ' +
+        'VirtualService default/web; --prune deletes them.',
+    );
     const dry = await fleet.apply([rule(1)], { prune: { limit: 3 }, dryRun: true });
     expect(dry).toMatchObject({ summary: { pruned: 6, unchanged: 2 } });
     const result = await fleet.apply([rule(1)], { prune: { limit: 3 } });

@@ -11,6 +11,7 @@ import { deployProgress } from '../report/deploy-progress.js';
 import { drillText } from '../report/drill-text.js';
 import { countsOf } from '../report/markdown.js';
 import { planText } from '../report/plan-text.js';
+import { commitOf } from '../sources/repositories.js';
 import { applyOrder, orderOfManifests } from '../work/apply.js';
 import { planDeployment } from '../work/plan.js';
 import { cancellation } from './cancellation.js';
@@ -99,10 +100,11 @@ async function planOf(
   checked: CheckedWorkspace,
   options: ClusterWorkOptions,
 ): Promise<ClusterWork> {
-  const { env, outputs, folder, inputs } = options;
+  const { env, outputs, folder, inputs, workspace } = options;
   const manifests = await manifestsOf(checked, options);
   const { settled } = deployChoices(inputs, manifests.config);
-  const choices = { ...settled, env, now: new Date(), progress, terms };
+  const commit = commitOf(workspace.cwd, env);
+  const choices = { ...settled, env, commit, now: new Date(), progress, terms };
   const { result, file } = await inGroup('Asking every cluster', () =>
     withClusters(manifests.config, options, (clusters) =>
       planDeployment(manifests, { clusters }, choices),
@@ -143,6 +145,7 @@ async function applyOf(
   const { signal, begin, cancel } = cancellation();
   const choices = {
     ...{ env, dryRun, signal, terms, ...how },
+    commit: commitOf(options.workspace.cwd, env),
     onPlan: (plan: readonly PlanCluster[]) => appliedPlan.splice(0, Infinity, ...plan),
     progress: (event: Parameters<typeof progress>[0]) => {
       if (event.step === 'captured') begin();

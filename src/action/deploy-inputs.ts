@@ -21,6 +21,8 @@ export interface DeployInputs {
 }
 
 export interface RollbackInputs {
+  /** Every run after this one. */
+  to?: string;
   /** Also a run that has ended well. */
   lastApply: boolean;
   /** Restores nothing, and the run counts as ended. */
@@ -52,8 +54,14 @@ function readRollbackInputs(): RollbackInputs {
   if (isKept && !reason) {
     throw new UserError('keep: true needs a reason: it is kept for who asks later');
   }
-  if (isKept && lastApply) {
-    throw new UserError('keep: true restores nothing: leave last-apply out');
+  const to = textInput(sharedSettings.to)?.trim();
+  if (isKept && (lastApply || to)) {
+    throw new UserError('keep: true restores nothing: leave last-apply and to out');
   }
-  return { lastApply, keep: isKept, ...(reason && { reason }) };
+  if (lastApply && to) {
+    throw new UserError(
+      'input to takes back every run after the one it names: leave last-apply out',
+    );
+  }
+  return { lastApply, keep: isKept, ...(to && { to }), ...(reason && { reason }) };
 }

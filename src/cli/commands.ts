@@ -42,6 +42,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/apply.js')).applyCommand,
   },
   {
+    name: 'history',
+    operands: '',
+    summary: 'list who applied what and when, and what it changed for callers',
+    load: async () => (await import('./commands/history.js')).historyCommand,
+  },
+  {
     name: 'rollback',
     operands: '[STATEFILE]',
     summary: 'bring every cluster back to what it was before a run that was killed',

@@ -4,7 +4,7 @@ import { declaredClusters } from '../config/declared-clusters.js';
 import { strategies } from '../deploy/apply-options.js';
 import { lockWaitSeconds } from '../deploy/lock.js';
 import { UserError } from '../foundation/errors.js';
-import { repositoriesOf } from '../sources/repositories.js';
+import { commitOf, repositoriesOf } from '../sources/repositories.js';
 import { didYouMean } from '../foundation/did-you-mean.js';
 import type { ApplyChoices } from '../work/apply.js';
 import type { PlanChoices } from '../work/plan.js';
@@ -20,14 +20,23 @@ import { sharedSettings } from '../work/options.js';
 import type { Io } from './io.js';
 import { optionHelp, parsedOptions } from './shared-options.js';
 
-/** Options of the commands that work on clusters. */
-export const clusterOptions = {
+/** Which clusters a command works on. */
+export const clustersOption = {
   clusters: { type: 'string', multiple: true },
+} satisfies Command['options'];
+
+export const clustersHelp: OptionHelp[] = [
+  { term: '--clusters NAME,…', text: 'only these clusters of the configuration' },
+];
+
+/** Options of the commands that change clusters. */
+export const clusterOptions = {
+  ...clustersOption,
   ...parsedOptions(sharedSettings.lockTimeout),
 } satisfies Command['options'];
 
 export const clusterHelp: OptionHelp[] = [
-  { term: '--clusters NAME,…', text: 'only these clusters of the configuration' },
+  ...clustersHelp,
   ...optionHelp(sharedSettings.lockTimeout),
 ];
 
@@ -141,6 +150,7 @@ export function applyChoices(values: OptionValues, { cwd, env }: Io): ApplyChoic
   return {
     env,
     repositories: repositoriesOf(cwd),
+    commit: commitOf(cwd, env),
     ...(folder !== undefined && { stateFolder: resolve(cwd, folder) }),
     ...(seconds !== undefined && { verifyTimeoutMs: seconds * 1000 }),
     ...(strategy !== undefined && {

@@ -8,6 +8,8 @@ export interface RecordKey {
   namespace: string;
   name: string;
   fieldManager: string;
+  /** By which it is found among others. Default: none. */
+  labels?: Readonly<Record<string, string>>;
 }
 
 /** Something that must outlive us, kept in the cluster that it is about. */
@@ -101,6 +103,55 @@ export async function deleteRecord(cluster: Cluster, key: RecordKey): Promise<vo
   await removeParts(cluster, key, []);
 }
 
+/**
+ * Writes a record once more under another name, with another readable part. Its body is not looked at.
+ *
+ * @param header Gets how many bytes the body takes, as it is stored.
+ * @param withBody Without it the copy has only a readable part.
+ */
+export async function copyRecord(
+  cluster: Cluster,
+  from: RecordKey,
+  to: RecordKey,
+  { header, withBody }: { header: (bytes: number) => Record<string, string>; withBody: boolean },
+): Promise<void> {
+  const head = await readHead(cluster, from);
+  if (!head) throw damaged(cluster, from, 'it is gone');
+  const { parts: old, sha256 } = head.index;
+  const generation = randomBytes(4).toString('hex');
+  const parts: string[] = [];
+  let bytes = 0;
+  for (const part of withBody ? old : []) {
+    const object = await cluster.get(keyFor(from, part));
+    const { content = '' } = (object?.['binaryData'] ?? {}) as Record<string, string>;
+    const name = `${to.name}-${generation}-${parts.length}`;
+    await put(cluster, to, configMap(to, name, { [partOf]: to.name }, { content }));
+    parts.push(name);
+    bytes += content.length;
+  }
+  const index = { parts, sha256: withBody ? sha256 : createHash('sha256').digest('hex') };
+  await put(cluster, to, headOf(to, header(bytes), index));
+  await removeParts(cluster, to, parts);
+}
+
+/** The readable parts of the records with these labels, by the records' names. One that cannot be read is left out. */
+export async function recordHeaders(
+  cluster: Cluster,
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<Map<string, Record<string, string>>> {
+  const labelSelector = Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+  const all = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace, labelSelector });
+  return new Map(
+    all.flatMap(({ metadata: { name }, data }) => {
+      const { index, ...header } = (data ?? {}) as Record<string, string>;
+      return index === undefined ? [] : [[name, header] as const];
+    }),
+  );
+}
+
 interface Index {
   parts: string[];
   sha256: string;
@@ -139,7 +190,7 @@ async function put(cluster: Cluster, { fieldManager }: RecordKey, object: Kubern
 }
 
 function headOf(key: RecordKey, header: Record<string, string>, index: Index): KubernetesObject {
-  const { binaryData: _, ...head } = configMap(key, key.name, {}, {});
+  const { binaryData: _, ...head } = configMap(key, key.name, { ...key.labels }, {});
   return { ...head, data: { ...header, index: JSON.stringify(index) } };
 }
 

@@ -7,6 +7,8 @@ import type { DeployEnvironment } from './environment.js';
 import type { CheckedCluster } from './gate.js';
 import type { Gate } from './gates.js';
 import { lockWaitSeconds } from './lock.js';
+import type { RunBehaviour } from './run-behaviour.js';
+import { historyLimits, type HistoryLimits } from './run-history.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { Progress } from './progress.js';
 import { deletionWaitMs } from './terminating.js';
@@ -71,6 +73,12 @@ export interface ApplyInput extends AskedClusters {
   refuse?: (checked: readonly CheckedCluster[]) => string[];
   /** Gets what the checks found, before anything is written. */
   onChecked?: (checked: readonly CheckedCluster[]) => void;
+  /** The commit that the objects are from, for the history. */
+  commit?: string;
+  /** What it changes for callers, where that was predicted before; default: it is predicted. */
+  behaviour?: RunBehaviour;
+  /** How much of its history a cluster keeps. Default: `historyLimits`. */
+  history?: HistoryLimits;
   /** Ends the run and rolls it back. */
   signal?: AbortSignal;
   progress?: Progress;
@@ -99,6 +107,7 @@ export function withDefaults(input: ApplyInput) {
     signal: input.signal ?? new AbortController().signal,
     progress: input.progress ?? (() => {}),
     terms: input.terms ?? deployOptionTerms,
+    history: input.history ?? historyLimits,
   };
 }
 

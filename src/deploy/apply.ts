@@ -19,6 +19,7 @@ import { prepare, type Prepared } from './prepare.js';
 import { refusalsOf } from './refusals.js';
 import { applyResultOf, type ClusterRun } from './result-of.js';
 import { isBack } from './restore.js';
+import { runBehaviour, type RunBehaviour } from './run-behaviour.js';
 import { removeState } from './state-file.js';
 import { conclude } from './conclude.js';
 import { unfinishedRefusal } from './unfinished-run.js';
@@ -69,6 +70,8 @@ interface Looked {
   result: ResultBase;
   refusals: string[];
   hasWork: boolean;
+  /** What it changes for callers; undefined: not known, or nothing is to be written. */
+  behaviour: RunBehaviour | undefined;
 }
 
 async function look(input: ApplyInput, options: ApplyOptions): Promise<Looked> {
@@ -109,7 +112,18 @@ async function look(input: ApplyInput, options: ApplyOptions): Promise<Looked> {
         ...objections.refusals,
         ...(input.refuse?.(checked) ?? []),
       ];
-  return { checked, debts, result, refusals, hasWork: hasWork(checked, options, debts) };
+  const isToDo = hasWork(checked, options, debts);
+  const isWritten = isToDo && refusals.length === 0 && !options.dryRun;
+  const behaviour = isWritten ? (input.behaviour ?? behaviourOf(checked, input)) : undefined;
+  return { checked, debts, result, refusals, hasWork: isToDo, behaviour };
+}
+
+/** For the history; before the lock, which has to be renewed. */
+function behaviourOf(
+  checked: readonly CheckedCluster[],
+  { predicted, prune }: ApplyInput,
+): RunBehaviour | undefined {
+  return predicted && runBehaviour(checked, predicted, { prunes: prune !== undefined });
 }
 
 /**
@@ -157,7 +171,7 @@ async function hasMovedOn(
 
 /** With the lock: nobody else writes while we do. */
 async function applyLocked(
-  { checked, debts, result, refusals, hasWork: isToDo }: Looked,
+  { checked, debts, result, refusals, hasWork: isToDo, behaviour }: Looked,
   held: Lock,
   input: ApplyInput,
   options: ApplyOptions,
@@ -169,7 +183,7 @@ async function applyLocked(
     if (open !== undefined) return applyResultOf({ ...result, refusals: [open] });
     return applyResultOf({ ...result, runs: [], isAlone: true });
   }
-  const prepared = await prepare(checked, debts, options);
+  const prepared = await prepare(checked, debts, behaviour, options);
   if ('refusal' in prepared) return applyResultOf({ ...result, refusals: [prepared.refusal] });
   return write(checked, debts, { ...prepared, lock: held }, result, options);
 }
@@ -249,7 +263,12 @@ function hasWork(
   const isOwed = missing !== undefined && missing.clusters.length > 0;
   // Whom the environment belongs to is written as well.
   const isTaken = takeOver && checked.some(({ set }) => !isOwnedBy(set, owners));
-  return isPaid || isOwed || isTaken || checked.some((each) => movesOf(each, prune !== undefined).length > 0);
+  return (
+    isPaid ||
+    isOwed ||
+    isTaken ||
+    checked.some((each) => movesOf(each, prune !== undefined).length > 0)
+  );
 }
 
 function reasonOf(reason: unknown): string {

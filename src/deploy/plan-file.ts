@@ -11,6 +11,7 @@ import { readSmallFile } from '../files/read-small-file.js';
 import { replaceFile } from '../files/write-file.js';
 import type { DeployObject } from './deploy-object.js';
 import { isRecord } from './field-set.js';
+import { isRunBehaviour, type RunBehaviour } from './run-behaviour.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { CheckedCluster } from './gate.js';
 import { foreignWriters } from './written-by-us.js';
@@ -32,6 +33,10 @@ export interface PlanFile {
   prune?: { limit: number };
   objects: DeployObject[];
   notSent?: UnsentObject[];
+  /** The commit that the objects are from. */
+  commit?: string;
+  /** What it changes for callers. */
+  behaviour?: RunBehaviour;
   clusters: PlannedCluster[];
 }
 
@@ -118,9 +123,11 @@ export function readPlan(path: string, name: string): PlanFile {
 
 function isPlan(value: unknown): value is PlanFile {
   if (!isRecord(value) || value['version'] !== 1) return false;
-  const { objects, clusters, environment } = value;
+  const { objects, clusters, environment, behaviour, commit } = value;
   return (
     typeof environment === 'string' &&
+    (behaviour === undefined || isRunBehaviour(behaviour)) &&
+    ['undefined', 'string'].includes(typeof commit) &&
     Array.isArray(objects) &&
     objects.every(
       (each) =>

@@ -10,6 +10,7 @@ import { answered, interruptible } from '../cluster/interruptible.js';
 import { ensureNamespace } from './lock.js';
 import { objectChange } from './object-change.js';
 import type { ObjectOwner } from './object-owner.js';
+import type { RunBehaviour } from './run-behaviour.js';
 import { markRun, writeRun, type RunRecord } from './run-record.js';
 import { Snapshot } from './snapshot.js';
 import { removeState, writeState } from './state-file.js';
@@ -36,6 +37,7 @@ export interface Prepared {
 export async function prepare(
   checked: readonly CheckedCluster[],
   debts: readonly Debt[],
+  behaviour: RunBehaviour | undefined,
   options: ApplyOptions,
 ): Promise<Prepared | { refusal: string }> {
   const { environment, fieldManager, by, run, others, owners, signal } = options;
@@ -64,7 +66,7 @@ export async function prepare(
       options.terms.stateFolder,
     );
     const debtsAfter = nextDebts(clusters, debts, { run, by, since: startedAt }, options);
-    await captureAll(checked, debts, records, options);
+    await captureAll(checked, debts, records, behaviour, options);
     return { run, by, startedAt, owner, stateFile, records, debtsAfter };
   } catch (error) {
     if (stateFile !== undefined) await removeState(stateFile);
@@ -78,13 +80,15 @@ async function captureAll(
   checked: readonly CheckedCluster[],
   debts: readonly Debt[],
   records: Prepared['records'],
+  behaviour: RunBehaviour | undefined,
   options: ApplyOptions,
 ): Promise<void> {
   const { environment, fieldManager, signal } = options;
   const captured = await Promise.allSettled(
     records.map(async ({ cluster: original, record }) => {
       const { cluster } = interruptible(original, signal);
-      await writeRun(cluster, environment, record, fieldManager);
+      const about = { repository: options.owners[0], commit: options.commit, behaviour };
+      await writeRun(cluster, environment, record, fieldManager, about, options.history);
       const each = checked.find((one) => one.cluster === original);
       if (each) await coverAll({ ...each, cluster }, debts, options);
       options.progress({ step: 'captured', cluster: cluster.name });

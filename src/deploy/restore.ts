@@ -100,14 +100,15 @@ interface Place {
 }
 
 /** What is to be done about one object, from how it is now. */
-async function planRestore(place: Place, recorded: RecordedObject): Promise<RestoreMove> {
+async function planRestore(place: Place, given: RecordedObject): Promise<RestoreMove> {
   const { fieldManager } = place;
-  const { key, target, wanted } = recorded;
-  const before = recorded.before ?? undefined;
+  const { key } = given;
+  let recorded = given;
+  const captured = recorded.before ?? undefined;
   const move = (outcome: RestoreOutcome, live?: KubernetesObject, message?: string) => ({
     recorded,
     from: live,
-    to: before,
+    to: captured,
     live,
     outcome,
     ...(message !== undefined && { message }),
@@ -115,11 +116,15 @@ async function planRestore(place: Place, recorded: RecordedObject): Promise<Rest
   try {
     if (place.gone) throw place.gone;
     const live = await place.cluster.get(key);
-    if (!live && (!before || isTerminating(before))) return move('untouched');
+    if (!live && (!captured || isTerminating(captured))) return move('untouched');
     if (!live) {
-      if (target === 'absent') return move('recreated');
+      if (given.target === 'absent' || given.runs?.hasDeleted) return move('recreated');
       return move('left', undefined, 'somebody else has deleted it since');
     }
+    // Our own mark on it, and who else has written it, tell better whether it is ours.
+    recorded = asLastWritten(given, live);
+    const { target, wanted } = recorded;
+    const before = captured && given.runs ? asYoungAs(captured, live) : captured;
     const isInterrupted = live.metadata.managedFields?.some(
       ({ manager }) => manager === restoringManager,
     );
@@ -155,6 +160,13 @@ async function planRestore(place: Place, recorded: RecordedObject): Promise<Rest
   } catch (error) {
     return move('failed', undefined, failure(place, error));
   }
+}
+
+/** Of several runs, the last one that came to this object. */
+function asLastWritten(recorded: RecordedObject, live: KubernetesObject): RecordedObject {
+  const now = ownerOf(live);
+  const own = now && recorded.runs?.applied.find((each) => isSameWrite(ownerOf(each), now));
+  return own ? { ...recorded, target: 'present', wanted: own } : recorded;
 }
 
 /**

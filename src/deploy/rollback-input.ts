@@ -13,6 +13,8 @@ export interface RollbackInput extends AskedClusters {
   fieldManager: string;
   /** What was kept on disk, for clusters that have lost their own record. */
   state?: readonly RunRecord[];
+  /** Every run after this one is taken back. */
+  to?: string;
   /** Also a run that has ended well is taken back. */
   lastApply?: boolean;
   /** Only what this workflow run, or this person, has done. */

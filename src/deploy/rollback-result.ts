@@ -4,6 +4,7 @@ import { deployOptionTerms } from './deploy-terms.js';
 import { asSentence } from './refusals.js';
 import { isBack, type RestoreOutcome, type Restored } from './restore.js';
 import type { RollbackInput } from './rollback-input.js';
+import type { KeptRun } from './run-history.js';
 import type { RememberedRun, RunRecord } from './run-record.js';
 import { unasked } from './unfinished-run.js';
 
@@ -12,7 +13,7 @@ import { unasked } from './unfinished-run.js';
  *
  * ```
  * {version: 1, outcome: "rolled-back"|"nothing"|"incomplete"|"kept", message,
- *  clusters: [{cluster, reachable, server, run?, startedAt?, by?, problem?, message?,
+ *  clusters: [{cluster, reachable, server, run?, startedAt?, by?, runs?, problem?, message?,
  *    objects: [{kind, namespace, name, result: "restored"|"recreated"|"deleted"|"untouched"|"left"|"failed", message?}]}],
  *  summary: {restored, recreated, deleted, untouched, left, failed}}
  * ```
@@ -45,6 +46,8 @@ export interface RollbackCluster {
   startedAt?: string;
   /** Who started that run. */
   by?: string;
+  /** With `--to`: every run that was taken back, the newest first. */
+  runs?: string[];
   /** What is wrong with the cluster as a whole. */
   problem?: ClusterProblem;
   /** The problem in one sentence. */
@@ -64,6 +67,8 @@ export interface ClusterStates {
   states: State[];
   /** What every cluster that was asked remembers. */
   all: RememberedRun[];
+  /** The run that the clusters go back to; undefined: to what was before a run. */
+  to: string | undefined;
   /** Clusters that might know that a run has ended well, but did not answer. */
   silent: string[];
 }
@@ -73,23 +78,28 @@ export interface State {
   cluster: Cluster;
   remembered: RememberedRun | undefined;
   record: RunRecord | undefined;
+  /** Runs that are taken back at once, the newest first; undefined: the last one alone. */
+  runs?: readonly KeptRun[];
+  /** What was taken back before, of what is kept. */
+  takenBack?: readonly string[];
   error: ClusterError | undefined;
 }
 
 /** Puts together what was found and what was done. */
 export function rollbackResultOf(
-  { states, silent }: ClusterStates,
+  { states, silent, to }: ClusterStates,
   results: ReadonlyMap<Cluster, readonly Restored[]>,
   input: RollbackInput,
 ): RollbackResult {
   const clusters = states.map((state): RollbackCluster => {
-    const { cluster, error, record } = state;
+    const { cluster, error, record, runs } = state;
     const restored = results.get(cluster);
     return {
       cluster: cluster.name,
       reachable: error?.problem !== 'unreachable' && error?.problem !== 'certificate',
       server: cluster.server,
       ...(restored && record && { run: record.run, startedAt: record.startedAt, by: record.by }),
+      ...(restored && runs && { runs: runs.map(({ run }) => run) }),
       ...(error && { problem: error.problem, message: error.message }),
       objects: (restored ?? []).map(({ key, outcome, message }) => ({
         kind: key.kind,
@@ -115,7 +125,7 @@ export function rollbackResultOf(
     states.some(({ error }) => error !== undefined);
   const outcome = isIncomplete ? 'incomplete' : results.size > 0 ? 'rolled-back' : 'nothing';
   const message = [
-    messageOf(outcome, clusters, input),
+    messageOf(outcome, clusters, { ...input, ...(to !== undefined && { to }) }),
     ...(results.size > 0 && silent.length > 0
       ? [...unasked(silent), 'Plan again once that is possible.']
       : []),
@@ -126,13 +136,15 @@ export function rollbackResultOf(
 function messageOf(
   outcome: RollbackResult['outcome'],
   clusters: readonly RollbackCluster[],
-  { lastApply = false, terms = deployOptionTerms }: RollbackInput,
+  { lastApply = false, to, terms = deployOptionTerms }: RollbackInput,
 ): string {
   if (outcome === 'rolled-back') {
+    if (to !== undefined) return `Every cluster is as the run ${to} left it.`;
     const runs = [...new Set(clusters.flatMap(({ run }) => run ?? []))].join(', ');
     return `Every cluster is as it was before ${runs}.`;
   }
   if (outcome === 'nothing') {
+    if (to !== undefined) return `There is nothing to roll back: no run after ${to} is in force.`;
     return lastApply
       ? 'There is nothing to roll back: no cluster remembers a run.'
       : `There is nothing to roll back: no run is unfinished. To take back the last one that ended well: ${terms.rollbackLast}`;

@@ -7,6 +7,9 @@ import { ownerRefusal } from './environment-owner.js';
 import { lock, lockWaitSeconds } from './lock.js';
 import type { Progress } from './progress.js';
 import { restoredCounts, restore, type Restored } from './restore.js';
+import { recordOfRuns, runsAfter } from './rollback-to.js';
+import { runsKept, type RunsKept } from './run-history.js';
+import type { DeployEnvironment } from './environment.js';
 import type { RollbackInput } from './rollback-input.js';
 import {
   rollbackResultOf,
@@ -49,7 +52,7 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
       return remembered?.run === before?.run && remembered?.phase === before?.phase;
     });
     // From here on it is unfinished, whatever it was: a rollback that dies is to be gone on with.
-    for (const state of todo) await mark(state, 'rolling-back', input);
+    for (const state of todo) await mark(state, 'rolling-back', now.to, input);
     await concurrently(todo, clustersAtOnce, async (state) => {
       const { cluster, record, error } = state;
       if (!record || error) return;
@@ -58,7 +61,7 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
       results.set(cluster, restored);
       progress({ step: 'rolled-back', cluster: cluster.name, ...restoredCounts(restored) });
       if (!restored.some(({ outcome }) => outcome === 'failed' || outcome === 'terminating')) {
-        await mark(state, 'rolled-back', input);
+        await mark(state, 'rolled-back', now.to, input);
       }
     });
     return rollbackResultOf(now, results, input);
@@ -72,10 +75,60 @@ async function lookAll(input: RollbackInput, progress?: Progress): Promise<Clust
   const states = await concurrently(clusters, clustersAtOnce, (cluster) => look(cluster, input));
   const own = states.flatMap(({ remembered }) => remembered ?? []);
   const { runs, silent } = await askOthers(own, others, environment, progress);
-  return { states, all: [...own, ...runs], silent };
+  // A rollback that has died goes on to where it was to end, in every cluster.
+  const to = input.to ?? own.find((each) => each.to !== undefined)?.to;
+  if (to !== undefined) await goBackTo(to, states, environment);
+  return { states, all: [...own, ...runs], silent, to };
 }
 
-function toRollBack({ states, all }: ClusterStates, input: RollbackInput): State[] {
+/** Finds out for each cluster what has to be taken back, so that it is as a run left it. */
+async function goBackTo(
+  to: string,
+  states: readonly State[],
+  environment: DeployEnvironment,
+): Promise<void> {
+  const histories = new Map<Cluster, RunsKept>();
+  await concurrently(states, clustersAtOnce, async (state) => {
+    if (state.error) return;
+    try {
+      const other = state.remembered?.to;
+      if (other !== undefined && other !== to) throw unfinishedReturn(state.cluster, other);
+      histories.set(state.cluster, await runsKept(state.cluster, environment));
+    } catch (error) {
+      state.error = asClusterError(error);
+    }
+  });
+  for (const state of states) state.record = undefined;
+  if (histories.size === 0 || isStuck(states)) return;
+  const all = runsAfter(to, histories);
+  await concurrently(states, clustersAtOnce, async (state) => {
+    const { cluster, remembered } = state;
+    const runs = all.get(cluster);
+    if (runs instanceof ClusterError) state.error = runs;
+    if (!remembered || !Array.isArray(runs) || runs.length === 0) return;
+    try {
+      state.record = await recordOfRuns(cluster, runs, remembered);
+      state.runs = runs;
+      state.takenBack = (histories.get(cluster)?.runs ?? [])
+        .filter(({ isTakenBack }) => isTakenBack)
+        .map(({ run }) => run);
+    } catch (error) {
+      state.error = asClusterError(error);
+    }
+  });
+}
+
+function unfinishedReturn({ name }: Cluster, to: string): ClusterError {
+  return new ClusterError(
+    'changed',
+    `cluster ${name}: a rollback to ${to} has not ended; end that one first, without another run to go back to`,
+  );
+}
+
+function toRollBack({ states, all, to }: ClusterStates, input: RollbackInput): State[] {
+  if (to !== undefined) {
+    return isStuck(states) ? [] : states.filter(({ record, error }) => record && !error);
+  }
   // Of runs that have ended well only the newest is the last one.
   const newest = states
     .map(({ remembered }) => remembered?.startedAt ?? '')
@@ -84,16 +137,29 @@ function toRollBack({ states, all }: ClusterStates, input: RollbackInput): State
   return states.filter((state) => isToRollBack(state, all, newest, input));
 }
 
+/** Whether one of those that answer cannot go back to a run; then none does, since they would differ. */
+function isStuck(states: readonly State[]): boolean {
+  return states.some(({ error }) => error && !error.isClusterWide);
+}
+
 /** A cluster that has lost its record has nothing to be marked. */
 async function mark(
   state: State,
   phase: RunPhase,
+  to: string | undefined,
   { environment, fieldManager, by, reason }: RollbackInput,
 ): Promise<void> {
-  const { cluster, record, remembered } = state;
+  const { cluster, record, remembered, runs, takenBack } = state;
   if (!record || !remembered) return;
   try {
-    const notes = { endedBy: by, ...(reason !== undefined && { reason }) };
+    const tookBack = [
+      ...(takenBack ?? []),
+      ...(phase === 'rolled-back' ? (runs ?? []).map(({ run }) => run) : []),
+    ];
+    const notes = {
+      ...{ endedBy: by, ...(reason !== undefined && { reason }) },
+      ...(runs && to !== undefined && { to, tookBack: tookBack.join(' ') }),
+    };
     await markRun(cluster, environment, record.run, phase, fieldManager, notes);
   } catch (error) {
     state.error = asClusterError(error);

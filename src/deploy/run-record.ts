@@ -5,10 +5,11 @@ import {
   readRecordHeader,
   updateRecordHeader,
   writeRecord,
-  type RecordKey,
 } from '../cluster/record.js';
 import type { DeployEnvironment } from './environment.js';
 import { isRecord } from './field-set.js';
+import type { RunBehaviour } from './run-behaviour.js';
+import { historyLimits, keepLastRun, lastRunKey, type HistoryLimits } from './run-history.js';
 
 /**
  * What a run will do to one cluster and how that cluster was before, written before the first write, so that whatever becomes
@@ -33,6 +34,13 @@ export interface RecordedObject {
   target: 'present' | 'absent';
   /** What is applied, where it is to be present. */
   wanted?: KubernetesObject;
+  /** Set where several runs are taken back at once, the last of which may not have come to this object. Never kept. */
+  runs?: {
+    /** What each of the others has applied. */
+    applied: KubernetesObject[];
+    /** One of them has deleted it. */
+    hasDeleted: boolean;
+  };
 }
 
 /**
@@ -50,21 +58,58 @@ export interface RememberedRun {
   startedAt: string;
   /** Runs before it that this cluster knows to have ended well, the newest last: another one may never have been told. */
   endedBefore: readonly string[];
+  /** The run that a rollback which has not ended goes back to; undefined: to what was before this one. */
+  to?: string;
 }
 
 /** Runs in a row that one cluster was never told the end of; each of them would have had to take its record's place. */
 const mostRemembered = 20;
 
+/** What is kept of a run for those who ask later. */
+export interface RunAbout {
+  /** The repository, or who `deploy.owner` says. */
+  repository?: string | undefined;
+  commit?: string | undefined;
+  behaviour?: RunBehaviour | undefined;
+}
+
+/** Writes what a run is about to do; the record that was there becomes part of the history. */
 export async function writeRun(
   cluster: Cluster,
   environment: DeployEnvironment,
   record: RunRecord,
   fieldManager: string,
+  about: RunAbout = {},
+  limits: HistoryLimits = historyLimits,
 ): Promise<void> {
   const { run, by, startedAt } = record;
   const endedBefore = endedWith(await rememberedRun(cluster, environment));
-  const header = { phase: 'applying', run, by, startedAt, ...endedBefore };
-  await writeRecord(cluster, keyOf(environment, fieldManager), { header, body: record });
+  const counted = await keepLastRun(cluster, environment, fieldManager, limits);
+  const { repository, commit, behaviour } = about;
+  const header = {
+    ...{ phase: 'applying', run, by, startedAt, ...endedBefore, ...counted },
+    objects: JSON.stringify(countsOf(record)),
+    ...(repository !== undefined && { repository }),
+    ...(commit !== undefined && { commit }),
+    ...(behaviour && { behaviour: JSON.stringify(behaviour) }),
+  };
+  await writeRecord(cluster, lastRunKey(environment, fieldManager), { header, body: record });
+}
+
+/** How many objects a run changes in a cluster. */
+export interface RunCounts {
+  /** That were not there before. */
+  created: number;
+  /** That were there, and are written. */
+  changed: number;
+  /** That are deleted. */
+  deleted: number;
+}
+
+function countsOf({ objects }: RunRecord): RunCounts {
+  const created = objects.filter(({ before, target }) => !before && target === 'present').length;
+  const deleted = objects.filter(({ target }) => target === 'absent').length;
+  return { created, changed: objects.length - created - deleted, deleted };
 }
 
 /** What the record that a new one replaces knew, as an entry of the new one's header. */
@@ -83,7 +128,7 @@ export async function markRun(
   fieldManager: string,
   notes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await updateRecordHeader(cluster, keyOf(environment, fieldManager), (now) => {
+  await updateRecordHeader(cluster, lastRunKey(environment, fieldManager), (now) => {
     if (now['run'] === run) {
       return { ...now, phase, endedAt: new Date().toISOString(), ...notes };
     }
@@ -103,7 +148,7 @@ export async function replaceRun(
 ): Promise<void> {
   const { run, by, startedAt } = header;
   const body: RunRecord = { version: 1, run, by, startedAt, cluster: cluster.name, objects: [] };
-  await writeRecord(cluster, keyOf(environment, fieldManager), { header, body });
+  await writeRecord(cluster, lastRunKey(environment, fieldManager), { header, body });
 }
 
 /** Undefined: no run has written there yet. */
@@ -111,9 +156,9 @@ export async function rememberedRun(
   cluster: Cluster,
   environment: DeployEnvironment,
 ): Promise<RememberedRun | undefined> {
-  const header = await readRecordHeader(cluster, keyOf(environment, ''));
+  const header = await readRecordHeader(cluster, lastRunKey(environment));
   if (!header) return undefined;
-  const { phase = '', run = '', by = '', startedAt = '', endedBefore = '' } = header;
+  const { phase = '', run = '', by = '', startedAt = '', endedBefore = '', to } = header;
   const known: readonly string[] = [
     'applying',
     'applied',
@@ -128,6 +173,7 @@ export async function rememberedRun(
     by,
     startedAt,
     endedBefore: endedBefore.split(' ').filter(Boolean),
+    ...(to !== undefined && phase === 'rolling-back' && { to }),
   };
 }
 
@@ -136,7 +182,7 @@ export async function readRun(
   cluster: Cluster,
   environment: DeployEnvironment,
 ): Promise<RunRecord | undefined> {
-  const record = await readRecord(cluster, keyOf(environment, ''));
+  const record = await readRecord(cluster, lastRunKey(environment));
   if (!record) return undefined;
   if (isRunRecord(record.body)) return record.body;
   throw new ClusterError(
@@ -162,8 +208,4 @@ export function isRunRecord(value: unknown): value is RunRecord {
         (each['before'] === null || isRecord(each['before'])),
     )
   );
-}
-
-function keyOf({ namespace, name }: DeployEnvironment, fieldManager: string): RecordKey {
-  return { namespace, name: `mesh-failover-${name}-run`, fieldManager };
 }

@@ -1,4 +1,5 @@
 import type { ApplyResult } from '../deploy/apply-result.js';
+import type { HistoryResult } from '../deploy/history.js';
 import type { PlanResult } from '../deploy/plan-result.js';
 import type { RollbackResult } from '../deploy/rollback-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
@@ -29,6 +30,8 @@ export interface JsonOutputs {
   apply: ApplyResult;
   /** `rollback --format json`: what a rollback restored in each cluster. */
   rollback: RollbackResult;
+  /** `history --format json`: who applied what, when, and what it changed for callers. */
+  history: HistoryResult;
   /** `drill --format json`: what was measured in a drill, and whether it is what was predicted. Times are seconds, shares 0 to 1. */
   drill: DrillResult;
   /** `inventory --format json`: what the clusters say about where hosts run, compared with the configuration. */

@@ -24,6 +24,38 @@ export function repositoriesOf(folder: string): string[] {
   return urls;
 }
 
+/**
+ * The commit that is checked out in a clone, else the one that the workflow is for; undefined: neither is known. Read as text, as
+ * above; whether files differ from it is not looked at.
+ */
+export function commitOf(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  return headOf(folder) ?? asCommit(env['GITHUB_SHA'] ?? env['CI_COMMIT_SHA']);
+}
+
+function headOf(folder: string): string | undefined {
+  const root = rootOf(folder);
+  if (root === undefined) return undefined;
+  const own = ownGitFolder(join(root, '.git'));
+  const head = readText(join(own, 'HEAD'))?.trim() ?? '';
+  const ref = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+  if (ref === undefined) return asCommit(head);
+  if (ref.includes('..')) return undefined;
+  const shared = gitFolder(join(root, '.git'));
+  return asCommit(readText(join(shared, ref))?.trim()) ?? packedRef(shared, ref);
+}
+
+function packedRef(folder: string, ref: string): string | undefined {
+  const lines = (readText(join(folder, 'packed-refs')) ?? '').split('\n');
+  return asCommit(lines.find((line) => line.endsWith(` ${ref}`))?.split(' ')[0]);
+}
+
+function asCommit(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\da-f]{40}(?:[\da-f]{24})?$/.test(text) ? text : undefined;
+}
+
 function rootOf(folder: string): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
     if (isThere(join(current, '.git'))) return current;
@@ -32,10 +64,15 @@ function rootOf(folder: string): string | undefined {
 }
 
 /** Of a work tree or submodule, `.git` is a file that says where the folder is. */
-function gitFolder(path: string): string {
+function ownGitFolder(path: string): string {
   const pointer = /^gitdir: (.+)$/m.exec(readText(path) ?? '')?.[1];
-  if (pointer === undefined) return path;
-  const own = resolve(dirname(path), pointer.trim());
+  return pointer === undefined ? path : resolve(dirname(path), pointer.trim());
+}
+
+/** Where several work trees share one repository, what they share. */
+function gitFolder(path: string): string {
+  const own = ownGitFolder(path);
+  if (own === path) return path;
   const shared = readText(join(own, 'commondir'))?.trim();
   return shared === undefined ? own : resolve(own, shared);
 }

@@ -27,6 +27,8 @@ export type ApplyOrder = Pick<
   | 'acceptChanges'
   | 'prune'
   | 'refuse'
+  | 'commit'
+  | 'behaviour'
 >;
 
 /** What is settled beside the manifests. */
@@ -73,12 +75,16 @@ export function orderOfPlan(plan: PlanFile, name: string, config: Config): Apply
     createNamespaces,
     acceptChanges,
     prune,
+    commit,
+    behaviour,
   } = plan;
   return {
     ...{ objects, force, takeOver, createNamespaces },
     ...(notSent && { notSent }),
     ...(acceptChanges !== undefined && { acceptChanges }),
     ...(prune && { prune }),
+    ...(commit !== undefined && { commit }),
+    ...(behaviour && { behaviour }),
     refuse: (checked) => movedSince(plan, checked, defaultFieldManager),
   };
 }
@@ -101,6 +107,8 @@ export interface ApplyChoices extends Partial<Pick<ApplyInput, Chosen>> {
   env: NodeJS.ProcessEnv;
   /** Addresses of the repository, as a clone has them. Default: only the environment tells. */
   repositories?: readonly string[];
+  /** The commit that is checked out, for the history. */
+  commit?: string | undefined;
   /** Gets what would change in each cluster, field by field, before anything is written. */
   onPlan?: (plan: readonly PlanCluster[]) => void;
 }
@@ -110,11 +118,12 @@ export function applyOrder(
   order: ApplyOrder,
   config: Config,
   asked: AskedClusters,
-  { env, repositories, onPlan, ...chosen }: ApplyChoices,
+  { env, repositories, commit, onPlan, ...chosen }: ApplyChoices,
 ): Promise<ApplyResult> {
   return apply({
     ...deploySettings(config, env, repositories),
     ...chosen,
+    ...(commit !== undefined && { commit }),
     ...order,
     ...asked,
     ...(onPlan && {

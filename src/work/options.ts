@@ -133,6 +133,14 @@ export const sharedSettings = {
     modes: ['apply'],
     help: 'one-cluster-first or parallel (default: deploy.strategy, else one-cluster-first)',
   },
+  to: {
+    option: 'to',
+    input: 'to',
+    type: 'text',
+    value: 'RUN',
+    modes: ['rollback'],
+    help: 'take back every run after this one (see history)',
+  },
   lastApply: {
     option: 'last-apply',
     input: 'last-apply',

@@ -3,6 +3,7 @@ import { plan } from '../deploy/plan.js';
 import type { DeployTerms } from '../deploy/deploy-terms.js';
 import { planFileOf, type PlanFile } from '../deploy/plan-file.js';
 import type { PlanResult } from '../deploy/plan-result.js';
+import { behaviourOfRun } from '../deploy/run-behaviour.js';
 import type { Progress } from '../deploy/progress.js';
 import { deploySettings } from '../deploy/settings.js';
 import type { AskedClusters } from '../deploy/unfinished-run.js';
@@ -19,6 +20,8 @@ export interface PlanChoices {
   now: Date;
   /** Addresses of the repository, as a clone has them. Default: only the environment tells. */
   repositories?: readonly string[];
+  /** The commit that the manifests are from, for the history. */
+  commit?: string | undefined;
   /** Takes fields over from other managers. */
   force?: boolean;
   /** Takes the environment, and objects, from whom they belong to. */
@@ -45,7 +48,7 @@ export async function planDeployment(
   asked: AskedClusters,
   choices: PlanChoices,
 ): Promise<DeploymentPlan> {
-  const { env, now, repositories, prune, progress, terms } = choices;
+  const { env, now, repositories, commit, prune, progress, terms } = choices;
   const { force = false, takeOver = false } = choices;
   const { createNamespaces = false, acceptChanges = false } = choices;
   const settled = { force, takeOver, createNamespaces, acceptChanges };
@@ -66,7 +69,11 @@ export async function planDeployment(
   const refusals = [...refusalOfCheck(lint.findings, failOn), ...found.refusals];
   const result = { ...found, refusals };
   if (refusals.length > 0) return { result, file: undefined };
-  const base = { createdAt: now.toISOString(), by, environment: environment.name };
+  const base = {
+    ...{ createdAt: now.toISOString(), by, environment: environment.name },
+    ...(commit !== undefined && { commit }),
+    ...(result.behaviour && { behaviour: behaviourOfRun(result.behaviour) }),
+  };
   return {
     result,
     file: planFileOf({ ...base, ...settled, objects, notSent, ...(prune && { prune }) }, checked),

@@ -19,6 +19,8 @@ export interface RollbackChoices {
   repositories?: readonly string[];
   /** What was kept on disk, for clusters that have lost their own record. */
   state?: readonly RunRecord[] | undefined;
+  /** Every run after this one is taken back. */
+  to?: string | undefined;
   /** Also a run that has ended well is taken back. */
   lastApply?: boolean;
   /** Only what this workflow run, or this person, has applied. */
@@ -39,7 +41,7 @@ export interface RollbackChoices {
 export function rollBackClusters(
   { deploy }: Config,
   asked: AskedClusters,
-  { env, now, repositories, state, keep, reason, lockWaitSeconds, ...chosen }: RollbackChoices,
+  { env, now, repositories, state, keep, reason, to, lockWaitSeconds, ...chosen }: RollbackChoices,
 ): Promise<RollbackResult> {
   const input = {
     ...runIdentity(env, now),
@@ -49,6 +51,7 @@ export function rollBackClusters(
     fieldManager: defaultFieldManager,
     ...chosen,
     ...(state && { state }),
+    ...(to !== undefined && { to }),
     ...(reason !== undefined && { reason }),
     ...(lockWaitSeconds !== undefined && { lockWaitSeconds }),
   };

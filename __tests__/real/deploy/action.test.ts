@@ -73,7 +73,7 @@ describeReal('a deployment by the Action', deployParts, () => {
   /** The workflow that a person starts, its step with what was chosen. */
   function takeBack(what: string, reason = ''): Promise<StepResult> {
     expect(workflow.on.workflow_dispatch.inputs.what.options).toContain(what);
-    const chosen: Record<string, string> = { what, reason, environment: '' };
+    const chosen: Record<string, string> = { what, reason, to: '', environment: '' };
     const given = workflow.jobs.rollback.steps.at(-1)?.with ?? {};
     const inputs = Object.entries(given).map(([name, value]) => [
       name,

@@ -6,7 +6,7 @@ import { awayByLink, leadsAway } from '../../files/leads-away.js';
 import { toJson } from '../../report/json.js';
 import { planMarkdown } from '../../report/plan-markdown.js';
 import { planText } from '../../report/plan-text.js';
-import { repositoriesOf } from '../../sources/repositories.js';
+import { commitOf, repositoriesOf } from '../../sources/repositories.js';
 import { planDeployment } from '../../work/plan.js';
 import { askedClusters } from '../clusters.js';
 import type { Command } from '../command.js';
@@ -66,6 +66,7 @@ export const planCommand: Command = {
       {
         ...deployChoices(config, values),
         repositories: repositoriesOf(io.cwd),
+        commit: commitOf(io.cwd, io.env),
         env: io.env,
         now: io.now?.() ?? new Date(),
         progress: tellProgress(values, io),

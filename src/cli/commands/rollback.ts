@@ -25,11 +25,11 @@ export const rollbackCommand: Command = {
   options: {
     ...clusterOptions,
     ...environmentOptions,
-    ...parsedOptions(own.lastApply, own.keep, own.reason, own.rollbackTakeOver),
+    ...parsedOptions(own.to, own.lastApply, own.keep, own.reason, own.rollbackTakeOver),
     'same-run': { type: 'boolean' },
   },
   help: [
-    ...optionHelp(own.lastApply),
+    ...optionHelp(own.to, own.lastApply),
     {
       term: '--same-run',
       text: 'only what jobs of this workflow run have applied, or you on this machine',
@@ -41,6 +41,7 @@ export const rollbackCommand: Command = {
   examples: [
     'mesh-failover rollback',
     'mesh-failover rollback --last-apply',
+    'mesh-failover rollback --to 20261121-104500-1a2b3c',
     'mesh-failover rollback --keep --reason "see incident 12"',
   ],
   async run(values, operands, io) {
@@ -57,6 +58,7 @@ export const rollbackCommand: Command = {
       repositories: repositoriesOf(io.cwd),
       state,
       ...ending,
+      to: textOption(values, own.to.option),
       takeOver: values['take-over'] === true,
       lastApply: values['last-apply'] === true,
       ownOnly: values['same-run'] === true,
@@ -78,9 +80,15 @@ function endingOf(
   hasState: boolean,
 ): { keep: boolean; reason: string | undefined } {
   const reason = textOption(values, 'reason')?.trim();
+  const isOther = hasState || values['last-apply'] === true || values['same-run'] === true;
+  if (values['to'] !== undefined && (isOther || values['keep'] === true)) {
+    throw new UserError(
+      '--to takes back every run after the one it names: leave --last-apply, --same-run, --keep and the state file out',
+    );
+  }
   if (values['keep'] !== true) return { keep: false, reason };
   if (!reason) throw new UserError('--keep needs --reason TEXT: it is kept for who asks later');
-  if (hasState || values['last-apply'] === true || values['same-run'] === true) {
+  if (isOther) {
     throw new UserError(
       '--keep restores nothing: leave --last-apply, --same-run and the state file out',
     );
