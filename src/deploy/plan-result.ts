@@ -4,6 +4,7 @@ import type { BehaviourChange } from '../traffic/behaviour-change.js';
 import type { ClusterChange } from './cluster-changes.js';
 import type { Debt } from './debts.js';
 import type { UnsentObject } from './unsent-object.js';
+import type { OwnerChange } from './owner-changes.js';
 import type { FieldChange } from './field-changes.js';
 
 /**
@@ -91,6 +92,8 @@ export interface PlanObject {
   action: PlanAction;
   /** Field by field, from the API server's dry run; of a new object nothing is listed. */
   fields: FieldChange[];
+  /** Fields of others that become ours, alone or with them; missing: none. */
+  owners?: OwnerChange[];
   /** The fields that the cluster has otherwise than the manifest says, after an apply; missing: none. */
   otherwise?: ClusterChange[];
   /** The GitOps controller that keeps the object. */

@@ -13,6 +13,7 @@ import type { DeployEnvironment } from './environment.js';
 import { fieldChanges } from './field-changes.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
+import { ownerChanges } from './owner-changes.js';
 import { ownerText } from './object-owner.js';
 import { lostWarnings, orphanWarnings } from './orphans.js';
 import type { PlanAction, PlanCluster, PlanObject, PlanResult } from './plan-result.js';
@@ -144,10 +145,16 @@ function planObject(checked: CheckedObject, isUnknown: boolean, fieldManager: st
   const { kind, namespace, name, file, line, column } = object;
   const action = actionOf(checked, isUnknown);
   const otherwise = changesOf(checked, after, fieldManager);
+  const adopts = checked.adoption !== undefined;
+  const taken =
+    before && after && (action === 'change' || action === 'adopt')
+      ? ownerChanges(before, after, { adopts, fieldManager })
+      : [];
   const isListed = action === 'change' || action === 'conflict';
   return {
     ...{ kind, namespace, name, file, line, column, action },
     fields: isListed ? fieldChanges(before, after ?? checked.wanted).filter(isStated(checked)) : [],
+    ...(taken.length > 0 && { owners: taken }),
     ...(otherwise.length > 0 && { otherwise }),
     ...(owner !== undefined && { owner }),
     ...(foreign && { belongsTo: ownerText(foreign) }),

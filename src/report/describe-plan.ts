@@ -6,6 +6,8 @@ import {
   type PlanResult,
 } from '../deploy/plan-result.js';
 import { clusterChangeText } from '../deploy/change-text.js';
+import { addTo } from '../foundation/add-to.js';
+import { firstFew } from '../foundation/first-few.js';
 import { plural } from '../foundation/plural.js';
 import type {
   DeployedCluster,
@@ -96,7 +98,16 @@ function describeCluster(cluster: PlanCluster): DeployedCluster {
 
 function describeObject(object: PlanObject): DeployedObject {
   const { kind, namespace, name, file, line = 1, column = 1 } = object;
-  const { action, owner, belongsTo, message, conflicts, otherwise = [], warnings = [] } = object;
+  const {
+    action,
+    owner,
+    belongsTo,
+    message,
+    conflicts,
+    otherwise = [],
+    warnings = [],
+    owners = [],
+  } = object;
   const isSaid = message !== undefined && !conflicts;
   return {
     ...{ kind, namespace, name, state: action, style: style[action] },
@@ -104,6 +115,7 @@ function describeObject(object: PlanObject): DeployedObject {
     notes: [
       ...(owner === undefined ? [] : [{ text: `kept by ${owner}` }]),
       ...(belongsTo === undefined ? [] : [{ text: `belongs to ${belongsTo}` }]),
+      ...ownerNotes(owners),
       ...otherwise.map((change): Note => {
         return { label: 'otherwise', style: 'warning', text: clusterChangeText(change) };
       }),
@@ -115,6 +127,18 @@ function describeObject(object: PlanObject): DeployedObject {
     fields: deployedFields(object),
     warnings: warnings.map((text) => ({ label: 'warning', style: 'warning', text })),
   };
+}
+
+/** Fields that change hands the same way are one note. */
+function ownerNotes(owners: NonNullable<PlanObject['owners']>): Note[] {
+  const groups = new Map<string, string[]>();
+  for (const { path, from, to } of owners) {
+    const shift = `${from.join(', ')} → ${to.join(', ') || 'nobody'}`;
+    addTo(groups, shift, path);
+  }
+  return [...groups].map(([shift, paths]) => {
+    return { label: 'owner', style: 'warning', text: `${shift}: ${firstFew(paths)}` };
+  });
 }
 
 /** Field by field what a plan would change of an object. */
