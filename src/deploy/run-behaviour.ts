@@ -1,7 +1,5 @@
-import { behaviourChanges, type BehaviourChange } from '../traffic/behaviour-change.js';
-import { deployedTable, isPredictable, type Predicted } from './deployed-table.js';
+import type { BehaviourChange } from '../traffic/behaviour-change.js';
 import { isRecord } from './field-set.js';
-import type { CheckedCluster } from './gate.js';
 
 /** What a run changes for callers, small enough to be kept with its record. */
 export interface RunBehaviour {
@@ -42,23 +40,6 @@ export interface RunCase {
 /** A ConfigMap holds more; who reads a history does not. */
 const mostCases = 20;
 const longestName = 253;
-
-/** Undefined where a cluster does not tell everything. */
-export function runBehaviour(
-  checked: readonly CheckedCluster[],
-  predicted: Predicted,
-  { prunes }: { prunes: boolean },
-): RunBehaviour | undefined {
-  if (!isPredictable(checked)) return undefined;
-  const rows = (...table: Parameters<typeof deployedTable>) =>
-    deployedTable(...table).map(({ prediction }) => prediction);
-  return behaviourOfRun(
-    behaviourChanges(
-      rows(checked, predicted, ({ before }) => before, true),
-      rows(checked, predicted, ({ after }) => after, !prunes),
-    ),
-  );
-}
 
 /** Counts the cases, and keeps some of them. */
 export function behaviourOfRun({

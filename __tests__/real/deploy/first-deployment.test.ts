@@ -252,22 +252,4 @@ describeReal('a first deployment', [...deployParts, 'helm'], () => {
     expect(managers(await live())).toEqual(['mesh-failover Apply']);
     await expectWayBack(before);
   }, 60_000);
-
-  test('two environments that make the same new object at the same time: one of them has it, the other one is refused', async () => {
-    const of = (name: string) =>
-      apply({
-        ...{ ...deployment(bench, `${namespace}-${name}`), clusters: two.clusters },
-        ...{ objects: objects(), owners: [`github.com/o/${name}`], strategy: 'parallel' },
-      });
-    const results = await Promise.all([of('one'), of('other')]);
-    expect(results.map(({ outcome }) => outcome).toSorted()).toContain('applied');
-    expect(results.filter(({ outcome }) => outcome === 'applied')).toHaveLength(1);
-    const winner = results[0]?.outcome === 'applied' ? 'one' : 'other';
-    for (const server of servers) {
-      const object = await live(server);
-      expect(object?.metadata.annotations?.['mesh-failover/owner']).toContain(
-        `"environment":"${namespace}-${winner}"`,
-      );
-    }
-  }, 60_000);
 });
