@@ -96,11 +96,20 @@ function deepResolved(given: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, deepResolved(own)]));
 }
 
-const parsed = new Map<string, CelNode>();
+/** The rules of all kinds, taken apart: there are some eighty. */
+const expressions: Readonly<Record<string, CelNode>> = Object.fromEntries(
+  rulesWithin(written).map((rule) => [rule, parseCel(rule)]),
+);
 
 /** The rule, taken apart. */
 export function expressionOf({ rule }: CelRule): CelNode {
-  let node = parsed.get(rule);
-  if (!node) parsed.set(rule, (node = parseCel(rule)));
-  return node;
+  return expressions[rule] ?? parseCel(rule);
+}
+
+/** The texts of the rules anywhere in a value. */
+function rulesWithin(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { rule } = value as { rule?: unknown };
+  if (typeof rule === 'string') return [rule];
+  return Object.values(value).flatMap(rulesWithin);
 }
