@@ -37,7 +37,7 @@ name is nearly that of a Service that is there.`,
       report({
         at: { ...place, path: [...destination.path, found.key] },
         severity,
-        message: `${what}: ${share} of this rule ${destination.share === 1 ? 'gets' : 'get'} 500, in every region. ${change}`,
+        message: `${what}${severity === 'error' || destination.invalid !== undefined ? ': ' : ', '}${share} of this rule ${destination.share === 1 ? 'gets' : 'get'} 500, in every region. ${change}`,
       });
     }
   },

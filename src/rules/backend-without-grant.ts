@@ -42,7 +42,7 @@ The grant may be in another repository: it is an error only where the configurat
         severity: isSure ? 'error' : 'warning',
         message:
           `No ReferenceGrant in namespace ${there} lets ${kind}s of namespace ${namespace} refer to Service ${shortHost(host)}` +
-          `${isSure ? '' : ' in these manifests; if there is none at all'}: ${share} 500, in every region. Add a ReferenceGrant there.`,
+          `${isSure ? ': ' : ' in these manifests; if there is none at all, '}${share} 500, in every region. Add a ReferenceGrant there.`,
       });
     }
   },

@@ -77,8 +77,7 @@ ${alarms.length ? table(['rule', ...peerNames], alarmRows) : ''}
 
 ## Gateway API
 
-mesh-failover does not model routes of the Gateway API: it says so (\`not-modelled\`), gives no numbers for what they touch, and still checks the
-DestinationRules of their backends. Of missing backends, Gateways and grants Kiali alone reports something. kubeconform, with the schemas of Istio's
+mesh-failover predicts HTTPRoutes and GRPCRoutes of Gateways. Of other routes of the Gateway API it says that they are \`not-modelled\`. Of missing backends, Gateways and grants Kiali alone reports something. kubeconform, with the schemas of Istio's
 three kinds, takes their Gateway for Istio's and refuses each.
 
 ${table(
