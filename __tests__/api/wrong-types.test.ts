@@ -145,6 +145,14 @@ const manifests: readonly { kind: Kind; name: string; spec: Record<string, unkno
     spec: { address: '10.0.0.2', labels: { app: 'web' }, locality: 'us-central1' },
   },
   {
+    kind: 'Sidecar',
+    name: 'default',
+    spec: {
+      egress: [{ port: { number: 80, protocol: 'HTTP' }, hosts: ['*/*'] }, { hosts: ['./*'] }],
+      outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+    },
+  },
+  {
     kind: 'Deployment',
     name: 'web',
     spec: { replicas: 2, template: { metadata: { labels: { app: 'web' } } } },
@@ -164,6 +172,10 @@ const manifests: readonly { kind: Kind; name: string; spec: Record<string, unkno
 const config: Config = {
   ...defaultConfig,
   clusters: clusters.map((cluster, index) => ({ ...cluster, network: `net-${index}` })),
+  clients: [
+    { name: 'edge', locality: 'europe-west1' },
+    { name: 'caller', kind: 'sidecar', namespace: 'shop', locality: 'us-central1' },
+  ],
   preset: 'strict',
 };
 

@@ -16,6 +16,7 @@ import {
 import { horizontalPodAutoscaler, replicated, service } from './kubernetes.js';
 import { serviceEntry, workloadEntry } from './service-entry.js';
 import type { Shape, TypeOf } from './shape.js';
+import { sidecar } from './sidecar.js';
 import { virtualService } from './virtual-service.js';
 
 /** The API group of Istio's traffic management; a text without it says nothing about failover. */
@@ -127,6 +128,13 @@ export const kinds = {
     shape: workloadEntry,
     deployOrder: order.hosts,
   },
+  Sidecar: {
+    group: istioGroup,
+    kind: 'Sidecar',
+    versions: istio.Sidecar,
+    shape: sidecar,
+    deployOrder: order.policies,
+  },
   Deployment: {
     group: apps,
     kind: 'Deployment',
@@ -163,12 +171,6 @@ export const kinds = {
     group: istioGroup,
     kind: 'ProxyConfig',
     versions: istio.ProxyConfig,
-    deployOrder: order.policies,
-  },
-  Sidecar: {
-    group: istioGroup,
-    kind: 'Sidecar',
-    versions: istio.Sidecar,
     deployOrder: order.policies,
   },
   WorkloadGroup: {

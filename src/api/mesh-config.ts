@@ -1,4 +1,5 @@
 import type { Shape, TypeOf } from './shape.js';
+import { outboundTrafficPolicy } from './sidecar.js';
 import { localityLbSetting, portPolicy, zoneAwareLbSetting } from './traffic-policy.js';
 
 /** The parts of Istio's MeshConfig that the prediction depends on. Source: istio.io/api 1.31, mesh/v1alpha1 config.proto. */
@@ -15,6 +16,7 @@ export const meshConfig = {
     retryRemoteLocalities: 'boolean',
   },
   serviceSettings: [{ settings: { clusterLocal: 'boolean' }, hosts: ['text'] }],
+  outboundTrafficPolicy,
   rootNamespace: 'text',
 } as const satisfies Shape;
 

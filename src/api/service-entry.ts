@@ -17,6 +17,7 @@ export type WorkloadEntrySpec = TypeOf<typeof workloadEntry>;
 
 export const serviceEntry = {
   hosts: ['text'],
+  addresses: ['text'],
   location: 'text',
   resolution: 'text',
   ports: [{ number: 'number', name: 'text', protocol: 'text', targetPort: 'number' }],

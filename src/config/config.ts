@@ -189,7 +189,7 @@ export interface EndpointConfig {
 }
 
 /** The kinds of clients that can be declared; `src/mesh/clients/` has what each of them does. */
-export const clientKindNames = ['gateway'] as const;
+export const clientKindNames = ['gateway', 'sidecar'] as const;
 
 /** What kind of proxy a client is. */
 export type ClientKind = (typeof clientKindNames)[number];
@@ -201,6 +201,7 @@ export interface ClientConfig {
   cluster?: string;
   namespace?: string;
   labels?: Record<string, string>;
+  serviceAccount?: string;
   network?: string;
   /** The Gateway of the Gateway API whose pod it is, as `namespace/name`. */
   gateway?: string;

@@ -3,6 +3,7 @@ import { kept } from '../foundation/kept.js';
 import { Memory } from '../foundation/memory.js';
 import { buildTopology } from './build-topology.js';
 import { clientKinds } from './clients/client-kinds.js';
+import type { ClientModel } from './clients/client-model.js';
 import { type RuleLookup, findDestinationRule } from './destination-rules.js';
 import { gatewayApiView } from './gateway-api/gateway-api-view.js';
 import { namespaceLabels } from './gateway-api/namespaces.js';
@@ -69,14 +70,17 @@ export function buildMesh(
       const exportTo = meshConfig?.defaultVirtualServiceExportTo;
       return kept(routes, visibility(client), () => {
         const { cluster } = client;
-        const own = { view: view(cluster), gatewayApi: gatewayApi(cluster) };
+        const own = { mesh, view: view(cluster), gatewayApi: gatewayApi(cluster) };
         const surroundings = { ...own, services, exportTo, budget, memory };
         return clientKinds[client.kind].routes(client, surroundings);
       });
     },
     destinationRule: (client, host) => {
       return kept(lookups, `${visibility(client)} ${host}`, () => {
-        const home = services.find(host)?.namespace;
+        const model: ClientModel = clientKinds[client.kind];
+        const home = model.namespaceOf
+          ? model.namespaceOf(mesh, client, host)
+          : services.find(host)?.namespace;
         return findDestinationRule(view(client.cluster), client, host, home, defaults);
       });
     },

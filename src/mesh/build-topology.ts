@@ -71,6 +71,13 @@ export function buildTopology(
       named.zonesOf(region).map((zone) => ({ region, zone, subzone: '' }));
     return kept(assumed, key, () => assumedEndpoints(sites, config.clusters ? zonesOf : zones));
   };
+  const endpoints = (host: string) =>
+    kept(found, host, () => {
+      const known = inventory.of(host);
+      if (!known) return assumedFor(host);
+      return inventory.podsBeside(host) === 'some' ? [...assumedFor(host), ...known] : known;
+    });
+  const foundIn = new Map<string, EndpointGroup[]>();
   return {
     clusters,
     clients,
@@ -78,13 +85,11 @@ export function buildTopology(
     byZone,
     isOneRegion,
     meantBy: named.meantBy,
-    endpoints: (host) => {
-      return kept(found, host, () => {
-        const known = inventory.of(host);
-        if (!known) return assumedFor(host);
-        return inventory.podsBeside(host) === 'some' ? [...assumedFor(host), ...known] : known;
-      });
-    },
+    endpoints,
+    endpointsIn: (host, namespace, port) =>
+      kept(foundIn, JSON.stringify([host, namespace, port]), () => {
+        return inventory.at(host, namespace, port) ?? endpoints(host);
+      }),
     podsBeside: (host) => inventory.podsBeside(host),
   };
 }
@@ -182,7 +187,7 @@ function clientOf(
     isNamespaceKnown: true,
     network: client.network ?? cluster?.network ?? '',
     ...(gateway === undefined ? {} : { gateway }),
-    labels: isLabelled ? { ...podLabels, ...client.labels } : undefined,
+    labels: isLabelled ? { ...podLabels, ...client.labels } : clientKinds[kind].defaultLabels,
     rps: client.rps ?? defaultRequestsPerSecond,
   };
 }

@@ -8,6 +8,7 @@ import { parseLocality, type Locality } from './locality.js';
 import type { Resource } from './resource.js';
 import type { Resources } from './resources.js';
 import { selectedWorkloads } from './selected-workloads.js';
+import { portsOf } from './service-ports.js';
 import type { DeclaredService, Services } from './services.js';
 import type { ClusterSite, EndpointGroup } from './topology.js';
 
@@ -55,6 +56,22 @@ export class Inventory {
     const [only = [], ...others] = lists;
     const groups = others.length > 0 ? lists.flat() : only;
     return groups.length ? groups : undefined;
+  }
+
+  /**
+   * The endpoints of a host that several ServiceEntries of one namespace declare, for one port: those of the entries whose port is called
+   * like it. Undefined where the host's endpoints are the same for whoever asks.
+   * Source: istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go snapshotShards.
+   */
+  at(host: string, namespace: string, port: number | undefined): EndpointGroup[] | undefined {
+    const all = this.#services.declarations(host);
+    const isPlain = all.length < 2 || all.some(({ resource }) => resource.kind === 'Service');
+    if (isPlain || this.#listed.has(host)) return undefined;
+    const own = all.filter((one) => one.namespace === namespace);
+    const name = own.flatMap(portsOf).find(({ number }) => number === port)?.name;
+    return own
+      .filter((one) => name === undefined || one.portNames.includes(name))
+      .flatMap((one) => kept(this.#known, one.resource, () => this.#groupsOf(one)));
   }
 
   /**

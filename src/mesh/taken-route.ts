@@ -1,12 +1,11 @@
 import type { Path } from '../foundation/range.js';
-import { resolveGatewayName } from './gateways.js';
+import { meshGateway, resolveGatewayName } from './gateways.js';
 import { qualifyHost } from './host-name.js';
 import { matchText, takesEverything } from './http-match.js';
 import type { RouteMatch, HttpRoute, RouteDestination } from '../api/virtual-service.js';
 import type { Resource } from './resource.js';
 import type { OwnAnswer } from './route.js';
 import type { Protocol, Route, RoutedDestination } from './route.js';
-import type { Services } from './services.js';
 import type { Client } from './topology.js';
 
 /** A route of any protocol as it is written, as far as they are alike. */
@@ -33,6 +32,8 @@ export interface Listener {
   podLabels: Readonly<Record<string, string>>;
   /** What the client answers by itself; undefined where it asks an endpoint. */
   answer(http: HttpRoute | undefined): OwnAnswer | undefined;
+  /** The port of a destination that names none. */
+  destinationPort(host: string): number;
 }
 
 /** A route as a client has it; undefined where all of its matches are for other ports, gateways or clients. */
@@ -40,7 +41,6 @@ export function takenRoute(
   written: AnyRoute,
   listener: Listener,
   client: Client,
-  services: Services,
 ): Omit<Route, 'host'> | undefined {
   const { value, virtualService, path, name } = written;
   const { root, port, protocol } = listener;
@@ -64,8 +64,7 @@ export function takenRoute(
     answer: listener.answer(http),
     http,
     destinations:
-      written.destinations ??
-      destinationsOf(value.route ?? [], path, virtualService, port, services),
+      written.destinations ?? destinationsOf(value.route ?? [], path, virtualService, listener),
     ...(written.destinations ? { isOfGatewayApi: true } : {}),
     ...(written.doubt === undefined ? {} : { doubt: written.doubt }),
   };
@@ -101,8 +100,9 @@ function appliesTo(match: RouteMatch, listener: Listener, client: Client): boole
  * Whether the client's pod may have labels that nobody knows of. Where sidecars take the routes too, labels are those of callers with a
  * sidecar, and a gateway has others.
  */
-function isOpen({ root }: Listener, { labels }: Client): boolean {
-  return labels === undefined && root.spec.gateways?.includes('mesh') !== true;
+function isOpen({ root, binding }: Listener, { labels }: Client): boolean {
+  const isForOthers = binding !== meshGateway && root.spec.gateways?.includes(meshGateway) === true;
+  return labels === undefined && !isForOthers;
 }
 
 /** The labels that the first of the matches asks for, where all of them ask for some that nobody knows of. */
@@ -122,8 +122,7 @@ function destinationsOf(
   route: RouteDestination[],
   path: Path,
   virtualService: Resource<'VirtualService'>,
-  listenerPort: number,
-  services: Services,
+  listener: Listener,
 ): RoutedDestination[] {
   const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
   return route.flatMap(({ destination, weight = 0 }, index) => {
@@ -131,16 +130,10 @@ function destinationsOf(
     const host = qualifyHost(destination.host, virtualService);
     return {
       host,
-      port: destination.port?.number ?? onlyPort(services, host) ?? listenerPort,
+      port: destination.port?.number ?? listener.destinationPort(host),
       subset: destination.subset,
       share: total === 0 ? 1 / route.length : weight / total,
       path: path.concat('route', index, 'destination'),
     };
   });
-}
-
-/** Source: istio/istio pilot/pkg/networking/core/route GetDestinationCluster. */
-function onlyPort(services: Services, host: string): number | undefined {
-  const ports = services.find(host)?.ports;
-  return ports?.length === 1 ? ports[0] : undefined;
 }

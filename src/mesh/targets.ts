@@ -7,6 +7,7 @@ import { indexOfHosts } from './host-index.js';
 import { isWildcard, shortHost } from './host-name.js';
 import { kept } from '../foundation/kept.js';
 import { clientKinds } from './clients/client-kinds.js';
+import type { ClientModel, DirectDestination } from './clients/client-model.js';
 import type { Mesh } from './mesh.js';
 import type { Place, Resource } from './resource.js';
 import type { Route, RoutedDestination } from './route.js';
@@ -26,16 +27,16 @@ export function sharedTargetsOf(mesh: Mesh, clients: readonly Client[]): SharedT
   const rest = [...declared, ...ruleHosts(mesh, known)];
   return [
     ...routed,
-    ...forEachVisibility(mesh, clients, (client) =>
-      rest.map(({ host, port, place: first, places }) => {
+    ...forEachVisibility(mesh, clients, (client) => {
+      const model: ClientModel = clientKinds[client.kind];
+      if (model.direct) {
+        return model.direct(mesh, client).map((one) => targetWithoutRoute(mesh, client, one));
+      }
+      return rest.map(({ host, port, place: first, places }) => {
         const place = places?.get(client.cluster) ?? first;
-        const subset = undefined;
-        const policies = policiesOf(mesh, { client, host, port, subset });
-        const [route, destination] = [undefined, undefined];
-        const regions = endpointRegions(mesh, host);
-        return { client, host, port, subset, route, destination, place, policies, regions };
-      }),
-    ),
+        return targetWithoutRoute(mesh, client, { host, port, place });
+      });
+    }),
   ];
 }
 
@@ -122,6 +123,19 @@ export function targetOfDestination(
 /** The key of a destination that names the host. */
 function nameKey({ isOfGatewayApi }: Route): string {
   return isOfGatewayApi ? 'name' : 'host';
+}
+
+/** What a client sends requests to that no route of the manifests takes: the service that they ask for. */
+export function targetWithoutRoute(
+  mesh: Mesh,
+  client: Client,
+  { host, port, place }: DirectDestination,
+): Target {
+  const subset = undefined;
+  const policies = policiesOf(mesh, { client, host, port, subset });
+  const regions = endpointRegions(mesh, host);
+  const [route, destination] = [undefined, undefined];
+  return { client, host, port, subset, route, destination, place, policies, regions };
 }
 
 function policiesOf(

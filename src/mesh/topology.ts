@@ -16,6 +16,8 @@ export interface Topology {
   meantBy(key: string): string | undefined;
   /** The host's endpoints, in the order in which an outage's `count` takes them. */
   endpoints(host: string): EndpointGroup[];
+  /** The same for one port of the host as one namespace declares it. */
+  endpointsIn(host: string, namespace: string, port: number | undefined): EndpointGroup[];
   /** Whether a host has pods that are assumed beside the endpoints that the manifests list, or may have. */
   podsBeside(host: string): 'some' | 'unknown' | 'none';
 }

@@ -8,7 +8,7 @@ import type { Protocol } from './route.js';
 import type { AnyRoute } from './taken-route.js';
 import type { Client } from './topology.js';
 import type { ConfigView } from './view.js';
-import { isExportedTo, isPrivate } from './visibility.js';
+import { isExportedTo } from './visibility.js';
 
 type VirtualService = Resource<'VirtualService'>;
 
@@ -17,7 +17,7 @@ type VirtualService = Resource<'VirtualService'>;
  * the sidecars.
  */
 export function bindingsOf({ namespace, spec }: VirtualService): Set<string> {
-  const names = spec.gateways ?? [meshGateway];
+  const names = spec.gateways?.length ? spec.gateways : [meshGateway];
   return new Set(names.map((reference) => resolveGatewayName(reference, namespace)));
 }
 
@@ -48,7 +48,7 @@ export class VirtualServicesFor {
       .filter(({ namespace, spec }) =>
         isExportedTo(client.namespace, namespace, spec.exportTo, exportTo),
       )
-      .map((root) => ({ root, scope: scopeOf(root, exportTo), age: ageOf(root) }))
+      .map((root) => ({ root, scope: scopeOf(root, client.namespace, exportTo), age: ageOf(root) }))
       .sort((a, b) => a.scope - b.scope || byAge(a, b));
     for (const { root } of roots) {
       for (const key of bindingsOf(root)) addTo(this.#bound, key, root);
@@ -105,13 +105,14 @@ function routesIn(
   return { http, tls: plain('tls'), tcp: plain('tcp') };
 }
 
-/** What is private to the client's namespace comes first, then what is exported to it by name, then the rest. */
+/** What its own namespace exports to itself comes first, then what others export to it by name, then what is for all. */
 function scopeOf(
   { namespace, spec }: VirtualService,
+  own: string,
   exportTo: readonly string[] | undefined,
 ): number {
   if (isPublic(spec.exportTo, exportTo)) return 2;
-  return isPrivate(namespace, spec.exportTo, exportTo) ? 0 : 1;
+  return namespace === own ? 0 : 1;
 }
 
 function isPublic(own: readonly string[] | undefined, meshDefault: readonly string[] | undefined) {

@@ -48,9 +48,9 @@ function block(results: readonly FollowedRequest[], style: Paint, width: number)
   const [first] = results;
   if (!first) return '';
   const { request, client, clientKind, clientLocality, environment } = first;
-  const where = clientKinds[clientKind].words.thatEnter(clientLocality);
+  const senders = clientKinds[clientKind].words.senders(clientLocality);
   const inEnvironment = environment === undefined ? '' : ` in ${environment}`;
-  const title = `${request.method} ${request.url}, of clients ${where} (${client})${inEnvironment}`;
+  const title = `${request.method} ${request.url}, of ${senders} (${client})${inEnvironment}`;
   const headers = Object.entries(request.headers).map(([name, value]) => `  ${name}: ${value}`);
   const gone = results.filter(isGone);
   const ways = groupBy(
@@ -182,6 +182,7 @@ function outcomeText(result: FollowedRequest): string {
     case 'direct-response':
       return `answered ${status ?? 'without a status'} by the proxy`;
     case 'passthrough':
+      return `passed on as it is${why}`;
     case 'forwarded':
       break;
   }

@@ -238,6 +238,7 @@ function numbersOf(
   const none = { split: [], determined: true };
   switch (outcome) {
     case 'undefined':
+    case 'passthrough':
       return { ...none, unanswered: null, errors: null, determined: false };
     case 'no-route':
       return { ...none, unanswered: 1, errors: 1 };

@@ -1,4 +1,5 @@
 import { clientKinds } from '../mesh/clients/client-kinds.js';
+import type { ClientModel } from '../mesh/clients/client-model.js';
 import { addTo } from '../foundation/add-to.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -43,7 +44,9 @@ export function noClusterReason(mesh: Mesh, cause: NoCluster, target: Target): s
     case 'port':
       return `${shortHost(host)} has no port ${String(port)}: ${status}`;
     case 'visibility':
-      return `${shortHost(host)} is not exported to namespace ${client.namespace}: ${status}`;
+      return clientKinds[client.kind].knows
+        ? `${shortHost(host)} is not in scope of the client in namespace ${client.namespace}: ${status}`
+        : `${shortHost(host)} is not exported to namespace ${client.namespace}: ${status}`;
     case 'labels':
       return `no workload of ${shortHost(host)} has the labels of subset "${subset ?? ''}": 503`;
     case 'tls':
@@ -87,7 +90,9 @@ function hasStreams({ resource }: DeclaredService, number: number): boolean {
  * as a Gateway, and nothing says whether the client's pods are there.
  */
 export function visibilityOf(mesh: Mesh, target: Target): 'visible' | 'hidden' | 'unknown' {
-  const { client, route, host } = target;
+  const { client, route, host, port } = target;
+  const model: ClientModel = clientKinds[client.kind];
+  if (model.knows) return model.knows(mesh, client, host, port) ? 'visible' : 'hidden';
   const declared = declarationsOf(mesh, host);
   if (!route || declared.length === 0) return 'visible';
   const standard = mesh.config.meshConfig?.defaultServiceExportTo;

@@ -1,6 +1,8 @@
 import { domainOf, type Config } from '../config/config.js';
 import type { Memory } from '../foundation/memory.js';
 import { kept } from '../foundation/kept.js';
+import { clientKinds } from '../mesh/clients/client-kinds.js';
+import type { ClientModel } from '../mesh/clients/client-model.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { TargetPolicy, Target } from '../mesh/target.js';
@@ -105,7 +107,7 @@ export function notServed(
  */
 export function inputOf(mesh: Mesh, target: Target): PredictInput {
   const { config, topology } = mesh;
-  const { client, host, subset, policies } = target;
+  const { client, subset, policies } = target;
   const { memory } = mesh;
   const retries = retriesOf(mesh, target);
   const subsetLabels =
@@ -118,12 +120,22 @@ export function inputOf(mesh: Mesh, target: Target): PredictInput {
     mesh: config.meshConfig ?? noMeshConfig,
     service: settingsFor(mesh, target),
     subsetLabels: memory.shared(subsetLabels),
-    endpoints: endpointsOf(memory, topology.endpoints(host), subsetLabels, client.cluster),
+    endpoints: endpointsOf(memory, groupsFor(mesh, target), subsetLabels, client.cluster),
     networkGateways: memory.of(topology, networkGateways),
     outages: [],
     retries: retries && memory.shared(retries),
     rps: client.rps,
   };
+}
+
+/** The endpoints of a target; of a host that several namespaces declare, those of the one that the client means. */
+function groupsFor(mesh: Mesh, { client, host, port }: Target): readonly EndpointGroup[] {
+  const model: ClientModel = clientKinds[client.kind];
+  const namespace = model.namespaceOf?.(mesh, client, host);
+  const { topology } = mesh;
+  return namespace === undefined
+    ? topology.endpoints(host)
+    : topology.endpointsIn(host, namespace, port);
 }
 
 const noLabels: Readonly<Record<string, string>> = {};

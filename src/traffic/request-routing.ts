@@ -9,11 +9,12 @@ import { injectedAbort, routeNotes, type InjectedAbort } from '../mesh/route-ans
 import type { Attempt } from '../mesh/route-order.js';
 import type { Route, RouteStep } from '../mesh/route.js';
 import { routeMatchText } from '../mesh/taken-route.js';
-import { targetOfDestination } from '../mesh/targets.js';
+import { targetOfDestination, targetWithoutRoute } from '../mesh/targets.js';
 import type { Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
 import type { RequestOutcome } from './followed-request.js';
 import { unknownAtProxy, unknownWithoutRoute } from './unmodelled-request.js';
+import { chosenByApplication } from './unordered.js';
 
 /** What a client's proxy does with a request, whatever becomes of the endpoints. */
 export interface RequestRouting {
@@ -44,7 +45,7 @@ const mostPassed = 20;
 export function routeRequest(mesh: Mesh, client: Client, request: MeshRequest): RequestRouting {
   const { receive } = clientKinds[client.kind];
   const reception = receive(mesh, client, request);
-  const { steps, end, attempts, objects } = reception;
+  const { steps, end, attempts, objects, direct } = reception;
   const nothing = {
     status: undefined,
     route: undefined,
@@ -57,7 +58,8 @@ export function routeRequest(mesh: Mesh, client: Client, request: MeshRequest): 
   if (unknown !== undefined) return { ...nothing, outcome: 'undefined', reason: unknown, steps };
   if (end) {
     const { outcome, status, reason } = end;
-    const doubt = outcome === 'no-route' ? unknownWithoutRoute(mesh, client, request) : undefined;
+    const isOpen = outcome === 'no-route' || outcome === 'passthrough';
+    const doubt = isOpen ? unknownWithoutRoute(mesh, client, request) : undefined;
     if (doubt !== undefined) return { ...nothing, outcome: 'undefined', reason: doubt, steps };
     return {
       ...nothing,
@@ -67,7 +69,16 @@ export function routeRequest(mesh: Mesh, client: Client, request: MeshRequest): 
       steps: withEnd(reception),
     };
   }
-  const { taken, passed, why } = firstThatTakes(attempts ?? [], request);
+  if (direct) {
+    const target = targetWithoutRoute(mesh, client, direct);
+    return {
+      ...nothing,
+      ...outcomeAt([{ target, share: 1 }], mesh),
+      targets: [{ target, share: 1 }],
+      steps,
+    };
+  }
+  const { taken, passed, why } = firstThatTakes(attempts ?? [], request, proxyOf(client));
   if (why !== undefined) return { ...nothing, outcome: 'undefined', reason: why, steps, passed };
   if (!taken) {
     const reason = 'no route of the virtual host takes the request';
@@ -84,6 +95,22 @@ export function routeRequest(mesh: Mesh, client: Client, request: MeshRequest): 
   return { ...atRoute(mesh, client, taken, request), steps: [...steps, routeStep(taken)], passed };
 }
 
+function proxyOf({ kind }: Client): string {
+  return clientKinds[kind].words.proxy;
+}
+
+/** Where every destination is for the application to choose, nobody can say more than the route. */
+function outcomeAt(
+  targets: RequestRouting['targets'],
+  mesh: Mesh,
+): Pick<RequestRouting, 'outcome' | 'reason'> {
+  const reasons = targets.map(({ target }) => chosenByApplication(mesh, target));
+  const [reason] = reasons;
+  return reason !== undefined && reasons.every((one) => one !== undefined)
+    ? { outcome: 'undefined', reason }
+    : { outcome: 'forwarded', reason: undefined };
+}
+
 function withEnd({ steps, end }: Reception): RouteStep[] {
   if (!end) return steps;
   const { outcome, reason, status } = end;
@@ -95,6 +122,7 @@ function withEnd({ steps, end }: Reception): RouteStep[] {
 function firstThatTakes(
   attempts: readonly Attempt[],
   request: MeshRequest,
+  proxy: string,
 ): { taken: Attempt | undefined; passed: RouteStep[]; why: string | undefined } {
   const budget: StepBudget = { left: mostSteps };
   const passed: RouteStep[] = [];
@@ -104,7 +132,7 @@ function firstThatTakes(
     const verdict = match ? matchRequest(match, request, budget, route.isOfGatewayApi) : undefined;
     const { ifLabelled } = route;
     if (ifLabelled && verdict?.result === 'yes') {
-      const why = `route ${route.name} is for gateways with the labels ${JSON.stringify(ifLabelled)}, and nothing says whether this one has them`;
+      const why = `route ${route.name} is for ${proxy}s with the labels ${JSON.stringify(ifLabelled)}, and nothing says whether this one has them`;
       return { taken: undefined, passed, why };
     }
     if (!verdict || verdict.result === 'yes') {
@@ -179,14 +207,15 @@ function atRoute(
   }
   const abort = injectedAbort(http);
   const isAll = abort?.share === 1;
+  const targets = (isAll ? [] : destinations).map((destination) => ({
+    target: targetOfDestination(mesh, client, route, destination),
+    share: destination.share,
+  }));
   return {
     ...known,
-    outcome: isAll ? 'direct-response' : 'forwarded',
+    ...(isAll ? { outcome: 'direct-response' } : outcomeAt(targets, mesh)),
     status: abort && (Number(abort.status) || 200),
-    targets: (isAll ? [] : destinations).map((destination) => ({
-      target: targetOfDestination(mesh, client, route, destination),
-      share: destination.share,
-    })),
+    targets,
     abort,
     notes: routeNotes(http && (abort?.isFailure ? withoutAbort(http) : http), virtualService),
   };

@@ -85,13 +85,12 @@ function envoyFilter(placed: PlacedDocument): Unmodelled | undefined {
   const labels = Object.fromEntries(
     Object.entries(selector).map(([key, own]) => [key, String(own)]),
   );
-  const isNear = ({ config }: Mesh, { namespace, labels: own }: Client) => {
-    const gateway = contexts.some(
-      (context) => typeof context !== 'string' || !context.startsWith('SIDECAR'),
-    );
+  const isNear = ({ config }: Mesh, { kind, namespace, labels: own }: Client) => {
+    const others = kind === 'sidecar' ? /^(?:GATEWAY|SIDECAR_INBOUND)/ : /^SIDECAR/;
+    const isFor = contexts.some((context) => typeof context !== 'string' || !others.test(context));
     const isPlace =
       [config.rootNamespace, namespace].includes(placed.namespace) || !placed.isNamespaceKnown;
-    return gateway && isPlace && satisfiesSelector(own, labels);
+    return isFor && isPlace && satisfiesSelector(own, labels);
   };
   const isRouting = patches.some((patch) => routingParts.has(String(mappingOf(patch)['applyTo'])));
   return {
@@ -164,7 +163,8 @@ function gatewayApiRoute(placed: PlacedDocument): Unmodelled {
     message:
       `This ${kind} is not modelled: no request that it takes is predicted. Its DestinationRules are ` +
       'checked by themselves. Test an outage with a drill.',
-    touches: (_, { host, route }) => route === undefined && hosts.has(host),
+    touches: (_, { client, host, route }) =>
+      client.kind === 'gateway' && route === undefined && hosts.has(host),
   };
 }
 

@@ -22,7 +22,15 @@ export function unorderedReason(
   if (service?.externalName !== undefined) {
     return `${shortHost(target.host)} is an ExternalName Service: requests go to ${service.externalName}, by the DestinationRule for that host`;
   }
-  if (!service?.headless || !isForSidecars(target)) return undefined;
+  return chosenByApplication(mesh, target);
+}
+
+/** Why the application of a sidecar chooses the endpoint by itself; undefined where the sidecar does. */
+export function chosenByApplication(
+  { services }: Pick<Mesh, 'services'>,
+  target: Target,
+): string | undefined {
+  if (!services.find(target.host)?.headless || !isForSidecars(target)) return undefined;
   return `${shortHost(target.host)} is a headless Service: a sidecar sends to the address that its application has from DNS`;
 }
 
@@ -42,7 +50,7 @@ export function isUnlisted(
   );
 }
 
-/** Whether sidecars send the target's requests: no gateway of these manifests routes them. */
-export function isForSidecars({ route }: Pick<Target, 'route'>): boolean {
-  return route === undefined;
+/** Whether sidecars send the target's requests: the client is one, or no gateway of these manifests routes them. */
+export function isForSidecars({ client, route }: Pick<Target, 'client' | 'route'>): boolean {
+  return client.kind === 'sidecar' || route === undefined;
 }

@@ -2,7 +2,7 @@ import type { Memory } from '../../foundation/memory.js';
 import type { GatewayApiView } from '../gateway-api/gateway-api-view.js';
 import type { Mesh } from '../mesh.js';
 import type { MeshRequest } from '../request.js';
-import type { Resource } from '../resource.js';
+import type { Place, Resource } from '../resource.js';
 import type { Attempt } from '../route-order.js';
 import type { RouteBudget } from '../route-budget.js';
 import type { Route, RouteStep } from '../route.js';
@@ -30,6 +30,19 @@ export interface ClientModel<R extends Route = Route> {
   entrySteps(route: R): RouteStep[];
   /** The objects that decide whether it gets there, besides VirtualServices. */
   entryObjects(route: R): Resource[];
+  /**
+   * Whether a client has an Envoy cluster for a port of a host; missing: for everything that is exported to its namespace. A port that
+   * nobody knows is any.
+   */
+  knows?(mesh: Mesh, client: Client, host: string, port: number | undefined): boolean;
+  /** The namespace of the service that a host means for a client, and whose DestinationRules count; missing: the first that declares it. */
+  namespaceOf?(mesh: Mesh, client: Client, host: string): string | undefined;
+  /** What clients reach without a route of the manifests; missing: everything that is declared, for want of anybody else who asks for it. */
+  direct?(mesh: Mesh, client: Client): DirectDestination[];
+  /** Whether the policies for a client's pod (AuthorizationPolicy, RequestAuthentication) are about the requests that it sends on. */
+  isGuarded: boolean;
+  /** Labels of a client whose configuration names none; undefined: nobody knows them. */
+  defaultLabels: Record<string, string> | undefined;
   /** Where clients of this kind run that do not say it. */
   defaultNamespace: string;
   /** The client that a cluster has where the configuration declares none; undefined: none of this kind. */
@@ -47,16 +60,27 @@ export interface Reception {
   steps: RouteStep[];
   /** The comparisons that the proxy makes for it, in their order; undefined where it does not get so far. */
   attempts: readonly Attempt[] | undefined;
-  /** What ends it before any route is compared; undefined with `attempts`. */
+  /** What ends it before any route is compared; undefined with `attempts` and with `direct`. */
   end: ReceptionEnd | undefined;
+  /** Where it is sent without a route of the manifests: to the service that it asks for. */
+  direct?: DirectDestination | undefined;
   /** The objects that decide so far: what changes one of them may change the end. */
   objects: Resource[];
+}
+
+/** A service that a proxy sends requests to where no route says anything else. */
+export interface DirectDestination {
+  /** Qualified. */
+  host: string;
+  port: number | undefined;
+  /** What declares it; undefined: nothing here does. */
+  place: Place | undefined;
 }
 
 /** What a proxy does with a request that no route takes. */
 export interface ReceptionEnd {
   /** `undefined`: nobody knows, for the reason. */
-  outcome: 'redirect' | 'no-route' | 'undefined';
+  outcome: 'redirect' | 'no-route' | 'passthrough' | 'undefined';
   /** What the proxy answers; undefined where it closes the connection. */
   status: number | undefined;
   /** A sentence without its full stop. */
@@ -65,6 +89,7 @@ export interface ReceptionEnd {
 
 /** What a client's routes follow from. */
 export interface ClientSurroundings {
+  mesh: Mesh;
   /** What its istiod reads. */
   view: ConfigView;
   /** What its istiod makes of the Gateway API's objects. */
@@ -82,6 +107,8 @@ export interface ClientWords {
   proxy: string;
   /** Who sends the requests: `clients entering in europe-west1`. */
   clients(locality: string): string;
+  /** `clients that enter in europe-west1`. */
+  senders(locality: string): string;
   /** `requests entering in europe-west1`. */
   requests(locality: string): string;
   /** Stands behind `requests` or `sessions`: `that enter in europe-west1`. */

@@ -3,6 +3,7 @@ import type { Mesh } from '../mesh.js';
 import { httpsRedirect, ownAnswer } from '../route-answers.js';
 import { inOrder } from '../route-order.js';
 import type { Route } from '../route.js';
+import type { Services } from '../services.js';
 import { takenRoute } from '../taken-route.js';
 import { clientsOfKind, defaultRequestsPerSecond, type Client } from '../topology.js';
 import { VirtualServicesFor } from '../virtual-services-for.js';
@@ -20,6 +21,7 @@ const ingressNamespace = 'istio-system';
 const words: ClientWords = {
   proxy: 'gateway',
   clients: (locality) => `clients entering in ${locality || 'no region'}`,
+  senders: (locality) => `clients that enter in ${locality || 'no region'}`,
   requests: (locality) => `requests entering in ${locality || 'no region'}`,
   thatEnter: (locality) => `that enter in ${locality || 'no region'}`,
 };
@@ -39,6 +41,8 @@ export const ingressGateway: ClientModel<GatewayRoute> = {
     },
   ],
   entryObjects: ({ gateway }) => [gateway],
+  isGuarded: true,
+  defaultLabels: undefined,
   defaultNamespace: ingressNamespace,
   defaultClient: ({ name, locality, network }, { namespace, isKnown }) => ({
     kind: 'gateway',
@@ -76,6 +80,12 @@ export function gatewayRoutes(mesh: Mesh, clients = gatewayClients(mesh)): Gatew
   return clients.flatMap((client) => mesh.routes(client) as GatewayRoute[]);
 }
 
+/** Source: istio/istio pilot/pkg/networking/core/route GetDestinationCluster. */
+function onlyPort(services: Services, host: string): number | undefined {
+  const ports = services.find(host)?.ports;
+  return ports?.length === 1 ? ports[0] : undefined;
+}
+
 /**
  * The servers of the Gateways that select the client, and the VirtualServices bound to them that are exported to it,
  * where their hosts meet.
@@ -102,10 +112,11 @@ function gatewayRoutesOf(
       if (hosts.length === 0) return [];
       const answer = (http: Route['http']) => ownAnswer(http, words.proxy);
       const podLabels = client.labels ?? gateway.spec.selector ?? {};
-      const listener = { root, binding, port, protocol, podLabels, answer };
+      const destinationPort = (host: string) => onlyPort(services, host) ?? port;
+      const listener = { root, binding, port, protocol, podLabels, answer, destinationPort };
       // For each of the hosts, of which there may be hundreds, they are the same.
       const taken = virtualServices.routesOf(root, protocol).flatMap((written) => {
-        const route = takenRoute(written, listener, client, services);
+        const route = takenRoute(written, listener, client);
         if (!route) return [];
         const { at } = placed;
         return {

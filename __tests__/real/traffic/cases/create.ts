@@ -23,6 +23,7 @@ const PLURALS: Record<string, string> = {
   ListenerSet: 'listenersets',
   ReferenceGrant: 'referencegrants',
   BackendTLSPolicy: 'backendtlspolicies',
+  Sidecar: 'sidecars',
 };
 const CONCURRENCY = 12;
 

@@ -1,0 +1,188 @@
+import { isMeshDeclared } from '../../../config/config.js';
+import type { HostIndex } from '../../host-index.js';
+import { namespaceOfHost, serviceHost } from '../../host-name.js';
+import type { Mesh } from '../../mesh.js';
+import { missingHost } from '../../missing-host.js';
+import { hostAskedFor, type MeshRequest } from '../../request.js';
+import type { Resource } from '../../resource.js';
+import { attemptsOf } from '../../route-order.js';
+import type { Route, RouteStep } from '../../route.js';
+import type { Client } from '../../topology.js';
+import type { Reception, ReceptionEnd } from '../client-model.js';
+import { listenerFor, sidecarPort } from './ports.js';
+import { sidecarScope, type ScopedService, type SidecarScope } from './scope.js';
+import type { SidecarPort, SidecarVirtualHost } from './virtual-hosts.js';
+
+/**
+ * Takes a request of a sidecar's application as far as the routes of one virtual host: what is in scope, the port, the host.
+ * Source: istio/istio pilot/pkg/networking/core/httproute.go, listener.go; envoyproxy/envoy source/common/router/config_impl.cc.
+ */
+export function receiveAtSidecar(mesh: Mesh, client: Client, request: MeshRequest): Reception {
+  const scope = sidecarScope(mesh, client);
+  const steps = [scopeStep(scope, client)];
+  const objects: Resource[] = scope.resource ? [scope.resource] : [];
+  const { port: number } = request;
+  if (request.scheme === 'https') {
+    const reason =
+      'the application asks for TLS by itself, and what becomes of its connection is not followed yet';
+    return ended(steps, objects, unknown(reason));
+  }
+  const listener = listenerFor(mesh, client, number);
+  if (!listener) {
+    const reason = `no egress listener of the Sidecar resource takes port ${number}`;
+    return ended(steps, objects, outside(mesh, client, scope, request, reason, false));
+  }
+  if (listener.isExplicit) {
+    const reason = `the egress listener for port ${number} is a proxy or an address of its own, and is not modelled`;
+    return ended(steps, objects, unknown(reason));
+  }
+  if (listener.isHttp === false) {
+    const reason = `the egress listener for port ${number} takes TCP, and what becomes of a connection is not followed yet`;
+    return ended(steps, objects, unknown(reason));
+  }
+  const port = sidecarPort(mesh, client, listener, number);
+  const { virtualHost, host, problem } = find(port, request);
+  if (problem !== undefined) return ended(steps, objects, unknown(problem));
+  if (!virtualHost) {
+    const reason = `nothing in scope of the sidecar is called ${host} on port ${number}`;
+    const isOpen = port.isOpen || number === 80;
+    return ended(steps, objects, outside(mesh, client, scope, request, reason, isOpen));
+  }
+  const { root, routes, service } = virtualHost;
+  const all = root ? [...objects, root] : objects;
+  const found: RouteStep[] = [
+    ...steps,
+    {
+      rule: 'virtual-host',
+      text: `the virtual host ${virtualHost.host}:${number} takes ${host}`,
+      place: service?.declared && {
+        resource: service.declared.resource,
+        path: ['metadata', 'name'],
+        part: 'key',
+      },
+    },
+  ];
+  if (root) {
+    const own = routes.map((route): Route => ({ ...route, host: virtualHost.host }));
+    const attempts = attemptsOf(own, () => true);
+    return { steps: found, attempts, end: undefined, objects: all };
+  }
+  const place = service?.declared && {
+    resource: service.declared.resource,
+    path: ['metadata', 'name'],
+  };
+  const text = 'no VirtualService has a route for it here: the default route takes every request';
+  return {
+    steps: [...found, { rule: 'route', text, place: undefined }],
+    attempts: undefined,
+    end: undefined,
+    objects: all,
+    direct: { host: virtualHost.host, port: number, place },
+  };
+}
+
+/** The virtual host that takes a request, by the name that is asked for; where a port's protocol is sniffed, by where it connects to. */
+function find(
+  { byDomain, services }: SidecarPort,
+  request: MeshRequest,
+): { virtualHost: SidecarVirtualHost | undefined; host: string; problem?: string } {
+  const asked = hostAskedFor(request);
+  const connected = mostSpecific(byDomain, request.host);
+  const service = connected?.service ?? mostSpecific(services, request.host);
+  const port = service?.ports?.find(({ number }) => number === request.port);
+  if (service && port && (port.protocol === 'tcp' || port.protocol === 'tls')) {
+    const problem = `port ${request.port} of ${service.host} is for ${port.protocol.toUpperCase()}, and what becomes of a connection is not followed yet`;
+    return { virtualHost: undefined, host: asked, problem };
+  }
+  // Such a service has a listener of its own at its address, which compares no hosts.
+  if (connected && service && port?.protocol === 'sniffed' && hasAddress(service)) {
+    return { virtualHost: connected, host: request.host };
+  }
+  return { virtualHost: mostSpecific(byDomain, asked), host: asked };
+}
+
+function mostSpecific<T>(index: HostIndex<T>, host: string): T | undefined {
+  const [pattern] = index.patternsCovering(host);
+  return pattern === undefined ? undefined : index.at(pattern)[0];
+}
+
+function hasAddress({ declared }: ScopedService): boolean {
+  if (!declared) return false;
+  return declared.resource.kind === 'Service'
+    ? !declared.headless
+    : (declared.resource.spec.addresses ?? []).length > 0;
+}
+
+/**
+ * What becomes of a request for which nothing in scope is meant.
+ *
+ * @param isOpen Whether a listener takes HTTP on the port, so that the proxy can answer it.
+ */
+function outside(
+  mesh: Mesh,
+  client: Client,
+  { outbound }: SidecarScope,
+  request: MeshRequest,
+  why: string,
+  isOpen: boolean,
+): ReceptionEnd {
+  const unsure = maybeElsewhere(mesh, client, request);
+  if (unsure !== undefined) return unknown(unsure);
+  if (outbound === 'egress-proxy') {
+    return unknown(`${why}, and its egressProxy gets it, which is not modelled`);
+  }
+  if (outbound === 'forbidden') {
+    const ends = isOpen ? 'the sidecar answers' : 'the connection is closed';
+    return {
+      outcome: 'no-route',
+      status: isOpen ? 502 : undefined,
+      reason: `${why}, and outboundTrafficPolicy is REGISTRY_ONLY: ${ends}`,
+    };
+  }
+  return {
+    outcome: 'passthrough',
+    status: undefined,
+    reason: `${why}: it goes where the application sends it (PassthroughCluster), for a Service to the endpoints of the client's own cluster, without any policy and without failover`,
+  };
+}
+
+/** Why something that is not among these manifests may be meant; undefined: nothing is. */
+function maybeElsewhere(mesh: Mesh, client: Client, request: MeshRequest): string | undefined {
+  if (isMeshDeclared(mesh.config)) return undefined;
+  const host = serviceMeant(hostAskedFor(request), client, mesh);
+  if (host === undefined || mesh.services.find(host)) return undefined;
+  if (missingHost(mesh, host)?.severity === 'error') return undefined;
+  return `there is no Service or ServiceEntry ${host} in these manifests`;
+}
+
+/** The Service that a name means, if it is of the form of one; undefined for other names. */
+function serviceMeant(name: string, { namespace }: Client, mesh: Mesh): string | undefined {
+  if (namespaceOfHost(name) !== undefined) return name;
+  const clusterDomain = mesh.config.clusterDomain ?? 'cluster.local';
+  const [first = '', own, suffix, ...rest] = name.split('.');
+  if (own === undefined) return serviceHost(first, { namespace, clusterDomain });
+  return suffix === 'svc' && rest.length === 0
+    ? serviceHost(first, { namespace: own, clusterDomain })
+    : undefined;
+}
+
+function scopeStep({ resource, services }: SidecarScope, { namespace }: Client): RouteStep {
+  const count = `${services.size} service${services.size === 1 ? '' : 's'}`;
+  if (!resource) {
+    const text = `no Sidecar resource is for the client: all that is exported to namespace ${namespace} is in scope (${count})`;
+    return { rule: 'scope', text, place: undefined };
+  }
+  return {
+    rule: 'scope',
+    text: `Sidecar ${resource.namespace}/${resource.name} says what is in scope (${count})`,
+    place: { resource, path: ['spec'], part: 'key' },
+  };
+}
+
+function ended(steps: RouteStep[], objects: Resource[], end: ReceptionEnd): Reception {
+  return { steps, attempts: undefined, end, objects };
+}
+
+function unknown(reason: string): ReceptionEnd {
+  return { outcome: 'undefined', status: undefined, reason };
+}
