@@ -148,7 +148,7 @@ const manifests: readonly { kind: Kind; name: string; spec: Record<string, unkno
     kind: 'Sidecar',
     name: 'default',
     spec: {
-      egress: [{ port: { number: 80, protocol: 'HTTP' }, hosts: ['*/*'] }, { hosts: ['./*'] }],
+      egress: [{ port: { number: 80, protocol: 'HTTP' }, hosts: ['*/*'] }],
       outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
     },
   },

@@ -1,7 +1,7 @@
 import { kindOf } from '../api/kinds.js';
-import type { ClientKind } from '../config/config.js';
 import { addTo } from '../foundation/add-to.js';
 import { at, isMapping, listAt, textAt } from '../foundation/values.js';
+import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
@@ -73,11 +73,8 @@ interface Pods {
   isComplete: boolean;
 }
 
-/** Whether requests that the proxies of a kind send have come to them from outside: policies are for what comes in. */
-const takesRequestsIn: Record<ClientKind, boolean> = { gateway: true };
-
 function atClient(mesh: Mesh, { kind, namespace, labels, cluster }: Client): Access {
-  if (!takesRequestsIn[kind]) return open;
+  if (!clientKinds[kind].isGuarded) return open;
   const all = policiesFor(mesh, { namespace, cluster, labels, isComplete: labels !== undefined });
   return accessBy(
     all.filter(({ policy }) => policy.kind !== 'NetworkPolicy'),

@@ -90,7 +90,7 @@ export async function startEnvoyGateway(
 }
 
 /** @param {number} port */
-function xdsCluster(port) {
+export function xdsCluster(port) {
   const lbEndpoint = { endpoint: { address: socketAddress(port) } };
   return {
     name: 'xds',
@@ -107,6 +107,6 @@ function xdsCluster(port) {
 }
 
 /** @param {number} port */
-function socketAddress(port) {
+export function socketAddress(port) {
   return { socket_address: { address: '127.0.0.1', port_value: port } };
 }

@@ -11,6 +11,8 @@ export interface RawAnswer {
   /** `host/subset`; empty where no endpoint was asked. */
   destination: string;
   isFromBackend: boolean;
+  /** What the endpoint says of itself; empty where none was asked. */
+  address: string;
 }
 
 export function sendRaw(
@@ -40,6 +42,7 @@ export function sendRaw(
         route: header(ROUTE_HEADER),
         destination: header(DESTINATION_HEADER),
         isFromBackend: header(addressHeader) !== '',
+        address: header(addressHeader),
       });
     });
   });

@@ -169,8 +169,13 @@ function entry(world: World, host: string, namespace: string, name = 'ext'): Man
       resolution: isWild ? 'NONE' : 'STATIC',
       ports: draw.some(
         [
-          { number: 80, name: 'http', protocol: 'HTTP' },
-          { number: 8080, name: 'alt', protocol: draw.pick(['HTTP', 'HTTP', 'TCP']) },
+          { number: 80, name: 'http', protocol: 'HTTP', targetPort: 8080 },
+          {
+            number: 8080,
+            name: 'alt',
+            protocol: draw.pick(['HTTP', 'HTTP', 'TCP']),
+            targetPort: 8080,
+          },
         ],
         draw.int(1, 2),
       ),
