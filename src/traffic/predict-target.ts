@@ -125,6 +125,7 @@ export function inputOf(mesh: Mesh, target: Target): PredictInput {
     outages: [],
     retries: retries && memory.shared(retries),
     rps: client.rps,
+    ...(target.route && target.route.protocol !== 'http' ? { isStream: true } : {}),
   };
 }
 

@@ -49,6 +49,7 @@ export class PredictionCache {
       this.#memory.numberOf(input.networkGateways),
       input.retries ? this.#memory.numberOf(input.retries) : '',
       input.profile,
+      input.isStream === true ? 'stream' : '',
       input.rps,
       input.seed,
     ].join(' ');

@@ -51,7 +51,10 @@ export function configure(input: ControlPlaneInput, explain = false): Configurat
   const settings: ClusterSettings = {
     localityWeighted: isLocalityWeighted(setting, outlierDetection),
     panicThreshold: panicThreshold(input.profile, outlierDetection, service),
-    outlierDetection: outlierDetection && translateOutlierDetection(outlierDetection),
+    outlierDetection: outlierDetection && {
+      ...translateOutlierDetection(outlierDetection),
+      ...(input.isStream ? { connectionsOnly: true as const } : {}),
+    },
     lbPolicy: lbPolicy(input),
     circuitBreakers: circuitBreakers(connectionPool),
   };

@@ -12,6 +12,8 @@ export interface EjectionSettings {
   consecutiveLocalOriginFailures: number | undefined;
   /** Failed connections have a counter of their own and count no longer as 503. */
   splitLocalOrigin: boolean;
+  /** Answers inside of a stream are not seen: failed connections alone count. */
+  connectionsOnly?: true;
   /** Milliseconds between the sweeps that let hosts return. */
   interval: number;
   /** Milliseconds. */

@@ -41,6 +41,8 @@ export interface ControlPlaneInput {
   subsetLabels: Readonly<Record<string, string>>;
   endpoints: readonly Endpoint[];
   networkGateways: readonly NetworkGateway[];
+  /** Whether the proxy passes connections on without looking into them: of what fails it notices failed connections alone. */
+  isStream?: boolean | undefined;
 }
 
 /** Which locality rules count, and where they are written. */

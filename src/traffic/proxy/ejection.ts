@@ -26,7 +26,9 @@ export function isEjected(
   answer: Answer,
 ): 'never' | 'at times' | 'always' {
   if (!settings) return 'never';
-  const { failing, erroring, unreachable } = answer;
+  const { unreachable } = answer;
+  const failing = settings.connectionsOnly ? 0 : answer.failing;
+  const erroring = settings.connectionsOnly ? 0 : answer.erroring;
   // A failed connection counts as 503, unless it has a counter of its own.
   const connections = settings.splitLocalOrigin ? 0 : unreachable;
   const chances = [

@@ -29,7 +29,8 @@ export class HostMonitor {
   /** Counts a result; true if the host should be ejected now. */
   record(result: AttemptResult): boolean {
     const settings = this.#settings;
-    if (result === 'ok') {
+    const isUnseen = settings.connectionsOnly === true && result !== 'unreachable';
+    if (result === 'ok' || isUnseen) {
       this.#resetCounters();
       return false;
     }
