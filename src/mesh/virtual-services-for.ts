@@ -75,7 +75,7 @@ export class VirtualServicesFor {
     );
     return [...own, ...seen]
       .map((root) => {
-        const scope = scopeOf(root, this.#exportTo);
+        const scope = scopeOf(root, namespace, this.#exportTo);
         const isFirst = scope < 2 || (made.has(root) && root.namespace === namespace);
         return { root, scope: isFirst ? scope : 3, age: ageOf(root) };
       })
