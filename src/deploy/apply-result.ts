@@ -1,6 +1,6 @@
 import type { ClusterProblem, FieldConflict } from '../cluster/cluster-error.js';
 import type { Debt } from './debts.js';
-import type { GateResult } from './gates.js';
+import type { GateResult } from './gate-result.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { RestoreOutcome } from './restore.js';
 import type { Verified } from './verified.js';

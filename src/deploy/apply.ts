@@ -10,7 +10,7 @@ import { deployOrder } from './deploy-order.js';
 import { isOwnedBy } from './environment-owner.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
-import type { GateResult } from './gates.js';
+import type { GateResult } from './gate-result.js';
 import { interruptible } from '../cluster/interruptible.js';
 import { isLocked, type Lock } from './lock.js';
 import { lockNames } from './previous-environment.js';

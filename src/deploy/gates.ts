@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
+import type { GateResult } from './gate-result.js';
 import type { Progress } from './progress.js';
 import { assertStanding } from './verify.js';
 
@@ -21,18 +22,6 @@ export interface GateSurroundings {
   written: readonly { cluster: Cluster; live: readonly KubernetesObject[] }[];
   /** Aborted where the run shall end. */
   signal: AbortSignal;
-}
-
-/** How a gate ended. */
-export interface GateResult {
-  /** What was asked. */
-  gate: string;
-  /** The clusters that were written before it. */
-  after: string[];
-  /** `held`: the next clusters were written; `failed`: the run was rolled back. */
-  outcome: 'held' | 'failed';
-  /** What was seen. */
-  text: string;
 }
 
 /** Nothing but time: what was written must still be there at its end. */

@@ -10,7 +10,7 @@ import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './
 import type { Debt } from './debts.js';
 import type { DeployTerms } from './deploy-terms.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
-import type { GateResult } from './gates.js';
+import type { GateResult } from './gate-result.js';
 import type { UnsentObject } from './unsent-object.js';
 import { asSentence } from './refusals.js';
 import { isBack, type Restored } from './restore.js';

@@ -1,6 +1,7 @@
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { ApplyOptions, Strategy } from './apply-options.js';
-import { holdGates, type GateResult } from './gates.js';
+import type { GateResult } from './gate-result.js';
+import { holdGates } from './gates.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import type { Debt } from './debts.js';
 import type { CheckedCluster } from './gate.js';

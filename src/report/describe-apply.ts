@@ -4,7 +4,7 @@ import type {
   ObjectOutcome,
   ObjectResult,
 } from '../deploy/apply-result.js';
-import type { GateResult } from '../deploy/gates.js';
+import type { GateResult } from '../deploy/gate-result.js';
 import type { PlanCluster } from '../deploy/plan-result.js';
 import type {
   DeployedCluster,
