@@ -3,6 +3,7 @@ import type { ApiVirtualService, GatewayApiView } from './gateway-api/gateway-ap
 import { meshGateway, resolveGatewayName } from './gateways.js';
 import { httpRoutesOf } from './http-routes.js';
 import { kept } from '../foundation/kept.js';
+import { ageOf, byAge } from './oldest-first.js';
 import type { Resource } from './resource.js';
 import type { Protocol } from './route.js';
 import type { AnyRoute } from './taken-route.js';
@@ -118,21 +119,4 @@ function scopeOf(
 function isPublic(own: readonly string[] | undefined, meshDefault: readonly string[] | undefined) {
   const targets = own?.length ? own : meshDefault?.length ? meshDefault : ['*'];
   return targets.includes('*');
-}
-
-/** Objects in the order in which istiod takes them; without a creation time by name. */
-export function oldestFirst<T extends Resource>(resources: readonly T[]): T[] {
-  return resources
-    .map((resource) => ({ resource, age: ageOf(resource) }))
-    .sort(byAge)
-    .map(({ resource }) => resource);
-}
-
-function byAge(a: { age: string }, b: { age: string }): number {
-  return a.age < b.age ? -1 : a.age > b.age ? 1 : 0;
-}
-
-/** Texts in the order of age. */
-function ageOf({ creationTimestamp = '', name, namespace }: Resource): string {
-  return [creationTimestamp, name, namespace].join('\0');
 }

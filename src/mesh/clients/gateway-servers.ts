@@ -8,7 +8,7 @@ import type { Protocol } from '../route.js';
 import { satisfiesSelector } from '../selector.js';
 import type { Client } from '../topology.js';
 import type { ConfigView } from '../view.js';
-import { oldestFirst } from '../virtual-services-for.js';
+import { oldestFirst } from '../oldest-first.js';
 
 /** A server of a Gateway that selects a client. */
 export interface GatewayServer {

@@ -4,7 +4,7 @@ import { gatewayApiGroup } from '../../api/kinds.js';
 import type { Path } from '../../foundation/range.js';
 import type { Place, Resource } from '../resource.js';
 import type { ConfigView } from '../view.js';
-import { oldestFirst } from '../virtual-services-for.js';
+import { oldestFirst } from '../oldest-first.js';
 import { programmedGateways, type ProgrammedGateway } from './gateways.js';
 import { isOpenTo, type NamespaceLabels } from './namespaces.js';
 import { defaultParent, referenced, writtenKind } from './references.js';
