@@ -3,7 +3,7 @@ import { HostIndex } from '../../host-index.js';
 import type { Resource } from '../../resource.js';
 import type { Client } from '../../topology.js';
 import type { ConfigView } from '../../view.js';
-import { oldestFirst } from '../../virtual-services-for.js';
+import { oldestFirst } from '../../oldest-first.js';
 
 type Sidecar = Resource<'Sidecar'>;
 

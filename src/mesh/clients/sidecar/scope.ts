@@ -12,7 +12,8 @@ import { portsOf, type NumberedPort } from '../../service-ports.js';
 import type { DeclaredService } from '../../services.js';
 import type { AnyRoute } from '../../taken-route.js';
 import type { Client } from '../../topology.js';
-import { oldestFirst, VirtualServicesFor } from '../../virtual-services-for.js';
+import { oldestFirst } from '../../oldest-first.js';
+import { VirtualServicesFor } from '../../virtual-services-for.js';
 import { isExportedTo } from '../../visibility.js';
 import {
   egressListeners,
