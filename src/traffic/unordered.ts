@@ -7,7 +7,7 @@ import type { Target } from '../mesh/target.js';
  *
  * A headless Service is for a sidecar a cluster of type ORIGINAL_DST; a gateway gets its endpoints as those of any other. A Service of type
  * ExternalName has no cluster at all: routes lead to the host that it stands for. Of a Service without selector nothing says where its
- * endpoints are.
+ * endpoints are. `internalTrafficPolicy: Local` keeps to the caller's node, and no manifest says which pods share one.
  * Source: istio/istio pilot/pkg/serviceregistry/kube/conversion.go ConvertService; pilot/pkg/model/push_context.go; measured in
  * __tests__/real/traffic/missed-faults.test.ts.
  */
