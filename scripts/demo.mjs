@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The whole story on one machine: two clusters with real API servers, istiods, gateways and pods; the example goes to both by
- * `apply`, then `drill` scales hello-world in each of them to zero and back. The report is opened, or its path printed, and
- * everything is stopped.
+ * The whole story on one machine: two clusters with real API servers, istiods, gateways and pods. A broken manifest is refused; the
+ * example goes to both by `apply`; an apply that is killed is rolled back; then `drill` takes hello-world out of a region, and has it fail.
+ * The report is opened, or its path printed, and everything is stopped.
  *
  *     npm run demo
  *     npm run demo -- --no-open --report FILE   # where the report goes; default: drill-report.html
@@ -20,6 +20,15 @@ import { isInNetworkNamespace } from '../__tests__/real/bench/network-namespace.
 import { parts, podMeshParts } from '../__tests__/real/bench/parts.mjs';
 import { pollUntil } from '../__tests__/real/bench/poll-until.mjs';
 import { sendTraffic } from '../__tests__/real/bench/traffic.mjs';
+import {
+  applyEverywhere,
+  drillOutages,
+  refuseBrokenManifest,
+  rollBackKilledApply,
+  runnerOf,
+  serveHook,
+  UnexpectedEnd,
+} from './demo-story.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = join(root, 'dist/cli/index.js');
@@ -51,7 +60,7 @@ async function outside() {
   if (missing.length > 0) {
     const times = missing.map((name) => `${name}: ${parts[name].firstBuild}`).join(', ');
     console.error(
-      `The first run builds ${missing.length} of ${needed.length} parts, about 10 minutes and 8 GB altogether (${times}). Later runs take 3 minutes.`,
+      `The first run builds ${missing.length} of ${needed.length} parts, about 10 minutes and 8 GB altogether (${times}). Later runs take 4 minutes.`,
     );
     await ensureParts(needed);
   }
@@ -123,22 +132,32 @@ async function drillWorld() {
   try {
     console.error(`… ready after ${Math.round((Date.now() - started) / 1000)} s.`);
     const folder = await prepareFolder(mesh);
-    /** @param {string[]} args */
-    const run = async (...args) => {
-      console.error(`\n$ mesh-failover ${args.join(' ')}`);
-      const child = spawn(process.execPath, [program, ...args], {
-        cwd: folder,
-        stdio: 'inherit',
-        env: { ...process.env, KUBECONFIG: mesh.bench.path('clusters.kubeconfig') },
-      });
-      running = child;
-      return new Promise((done) => child.on('exit', (code) => done(code ?? 1)));
-    };
-    const applied = await run('apply', '.');
-    if (applied !== 0 || isInterrupted) return applied || 1;
-    await untilServed(mesh);
-    const args = ['--confirm', 'demo', '--format', 'text', '--format', `html=${report}`];
-    return await run('drill', ...args, '.');
+    const runner = runnerOf({
+      program,
+      cwd: folder,
+      env: { ...process.env, KUBECONFIG: mesh.bench.path('clusters.kubeconfig') },
+      started(child) {
+        running = child;
+      },
+    });
+    const hook = await serveHook(mesh);
+    const steps = [
+      () => refuseBrokenManifest(runner, folder),
+      () => applyEverywhere(runner),
+      () => untilServed(mesh),
+      () => rollBackKilledApply(runner, folder),
+      () => drillOutages(runner, { report, hook, regions }),
+    ];
+    for (const step of steps) {
+      await step();
+      if (isInterrupted) return 1;
+    }
+    console.error(`\nThat was all, in ${minutes(Date.now() - started)}.`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UnexpectedEnd)) throw error;
+    if (!isInterrupted) console.error(`\nThe demo ends here. ${error.message}`);
+    return 1;
   } finally {
     console.error('\nStopping everything …');
     await mesh.stop();
@@ -163,6 +182,11 @@ async function prepareFolder(mesh) {
   const entries = mesh.clusters.map(({ api }) => api.entry());
   await mesh.bench.write('clusters.kubeconfig', kubeconfig(entries));
   return folder;
+}
+
+/** @param {number} ms */
+function minutes(ms) {
+  return `${(ms / 60_000).toFixed(1)} minutes`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Progress, ProgressEvent } from '../deploy/progress.js';
 import { verifiedText } from '../deploy/verified.js';
+import { plural } from '../foundation/plural.js';
 import { safeLines, safeText } from '../foundation/safe-text.js';
 
 /** Writes what a deployment is at, a line for each step of a cluster; the objects of a step are counted. */
@@ -22,7 +23,7 @@ function progressText(event: ProgressEvent, written: number): string | undefined
     case 'not-asked':
       return `could not be asked whether the run before has ended well: ${safeLines(event.message)}`;
     case 'checked':
-      return event.done === event.total ? `${event.total} objects checked` : undefined;
+      return event.done === event.total ? `${plural(event.total, 'object')} checked` : undefined;
     case 'waiting':
       return `waiting for another run to end: ${safeLines(event.holder)}`;
     case 'captured':
@@ -30,7 +31,7 @@ function progressText(event: ProgressEvent, written: number): string | undefined
     case 'written':
       return undefined;
     case 'verified':
-      return `${written} objects written${event.verified ? `; ${safeText(verifiedText(event.verified))}` : ''}`;
+      return `${plural(written, 'object')} written${event.verified ? `; ${safeText(verifiedText(event.verified))}` : ''}`;
     case 'gate':
       return `before the next clusters: ${safeText(event.gate)}`;
     case 'gate-held':
@@ -40,6 +41,6 @@ function progressText(event: ProgressEvent, written: number): string | undefined
     case 'rolling-back':
       return 'rolling back';
     case 'rolled-back':
-      return `${event.changed} objects put back${event.left > 0 ? `, ${event.left} not` : ''}`;
+      return `${plural(event.changed, 'object')} put back${event.left > 0 ? `, ${event.left} not` : ''}`;
   }
 }

@@ -10,7 +10,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -58,13 +58,26 @@ export function missingParts(names) {
  * @returns {Promise<Record<Name, string>>}
  */
 export async function ensureParts(names) {
-  for (const name of missingParts(names)) await ensurePart(name);
+  const missing = missingParts(names);
+  for (const [index, name] of missing.entries()) {
+    await ensurePart(name, `${index + 1} of ${missing.length}`);
+  }
   const paths = names.map((name) => [name, pathOfPart(name)]);
   return /** @type {Record<Name, string>} */ (Object.fromEntries(paths));
 }
 
-/** @param {PartName} name */
-async function ensurePart(name) {
+/**
+ * What runs now, so that nothing is left behind when the build is interrupted.
+ *
+ * @type {Set<import('node:child_process').ChildProcess>}
+ */
+const children = new Set();
+
+/**
+ * @param {PartName} name
+ * @param {string} count which of how many
+ */
+async function ensurePart(name, count) {
   const target = join(pathOfPart(name), '..');
   await mkdir(cacheFolder, { recursive: true });
   const release = await lock(`${target}.lock`);
@@ -72,14 +85,22 @@ async function ensurePart(name) {
     if (existsSync(pathOfPart(name))) return;
     const part = parts[name];
     const title = `${name} ${versionOf(part)}`;
-    console.error(`building ${title} (the first time: ${part.firstBuild})`);
+    console.error(`building ${title} (${count}; the first time: ${part.firstBuild})`);
     const started = Date.now();
     const work = await mkdtemp(`${target}.`);
+    const endAtOnce = () => {
+      for (const child of children) child.kill('SIGKILL');
+      rmSync(work, { recursive: true, force: true });
+      rmSync(`${target}.lock`, { force: true });
+      process.exit(130);
+    };
+    process.once('SIGINT', endAtOnce).once('SIGTERM', endAtOnce);
     try {
       const built = await makers[part.kind](part, work, basename(pathOfPart(name)));
       await rm(target, { recursive: true, force: true });
       await rename(built, target);
     } finally {
+      process.off('SIGINT', endAtOnce).off('SIGTERM', endAtOnce);
       await rm(work, { recursive: true, force: true });
     }
     console.error(`built ${title} in ${Math.round((Date.now() - started) / 1000)} s`);
@@ -166,6 +187,7 @@ async function run(file, args, { cwd = process.cwd(), env = process.env, whatToD
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk) => (out += chunk));
@@ -174,6 +196,7 @@ async function run(file, args, { cwd = process.cwd(), env = process.env, whatToD
     child.on('error', reject);
     child.on('close', resolve);
   });
+  children.delete(child);
   if (code === 0) return out;
   // 127 is what `nice` answers when there is no such command.
   const what = code === 127 ? `${file} is not installed` : `${file} ${args[0]} failed`;

@@ -73,6 +73,7 @@ describeReal('apply to two clusters', parts, () => {
       unchanged: 6,
       pruned: 0,
       terminating: 0,
+      unstated: 0,
       failed: 0,
       skipped: 0,
     });
