@@ -162,7 +162,8 @@ export interface LintResult {
 	summary: LintSummary;
 }
 declare const clientKindNames: readonly [
-	"gateway"
+	"gateway",
+	"sidecar"
 ];
 type ClientKind = (typeof clientKindNames)[number];
 interface RowSubject {
