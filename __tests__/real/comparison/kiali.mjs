@@ -3,9 +3,12 @@
  * which kiali-answers.json keeps by what was asked; a case that has changed since has none.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
+import { isSeq, parseAllDocuments } from 'yaml';
 import { runPart } from './run-part.mjs';
 
 /** @typedef {import('./peers.mjs').ClusterFiles} ClusterFiles */
@@ -41,9 +44,16 @@ export class AskedKiali {
    */
   async codesOf(cluster) {
     const { files, surroundings } = cluster;
-    const { stdout } = await runPart('kiali-checks', files, JSON.stringify(surroundings));
+    const folder = mkdtempSync(join(tmpdir(), 'mesh-failover-kiali-'));
     /** @type {{ code: string }[]} */
-    const messages = JSON.parse(stdout);
+    let messages;
+    try {
+      const filled = files.map((name) => filledIn(name, folder));
+      const { stdout } = await runPart('kiali-checks', filled, JSON.stringify(surroundings));
+      messages = JSON.parse(stdout);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
     const codes = [...new Set(messages.map(({ code }) => code))].sort();
     this.#answers.set(keyOf(cluster), codes);
     return codes;
@@ -53,6 +63,35 @@ export class AskedKiali {
     const sorted = Object.fromEntries([...this.#answers].sort(([a], [b]) => (a < b ? -1 : 1)));
     writeFileSync(file, await format(JSON.stringify(sorted), { parser: 'json' }));
   }
+}
+
+/**
+ * Kiali reads what an API server has filled in, and ends with a panic for a listener without `allowedRoutes`.
+ *
+ * @param {string} file
+ * @param {string} folder
+ * @returns {string} a file that has them
+ */
+function filledIn(file, folder) {
+  const text = readFileSync(file, 'utf8');
+  const documents = parseAllDocuments(text, { uniqueKeys: false });
+  let isChanged = false;
+  for (const document of documents) {
+    if (document.errors.length > 0) return file;
+    const isGateway = String(document.get('apiVersion')).startsWith('gateway.networking.k8s.io/');
+    const listeners = isGateway ? document.getIn(['spec', 'listeners']) : undefined;
+    const count = isSeq(listeners) ? listeners.items.length : 0;
+    for (let index = 0; index < count; index++) {
+      const path = ['spec', 'listeners', index, 'allowedRoutes'];
+      if (document.hasIn(path)) continue;
+      document.setIn(path, document.createNode({ namespaces: { from: 'Same' } }));
+      isChanged = true;
+    }
+  }
+  if (!isChanged) return file;
+  const filled = join(folder, basename(file));
+  writeFileSync(filled, documents.map(String).join('---\n'));
+  return filled;
 }
 
 /** @param {ClusterFiles} cluster */
