@@ -17,7 +17,7 @@ import { planDeployment } from '../work/plan.js';
 import { cancellation } from './cancellation.js';
 import type { CheckedWorkspace } from './check.js';
 import type { Decision, Mode } from './decide-mode.js';
-import { deployChoices, withoutUnmerged } from './deploy-choices.js';
+import { choicesOfInputs, withoutUnmerged } from './deploy-choices.js';
 import { deployInputTerms as terms } from './deploy-input-terms.js';
 import type { DeployInputs } from './deploy-inputs.js';
 import { withDeploymentRecord, type RecordOptions } from './deployment-record.js';
@@ -102,7 +102,7 @@ async function planOf(
 ): Promise<ClusterWork> {
   const { env, outputs, folder, inputs, workspace } = options;
   const manifests = await manifestsOf(checked, options);
-  const { settled } = deployChoices(inputs, manifests.config);
+  const { settled } = choicesOfInputs(inputs, manifests.config);
   const commit = commitOf(workspace.cwd, env);
   const choices = { ...settled, env, commit, now: new Date(), progress, terms };
   const { result, file } = await inGroup('Asking every cluster', () =>
@@ -134,7 +134,10 @@ async function applyOf(
   const { dryRun } = inputs;
   const manifests = await manifestsOf(checked, options);
   const isOwn = !decision.isUnderReview || dryRun;
-  const chosenBy = deployChoices(isOwn ? inputs : withoutUnmerged(inputs, notes), manifests.config);
+  const chosenBy = choicesOfInputs(
+    isOwn ? inputs : withoutUnmerged(inputs, notes),
+    manifests.config,
+  );
   const { settled, ...how } = chosenBy;
   const order = orderOfManifests(manifests, settled, terms);
   if (!order) {

@@ -16,7 +16,7 @@ export interface DeployChoices {
  *
  * @param config That of merged code, which has the limits.
  */
-export function deployChoices(inputs: DeployInputs, config: Config): DeployChoices {
+export function choicesOfInputs(inputs: DeployInputs, config: Config): DeployChoices {
   const { prune, pruneLimit, forceConflicts, takeOver, createNamespaces, acceptChanges } = inputs;
   const { strategy, lockTimeout } = inputs;
   const limit = pruneLimit ?? config.deploy.pruneLimit;

@@ -77,7 +77,7 @@ export async function proxiesOf(istiods: Istiods): Promise<Proxies> {
 }
 
 /** What a cluster should hold after the writes. */
-export interface Wanted {
+export interface WantedVersions {
   /** As the API server gave them back. */
   present: readonly KubernetesObject[];
   absent: readonly ObjectKey[];
@@ -89,7 +89,7 @@ export interface Wanted {
  */
 export async function missingIn(
   { cluster, pods }: Istiods,
-  wanted: Wanted,
+  wanted: WantedVersions,
 ): Promise<string | undefined> {
   const missing = await Promise.all(
     pods.map(async (pod) => {

@@ -8,7 +8,7 @@ import {
   missingIn,
   proxiesOf,
   type Istiods,
-  type Wanted,
+  type WantedVersions,
 } from './istiod-view.js';
 import { proxiesText, type Verified } from './verified.js';
 
@@ -44,7 +44,7 @@ export async function lookBefore(cluster: Cluster, namespace: string): Promise<B
  */
 export async function verifyByIstiod(
   { istiods, proxies: before }: Exclude<Before, { reason: string }>,
-  wanted: Wanted,
+  wanted: WantedVersions,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
 ): Promise<Verified> {
   const { name } = istiods.cluster;

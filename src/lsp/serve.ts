@@ -20,7 +20,7 @@ import type { Range as TextRange } from '../foundation/range.js';
 import { configurationDiagnostic, diagnosticOf, quickFixOf, rangeOf } from './diagnostics.js';
 import { governedRows, governingObjects, hoverText, lensText } from './governed.js';
 import { namedStack } from '../files/named-stack.js';
-import { Workspace } from './workspace.js';
+import { EditorFolder } from './editor-folder.js';
 
 /** Milliseconds without a key before the findings are worked out. */
 const typing = 25;
@@ -38,11 +38,11 @@ export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
 
 class Server {
   readonly #connection: Connection;
-  readonly #workspaces: Workspace[] = [];
+  readonly #workspaces: EditorFolder[] = [];
   /** The problems of each workspace's configuration. */
-  readonly #problems = new Map<Workspace, readonly ConfigurationProblem[]>();
+  readonly #problems = new Map<EditorFolder, readonly ConfigurationProblem[]>();
   /** The files of each workspace that have diagnostics, which must be taken back. */
-  readonly #shown = new Map<Workspace, Set<string>>();
+  readonly #shown = new Map<EditorFolder, Set<string>>();
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
 
@@ -80,7 +80,7 @@ class Server {
 
   #initialize(params: InitializeParams): InitializeResult {
     for (const uri of foldersOf(params)) {
-      if (uri.startsWith('file:')) this.#workspaces.push(new Workspace(fileURLToPath(uri)));
+      if (uri.startsWith('file:')) this.#workspaces.push(new EditorFolder(fileURLToPath(uri)));
     }
     return {
       serverInfo: { name: 'mesh-failover', version: packageJson.version },
@@ -126,7 +126,7 @@ class Server {
   }
 
   /** The workspace of a file: the innermost, where one is inside another. */
-  #placeOf(uri: string): { workspace: Workspace; file: string } | undefined {
+  #placeOf(uri: string): { workspace: EditorFolder; file: string } | undefined {
     return this.#workspaces
       .flatMap((workspace) => {
         const file = workspace.nameOf(uri);
@@ -148,7 +148,7 @@ class Server {
     }
   }
 
-  #diagnosticsOf(workspace: Workspace): Map<string, Diagnostic[]> {
+  #diagnosticsOf(workspace: EditorFolder): Map<string, Diagnostic[]> {
     const uriOf = (file: string) => workspace.uriOf(file);
     const byFile = new Map<string, Diagnostic[]>();
     const add = (file: string, diagnostic: Diagnostic) => {

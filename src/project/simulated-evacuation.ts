@@ -8,7 +8,7 @@ import type { Project } from './project.js';
 /** An evacuation with what callers will notice, while all is well otherwise. */
 export interface SimulatedEvacuation extends Evacuated {
   /** Where the requests of each case go, before and after. */
-  moves: Move[];
+  moves: MovedTraffic[];
   /** Why it should not be done, in sentences. */
   objections: string[];
   /** What the survivors may not be able to take, and was no finding before. */
@@ -16,7 +16,7 @@ export interface SimulatedEvacuation extends Evacuated {
 }
 
 /** The requests of one client to one host. */
-export interface Move {
+export interface MovedTraffic {
   host: string;
   client: string;
   /** Shares by region, 0 to 1. */
@@ -39,7 +39,7 @@ export function simulateEvacuation(
   const [old, next] = [before, evacuated.after].map((project) => project.check());
   if (!old || !next) return { ...evacuated, ...nothing };
   const [rowsBefore, rowsAfter] = [healthy(old.rows), healthy(next.rows)];
-  const moves: Move[] = [];
+  const moves: MovedTraffic[] = [];
   const objections: string[] = [];
   for (const [was, is] of pairUp(rowsBefore, rowsAfter)) {
     if (!was || !is) continue;

@@ -12,7 +12,7 @@ import type { Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
 
 /** What policies do to the requests of a target. No number holds any of it. */
-export interface Access {
+export interface Barriers {
   /** Why every request is rejected, as far as the manifests say it; a part of a sentence. */
   denied: string | undefined;
   /** What may reject or answer some of them; sentences for the notes below a table. */
@@ -26,7 +26,7 @@ export interface Access {
  * Source: istio/istio pilot/pkg/security/authz/builder; istio.io/docs/concepts/security "Implicit enablement": any match of DENY
  * rejects, and where there is an ALLOW policy, one of them must match.
  */
-export function accessOf(mesh: Mesh, target: Target): Access {
+export function barriersOf(mesh: Mesh, target: Target): Barriers {
   const { client, host, route } = target;
   const atProxy = route ? mesh.memory.of(client, () => atClient(mesh, client), atClient) : open;
   const declared = mesh.services.find(host);
@@ -38,7 +38,7 @@ export function accessOf(mesh: Mesh, target: Target): Access {
   return { denied, notes: denied ? [] : [...new Set([...atProxy.notes, ...atPods.notes])] };
 }
 
-const open: Access = { denied: undefined, notes: [] };
+const open: Barriers = { denied: undefined, notes: [] };
 
 /** What a policy does with requests to the pods that it is for. */
 type Effect =
@@ -73,7 +73,7 @@ interface Pods {
   isComplete: boolean;
 }
 
-function atClient(mesh: Mesh, { kind, namespace, labels, cluster }: Client): Access {
+function atClient(mesh: Mesh, { kind, namespace, labels, cluster }: Client): Barriers {
   if (!clientKinds[kind].isGuarded) return open;
   const all = policiesFor(mesh, { namespace, cluster, labels, isComplete: labels !== undefined });
   return accessBy(
@@ -82,7 +82,7 @@ function atClient(mesh: Mesh, { kind, namespace, labels, cluster }: Client): Acc
   );
 }
 
-function atService(mesh: Mesh, declared: DeclaredService): Access {
+function atService(mesh: Mesh, declared: DeclaredService): Barriers {
   const { resource, host } = declared;
   if (resource.kind !== 'Service') return open;
   const { selector = {} } = resource.spec;
@@ -155,7 +155,7 @@ function appliedOf({ wide, byPair, byKey }: NamespacePolicies, pods: Pods): Appl
   return found;
 }
 
-function accessBy(applied: readonly Applied[], place: string): Access {
+function accessBy(applied: readonly Applied[], place: string): Barriers {
   const authorizing = applied.filter(({ policy }) => policy.kind === 'AuthorizationPolicy');
   const denied = denialOf(authorizing);
   const isAllowed = authorizing.some(

@@ -6,7 +6,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import { routeNotes } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/target.js';
 import { clusterRegions } from '../mesh/topology.js';
-import { accessOf } from './access-policies.js';
+import { barriersOf } from './access-policies.js';
 import { failingAnswers } from './failing-answers.js';
 import { entrySituation, predictEntry } from './entry.js';
 import { lostClusters } from './outage.js';
@@ -190,7 +190,7 @@ export class PredictedTable implements Iterable<TableTarget> {
     const { route } = target;
     const notes = [
       ...routeNotes(route?.http, route?.virtualService),
-      ...accessOf(this.#mesh, target).notes,
+      ...barriersOf(this.#mesh, target).notes,
     ];
     const more = notes.length ? { notes } : {};
     for (const [part, { scenarios, lost }] of this.#parts.entries()) {

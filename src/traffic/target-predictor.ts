@@ -4,7 +4,7 @@ import { missingHost } from '../mesh/missing-host.js';
 import { injectedAbort } from '../mesh/route-answers.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Target } from '../mesh/target.js';
-import { accessOf } from './access-policies.js';
+import { barriersOf } from './access-policies.js';
 import { withAbort } from './injected-faults.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
@@ -101,7 +101,7 @@ function unknownReason(mesh: Mesh, target: Target): string | undefined {
   if (visibilityOf(mesh, target) !== 'unknown') {
     return (
       unmodelledReason(mesh, target) ??
-      accessOf(mesh, target).denied ??
+      barriersOf(mesh, target).denied ??
       missingEndpoints(mesh, target) ??
       unreadPolicy(target)
     );

@@ -114,9 +114,10 @@ function withImports(
   });
   const virtualServices = all
     .boundTo(meshGateway)
-    .filter((root) => imports.hasVirtualService(root.namespace, hostsOf(root)));
+    .filter((root) => imports.hasVirtualService(root.namespace, virtualServiceHosts(root)));
   const byHost = new HostIndex<VirtualService>();
-  for (const root of virtualServices) for (const host of hostsOf(root)) byHost.add(host, root);
+  for (const root of virtualServices)
+    for (const host of virtualServiceHosts(root)) byHost.add(host, root);
   return {
     ...listener,
     services: oneNamespaceEach(imported, own),
@@ -129,7 +130,7 @@ function withImports(
 }
 
 /** The hosts of a VirtualService, in full. */
-export function hostsOf(root: VirtualService): string[] {
+export function virtualServiceHosts(root: VirtualService): string[] {
   return (root.spec.hosts ?? []).map((host) => qualifyHost(host, root));
 }
 
@@ -386,7 +387,7 @@ function undeclaredServices(mesh: Mesh, cluster: string): ScopedService[] {
   for (const root of view.of('VirtualService')) {
     const { gateways, http = [], tls = [], tcp = [] } = root.spec;
     if (gateways?.length && !gateways.includes(meshGateway)) continue;
-    for (const host of hostsOf(root)) hosts.add(host);
+    for (const host of virtualServiceHosts(root)) hosts.add(host);
     for (const { route = [] } of [...http, ...tls, ...tcp]) {
       for (const { destination } of route) hosts.add(qualifyHost(destination?.host ?? '', root));
     }

@@ -6,7 +6,12 @@ import { ownAnswer } from '../../route-answers.js';
 import type { Route } from '../../route.js';
 import { takenRoute } from '../../taken-route.js';
 import type { Client } from '../../topology.js';
-import { hostsOf, type ScopedListener, type ScopedService, type SidecarScope } from './scope.js';
+import {
+  virtualServiceHosts,
+  type ScopedListener,
+  type ScopedService,
+  type SidecarScope,
+} from './scope.js';
 
 type VirtualService = Resource<'VirtualService'>;
 
@@ -134,7 +139,7 @@ function* wrappersOf(
     else nearest.set(root, [service]);
   }
   for (const root of listener.virtualServices) {
-    const hosts = hostsOf(root).map((host) => host.toLowerCase());
+    const hosts = virtualServiceHosts(root).map((host) => host.toLowerCase());
     const isOfService = hosts.some((host) => names.patternsOverlapping(host).length > 0);
     if (port !== 80 && !isOfService) continue;
     const routes = routesAt(scope, root, port, client);

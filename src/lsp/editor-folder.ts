@@ -9,7 +9,7 @@ import { inspectAgain } from '../work/inspect.js';
  * One folder of an editor: what is on disk, and over it the texts that are open and not saved. A configuration counts once it is
  * saved.
  */
-export class Workspace {
+export class EditorFolder {
   /** Absolute. */
   readonly folder: string;
   readonly #open = new Map<string, string>();
