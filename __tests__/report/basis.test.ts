@@ -37,6 +37,16 @@ test('by hand: no age', () => {
   expect(basisOfMesh(mesh, new Date(read)).join()).not.toContain('inventory');
 });
 
+test('a Deployment lists no endpoints, so that none are beside those that are assumed', () => {
+  const withPods = objects(
+    ['Service', 'n/a', { selector: { app: 'a' }, ports: [{ port: 80 }] }],
+    ['Deployment', 'n/a', { template: { metadata: { labels: { app: 'a' } } } }],
+  );
+  const basis = basisOfMesh(meshFrom(withPods, { clusters }), new Date(read)).join();
+  expect(basis).toContain('one endpoint per cluster assumed for every host');
+  expect(basis).not.toContain('beside');
+});
+
 test('says why nothing is predicted', () => {
   const basis = (...parts: Parameters<typeof meshFrom>) =>
     basisOfMesh(meshFrom(...parts), new Date(0));

@@ -107,9 +107,14 @@ function zonesText({ topology }: Mesh): string {
   return zones.size > 1 ? ` and ${plural(zones.size, 'zone')}` : '';
 }
 
+/** Hosts of which manifests list endpoints, and which have pods beside them. */
 function podsBeside(mesh: Mesh): string[] {
+  const { topology } = mesh;
   const hosts = new Set(mesh.sharedTargets().map(({ host }) => host));
-  return [...hosts].filter((host) => mesh.topology.podsBeside(host) === 'some').map(shortHost);
+  const isListed = (host: string) => topology.endpoints(host).some(({ assumed }) => !assumed);
+  return [...hosts]
+    .filter((host) => topology.podsBeside(host) === 'some' && isListed(host))
+    .map(shortHost);
 }
 
 /** Hosts of which not every endpoint is known, so that nobody takes those that are for all. */
