@@ -79,7 +79,7 @@ export function alternativesOf({ oneOf = [] }: ApiSchema): ApiSchema[] {
   return oneOf.map(resolved);
 }
 
-/** The rules in CEL. */
+/** The rules in CEL; the same objects each time. */
 export function rulesOf({ rules = [] }: ApiSchema): CelRule[] {
   return rules.map(resolved);
 }
@@ -96,20 +96,7 @@ function deepResolved(given: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, deepResolved(own)]));
 }
 
-/** The rules of all kinds, taken apart: there are some eighty. */
-const expressions: Readonly<Record<string, CelNode>> = Object.fromEntries(
-  rulesWithin(written).map((rule) => [rule, parseCel(rule)]),
-);
-
 /** The rule, taken apart. */
 export function expressionOf({ rule }: CelRule): CelNode {
-  return expressions[rule] ?? parseCel(rule);
-}
-
-/** The texts of the rules anywhere in a value. */
-function rulesWithin(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { rule } = value as { rule?: unknown };
-  if (typeof rule === 'string') return [rule];
-  return Object.values(value).flatMap(rulesWithin);
+  return parseCel(rule);
 }

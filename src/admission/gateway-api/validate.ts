@@ -1,4 +1,5 @@
 import { certainlyMeant, didYouMean } from '../../foundation/did-you-mean.js';
+import { Memory } from '../../foundation/memory.js';
 import { isMapping } from '../../foundation/values.js';
 import { kindOf, gatewayApiGroup, splitApiVersion } from '../../api/kinds.js';
 import { compile } from '../../foundation/re2/compile.js';
@@ -35,8 +36,13 @@ const mostProblems = 20;
  * warning, unless it is a slip: the experimental channel has more.
  *
  * Source: k8s.io/apiextensions-apiserver pkg/apiserver/schema, pkg/registry/customresource.
+ *
+ * @param memory Keeps the rules that were taken apart, for the next object.
  */
-export function validateGatewayApi(object: Record<string, unknown>): AdmissionProblem[] {
+export function validateGatewayApi(
+  object: Record<string, unknown>,
+  memory = new Memory(),
+): AdmissionProblem[] {
   const known = kindOf(object);
   if (known?.group !== gatewayApiGroup) return [];
   const schema = apiSchemaOf(known.kind);
@@ -53,7 +59,7 @@ export function validateGatewayApi(object: Record<string, unknown>): AdmissionPr
       problems.push(problem(['spec'], 'required-field', 'spec is required'));
     return problems;
   }
-  const validator = new Validator();
+  const validator = new Validator(memory);
   validator.value(validator.decoded(spec, schema.spec, ['spec']), schema.spec, ['spec']);
   return [...problems, ...validator.problems].slice(0, mostProblems);
 }
@@ -65,6 +71,11 @@ function problem(path: KeyPath, topic: Topic, message: string): AdmissionProblem
 class Validator {
   readonly problems: AdmissionProblem[] = [];
   readonly #budget: CelBudget = { left: mostSteps };
+  readonly #memory: Memory;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
 
   /** A value as the API server has it when it validates: without nulls and unknown fields, with what it fills in. */
   decoded(value: unknown, schema: ApiSchema, path: KeyPath): unknown {
@@ -113,7 +124,7 @@ class Validator {
       this.#report(path, 'exclusive-fields', 'must be exactly one of its alternatives');
     }
     for (const rule of rulesOf(schema)) {
-      if (satisfiesCel(expressionOf(rule), value, this.#budget)) continue;
+      if (satisfiesCel(this.#memory.of(rule, expressionOf), value, this.#budget)) continue;
       this.#report(path, 'field-value', `is refused: ${rule.message}`);
     }
   }

@@ -1,3 +1,4 @@
+import type { Memory } from '../../foundation/memory.js';
 import { isMapping } from '../../foundation/values.js';
 import { isValidated, kindOf } from '../../api/kinds.js';
 import {
@@ -56,12 +57,12 @@ export function refusedDocuments(mesh: Refused): Set<Document> {
   return new Set(errors.map(({ subject }) => subject.document));
 }
 
-function problemsOf(document: Document): SubjectProblem[] {
+function problemsOf(document: Document, memory: Memory): SubjectProblem[] {
   const { value } = document;
   const kind = kindOf(value);
   const problems = [
     ...validateTypeMeta(value),
-    ...(isValidated(kind) ? validate(kind.id, value) : validateGatewayApi(value)),
+    ...(isValidated(kind) ? validate(kind.id, value) : validateGatewayApi(value, memory)),
   ];
   return problems.map((problem) => ({ subject: subjectOf(document), problem }));
 }
