@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Strategy } from '../deploy/apply-options.js';
 import type { Settled } from '../work/apply.js';
+import { sharedSettings } from '../work/options.js';
 import type { DeployInputs } from './deploy-inputs.js';
 import type { Notes } from './notes.js';
 
@@ -46,21 +47,11 @@ const cautious: Omit<DeployInputs, 'rollback'> = {
  * would decide by itself what may be deleted and taken over. A dry run and a plan change nothing, and say what would be.
  */
 export function withoutUnmerged<T extends DeployInputs>(inputs: T, notes: Notes): T {
-  const names: Record<keyof typeof cautious, string> = {
-    prune: 'prune',
-    pruneLimit: 'prune-limit',
-    forceConflicts: 'force-conflicts',
-    takeOver: 'take-over',
-    createNamespaces: 'create-namespaces',
-    acceptChanges: 'accept-changes',
-    lockTimeout: 'lock-timeout',
-    strategy: 'strategy',
-  };
   const given = (Object.keys(cautious) as (keyof typeof cautious)[]).filter(
     (name) => inputs[name] !== cautious[name],
   );
   if (given.length === 0) return inputs;
-  const list = given.map((name) => names[name]).join(', ');
+  const list = given.map((name) => sharedSettings[name].input).join(', ');
   notes.warn(
     `Not used: ${list}. What was checked out is not merged, and neither is the workflow that says so; on the default branch it counts`,
   );

@@ -1,3 +1,4 @@
+import { textAt } from '../foundation/values.js';
 import type { Count, ProxyCounts } from './verified.js';
 
 /** What istiod says about one proxy. */
@@ -109,23 +110,15 @@ const typeUrls: Readonly<Record<PartName, string>> = {
 export function readSyncz(value: unknown): ProxyState[] {
   if (!Array.isArray(value)) throw new Error('the list of proxies is no list');
   return value.map((each: unknown) => {
-    const entry = recordOf(each);
-    const id = textOf(entry['proxy']);
-    if (id === '') throw new Error('the list of proxies has one without a name');
-    const resources = recordOf(entry['resources']);
+    const id = textAt(each, 'proxy');
+    if (id === undefined) throw new Error('the list of proxies has one without a name');
     const parts = partNames.map((name): [PartName, ProxyPart] => {
-      const error = textOf(recordOf(resources[typeUrls[name]])['lastError']);
-      const [sent, acked] = [textOf(entry[`${name}_sent`]), textOf(entry[`${name}_acked`])];
-      return [name, { sent, acked, error: error === '' ? undefined : error.slice(0, 2_000) }];
+      const error = textAt(each, 'resources', typeUrls[name], 'lastError')?.slice(0, 2_000);
+      const [sent = '', acked = ''] = ['sent', 'acked'].map((what) =>
+        textAt(each, `${name}_${what}`),
+      );
+      return [name, { sent, acked, error }];
     });
-    return { id, isGateway: textOf(entry['proxy_type']) === 'router', parts: new Map(parts) };
+    return { id, isGateway: textAt(each, 'proxy_type') === 'router', parts: new Map(parts) };
   });
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

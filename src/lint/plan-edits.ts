@@ -49,7 +49,7 @@ function replaceSpans(text: string, spans: readonly Span[]): string {
 }
 
 /** Turns the ranges of edits into offsets; undefined where the file's text was not kept. */
-function offsetsOf(
+export function offsetsOf(
   textOf: (file: string) => string | undefined,
 ): (edit: TextEdit) => Span | undefined {
   const starts = new Map<string, number[]>();

@@ -15,6 +15,7 @@ import {
   type Range,
 } from 'vscode-languageserver/node.js';
 import packageJson from '../../package.json' with { type: 'json' };
+import { addTo } from '../foundation/add-to.js';
 import type { ConfigurationProblem } from '../foundation/errors.js';
 import type { Range as TextRange } from '../foundation/range.js';
 import { configurationDiagnostic, diagnosticOf, quickFixOf, rangeOf } from './diagnostics.js';
@@ -151,16 +152,11 @@ class Server {
   #diagnosticsOf(workspace: EditorFolder): Map<string, Diagnostic[]> {
     const uriOf = (file: string) => workspace.uriOf(file);
     const byFile = new Map<string, Diagnostic[]>();
-    const add = (file: string, diagnostic: Diagnostic) => {
-      const own = byFile.get(file);
-      if (own) own.push(diagnostic);
-      else byFile.set(file, [diagnostic]);
-    };
     for (const problem of this.#problems.get(workspace) ?? []) {
-      add(problem.file, configurationDiagnostic(problem));
+      addTo(byFile, problem.file, configurationDiagnostic(problem));
     }
     for (const finding of workspace.current?.lint().findings ?? []) {
-      add(finding.file, diagnosticOf(finding, uriOf));
+      addTo(byFile, finding.file, diagnosticOf(finding, uriOf));
     }
     return byFile;
   }

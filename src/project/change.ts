@@ -45,6 +45,12 @@ export function changeBetween(
   return { findings, silenced, behaviour };
 }
 
+/** The findings of before that are gone, or are less severe. */
+export function mendedBetween(before: CheckedProject, after: CheckedProject): Finding[] {
+  const left = knownFindings(after.lint.findings, textsOf(after));
+  return newFindings(before.lint.findings, left, textsOf(before));
+}
+
 function textsOf({ project: { manifests } }: CheckedProject) {
   return (file: string) => manifests.text(file);
 }

@@ -1,10 +1,13 @@
 import { isIstioGroup } from '../api/kinds.js';
 import { declaredClusters } from '../config/declared-clusters.js';
 import { addTo } from '../foundation/add-to.js';
-import { kept } from '../foundation/kept.js';
-import type { Edit, Path, Range } from '../foundation/range.js';
+import type { Fix } from '../foundation/finding.js';
+import type { Path } from '../foundation/range.js';
+import { at, isMapping, listAt, textAt } from '../foundation/values.js';
+import { offsetsOf, withFixes } from '../lint/plan-edits.js';
 import type { Document } from '../manifest/document.js';
 import { parseManifest } from '../manifest/parse.js';
+import { parseLocality } from '../mesh/locality.js';
 import type { FixedFile } from './fix.js';
 import type { Project } from './project.js';
 
@@ -28,8 +31,9 @@ export interface Evacuated {
 export function evacuate(before: Project, region: string, share = 0): Evacuated {
   const problems: string[] = [];
   const changed: string[] = [];
-  const edits = new Map<string, Edit[]>();
-  const offsets = new Map<string, ReturnType<typeof offsetsIn>>();
+  const edits = new Map<string, Fix[]>();
+  const textOf = (file: string) => before.manifests.text(file) ?? '';
+  const offsets = offsetsOf(textOf);
   const regions = [
     ...new Set(declaredClusters(before.config).map((each) => regionOf(each.locality))),
   ];
@@ -51,12 +55,13 @@ export function evacuate(before: Project, region: string, share = 0): Evacuated 
         if (document.fileAt && document.fileAt(path) !== document.file) {
           throw new Error('it is rendered from other files; change its source');
         }
+        const { file } = document;
         const range = document.locate(path);
-        const whole = before.manifests.text(document.file) ?? '';
-        const { start } = kept(offsets, document.file, () => offsetsIn(whole))(range);
-        const isFlow = block === undefined || whole[start] === '{';
+        const start = offsets({ file, range, text })?.start ?? 0;
+        const isFlow = block === undefined || textOf(file)[start] === '{';
         const indent = ' '.repeat(range.column - 1);
-        addTo(edits, document.file, { range, text: isFlow ? text : block.join(`\n${indent}`) });
+        const edit = { file, range, text: isFlow ? text : block.join(`\n${indent}`) };
+        addTo(edits, file, { description: title, edits: [edit] });
       }
       changed.push(title);
     } catch (error) {
@@ -64,9 +69,11 @@ export function evacuate(before: Project, region: string, share = 0): Evacuated 
     }
   }
   if (problems.length > 0) return { after: before, files: [], changed: [], problems };
+  const overlapping = new Set<string>();
   const files = [...edits].map(([file, own]): FixedFile => {
-    const text = before.manifests.text(file) ?? '';
-    return { file, before: text, after: withEdits(text, own) };
+    const { texts, made } = withFixes(own, textOf);
+    if (made < own.length) overlapping.add(file);
+    return { file, before: textOf(file), after: texts.get(file) ?? '' };
   });
   const after = before.withFiles(new Map(files.map((each) => [each.file, each.after])));
   // An alias stands in several places at once: then what was meant is not what is there now.
@@ -74,13 +81,13 @@ export function evacuate(before: Project, region: string, share = 0): Evacuated 
     const { documents, problems: found } = parseManifest({ file, text, named: true });
     const isLeft = documents.some(({ value }) =>
       settingsOf(value).some(([path, setting]) => {
-        const isOpen = setting.enabled !== false && list(setting.distribute).length > 0;
+        const isOpen = setting.enabled !== false && listAt(setting, 'distribute').length > 0;
         return (
           isOpen && share === 0 && changesOf(setting, path, { region, others, share }).length > 0
         );
       }),
     );
-    return found.length > 0 || isLeft || hasOverlaps(edits.get(file) ?? []);
+    return found.length > 0 || isLeft || overlapping.has(file);
   });
   if (broken) {
     return {
@@ -117,24 +124,23 @@ interface Change {
 
 /** Every locality setting of a DestinationRule, with its path. */
 function settingsOf(value: Record<string, unknown>): [Path, Setting][] {
-  const spec = record(value['spec']);
   const policies: [Path, unknown][] = [
-    [['spec', 'trafficPolicy'], spec['trafficPolicy']],
-    ...list(spec['subsets']).map((each, index): [Path, unknown] => {
-      return [['spec', 'subsets', index, 'trafficPolicy'], record(each)['trafficPolicy']];
+    [['spec', 'trafficPolicy'], at(value, 'spec', 'trafficPolicy')],
+    ...listAt(value, 'spec', 'subsets').map((each, index): [Path, unknown] => {
+      return [['spec', 'subsets', index, 'trafficPolicy'], at(each, 'trafficPolicy')];
     }),
   ];
   return policies
     .flatMap(([path, policy]): [Path, unknown][] => [
       [path, policy],
-      ...list(record(policy)['portLevelSettings']).map((each, index): [Path, unknown] => {
+      ...listAt(policy, 'portLevelSettings').map((each, index): [Path, unknown] => {
         return [[...path, 'portLevelSettings', index], each];
       }),
     ])
     .flatMap(([path, policy]): [Path, Setting][] => {
-      const setting = record(record(policy)['loadBalancer'])['localityLbSetting'];
-      const at = [...path, 'loadBalancer', 'localityLbSetting'];
-      return setting === undefined ? [] : [[at, record(setting)]];
+      const setting = at(policy, 'loadBalancer', 'localityLbSetting');
+      const own = [...path, 'loadBalancer', 'localityLbSetting'];
+      return setting === undefined ? [] : [[own, isMapping(setting) ? setting : {}]];
     });
 }
 
@@ -142,10 +148,10 @@ function changesOf(setting: Setting, path: Path, wanted: Wanted): Change[] {
   if (setting.enabled === false) {
     throw new Error('its locality settings are off, so that no weights can take the region out');
   }
-  const entries = list(setting.distribute);
+  const entries = listAt(setting, 'distribute');
   if (entries.length > 0) {
     return entries.flatMap((entry, index) => {
-      const to = weightsIn(record(entry)['to'], wanted);
+      const to = weightsIn(at(entry, 'to'), wanted);
       if (!to) return [];
       const block = [...to].map(([key, weight]) => `${scalar(key)}: ${weight}`);
       return [{ path: [...path, 'distribute', index, 'to'], text: flow(to), block }];
@@ -172,7 +178,9 @@ function weightsIn(
   to: unknown,
   { region, others, share }: Wanted,
 ): Map<string, number> | undefined {
-  const weights = new Map(Object.entries(record(to)).map(([key, weight]) => [key, Number(weight)]));
+  const weights = new Map(
+    Object.entries(isMapping(to) ? to : {}).map(([key, weight]) => [key, Number(weight)]),
+  );
   if ([...weights.values()].some((weight) => !Number.isInteger(weight) || weight < 0)) {
     throw new Error('its weights are no numbers');
   }
@@ -224,55 +232,11 @@ function scalar(text: string): string {
   return isPlain ? text : JSON.stringify(text);
 }
 
-function withEdits(text: string, edits: readonly Edit[]): string {
-  const at = offsetsIn(text);
-  const { pieces, done } = edits
-    .map(({ range, text: own }) => ({ ...at(range), own }))
-    .sort((a, b) => a.start - b.start)
-    .reduce(
-      ({ pieces, done }, { start, end, own }) => {
-        pieces.push(text.slice(done, start), own);
-        return { pieces, done: end };
-      },
-      { pieces: [] as string[], done: 0 },
-    );
-  return [...pieces, text.slice(done)].join('');
-}
-
-function hasOverlaps(edits: readonly Edit[]): boolean {
-  const ends = edits
-    .map(({ range }) => range)
-    .sort((a, b) => a.line - b.line || a.column - b.column);
-  return ends.some(({ line, column }, index) => {
-    const { endLine = 0, endColumn = 0 } = ends[index - 1] ?? {};
-    return line < endLine || (line === endLine && column < endColumn);
-  });
-}
-
-function offsetsIn(text: string): (range: Range) => { start: number; end: number } {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const offset = (line: number, column: number) => (starts[line - 1] ?? text.length) + column - 1;
-  return ({ line, column, endLine, endColumn }) => {
-    return { start: offset(line, column), end: offset(endLine, endColumn) };
-  };
-}
-
 function titleOf({ value }: Document): string {
-  const { namespace, name } = record(value['metadata']);
-  return `${typeof namespace === 'string' ? `${namespace}/` : ''}${String(name)}`;
+  const namespace = textAt(value, 'metadata', 'namespace');
+  return `${namespace === undefined ? '' : `${namespace}/`}${String(at(value, 'metadata', 'name'))}`;
 }
 
 function regionOf(locality: string): string {
-  return locality.split('/')[0] ?? '';
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
+  return parseLocality(locality).region;
 }

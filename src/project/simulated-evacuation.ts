@@ -1,5 +1,6 @@
 import { percent } from '../foundation/percent.js';
 import { shortHost } from '../mesh/host-name.js';
+import { parseLocality } from '../mesh/locality.js';
 import { pairUp } from '../traffic/behaviour-change.js';
 import type { Prediction } from '../traffic/result.js';
 import { evacuate, type Evacuated } from './evacuation.js';
@@ -78,7 +79,7 @@ function healthy(rows: readonly { prediction: Prediction }[]): Prediction[] {
 function byRegion({ split }: Prediction): Map<string, number> {
   const shares = new Map<string, number>();
   for (const { locality, share } of split) {
-    const region = locality.split('/')[0] ?? '';
+    const { region } = parseLocality(locality);
     shares.set(region, (shares.get(region) ?? 0) + share);
   }
   return shares;

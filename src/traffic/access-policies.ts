@@ -76,7 +76,7 @@ interface Pods {
 function atClient(mesh: Mesh, { kind, namespace, labels, cluster }: Client): Barriers {
   if (!clientKinds[kind].isGuarded) return open;
   const all = policiesFor(mesh, { namespace, cluster, labels, isComplete: labels !== undefined });
-  return accessBy(
+  return barriersBy(
     all.filter(({ policy }) => policy.kind !== 'NetworkPolicy'),
     'at the gateway',
   );
@@ -100,7 +100,7 @@ function atService(mesh: Mesh, declared: DeclaredService): Barriers {
   const all = policiesFor(mesh, pods).filter(
     ({ policy }) => hasSidecars || policy.kind === 'NetworkPolicy',
   );
-  return accessBy(all, `for ${shortHost(host)}`);
+  return barriersBy(all, `for ${shortHost(host)}`);
 }
 
 interface Applied {
@@ -155,7 +155,7 @@ function appliedOf({ wide, byPair, byKey }: NamespacePolicies, pods: Pods): Appl
   return found;
 }
 
-function accessBy(applied: readonly Applied[], place: string): Barriers {
+function barriersBy(applied: readonly Applied[], place: string): Barriers {
   const authorizing = applied.filter(({ policy }) => policy.kind === 'AuthorizationPolicy');
   const denied = denialOf(authorizing);
   const isAllowed = authorizing.some(

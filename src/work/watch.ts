@@ -3,8 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { watch as watchFiles } from 'chokidar';
 import { UserError } from '../foundation/errors.js';
 import type { Finding, LintResult } from '../foundation/finding.js';
-import { knownFindings, newFindings } from '../lint/new-findings.js';
-import { changeBetween, type ChangeResult, type CheckedProject } from '../project/change.js';
+import {
+  changeBetween,
+  mendedBetween,
+  type ChangeResult,
+  type CheckedProject,
+} from '../project/change.js';
 import { globBase } from '../sources/find-files.js';
 import { configPath } from '../sources/load-config.js';
 import type { ScenarioOptions } from '../traffic/scenarios.js';
@@ -48,7 +52,10 @@ export async function watchSources(
     const start = performance.now();
     const project = await inspectAgain(options, before?.project);
     const checked: CheckedProject = { ...project.check(scenarios), project };
-    const since = before && sinceLook(before, checked, scenarios);
+    const since = before && {
+      change: changeBetween(before, checked, [], scenarios),
+      mended: mendedBetween(before, checked),
+    };
     before = checked;
     const seconds = (performance.now() - start) / 1000;
     await onCheck({ checked, lint: checked.lint, since, seconds });
@@ -87,22 +94,6 @@ function rootsOf({ cwd, configFile, paths }: InspectOptions): string[] {
 
 function isPassedOver(name: string): boolean {
   return name === 'node_modules' || name.startsWith('.');
-}
-
-function sinceLook(
-  before: CheckedProject,
-  after: CheckedProject,
-  scenarios: ScenarioOptions,
-): WatchedCheck['since'] {
-  const textsOf =
-    ({ project }: CheckedProject) =>
-    (file: string) =>
-      project.manifests.text(file);
-  const known = knownFindings(after.lint.findings, textsOf(after));
-  return {
-    change: changeBetween(before, after, [], scenarios),
-    mended: newFindings(before.lint.findings, known, textsOf(before)),
-  };
 }
 
 /** Whether something has changed. */

@@ -1,6 +1,7 @@
 import type { WrittenListener } from '../../api/gateway-api.js';
 import type { Server } from '../../api/gateway.js';
 import { gatewayApiGroup } from '../../api/kinds.js';
+import { addTo } from '../../foundation/add-to.js';
 import type { Path } from '../../foundation/range.js';
 import type { Place, Resource } from '../resource.js';
 import type { ConfigView } from '../view.js';
@@ -113,9 +114,7 @@ function setsByGateway(
       unsure.push(set);
       continue;
     }
-    const own = found.get(keyOf(gateway));
-    if (own) own.push(set);
-    else found.set(keyOf(gateway), [set]);
+    addTo(found, keyOf(gateway), set);
   }
   return found;
 }

@@ -1,4 +1,5 @@
-import { isMeshDeclared } from '../../../config/config.js';
+import { domainOf, isMeshDeclared } from '../../../config/config.js';
+import { plural } from '../../../foundation/plural.js';
 import type { HostIndex } from '../../host-index.js';
 import { namespaceOfHost, serviceHost } from '../../host-name.js';
 import type { Mesh } from '../../mesh.js';
@@ -158,7 +159,7 @@ function maybeElsewhere(mesh: Mesh, client: Client, request: MeshRequest): strin
 /** The Service that a name means, if it is of the form of one; undefined for other names. */
 function serviceMeant(name: string, { namespace }: Client, mesh: Mesh): string | undefined {
   if (namespaceOfHost(name) !== undefined) return name;
-  const clusterDomain = mesh.config.clusterDomain ?? 'cluster.local';
+  const clusterDomain = domainOf(mesh.config);
   const [first = '', own, suffix, ...rest] = name.split('.');
   if (own === undefined) return serviceHost(first, { namespace, clusterDomain });
   return suffix === 'svc' && rest.length === 0
@@ -167,7 +168,7 @@ function serviceMeant(name: string, { namespace }: Client, mesh: Mesh): string |
 }
 
 function scopeStep({ resource, services }: SidecarScope, { namespace }: Client): RouteStep {
-  const count = `${services.size} service${services.size === 1 ? '' : 's'}`;
+  const count = plural(services.size, 'service');
   if (!resource) {
     const text = `no Sidecar resource is for the client: all that is exported to namespace ${namespace} is in scope (${count})`;
     return { rule: 'scope', text, place: undefined };
