@@ -5,7 +5,8 @@ import { inspectFiles, type Files } from './check-files.js';
 /** Mapping keys in the flow style of YAML. */
 type Fields = Record<string, unknown>;
 
-function objectOf(apiVersion: string, kind: string, name: string, spec: Fields): string {
+/** An object of any kind, named `namespace/name`. */
+export function objectOf(apiVersion: string, kind: string, name: string, spec: object): string {
   const [namespace, own] = name.split('/');
   return JSON.stringify({ apiVersion, kind, metadata: { namespace, name: own }, spec });
 }
@@ -19,6 +20,21 @@ export function service(name: string, port = 80): string {
 /** Of Istio's API. */
 export function istio(kind: string, name: string, spec: Fields): string {
   return objectOf('networking.istio.io/v1', kind, name, spec);
+}
+
+/** A Gateway for shop.com, and a VirtualService that leads all of its requests to a destination. */
+export function publicEntry(destination: Fields): string[] {
+  return [
+    istio('Gateway', 'shop/public', {
+      selector: { istio: 'ingressgateway' },
+      servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['shop.com'] }],
+    }),
+    istio('VirtualService', 'shop/public', {
+      hosts: ['shop.com'],
+      gateways: ['public'],
+      http: [{ route: [{ destination }] }],
+    }),
+  ];
 }
 
 /** A DestinationRule with a locality setting and outlier detection; null: without. */

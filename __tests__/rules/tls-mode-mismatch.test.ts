@@ -1,6 +1,6 @@
 /** What clients speak, and what the endpoints take: errors where the manifests show that it does not fit, nothing where it does. */
 import { describe, expect, test } from '@jest/globals';
-import { all, istio, repository, rule, verdictOf } from './reported.js';
+import { all, istio, publicEntry, repository, rule, verdictOf } from './reported.js';
 
 type Fields = Record<string, unknown>;
 
@@ -57,17 +57,7 @@ const policy = (mode: string | undefined) => {
   return JSON.stringify(made);
 };
 
-const entry = [
-  istio('Gateway', 'shop/public', {
-    selector: { istio: 'ingressgateway' },
-    servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['shop.com'] }],
-  }),
-  istio('VirtualService', 'shop/public', {
-    hosts: ['shop.com'],
-    gateways: ['public'],
-    http: [{ route: [{ destination: { host: 'web' } }] }],
-  }),
-];
+const entry = publicEntry({ host: 'web' });
 
 function verdict(objects: readonly string[], config: Fields = {}) {
   return verdictOf(repository(all(...objects, ...entry), { ...two, ...config }));

@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { Project } from '../../src/index.js';
 import type { FollowedRequest } from '../../src/index.js';
+import { projectOf } from './project-of.js';
 
-const clusters = [
-  { name: 'eu', locality: 'europe-west1' },
-  { name: 'us', locality: 'us-central1' },
-];
 const named = {
   clients: [{ name: 'edge', cluster: 'eu', locality: 'europe-west1', gateway: 'infra/edge' }],
 };
@@ -45,14 +41,7 @@ interface Ask {
 
 function follow(objects: object[], ask: Ask = {}): FollowedRequest {
   const { url = 'http://shop.example/', scenario = 'healthy', config = named, ...rest } = ask;
-  const files = [...services, ...objects].map((one, index): [string, string] => [
-    `${String(index).padStart(2, '0')}.yaml`,
-    JSON.stringify(one),
-  ]);
-  const project = Project.of({
-    files: new Map(files),
-    config: JSON.stringify({ version: 1, clusters, ...config }),
-  });
+  const project = projectOf([...services, ...objects], config);
   const { requests } = project.follow(
     { method: 'GET', url, ...rest },
     { scenarios: [scenario], explain: true },
@@ -338,13 +327,7 @@ function pinned(region: string): object[] {
 
 describe('which proxies', () => {
   test('without clients, each Gateway has one in each cluster', () => {
-    const files = new Map([
-      [
-        'all.yaml',
-        [...services, gateway(), route()].map((one) => JSON.stringify(one)).join('\n---\n'),
-      ],
-    ]);
-    const project = Project.of({ files, config: JSON.stringify({ version: 1, clusters }) });
+    const project = projectOf([...services, gateway(), route()]);
     const url = 'http://shop.example/';
     const { requests } = project.follow({ method: 'GET', url }, { scenarios: ['healthy'] });
     expect(requests.map(({ client, outcome }) => [client, outcome])).toEqual([

@@ -1,11 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { Project } from '../../src/index.js';
 import type { FollowedRequest } from '../../src/index.js';
-
-const clusters = [
-  { name: 'eu', locality: 'europe-west1' },
-  { name: 'us', locality: 'us-central1' },
-];
+import { projectOf } from './project-of.js';
 
 const istio = (kind: string, name: string, spec: object, metadata: object = {}) => ({
   apiVersion: 'networking.istio.io/v1',
@@ -42,20 +37,11 @@ interface Ask {
 function follow(objects: object[], ask: Ask = {}): FollowedRequest {
   const { url = 'http://web/', scenario = 'healthy', client = {}, config = {}, headers } = ask;
   const caller = { name: 'caller', kind: 'sidecar', namespace: 'shop', locality: 'europe-west1' };
-  const { requests } = Project.of({
-    files: new Map(
-      objects.map((one, index): [string, string] => [
-        `${String(index).padStart(2, '0')}.yaml`,
-        JSON.stringify(one),
-      ]),
-    ),
-    config: JSON.stringify({
-      version: 1,
-      clusters,
-      clients: [{ ...caller, ...client }],
-      ...config,
-    }),
-  }).follow({ url, ...(headers ? { headers } : {}) }, { scenarios: [scenario], explain: true });
+  const clients = [{ ...caller, ...client }];
+  const { requests } = projectOf(objects, { clients, ...config }).follow(
+    { url, ...(headers ? { headers } : {}) },
+    { scenarios: [scenario], explain: true },
+  );
   expect(requests).toHaveLength(1);
   return requests[0]!;
 }

@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Project } from '../../src/index.js';
 import type { FollowedRequest } from '../../src/index.js';
+import { projectOf } from './project-of.js';
 
 const server = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] };
-const clusters = [
-  { name: 'eu', locality: 'europe-west1' },
-  { name: 'us', locality: 'us-central1' },
-];
 const labelled = {
   clients: [
     { name: 'eu', cluster: 'eu', locality: 'europe-west1', labels: { istio: 'ingressgateway' } },
@@ -47,17 +44,6 @@ const to = (...destinations: object[]) => ({
 });
 const web = to({ host: 'web' });
 const answer = (status: number) => ({ directResponse: { status } });
-
-function projectOf(objects: object[], config: object = {}): Project {
-  const files = objects.map((one, index): [string, string] => [
-    `${String(index).padStart(2, '0')}.yaml`,
-    JSON.stringify(one),
-  ]);
-  return Project.of({
-    files: new Map(files),
-    config: JSON.stringify({ version: 1, clusters, ...config }),
-  });
-}
 
 interface Ask {
   url?: string;

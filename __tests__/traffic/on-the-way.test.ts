@@ -1,7 +1,15 @@
 /** What keeps requests from pods without any word of Istio's traffic management: the rows do not say that all is well. */
 import { describe, expect, test } from '@jest/globals';
 import { inspectFiles } from '../rules/check-files.js';
-import { all, istio, repository, rule, service, verdictOf } from '../rules/reported.js';
+import {
+  all,
+  objectOf,
+  publicEntry,
+  repository,
+  rule,
+  service,
+  verdictOf,
+} from '../rules/reported.js';
 
 const two = {
   clusters: [
@@ -19,11 +27,6 @@ const client = {
 const labelled = { ...two, clients: [{ ...client, labels: { istio: 'ingressgateway' } }] };
 const failover = { failover: [{ from: 'europe-west1', to: 'us-central1' }] };
 
-function objectOf(apiVersion: string, kind: string, name: string, spec: object): string {
-  const [namespace, own] = name.split('/');
-  return JSON.stringify({ apiVersion, kind, metadata: { namespace, name: own }, spec });
-}
-
 const policy = (name: string, spec: object) =>
   objectOf('security.istio.io/v1', 'AuthorizationPolicy', name, spec);
 const deployment = (name: string, spec: object = {}, labels: object = { app: 'web' }) =>
@@ -36,21 +39,8 @@ const deployment = (name: string, spec: object = {}, labels: object = { app: 'we
   });
 
 function treeOf(objects: readonly string[], config: Record<string, unknown> = labelled) {
-  return repository(
-    all(
-      istio('Gateway', 'shop/public', {
-        selector: { istio: 'ingressgateway' },
-        servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['shop.com'] }],
-      }),
-      istio('VirtualService', 'shop/public', {
-        hosts: ['shop.com'],
-        gateways: ['public'],
-        http: [{ route: [{ destination: { host: 'web', port: { number: 80 } } }] }],
-      }),
-      ...objects,
-    ),
-    config,
-  );
+  const entry = publicEntry({ host: 'web', port: { number: 80 } });
+  return repository(all(...entry, ...objects), config);
 }
 
 /** Why there is no number for what the client asks for when all is well, or its errors; and the notes. */

@@ -1,16 +1,8 @@
 // @ts-check
 /** An ingress gateway: stock Envoy that introduces itself to istiod as an Istio gateway pod would. */
-import { ensureParts } from './build.mjs';
-import { freePort } from './free-port.mjs';
-import { pollUntil } from './poll-until.mjs';
+import { startEnvoy } from './envoy.mjs';
 
-/**
- * @typedef {object} EnvoyGateway
- * @property {string} name
- * @property {string} adminUrl
- * @property {(path: string) => Promise<string>} admin GETs a path of the admin interface, such as `/clusters`
- * @property {import('./bench.mjs').BenchProcess} process
- */
+/** @typedef {import('./envoy.mjs').RunningEnvoy & { name: string }} EnvoyGateway */
 
 /**
  * @param {import('./bench.mjs').Bench} bench
@@ -40,73 +32,10 @@ export async function startEnvoyGateway(
     concurrency = 1,
   },
 ) {
-  const { envoy } = await ensureParts(['envoy']);
-  const adminPort = await freePort();
-  const [region = '', zone = '', subZone = ''] = locality.split('/');
-  const bootstrap = {
-    node: {
-      id: `router~${address}~${name}.${namespace}~${namespace}.svc.cluster.local`,
-      cluster: `${name}.${namespace}`,
-      locality: { region, zone, sub_zone: subZone },
-      metadata: {
-        CLUSTER_ID: clusterId,
-        NAMESPACE: namespace,
-        LABELS: labels,
-        ISTIO_VERSION: '1.31.1',
-        PROXY_CONFIG: {},
-        ...(network === undefined ? {} : { NETWORK: network }),
-      },
-    },
-    admin: { address: socketAddress(adminPort) },
-    dynamic_resources: {
-      ads_config: {
-        api_type: 'DELTA_GRPC',
-        transport_api_version: 'V3',
-        set_node_on_first_message_only: true,
-        grpc_services: [{ envoy_grpc: { cluster_name: 'xds' } }],
-      },
-      lds_config: { ads: {}, resource_api_version: 'V3', initial_fetch_timeout: '0s' },
-      cds_config: { ads: {}, resource_api_version: 'V3', initial_fetch_timeout: '0s' },
-    },
-    static_resources: { clusters: [xdsCluster(xdsPort)] },
-  };
-  const file = await bench.write(`${name}-envoy.json`, JSON.stringify(bootstrap, null, 2));
-  const part = bench.spawn(`${name}-envoy`, envoy, [
-    '--config-path',
-    file,
-    '--concurrency',
-    String(concurrency),
-    '--log-level',
-    'warning',
-    // Hot restart needs a number of its own for every Envoy on the machine, and nothing here uses it.
-    '--disable-hot-restart',
-  ]);
-  const admin = async (/** @type {string} */ path) =>
-    (await fetch(`http://127.0.0.1:${adminPort}${path}`)).text();
-  await pollUntil(`${name} serves`, async () => (await admin('/ready')).trim() === 'LIVE', {
-    process: part,
+  const envoy = await startEnvoy(bench, {
+    ...{ name, clusterId, xdsPort, locality, namespace, labels, address, concurrency },
+    kind: 'router',
+    metadata: network === undefined ? {} : { NETWORK: network },
   });
-  return { name, admin, adminUrl: `http://127.0.0.1:${adminPort}`, process: part };
-}
-
-/** @param {number} port */
-export function xdsCluster(port) {
-  const lbEndpoint = { endpoint: { address: socketAddress(port) } };
-  return {
-    name: 'xds',
-    type: 'STATIC',
-    connect_timeout: '1s',
-    load_assignment: { cluster_name: 'xds', endpoints: [{ lb_endpoints: [lbEndpoint] }] },
-    typed_extension_protocol_options: {
-      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': {
-        '@type': 'type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions',
-        explicit_http_config: { http2_protocol_options: {} },
-      },
-    },
-  };
-}
-
-/** @param {number} port */
-export function socketAddress(port) {
-  return { socket_address: { address: '127.0.0.1', port_value: port } };
+  return { name, ...envoy };
 }
