@@ -1,12 +1,13 @@
-// Writes what follows from the rules, from build/ (npm run compile): their pages, and the schema of the configuration; the
-// schemas of the JSON outputs; the picture of a recorded drill; then the parts of the pages that follow from action.yml. With --check it writes nothing, names each file that differs and
-// exits with 1.
+// Writes what follows from build/ (npm run compile): the pages of the rules, the schema of the configuration, the schemas of
+// the JSON outputs, the picture of a recorded drill, and the manual page; then the parts of the pages that follow from
+// action.yml. With --check it writes nothing, names each file that differs and exits with 1.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configSchema } from './config-schema.mjs';
 import { drillPicture } from './drill-picture.mjs';
+import { manPage } from './man-page.mjs';
 import { outputSchemas } from './output-schemas.mjs';
 import { rulePages } from './rule-pages.mjs';
 import { schemaValidators } from './schema-validators.mjs';
@@ -20,6 +21,7 @@ const wanted = new Map([
   ...outputSchemas(),
   await drillPicture(),
   ...schemaValidators(),
+  await manPage(),
 ]);
 for (const [file, text] of wanted) {
   if (currentText(file) === text) continue;

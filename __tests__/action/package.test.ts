@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -37,6 +38,7 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'dist',
+      'docs',
       'package.json',
       'problem-matcher.json',
       'schemas',
@@ -47,6 +49,7 @@ describe('the package', () => {
       'dist/index.js',
       'dist/index.d.ts',
       'dist/browser.js',
+      'docs/mesh-failover.1',
       'schemas/mesh-failover.schema.json',
       'schemas/output/lint.json',
     ]) {
@@ -65,6 +68,24 @@ describe('the package', () => {
     const args = [join(folder, 'package/dist/cli/index.js'), 'check', 'example'];
     const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('has a version whose major tag the documentation and the workflows name', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const pages = ['docs', 'src/cli/init']
+      .flatMap((room) =>
+        readdirSync(room, { recursive: true }).map((name) => join(room, String(name))),
+      )
+      .filter((name) => /\.(?:md|yml|ts)$/.test(name))
+      .concat('README.md');
+    const named = pages.flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/mesh-failover\/mesh-failover@v(\d+)\b/g)].map(
+        ([, major]) => major,
+      ),
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(new Set(named)).toEqual(new Set([version.split('.')[0]]));
+    expect(readFileSync('CHANGELOG.md', 'utf8')).toContain(`\n## ${version}\n`);
   });
 
   test('passes publint', async () => {

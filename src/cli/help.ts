@@ -14,7 +14,10 @@ export function overview(commands: readonly CommandEntry[]): string {
     'Makes multi-cluster failover on Istio and Cloud Service Mesh provable.\n',
     'Usage: mesh-failover COMMAND [OPTIONS] [PATH…]\n',
     table('Commands', rows),
-    table('Options everywhere', commonHelp("text, json, and the command's others")),
+    table('Options everywhere', [
+      ...commonHelp("text, json, and the command's others"),
+      { term: '-V, --version', text: 'print the version (without a command)' },
+    ]),
     ...wrap(
       'PATH is a file, a folder, a glob, or - for standard input; default: the working folder.',
       helpWidth,

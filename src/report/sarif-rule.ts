@@ -1,7 +1,6 @@
 import type { Severity } from '../foundation/severity.js';
+import { urlOfRule } from '../lint/finding-at.js';
 import type { Rule } from '../rules/rule.js';
-
-const pages = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/rules';
 
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
 
@@ -15,13 +14,13 @@ export function sarifRule(rule: Rule): object {
   const sources = references.length
     ? `\n\nReferences:\n\n${references.map((source) => `- ${source}`).join('\n')}`
     : '';
-  const help = `${summary}\n\n${description}${sources}\n\n[The rule's page](${pages}/${name}.md)`;
+  const help = `${summary}\n\n${description}${sources}\n\n[The rule's page](${urlOfRule(name)})`;
   return {
     id: name,
     name: name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: summary },
     fullDescription: { text: plain(first).slice(0, longest) },
-    helpUri: `${pages}/${name}.md`,
+    helpUri: urlOfRule(name),
     help: { text: plain(`${summary}\n\n${description}${sources}`), markdown: help },
     defaultConfiguration: { level: levels[severity] },
     properties: {

@@ -1,6 +1,7 @@
 import { UserError } from '../../foundation/errors.js';
 import { toJson } from '../../report/json.js';
 import { explained, type ExplainedRule } from '../../project/explained.js';
+import { urlOfRule } from '../../lint/finding-at.js';
 import { wrap } from '../../report/wrap.js';
 import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
@@ -53,7 +54,7 @@ export function explainedText({
     wrap(summary, terminalWidth).join('\n'),
     rewrapped(description),
     ...(sources ? [`Sources:\n${sources}`] : []),
-    `Good and bad manifests: docs/rules/${name}.md`,
+    `Good and bad manifests:\n  ${urlOfRule(name)}`,
     `To accept it in one place:\n  # mesh-failover-ignore: ${name} REASON\n`,
   ].join('\n\n');
 }
