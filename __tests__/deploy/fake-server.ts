@@ -191,10 +191,7 @@ export class FakeServer implements Cluster {
     this.#served(object);
     this.#checkNamespace(object);
     const before = this.objects.get(keyOf(object));
-    const { resourceVersion } = object.metadata;
-    if (resourceVersion !== undefined && resourceVersion !== before?.metadata.resourceVersion) {
-      throw new ClusterError('changed', `${titleOf(object)} is another`);
-    }
+    checkSeen(object, before);
     const after = applied(before, this.admit(object), { fieldManager, force, own: object });
     const isNew = !before;
     const { warnings } = this;
@@ -275,6 +272,21 @@ export class FakeServer implements Cluster {
     if (status !== undefined) stored['status'] = status;
     this.objects.set(keyOf(stored), stored);
     return stored;
+  }
+}
+
+/** Which object a server-side apply has to meet. A version alone is no reason not to create what is not there. */
+function checkSeen(
+  { kind, metadata: { name, namespace, uid, resourceVersion } }: KubernetesObject,
+  before: KubernetesObject | undefined,
+): void {
+  const title = `${kind} ${namespace ?? ''}/${name}`;
+  if (!before && uid) throw new ClusterError('changed', `${title}: uid mismatch`);
+  if (before && uid && uid !== before.metadata.uid) {
+    throw new ClusterError('invalid', `${title}: metadata.uid: field is immutable`);
+  }
+  if (before && resourceVersion && resourceVersion !== before.metadata.resourceVersion) {
+    throw new ClusterError('changed', `${title} is another`);
   }
 }
 

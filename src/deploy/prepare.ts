@@ -1,8 +1,9 @@
 import { fullKind } from '../config/sent-kinds.js';
 import { ClusterError } from '../cluster/cluster-error.js';
-import { objectKeyOf, objectTitle, type Cluster } from '../cluster/cluster.js';
+import { objectKeyOf, type Cluster } from '../cluster/cluster.js';
 import type { ApplyOptions } from './apply-options.js';
 import { writeSet } from './apply-set.js';
+import { collisionText } from './collision.js';
 import { withDebts, type Debt } from './debts.js';
 import { withOwnerNote } from './environment-owner.js';
 import { namespacesAmong, type CheckedCluster } from './gate.js';
@@ -129,10 +130,9 @@ async function assertUnmoved(checked: readonly CheckedCluster[]): Promise<void> 
       return live?.metadata.resourceVersion !== before?.metadata.resourceVersion;
     });
     if (!moved) continue;
-    throw new ClusterError(
-      'changed',
-      `somebody else has changed ${objectTitle(objectKeyOf(moved.wanted))} in cluster ${cluster.name} since it was checked; run it again`,
-    );
+    const seen = { before: moved.before, now: now.get(moved.wanted) };
+    const text = collisionText(cluster, moved.wanted, seen);
+    throw new ClusterError('changed', `${text}; run it again`);
   }
 }
 

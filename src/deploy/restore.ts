@@ -10,7 +10,7 @@ import {
 import { concurrently } from './concurrently.js';
 import { objectChange } from './object-change.js';
 import { memberOf } from './apply-set.js';
-import { isSameWrite, ownerOf, ownerText } from './object-owner.js';
+import { isOf, isSameWrite, ownerOf, ownerText } from './object-owner.js';
 import type { RecordedObject, RunRecord } from './run-record.js';
 import { finalizersOf, isTerminating, leftAfterDeletion, terminatingText } from './terminating.js';
 import { takesGround, writeWaves, type Move, type Step } from './write-waves.js';
@@ -124,6 +124,8 @@ async function planRestore(place: Place, given: RecordedObject): Promise<Restore
     // Our own mark on it, and who else has written it, tell better whether it is ours.
     recorded = asLastWritten(given, live);
     const { target, wanted } = recorded;
+    const maker = captured ? undefined : madeBy(live, wanted);
+    if (maker !== undefined) return move('untouched', live, maker);
     const before = captured && given.runs ? asYoungAs(captured, live) : captured;
     const isInterrupted = live.metadata.managedFields?.some(
       ({ manager }) => manager === restoringManager,
@@ -143,8 +145,8 @@ async function planRestore(place: Place, given: RecordedObject): Promise<Restore
     // A recreation that was interrupted before it gave the fields back to their owners.
     const reference = isRecreated ? undefined : before;
     const strangers = foreignWriters(live, reference, fieldManager);
-    const mayBeBare = isInterrupted === true || strangers.length > 0;
-    const taker = takenBy(live, recorded, mayBeBare);
+    const hasStrangers = strangers.length > 0;
+    const taker = takenBy(live, recorded, { isInterrupted: isInterrupted === true, hasStrangers });
     if (taker !== undefined) return move('left', live, taker);
     if (wanted && !isInterrupted && isShortened(live['spec'], wanted['spec'])) {
       const isReached = !before || objectChange(live, before) !== 'none';
@@ -170,15 +172,28 @@ function asLastWritten(recorded: RecordedObject, live: KubernetesObject): Record
 }
 
 /**
+ * Which other environment has made an object that the run was about to make, as a sentence. It was never ours, or it would say
+ * from whom it was taken.
+ */
+function madeBy(live: KubernetesObject, wanted: KubernetesObject | undefined): string | undefined {
+  const own = wanted && ownerOf(wanted);
+  const now = ownerOf(live);
+  if (!own || !now || isOf(now, { name: own.environment, namespace: own.namespace }))
+    return undefined;
+  if (now.takenFrom === own.environment) return undefined;
+  return `not this run but ${ownerText(now)} has created it`;
+}
+
+/**
  * By which other run's write an object is not ours any more, as a sentence. All of them have our field manager, so that the
  * managed fields do not tell.
  *
- * @param mayBeBare It need not carry our mark: a rollback was putting it back, or there is somebody to be named.
+ * @param how It need not carry our mark where a rollback was putting it back, or where there is somebody to be named.
  */
 function takenBy(
   live: KubernetesObject,
   { before, wanted }: RecordedObject,
-  mayBeBare: boolean,
+  { isInterrupted, hasStrangers }: { isInterrupted: boolean; hasStrangers: boolean },
 ): string | undefined {
   const now = ownerOf(live);
   const own = wanted && ownerOf(wanted);
@@ -186,13 +201,20 @@ function takenBy(
   if (own && isSameWrite(now, own)) return undefined;
   if (now && !isSameWrite(now, old)) return `${ownerText(now)} has written it since`;
   const sets = [before, wanted].flatMap((each) => (each ? [memberOf(each)] : []));
-  if (!sets.includes(memberOf(live))) {
+  // Who has made it is named by the managed fields.
+  const isMadeByOthers = !before && hasStrangers && memberOf(live) === undefined;
+  if (!isMadeByOthers && !sets.includes(memberOf(live))) {
     return memberOf(live) === undefined
       ? 'somebody else has taken it out of its set since'
       : `${ownerText({})} has taken it over since`;
   }
   // It is as it was before but for its owners, or on its way back, or ours from a version that left no mark.
-  if (!own || mayBeBare || (before && objectChange(live, before) !== 'content')) {
+  if (
+    !own ||
+    isInterrupted ||
+    hasStrangers ||
+    (before && objectChange(live, before) !== 'content')
+  ) {
     return undefined;
   }
   return now

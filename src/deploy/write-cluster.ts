@@ -6,7 +6,8 @@ import {
   type KubernetesObject,
 } from '../cluster/cluster.js';
 import type { ObjectOutcome } from './apply-result.js';
-import { withOwner, type ObjectOwner } from './object-owner.js';
+import { isSameWrite, ownerOf, withOwner, type ObjectOwner } from './object-owner.js';
+import { collisionText } from './collision.js';
 import { concurrently } from './concurrently.js';
 import { isApplied } from './field-set.js';
 import { hasChange, type CheckedCluster, type CheckedObject } from './gate.js';
@@ -184,31 +185,53 @@ async function write(
   to: KubernetesObject,
   { fieldManager, force }: WriteOptions,
 ): Promise<void> {
-  const isNew = move.live === undefined;
+  const expected = move.live;
+  const options = { fieldManager, force: force && expected !== undefined };
   try {
     await adopt(cluster, move, fieldManager);
-    const { resourceVersion } = move.live?.metadata ?? {};
-    const metadata = { ...to.metadata, ...(resourceVersion && { resourceVersion }) };
-    // What somebody has made since the checks is not to be taken over.
-    const applied = await cluster.serverSideApply(
-      { ...to, metadata },
-      { fieldManager, force: force && !isNew },
-    );
+    const applied = await cluster.serverSideApply(onlyOver(move.live, to), options);
     move.live = applied.object;
-    if (!isNew || applied.isNew) return;
+    if (expected || applied.isNew) return;
   } catch (error) {
-    if (!(error instanceof ClusterError) || error.problem !== 'changed') throw error;
-    move.live = await cluster.get(objectKeyOf(to));
+    if (!(error instanceof ClusterError)) throw error;
+    if (error.problem !== 'changed' && error.problem !== 'invalid') throw error;
+    const live = await cluster.get(objectKeyOf(to));
+    // The API server calls another uid invalid. What is refused for itself is refused.
+    const isOther = live?.metadata.uid !== expected?.metadata.uid;
+    if (error.problem === 'invalid' && !isOther) throw error;
+    move.live = live;
   }
   // Either somebody was faster, or the answer to our own write was lost and it was sent again.
-  const { live } = move;
-  const isOurs =
-    live && isApplied(live, to, fieldManager) && isWrittenByUsOnly(live, move.from, fieldManager);
-  if (isOurs) return;
-  throw new ClusterError(
-    'changed',
-    `somebody else has changed ${objectTitle(objectKeyOf(to))} in cluster ${cluster.name} since it was checked`,
-  );
+  if (isOurs(move, to, { isNew: expected === undefined, fieldManager })) return;
+  const seen = { before: move.from, now: move.live };
+  throw new ClusterError('changed', collisionText(cluster, to, seen));
+}
+
+/**
+ * No object has this version: etcd has counted further before its first write. Server-side apply creates what is not there with any
+ * version, and refuses to write what has another one: all runs have one field manager, so that nothing else would tell a creation
+ * from a change of what another run has just created.
+ */
+const versionOfNothing = '1';
+
+/** What is sent so that it is written over nothing but what has been seen. A version alone would create again what is deleted. */
+function onlyOver(live: KubernetesObject | undefined, to: KubernetesObject): KubernetesObject {
+  const { uid, resourceVersion } = live?.metadata ?? { resourceVersion: versionOfNothing };
+  const seen = { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) };
+  return { ...to, metadata: { ...to.metadata, ...seen } };
+}
+
+/** Whether what is there was written by this run. */
+function isOurs(
+  { live, from }: WriteMove,
+  to: KubernetesObject,
+  { isNew, fieldManager }: { isNew: boolean; fieldManager: string },
+): boolean {
+  if (!live) return false;
+  // A new object carries the mark of who has made it.
+  const own = ownerOf(to);
+  if (isNew && own) return isSameWrite(ownerOf(live), own);
+  return isApplied(live, to, fieldManager) && isWrittenByUsOnly(live, from, fieldManager);
 }
 
 /** Makes what kubectl applied on the client's side ours; values stay as they are. */
