@@ -380,6 +380,28 @@ describe('variants of a file', () => {
     ]);
   });
 
+  test('what holds other kinds goes together, although a file with both ties them all', () => {
+    const routes = (name: string) => rule(name, 'n').replace('DestinationRule', 'VirtualService');
+    const files = {
+      'both.yaml': [rule('web', 'n'), routes('web')].join('\n---\n'),
+      'rules-mtls.yaml': several('web', 'cart'),
+      'rules.yaml': several('web', 'cart'),
+      'routes-v1.yaml': routes('web'),
+      'routes-v2.yaml': routes('web'),
+    };
+    const held = repository(files).environments.map(({ name, documents }) => [
+      name,
+      ...new Set(documents.map(({ document }) => document.file)),
+    ]);
+    expect(held).toEqual([
+      ['both', 'both.yaml'],
+      ['routes-v1', 'rules-mtls.yaml', 'routes-v1.yaml'],
+      ['routes-v2', 'rules-mtls.yaml', 'routes-v2.yaml'],
+      ['rules-mtls', 'rules-mtls.yaml', 'routes-v1.yaml'],
+      ['rules', 'rules.yaml', 'routes-v1.yaml'],
+    ]);
+  });
+
   test.each([
     ['rule.yaml', 'rule-copy.yaml', several('a', 'b')],
     ['one.yaml', 'two.yaml', several('a', 'b')],

@@ -1,6 +1,7 @@
 import { addTo } from '../foundation/add-to.js';
 import {
   isClusterFolder,
+  isManifestName,
   isRegionLike,
   isStage,
   localitiesMeant,
@@ -34,7 +35,8 @@ export interface ClusterGroup {
 /** One environment: the alternatives that belong together. */
 export interface EnvironmentChoice<T extends Placeable> {
   name: string | null;
-  chosen: ReadonlyMap<SplitGroup<T>, string>;
+  /** The names of the alternatives: one of each group, and the files that complete it. */
+  chosen: ReadonlyMap<SplitGroup<T>, readonly string[]>;
 }
 
 export interface Grouping<T extends Placeable> {
@@ -154,7 +156,7 @@ function isBelowClustersOrStage<T extends Placeable>({ parent }: Split<T>): bool
 
 interface Choice<T extends Placeable> {
   names: string[];
-  chosen: Map<SplitGroup<T>, string>;
+  chosen: Map<SplitGroup<T>, readonly string[]>;
 }
 
 /** Folders in folders whose alternatives are combined. */
@@ -170,21 +172,56 @@ function choices<T extends Placeable>(
   depth: number,
 ): Choice<T>[] {
   const groups = environmentGroupsBelow(places, clusterGroups);
-  const lists = [...groups].map(([group, byName]) =>
-    [...byName]
+  const lists = [...groups].map(([group, byName]) => {
+    const kinds = kindsOfFiles(byName);
+    return [...byName]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([name, alternatives]) => {
         const inner = depth < deepest ? choices(alternatives, clusterGroups, depth + 1) : [];
         const shown = name === itself ? ownName(alternatives) : withoutEnd(name);
         return (
-          inner.length > 0 ? inner : [{ names: [], chosen: new Map<SplitGroup<T>, string>() }]
+          inner.length > 0
+            ? inner
+            : [{ names: [], chosen: new Map<SplitGroup<T>, readonly string[]>() }]
         ).map((choice) => ({
           names: [shown, ...choice.names],
-          chosen: new Map([...choice.chosen, [group, name] as const]),
+          chosen: new Map([...choice.chosen, [group, completed(name, kinds)] as const]),
         }));
-      }),
-  );
+      });
+  });
   return pairedByOrder(pairedByStage(lists));
+}
+
+/**
+ * A file among alternatives with the first of the others that go together with it, since they hold other kinds: `rules-mtls.yaml`,
+ * `rules.yaml` and `routes-v1.yaml`, `routes-v2.yaml` are alternatives because of `rules-and-routes.yaml`, and routes need rules.
+ *
+ * @param kinds Of the objects in each file.
+ */
+function completed(name: string, kinds: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const own = kinds.get(name);
+  if (!own) return [name];
+  const taken = new Set(own);
+  const chosen = [name];
+  for (const [other, others] of kinds) {
+    if ([...others].some((kind) => taken.has(kind))) continue;
+    chosen.push(other);
+    for (const kind of others) taken.add(kind);
+  }
+  return chosen;
+}
+
+/** The kinds of the objects in the files among alternatives, in the order of their names; none for too many files. */
+function kindsOfFiles<T extends Placeable>(
+  byName: ReadonlyMap<string, readonly FolderNode<T>[]>,
+): Map<string, Set<string>> {
+  const kinds = new Map<string, Set<string>>();
+  if (byName.size > mostNames) return kinds;
+  for (const [name, places] of [...byName].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const own = places.flatMap(({ items }) => items.flatMap(({ kind }) => kind ?? []));
+    if (isManifestName(name) && own.length > 0) kinds.set(name, new Set(own));
+  }
+  return kinds;
 }
 
 /**
@@ -289,7 +326,7 @@ export function itemsOf<T extends Placeable>(
     for (const child of place.children.values()) {
       const group = child.split?.group;
       const clusters = group && clusterGroups.get(group);
-      if (group && !clusters && chosen.get(group) !== child.name) continue;
+      if (group && !clusters && !chosen.get(group)?.includes(child.name)) continue;
       waiting.push({ place: child, cluster: clusters?.clusters.get(child.name) ?? cluster });
     }
   }

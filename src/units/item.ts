@@ -11,6 +11,7 @@ export interface Item {
   location: string;
   key: string | undefined;
   stageKey: string | undefined;
+  kind: string | undefined;
   /** Undefined: a plain file. */
   draft: DraftUnit | undefined;
   namespace: string | undefined;

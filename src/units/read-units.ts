@@ -249,7 +249,10 @@ class Reader {
 
   #item(
     document: Document,
-    rest: Omit<Item, 'document' | 'key' | 'stageKey' | 'isTemplate' | 'meshConfig' | 'isObject'>,
+    rest: Omit<
+      Item,
+      'document' | 'key' | 'stageKey' | 'kind' | 'isTemplate' | 'meshConfig' | 'isObject'
+    >,
   ): Item {
     const { config, namespaceOption, known } = this.#settings;
     let { namespace, source } = rest;
@@ -281,6 +284,7 @@ class Reader {
       configured,
       key: keyParts && JSON.stringify([...keyParts, namespace ?? '']),
       stageKey: keyParts && JSON.stringify(keyParts),
+      kind: identity?.kind,
       isTemplate: isTemplated,
       meshConfig: meshConfigIn(document),
       isObject: isObject(document),

@@ -12,6 +12,8 @@ export interface Placeable {
    * a namespace of its own. Undefined: it never decides.
    */
   stageKey: string | undefined;
+  /** The kind of the object; undefined: it is none. */
+  kind: string | undefined;
 }
 
 /** A folder with what lies in it. */
