@@ -3,7 +3,7 @@ import { groupRules } from '../mesh/merge-destination-rules.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
-import { isSameCluster } from './scope/same-cluster.js';
+import { isSameCluster } from '../mesh/same-cluster.js';
 
 type DestinationRule = Resource<'DestinationRule'>;
 

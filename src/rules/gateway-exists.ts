@@ -7,7 +7,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
 import { fixAt } from './scope/fix-at.js';
-import { isSameCluster } from './scope/same-cluster.js';
+import { isSameCluster } from '../mesh/same-cluster.js';
 
 export const rule: Rule = {
   name: 'gateway-exists',

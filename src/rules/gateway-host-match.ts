@@ -5,7 +5,7 @@ import { HostIndex } from '../mesh/host-index.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
 import type { Rule } from './rule.js';
-import { isSameCluster } from './scope/same-cluster.js';
+import { isSameCluster } from '../mesh/same-cluster.js';
 
 export const rule: Rule = {
   name: 'gateway-host-match',

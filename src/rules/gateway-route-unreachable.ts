@@ -1,22 +1,24 @@
 import { addTo } from '../foundation/add-to.js';
+import { firstFew } from '../foundation/first-few.js';
 import { gatewaysNamedBy } from '../mesh/clients/gateway-bindings.js';
 import {
+  distinctGateways,
   gatewayClients,
   gatewayRoutes,
   type GatewayRoute,
 } from '../mesh/clients/ingress-gateway.js';
-import { firstFew } from '../foundation/first-few.js';
+import { isSameObject } from '../mesh/duplicates.js';
 import { gatewayKey, meshGateway, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isWildcard, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
+import { isSameCluster } from '../mesh/same-cluster.js';
 import { satisfiesSelector } from '../mesh/selector.js';
 import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import { unservedTargets } from '../traffic/unserved-hosts.js';
 import type { RuleReport, Rule } from './rule.js';
 import { oncePerMesh } from './scope/once-per-mesh.js';
-import { isSameCluster } from './scope/same-cluster.js';
 
 type VirtualService = Resource<'VirtualService'>;
 
@@ -46,7 +48,9 @@ somebody else's route, in every region:
       checkMatches(mesh, resource, report);
       checkSources(mesh, resource, report);
     }
-    checkOrder(mesh, report);
+    for (const client of distinctGateways(mesh)) {
+      checkOrder(gatewayRoutes(mesh, [client]), report);
+    }
   },
 };
 
@@ -186,8 +190,8 @@ function checkSources(
   }
 }
 
-function checkOrder(mesh: Mesh, report: (report: RuleReport) => void): void {
-  const routes = gatewayRoutes(mesh);
+/** Only routes of one gateway take requests from each other. */
+function checkOrder(routes: readonly GatewayRoute[], report: (report: RuleReport) => void): void {
   const addressOf = ({ host, port }: GatewayRoute) => `${host} ${port}`;
   const takers = new Map<string, GatewayRoute[]>();
   for (const route of routes) {
@@ -203,7 +207,7 @@ function checkOrder(mesh: Mesh, report: (report: RuleReport) => void): void {
       (other) =>
         other.protocol === protocol &&
         // One object in two manifests is duplicate-resource's.
-        (other.root.name !== root.name || other.root.namespace !== root.namespace) &&
+        !isSameObject(other.root, root) &&
         isSameCluster(other.root, root),
     );
     if (!first) continue;

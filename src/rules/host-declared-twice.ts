@@ -8,7 +8,7 @@ import { isPrivate } from '../mesh/visibility.js';
 import type { Rule } from './rule.js';
 import { allPolicies } from './scope/failover-targets.js';
 import { isNamespaceKnown } from './scope/known-namespace.js';
-import { isSameCluster } from './scope/same-cluster.js';
+import { isSameCluster } from '../mesh/same-cluster.js';
 
 export const rule: Rule = {
   name: 'host-declared-twice',

@@ -9,6 +9,7 @@ import {
 } from '../mesh/clients/ingress-gateway.js';
 import { protocolOf } from '../mesh/clients/gateway-servers.js';
 import { brokenDelegations, type Delegation } from '../mesh/delegates.js';
+import { isSameObject } from '../mesh/duplicates.js';
 import { meshGateway, publicHosts, resolveGatewayName } from '../mesh/gateways.js';
 import { isSubsetOf, namespaceOfHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -18,7 +19,7 @@ import { bindingsOf } from '../mesh/virtual-services-for.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import type { Rule, RuleReport } from './rule.js';
 import { refusedDocuments } from './scope/admission-check.js';
-import { isSameCluster } from './scope/same-cluster.js';
+import { isSameCluster } from '../mesh/same-cluster.js';
 
 type VirtualService = Resource<'VirtualService'>;
 type Gateway = Resource<'Gateway'>;
@@ -141,8 +142,11 @@ function reasonOf(
 ): Reason | undefined {
   const [lost] = own;
   if (lost) {
+    const other = takerOf(lost, routes);
+    // One object in two manifests is duplicate-resource's.
+    if (other && isSameObject(other, resource)) return undefined;
     return {
-      other: takerOf(lost, routes),
+      other,
       what: 'Another VirtualService for this host already takes every request, so no route of this one is ever used.',
       change: 'Put the routes into one VirtualService, or give those of the other one a match.',
     };

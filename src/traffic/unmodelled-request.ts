@@ -12,7 +12,7 @@ import { hostAskedFor, type MeshRequest } from '../mesh/request.js';
 import type { Resource } from '../mesh/resource.js';
 import { satisfiesSelector } from '../mesh/selector.js';
 import type { Client } from '../mesh/topology.js';
-import { unmodelledIn } from './unmodelled.js';
+import { unknownContent, unmodelledIn } from './unmodelled.js';
 import { unservedTargets } from './unserved-hosts.js';
 
 /** Why nobody can say what a client's proxy does with a request, whatever routes it has; undefined: nothing stands in the way. */
@@ -22,11 +22,8 @@ export function unknownAtProxy(
   request: MeshRequest,
   objects: readonly Resource[],
 ): string | undefined {
-  const patched = objects.find(({ isPatched }) => isPatched);
-  if (patched) {
-    const { kind, namespace, name } = patched;
-    return `${kind} ${namespace}/${name} is changed by parts that were not rendered`;
-  }
+  const unknown = unknownContent(mesh, objects);
+  if (unknown !== undefined) return unknown;
   const found = unmodelledIn(mesh).find((one) => one.changesRoutes?.(mesh, client));
   if (found) return `${found.reason} is not modelled`;
   if (!clientKinds[client.kind].isGuarded) return unknownInMesh(mesh, client, request);

@@ -1,9 +1,12 @@
+import { firstFew } from '../foundation/first-few.js';
 import { isMapping } from '../foundation/values.js';
 import { kindOf } from '../api/kinds.js';
 import type { Path } from '../foundation/range.js';
+import { differingDuplicates } from '../mesh/duplicates.js';
 import { mayBeElsewhere, missingParents } from '../mesh/gateway-api/unresolved.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
+import type { Resource } from '../mesh/resource.js';
 import { objectsBehind, servicesBehind } from '../mesh/targets.js';
 import type { Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
@@ -32,15 +35,26 @@ export function unmodelledIn(mesh: Mesh): readonly Unmodelled[] {
 
 /** Why there is no number for a target; undefined where there is one. */
 export function unmodelledReason(mesh: Mesh, target: Target): string | undefined {
-  const patched = [...objectsBehind(target), ...servicesBehind(mesh, target)].find(
-    ({ isPatched }) => isPatched,
-  );
-  if (patched) {
-    const { kind, namespace, name } = patched;
-    return `${kind} ${namespace}/${name} is changed by parts that were not rendered`;
-  }
+  const unknown = unknownContent(mesh, [...objectsBehind(target), ...servicesBehind(mesh, target)]);
+  if (unknown !== undefined) return unknown;
   const found = unmodelledIn(mesh).find((one) => one.touches(mesh, target));
   return found && `${found.reason} is not modelled`;
+}
+
+/** Why the manifests do not say what one of the objects is like in a cluster; undefined: they do. */
+export function unknownContent(mesh: Mesh, objects: readonly Resource[]): string | undefined {
+  const patched = objects.find(({ isPatched }) => isPatched);
+  if (patched) return `${titleOf(patched)} is changed by parts that were not rendered`;
+  const duplicates = differingDuplicates(mesh);
+  const twice = objects.find((object) => duplicates.has(object));
+  if (!twice) return undefined;
+  const all = duplicates.get(twice) ?? [];
+  const files = [...new Set(all.map(({ document }) => document.file))].sort();
+  return `${titleOf(twice)} is there more than once, with different content (${firstFew(files)})`;
+}
+
+function titleOf({ kind, namespace, name }: Resource): string {
+  return `${kind} ${namespace}/${name}`;
 }
 
 function find(mesh: Mesh): Unmodelled[] {
