@@ -1,3 +1,4 @@
+import type { Kind } from '../api/kinds.js';
 import { addTo } from '../foundation/add-to.js';
 import { kept } from '../foundation/kept.js';
 import type { Mesh } from './mesh.js';
@@ -12,6 +13,20 @@ export function isSameObject(one: Resource, other: Resource): boolean {
     one.name === other.name &&
     isSameCluster(one, other)
   );
+}
+
+/** Of the manifests of one object that say the same, the first. */
+export function withoutRepeats<K extends Kind>(resources: readonly Resource<K>[]): Resource<K>[] {
+  const contents = new Map<string, Set<string>>();
+  return resources.filter(({ kind, namespace, name, cluster, spec }) => {
+    const known = kept(
+      contents,
+      JSON.stringify([kind, namespace, name, cluster]),
+      () => new Set<string>(),
+    );
+    const { size } = known;
+    return known.add(JSON.stringify(spec)).size > size;
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Server } from '../../api/gateway.js';
 import { kept } from '../../foundation/kept.js';
+import { withoutRepeats } from '../duplicates.js';
 import { gatewayKey } from '../gateways.js';
 import type { GatewayApiView } from '../gateway-api/gateway-api-view.js';
 import { portsFor } from '../gateway-api/gateways.js';
@@ -44,7 +45,10 @@ export function gatewayServers(
 ): GatewayServer[] {
   const { labels } = client;
   const places = listenersFor(view, api, client);
-  const own = view.of('Gateway').filter(({ spec }) => satisfiesSelector(labels, spec.selector));
+  const selecting = view
+    .of('Gateway')
+    .filter(({ spec }) => satisfiesSelector(labels, spec.selector));
+  const own = withoutRepeats(selecting);
   return oldestFirst([...own, ...places.keys()]).flatMap((gateway) => {
     const at = places.get(gateway);
     const { selector = {}, servers = [] } = gateway.spec;
