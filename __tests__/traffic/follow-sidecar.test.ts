@@ -284,10 +284,10 @@ describe('the routes of a sidecar', () => {
     expect(follow([web, routes], { scenario }).errors).toBeLessThan(0.1);
   });
 
-  test('that ask for a port of TCP are not followed yet', () => {
+  test('that ask for a port of TCP are connections', () => {
     const tcp = service('db', { ports: [{ name: 'tcp', port: 5432 }] });
-    expect(follow([tcp], { url: 'http://db:5432/' })).toMatchObject({ outcome: 'undefined' });
-    expect(follow([web], { url: 'https://web/' })).toMatchObject({ outcome: 'undefined' });
+    expect(follow([tcp], { url: 'http://db:5432/' })).toMatchObject({ outcome: 'forwarded' });
+    expect(follow([web], { url: 'https://web:80/' })).toMatchObject({ outcome: 'passthrough' });
   });
 });
 

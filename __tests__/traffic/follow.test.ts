@@ -418,7 +418,7 @@ describe('what is not modelled has no outcome', () => {
       tls: { mode: 'PASSTHROUGH' },
     };
     const url = 'https://shop.example/';
-    expect(follow([gateway([passed]), virtualService([web])], { url }).outcome).toBe('undefined');
+    expect(follow([gateway([passed]), virtualService([web])], { url }).outcome).toBe('no-route');
   });
 
   test('gateways that nothing tells apart', () => {
@@ -440,7 +440,7 @@ describe('what is no request', () => {
   test.each<[object, RegExp]>([
     [{ url: 'shop.example/x' }, /has no scheme; begin it with http/],
     [{ url: 'ftp://h.x/' }, /ftp:\/\/ is not followed; use http/],
-    [{ url: 'tcp://h.x:90' }, /tcp:\/\/ is not followed yet/],
+    [{ url: 'tcp://h.x' }, /is no host and port/],
     [{ url: 'http://h.x:99999/' }, /is no URL; check its host and its port/],
     [{ url: 'http://h.x:0/' }, /port 0/],
     [{ url: 'http://ada:secret@h.x/' }, /user name or password/],

@@ -47,9 +47,13 @@ describe('a URL', () => {
 
   test.each([
     ['shop.example.com/a', '"shop.example.com/a" has no scheme; begin it with http:// or https://'],
-    ['tcp://x:1', 'tcp:// is not followed yet; use http:// or https://'],
-    ['TLS://x:1', 'tls:// is not followed yet; use http:// or https://'],
-    ['ftp://x', 'ftp:// is not followed; use http:// or https://'],
+    ['tcp://x', '"tcp://x" is no host and port; write them and nothing else'],
+    ['tcp://x:70000', '"tcp://x:70000" is no host and port'],
+    ['tls://x:0', '"tls://x:0" is no host and port'],
+    ['tls://x/path', '"tls://x/path" is no host and port'],
+    ['tcp://me:secret@x:1', '"tcp://…@x:1" is no host and port'],
+    ['tcp://*.x:1', '"tcp://*.x:1" is no host and port'],
+    ['ftp://x', 'ftp:// is not followed; use http://, https://, tcp:// or tls://'],
     ['http://x:99999', '"http://x:99999" is no URL; check its host and its port (1 to 65535)'],
     ['http://a b/', '"http://a b/" is no URL; check its host'],
     ['http://me:secret@x:99999/', '"http://…@x:99999/" is no URL; check'],
@@ -68,6 +72,31 @@ describe('a URL', () => {
 
   test('may have as many characters as Envoy takes', () => {
     expect(read(`http://x/${'a'.repeat(8183)}`).path).toHaveLength(8184);
+  });
+});
+
+describe('a connection', () => {
+  test.each([
+    ['tcp://DB.shop:3306', { scheme: 'tcp', host: 'db.shop', port: 3306 }],
+    ['TLS://db.example.com', { scheme: 'tls', host: 'db.example.com', port: 443 }],
+    ['tls://db.example.com:8443/', { port: 8443 }],
+    ['tcp://10.0.0.1:5432', { host: '10.0.0.1', port: 5432 }],
+    ['tcp://[2001:db8::1]:5432', { host: '[2001:db8::1]' }],
+  ])('%s', (url, request) => {
+    expect(read(url, {}, '')).toMatchObject(request);
+  });
+
+  test('needs no method, and has no headers', () => {
+    expect(parseRequestLine('tcp://db:3306', '--request')).toEqual({
+      method: '',
+      url: 'tcp://db:3306',
+    });
+    const { asked, request } = parseRequest(
+      { method: 'GET', url: 'tcp://db:3306', headers: { a: 'b' } },
+      '--request',
+    );
+    expect(asked).toEqual({ method: 'GET', url: 'tcp://db:3306', headers: {} });
+    expect(request.headers.size).toBe(0);
   });
 });
 

@@ -7,7 +7,9 @@ import { endpoint, inputOf } from './mesh-of.js';
 
 const LOCALITIES = ['r1/a', 'r1/b', 'r2/a', 'r2/b/x', 'r3/a', ''];
 const locality = fc.constantFrom(...LOCALITIES);
-const KINDS: OutageKind[] = ['scaled-to-zero', 'failing', 'unready', 'unreachable', 'stale-api'];
+const KINDS: OutageKind[] = [
+  ...(['scaled-to-zero', 'failing', 'unready', 'unreachable', 'reset', 'stale-api'] as const),
+];
 
 const endpoints = fc
   .array(

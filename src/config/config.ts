@@ -213,6 +213,7 @@ export type OutageKind =
   | 'failing'
   | 'unready'
   | 'unreachable'
+  | 'reset'
   | 'stale-api'
   | 'error-rate'
   | 'cluster-lost';

@@ -10,7 +10,7 @@ import { isManifest, Project as Core, type ProjectInput } from '../project/proje
 import { answeredRoutes, type AnsweredRoute } from '../traffic/answered-routes.js';
 import { followRequests } from '../traffic/follow.js';
 import type { FollowResult } from '../traffic/followed-request.js';
-import { parseRequest } from '../traffic/parse-request.js';
+import { defaultMethod, parseRequest } from '../traffic/parse-request.js';
 import type { Prediction } from '../traffic/result.js';
 import { checkNames, isMeantName, isMeantTarget, meantScenarios } from '../traffic/selection.js';
 import { PredictedTable, scenariosOf } from '../traffic/table.js';
@@ -151,7 +151,7 @@ export class Project {
   ): FollowResult {
     const { scenarios: names = [], clients = [], depth = 1, zones = false, explain } = options;
     const list = isList(requests) ? requests : [requests];
-    const parsed = list.map(({ method = 'GET', url, headers = {} }) =>
+    const parsed = list.map(({ url, method = defaultMethod(url), headers = {} }) =>
       parseRequest({ method, url, headers: { ...headers } }, 'follow'),
     );
     const environments = this.#core.environments.map(({ name, mesh }) => {

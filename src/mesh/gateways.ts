@@ -47,6 +47,15 @@ export function serverHostsFor(
   });
 }
 
+/** All hosts of a server, as `host`, or as `namespace/host` for the VirtualServices of one namespace alone. */
+export function serverHostsOf({ hosts = [] }: Server, gatewayNamespace: string): string[] {
+  if (hosts.includes('*/*')) return ['*'];
+  return hosts.map((entry) => {
+    if (entry.startsWith('./')) return `${gatewayNamespace}${entry.slice(1)}`;
+    return entry.startsWith('*/') ? entry.slice(2) : entry;
+  });
+}
+
 /** The public hosts that a VirtualService's hosts and a server's have in common. */
 export function publicHosts(
   memory: Memory,

@@ -55,7 +55,7 @@ export class Inventory {
     // The hosts of one ServiceEntry share its list, and what is remembered of that.
     const [only = [], ...others] = lists;
     const groups = others.length > 0 ? lists.flat() : only;
-    return groups.length ? groups : undefined;
+    return groups.length || this.#declarations(host).some(hasNoEndpoints) ? groups : undefined;
   }
 
   /**
@@ -109,14 +109,20 @@ export class Inventory {
   }
 
   #groupsOf(service: DeclaredService): EndpointGroup[] {
-    return [
-      ...inlineEndpoints(service).map((endpoint) =>
-        fromEntry(endpoint, service.resource.cluster, this.#clusters),
-      ),
+    const external = isExternal(service);
+    const groups = [
+      ...inlineEndpoints(service).map((endpoint) => {
+        const group = fromEntry(endpoint, service.resource.cluster, this.#clusters);
+        return external && group.entry
+          ? { ...group, entry: { ...group.entry, isExternal: true as const } }
+          : group;
+      }),
       ...selectedEntries(this.#memory, service, this.#resources).map(({ spec, labels, cluster }) =>
         fromEntry({ ...spec, labels: { ...spec.labels, ...labels } }, cluster, this.#clusters),
       ),
     ];
+    // Envoy has one endpoint of it, however many there are.
+    return service.resolution === 'DNS_ROUND_ROBIN' ? groups.slice(0, 1) : groups;
   }
 }
 
@@ -202,8 +208,36 @@ function localityLabel(labels: Readonly<Record<string, string>>): string {
   return label.includes('/') ? label : label.replaceAll('.', '/');
 }
 
-function inlineEndpoints({ resource }: DeclaredService): WorkloadEntrySpec[] {
-  return resource.kind === 'ServiceEntry' ? (resource.spec.endpoints ?? []) : [];
+/**
+ * The endpoints that a ServiceEntry lists. Without any, a name that is looked up is its own endpoint, which has no locality.
+ * Source: istio/istio pilot/pkg/serviceregistry/serviceentry/conversion.go convertServiceEntryToInstances.
+ */
+function inlineEndpoints(service: DeclaredService): WorkloadEntrySpec[] {
+  const { resource, host } = service;
+  if (resource.kind !== 'ServiceEntry') return [];
+  const { endpoints = [], workloadSelector } = resource.spec;
+  const isItself = isLookedUp(service) && endpoints.length === 0 && !workloadSelector;
+  return isItself ? [{ address: host }] : endpoints;
+}
+
+/** Whether proxies look up the addresses of its endpoints by DNS. */
+function isLookedUp({ resolution }: DeclaredService): boolean {
+  return resolution === 'DNS' || resolution === 'DNS_ROUND_ROBIN';
+}
+
+/** Whether it has no endpoints that a gateway could send to: it is for the address that a client asks for. */
+function hasNoEndpoints({ resource, resolution }: DeclaredService): boolean {
+  if (resource.kind !== 'ServiceEntry' || resolution !== 'NONE') return false;
+  const { endpoints = [], workloadSelector } = resource.spec;
+  return endpoints.length === 0 && !workloadSelector;
+}
+
+/** Whether its endpoints are outside of the mesh. What nobody says of addresses is left open; names are of others, unless said. */
+function isExternal(service: DeclaredService): boolean {
+  const { resource } = service;
+  if (resource.kind !== 'ServiceEntry' || resource.spec.workloadSelector) return false;
+  const { location = isLookedUp(service) ? 'MESH_EXTERNAL' : 'MESH_INTERNAL' } = resource.spec;
+  return location === 'MESH_EXTERNAL';
 }
 
 function selectedEntries(

@@ -43,6 +43,10 @@ export interface Route {
   isOfGatewayApi?: boolean;
   /** What of it is not modelled, so that nobody can say what becomes of its requests; missing: nothing. */
   doubt?: string;
+  /** A TCP route of a gateway is for a port, whatever hosts its VirtualService has: the first of them alone has rows. */
+  isRepeated?: true;
+  /** What rows call the host, such as `*:3306`; missing: `host`. */
+  publicHost?: string;
 }
 
 /** The part of a VirtualService that decides. */

@@ -76,16 +76,18 @@ export function routeMatchText(match: RouteMatch): string {
 }
 
 /**
- * `gateways` and `port` keep a match to some gateways and ports; without `gateways`, labels and namespace of the
- * source are compared with those of the client's pod.
- * Source: istio/istio pilot/pkg/networking/core/route/route.go sourceMatchHTTP.
+ * `gateways` and `port` keep a match to some gateways and ports. Labels and namespace of the source are compared with those of the
+ * client's pod: by HTTP routes where `gateways` is missing, by TLS and TCP routes of sidecars always, of gateways never.
+ * Source: istio/istio pilot/pkg/networking/core/route/route.go sourceMatchHTTP, tls.go matchTLS, gateway.go l4SingleMatch.
  */
 function appliesTo(match: RouteMatch, listener: Listener, client: Client): boolean {
-  const { binding, port, root, podLabels } = listener;
+  const { binding, port, root, podLabels, protocol } = listener;
   if (match.port && match.port !== port) return false;
-  if (match.gateways?.length) {
-    return match.gateways.some((name) => resolveGatewayName(name, root.namespace) === binding);
-  }
+  const isNamed = match.gateways?.some(
+    (name) => resolveGatewayName(name, root.namespace) === binding,
+  );
+  if (match.gateways?.length && !isNamed) return false;
+  if (protocol === 'http' ? match.gateways?.length : binding !== meshGateway) return true;
   const { sourceLabels, sourceNamespace } = match;
   return (
     Object.entries(sourceLabels ?? {}).every(
@@ -108,10 +110,10 @@ function isOpen({ root, binding }: Listener, { labels }: Client): boolean {
 /** The labels that the first of the matches asks for, where all of them ask for some that nobody knows of. */
 function ifLabelled(
   matches: readonly RouteMatch[],
-  { podLabels }: Listener,
+  { podLabels, protocol, binding }: Listener,
   { labels }: Client,
 ): Readonly<Record<string, string>> | undefined {
-  if (labels) return undefined;
+  if (labels || (protocol !== 'http' && binding !== meshGateway)) return undefined;
   const isUnsure = ({ gateways, sourceLabels }: RouteMatch) =>
     !gateways?.length &&
     Object.keys(sourceLabels ?? {}).some((key) => podLabels[key] === undefined);

@@ -24,8 +24,15 @@ export interface Target {
   policies: TargetPolicy[];
   /** The regions in which the host has endpoints, sorted. */
   regions: string[];
+  /** It gets connections of which the client sees no requests, though no route says so; missing: its route says it. */
+  isStream?: true;
   /** Set where no request reaches the target, because its public host is not served. */
   unserved?: UnservedHost;
+}
+
+/** Whether a client passes on connections to the target, in which it sees no requests. */
+export function takesStreams({ isStream, route }: Pick<Target, 'isStream' | 'route'>): boolean {
+  return isStream ?? (route !== undefined && route.protocol !== 'http');
 }
 
 /** A public host of which no request, or none that a route takes, comes to an endpoint. */

@@ -81,8 +81,11 @@ export function eachClient(target: SharedTarget): Target[] {
 
 /** Field by field: there are as many as clients and targets. */
 function forClient(target: SharedTarget, client: Client): Target {
-  const { host, port, subset, route, destination, place, policies, regions } = target;
-  return { client, host, port, subset, route, destination, place, policies, regions };
+  const { host, port, subset, route, destination, place, policies, regions, isStream } = target;
+  return {
+    ...{ client, host, port, subset, route, destination, place, policies, regions },
+    ...(isStream ? { isStream } : {}),
+  };
 }
 
 function routedTargets(mesh: Mesh, client: Client): Target[] {
@@ -90,7 +93,7 @@ function routedTargets(mesh: Mesh, client: Client): Target[] {
   // The hosts of a VirtualService share its destinations.
   const known = new Map<RoutedDestination, TargetPolicy[]>();
   return mesh.routes(client).flatMap((route) => {
-    if (route.shadowed || route.answer !== undefined) return [];
+    if (route.shadowed || route.isRepeated || route.answer !== undefined) return [];
     return route.destinations.flatMap((destination) => {
       const { host, port, subset, share, path } = destination;
       const key = JSON.stringify([host, port, subset, route.host, route.name]);
@@ -129,13 +132,16 @@ function nameKey({ isOfGatewayApi }: Route): string {
 export function targetWithoutRoute(
   mesh: Mesh,
   client: Client,
-  { host, port, place }: DirectDestination,
+  { host, port, place, isStream }: DirectDestination,
 ): Target {
   const subset = undefined;
   const policies = policiesOf(mesh, { client, host, port, subset });
   const regions = endpointRegions(mesh, host);
   const [route, destination] = [undefined, undefined];
-  return { client, host, port, subset, route, destination, place, policies, regions };
+  return {
+    ...{ client, host, port, subset, route, destination, place, policies, regions },
+    ...(isStream ? { isStream } : {}),
+  };
 }
 
 function policiesOf(

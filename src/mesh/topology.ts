@@ -54,6 +54,8 @@ export interface EndpointGroup {
 export interface EndpointEntry {
   /** Every cluster has a copy of the manifest: an istiod takes the one in its own. */
   isShared: boolean;
+  /** It is no part of the mesh: nobody scales it to zero, and it goes with no cluster. */
+  isExternal?: true;
   /** As it is written, without trailing slashes that pods have. */
   locality: string;
   /** Whether it takes mTLS, as only those with a sidecar do. */

@@ -50,7 +50,7 @@ function block(results: readonly FollowedRequest[], style: Paint, width: number)
   const { request, client, clientKind, clientLocality, environment } = first;
   const senders = clientKinds[clientKind].words.senders(clientLocality);
   const inEnvironment = environment === undefined ? '' : ` in ${environment}`;
-  const title = `${request.method} ${request.url}, of ${senders} (${client})${inEnvironment}`;
+  const title = `${`${request.method} ${request.url}`.trim()}, of ${senders} (${client})${inEnvironment}`;
   const headers = Object.entries(request.headers).map(([name, value]) => `  ${name}: ${value}`);
   const gone = results.filter(isGone);
   const ways = groupBy(

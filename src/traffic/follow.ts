@@ -6,7 +6,7 @@ import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { RouteStep } from '../mesh/route.js';
 import { titleOfTarget } from '../mesh/targets.js';
-import type { Target } from '../mesh/target.js';
+import { takesStreams, type Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
 import { either, entries, goneWithCluster, hasFrontDoor } from './entry.js';
 import type { FollowedRequest, RouteReference } from './followed-request.js';
@@ -128,7 +128,7 @@ class Follower {
     const own =
       status ??
       (numbers.unanswered !== null && numbers.unanswered > 0 && outcome === 'forwarded'
-        ? this.#ownStatus(results)
+        ? this.#ownStatus(results.filter(({ target }) => !takesStreams(target)))
         : undefined);
     return {
       outcome,
@@ -145,7 +145,8 @@ class Follower {
   }
 
   /** What the proxy answers to the largest share of the requests that no endpoint gets. */
-  #ownStatus(results: readonly DestinationResult[]): number {
+  #ownStatus(results: readonly DestinationResult[]): number | undefined {
+    if (results.length === 0) return undefined;
     const shares = new Map<number, number>();
     for (const { target, share, result } of results) {
       if (result.undefined || result.unanswered === 0) continue;

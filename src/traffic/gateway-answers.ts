@@ -43,7 +43,7 @@ function average(
   const ready = behind.filter(({ health }) => health === 'ready');
   const counted = ready.length ? ready : behind;
   const total = counted.reduce((sum, { weight }) => sum + weight, 0);
-  const answer: Answer = { ...answersWell };
+  const answer = { ...answersWell, reset: 0 };
   const shares = new Map<string, number>();
   for (const { weight, locality, answer: own = answersWell } of counted) {
     const share = weight / total;
@@ -52,6 +52,7 @@ function average(
     answer.failing += own.failing * share;
     answer.erroring += own.erroring * share;
     answer.unreachable += own.unreachable * share;
+    answer.reset += (own.reset ?? 0) * share;
   }
   const origins = [...shares].sort(byName).map(([locality, share]) => ({ locality, share }));
   if (isLost || ready.length === 0) {
@@ -65,7 +66,11 @@ function byName([a]: [string, number], [b]: [string, number]): number {
   return a < b ? -1 : 1;
 }
 
-function rounded({ failing, erroring, unreachable }: Answer): Answer {
+function rounded({ failing, erroring, unreachable, reset = 0 }: Answer): Answer {
   const round = (value: number) => Math.round(value * 1e12) / 1e12;
-  return { failing: round(failing), erroring: round(erroring), unreachable: round(unreachable) };
+  const closed = round(reset);
+  return {
+    ...{ failing: round(failing), erroring: round(erroring), unreachable: round(unreachable) },
+    ...(closed > 0 ? { reset: closed } : {}),
+  };
 }

@@ -6,7 +6,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import { missingHost } from '../mesh/missing-host.js';
 import { podLabels, selectedWorkloads } from '../mesh/selected-workloads.js';
 import type { DeclaredService, Services } from '../mesh/services.js';
-import type { Target } from '../mesh/target.js';
+import { takesStreams, type Target } from '../mesh/target.js';
 import { isExportedTo } from '../mesh/visibility.js';
 import { tlsMismatch } from './tls-mismatch.js';
 
@@ -33,14 +33,16 @@ export function noCluster(mesh: Mesh, target: Target): NoCluster | undefined {
 /** The same in words, for the table. */
 export function noClusterReason(mesh: Mesh, cause: NoCluster, target: Target): string {
   const { host, port, subset, client, destination } = target;
-  const status = statusWithoutCluster(target);
+  const isStream = takesStreams(target);
+  const status = isStream ? 'the connection is closed' : statusWithoutCluster(target);
+  const unavailable = isStream ? status : 503;
   switch (cause) {
     case 'backend':
       return `${destination?.invalid ?? ''}: ${status}`;
     case 'host':
       return `there is no Service or ServiceEntry ${shortHost(host)}: ${status}`;
     case 'subset':
-      return `no rule for the host defines subset "${subset ?? ''}": 503`;
+      return `no rule for the host defines subset "${subset ?? ''}": ${unavailable}`;
     case 'port':
       return `${shortHost(host)} has no port ${String(port)}: ${status}`;
     case 'visibility':
@@ -48,7 +50,7 @@ export function noClusterReason(mesh: Mesh, cause: NoCluster, target: Target): s
         ? `${shortHost(host)} is not in scope of the client in namespace ${client.namespace}: ${status}`
         : `${shortHost(host)} is not exported to namespace ${client.namespace}: ${status}`;
     case 'labels':
-      return `no workload of ${shortHost(host)} has the labels of subset "${subset ?? ''}": 503`;
+      return `no workload of ${shortHost(host)} has the labels of subset "${subset ?? ''}": ${unavailable}`;
     case 'tls':
       return tlsMismatch(mesh, target)?.reason ?? '';
   }

@@ -7,7 +7,10 @@ import { answersWell, type Answer, type Endpoint } from './control-plane/endpoin
  * What fails, and where: a locality with everything below it, a cluster, or the part of a cluster in a
  * locality; `count` takes that many of its endpoints, in listed order, that no earlier outage has taken.
  */
-export type Outage = OutageConfig;
+export interface Outage extends OutageConfig {
+  /** Nobody asked for it by name: what is outside of the mesh is not hit. */
+  isOfMesh?: true;
+}
 
 /**
  * The endpoints as they are during the outages: gone, unready, or with another answer. The control plane
@@ -41,7 +44,8 @@ export function lostClusters(outages: readonly Outage[]): ReadonlySet<string> {
 }
 
 /** Whether the outage is where the endpoint is; `count` is left out. */
-export function isHit({ locality, cluster }: Outage, endpoint: Endpoint): boolean {
+export function isHit({ locality, cluster, isOfMesh }: Outage, endpoint: Endpoint): boolean {
+  if (endpoint.isExternal && (isOfMesh || cluster !== undefined)) return false;
   if (cluster !== undefined && cluster !== endpoint.cluster) return false;
   return locality === undefined || isLocalityWithin(endpoint.locality, parseLocality(locality));
 }
@@ -65,17 +69,20 @@ function duringOutage(endpoint: Endpoint, outage: Outage): Endpoint | undefined 
     case 'failing':
     case 'unreachable':
     case 'cluster-lost':
+    case 'reset':
     case 'error-rate':
       return { ...endpoint, answer: worseAnswer(answer, outage) };
   }
 }
 
-/** A failed connection hides what the workload would have said; a 503 hides single errors. */
+/** A failed connection hides what the workload would have said, a closed one too; a 503 hides single errors. */
 function worseAnswer(answer: Answer, { kind, rate = 0 }: Outage): Answer {
   if (answer.unreachable === 1) return answer;
   if (kind === 'unreachable' || kind === 'cluster-lost') {
     return { failing: 0, erroring: 0, unreachable: 1 };
   }
+  if (answer.reset === 1) return answer;
+  if (kind === 'reset') return { failing: 0, erroring: 0, unreachable: 0, reset: 1 };
   if (answer.failing === 1) return answer;
   if (kind === 'failing') return { failing: 1, erroring: 0, unreachable: 0 };
   return { ...answer, erroring: 1 - (1 - answer.erroring) * (1 - rate) };

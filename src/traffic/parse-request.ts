@@ -31,6 +31,7 @@ export function parseRequest(
   { method, url, headers = {} }: Pick<AskedRequest, 'method' | 'url'> & Partial<AskedRequest>,
   label: string,
 ): ParsedRequest {
+  if (connectionScheme(url) !== undefined) return parseConnection({ method, url }, label);
   if (!methods.has(method)) {
     const isLower = methods.has(method.toUpperCase());
     const advice = isLower ? `write ${method.toUpperCase()}` : 'use one of HTTP, such as GET';
@@ -67,6 +68,7 @@ export function parseRequestLine(
 ): Pick<AskedRequest, 'method' | 'url'> {
   const [method = '', url = '', ...rest] = line.trim().split(/\s+/);
   const isUrlAlone = url === '' && method.includes('://');
+  if (isUrlAlone && connectionScheme(method) !== undefined) return { method: '', url: method };
   if (url === '' || rest.length > 0) {
     const advice = isUrlAlone
       ? `write "GET ${method}"`
@@ -96,6 +98,45 @@ export function parseHeaderLines(lines: readonly string[], label: string): Recor
   return Object.fromEntries(headers);
 }
 
+/** The method of a request that names none: a connection has none. */
+export function defaultMethod(url: string): string {
+  return connectionScheme(url) === undefined ? 'GET' : '';
+}
+
+function connectionScheme(url: string): 'tcp' | 'tls' | undefined {
+  const [, scheme] = /^(tcp|tls):\/\//i.exec(url) ?? [];
+  return scheme?.toLowerCase() as 'tcp' | 'tls' | undefined;
+}
+
+/** Where TLS is without a port. */
+const standardTlsPort = 443;
+
+/** A connection: a host and a port, and nothing that is asked for. */
+function parseConnection(
+  { method, url }: Pick<AskedRequest, 'method' | 'url'>,
+  label: string,
+): ParsedRequest {
+  const scheme = connectionScheme(url) ?? 'tcp';
+  const example = `${scheme}://db.example.com:${scheme === 'tls' ? standardTlsPort : 3306}`;
+  const [, host, digits] =
+    /^[a-z]+:\/\/(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?\/?$/i.exec(url) ?? [];
+  const port = digits === undefined && scheme === 'tls' ? standardTlsPort : Number(digits);
+  if (url.length > longestUrl || host === undefined || !(port >= 1 && port <= 65_535)) {
+    const shown = url.slice(0, 100).replace(/\/\/[^/]*@/, '//…@');
+    throw new UserError(
+      `${label}: "${shown}" is no host and port; write them and nothing else, such as ${example}`,
+    );
+  }
+  const name = host.toLowerCase();
+  return {
+    asked: { method, url, headers: {} },
+    request: {
+      ...{ method: '', scheme, host: name, port, authority: name },
+      ...{ path: '', query: '', headers: new Map() },
+    },
+  };
+}
+
 /** Envoy compares letters, digits and the like as themselves, however they are written; other characters as they are written. */
 function decoded(path: string): string {
   return path.replace(/%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])/g, (text) =>
@@ -111,11 +152,10 @@ function parseUrl(url: string, label: string): URL {
   if (scheme === undefined) {
     throw new UserError(`${label}: "${url}" has no scheme; begin it with http:// or https://`);
   }
-  if (scheme === 'tcp' || scheme === 'tls') {
-    throw new UserError(`${label}: ${scheme}:// is not followed yet; use http:// or https://`);
-  }
   if (scheme !== 'http' && scheme !== 'https') {
-    throw new UserError(`${label}: ${scheme}:// is not followed; use http:// or https://`);
+    throw new UserError(
+      `${label}: ${scheme}:// is not followed; use http://, https://, tcp:// or tls://`,
+    );
   }
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed) {

@@ -5,7 +5,7 @@ import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { ClientModel } from '../mesh/clients/client-model.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { TargetPolicy, Target } from '../mesh/target.js';
+import { takesStreams, type Target, type TargetPolicy } from '../mesh/target.js';
 import { tlsAcrossNetworks } from '../mesh/traffic-policy.js';
 import type { Client, ClusterSite, EndpointGroup, Topology } from '../mesh/topology.js';
 import { isSubsetOf } from '../mesh/host-name.js';
@@ -125,7 +125,7 @@ export function inputOf(mesh: Mesh, target: Target): PredictInput {
     outages: [],
     retries: retries && memory.shared(retries),
     rps: client.rps,
-    ...(target.route && target.route.protocol !== 'http' ? { isStream: true } : {}),
+    ...(takesStreams(target) ? { isStream: true } : {}),
   };
 }
 
@@ -248,6 +248,7 @@ function expand(
     ...(group.address === undefined ? {} : { address: group.address }),
     ...(entry && { localityLabel: entry.locality, mtls: entry.mtls, isDroppedWhenUnready: true }),
     ...(group.mtls === false && { mtls: false }),
+    ...(entry?.isExternal && { isExternal: true as const }),
     // It comes from the configuration of the istiod that serves the client.
     ...(entry?.isShared && { registryCluster: clientCluster }),
     cluster: group.cluster,
@@ -272,7 +273,8 @@ function gatewaysOf({ name, network, eastWestGateways }: ClusterSite): NetworkGa
   }));
 }
 
-function retriesOf({ config }: Mesh, { route }: Target): RetryPolicy | undefined {
-  if (route && route.protocol !== 'http') return noRetries;
+function retriesOf({ config }: Mesh, target: Target): RetryPolicy | undefined {
+  if (takesStreams(target)) return noRetries;
+  const { route } = target;
   return route?.http?.retries ?? config.meshConfig?.defaultHttpRetryPolicy;
 }

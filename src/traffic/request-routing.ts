@@ -4,13 +4,13 @@ import type { Reception } from '../mesh/clients/client-model.js';
 import { writtenKind } from '../mesh/gateway-api/references.js';
 import { matchRequest } from '../mesh/match-request.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { MeshRequest } from '../mesh/request.js';
+import { serverNameOf, type MeshRequest } from '../mesh/request.js';
 import { injectedAbort, routeNotes, type InjectedAbort } from '../mesh/route-answers.js';
 import type { Attempt } from '../mesh/route-order.js';
 import type { Route, RouteStep } from '../mesh/route.js';
 import { routeMatchText } from '../mesh/taken-route.js';
 import { targetOfDestination, targetWithoutRoute } from '../mesh/targets.js';
-import type { Target } from '../mesh/target.js';
+import { takesStreams, type Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
 import type { RequestOutcome } from './followed-request.js';
 import { unknownAtProxy, unknownWithoutRoute } from './unmodelled-request.js';
@@ -71,12 +71,10 @@ export function routeRequest(mesh: Mesh, client: Client, request: MeshRequest): 
   }
   if (direct) {
     const target = targetWithoutRoute(mesh, client, direct);
-    return {
-      ...nothing,
-      ...outcomeAt([{ target, share: 1 }], mesh),
-      targets: [{ target, share: 1 }],
-      steps,
-    };
+    const targets = [{ target, share: 1 }];
+    const twice = encryptedTwice(targets, request);
+    if (twice !== undefined) return { ...nothing, outcome: 'undefined', reason: twice, steps };
+    return { ...nothing, ...outcomeAt(targets, mesh), targets, steps };
   }
   const { taken, passed, why } = firstThatTakes(attempts ?? [], request, proxyOf(client));
   if (why !== undefined) return { ...nothing, outcome: 'undefined', reason: why, steps, passed };
@@ -92,7 +90,8 @@ export function routeRequest(mesh: Mesh, client: Client, request: MeshRequest): 
       passed,
     };
   }
-  return { ...atRoute(mesh, client, taken, request), steps: [...steps, routeStep(taken)], passed };
+  const routed = atRoute(mesh, client, taken, request, reception.endsTls === true);
+  return { ...routed, steps: [...steps, routeStep(taken)], passed };
 }
 
 function proxyOf({ kind }: Client): string {
@@ -182,6 +181,7 @@ function atRoute(
   client: Client,
   { route }: Attempt,
   request: MeshRequest,
+  endsTls: boolean,
 ): Omit<RequestRouting, 'steps' | 'passed'> {
   const { http, virtualService } = route;
   const known = { route, targets: [], abort: undefined, reason: undefined, notes: [] };
@@ -201,6 +201,10 @@ function atRoute(
     return { ...known, outcome: 'direct-response', status };
   }
   const destinations = route.destinations.filter(({ share }) => share > 0);
+  if (destinations.length === 0 && route.protocol !== 'http' && route.isOfGatewayApi) {
+    const reason = 'no backend of the route has a weight: the connection is closed';
+    return { ...known, outcome: 'no-route', status: undefined, reason };
+  }
   if (destinations.length === 0) {
     const reason = 'the route names no destination';
     return { ...known, outcome: 'undefined', status: undefined, reason };
@@ -211,6 +215,11 @@ function atRoute(
     target: targetOfDestination(mesh, client, route, destination),
     share: destination.share,
   }));
+  const isWrapped = route.protocol === 'tcp' && !endsTls;
+  const twice = isWrapped ? encryptedTwice(targets, request) : undefined;
+  if (twice !== undefined) {
+    return { ...known, outcome: 'undefined', status: undefined, reason: twice };
+  }
   return {
     ...known,
     ...(isAll ? { outcome: 'direct-response' } : outcomeAt(targets, mesh)),
@@ -219,6 +228,21 @@ function atRoute(
     abort,
     notes: routeNotes(http && (abort?.isFailure ? withoutAbort(http) : http), virtualService),
   };
+}
+
+/** A client's TLS in that of the proxy: endpoints take it only where they expect both. Of a TLS route it is known. */
+function encryptedTwice(
+  targets: RequestRouting['targets'],
+  request: MeshRequest,
+): string | undefined {
+  const isTwice = targets.some(
+    ({ target }) =>
+      takesStreams(target) &&
+      target.policies.some(({ policy }) => /^(SIMPLE|MUTUAL)$/.test(policy.value.tls?.mode ?? '')),
+  );
+  return isTwice && serverNameOf(request) !== undefined
+    ? 'the connection is TLS already, and a rule wraps it in TLS once more: whether the endpoints take that is not known'
+    : undefined;
 }
 
 /** Injected errors are in the numbers of a request. */

@@ -22,7 +22,26 @@ export function routeSteps(mesh: Mesh, target: Target): RouteStep[] {
           place,
         },
       ];
-  return [...path, ...stepsOfRule(target)];
+  return [...path, ...stepsOfEntry(mesh, target), ...stepsOfRule(target)];
+}
+
+/** What the ServiceEntry of a host says of where its endpoints are. */
+function stepsOfEntry({ services, topology }: Mesh, { host }: Target): RouteStep[] {
+  const service = services.find(host);
+  const isExternal = topology.endpoints(host).some(({ entry }) => entry?.isExternal);
+  const resolution = service?.resolution ?? '';
+  if (!service || (!isExternal && !resolution.startsWith('DNS'))) return [];
+  const texts = [
+    ...(isExternal
+      ? ['are outside of the mesh: no cluster takes them along, and nobody scales them to zero']
+      : []),
+    ...(resolution === 'DNS' ? ['are names: each counts as one address'] : []),
+    ...(resolution === 'DNS_ROUND_ROBIN' ? ['are one for the proxy, whatever DNS answers'] : []),
+  ];
+  const place = { resource: service.resource, path: ['spec'], part: 'key' as const };
+  return [
+    { rule: 'service-entry', text: `the endpoints of ${host} ${texts.join(', and ')}`, place },
+  ];
 }
 
 function stepsOfRoute(mesh: Mesh, target: Target, route: Route): RouteStep[] {
@@ -46,7 +65,8 @@ function stepsOfRoute(mesh: Mesh, target: Target, route: Route): RouteStep[] {
 /** From the route that takes a request to the DestinationRule of one of its destinations. */
 export function stepsBehindRoute(mesh: Mesh, target: Target): RouteStep[] {
   const { route } = target;
-  return [...(route ? stepsOfDestination(mesh, target, route) : []), ...stepsOfRule(target)];
+  const path = route ? stepsOfDestination(mesh, target, route) : [];
+  return [...path, ...stepsOfEntry(mesh, target), ...stepsOfRule(target)];
 }
 
 function stepsOfDestination({ config }: Mesh, target: Target, route: Route): RouteStep[] {
@@ -87,9 +107,10 @@ function stepsOfFault({ virtualService, path, http }: Route): RouteStep[] {
 }
 
 function retryText(policy: Parameters<typeof retrySettings>[0], isOfRoute: boolean): string {
-  const { retries, on503, on500, onConnectFailure } = retrySettings(policy, false);
+  const { retries, on503, on500, onConnectFailure, onReset } = retrySettings(policy, false);
   const retried = [
     ...(onConnectFailure ? ['failed connections'] : []),
+    ...(onReset ? ['closed connections'] : []),
     ...(on500 ? ['500'] : []),
     ...(on503 ? ['503'] : []),
   ];

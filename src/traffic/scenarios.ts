@@ -48,7 +48,7 @@ export function scenarios(
 function singleOutages({ regions, zones, clusters }: Places, withZones: boolean): Outage[] {
   const localities = [...regions, ...(withZones ? zones : [])];
   return [
-    ...localities.map((locality): Outage => ({ kind: 'scaled-to-zero', locality })),
+    ...localities.map((locality): Outage => ({ kind: 'scaled-to-zero', locality, isOfMesh: true })),
     ...localities.map((locality): Outage => ({ kind: 'failing', locality })),
     ...clusters.map((cluster): Outage => ({ kind: 'cluster-lost', cluster })),
   ];

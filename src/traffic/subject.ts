@@ -13,7 +13,7 @@ export function subjectOf(
     host,
     port: port ?? null,
     subset: subset ?? null,
-    publicHost: route?.host ?? unserved?.publicHost ?? null,
+    publicHost: route?.publicHost ?? route?.host ?? unserved?.publicHost ?? null,
     route: taken?.name ?? null,
     match: taken?.matches.join(' or ') || null,
     weight: destination?.share ?? 1,

@@ -3,7 +3,7 @@ import type { Mesh } from '../mesh/mesh.js';
 import { missingHost } from '../mesh/missing-host.js';
 import { injectedAbort } from '../mesh/route-answers.js';
 import { shortHost } from '../mesh/host-name.js';
-import type { Target } from '../mesh/target.js';
+import { takesStreams, type Target } from '../mesh/target.js';
 import { barriersOf } from './access-policies.js';
 import { withAbort } from './injected-faults.js';
 import type { Outage } from './outage.js';
@@ -110,11 +110,12 @@ function unknownReason(mesh: Mesh, target: Target): string | undefined {
 }
 
 /** What a rule asks for that decides whether requests arrive, and is not modelled. A tunnel is for streams alone. */
-function unreadPolicy({ host, subset, policies, route }: Target): string | undefined {
+function unreadPolicy(target: Target): string | undefined {
+  const { host, subset, policies } = target;
   for (const { merged } of policies) {
     const chosen = merged.subsets.find(({ value }) => value.name === subset);
     for (const policy of [merged.trafficPolicy?.value, chosen?.value.trafficPolicy]) {
-      if (policy?.tunnel && route?.protocol !== 'http') {
+      if (policy?.tunnel && (takesStreams(target) || !target.route)) {
         return `the rule for ${shortHost(host)} sends streams through a tunnel, which is not modelled`;
       }
       if (policy?.proxyProtocol) {

@@ -7,6 +7,9 @@ const apiSupport =
 const supportedFeatures = '"Supported features" of the managed control plane (2026-04-08)';
 const unsupportedApis = '"Unsupported Istio APIs in Managed Cloud Service Mesh" 1.26';
 
+/** How endpoints of a ServiceEntry come to a proxy that orders them by locality. */
+const resolutions = new Set(['STATIC', 'DNS', 'DNS_ROUND_ROBIN', 'NONE']);
+
 /** Why no number can be given for this input; undefined where one can. */
 export function undefinedReason(input: ControlPlaneInput): string | undefined {
   const effective = effectiveSetting(input.policy, input.service, input.mesh);
@@ -15,7 +18,7 @@ export function undefinedReason(input: ControlPlaneInput): string | undefined {
   }
   const { resolution, unordered } = input.service;
   if (unordered !== undefined) return unordered;
-  if (resolution !== undefined && resolution !== 'STATIC') {
+  if (resolution !== undefined && !resolutions.has(resolution)) {
     return `a ServiceEntry with resolution ${resolution} is not modelled: its addresses do not come from the control plane`;
   }
   if (input.profile === 'csm-managed') return undefinedOnManaged(input, effective);

@@ -30,7 +30,11 @@ export function chosenByApplication(
   { services }: Pick<Mesh, 'services'>,
   target: Target,
 ): string | undefined {
-  if (!services.find(target.host)?.headless || !isForSidecars(target)) return undefined;
+  const service = services.find(target.host);
+  if (service?.resolution === 'NONE' && isForSidecars(target)) {
+    return `${target.host} has resolution NONE: a sidecar sends to the address that its application asks for`;
+  }
+  if (!service?.headless || !isForSidecars(target)) return undefined;
   return `${shortHost(target.host)} is a headless Service: a sidecar sends to the address that its application has from DNS`;
 }
 

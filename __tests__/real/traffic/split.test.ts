@@ -5,16 +5,19 @@
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../bench/free-port.mjs';
 import { describeReal } from '../describe-real.js';
 import { seedOf } from './cases/draw.js';
 import { spelledTwice } from './split/special-cases.js';
-import { generateSplitCase, type SplitCase } from './split/split-case.js';
+import { asStream, generateSplitCase, type SplitCase } from './split/split-case.js';
 import { SplitMesh } from './split/split-mesh.js';
 import { predictionOf } from './split/split-model.js';
 import { missesOf, splitReport } from './split/split-report.js';
 
 const SEED = seedOf('MESH_FAILOVER_SEED', 1);
 const COUNT = seedOf('MESH_FAILOVER_SPLITS', 72);
+/** Beside them, with TCP routes in place of HTTP. */
+const STREAMS = seedOf('MESH_FAILOVER_STREAMS', 24);
 const REQUESTS = 2_000;
 /** Enough for every failing host to be found out, even one with few requests. */
 const WARM_UP = 600;
@@ -31,18 +34,23 @@ describeReal(
   () => {
     let mesh: SplitMesh;
     const only = process.env['MESH_FAILOVER_CASE'];
+    const isChosen = ({ index }: SplitCase) => only === undefined || index === Number(only);
     const cases = [
       ...Array.from({ length: COUNT }, (_, index) => generateSplitCase(SEED, index)),
       spelledTwice(COUNT),
-    ].filter(({ index }) => only === undefined || index === Number(only));
+    ].filter(isChosen);
 
     beforeAll(async () => {
+      for (let index = COUNT + 1; index <= COUNT + STREAMS; index++) {
+        const one = generateSplitCase(SEED, index);
+        if (isChosen(one)) cases.push(asStream(one, await freePort()));
+      }
       mesh = await SplitMesh.start(cases);
     }, 180_000);
 
     afterAll(() => mesh?.stop(), 30_000);
 
-    test(`is what the model says, for ${COUNT} cases of seed ${SEED}`, async () => {
+    test(`is what the model says, for ${COUNT + STREAMS} cases of seed ${SEED}`, async () => {
       const failures: string[] = [];
       for (let first = 0; first < cases.length; first += AT_A_TIME) {
         const batch = cases.slice(first, first + AT_A_TIME);

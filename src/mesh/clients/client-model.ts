@@ -64,6 +64,8 @@ export interface Reception {
   end: ReceptionEnd | undefined;
   /** Where it is sent without a route of the manifests: to the service that it asks for. */
   direct?: DirectDestination | undefined;
+  /** The proxy ends the client's TLS, and passes on what is in it; missing: it does not, or takes requests. */
+  endsTls?: true;
   /** The objects that decide so far: what changes one of them may change the end. */
   objects: Resource[];
 }
@@ -75,6 +77,8 @@ export interface DirectDestination {
   port: number | undefined;
   /** What declares it; undefined: nothing here does. */
   place: Place | undefined;
+  /** It gets connections, in which the proxy sees no requests; missing: it gets requests of HTTP. */
+  isStream?: true;
 }
 
 /** What a proxy does with a request that no route takes. */

@@ -3,7 +3,7 @@ import { kept } from '../../foundation/kept.js';
 import { clientDoubt, hostDoubt } from '../gateway-api/doubts.js';
 import { HostIndex } from '../host-index.js';
 import type { Mesh } from '../mesh.js';
-import { hostAskedFor, type MeshRequest } from '../request.js';
+import { hostAskedFor, isConnection, serverNameOf, type MeshRequest } from '../request.js';
 import type { Resource } from '../resource.js';
 import { attemptsOf, type Attempt } from '../route-order.js';
 import type { RouteStep } from '../route.js';
@@ -11,6 +11,7 @@ import type { Client } from '../topology.js';
 import type { Reception, ReceptionEnd } from './client-model.js';
 import { gatewayTitle, isOneList, type GatewayRoute } from './gateway-route.js';
 import { gatewayServers, redirectedHosts, type GatewayServer } from './gateway-servers.js';
+import { chainFor, closedAt, streamChains, type StreamChain } from './gateway-streams.js';
 
 /** A virtual host of a listener. */
 interface VirtualHost {
@@ -22,6 +23,8 @@ interface VirtualHost {
 /** What a gateway has: its servers by their port, and the virtual hosts of each listener. */
 interface GatewayState {
   servers: ReadonlyMap<number, GatewayServer[]>;
+  /** Those of all TLS and TCP routes. */
+  streams: readonly GatewayRoute[];
   virtualHosts: ReadonlyMap<string, HostIndex<VirtualHost>>;
 }
 
@@ -44,6 +47,7 @@ export function receiveAtGateway(mesh: Mesh, client: Client, request: MeshReques
     const reason = `no Gateway of this client opens port ${request.port}: the connection is refused`;
     return ended([], mesh.view(client.cluster).of('Gateway'), noRoute(reason));
   }
+  if (isConnection(request)) return asStream(state, onPort, request);
   return request.scheme === 'https'
     ? overTls(state, onPort, request)
     : withoutTls(state, onPort, gateways, request);
@@ -59,11 +63,8 @@ function withoutTls(
   const others = onPort.filter((server) => !plain.includes(server));
   const [first] = plain;
   if (!first) {
-    const isTcp = others.some(({ isEncrypted }) => !isEncrypted);
-    const reason = isTcp
-      ? `port ${request.port} takes TCP, and what becomes of a connection is not followed yet`
-      : `port ${request.port} takes TLS alone: the connection is closed`;
-    return ended([], gateways, isTcp ? unknown(reason) : noRoute(reason));
+    // What the bytes of a connection mean makes no difference.
+    return asStream(state, onPort, request);
   }
   const rivals = others.filter(({ pods }) => plain.some((server) => server.pods === pods));
   if (rivals.length > 0) {
@@ -81,6 +82,10 @@ function overTls(
 ): Reception {
   const gateways = onPort.map(({ gateway }) => gateway);
   const encrypted = onPort.filter(({ isEncrypted }) => isEncrypted);
+  const isHttp = onPort.some(({ protocol, isEncrypted }) => protocol === 'http' && isEncrypted);
+  if (!isHttp && onPort.some(({ protocol }) => protocol !== 'http')) {
+    return asStream(state, onPort, request);
+  }
   if (encrypted.length < onPort.length) {
     const isMixed = encrypted.length > 0;
     const reason = isMixed
@@ -101,12 +106,52 @@ function overTls(
     const reason = `no server of port ${request.port} is for ${request.host} (SNI): the connection is closed`;
     return ended([], gateways, noRoute(reason));
   }
-  if (chosen.some(({ protocol }) => protocol !== 'http')) {
-    const reason =
-      'the connection is passed on as it is, and what becomes of it is not followed yet';
-    return ended([listenerStep(server)], gateways, unknown(reason));
-  }
+  if (chosen.some(({ protocol }) => protocol !== 'http')) return asStream(state, onPort, request);
   return atListeners(state, chosen, gateways, request);
+}
+
+/** A connection that the gateway passes on, whatever is in it. */
+function asStream(
+  state: GatewayState,
+  onPort: readonly GatewayServer[],
+  request: MeshRequest,
+): Reception {
+  const gateways: Resource[] = onPort.map(({ gateway }) => gateway);
+  const found: StreamChain[] = [];
+  const listeners = new Map<string, GatewayServer[]>();
+  for (const one of onPort) addTo(listeners, JSON.stringify([one.pods, one.server.bind]), one);
+  for (const servers of listeners.values()) {
+    const { chain, why } = chainFor(streamChains(servers, state.streams), request);
+    if (why !== undefined) return ended([], gateways, unknown(why));
+    if (chain) found.push(chain);
+  }
+  const [chain, ...more] = found;
+  if (!chain) {
+    const name = serverNameOf(request);
+    const isTlsAlone = onPort.every(({ isEncrypted }) => isEncrypted);
+    const what = name === undefined ? 'such a connection' : `${name} (SNI)`;
+    const reason =
+      name === undefined && isTlsAlone
+        ? `port ${request.port} takes TLS alone: the connection is closed`
+        : `no route of port ${request.port} is for ${what}: the connection is closed`;
+    return ended([], gateways, noRoute(reason));
+  }
+  if (more.length > 0) {
+    const reason = `several gateways open port ${request.port}, and nothing says which of them the client is (declare clients with labels)`;
+    return ended([], gateways, unknown(reason));
+  }
+  const steps = [listenerStep(chain.server)];
+  const closed = closedAt(chain, request);
+  const { route, match } = chain;
+  if (closed || !route) {
+    const { reason = '', isKnown = false } = closed ?? {};
+    return ended(steps, gateways, isKnown ? noRoute(reason) : unknown(reason));
+  }
+  const objects = [...gateways, route.root, route.virtualService];
+  const takesEverything = match === undefined;
+  const attempts = [{ route, match, takesEverything }];
+  const isEnded = chain.server.protocol === 'tcp' && chain.server.isEncrypted;
+  return { steps, attempts, end: undefined, ...(isEnded ? { endsTls: true } : {}), objects };
 }
 
 /** Several listeners are of several gateways, or addresses, that the client stands for. */
@@ -193,6 +238,7 @@ function stateOf(mesh: Mesh, client: Client, routes: readonly GatewayRoute[]): G
     for (const host of redirectedHosts(placed)) at(placed.listener, host).isRedirected = true;
   }
   for (const route of routes) {
+    if (route.protocol !== 'http') continue;
     const virtualHost = at(route.listener, route.host);
     virtualHost.routes.push(route);
     if (route.isRedirected) virtualHost.isRedirected = true;
@@ -203,5 +249,6 @@ function stateOf(mesh: Mesh, client: Client, routes: readonly GatewayRoute[]): G
     for (const [host, virtualHost] of own) index.add(host, virtualHost);
     virtualHosts.set(listener, index);
   }
-  return { servers, virtualHosts };
+  const streams = routes.filter(({ protocol }) => protocol !== 'http');
+  return { servers, streams, virtualHosts };
 }

@@ -12,6 +12,7 @@ import { gatewaysNamedBy } from './gateway-bindings.js';
 import { gatewayTitle, isOneList, virtualHostOf, type GatewayRoute } from './gateway-route.js';
 import { receiveAtGateway } from './gateway-reception.js';
 import { gatewayServers, redirectedHosts, redirects, virtualHostKey } from './gateway-servers.js';
+import { repeated, StreamHosts, streamRoutesOf } from './stream-routes.js';
 
 export type { GatewayRoute } from './gateway-route.js';
 
@@ -104,9 +105,11 @@ function gatewayRoutesOf(
       redirected.add(virtualHostKey(host, placed.listener));
     }
   }
+  const streams = new StreamHosts();
   const routes = servers.flatMap((placed) => {
     const { gateway, index, server, port, protocol } = placed;
     const binding = gatewayKey(gateway);
+    let isTaken = false;
     return virtualServices.boundTo(binding).flatMap((root) => {
       const hosts = publicHosts(memory, server, gateway, root);
       if (hosts.length === 0) return [];
@@ -115,7 +118,8 @@ function gatewayRoutesOf(
       const destinationPort = (host: string) => onlyPort(services, host) ?? port;
       const listener = { root, binding, port, protocol, podLabels, answer, destinationPort };
       // For each of the hosts, of which there may be hundreds, they are the same.
-      const taken = virtualServices.routesOf(root, protocol).flatMap((written) => {
+      const all = streamRoutesOf(virtualServices, root, placed);
+      const taken = all.flatMap((written) => {
         const route = takenRoute(written, listener, client);
         if (!route) return [];
         const { at } = placed;
@@ -129,11 +133,21 @@ function gatewayRoutesOf(
       if (redirects(placed) && taken.length > 0) {
         for (const host of hosts) redirected.add(virtualHostKey(host, placed.listener));
       }
+      if (protocol === 'tls') return taken.flatMap((route) => streams.eachName(route, placed));
+      if (protocol === 'tcp') {
+        const own = taken.flatMap((route, turn) => repeated(route, hosts, isTaken || turn > 0));
+        isTaken ||= taken.length > 0;
+        return own;
+      }
       return hosts.flatMap((host) => taken.map((route) => ({ host, ...route })));
     });
   });
-  const answered = redirected.size === 0 ? routes : routes.map(withRedirect);
-  return inOrder(answered, virtualHostOf, isOneList);
+  const isHttp = ({ protocol }: GatewayRoute) => protocol === 'http';
+  const answered = routes
+    .filter(isHttp)
+    .map((one) => (redirected.size === 0 ? one : withRedirect(one)));
+  const others = routes.filter((one) => !isHttp(one)).map((one, turn) => ({ ...one, turn }));
+  return [...inOrder(answered, virtualHostOf, isOneList), ...others];
 
   function withRedirect(route: GatewayRoute): GatewayRoute {
     if (!redirected.has(virtualHostOf(route))) return route;

@@ -27,6 +27,8 @@ export interface Endpoint {
   node?: string;
   /** False where it has no sidecar or mTLS is off: it cannot be reached in another network. */
   mtls?: boolean;
+  /** It is outside of the mesh. */
+  isExternal?: true;
   /** What a request to it gets; outages set this, istiod does not see it. */
   answer?: Answer;
 }
@@ -39,6 +41,8 @@ export interface Answer {
   erroring: number;
   /** The connection fails. */
   unreachable: number;
+  /** The connection is accepted, and closed without an answer; missing: none is. */
+  reset?: number;
 }
 
 export const answersWell: Answer = { failing: 0, erroring: 0, unreachable: 0 };

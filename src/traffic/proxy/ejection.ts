@@ -26,7 +26,9 @@ export function isEjected(
   answer: Answer,
 ): 'never' | 'at times' | 'always' {
   if (!settings) return 'never';
-  const { unreachable } = answer;
+  // Envoy takes a connection that is closed for one that has failed, where it knows of requests in it.
+  const closed = settings.connectionsOnly ? 0 : (answer.reset ?? 0);
+  const unreachable = answer.unreachable + closed;
   const failing = settings.connectionsOnly ? 0 : answer.failing;
   const erroring = settings.connectionsOnly ? 0 : answer.erroring;
   // A failed connection counts as 503, unless it has a counter of its own.

@@ -196,20 +196,22 @@ export class Envoy {
     return result;
   }
 
-  #resultOf({ answer: { failing, erroring, unreachable } }: HostGroup): AttemptResult {
-    if (failing + erroring + unreachable === 0) return 'ok';
+  #resultOf({ answer: { failing, erroring, unreachable, reset = 0 } }: HostGroup): AttemptResult {
+    if (failing + erroring + unreachable + reset === 0) return 'ok';
     const point = this.#random();
     if (point < failing) return 'failing';
     if (point < failing + erroring) return 'erroring';
-    return point < failing + erroring + unreachable ? 'unreachable' : 'ok';
+    if (point < failing + erroring + unreachable) return 'unreachable';
+    return point < failing + erroring + unreachable + reset ? 'reset' : 'ok';
   }
 
   #isRetriable(result: AttemptResult): boolean {
-    const { on503, on500, onConnectFailure } = this.#retry;
+    const { on503, on500, onConnectFailure, onReset } = this.#retry;
     return (
       (result === 'failing' && on503) ||
       (result === 'erroring' && on500) ||
-      (result === 'unreachable' && onConnectFailure)
+      (result === 'unreachable' && onConnectFailure) ||
+      (result === 'reset' && onReset)
     );
   }
 

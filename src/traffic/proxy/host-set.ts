@@ -79,7 +79,7 @@ export function buildHostSet(assignment: ClusterLoadAssignment, behind: Behind):
       level.hosts++;
       set.hosts++;
       const { answer, origins } = behind(endpoint);
-      const alike = `${key} ${endpoint.weight} ${endpoint.health} ${endpoint.gateway ? endpoint.address : ''} ${answer.failing} ${answer.erroring} ${answer.unreachable}`;
+      const alike = `${key} ${endpoint.weight} ${endpoint.health} ${endpoint.gateway ? endpoint.address : ''} ${answer.failing} ${answer.erroring} ${answer.unreachable} ${answer.reset ?? 0}`;
       const group = groups.get(alike);
       if (group) {
         group.count++;
@@ -118,9 +118,9 @@ function numberGroups(set: HostSet): void {
 }
 
 function sortKey({ weight, healthy, answer, origins }: HostGroup): string {
-  const { failing, erroring, unreachable } = answer;
+  const { failing, erroring, unreachable, reset = 0 } = answer;
   const from = origins.map(({ locality }) => locality);
-  return [weight, healthy, failing, erroring, unreachable, ...from].join();
+  return [weight, healthy, failing, erroring, unreachable, reset, ...from].join();
 }
 
 /** What stands behind an endpoint that is reached directly. */

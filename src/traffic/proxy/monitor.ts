@@ -5,7 +5,7 @@ import type { Random } from '../random.js';
 const timerPrecision = 1;
 
 /** What one attempt came to. */
-export type AttemptResult = 'ok' | 'failing' | 'erroring' | 'unreachable';
+export type AttemptResult = 'ok' | 'failing' | 'erroring' | 'unreachable' | 'reset';
 
 /**
  * What outlier detection knows of one host.
@@ -35,7 +35,7 @@ export class HostMonitor {
       return false;
     }
     if (settings.splitLocalOrigin) {
-      if (result === 'unreachable') {
+      if (result === 'unreachable' || result === 'reset') {
         this.#consecutiveLocalOriginFailures++;
         if (this.#consecutiveLocalOriginFailures !== settings.consecutiveLocalOriginFailures) {
           return false;

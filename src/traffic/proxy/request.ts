@@ -18,7 +18,7 @@ export interface ProxyAnswer {
 }
 
 /** Draws until a host that was tried is taken after all: `host_selection_retry_max_attempts` 5. */
-const draws = 6;
+export const draws = 6;
 
 /** Retries that are still reckoned; what fails more often fails for good. */
 const maxRetries = 20;
@@ -191,19 +191,20 @@ function loadOfAttempt(set: HostSet, drawn: Picks, request: Pending): AttemptPla
 }
 
 /** Requests that fail, 0 to 1. */
-export function failedShare({ failing, erroring, unreachable }: Answer): number {
-  return failing + erroring + unreachable;
+export function failedShare({ failing, erroring, unreachable, reset = 0 }: Answer): number {
+  return failing + erroring + unreachable + reset;
 }
 
 /** Requests whose failure leads to another attempt, 0 to 1. */
 export function retriableShare(
-  { failing, erroring, unreachable }: Answer,
+  { failing, erroring, unreachable, reset = 0 }: Answer,
   retry: RetrySettings,
 ): number {
   return (
     (retry.on503 ? failing : 0) +
     (retry.on500 ? erroring : 0) +
-    (retry.onConnectFailure ? unreachable : 0)
+    (retry.onConnectFailure ? unreachable : 0) +
+    (retry.onReset ? reset : 0)
   );
 }
 

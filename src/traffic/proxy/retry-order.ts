@@ -1,7 +1,7 @@
 import type { ClusterSettings } from '../control-plane/assignment.js';
 import type { HostSet } from './host-set.js';
-import { pickChances, picks, type Ejected } from './picks.js';
-import { failedShare, retriableShare, type ProxyAnswer } from './request.js';
+import { pickChances, picks, type Ejected, type Picks } from './picks.js';
+import { draws, failedShare, retriableShare, type ProxyAnswer } from './request.js';
 import type { RetrySettings } from './retry.js';
 
 /** What retries come to if the order of the picks favours them, or is against them. */
@@ -44,10 +44,12 @@ export function orderedOutcomes(
     return chances[index]! > 0 && retriableShare(answer, retry) > 0;
   });
   const failingHosts = failing.reduce((total, { index }) => total + drawn.eligible[index]!, 0);
-  const isOneLevel = drawn.load.filter((load) => load > 0).length === 1;
-  // Where each attempt finds another host, there are not enough failing ones to take them all.
-  const isAlwaysEnough = retry.avoidsTriedHosts && isOneLevel && failingHosts <= retry.retries;
-  const most = isAlwaysEnough ? least : ratio / (retry.retries + 1 + ratio);
+  // In one rotation of all hosts each draw finds another one.
+  const isAlwaysEnough =
+    retry.avoidsTriedHosts &&
+    failingHosts <= Math.min(retry.retries, draws - 1) &&
+    isOneRotation(set, drawn, settings);
+  const most = isAlwaysEnough ? least : ratio / (drawsToFail(failingHosts, retry) + ratio);
   return [least, most].flatMap((exhausted) =>
     failing.map((last) => ({
       unanswered: 1 - answered,
@@ -63,6 +65,16 @@ export function orderedOutcomes(
       }),
     })),
   );
+}
+
+/**
+ * The fewest draws of failing hosts that it takes for a request to fail. An attempt for which no failing host is left that was not tried
+ * goes to one that was, after so many draws of such hosts.
+ */
+function drawsToFail(failingHosts: number, { retries, avoidsTriedHosts }: RetrySettings): number {
+  const attempts = retries + 1;
+  const fresh = avoidsTriedHosts ? Math.min(failingHosts, attempts) : attempts;
+  return fresh + (attempts - fresh) * draws;
 }
 
 function finalErrors(retry: RetrySettings) {
@@ -88,4 +100,19 @@ function takesTurns(
     const weights = new Set(groups.map(({ weight }) => weight));
     return hosts > 1 && (lbPolicy === 'ROUND_ROBIN' || weights.size > 1);
   });
+}
+
+/** Whether all hosts that are drawn take turns with each other, one after the other. */
+function isOneRotation(
+  { levels }: HostSet,
+  { load, eligible }: Picks,
+  { lbPolicy, localityWeighted }: ClusterSettings,
+): boolean {
+  const [level, ...others] = levels.filter((_, priority) => load[priority]! > 0);
+  if (!level || others.length > 0 || lbPolicy !== 'ROUND_ROBIN') return false;
+  const open = level.localities.filter(({ groups }) =>
+    groups.some(({ index }) => eligible[index]! > 0),
+  );
+  const weights = new Set(open.flatMap(({ groups }) => groups.map(({ weight }) => weight)));
+  return (!localityWeighted || open.length === 1) && weights.size === 1;
 }

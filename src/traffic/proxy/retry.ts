@@ -13,6 +13,8 @@ export interface RetrySettings {
   on503: boolean;
   on500: boolean;
   onConnectFailure: boolean;
+  /** A connection that was accepted is closed before an answer. */
+  onReset: boolean;
   /** Hosts that were tried are drawn again only after several draws. */
   avoidsTriedHosts: boolean;
   /** Every second retry avoids the priorities that were tried. */
@@ -47,6 +49,7 @@ export function retrySettings(policy: RetryPolicy | undefined, hashed: boolean):
     on503: has('5xx', 'gateway-error', '503'),
     on500: has('5xx', '500'),
     onConnectFailure: has(...connectConditions),
+    onReset: has('5xx', 'gateway-error', 'reset'),
     // A hash leads to the same host again, and istiod does not ask for another.
     avoidsTriedHosts: policy?.retryIgnorePreviousHosts ?? !hashed,
     avoidsTriedPriorities: policy?.retryRemoteLocalities === true,

@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export type Behaviour = 'ok' | 'closed' | number | { rate: number };
+export type Behaviour = 'ok' | 'closed' | 'reset' | number | { rate: number };
 
 const SCRIPT = fileURLToPath(new URL('./backends.mjs', import.meta.url));
 

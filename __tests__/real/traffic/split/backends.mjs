@@ -1,11 +1,11 @@
 // @ts-check
 /**
  * A process of its own with one HTTP server for each address. The parent says how each of them behaves: `ok`, a status,
- * `closed`, or `error-rate` with a rate.
+ * `closed`, `reset` (connections are accepted and closed), or `error-rate` with a rate.
  */
 import { createServer } from 'node:http';
 
-/** @typedef {'ok' | 'closed' | number | { rate: number }} Behaviour */
+/** @typedef {'ok' | 'closed' | 'reset' | number | { rate: number }} Behaviour */
 
 /** @type {Map<string, { server: import('node:http').Server, behaviour: Behaviour }>} */
 const backends = new Map();
@@ -20,9 +20,13 @@ function backendOf(address) {
     behaviour: 'ok',
     server: createServer((request, response) => {
       request.resume();
-      response.writeHead(statusOf(backend.behaviour), { 'content-length': '0' }).end();
+      const headers = { 'content-length': '0', 'x-address': address };
+      response.writeHead(statusOf(backend.behaviour), headers).end();
     }),
   };
+  backend.server.on('connection', (socket) => {
+    if (backend.behaviour === 'reset') socket.destroy();
+  });
   backend.server.keepAliveTimeout = 0;
   backends.set(address, backend);
   return backend;

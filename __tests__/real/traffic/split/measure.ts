@@ -18,11 +18,29 @@ export interface Answer {
   host: string;
 }
 
+/** Who sends requests to one case. */
+export interface SplitClient {
+  send(requests: number): Promise<Measured>;
+  request(): Promise<Answer>;
+  close(): void;
+}
+
+/** Sends requests one after the other, and counts. */
+export async function sendAll(requests: number, request: () => Promise<Answer>): Promise<Measured> {
+  const measured: Measured = { sent: requests, errors: 0, hosts: new Map() };
+  for (let index = 0; index < requests; index++) {
+    const { status, host } = await request();
+    if (status <= 0 || status >= 500) measured.errors++;
+    measured.hosts.set(host, (measured.hosts.get(host) ?? 0) + 1);
+  }
+  return measured;
+}
+
 /**
  * One connection. One request at a time keeps every host's number of active requests at none, so that
  * LEAST_REQUEST has no reason to prefer any.
  */
-export class Client {
+export class Client implements SplitClient {
   private socket: Socket | undefined;
   private received = '';
   private waiting: ((answer: Answer) => void) | undefined;
@@ -33,14 +51,8 @@ export class Client {
     private readonly host: string,
   ) {}
 
-  async send(requests: number): Promise<Measured> {
-    const measured: Measured = { sent: requests, errors: 0, hosts: new Map() };
-    for (let index = 0; index < requests; index++) {
-      const { status, host } = await this.request();
-      if (status === 0 || status >= 500) measured.errors++;
-      measured.hosts.set(host, (measured.hosts.get(host) ?? 0) + 1);
-    }
-    return measured;
+  send(requests: number): Promise<Measured> {
+    return sendAll(requests, () => this.request());
   }
 
   request(): Promise<Answer> {

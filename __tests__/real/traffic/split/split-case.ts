@@ -20,6 +20,8 @@ export interface SplitCase {
   isInline?: boolean;
   outages: OutageConfig[];
   manifests: Manifest[];
+  /** The gateway's, for TCP; missing: HTTP. */
+  port?: number;
 }
 
 /** Where the gateways are. */
@@ -41,6 +43,39 @@ export function generateSplitCase(seed: number, index: number): SplitCase {
     virtualService(draw, name, host, publicHost, edge),
   ];
   return { index, host, publicHost, edge, pods, outages, manifests };
+}
+
+/** The same with a TCP route: of the requests in a connection the gateway sees nothing. */
+export function asStream(one: SplitCase, port: number): SplitCase {
+  const { edge, host, manifests } = one;
+  const [service, rule] = manifests as [Manifest, Manifest];
+  const { namespace } = service.metadata;
+  const istio = (kind: string, spec: Record<string, unknown>): Manifest => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind,
+    metadata: { name: 'stream', namespace },
+    spec,
+  });
+  return {
+    ...one,
+    port,
+    manifests: [
+      {
+        ...service,
+        spec: { ...service.spec, ports: [{ name: 'tcp', port: 80, targetPort: 8080 }] },
+      },
+      rule,
+      istio('Gateway', {
+        selector: { edge: edgeName(edge) },
+        servers: [{ port: { number: port, name: 'tcp', protocol: 'TCP' }, hosts: ['*'] }],
+      }),
+      istio('VirtualService', {
+        hosts: ['*'],
+        gateways: ['stream'],
+        tcp: [{ route: [{ destination: { host } }] }],
+      }),
+    ],
+  };
 }
 
 /** The configuration's view of the pods. */
@@ -88,6 +123,7 @@ function outagesOf(draw: Draw, pods: readonly SplitPod[]): OutageConfig[] {
       [35, 'failing'],
       [25, 'unready'],
       [20, 'unreachable'],
+      [15, 'reset'],
       [20, 'scaled-to-zero'],
     ]);
     return { kind, locality: area, ...(draw.chance(0.5) ? { count: draw.int(1, 3) } : {}) };

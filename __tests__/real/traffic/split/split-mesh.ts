@@ -11,7 +11,8 @@ import type { Manifest } from '../cases/case.js';
 import { createAll } from '../cases/create.js';
 import { nodes, podObjects } from '../cases/pods.js';
 import { BackendProcess, type Behaviour } from './backend-process.js';
-import { Client } from './measure.js';
+import { Client, type SplitClient } from './measure.js';
+import { REFUSED, StreamClient } from './stream-client.js';
 import { EDGES, edgeName, type SplitCase } from './split-case.js';
 import { edgeLabels, gateway, podsInOutage } from './split-model.js';
 
@@ -67,8 +68,10 @@ export class SplitMesh {
     }
   }
 
-  client({ edge, publicHost }: Pick<SplitCase, 'edge' | 'publicHost'>): Client {
-    return new Client(this.ports[edge]!, publicHost);
+  client({ edge, publicHost, port }: Pick<SplitCase, 'edge' | 'publicHost' | 'port'>): SplitClient {
+    return port === undefined
+      ? new Client(this.ports[edge]!, publicHost)
+      : new StreamClient(port, publicHost);
   }
 
   /** One change at a time: the backends' process answers them in order. */
@@ -101,7 +104,7 @@ export class SplitMesh {
       `the gateway knows ${one.publicHost}`,
       async () => {
         const { status } = await client.request();
-        return status !== 404 && status !== 0;
+        return one.port === undefined ? status !== 404 && status !== 0 : status !== REFUSED;
       },
       { everyMs: 300 },
     );
@@ -113,7 +116,13 @@ export class SplitMesh {
 function behavioursOf(one: SplitCase): Record<string, Behaviour> {
   const entries = podsInOutage(one).map((pod, index): [string, Behaviour] => {
     const answer = pod?.answer;
-    const behaviour = answer?.unreachable ? 'closed' : answer?.failing ? 503 : 'ok';
+    const behaviour = answer?.unreachable
+      ? 'closed'
+      : answer?.reset
+        ? 'reset'
+        : answer?.failing
+          ? 503
+          : 'ok';
     return [one.pods[index]!.address, behaviour];
   });
   return Object.fromEntries(entries);

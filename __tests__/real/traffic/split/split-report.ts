@@ -5,6 +5,7 @@ import type { DefinedResult } from '../../../../src/traffic/predict.js';
 import { isPlausible } from './binomial.js';
 import type { Measured } from './measure.js';
 import { EDGES, workloadsOf, type SplitCase } from './split-case.js';
+import { podsInOutage } from './split-model.js';
 
 const FILE = process.env['MESH_FAILOVER_REPORTS'];
 
@@ -20,11 +21,13 @@ export function missesOf(
     const name = localities.get(address) ?? (address === '-' ? 'unanswered' : address);
     counts.set(name, (counts.get(name) ?? 0) + count);
   }
+  const { unanswered } = prediction;
   const expected = [
     ...prediction.split.map(({ locality, share, min = share, max = share }) => {
-      return { name: locality, low: min, high: max };
+      return { name: locality, low: isSilent(one, locality) ? 0 : min, high: max };
     }),
-    { name: 'unanswered', low: prediction.unanswered, high: prediction.unanswered },
+    // A connection that is closed does not say why.
+    ...(one.port === undefined ? [{ name: 'unanswered', low: unanswered, high: unanswered }] : []),
   ];
   counts.set('errors', errors);
   const { errors: mean, errorsMin = mean, errorsMax = mean } = prediction;
@@ -36,6 +39,15 @@ export function missesOf(
       ({ name, low, high }) =>
         `${name}: predicted ${low.toFixed(4)} to ${high.toFixed(4)}, measured ${((counts.get(name) ?? 0) / sent).toFixed(4)}`,
     );
+}
+
+/** Whether endpoints of a locality close connections without saying who they are. */
+function isSilent(one: SplitCase, locality: string): boolean {
+  if (one.port === undefined) return false;
+  return podsInOutage(one).some((pod, index) => {
+    const { unreachable = 0, reset = 0 } = pod?.answer ?? {};
+    return one.pods[index]!.locality === locality && unreachable + reset > 0;
+  });
 }
 
 export function splitReport(

@@ -97,3 +97,9 @@ export function structOf(object: Record<string, unknown>): Buffer {
     }),
   );
 }
+
+/** The bytes of a field; empty where it is not set. */
+export function bytesOf(fields: Fields | undefined, number: number): Buffer {
+  const value = fields?.get(number)?.at(-1);
+  return value instanceof Buffer ? value : Buffer.alloc(0);
+}

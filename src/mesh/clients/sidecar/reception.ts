@@ -12,6 +12,8 @@ import type { Client } from '../../topology.js';
 import type { Reception, ReceptionEnd } from '../client-model.js';
 import { listenerFor, sidecarPort } from './ports.js';
 import { sidecarScope, type ScopedService, type SidecarScope } from './scope.js';
+import type { SidecarChain } from './stream-chains.js';
+import { directly, receiveStream } from './streams.js';
 import type { SidecarPort, SidecarVirtualHost } from './virtual-hosts.js';
 
 /**
@@ -23,11 +25,6 @@ export function receiveAtSidecar(mesh: Mesh, client: Client, request: MeshReques
   const steps = [scopeStep(scope, client)];
   const objects: Resource[] = scope.resource ? [scope.resource] : [];
   const { port: number } = request;
-  if (request.scheme === 'https') {
-    const reason =
-      'the application asks for TLS by itself, and what becomes of its connection is not followed yet';
-    return ended(steps, objects, unknown(reason));
-  }
   const listener = listenerFor(mesh, client, number);
   if (!listener) {
     const reason = `no egress listener of the Sidecar resource takes port ${number}`;
@@ -38,12 +35,20 @@ export function receiveAtSidecar(mesh: Mesh, client: Client, request: MeshReques
     return ended(steps, objects, unknown(reason));
   }
   if (listener.isHttp === false) {
-    const reason = `the egress listener for port ${number} takes TCP, and what becomes of a connection is not followed yet`;
+    const reason = `the egress listener for port ${number} takes TCP, which is not modelled`;
     return ended(steps, objects, unknown(reason));
   }
   const port = sidecarPort(mesh, client, listener, number);
-  const { virtualHost, host, problem } = find(port, request);
-  if (problem !== undefined) return ended(steps, objects, unknown(problem));
+  const asked = serviceAskedFor(port, request);
+  if (request.scheme !== 'http' || isForStreams(asked, number)) {
+    const end = receiveStream(mesh, client, scope, listener, request, asked);
+    if ('unknown' in end) return ended(steps, objects, unknown(end.unknown));
+    if ('outside' in end) {
+      return ended(steps, objects, outside(mesh, client, scope, request, end.outside, false));
+    }
+    return atChain(end.chain, number, steps, objects);
+  }
+  const { virtualHost, host } = find(port, request);
   if (!virtualHost) {
     const reason = `nothing in scope of the sidecar is called ${host} on port ${number}`;
     const isOpen = port.isOpen || number === 80;
@@ -82,19 +87,58 @@ export function receiveAtSidecar(mesh: Mesh, client: Client, request: MeshReques
   };
 }
 
+/** The connection goes on as it is. */
+function atChain(
+  { route, match, service }: SidecarChain,
+  number: number,
+  steps: readonly RouteStep[],
+  objects: readonly Resource[],
+): Reception {
+  const place = service.declared && {
+    resource: service.declared.resource,
+    path: ['metadata', 'name'],
+  };
+  const text = `the listener for ${service.host}:${number} takes the connection`;
+  const found: RouteStep[] = [...steps, { rule: 'listener', text, place }];
+  if (route) {
+    return {
+      ...{ steps: found, end: undefined, objects: [...objects, route.root] },
+      attempts: [{ route, match, takesEverything: match === undefined }],
+    };
+  }
+  const step = {
+    rule: 'route',
+    text: 'no VirtualService has a route for it here: it goes to the Service',
+    place: undefined,
+  };
+  return {
+    ...{ steps: [...found, step], attempts: undefined, end: undefined, objects: [...objects] },
+    direct: directly(service, number),
+  };
+}
+
+/** What the name means that a request connects to; an address may be that of a service. */
+function serviceAskedFor(
+  { byDomain, services }: SidecarPort,
+  request: MeshRequest,
+): ScopedService | undefined {
+  return mostSpecific(byDomain, request.host)?.service ?? mostSpecific(services, request.host);
+}
+
+function isForStreams(service: ScopedService | undefined, number: number): boolean {
+  const protocol = service?.ports?.find((port) => port.number === number)?.protocol;
+  return protocol === 'tcp' || protocol === 'tls';
+}
+
 /** The virtual host that takes a request, by the name that is asked for; where a port's protocol is sniffed, by where it connects to. */
 function find(
   { byDomain, services }: SidecarPort,
   request: MeshRequest,
-): { virtualHost: SidecarVirtualHost | undefined; host: string; problem?: string } {
+): { virtualHost: SidecarVirtualHost | undefined; host: string } {
   const asked = hostAskedFor(request);
   const connected = mostSpecific(byDomain, request.host);
   const service = connected?.service ?? mostSpecific(services, request.host);
   const port = service?.ports?.find(({ number }) => number === request.port);
-  if (service && port && (port.protocol === 'tcp' || port.protocol === 'tls')) {
-    const problem = `port ${request.port} of ${service.host} is for ${port.protocol.toUpperCase()}, and what becomes of a connection is not followed yet`;
-    return { virtualHost: undefined, host: asked, problem };
-  }
   // Such a service has a listener of its own at its address, which compares no hosts.
   if (connected && service && port?.protocol === 'sniffed' && hasAddress(service)) {
     return { virtualHost: connected, host: request.host };

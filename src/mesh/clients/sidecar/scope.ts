@@ -12,7 +12,7 @@ import { portsOf, type NumberedPort } from '../../service-ports.js';
 import type { DeclaredService } from '../../services.js';
 import type { AnyRoute } from '../../taken-route.js';
 import type { Client } from '../../topology.js';
-import { oldestFirst } from '../../oldest-first.js';
+import { ageOf, byAge as olderFirst } from '../../oldest-first.js';
 import { VirtualServicesFor } from '../../virtual-services-for.js';
 import { isExportedTo } from '../../visibility.js';
 import {
@@ -343,13 +343,16 @@ function declaredServices(mesh: Mesh, cluster: string): DeclaredService[] {
   return byAge([...services.values(), ...entries]);
 }
 
+/** Source: istio/istio pilot/pkg/model/push_context.go SortServicesByCreationTime: a ServiceEntry is called like its host. */
 function byAge(services: readonly DeclaredService[]): DeclaredService[] {
-  const turns = new Map<Resource, number>();
-  for (const resource of oldestFirst(services.map(({ resource }) => resource as Resource))) {
-    if (!turns.has(resource)) turns.set(resource, turns.size);
-  }
-  const turnOf = ({ resource }: DeclaredService) => turns.get(resource) ?? 0;
-  return [...services].sort((a, b) => turnOf(a) - turnOf(b));
+  return services
+    .map((service) => ({ service, age: ageOf(namedByHost(service)) }))
+    .sort(olderFirst)
+    .map(({ service }) => service);
+}
+
+function namedByHost({ resource, host }: DeclaredService): Resource {
+  return resource.kind === 'Service' ? resource : { ...resource, name: host };
 }
 
 /** The ExternalName Services that stand for a host, through others if need be. */

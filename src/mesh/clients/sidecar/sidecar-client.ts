@@ -8,6 +8,7 @@ import type { ClientModel, ClientSurroundings, ClientWords } from '../client-mod
 import { sidecarPorts } from './ports.js';
 import { receiveAtSidecar } from './reception.js';
 import { sidecarScope } from './scope.js';
+import { sidecarStreams } from './streams.js';
 import { proxyName } from './virtual-hosts.js';
 
 const words: ClientWords = {
@@ -41,8 +42,8 @@ export const sidecarClient: ClientModel = {
     const { services } = sidecarScope(mesh, client);
     return (services.get(host)?.declared ?? mesh.services.find(host))?.namespace;
   },
-  direct: (mesh, client) =>
-    sidecarPorts(mesh, client).flatMap(({ number, port: { virtualHosts } }) =>
+  direct: (mesh, client) => [
+    ...sidecarPorts(mesh, client).flatMap(({ number, port: { virtualHosts } }) =>
       virtualHosts.flatMap(({ service, root }) => {
         if (root || !service?.declared) return [];
         const { host, declared } = service;
@@ -50,6 +51,8 @@ export const sidecarClient: ClientModel = {
         return [{ host, port: number, place }];
       }),
     ),
+    ...sidecarStreams(mesh, client).direct,
+  ],
   isGuarded: false,
   defaultLabels: {},
   defaultNamespace: 'default',
@@ -70,9 +73,10 @@ function sidecarRoutesOf(client: Client, { mesh, budget }: ClientSurroundings): 
       return shared.map((route): Route => ({ ...route, host }));
     }),
   );
-  return inOrder(
+  const ordered = inOrder(
     routes,
     ({ host, port }) => JSON.stringify([host, port]),
     () => true,
   );
+  return [...ordered, ...sidecarStreams(mesh, client).routes];
 }
