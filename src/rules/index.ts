@@ -78,6 +78,7 @@ import { rule as subsetOverridesPolicy } from './subset-overrides-policy.js';
 import { rule as timeoutCutsRetries } from './timeout-cuts-retries.js';
 import { rule as tlsModeMismatch } from './tls-mode-mismatch.js';
 import { rule as unknownLocality } from './unknown-locality.js';
+import { rule as unreadableExpression } from './unreadable-expression.js';
 import { rule as validFields } from './valid-fields.js';
 import { rule as validGateway } from './valid-gateway.js';
 import { rule as validHost } from './valid-host.js';
@@ -173,6 +174,7 @@ export const rules: readonly Rule[] = [
   timeoutCutsRetries,
   tlsModeMismatch,
   unknownLocality,
+  unreadableExpression,
   validFields,
   validGateway,
   validHost,
