@@ -144,7 +144,7 @@ describe('what the schema refuses', () => {
     ],
     [
       'scenarios: [{name: s, outages: [{locality: r, kind: fail}]}]\n',
-      '2:53: "fail" is not one of scaled-to-zero, failing, unready, unreachable, stale-api, error-rate, cluster-lost; did you mean "failing"?',
+      '2:53: "fail" is not one of scaled-to-zero, failing, unready, unreachable, reset, stale-api, error-rate, cluster-lost; did you mean "failing"?',
     ],
     [
       'scenarios: [{name: s, outages: [{locality: r, kind: error-rate, rate: 2}]}]\n',
