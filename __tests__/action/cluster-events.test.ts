@@ -191,9 +191,10 @@ describe('a schedule', () => {
     runner.event('schedule', { schedule: '0 * * * *' });
     const missing = await step();
     expect(missing).toMatchObject({ exitCode: 1, outputs: { mode: 'drift' } });
-    expect(missing.commands.at(-1)).toBe(
-      '::error::Drift: the clusters are not what the manifests say',
+    expect(missing.commands.at(-1)).toMatch(
+      /^::error::Drift: the clusters are not what the manifests say\. 2 clusters: 6 to create\. With what the clusters hold now, \d+ /,
     );
+    expect(missing.summary).toMatch(/^### ❌ mesh-failover: .*\n\n\*\*✅ Plan\*\*: /);
     expect(clusters.writes).toEqual([[], []]);
     runner.event('push');
     expect(await step()).toMatchObject({ exitCode: 0, outputs: { outcome: 'applied' } });

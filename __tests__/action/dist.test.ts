@@ -37,7 +37,7 @@ describe('a check', () => {
     expect(result.stdout).toContain('europe-west1 failing');
     expect(result.commands.filter((line) => line.startsWith('::error'))).toEqual([]);
     expect(result.summary).toMatch(
-      /^### .* requests fail in \d+ of \d+ predicted cases\n\n\*\*hello-world\.default:80 for \\\*\*\*\n\n\| {2}\| europe-west1 \| us-central1 \| errors \|/,
+      /^### .* requests fail in \d+ of \d+ predicted cases, all because the client's own cluster is lost\n\n\*\*hello-world\.default:80 for \\\*\*\*\n\n\| {2}\| europe-west1 \| us-central1 \| errors \|/,
     );
     expect(result.summary).toContain('| healthy | 50 % | 50 % | 0 % |');
     expect(result.summary).toContain('```mermaid\nflowchart LR\n  region0["europe-west1"]\n');

@@ -108,7 +108,7 @@ describe('pruning', () => {
     const result = await fleet.apply([gateway()], { prune: { limit: 1 }, deletionWaitMs: 0 });
     expect(result).toMatchObject({ outcome: 'applied', summary: { pruned: 1, terminating: 1 } });
     expect(result.message).toBe(
-      'Applied to every cluster. Not gone yet in cluster a: DestinationRule default/web; ' +
+      'Applied to every cluster. Not verified in a, b. Not gone yet in cluster a: DestinationRule default/web; ' +
         'it is being deleted, and waits for the finalizers x/one.',
     );
     expect((await readSet(a, environment))?.kinds).toContain('DestinationRule.networking.istio.io');
@@ -296,7 +296,7 @@ describe('a failure', () => {
     expect(result).toMatchObject({ outcome: 'incomplete' });
     expect(result.message).toBe(
       'A webhook denied it. Not put back in cluster a: DestinationRule default/web. A webhook denied it. ' +
-        `Once the cause is mended: mesh-failover rollback. The state before is kept in ${result.stateFile ?? ''}.`,
+        `Once the cause is fixed: mesh-failover rollback. The state before is kept in ${result.stateFile ?? ''}.`,
     );
     expect(result.clusters[0]?.objects[0]?.rolledBack).toEqual({
       ...{ outcome: 'failed', message: 'a webhook denied it' },
@@ -512,6 +512,45 @@ describe('a control plane', () => {
       'Somebody else has changed DestinationRule default/web in cluster a right after it was written; is there a controller that keeps it otherwise?',
     );
     expect(result.outcome).toBe('incomplete');
+  });
+});
+
+describe('contexts that are mixed up', () => {
+  const renamed = (names: [string, string]) =>
+    fleet.clusters.map((cluster, index) => Object.assign(cluster, { name: names[index] }));
+
+  test('are refused: each cluster would get what is for the other', async () => {
+    await fleet.apply(all());
+    renamed(['b', 'a']);
+    const refused = await fleet.apply([rule(2), gateway()]);
+    expect(refused).toMatchObject({ outcome: 'refused' });
+    expect(refused.message).toMatch(
+      /Cluster b leads to https:\/\/\S+, which the last run knew as a, another cluster of the configuration\. Check clusters\[\]\.context and clusters\[\]\.kubeconfig\. If the clusters were renamed: --take-over\./,
+    );
+    expect(refused.message).toContain('which the last run knew as b');
+    expect(fleet.clusters.flatMap((each) => each.writes())).toEqual([]);
+    expect(await fleet.apply([rule(2), gateway()], { takeOver: true })).toMatchObject({
+      outcome: 'applied',
+    });
+    expect(await fleet.apply([rule(3), gateway()])).toMatchObject({ outcome: 'applied' });
+    renamed(['a', 'b']);
+  });
+
+  test('also where one job knows one of them', async () => {
+    await fleet.apply(all());
+    renamed(['b', 'x']);
+    const [one] = fleet.clusters;
+    const refused = await fleet.apply([rule(2), gateway()], {
+      clusters: [one],
+      others: [{ name: 'a', unusable: 'no context' }],
+    });
+    expect(refused.message).toContain('which the last run knew as a');
+  });
+
+  test('a new name is no reason to refuse', async () => {
+    await fleet.apply(all());
+    renamed(['eu', 'us']);
+    expect(await fleet.apply([rule(2), gateway()])).toMatchObject({ outcome: 'applied' });
   });
 });
 

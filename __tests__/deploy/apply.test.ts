@@ -22,7 +22,7 @@ describe('an apply', () => {
     const result = await fleet.apply(all());
     expect(result).toMatchObject({
       ...{ version: 1, dryRun: false, outcome: 'applied', run: 'run-1' },
-      message: 'Applied to every cluster.',
+      message: 'Applied to every cluster. Not verified in a, b.',
       ...{ warnings: [], notSent: [], debts: [] },
       summary: { created: 6, configured: 0, unchanged: 0, pruned: 0, failed: 0, skipped: 0 },
     });
@@ -77,7 +77,7 @@ describe('an apply', () => {
         ],
         namespaces: ['default', 'shop'],
         notes: {
-          ...{ owner: 'github.com/o/r', run: 'run-1', by: 'a test' },
+          ...{ owner: 'github.com/o/r', run: 'run-1', by: 'a test', cluster: cluster.name },
           appliedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         },
       });
@@ -139,7 +139,9 @@ describe('an apply', () => {
 
   test('of one cluster speaks of the cluster', async () => {
     const only = { clusters: [fleet.clusters[0]] };
-    expect(await fleet.apply(all(), only)).toMatchObject({ message: 'Applied to the cluster.' });
+    expect(await fleet.apply(all(), only)).toMatchObject({
+      message: 'Applied to the cluster. Not verified in a.',
+    });
     expect(await fleet.apply(all(), only)).toMatchObject({
       message: 'The cluster is as the manifests say already, and no other run is under way.',
     });
@@ -236,7 +238,7 @@ describe('nothing is written', () => {
   test('where one cluster cannot be reached', async () => {
     fleet.clusters[1].fault = () => new ClusterError('unreachable', 'no route to b');
     const result = await refused(all());
-    expect(result.why).toBe('No route to b.');
+    expect(result.why).toBe('Cluster b: no route to b.');
     expect(result.clusters).toMatchObject([
       { cluster: 'a', reachable: true },
       { cluster: 'b', reachable: false, problem: 'unreachable', message: 'no route to b' },
@@ -255,7 +257,7 @@ describe('nothing is written', () => {
   test('where the credentials are not accepted, which a cluster that answers says', async () => {
     fleet.clusters[1].fault = () => new ClusterError('unauthorized', 'who are you?');
     const result = await refused(all());
-    expect(result.why).toBe('Who are you?');
+    expect(result.why).toBe('Cluster b: who are you?');
     expect(result.clusters[1]).toMatchObject({ reachable: true, problem: 'unauthorized' });
   });
 
@@ -346,7 +348,8 @@ describe('nothing is written', () => {
       'Cluster a: permissions are missing, of which some are for the way back: ' +
         'get, list, create, patch, update, delete destinationrules.networking.istio.io in the namespace default; ' +
         'delete gateways.networking.istio.io in the namespace default; ' +
-        'update leases.coordination.k8s.io in the namespace mesh-failover.',
+        'update leases.coordination.k8s.io in the namespace mesh-failover. The roles that an account needs: ' +
+        'https://github.com/mesh-failover/mesh-failover/blob/main/docs/rbac/README.md',
     );
   });
 

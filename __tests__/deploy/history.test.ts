@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ClusterError } from '../../src/cluster/cluster-error.js';
 import { readHistory } from '../../src/deploy/history.js';
 import { keepRun } from '../../src/deploy/keep-run.js';
+import { runsKept } from '../../src/deploy/run-history.js';
 import { historyText } from '../../src/report/history-text.js';
 import { assertJsonOutput } from '../json-outputs.mjs';
 import { environment, Fleet, gateway, route, rule } from './fleet.js';
@@ -110,6 +111,37 @@ describe('going back to a run', () => {
     expect(result.clusters[0]).toMatchObject({ runs: ['run-2'] });
     expect(contents()).toEqual(first);
     expect(await states()).toEqual(['run-3 rolled-back', 'run-2 rolled-back', 'run-1 applied']);
+  });
+
+  test('who took a run back, when and why is what one of them has said', async () => {
+    await fourRuns();
+    const before = (await history()).runs[1]?.endedAt ?? '';
+    await fleet.rollback({ to: 'run-2', by: 'jane', reason: 'too fast' });
+    await fleet.apply([rule(9), gateway(), route()], { owners });
+    const [, fourth, third, second] = (await history()).runs;
+    const told = { state: 'rolled-back', endedBy: 'jane', reason: 'too fast' };
+    expect([fourth, third]).toMatchObject([told, told]);
+    expect(third?.endedAt).toBe(fourth?.endedAt);
+    expect((third?.endedAt ?? '') > before).toBe(true);
+    expect(second).toMatchObject({ state: 'applied' });
+    expect(second).not.toHaveProperty('endedBy');
+  });
+
+  test('of a run that one cluster has taken back itself, the one who has finished it is named', async () => {
+    await fleet.apply([rule(1)]);
+    const [, b] = fleet.clusters;
+    b.fault = (request, server) =>
+      request.endsWith('DestinationRule default/web') &&
+      server.journal.includes('apply DestinationRule default/web')
+        ? new ClusterError('busy', 'b is overloaded')
+        : undefined;
+    expect((await fleet.apply([rule(2)])).outcome).toBe('incomplete');
+    b.fault = () => undefined;
+    await fleet.rollback({ by: 'jane', reason: 'b is back' });
+    const [run] = (await history()).runs;
+    expect(run).toMatchObject({ state: 'rolled-back', endedBy: 'jane', reason: 'b is back' });
+    const read = await runsKept(b, environment);
+    expect(run?.endedAt).toBe(read.runs[0]?.header['endedAt']);
   });
 
   test('what somebody else has changed since is left, and named', async () => {

@@ -223,7 +223,7 @@ describe('a plan', () => {
   test('of a cluster that is gone knows nothing, and says so', async () => {
     fleet.clusters[1].fault = () => new ClusterError('unreachable', 'b is gone');
     const result = await planned();
-    expect(result.refusals).toEqual(['B is gone.']);
+    expect(result.refusals).toEqual(['Cluster b: b is gone.']);
     expect(actions(result)[1]).toEqual([
       'DestinationRule refused',
       'Gateway refused',
@@ -268,6 +268,21 @@ describe('a plan', () => {
     expect((await planned({ others })).refusals.join()).toContain(
       'has not ended. Whether the run had ended well, c could not be asked. If it is dead',
     );
+  });
+
+  test('where an object is refused still knows what was applied before', async () => {
+    const owners = ['github.com/o/r'];
+    await fleet.apply(inputOf().objects, { owners });
+    const [, b] = fleet.clusters;
+    b.fault = (request) =>
+      request === 'dry-run DestinationRule default/hello-world'
+        ? new ClusterError('conflict', 'somebody owns it')
+        : undefined;
+    const text = (files[DESTINATION_RULE] ?? '').replace('interval: 1s', 'interval: 2s');
+    const result = await planned({ owners }, { ...files, [DESTINATION_RULE]: text });
+    expect(result.summary).toMatchObject({ refused: 0, conflict: 1 });
+    expect(result.clusters.map(({ applied }) => applied?.run)).toEqual(['run-1', 'run-1']);
+    expect(result.warnings.join()).not.toContain('renamed');
   });
 
   test('of a renamed environment says what the old name leaves behind', async () => {

@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ClusterError } from '../../src/cluster/cluster-error.js';
+import { readSet } from '../../src/deploy/apply-set.js';
 import { keepRun } from '../../src/deploy/keep-run.js';
 import { readRun, rememberedRun } from '../../src/deploy/run-record.js';
 import { readState } from '../../src/deploy/state-file.js';
@@ -110,9 +111,51 @@ describe('a rollback', () => {
     expect(fleet.shares()).toEqual([1, 1]);
     expect(await fleet.rollback({ lastApply: true })).toMatchObject({
       outcome: 'nothing',
-      message: 'There is nothing to roll back: no cluster remembers a run.',
+      message: expect.stringMatching(
+        /^There is nothing to roll back: the last run, run-2, started \S+ by a test, was rolled back already\. To go further back, .*: mesh-failover rollback --to RUN \(/,
+      ),
     });
   });
+
+  test('has the set say which run is in force', async () => {
+    await fleet.apply([rule(2), gateway()]);
+    const notes = async () => (await readSet(fleet.clusters[1], environment))?.notes;
+    expect(await notes()).toMatchObject({ run: 'run-2' });
+    await fleet.rollback({ lastApply: true });
+    expect(await notes()).toMatchObject({ run: 'run-1', by: 'a test', cluster: 'b' });
+    await fleet.rollback({ to: 'run-1' });
+    await fleet.apply([rule(3), gateway()]);
+    await fleet.apply([rule(4), gateway()]);
+    await fleet.rollback({ to: 'run-1' });
+    expect(await notes()).toMatchObject({ run: 'run-1' });
+  });
+
+  test.each(['another namespace', 'another kind'])(
+    'covers what it creates again: a member in %s is still named, and pruned',
+    async (where) => {
+      const extra =
+        where === 'another kind' ? manifest('Sidecar', 's', {}) : rule(7, { namespace: 'shop' });
+      await fleet.apply([rule(1), gateway(), extra]);
+      await fleet.apply([rule(1), gateway()], { prune: { limit: 1 } });
+      const sets = () => Promise.all(fleet.clusters.map((each) => readSet(each, environment)));
+      const isCovered = async () =>
+        (await sets()).map(
+          (set) =>
+            set?.kinds.includes('Sidecar.networking.istio.io') === true ||
+            set?.namespaces.includes('shop') === true,
+        );
+      expect(await isCovered()).toEqual([false, false]);
+      expect(await fleet.rollback({ lastApply: true })).toMatchObject({
+        summary: { recreated: 2 },
+      });
+      expect(await isCovered()).toEqual([true, true]);
+      const named = await fleet.apply([rule(1), gateway()]);
+      expect(named.summary).toMatchObject({ unstated: 2 });
+      expect(named.message).toContain('In the set and in no manifest any more is ');
+      const pruned = await fleet.apply([rule(1), gateway()], { prune: { limit: 1 } });
+      expect(pruned.summary).toMatchObject({ pruned: 2 });
+    },
+  );
 
   test('of the last run leaves a cluster alone that took part in an earlier one', async () => {
     const [a, b] = fleet.clusters;

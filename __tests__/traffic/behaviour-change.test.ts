@@ -60,3 +60,24 @@ test('a renamed route is the same case, and no case is compared twice', () => {
   expect(kinds([row()], [renamed])).toEqual(['worse']);
   expect(kinds([row()], [row(), renamed])).toEqual(['added']);
 });
+
+describe('a host to which nothing leads', () => {
+  const unrouted = row({ publicHost: null, route: null, port: null, errors: 0.5 });
+
+  test('is no case of its own where the other table has a route to it', () => {
+    expect(kinds([row()], [unrouted])).toEqual(['removed']);
+    expect(kinds([unrouted], [row()])).toEqual(['added']);
+    expect(behaviourChanges([unrouted], [row()]).unchanged).toBe(0);
+  });
+
+  test('is compared where nothing leads to it in either, and with every other host', () => {
+    expect(kinds([unrouted], [{ ...unrouted, errors: 0 }])).toEqual(['better']);
+    expect(kinds([unrouted], [row({ host: 'other' })])).toEqual(['added', 'removed']);
+    expect(kinds([unrouted], [row({ client: 'other' })])).toEqual(['added', 'removed']);
+  });
+
+  test('is called by a sidecar also without a route', () => {
+    const direct = row({ publicHost: null, route: null, clientKind: 'sidecar' });
+    expect(kinds([row({ clientKind: 'sidecar' })], [direct])).toEqual(['added', 'removed']);
+  });
+});

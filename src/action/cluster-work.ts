@@ -7,9 +7,11 @@ import { hasDrift, type PlanCluster, type PlanResult } from '../deploy/plan-resu
 import type { DrillResult } from '../drill/drill-result.js';
 import { UserError } from '../foundation/errors.js';
 import { applyText } from '../report/apply-text.js';
+import { shorten } from '../report/shorten.js';
 import { deployProgress } from '../report/deploy-progress.js';
 import { drillText } from '../report/drill-text.js';
 import { countsOf } from '../report/markdown.js';
+import { planVerdict } from '../report/describe-plan.js';
 import { planText } from '../report/plan-text.js';
 import { commitOf } from '../sources/repositories.js';
 import { applyOrder, orderOfManifests } from '../work/apply.js';
@@ -123,7 +125,10 @@ async function driftOf(
 ): Promise<ClusterWork> {
   const work = await planOf(checked, options);
   if (!work.planned || !hasDrift(work.planned)) return work;
-  return { ...work, failure: 'Drift: the clusters are not what the manifests say' };
+  const { drift } = work.planned;
+  const why = [`${planVerdict(work.planned)}.`, ...(drift ? [drift.text] : [])].join(' ');
+  const failure = `Drift: the clusters are not what the manifests say. ${shorten(why, 2_000)}`;
+  return { ...work, failure };
 }
 
 async function applyOf(

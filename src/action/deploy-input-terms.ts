@@ -11,5 +11,6 @@ export const deployInputTerms: DeployTerms = {
   render: 'render: true, and render: auto in the configuration',
   rollback: 'a step with mode: rollback',
   rollbackLast: 'a step with mode: rollback and last-apply: true',
+  rollbackTo: 'a step with mode: rollback and to: RUN',
   stateFolder: 'Have RUNNER_TEMP name a folder that can be written',
 };

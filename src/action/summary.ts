@@ -21,21 +21,27 @@ export interface SummaryOptions {
   notes: readonly string[];
 }
 
-/** The page of the run: what changes, what is predicted, what became of it in the clusters, what was found. */
+/** The page of the run: what became of it in the clusters, what changes, what is predicted, what was found. */
 export function jobSummary(
   checked: CheckedWorkspace,
-  { applied, appliedPlan, planned, drilled }: Omit<ClusterWork, 'failure'>,
+  { applied, appliedPlan, planned, drilled, failure }: ClusterWork,
   { place, notes }: SummaryOptions,
 ): string {
   const bytes = (part: keyof typeof pages.summary) => room('summary', part, maxSummaryBytes);
-  const between = [
+  const work = [
     planned ? planMarkdown(planned, bytes('deployment')) : '',
     applied ? applyMarkdown(applied, bytes('deployment'), appliedPlan) : '',
     drilled ? `${drillMarkdown(drilled, bytes('drill'))}\n` : '',
     drilled ? `${drillMermaid(drilled, bytes('drillPicture'))}\n` : '',
-    noteLines(notes, bytes('notes')),
   ].join('');
-  return markdownReport(checked, { quiet: false, maxBytes: maxSummaryBytes, between, place });
+  return markdownReport(checked, {
+    quiet: false,
+    maxBytes: maxSummaryBytes,
+    work,
+    hasFailed: failure !== undefined,
+    between: noteLines(notes, bytes('notes')),
+    place,
+  });
 }
 
 /** Writes it, where the runner takes one; a run does not fail for its summary. */

@@ -37,7 +37,7 @@ export async function conclude(
             namespaces: members.map(({ metadata }) => metadata.namespace ?? ''),
             notes: {
               ...withOwnerNote(withDebts(set?.notes ?? {}, debtsAfter), owners),
-              ...{ run, by, appliedAt: startedAt },
+              ...{ run, by, appliedAt: startedAt, cluster: cluster.name },
             },
           },
           fieldManager,

@@ -12,6 +12,8 @@ export interface DeployTerms {
   rollback: string;
   /** What also takes back a run that has ended well. */
   rollbackLast: string;
+  /** What takes back every run after one of the history. */
+  rollbackTo: string;
   /** Where another folder for the state before is named. */
   stateFolder: string;
 }
@@ -26,5 +28,6 @@ export const deployOptionTerms: DeployTerms = {
   render: '--render auto, or render: auto in the configuration',
   rollback: 'mesh-failover rollback',
   rollbackLast: 'mesh-failover rollback --last-apply',
+  rollbackTo: 'mesh-failover rollback --to RUN',
   stateFolder: 'Name another folder with --state-dir, or set XDG_STATE_HOME',
 };

@@ -64,9 +64,14 @@ function differences(
     const object = form(each);
     const title = objectTitle(objectKeyOf(each.wanted));
     if (!object) return [`${title} is not in cluster ${cluster.name}`];
-    return changesOf(each, object, fieldManager).map(
-      (change) => `${title} in cluster ${cluster.name}: ${clusterChangeText(change)}`,
-    );
+    const after = each.after ?? object;
+    const lasting = new Set(changesOf(each, after, fieldManager).map(clusterChangeText));
+    return changesOf(each, object, fieldManager).map((change) => {
+      const text = clusterChangeText(change);
+      // What the apply takes away was in an earlier manifest: nobody else has set it.
+      const isOld = change.manifest === undefined && change.by.length === 0 && !lasting.has(text);
+      return `${title} in cluster ${cluster.name}: ${isOld ? `${change.path} is not in the manifest any more` : text}`;
+    });
   });
 }
 
@@ -90,7 +95,7 @@ export function deviationText({ changes, because }: Deviation, intro: string): s
   const example = first ? `, such as ${caseText(first)}` : '';
   return (
     `${intro}, ${plural(changes.length, 'predicted case')} would be worse than by the manifests${example}. ` +
-    `${firstFew(because)}.`
+    `${firstFew(because, '; ')}.`
   );
 }
 

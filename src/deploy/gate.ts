@@ -40,6 +40,8 @@ export interface CheckedCluster {
   error: ClusterError | undefined;
   /** What the cluster says about what was applied before; undefined: nothing was, or it is not known. */
   set: ApplySet | undefined;
+  /** The set was read: where it is undefined, nothing was applied before. */
+  isSetKnown: boolean;
   objects: CheckedObject[];
   /** Members of the set that no manifest states any more. */
   prune: KubernetesObject[];
@@ -92,6 +94,7 @@ export async function checkCluster(
     serverVersion: undefined,
     error: undefined,
     set: undefined,
+    isSetKnown: false,
     objects: objects.map((object) => unchecked(object, environment)),
     prune: [],
     lost: [],
@@ -106,6 +109,11 @@ export async function checkCluster(
     markUnusable(checked.objects);
     const set = await settled(readSet(cluster, environment));
     const previous = await previousOf(cluster, environment);
+    if (!('error' in set)) {
+      // What was noted under the other name holds on.
+      checked.set = set.value ?? previous;
+      checked.isSetKnown = true;
+    }
     const snapshot = await Snapshot.take(
       cluster,
       checked.objects.map(({ wanted }) => wanted),
@@ -127,10 +135,12 @@ export async function checkCluster(
     // What is wrong with the objects themselves says more.
     if (checked.objects.some((each) => each.error)) return checked;
     if ('error' in set) throw set.error;
-    // What was noted under the other name holds on.
-    checked.set = set.value ?? previous;
     const sets = [set.value, previous].filter((each) => each !== undefined);
-    checked.prune = await pruneCandidates(cluster, sets, checked.objects, environment);
+    checked.prune = await pruneCandidates(cluster, sets, checked.objects, environment).catch(
+      (error: unknown) => {
+        throw unseenMembers(cluster, error);
+      },
+    );
     await checkPermissions(checked, environment);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
@@ -139,6 +149,15 @@ export async function checkCluster(
     checked.reachable ||= error.problem === 'unauthorized';
   }
   return checked;
+}
+
+/** Its namespace may be in no manifest any more, so that the reason alone would mean nothing to the reader. */
+function unseenMembers({ name }: Cluster, error: unknown): unknown {
+  if (!(error instanceof ClusterError) || error.problem !== 'forbidden') return error;
+  return new ClusterError(
+    'forbidden',
+    `cluster ${name}: what an earlier run has applied and no manifest has any more cannot be looked for: ${error.message}`,
+  );
 }
 
 async function settled<T>(work: Promise<T>): Promise<{ value: T } | { error: unknown }> {

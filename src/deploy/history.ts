@@ -139,8 +139,12 @@ function runsOf(
       if (known) {
         known.clusters.push(there);
         Object.assign(known, { ...aboutRun(kept), ...known });
+        takeEnding(known, endingOf(kept));
         if (urgency.indexOf(state) < urgency.indexOf(known.state)) known.state = state;
-      } else runs.set(kept.run, { ...aboutRun(kept), state, clusters: [there] });
+      } else {
+        const about = { ...aboutRun(kept), ...endingOf(kept) };
+        runs.set(kept.run, { ...about, state, clusters: [there] });
+      }
     }
   }
   return [...runs.values()].toSorted((a, b) => compare(b.startedAt, a.startedAt));
@@ -164,22 +168,41 @@ function stateOf(
   return ended.has(run) ? 'applied' : 'unfinished';
 }
 
-type About = Omit<HistoryRun, 'state' | 'clusters'>;
+type About = Omit<HistoryRun, 'state' | 'clusters' | keyof Ending>;
 
-function aboutRun({ run, header }: KeptRun): About {
-  const { by = '', startedAt = '', endedAt, repository, commit, reason } = header;
-  // Records that were kept by an earlier version say it otherwise.
-  const endedBy = header['endedBy'] ?? header['keptBy'];
+function aboutRun(kept: KeptRun): About {
+  const { run, header } = kept;
+  const { by = '', startedAt = '', repository, commit } = header;
   const behaviour = readBehaviour(header['behaviour']);
   return {
     ...{ run, by, startedAt },
-    ...(endedAt !== undefined && { endedAt }),
     ...(repository !== undefined && { repository }),
     ...(commit !== undefined && { commit }),
-    ...(endedBy !== undefined && { endedBy }),
-    ...(reason !== undefined && { reason }),
     ...(behaviour && { behaviour }),
   };
+}
+
+type Ending = Pick<HistoryRun, 'endedAt' | 'endedBy' | 'reason'>;
+
+function endingOf({ ending }: KeptRun): Ending {
+  const { endedAt, reason } = ending;
+  // Records that were kept by an earlier version say it otherwise.
+  const endedBy = ending['endedBy'] ?? ending['keptBy'];
+  return {
+    ...(endedAt !== undefined && { endedAt }),
+    ...(endedBy !== undefined && { endedBy }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+/** What clusters say of the end of a run must not be mixed: who has ended it there, and when. The last end counts, since it ended all. */
+function takeEnding(run: Ending, other: Ending): void {
+  const isLater = (other.endedAt ?? '') > (run.endedAt ?? '');
+  if (!isLater && (run.endedBy !== undefined || other.endedBy === undefined)) return;
+  delete run.endedAt;
+  delete run.endedBy;
+  delete run.reason;
+  Object.assign(run, other);
 }
 
 function countsIn(text: string | undefined): RunCounts | undefined {

@@ -20,7 +20,7 @@ export async function orphanWarnings(
   environment: DeployEnvironment,
   owners: readonly string[],
 ): Promise<string[]> {
-  const fresh = checked.filter(({ set, error }) => !set && !error);
+  const fresh = checked.filter(({ set, isSetKnown, error }) => isSetKnown && !set && !error);
   if (owners.length === 0) return [];
   const found = await concurrently(fresh, clustersAtOnce, async ({ cluster, objects }) => {
     try {

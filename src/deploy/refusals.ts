@@ -8,20 +8,31 @@ import { foreignRefusals } from './foreign-objects.js';
 import { hasChange, type CheckedCluster } from './gate.js';
 import { sameClusters } from './same-server.js';
 
-type RefusalOptions = Partial<Pick<ApplyOptions, 'owners' | 'prune' | 'takeOver' | 'terms'>> & {
+type RefusalOptions = Partial<
+  Pick<ApplyOptions, 'others' | 'owners' | 'prune' | 'takeOver' | 'terms'>
+> & {
   environment: DeployEnvironment;
 };
 
 /** Why nothing may be written; each a sentence. */
 export async function refusalsOf(
   checked: readonly CheckedCluster[],
-  { environment, owners = [], prune, takeOver = false, terms = deployOptionTerms }: RefusalOptions,
+  {
+    environment,
+    others = [],
+    owners = [],
+    prune,
+    takeOver = false,
+    terms = deployOptionTerms,
+  }: RefusalOptions,
 ): Promise<string[]> {
+  const names = new Set([...checked.map(({ cluster }) => cluster.name), ...others.map(nameOf)]);
   const reached = checked.filter(({ reachable }) => reachable).map(({ cluster }) => cluster);
   return [
     ...(await sameClusters(reached)).map(asSentence),
     ...checked.flatMap((each) => problemsOf(each, terms)),
     ...checked.flatMap(ownedBy),
+    ...(takeOver ? [] : checked.flatMap((each) => swapped(each, names, terms))),
     ...(takeOver ? [] : checked.flatMap((each) => othersIn(each, environment, owners, terms))),
     ...(prune ? checked.flatMap((each) => pruneRefusals(each, prune.limit, terms)) : []),
   ];
@@ -29,7 +40,10 @@ export async function refusalsOf(
 
 /** One sentence per cluster that stands in the way. */
 function problemsOf({ cluster, error, objects }: CheckedCluster, terms: DeployTerms): string[] {
-  if (error) return [asSentence(error.message)];
+  if (error)
+    return [
+      `${asSentence(inCluster(cluster.name, error.message))}${optionFor(error.problem, terms)}`,
+    ];
   const failed = objects.filter((each) => each.error);
   const kinds = new Map(failed.map((each) => [each.error?.problem, each]));
   if (failed.length === 0) return [];
@@ -42,9 +56,38 @@ function problemsOf({ cluster, error, objects }: CheckedCluster, terms: DeployTe
   ];
 }
 
+const rolesPage = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs/rbac/README.md';
+
+/** A message that says where. */
+export function inCluster(cluster: string, message: string): string {
+  return message.includes(`cluster ${cluster}`) ? message : `cluster ${cluster}: ${message}`;
+}
+
+/**
+ * A cluster that the last run knew under the name of another one of the configuration: contexts that are mixed up would send each
+ * cluster the manifests of the other.
+ */
+function swapped(
+  { cluster, set }: CheckedCluster,
+  names: ReadonlySet<string>,
+  { takeOver }: DeployTerms,
+): string[] {
+  const before = set?.notes['cluster'];
+  if (before === undefined || before === cluster.name || !names.has(before)) return [];
+  return [
+    `Cluster ${cluster.name} leads to ${cluster.server}, which the last run knew as ${before}, another cluster of the ` +
+      `configuration. Check clusters[].context and clusters[].kubeconfig. If the clusters were renamed: ${takeOver}.`,
+  ];
+}
+
+function nameOf({ name }: { name: string }): string {
+  return name;
+}
+
 /** What helps, behind the reason. */
 function optionFor(problem: ClusterProblem | undefined, terms: DeployTerms): string {
   if (problem === 'conflict') return ` To take them over: ${terms.forceConflicts}.`;
+  if (problem === 'forbidden') return ` The roles that an account needs: ${rolesPage}`;
   return problem === 'namespace' ? ` To have it created: ${terms.createNamespaces}.` : '';
 }
 
@@ -94,6 +137,8 @@ function pruneRefusals(
 }
 
 export function asSentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+  // A name such as `system:serviceaccount:…` is written as it is.
+  const isName = /^[a-z][\w-]*[:@/.]\S/.test(text);
+  const capital = isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$|https:\S+$/.test(capital) ? capital : `${capital}.`;
 }

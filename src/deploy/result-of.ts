@@ -216,6 +216,7 @@ function messageOf(
       }
       return [
         `Applied to ${clusters.length === 1 ? 'the cluster' : 'every cluster'}.`,
+        ...unverifiedAmong(clusters),
         ...clusters.flatMap(terminatingIn),
         ...unstatedAmong(clusters, terms),
       ].join(' ');
@@ -238,10 +239,18 @@ function messageOf(
       return [
         stopped,
         ...clusters.flatMap(notBack),
-        `Once the cause is mended: ${terms.rollback}.`,
+        `Once the cause is fixed: ${terms.rollback}.`,
         `The state before is kept in ${stateFile ?? 'the clusters'}.`,
       ].join(' ');
   }
+}
+
+/** Written is not yet in force: where nobody has confirmed it, the last word must not sound like it. */
+function unverifiedAmong(clusters: readonly ClusterResult[]): string[] {
+  const names = clusters.flatMap(({ cluster, verified }) =>
+    verified?.by.length === 0 ? [cluster] : [],
+  );
+  return names.length === 0 ? [] : [`Not verified in ${firstFew(names)}.`];
 }
 
 function terminatingIn({ cluster, objects }: ClusterResult): string[] {

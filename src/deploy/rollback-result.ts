@@ -125,7 +125,7 @@ export function rollbackResultOf(
     states.some(({ error }) => error !== undefined);
   const outcome = isIncomplete ? 'incomplete' : results.size > 0 ? 'rolled-back' : 'nothing';
   const message = [
-    messageOf(outcome, clusters, { ...input, ...(to !== undefined && { to }) }),
+    messageOf(outcome, clusters, { ...input, ...(to !== undefined && { to }) }, lastOf(states)),
     ...(results.size > 0 && silent.length > 0
       ? [...unasked(silent), 'Plan again once that is possible.']
       : []),
@@ -133,10 +133,17 @@ export function rollbackResultOf(
   return { version: 1, outcome, message: message.join(' '), clusters, summary };
 }
 
+/** The newest run that any cluster remembers. */
+function lastOf(states: readonly State[]): RememberedRun | undefined {
+  const remembered = states.flatMap((state) => state.remembered ?? []);
+  return remembered.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0];
+}
+
 function messageOf(
   outcome: RollbackResult['outcome'],
   clusters: readonly RollbackCluster[],
   { lastApply = false, to, terms = deployOptionTerms }: RollbackInput,
+  last: RememberedRun | undefined,
 ): string {
   if (outcome === 'rolled-back') {
     if (to !== undefined) return `Every cluster is as the run ${to} left it.`;
@@ -145,6 +152,13 @@ function messageOf(
   }
   if (outcome === 'nothing') {
     if (to !== undefined) return `There is nothing to roll back: no run after ${to} is in force.`;
+    if (lastApply && last) {
+      const { run, startedAt, by } = last;
+      return (
+        `There is nothing to roll back: the last run, ${run}, started ${startedAt} by ${by}, was rolled back already. ` +
+        `To go further back, to how an earlier run left the clusters: ${terms.rollbackTo} (mesh-failover history lists the runs).`
+      );
+    }
     return lastApply
       ? 'There is nothing to roll back: no cluster remembers a run.'
       : `There is nothing to roll back: no run is unfinished. To take back the last one that ended well: ${terms.rollbackLast}`;

@@ -6,6 +6,7 @@ import { deployOptionTerms } from './deploy-terms.js';
 import { ownerRefusal } from './environment-owner.js';
 import { lock, lockWaitSeconds } from './lock.js';
 import type { Progress } from './progress.js';
+import { coverRestored, noteRunInForce } from './restored-set.js';
 import { restoredCounts, restore, type Restored } from './restore.js';
 import { recordOfRuns, runsAfter } from './rollback-to.js';
 import { runsKept, type RunsKept } from './run-history.js';
@@ -57,11 +58,18 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
       const { cluster, record, error } = state;
       if (!record || error) return;
       progress({ step: 'rolling-back', cluster: cluster.name });
+      try {
+        await coverRestored(cluster, environment, record, fieldManager);
+      } catch (error) {
+        state.error = asClusterError(error);
+        return;
+      }
       const restored = await restore(cluster, record, fieldManager);
       results.set(cluster, restored);
       progress({ step: 'rolled-back', cluster: cluster.name, ...restoredCounts(restored) });
       if (!restored.some(({ outcome }) => outcome === 'failed' || outcome === 'terminating')) {
         await mark(state, 'rolled-back', now.to, input);
+        await noteRunInForce(cluster, environment, fieldManager);
       }
     });
     return rollbackResultOf(now, results, input);

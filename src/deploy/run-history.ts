@@ -37,6 +37,8 @@ export interface KeptRun {
   header: Readonly<Record<string, string>>;
   /** A rollback has taken back what it did. */
   isTakenBack: boolean;
+  /** The header that says how it ended: its own, or that of the later run with which it was taken back. */
+  ending: Readonly<Record<string, string>>;
   key: RecordKey;
 }
 
@@ -144,7 +146,7 @@ async function pastRuns(
   cluster: Cluster,
   environment: DeployEnvironment,
   fieldManager: string,
-): Promise<Omit<KeptRun, 'isTakenBack'>[]> {
+): Promise<Omit<KeptRun, 'isTakenBack' | 'ending'>[]> {
   const { name, namespace } = environment;
   const headers = await recordHeaders(cluster, namespace, labelsOf(name));
   return [...headers.values()]
@@ -181,11 +183,16 @@ export async function runsKept(
   const past = (await pastRuns(cluster, environment, '')).filter(
     (each) => each.sequence < sequence,
   );
-  const takenBack = new Set<string>();
+  const takenBack = new Map<string, KeptRun['header']>();
   const runs = [last, ...past].map((each) => {
-    for (const run of (each.header['tookBack'] ?? '').split(' ')) takenBack.add(run);
-    const isTakenBack = each.header['phase'] === 'rolled-back' || takenBack.has(each.run);
-    return { ...each, isTakenBack };
+    const { header, run } = each;
+    const isRolledBack = header['phase'] === 'rolled-back';
+    const isTakenBack = isRolledBack || takenBack.has(run);
+    const ending = isRolledBack ? header : (takenBack.get(run) ?? header);
+    for (const other of (header['tookBack'] ?? '').split(' ')) {
+      if (!takenBack.has(other)) takenBack.set(other, header);
+    }
+    return { ...each, isTakenBack, ending };
   });
   return { runs, dropped: droppedOf(header) };
 }

@@ -90,7 +90,11 @@ function describeCluster(
       problem: message,
       problemState: reachable ? 'failed' : 'unreachable',
     }),
-    objects: shown.map((object) => describeObject(object, dryRun, fields(object))),
+    objects: shown.map((object) => {
+      // What is wrong with the whole cluster is said once.
+      const { message: own, ...rest } = object;
+      return describeObject(own === message ? rest : object, dryRun, fields(object));
+    }),
     unchanged: objects.length - shown.length,
   };
 }

@@ -11,6 +11,7 @@ import { hasErrors } from './has-errors.js';
 import { markdownTables } from './markdown-table.js';
 import type { Formatter, Results } from './report.js';
 import { notEvaluated } from './not-evaluated.js';
+import { isOwnLoss, ownLossText } from './own-losses.js';
 import { silencedLines } from './silenced.js';
 import { keptByArray } from './table-groups.js';
 import { omitted, withinBytes } from './within-bytes.js';
@@ -22,6 +23,10 @@ export interface MarkdownOptions {
   maxBytes?: number;
   /** How places are shown; default: without links. */
   place?: PlaceLink;
+  /** What was done in clusters, already Markdown, below the verdict; counts towards the limit. */
+  work?: string;
+  /** That work did not end well, whatever the check says. */
+  hasFailed?: boolean;
   /** What belongs between the tables and the findings, already Markdown; counts towards the limit. */
   between?: string;
 }
@@ -42,10 +47,17 @@ function markdownPieces(results: Reported, options: MarkdownOptions): Iterable<s
 
 function* sections(
   { lint, predictions, behaviour, silenced, basis }: Reported,
-  { quiet, maxBytes = Infinity, between = '', place = unlinked }: MarkdownOptions,
+  {
+    quiet,
+    maxBytes = Infinity,
+    work = '',
+    hasFailed = false,
+    between = '',
+    place = unlinked,
+  }: MarkdownOptions,
 ): Generator<string> {
   const hidden = silencedMarkdown(silenced);
-  const head = `### ${verdict({ lint, predictions, silenced })}\n\n${hidden}`;
+  const head = `### ${verdict({ lint, predictions, silenced, hasFailed })}\n\n${hidden}${work}`;
   const foot = quiet ? '' : basisLine(basis, room('summary', 'frame', maxBytes) / 2);
   const fixed = Buffer.byteLength(head + foot + between) + 1_000;
   const bytes = maxBytes - fixed;
@@ -92,8 +104,10 @@ export function verdict({
   lint,
   predictions,
   silenced = [],
+  hasFailed = false,
 }: Pick<Results, 'lint' | 'predictions'> & {
   silenced?: readonly Finding[] | undefined;
+  hasFailed?: boolean;
 }): string {
   const cases = predictions && casesIn(predictions);
   const level = lint ? worst(lint.summary) : undefined;
@@ -105,11 +119,13 @@ export function verdict({
   // A check mark is for what was checked, and for nothing that a change hides.
   const shown = level === 'none' && open.length > 0 ? 'notice' : level;
   const isHidden = silenced.length > 0 && shown !== 'error';
-  const mark = shown ? marks[isHidden ? 'warning' : shown] : '';
+  const mark = hasFailed ? marks.error : shown ? marks[isHidden ? 'warning' : shown] : '';
   const parts = [
     ...(lint ? [open.length > 0 && level === 'none' ? 'not checked' : countsOf(lint.summary)] : []),
     ...(cases?.predicted
-      ? [`requests fail in ${cases.failing} of ${plural(cases.predicted, 'predicted case')}`]
+      ? [
+          `requests fail in ${cases.failing} of ${plural(cases.predicted, 'predicted case')}${ownLossText(cases.ownLosses, cases.failing)}`,
+        ]
       : []),
     ...(silenced.length ? [`this change silences ${plural(silenced.length, 'error')}`] : []),
     ...open,
@@ -117,18 +133,20 @@ export function verdict({
   return `${mark} mesh-failover: ${parts.join('; ')}`.trim();
 }
 
-/** How many cases have a number, in how many of these requests fail, and how many have none. */
+/** How many cases have a number, in how many of these requests fail (of which no manifest can help some), and how many have none. */
 function casesIn(predictions: Iterable<PredictedTarget>) {
   const countsIn = keptByArray((some: readonly Outcome[]) => ({
     failing: some.filter(hasErrors).length,
     notModelled: some.filter(({ errors }) => errors === null).length,
+    ownLosses: some.filter(isOwnLoss).length,
   }));
-  const cases = { predicted: 0, failing: 0, notModelled: 0 };
+  const cases = { predicted: 0, failing: 0, notModelled: 0, ownLosses: 0 };
   for (const { outcomes } of predictions) {
     for (const some of outcomes()) {
-      const { failing, notModelled } = countsIn(some);
+      const { failing, notModelled, ownLosses } = countsIn(some);
       cases.failing += failing;
       cases.notModelled += notModelled;
+      cases.ownLosses += ownLosses;
       cases.predicted += some.length - notModelled;
     }
   }

@@ -1,3 +1,4 @@
+import { isOwnLoss } from './own-losses.js';
 import { Memory } from '../foundation/memory.js';
 import { firstFew } from '../foundation/first-few.js';
 import type { PredictedTarget } from '../traffic/result.js';
@@ -145,17 +146,6 @@ function titleLines(
 interface ClientLines {
   head: string;
   lines: Line[];
-}
-
-/** Whether a client's own cluster is lost: whatever the manifests say, it has no entry. */
-function isOwnLoss({
-  scenario,
-  reason,
-}: {
-  scenario: string;
-  reason?: string | undefined;
-}): boolean {
-  return /^cluster-lost:[^+]*$/.test(scenario) && reason?.startsWith('no entry: ') === true;
 }
 
 function ownLossesOf({ outcomes }: TableClient): number {

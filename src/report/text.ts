@@ -3,6 +3,7 @@ import { plural } from '../foundation/plural.js';
 import { partsOfBasis } from './basis.js';
 import { behaviourText } from './behaviour-text.js';
 import { notEvaluated } from './not-evaluated.js';
+import { ownLossText } from './own-losses.js';
 import { codeFrame } from './code-frame.js';
 import { paint, type Paint } from './paint.js';
 import type { Formatter, ReportOptions, Results } from './report.js';
@@ -150,12 +151,6 @@ function summaryLine(
   const read = `${plural(documents, 'document')} in ${plural(files, 'file')}${passed}`;
   const all = [verdict, ...table, ...notEvaluated(summary, hasTable)].join('; ');
   return `${all} (${read}${seconds === undefined ? '' : `, ${seconds.toFixed(1)} s`})`;
-}
-
-/** Rows that no table shows, because whatever the manifests say they are the same. */
-function ownLossText(count: number, failing: number): string {
-  if (count === 0) return '';
-  return `, ${count === failing ? 'all' : `${count} of them`} because the client's own cluster is lost`;
 }
 
 const reasonWords: Record<PassedOverReason, string> = {

@@ -43,15 +43,38 @@ export function behaviourChanges(
 /** The same case in two tables; undefined: it is in one of them alone. */
 export type RowPair = [before: Prediction | undefined, after: Prediction | undefined];
 
-/** Pairs the cases of two tables, in the order of the second one; what only the first one has comes last. */
+/**
+ * Pairs the cases of two tables, in the order of the second one; what only the first one has comes last. The row of a host to which
+ * nothing leads is no case where the other table has a route to it: nobody sends such requests.
+ */
 export function pairUp(before: readonly Prediction[], after: readonly Prediction[]): RowPair[] {
-  const sameRoute = take(before, after, (row) => keyOf(row, row.route));
+  const old = withoutUnrouted(before, after);
+  const current = withoutUnrouted(after, before);
+  const sameRoute = take(old, current, (row) => keyOf(row, row.route));
   const renamed = take(sameRoute.before, sameRoute.after, (row) => keyOf(row, null));
   const partners = new Map([...sameRoute.partners, ...renamed.partners]);
   return [
-    ...after.map((row): RowPair => [partners.get(row), row]),
+    ...current.map((row): RowPair => [partners.get(row), row]),
     ...renamed.before.map((row): RowPair => [row, undefined]),
   ];
+}
+
+function withoutUnrouted(
+  rows: readonly Prediction[],
+  others: readonly Prediction[],
+): readonly Prediction[] {
+  if (!rows.some(isUnrouted)) return rows;
+  const routed = new Set(others.filter((row) => !isUnrouted(row)).map(clientAndHost));
+  return rows.filter((row) => !isUnrouted(row) || !routed.has(clientAndHost(row)));
+}
+
+/** A sidecar calls a host also where no route names it. */
+function isUnrouted({ publicHost, route, clientKind }: Prediction): boolean {
+  return publicHost === null && route === null && clientKind !== 'sidecar';
+}
+
+function clientAndHost({ environment, client, host }: Prediction): string {
+  return JSON.stringify([environment, client, host]);
 }
 
 /** Finds for each row the one with its key before, each once; and what is left of both. */

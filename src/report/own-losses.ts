@@ -1,0 +1,16 @@
+/** Whether a client's own cluster is lost: whatever the manifests say, it has no entry. */
+export function isOwnLoss({
+  scenario,
+  reason,
+}: {
+  scenario: string;
+  reason?: string | undefined;
+}): boolean {
+  return /^cluster-lost:[^+]*$/.test(scenario) && reason?.startsWith('no entry: ') === true;
+}
+
+/** Behind the number of cases in which requests fail: how many of them no manifest can help. */
+export function ownLossText(count: number, failing: number): string {
+  if (count === 0) return '';
+  return `, ${count === failing ? 'all' : `${count} of them`} because the client's own cluster is lost`;
+}
