@@ -13,7 +13,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { checkWorkflow, deployWorkflow } from '../../src/cli/init/workflow-templates.js';
+import {
+  checkWorkflow,
+  deployWorkflow,
+  rollbackWorkflow,
+} from '../../src/cli/init/workflow-templates.js';
 import { runIn } from './run-in.js';
 
 let root: string;
@@ -34,15 +38,17 @@ function example(folder: string): void {
 test('the workflows are those of the documentation', () => {
   expect(checkWorkflow).toBe(readFileSync('docs/workflows/check.yml', 'utf8'));
   expect(deployWorkflow).toBe(readFileSync('docs/workflows/deploy.yml', 'utf8'));
+  expect(rollbackWorkflow).toBe(readFileSync('docs/workflows/rollback.yml', 'utf8'));
 });
 
 describe('a repository', () => {
-  test('gets a configuration of what is in it, which is valid, and both workflows', async () => {
+  test('gets a configuration of what is in it, which is valid, and the workflows', async () => {
     example('mesh');
     const { status, stdout } = await runIn(root, ['init']);
     expect(status).toBe(0);
     expect(stdout).toBe(
-      'wrote mesh-failover.yaml\nwrote .github/workflows/failover.yml\nwrote .github/workflows/deploy-failover.yml\n',
+      'wrote mesh-failover.yaml\nwrote .github/workflows/failover.yml\nwrote .github/workflows/deploy-failover.yml\n' +
+        'wrote .github/workflows/rollback-failover.yml\n',
     );
     const text = read('mesh-failover.yaml');
     expect(text).toMatch(/^# yaml-language-server: \$schema=https:\/\/\S+\.schema\.json\n/);
@@ -61,6 +67,22 @@ describe('a repository', () => {
     const check = await runIn(root, ['check']);
     expect(check).toMatchObject({ status: 0, stderr: '' });
     expect(check.stdout).toContain('2 regions (from mesh-failover.yaml)');
+  });
+
+  test('that had no manifest gets its configuration once it has, unless somebody has changed it', async () => {
+    expect((await runIn(root, ['init'])).stderr).toContain('run mesh-failover init again');
+    expect(read('mesh-failover.yaml')).toContain('Run mesh-failover init again when there is.');
+    const empty = await runIn(root, ['init']);
+    expect(empty.stdout).toContain('kept  mesh-failover.yaml\n');
+    const before = read('mesh-failover.yaml');
+    example('mesh');
+    writeFileSync(join(root, 'mesh-failover.yaml'), `${before}exclude: [legacy]\n`);
+    expect((await runIn(root, ['init'])).stdout).toContain('kept  mesh-failover.yaml\n');
+    writeFileSync(join(root, 'mesh-failover.yaml'), before);
+    expect((await runIn(root, ['init'])).stdout).toContain('wrote mesh-failover.yaml\n');
+    expect(parse(read('mesh-failover.yaml'))).toMatchObject({
+      clusters: [{ name: 'europe-west1' }, { name: 'us-central1' }],
+    });
   });
 
   test('keeps what it has', async () => {

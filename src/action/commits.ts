@@ -36,7 +36,7 @@ export async function commitsOf(
       base: isHere ? await baseCommit(cwd, env, wanted) : undefined,
       missing: isHere
         ? undefined
-        : `the commit to compare with (${wanted.slice(0, 12)}) is not in this clone: give actions/checkout fetch-depth: 2`,
+        : `the commit to compare with (${wanted.slice(0, 12)}) is not in this clone: give actions/checkout ${event.name === 'push' ? 'fetch-depth: 2, or 0 where a push brings several commits' : 'fetch-depth: 2'}`,
       target,
       isCheckedOut,
     };

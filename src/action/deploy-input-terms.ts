@@ -9,7 +9,8 @@ export const deployInputTerms: DeployTerms = {
   prune: 'prune: true',
   pruneLimit: 'prune-limit',
   render: 'render: true, and render: auto in the configuration',
-  rollback: 'a step with mode: rollback',
+  rollback:
+    'a step with mode: rollback (https://github.com/mesh-failover/mesh-failover/blob/main/docs/workflows/rollback.yml is a workflow for it)',
   rollbackLast: 'a step with mode: rollback and last-apply: true',
   rollbackTo: 'a step with mode: rollback and to: RUN',
   stateFolder: 'Have RUNNER_TEMP name a folder that can be written',

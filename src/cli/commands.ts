@@ -80,7 +80,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'init',
     operands: '',
-    summary: 'write a first configuration and two workflows, from what the manifests say',
+    summary: 'write a first configuration and three workflows, from what the manifests say',
     load: async () => (await import('./commands/init.js')).initCommand,
   },
   {

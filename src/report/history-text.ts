@@ -5,6 +5,7 @@ import { plural } from '../foundation/plural.js';
 import { safeText } from '../foundation/safe-text.js';
 import { shortHost } from '../mesh/host-name.js';
 import { paint, type Paint } from './paint.js';
+import { groupBy } from './table-groups.js';
 
 const styles: Record<HistoryRun['state'], keyof Paint> = {
   unfinished: 'error',
@@ -66,14 +67,31 @@ function behaviourLines({ better, worse, other, unchanged, cases }: RunBehaviour
   const more = all - cases.length;
   return [
     `  predicted: ${plural(better, 'case')} better, ${worse} worse, ${other} other, ${unchanged} unchanged`,
-    ...cases.map((each) => `    ${caseText(each)}`),
+    ...caseLines(cases).map((line) => `    ${line}`),
     ...(more > 0 ? [`    and ${more} more`] : []),
   ];
 }
 
-function caseText({ kind, host, port, client, scenario, before, after }: RunCase): string {
+/** Cases of one destination that differ in the same way are one line. */
+function caseLines(cases: readonly RunCase[]): string[] {
+  const alike = groupBy(cases, ({ kind, host, port, before, after }) =>
+    JSON.stringify([kind, host, port, before, after]),
+  );
+  return alike.flatMap((some) => {
+    const [first] = some;
+    if (!first) return [];
+    const more = some.length > 1 ? ` and ${plural(some.length - 1, 'more case')}` : '';
+    return [caseText(first, more)];
+  });
+}
+
+/** @param more Behind the client and the outage. */
+function caseText(
+  { kind, host, port, client, scenario, before, after }: RunCase,
+  more: string,
+): string {
   const errors = (share: number | null | undefined) =>
     share === undefined ? 'none' : share === null ? 'not known' : `${percent(share)} errors`;
   const to = safeText(`${shortHost(host)}${port === undefined ? '' : `:${port}`}`);
-  return `${kind}: ${to} from ${safeText(client)} with ${safeText(scenario)} (${errors(before)} → ${errors(after)})`;
+  return `${kind}: ${to} from ${safeText(client)} with ${safeText(scenario)}${more} (${errors(before)} → ${errors(after)})`;
 }

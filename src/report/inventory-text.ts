@@ -53,7 +53,11 @@ function hostBlock(
     const words = `${placeOf(endpoint)}: ${found}, not ${committed}`;
     return `       ${style.warning(words)}`;
   });
-  return [head, ...lines, ...(result === 'changed' ? differing : [])].join('\n');
+  const isEmpty = endpoints.length === 0 && (result === 'added' || result === 'changed');
+  const empty = isEmpty
+    ? [`       ${style.warning('no endpoint in any cluster: every request to it fails')}`]
+    : [];
+  return [head, ...lines, ...empty, ...(result === 'changed' ? differing : [])].join('\n');
 }
 
 const styleOfResult: Record<HostInventory['result'], keyof Paint> = {

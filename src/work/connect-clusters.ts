@@ -2,6 +2,8 @@ import type { Cluster } from '../cluster/cluster.js';
 import { connect } from '../cluster/connect.js';
 import type { ClusterConfig } from '../config/config.js';
 import type { OtherCluster } from '../deploy/unfinished-run.js';
+import { addTo } from '../foundation/add-to.js';
+import { firstFew } from '../foundation/first-few.js';
 import { UserError } from '../foundation/errors.js';
 
 /** How clusters are reached. */
@@ -21,9 +23,25 @@ export async function connectAll(
   clusters: readonly ClusterConfig[],
   access: ClusterReach,
 ): Promise<Cluster[]> {
+  assertToldApart(clusters);
   const connected: Cluster[] = [];
   for (const cluster of clusters) connected.push(await connect(cluster, access));
   return connected;
+}
+
+/** Without a context each of them would be whatever is the current one, which is one cluster. */
+function assertToldApart(clusters: readonly ClusterConfig[]): void {
+  const alike = new Map<string, string[]>();
+  for (const { name, context, kubeconfig = '' } of clusters) {
+    if (context === undefined) addTo(alike, kubeconfig, name);
+  }
+  for (const names of alike.values()) {
+    if (names.length < 2) continue;
+    throw new UserError(
+      `the clusters ${firstFew(names)} have no context, so each of them would be the current one of the same kubeconfig; ` +
+        'set clusters[].context of each (kubectl config get-contexts lists them)',
+    );
+  }
 }
 
 /** The same where some of them may be without credentials. */

@@ -1,4 +1,4 @@
-import { lstat, rm, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { awayByLink, leadsAway } from '../../files/leads-away.js';
 import { makeFolder } from '../../files/make-folder.js';
@@ -9,9 +9,17 @@ import { UserError } from '../../foundation/errors.js';
 import { safeText } from '../../foundation/safe-text.js';
 import type { Command } from '../command.js';
 import { ExitCode } from '../exit-code.js';
-import { configText } from '../init/config-text.js';
-import { checkWorkflow, deployWorkflow, workflowFor } from '../init/workflow-templates.js';
+import { configText, isPlaceholder } from '../init/config-text.js';
+import {
+  checkWorkflow,
+  deployWorkflow,
+  rollbackWorkflow,
+  workflowFor,
+} from '../init/workflow-templates.js';
 import type { Io } from '../io.js';
+
+/** In bytes. */
+const longestPlaceholder = 64 * 1024;
 
 export const initCommand: Command = {
   formats: ['text'],
@@ -39,6 +47,10 @@ export const initCommand: Command = {
               path: join(folder, 'deploy-failover.yml'),
               text: workflowFor(deployWorkflow, branch, prefix),
             },
+            {
+              path: join(folder, 'rollback-failover.yml'),
+              text: workflowFor(rollbackWorkflow, branch, prefix),
+            },
           ]),
     ];
     for (const { path, text } of files) {
@@ -49,7 +61,7 @@ export const initCommand: Command = {
     if (values['quiet'] !== true && values['dry-run'] !== true) {
       io.stderr.write(
         project.hasIstio
-          ? '\nNow: mesh-failover check\n'
+          ? '\nNow: mesh-failover check\nTo deploy: set the context of each cluster, then mesh-failover plan\n'
           : '\nThere is no manifest of Istio here yet. When there is, run mesh-failover init again.\n',
       );
     }
@@ -88,6 +100,15 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
+/** What was written when there was no manifest yet says that init is to be run again. */
+async function replacesPlaceholder(path: string, text: string): Promise<boolean> {
+  const stats = await lstat(path);
+  if (!stats.isFile() || stats.size > longestPlaceholder) return false;
+  if (!isPlaceholder(await readFile(path, 'utf8')) || isPlaceholder(text)) return false;
+  await writeFile(path, text);
+  return true;
+}
+
 /**
  * False where there is something already: that is never overwritten.
  *
@@ -101,7 +122,7 @@ async function writeNew(path: string, text: string, root: string): Promise<boole
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
+    if (code === 'EEXIST') return replacesPlaceholder(path, text);
     // Half a file would be taken for the user's own the next time.
     if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO') await rm(path, { force: true });
     throw new UserError(`${path}: cannot be written (${code ?? 'unknown error'})`);

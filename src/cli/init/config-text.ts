@@ -14,6 +14,18 @@ const reference = 'https://github.com/mesh-failover/mesh-failover/blob/main/docs
 /** More names of a kind would only fill the file. */
 const mostNamed = 20;
 
+const placeholder =
+  '# There is no manifest of Istio here yet. Run mesh-failover init again when there is.';
+const firstKeys = ['version: 1', 'profile: istio-1.31 # or istio-1.30, csm-managed'];
+
+/** Whether a configuration is the one of a repository without manifests, and nobody has changed it since. */
+export function isPlaceholder(text: string): boolean {
+  const lines = text.split('\n');
+  const isOurs = (line: string) =>
+    line === '' || line.startsWith('#') || line === 'paths: [.]' || firstKeys.includes(line);
+  return lines.includes(placeholder) && lines.every(isOurs);
+}
+
 /** A first configuration, from what the manifests say; what they cannot say, and every guess, is in comments. */
 export function configText(project: Project): string {
   const { environments, repository } = project;
@@ -22,11 +34,8 @@ export function configText(project: Project): string {
   return [
     `# yaml-language-server: $schema=${schema}`,
     `# Every key: ${reference}`,
-    ...(project.hasIstio
-      ? []
-      : ['# There is no manifest of Istio here yet. Run mesh-failover init again when there is.']),
-    'version: 1',
-    'profile: istio-1.31 # or istio-1.30, csm-managed',
+    ...(project.hasIstio ? [] : [placeholder]),
+    ...firstKeys,
     `paths: [${pathsOf(repository).map(scalar).join(', ')}]`,
     ...repository.assumptions.flatMap((sentence) => wrap(safeText(sentence), 90)).map(comment),
     ...excludeLines(repository),
