@@ -134,6 +134,12 @@ describeReal('a deployment by the Action', deployParts, () => {
       reason: 'the shop is closed',
       endedBy: 'https://github.com/acme/mesh/actions/runs/42',
     });
+    // What has come back is in the set again: no apply takes it for somebody else's.
+    expect((await apply()).stdout).toContain(
+      'In the set and in no manifest any more are Gateway default/public-gateway, VirtualService default/hello-world; ',
+    );
+    const twice = await takeBack(lastApply);
+    expect(twice.summary).toContain('the last run, ');
   }, 120_000);
 
   test('what stands in the way is said in the inputs of the step, and they remove it', async () => {
