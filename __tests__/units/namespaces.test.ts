@@ -51,6 +51,16 @@ test('a destination that names a Service of the unit tells its namespace', () =>
   expect(namespacesOf(found)).toEqual(['web: shop (host)', 'vs: shop (host)']);
 });
 
+test('a rule with a namespace tells that of the Service that it names, unless the Service is there, too', () => {
+  const files = {
+    's.yaml': service('web'),
+    'dr.yaml': hostRule('dr', 'web.shop.svc.cluster.local', 'policies'),
+  };
+  expect(namespacesOf(repository(files))).toEqual(['web: shop (host)', 'dr: policies (manifest)']);
+  const found = repository({ ...files, 'own.yaml': service('web', 'shop') });
+  expect(namespacesOf(found)).toContain('web: default (unknown)');
+});
+
 test('a host of something else tells nothing where the unit has Services', () => {
   const found = repository({
     's.yaml': service('web'),

@@ -51,7 +51,9 @@ Where there is none, every request for the host gets 404 or a reset, in every re
     const refused = refusedDocuments(mesh);
     for (const resource of mesh.resources.VirtualService) {
       if (refused.has(resource.document)) continue;
-      const gateways = gatewaysInUse(mesh, resource);
+      const gateways = gatewaysInUse(mesh, resource).filter(
+        (gateway) => !refused.has(gateway.document) && !isPassedByName(gateway),
+      );
       const open = gateways.flatMap((gateway) => openHosts(mesh, gateway, resource));
       // Without any host in common it is gateway-host-match's.
       if (open.length === 0) continue;
@@ -232,6 +234,11 @@ function openHosts({ memory }: Mesh, gateway: Gateway, resource: VirtualService)
   return (gateway.spec.servers ?? []).flatMap((server) =>
     publicHosts(memory, server, gateway, resource),
   );
+}
+
+/** With AUTO_PASSTHROUGH the name in TLS leads to the Service, whatever the routes say. */
+function isPassedByName({ spec: { servers = [] } }: Gateway): boolean {
+  return servers.some(({ tls }) => tls?.mode === 'AUTO_PASSTHROUGH');
 }
 
 /** Its Gateways that some client serves. */

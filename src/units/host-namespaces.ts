@@ -18,9 +18,9 @@ export interface HostNamespaces {
 }
 
 /**
- * Reads the namespaces that fully qualified hosts tell. A host counts if its first label is a Service without a namespace, or
- * a host of the unit's DestinationRules where the unit has no such Service. If a unit's hosts name several namespaces, each
- * folder has its own.
+ * Reads the namespaces that fully qualified hosts tell. A host counts if its first label is a Service without a namespace, also
+ * in an object that has one, or a host of the unit's DestinationRules without a namespace where the unit has no such Service. If a
+ * unit's hosts name several namespaces, each folder has its own.
  */
 export function hostNamespaces(
   objects: readonly Unplaced[],
@@ -32,12 +32,19 @@ export function hostNamespaces(
     .map(({ document }) => document);
   if (without.length === 0) return { of: () => undefined };
   const services = new Set(without.flatMap((document) => serviceName(document) ?? []));
-  const hints = without.flatMap((document) =>
+  const named = new Set(
+    objects.flatMap(({ document, namespace }) => {
+      const name = namespace === undefined ? undefined : serviceName(document);
+      return name === undefined ? [] : [`${name}.${namespace}`];
+    }),
+  );
+  const hints = objects.flatMap(({ document, namespace: own }) =>
     hostsOf(document).flatMap(({ host, isRule }): Hint[] => {
       if (!host.endsWith(ending)) return [];
       const [name = '', namespace, ...rest] = host.slice(0, -ending.length).split('.');
       if (namespace === undefined || rest.length > 0 || !isNamespace(namespace)) return [];
-      const tells = services.has(name) || (isRule && services.size === 0);
+      const isOfUnit = services.has(name) && !named.has(`${name}.${namespace}`);
+      const tells = isOfUnit || (own === undefined && isRule && services.size === 0);
       return tells ? [{ namespace, folder: folderOf(document.file) }] : [];
     }),
   );

@@ -41,6 +41,9 @@ export const misnamedRules = oncePerMesh((mesh: Mesh): MisnamedRule[] => {
     [...targets, ...mesh.services.all].map(({ host }) => namespaceOfHost(host)),
   );
   const orphanNamespaces = new Set(orphans.map(namespaceOfHost));
+  const placeless = new Set(
+    mesh.resources.Service.filter((service) => !isNamespaceKnown(service)).map(({ name }) => name),
+  );
   const guesses = new Guesses();
   return mesh.resources.DestinationRule.flatMap((rule) => {
     const host = ruleHost(rule);
@@ -54,6 +57,8 @@ export const misnamedRules = oncePerMesh((mesh: Mesh): MisnamedRule[] => {
     }
     if (isWildcard(host)) return [];
     if (hosts.patternsWithin(host).length > 0 || isOfIstio(host, mesh)) return [];
+    // A Service without a namespace is where it is applied.
+    if (isNamespaceKnown(rule) && placeless.has(host.split('.')[0] ?? '')) return [];
     const meant = guesses.among(orphanNames, () => hostMeant(host, orphanNames));
     // Nothing is said of a host in a namespace that is not among the manifests: it is somebody else's.
     const isNeighbour =
