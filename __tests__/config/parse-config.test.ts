@@ -144,7 +144,7 @@ describe('what the schema refuses', () => {
     ],
     [
       'scenarios: [{name: s, outages: [{locality: r, kind: fail}]}]\n',
-      '2:53: "fail" is not one of scaled-to-zero, failing, unready, unreachable, reset, stale-api, error-rate, cluster-lost; did you mean "failing"?',
+      '2:53: "fail" is not one of scaled-to-zero, failing, unready, unreachable, reset, stale-api, error-rate, slow, cluster-lost; did you mean "failing"?',
     ],
     [
       'scenarios: [{name: s, outages: [{locality: r, kind: error-rate, rate: 2}]}]\n',
@@ -240,6 +240,26 @@ describe('what makes no sense', () => {
     [
       outage('kind: error-rate, locality: r'),
       '2:33: an error-rate outage needs "rate", the share of the answers that are 500: 0 to 1',
+    ],
+    [
+      outage('kind: slow, locality: r'),
+      '2:33: a slow outage needs "latencyMs", the milliseconds that every answer takes',
+    ],
+    [
+      outage('kind: unready, locality: r, latencyMs: 5'),
+      '2:62: "latencyMs" belongs to the kinds slow and failing; remove it, or change the kind',
+    ],
+    [
+      'clients: [{name: a, locality: r, rps: 1, concurrency: 2}]\n',
+      '2:42: a client takes "rps" or "concurrency", not both; remove one of them',
+    ],
+    [
+      'clients: [{name: a, locality: r, replicas: 3, concurrency: 2}]\n',
+      '2:60: 2 callers are too few for 3 replicas; lower replicas or raise concurrency',
+    ],
+    [
+      'links: [{from: r, to: q, rttMs: 5}, {from: r, to: q, rttMs: 6}]\n',
+      '2:37: the link from r to q is declared twice; remove one of them',
     ],
     [
       outage('kind: failing, locality: r, rate: 0.1'),

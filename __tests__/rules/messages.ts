@@ -163,9 +163,21 @@ export const messages: Record<string, RegExp[]> = {
     /^\.\/shop\.example\.com behind \*\/\* ends istiod/,
     /^\*\/shop\.example\.com behind/,
   ],
+  'slow-region-keeps-traffic': [
+    /^The route to checkout\.shop has no timeout: .* Add a timeout, such as 1\.8s: healthy regions take 450 ms at most\.$/,
+  ],
+  'timeout-ejects-healthy-region': [
+    /^timeout ends requests after 300 ms, and us-central1 takes 450 ms to answer edge-eu: what is sent there gets 504, .* Set it well above 450 ms\.$/,
+    /^timeout ends requests after 10 ms, and europe-west1 takes 15 ms, us-central1 takes 450 ms to answer edge-eu: every request to checkout\.shop gets 504, /,
+    /^perTryTimeout ends requests after 400 ms, /,
+  ],
   'capacity-under-failover': [
     /^If us-central1 is gone, europe-west1 gets 350 requests\/s for checkout\.shop: 145\.8 % of what its at most 6 replicas can take \(40 requests\/s each\)\./,
     /^If europe-west1 is gone, us-central1 gets .* its 4 replicas can take .* at least 9 replicas/,
     /: 875 % of what its 1 replica in workloads can take .*it has too few even while nothing fails/,
+    /^If europe-west1 is gone, 15\.\d % of the requests of edge-eu get 503 from the proxy: above 222 requests per second and gateway, us-central1 at 450 ms overflows http2MaxRequests: 100\. .* Raise http2MaxRequests to 145 or more/,
+    /^If europe-west1 is gone, above 222 requests per second and gateway, us-central1 at 450 ms overflows http2MaxRequests: 100\. .* Declare rps of clients/,
+    /^If europe-west1 is gone, its requests take as long .*above 222 requests per second and gateway, us-central1 at 450 ms overflows http2MaxRequests: 100\. .* Declare latencyMs of endpoints/,
+    /^If europe-west1 is gone, us-central1 gets 350 requests\/s for checkout\.shop: 145\.8 % of the 240 requests\/s that its endpoints can work on .* Allow for 350 requests\/s/,
   ],
 };

@@ -14,6 +14,7 @@ export const meshConfig = {
     attempts: 'integer',
     retryOn: 'text',
     retryRemoteLocalities: 'boolean',
+    perTryTimeout: 'text',
   },
   serviceSettings: [{ settings: { clusterLocal: 'boolean' }, hosts: ['text'] }],
   outboundTrafficPolicy,

@@ -81,12 +81,17 @@ export const portPolicy = {
 
 export type PortPolicy = TypeOf<typeof portPolicy>;
 
+const retryBudget = { percent: 'number', minRetryConcurrency: 'number' } as const satisfies Shape;
+
+/** `percent` is 0 to 100. */
+export type RetryBudget = TypeOf<typeof retryBudget>;
+
 export const trafficPolicy = {
   ...portPolicy,
   portLevelSettings: [{ ...portPolicy, port: { number: 'number' } }],
   tunnel: { protocol: 'text', targetHost: 'text', targetPort: 'number' },
   proxyProtocol: { version: 'text' },
-  retryBudget: { percent: 'number', minRetryConcurrency: 'number' },
+  retryBudget,
 } as const satisfies Shape;
 
 export type TrafficPolicy = TypeOf<typeof trafficPolicy>;

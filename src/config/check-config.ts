@@ -7,6 +7,7 @@ import type {
   DrillConfig,
   EnvironmentConfig,
   KnownRule,
+  LinkConfig,
   OutageConfig,
   ScenarioConfig,
   WorkloadConfig,
@@ -19,6 +20,7 @@ export interface DeclaredConfig {
   clusters?: ClusterConfig[];
   workloads?: WorkloadConfig[];
   clients?: ClientConfig[];
+  links?: LinkConfig[];
   scenarios?: ScenarioConfig[];
   drill?: DrillConfig;
   rules?: Record<string, unknown>;
@@ -50,6 +52,8 @@ export function checkConfig(
   checkUnique(workloads, ['workloads'], 'host', report);
   checkUnique(clients, ['clients'], 'name', report);
   checkUnique(scenarios, ['scenarios'], 'name', report);
+  checkClients(clients, ['clients'], report);
+  checkLinks(config.links, report);
   if (!config.environments) checkClusterNames(config, [], report);
   checkAttribution(config, report);
   if (config.deploy) checkDeploy(config.deploy, clusters, report);
@@ -124,9 +128,36 @@ function checkEnvironment(
   checkUnique(clusters, [...at, 'clusters'], 'name', report);
   checkUnique(workloads, [...at, 'workloads'], 'host', report);
   checkUnique(clients, [...at, 'clients'], 'name', report);
+  checkClients(clients, [...at, 'clients'], report);
   checkSources(clusters, [...at, 'clusters'], report);
   const own = { clusters, ...(workloads && { workloads }), ...(clients && { clients }) };
   checkClusterNames(own, at, report);
+}
+
+/** Requests come at a rate, or from callers who wait for their answers; no proxy is without a caller. */
+function checkClients(clients: readonly ClientConfig[] | undefined, at: Path, report: Report) {
+  clients?.forEach(({ rps, concurrency, replicas = 1 }, index) => {
+    if (rps !== undefined && concurrency !== undefined) {
+      const message = 'a client takes "rps" or "concurrency", not both; remove one of them';
+      report([...at, index, 'concurrency'], message, 'key');
+    }
+    if (concurrency !== undefined && concurrency < replicas) {
+      const message = `${concurrency} callers are too few for ${replicas} replicas; lower replicas or raise concurrency`;
+      report([...at, index, 'concurrency'], message);
+    }
+  });
+}
+
+function checkLinks(links: readonly LinkConfig[] | undefined, report: Report) {
+  const seen = new Set<string>();
+  links?.forEach(({ from, to }, index) => {
+    const key = JSON.stringify([from, to]);
+    if (seen.has(key)) {
+      const message = `the link from ${from} to ${to} is declared twice; remove one of them`;
+      report(['links', index], message);
+    }
+    seen.add(key);
+  });
 }
 
 function checkSources(clusters: readonly ClusterConfig[] | undefined, at: Path, report: Report) {
@@ -196,7 +227,7 @@ function checkScenario(
 }
 
 function checkOutage(outage: OutageConfig, path: Path, report: Report): void {
-  const { kind, locality, cluster, count, rate, seed } = outage;
+  const { kind, locality, cluster, count, rate, seed, latencyMs } = outage;
   if (kind === 'cluster-lost' && cluster === undefined) {
     report(path, 'a cluster-lost outage needs "cluster"; name the cluster that is lost');
   } else if (locality === undefined && cluster === undefined) {
@@ -216,6 +247,14 @@ function checkOutage(outage: OutageConfig, path: Path, report: Report): void {
       path,
       'an error-rate outage needs "rate", the share of the answers that are 500: 0 to 1',
     );
+  }
+  if (kind === 'slow' && latencyMs === undefined) {
+    report(path, 'a slow outage needs "latencyMs", the milliseconds that every answer takes');
+  }
+  if (latencyMs !== undefined && kind !== 'slow' && kind !== 'failing') {
+    const message =
+      '"latencyMs" belongs to the kinds slow and failing; remove it, or change the kind';
+    report([...path, 'latencyMs'], message, 'key');
   }
   if (kind === 'error-rate') return;
   for (const [key, value] of Object.entries({ rate, seed })) {

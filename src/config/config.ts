@@ -27,6 +27,8 @@ export interface Config {
   workloads: WorkloadConfig[];
   /** Undefined where the file declares none: the ingress gateway of each cluster. */
   clients: ClientConfig[] | undefined;
+  /** Round-trip times; between localities that none names it is 0. */
+  links: LinkConfig[];
   scenarios: ScenarioConfig[];
   /** Which rules are on without being named: those for most, all, or the mission's alone. */
   preset: Preset;
@@ -186,6 +188,18 @@ export interface EndpointConfig {
   workloadEntry?: boolean;
   /** Whether it takes mTLS, which another network wants; default: pods do, WorkloadEntries do not. */
   mtls?: boolean;
+  /** Milliseconds that it works on a request, on average; default: 0, and nothing is known. */
+  latencyMs?: number;
+  /** Requests that it works on at a time; default: unlimited. */
+  concurrency?: number;
+}
+
+/** The network between two localities, each with everything below it. */
+export interface LinkConfig {
+  from: string;
+  to: string;
+  /** Milliseconds for the way there and back. */
+  rttMs: number;
 }
 
 /** The kinds of clients that can be declared; `src/mesh/clients/` has what each of them does. */
@@ -205,7 +219,12 @@ export interface ClientConfig {
   network?: string;
   /** The Gateway of the Gateway API whose pod it is, as `namespace/name`. */
   gateway?: string;
+  /** Requests per second to each host, of all replicas together. */
   rps?: number;
+  /** In place of `rps`: callers who wait for each answer, of all replicas together. */
+  concurrency?: number;
+  /** Proxies that share the requests; default: 1. */
+  replicas?: number;
 }
 
 export type OutageKind =
@@ -216,6 +235,7 @@ export type OutageKind =
   | 'reset'
   | 'stale-api'
   | 'error-rate'
+  | 'slow'
   | 'cluster-lost';
 
 export interface OutageConfig {
@@ -225,6 +245,8 @@ export interface OutageConfig {
   count?: number;
   rate?: number;
   seed?: number;
+  /** Milliseconds that an answer takes, for the kinds `slow` and `failing`. */
+  latencyMs?: number;
 }
 
 export interface ScenarioConfig {

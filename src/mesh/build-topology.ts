@@ -189,6 +189,8 @@ function clientOf(
     ...(gateway === undefined ? {} : { gateway }),
     labels: isLabelled ? { ...podLabels, ...client.labels } : clientKinds[kind].defaultLabels,
     rps: client.rps ?? defaultRequestsPerSecond,
+    ...(client.concurrency === undefined ? {} : { callers: client.concurrency }),
+    ...(client.replicas === undefined ? {} : { replicas: client.replicas }),
   };
 }
 

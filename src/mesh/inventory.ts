@@ -144,7 +144,7 @@ export function endpointGroups(
 ): EndpointGroup[] {
   const known = endpoints.some(({ labels }) => labels !== undefined);
   return endpoints.map((endpoint) => {
-    const { workloadEntry = false, mtls } = endpoint;
+    const { workloadEntry = false, mtls, latencyMs, concurrency } = endpoint;
     const locality = parseLocality(endpoint.locality);
     const cluster = endpoint.cluster ?? nearestCluster(locality, clusters)?.name ?? '';
     const home = networkOf(cluster, clusters);
@@ -166,6 +166,8 @@ export function endpointGroups(
         },
       }),
       ...(mtls === false && !workloadEntry && { mtls }),
+      ...(latencyMs === undefined ? {} : { latencyMs }),
+      ...(concurrency === undefined ? {} : { concurrency }),
       assumed: false,
     };
   });

@@ -38,6 +38,10 @@ export interface EndpointGroup {
   count: number;
   /** Of each endpoint. */
   weight: number;
+  /** Milliseconds that each works on a request, on average; missing: unknown. */
+  latencyMs?: number;
+  /** Requests that each works on at a time; missing: unlimited. */
+  concurrency?: number;
   /** Undefined where nothing says which labels they have: they belong to every subset. */
   labels: Record<string, string> | undefined;
   /** Undefined for endpoints without an address of their own. */
@@ -78,8 +82,12 @@ export interface Client {
   gateway?: string;
   /** Undefined: it matches every Gateway's selector. */
   labels: Record<string, string> | undefined;
-  /** Requests per second, for runs over time. */
+  /** Requests per second of all replicas, for runs over time and limits; of no account where there are callers. */
   rps: number;
+  /** Callers of all replicas, each of whom sends a request when the one before is answered; missing: `rps` counts. */
+  callers?: number;
+  /** Proxies that share the requests; missing: 1. */
+  replicas?: number;
 }
 
 /** Of a client whose configuration does not say it. */

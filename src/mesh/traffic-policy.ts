@@ -1,6 +1,6 @@
 import type { Path } from '../foundation/range.js';
 import type { DestinationRuleSpec } from '../api/destination-rule.js';
-import type { PortPolicy, TrafficPolicy } from '../api/traffic-policy.js';
+import type { PortPolicy, RetryBudget, TrafficPolicy } from '../api/traffic-policy.js';
 import type { MergedRule } from './destination-rules.js';
 import type { Place, Resource } from './resource.js';
 
@@ -94,6 +94,24 @@ export function tlsAcrossNetworks(
   if (!subset) return top;
   const chosen = merged.subsets.find(({ value: { name } }) => name === subset);
   return chosen && (tlsFor(chosen.value.trafficPolicy, port) ?? top);
+}
+
+/**
+ * The budget of retries: port levels have none, and one for the port hides that of the rule.
+ * Source: istio/istio pilot/pkg/networking/util/util.go MergeSubsetTrafficPolicy.
+ */
+export function retryBudgetOf(
+  merged: MergedRule,
+  port: number | undefined,
+  subset: string | undefined,
+): RetryBudget | undefined {
+  const top = merged.trafficPolicy?.value;
+  const isHidden = top?.portLevelSettings?.some((level) => level.port?.number === port);
+  const chosen = merged.subsets.find(
+    ({ value: { name } }) => subset !== undefined && name === subset,
+  );
+  const own = chosen?.value.trafficPolicy?.retryBudget;
+  return own ?? (isHidden ? undefined : top?.retryBudget);
 }
 
 function tlsFor(policy: TrafficPolicy | undefined, port: number | undefined): PortPolicy['tls'] {

@@ -59,6 +59,7 @@ function bars({ perSecond, duration }: TargetTimeline, style: Paint): string[] {
 
 function words(run: TargetTimeline): string[] {
   const { begin, end, duration, requests, errors, rps, cliff } = run;
+  const { overflow = 0, timeouts = 0 } = run;
   const { shiftAfter, failoverAfter, failedBeforeFailover, failbackAfter } = run;
   const lines: string[] = [];
   if (begin !== null) {
@@ -70,7 +71,7 @@ function words(run: TargetTimeline): string[] {
             `${plural(failedBeforeFailover, 'failed request')} until then`,
     );
   }
-  const later = errors - failedBeforeFailover;
+  const later = errors - failedBeforeFailover - overflow - timeouts;
   if (failoverAfter !== null && later > 0) {
     lines.push(`${later} more fail later, when ejected endpoints return and fail again`);
   }
@@ -83,6 +84,12 @@ function words(run: TargetTimeline): string[] {
   }
   const loss = `${((errors / requests) * 100).toFixed(1).replace(/\.0$/, '')} %`;
   lines.push(`${errors} of ${requests} requests fail: ${loss} (${number(rps)} requests/s)`);
+  if (overflow > 0) {
+    lines.push(
+      `${overflow} of them get 503 at once, because a limit of the connectionPool is reached`,
+    );
+  }
+  if (timeouts > 0) lines.push(`${timeouts} of them get 504 after a timeout`);
   if (cliff) {
     lines.push(
       cliff.isAvalanche

@@ -5,8 +5,13 @@ import type { Mesh } from '../mesh/mesh.js';
 import { plural } from '../foundation/plural.js';
 import type { Target } from '../mesh/target.js';
 import { percent } from '../foundation/percent.js';
-import type { Rule } from './rule.js';
+import { eachClient } from '../mesh/targets.js';
+import { saysLatencies } from '../traffic/load/load-of-target.js';
+import type { Rule, RuleReport } from './rule.js';
 import { demandOf } from './scope/demand.js';
+import { endpointOverload } from './scope/endpoint-capacity.js';
+import { limitOverflow } from './scope/limit-overflow.js';
+import { PlaceSet } from './scope/policy-targets.js';
 import { capacityOf, type Capacity } from './scope/capacity.js';
 
 export const rule: Rule = {
@@ -19,7 +24,7 @@ export const rule: Rule = {
   description: `When a region is gone, the requests that it had go to the others. Where those cannot be scaled far enough, they fail
 too: the failover turns the outage of one region into the outage of all.
 
-Compared are, for each region and the loss of each other one (its endpoints scaled to zero):
+**Replicas.** Compared are, for each region and the loss of each other one (its endpoints scaled to zero):
 
 * what it gets: the \`rps\` of the \`clients\` times its share of the prediction. Clients without \`rps\` count for nothing,
   and of several routes of a client to the host the one that sends least counts;
@@ -27,11 +32,17 @@ Compared are, for each region and the loss of each other one (its endpoints scal
   the \`replicas\` of the Deployment or StatefulSet that the host's Service selects, or the endpoints in \`workloads\` if
   these are more.
 
-The rule says nothing until \`rpsPerReplica\` is set and clients have \`rps\`, and nothing of a region whose replicas are not
+That part says nothing until \`rpsPerReplica\` is set and clients have \`rps\`, and nothing of a region whose replicas are not
 known: none written, or several manifests for one workload, as in a tree that kustomize has still to render.
 
-Limits of a \`connectionPool\` are not compared: they hold for a gateway and all endpoints of a host together, and count what
-is open at one time. The loss of a region alone brings a gateway no more requests for the host than before.`,
+**Endpoints that work on a limited number of requests** (\`concurrency\` and \`latencyMs\` under \`workloads\`) take \`concurrency\` divided by
+\`latencyMs\`. What a region gets beyond that waits, without end.
+
+**Limits of a \`connectionPool\`** hold for each proxy and all endpoints of a host together, and count what is in progress at one time. The loss of
+a region brings a proxy no more requests, but the answers of the other one take longer. With \`latencyMs\`, \`links\` and
+\`rps\` (or \`concurrency\` of clients) the rule reports a limit that answers 0.5 % of the requests or more with 503, and the rate
+above which it does. With only some of them it is a notice: from which rate on the limit may be met. Who declares none of them
+hears nothing.`,
   references: [
     'Kubernetes autoscaling/v2 HorizontalPodAutoscalerSpec',
     'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyConnectionPool',
@@ -45,6 +56,8 @@ is open at one time. The loss of a region alone brings a gateway no more request
     },
   },
   check(mesh, report) {
+    reportLimits(mesh, report);
+    reportEndpoints(mesh, report);
     if (!isAsked(mesh)) return;
     for (const [host, targets] of routedHosts(mesh)) {
       for (const region of targets[0]?.regions ?? []) {
@@ -67,6 +80,35 @@ is open at one time. The loss of a region alone brings a gateway no more request
     }
   },
 };
+
+/** Each limit once, with the client that meets it first. */
+function reportLimits(mesh: Mesh, report: (report: RuleReport) => void): void {
+  const places = new PlaceSet();
+  const isTimed = mesh.memory.of(mesh, saysLatencies).yes;
+  const { clients = [] } = mesh.config;
+  // Nobody wants to hear of loads who declares none.
+  if (!isTimed && clients.every(({ rps, concurrency }) => (rps ?? concurrency) === undefined)) {
+    return;
+  }
+  for (const shared of mesh.sharedTargets()) {
+    const { policies } = shared;
+    if (!policies[0]?.policy.value.connectionPool) continue;
+    // Without times all clients are alike.
+    const targets = isTimed ? eachClient(shared) : [shared];
+    const found = targets.flatMap((target) => limitOverflow(mesh, target) ?? []);
+    const worst = found.find(({ severity }) => severity === undefined) ?? found[0];
+    if (worst && places.add(worst.at)) report(worst);
+  }
+}
+
+function reportEndpoints(mesh: Mesh, report: (report: RuleReport) => void): void {
+  if (!mesh.memory.of(mesh, saysLatencies).yes) return;
+  for (const [host, targets] of routedHosts(mesh)) {
+    const overload = endpointOverload(mesh, host, targets);
+    const at = targets[0]?.place;
+    if (overload && at) report({ at, ...overload });
+  }
+}
 
 function isAsked({ config: { clients = [], rules, overrides } }: Mesh): boolean {
   const settings = [rules, ...overrides.map((override) => override.rules)];

@@ -21,7 +21,8 @@ left that could eject an endpoint that answers with errors, although the mere pr
 every check for it: a failing region keeps its traffic.
 
 A threshold is as good as off if the traffic does not reach it in time: requests per second (the clients' \`rps\`, 50
-where it is not given), divided among the endpoints, need more than five minutes for that many errors.`,
+where it is not given), divided among the endpoints and the client's \`replicas\`, need more than five minutes for that many errors. Each proxy
+counts alone, so a hundred sidecars with a request every ten seconds each never reach a threshold of 5 together.`,
   references: [
     'istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection',
     'istio/istio issue 48084',
@@ -33,14 +34,15 @@ where it is not given), divided among the endpoints, need more than five minutes
       const endpoints = mesh.topology
         .endpoints(target.host)
         .reduce((sum, { count }) => sum + count, 0);
-      for (const { rps } of target.clients) {
-        const seconds = Math.round((errors * endpoints) / rps);
+      for (const { rps, replicas = 1 } of target.clients) {
+        // Each proxy counts alone.
+        const seconds = Math.round((errors * endpoints * replicas) / rps);
         if (seconds <= tooLong && threshold) continue;
         report({
           at: at(name),
           message: threshold
             ? `${errors} errors in a row take an endpoint of ${titleOfTarget(target)} about ` +
-              `${Math.round(seconds / 60)} minutes at ${rps} requests/s on ${endpoints} endpoints: ` +
+              `${Math.round(seconds / 60)} minutes at ${rps} requests/s on ${endpoints} endpoints${replicas > 1 ? `, from ${replicas} proxies that each count alone` : ''}: ` +
               'for so long a failing region keeps its traffic. Set it to 5.'
             : 'Nothing ejects an endpoint that answers with errors: consecutive5xxErrors is 0, and there is no ' +
               'consecutiveGatewayErrors. A region that fails while its pods stay Ready keeps its traffic. Set ' +

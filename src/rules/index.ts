@@ -71,11 +71,13 @@ import { rule as serviceWithoutSelector } from './service-without-selector.js';
 import { rule as shadowedFrom } from './shadowed-from.js';
 import { rule as singleClusterIngress } from './single-cluster-ingress.js';
 import { rule as slowFailback } from './slow-failback.js';
+import { rule as slowRegionKeepsTraffic } from './slow-region-keeps-traffic.js';
 import { rule as stickySessionsBreak } from './sticky-sessions-break.js';
 import { rule as subsetExists } from './subset-exists.js';
 import { rule as subsetHasWorkloads } from './subset-has-workloads.js';
 import { rule as subsetOverridesPolicy } from './subset-overrides-policy.js';
 import { rule as timeoutCutsRetries } from './timeout-cuts-retries.js';
+import { rule as timeoutEjectsHealthyRegion } from './timeout-ejects-healthy-region.js';
 import { rule as tlsModeMismatch } from './tls-mode-mismatch.js';
 import { rule as unknownLocality } from './unknown-locality.js';
 import { rule as unreadableExpression } from './unreadable-expression.js';
@@ -167,11 +169,13 @@ export const rules: readonly Rule[] = [
   shadowedFrom,
   singleClusterIngress,
   slowFailback,
+  slowRegionKeepsTraffic,
   stickySessionsBreak,
   subsetExists,
   subsetHasWorkloads,
   subsetOverridesPolicy,
   timeoutCutsRetries,
+  timeoutEjectsHealthyRegion,
   tlsModeMismatch,
   unknownLocality,
   unreadableExpression,

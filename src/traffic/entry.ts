@@ -7,7 +7,7 @@ import type { Target } from '../mesh/target.js';
 import { clientsOfKind, type Client } from '../mesh/topology.js';
 import type { ExplainStep } from './explain.js';
 import { lostClusters, type Outage } from './outage.js';
-import type { PredictResult } from './predict.js';
+import type { DefinedResult, PredictResult } from './predict.js';
 import { notServed } from './predict-target.js';
 import type { TargetPredictor } from './target-predictor.js';
 
@@ -154,11 +154,25 @@ export function either(a: PredictResult, b: PredictResult, reason: string): Pred
       };
     }),
     unanswered: (a.unanswered + b.unanswered) / 2,
+    ...meanLoad(a, b),
     errors: (a.errors + b.errors) / 2,
     errorsMin: low,
     errorsMax: high,
     determined: false,
     reason,
     steps: [...a.steps, ...b.steps],
+  };
+}
+
+function meanLoad(a: DefinedResult, b: DefinedResult): Partial<DefinedResult> {
+  if (a.overflow === undefined || b.overflow === undefined) return {};
+  const mean = (one = 0, other = 0) => (one + other) / 2;
+  return {
+    overflow: mean(a.overflow, b.overflow),
+    timeouts: mean(a.timeouts, b.timeouts),
+    latencyMs: {
+      mean: mean(a.latencyMs?.mean, b.latencyMs?.mean),
+      p99: mean(a.latencyMs?.p99, b.latencyMs?.p99),
+    },
   };
 }

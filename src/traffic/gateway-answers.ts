@@ -45,6 +45,7 @@ function average(
   const total = counted.reduce((sum, { weight }) => sum + weight, 0);
   const answer = { ...answersWell, reset: 0 };
   const shares = new Map<string, number>();
+  let timingOut = 0;
   for (const { weight, locality, answer: own = answersWell } of counted) {
     const share = weight / total;
     const name = formatLocality(locality);
@@ -53,7 +54,9 @@ function average(
     answer.erroring += own.erroring * share;
     answer.unreachable += own.unreachable * share;
     answer.reset += (own.reset ?? 0) * share;
+    timingOut += (own.timingOut ?? 0) * share;
   }
+  if (timingOut > 0) answer.timingOut = timingOut;
   const origins = [...shares].sort(byName).map(([locality, share]) => ({ locality, share }));
   if (isLost || ready.length === 0) {
     return { answer: { failing: 0, erroring: 0, unreachable: 1 }, origins };
@@ -66,11 +69,12 @@ function byName([a]: [string, number], [b]: [string, number]): number {
   return a < b ? -1 : 1;
 }
 
-function rounded({ failing, erroring, unreachable, reset = 0 }: Answer): Answer {
+function rounded({ failing, erroring, unreachable, reset = 0, timingOut = 0 }: Answer): Answer {
   const round = (value: number) => Math.round(value * 1e12) / 1e12;
   const closed = round(reset);
   return {
     ...{ failing: round(failing), erroring: round(erroring), unreachable: round(unreachable) },
     ...(closed > 0 ? { reset: closed } : {}),
+    ...(timingOut > 0 ? { timingOut: round(timingOut) } : {}),
   };
 }

@@ -13,7 +13,7 @@ export function withAbort(
   if (!isFailure) return result;
   const rest = 1 - share;
   const failing = (errors: number) => share + rest * errors;
-  const { split, unanswered, errors, errorsMin, errorsMax } = result;
+  const { split, unanswered, errors, errorsMin, errorsMax, overflow, timeouts, latencyMs } = result;
   return {
     ...result,
     split: split.map(({ locality, share: own, min, max }) => ({
@@ -26,6 +26,9 @@ export function withAbort(
     errors: failing(errors),
     ...(errorsMin !== undefined && { errorsMin: failing(errorsMin) }),
     ...(errorsMax !== undefined && { errorsMax: failing(errorsMax) }),
+    ...(overflow !== undefined && { overflow: overflow * rest }),
+    ...(timeouts !== undefined && { timeouts: timeouts * rest }),
+    ...(latencyMs && { latencyMs: { ...latencyMs, mean: latencyMs.mean * rest } }),
   };
 }
 

@@ -71,19 +71,24 @@ function duringOutage(endpoint: Endpoint, outage: Outage): Endpoint | undefined 
     case 'cluster-lost':
     case 'reset':
     case 'error-rate':
+    case 'slow':
       return { ...endpoint, answer: worseAnswer(answer, outage) };
   }
 }
 
 /** A failed connection hides what the workload would have said, a closed one too; a 503 hides single errors. */
-function worseAnswer(answer: Answer, { kind, rate = 0 }: Outage): Answer {
+function worseAnswer(answer: Answer, { kind, rate = 0, latencyMs }: Outage): Answer {
   if (answer.unreachable === 1) return answer;
   if (kind === 'unreachable' || kind === 'cluster-lost') {
     return { failing: 0, erroring: 0, unreachable: 1 };
   }
   if (answer.reset === 1) return answer;
   if (kind === 'reset') return { failing: 0, erroring: 0, unreachable: 0, reset: 1 };
+  if (kind === 'slow') return latencyMs === undefined ? answer : { ...answer, latencyMs };
   if (answer.failing === 1) return answer;
-  if (kind === 'failing') return { failing: 1, erroring: 0, unreachable: 0 };
+  if (kind === 'failing') {
+    const failing = { failing: 1, erroring: 0, unreachable: 0 };
+    return latencyMs === undefined ? failing : { ...failing, latencyMs };
+  }
   return { ...answer, erroring: 1 - (1 - answer.erroring) * (1 - rate) };
 }

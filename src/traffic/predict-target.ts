@@ -1,16 +1,18 @@
 import { domainOf, type Config } from '../config/config.js';
 import type { Memory } from '../foundation/memory.js';
+import { addTo } from '../foundation/add-to.js';
 import { kept } from '../foundation/kept.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { ClientModel } from '../mesh/clients/client-model.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { takesStreams, type Target, type TargetPolicy } from '../mesh/target.js';
-import { tlsAcrossNetworks } from '../mesh/traffic-policy.js';
+import { retryBudgetOf, tlsAcrossNetworks } from '../mesh/traffic-policy.js';
 import type { Client, ClusterSite, EndpointGroup, Topology } from '../mesh/topology.js';
 import { isSubsetOf } from '../mesh/host-name.js';
 import type { Endpoint, NetworkGateway, Proxy } from './control-plane/endpoint.js';
 import type { PolicyInput, ServiceSettings } from './control-plane/policy.js';
+import { loadOfTarget } from './load/load-of-target.js';
 import { noCluster, noClusterReason, type NoCluster } from './no-cluster.js';
 import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
@@ -32,6 +34,18 @@ export function predictTarget(
   const cause = noCluster(mesh, target);
   if (cause) return withoutCluster(mesh, target, cause);
   return predictInput(mesh, target, { ...inputOf(mesh, target), outages, explain });
+}
+
+/** The same as if every limit and every endpoint had room for all: what is asked of each of them. */
+export function predictDemand(
+  mesh: Mesh,
+  target: Target,
+  outages: readonly Outage[],
+): PredictResult {
+  const cause = noCluster(mesh, target);
+  if (cause) return withoutCluster(mesh, target, cause);
+  const { load: _, sharing: __, ...input } = inputOf(mesh, target);
+  return predictInput(mesh, target, { ...input, outages });
 }
 
 /** What becomes of the target's requests with an input that is the target's own but for some changes. */
@@ -106,6 +120,36 @@ export function notServed(
  * wherever their content is the same, so that what follows from them can be worked out once. They must not be changed.
  */
 export function inputOf(mesh: Mesh, target: Target): PredictInput {
+  const input = ownInput(mesh, target);
+  const isShared =
+    input.load && input.endpoints.some(({ concurrency }) => concurrency !== undefined);
+  return isShared ? { ...input, sharing: otherInputs(mesh, target) } : input;
+}
+
+/** Other clients that are looked at where endpoints have too little room for all. */
+const mostOthers = 20;
+
+/** What other clients send to the same endpoints; of several routes of a client the first. */
+function otherInputs(mesh: Mesh, { client, host, port, subset }: Target): PredictInput[] {
+  const all = mesh.memory.of(mesh, httpTargetsByHost).get(host) ?? [];
+  const byClient = new Map<string, Target>();
+  for (const other of all) {
+    const { name } = other.client;
+    const isMeant = other.port === port && other.subset === subset && name !== client.name;
+    if (isMeant && byClient.size < mostOthers && !byClient.has(name)) byClient.set(name, other);
+  }
+  return [...byClient.values()].map((other) => ownInput(mesh, other));
+}
+
+function httpTargetsByHost(mesh: Mesh): Map<string, Target[]> {
+  const byHost = new Map<string, Target[]>();
+  for (const target of mesh.targets()) {
+    if (target.route?.protocol === 'http') addTo(byHost, target.host, target);
+  }
+  return byHost;
+}
+
+function ownInput(mesh: Mesh, target: Target): PredictInput {
   const { config, topology } = mesh;
   const { client, subset, policies } = target;
   const { memory } = mesh;
@@ -125,8 +169,16 @@ export function inputOf(mesh: Mesh, target: Target): PredictInput {
     outages: [],
     retries: retries && memory.shared(retries),
     rps: client.rps,
+    ...loadPart(mesh, target),
     ...(takesStreams(target) ? { isStream: true } : {}),
   };
+}
+
+/** The same object for targets with the same load. Streams have neither requests nor timeouts that are modelled. */
+function loadPart(mesh: Mesh, target: Target): Pick<PredictInput, 'load'> {
+  if (target.route && target.route.protocol !== 'http') return {};
+  const load = loadOfTarget(mesh, target);
+  return load ? { load: mesh.memory.shared(load) } : {};
 }
 
 /** The endpoints of a target; of a host that several namespaces declare, those of the one that the client means. */
@@ -222,8 +274,10 @@ function policyInputs(target: Target): PolicyInput[] {
 function policyInput({ merged, policy }: TargetPolicy, { port, subset }: Target): PolicyInput {
   const networkTls = tlsAcrossNetworks(merged, port, subset) ?? null;
   const { value, levels } = policy;
+  const retryBudget = retryBudgetOf(merged, port, subset);
   return {
     ...value,
+    ...(retryBudget && { retryBudget }),
     ...(networkTls?.mode === value.tls?.mode ? {} : { networkTls }),
     ...(levels.outlierDetection.kind === 'subset-port' ? { hidesMeshDefault: true } : {}),
   };
@@ -249,6 +303,8 @@ function expand(
     ...(entry && { localityLabel: entry.locality, mtls: entry.mtls, isDroppedWhenUnready: true }),
     ...(group.mtls === false && { mtls: false }),
     ...(entry?.isExternal && { isExternal: true as const }),
+    ...(group.latencyMs === undefined ? {} : { latencyMs: group.latencyMs }),
+    ...(group.concurrency === undefined ? {} : { concurrency: group.concurrency }),
     // It comes from the configuration of the istiod that serves the client.
     ...(entry?.isShared && { registryCluster: clientCluster }),
     cluster: group.cluster,

@@ -5,6 +5,12 @@ import type { ExplainStep } from './explain.js';
 import { explainProxy } from './proxy/explain-proxy.js';
 import { answersOf } from './gateway-answers.js';
 import { applyOutages, lostClusters, type Outage } from './outage.js';
+import { hasLatencies, type Load } from './load/load.js';
+import { loadOutcome, type LoadOutcome } from './load/load-outcome.js';
+import { runLoad, type LoadSource } from './load/load-run.js';
+import { loadNotes } from './load/load-notes.js';
+import { withTimeouts } from './load/timeouts.js';
+import { timedAnswers } from './load/timed-answers.js';
 import { isEjected, steadyStates } from './proxy/ejection.js';
 import { buildHostSet, type HostSet } from './proxy/host-set.js';
 import { orderedOutcomes } from './proxy/retry-order.js';
@@ -23,6 +29,10 @@ export interface PredictInput extends Omit<ControlPlaneInput, 'policy'> {
   outages: readonly Outage[];
   /** Requests per second, for what depends on time; 50 where it is missing. */
   rps?: number | undefined;
+  /** For what depends on how long answers take; undefined: nothing says that. */
+  load?: Load | undefined;
+  /** Other clients of the same endpoints, where these work on a limited number of requests; missing: none. */
+  sharing?: readonly PredictInput[];
   seed?: number | undefined;
   /** Fill in `steps`. */
   explain?: boolean | undefined;
@@ -41,6 +51,12 @@ export interface DefinedResult {
   /** Set where the result is not determined. */
   errorsMin?: number;
   errorsMax?: number;
+  /** Answered with 503 by a limit, as part of `unanswered`; only where something says how long answers take. */
+  overflow?: number;
+  /** Answered with 504 by a timeout; where `overflow` is. */
+  timeouts?: number;
+  /** Of all requests, in milliseconds; where `overflow` is. */
+  latencyMs?: { mean: number; p99: number };
   determined: boolean;
   /** Why it is not determined, or why nobody is served: a sentence without its full stop. */
   reason?: string;
@@ -62,6 +78,8 @@ interface PossibleResult {
   shares: Map<string, number>;
   unanswered: number;
   errors: number;
+  /** Undefined where nothing says how long answers take. */
+  load?: Pick<LoadOutcome, 'overflow' | 'timeouts' | 'latency'> & { notes: readonly string[] };
 }
 
 /**
@@ -69,7 +87,13 @@ interface PossibleResult {
  * expected value with its range.
  */
 export function predict(input: PredictInput): PredictResult {
-  const endpoints = applyOutages(input.endpoints, input.outages);
+  const { proxy, load: declared } = input;
+  const hit = applyOutages(input.endpoints, input.outages);
+  const isTimed =
+    declared !== undefined &&
+    hasLatencies(input.endpoints, input.outages, proxy.locality, declared.links);
+  const load = isTimed ? declared : undefined;
+  const endpoints = load ? withTimeouts(hit, proxy.locality, load) : hit;
   const reasons = new Set<string>();
   const steps: ExplainStep[] = [];
   const possible: PossibleResult[] = [];
@@ -77,7 +101,7 @@ export function predict(input: PredictInput): PredictResult {
     const reason = undefinedReason({ ...input, policy });
     if (reason !== undefined) return { undefined: true, determined: false, reason, steps };
     const probability = 1 / input.policies.length;
-    const own = predictPolicy({ ...input, policy, endpoints }, input, reasons, steps);
+    const own = predictPolicy({ ...input, policy, endpoints }, { ...input, load }, reasons, steps);
     for (const result of own) {
       possible.push({ ...result, probability: result.probability * probability });
     }
@@ -93,7 +117,7 @@ export function predict(input: PredictInput): PredictResult {
 
 function predictPolicy(
   input: ControlPlaneInput,
-  { retries, outages, rps, seed, explain }: PredictInput,
+  { retries, outages, rps, load, sharing = [], seed, explain }: PredictInput,
   reasons: Set<string>,
   steps: ExplainStep[],
 ): PossibleResult[] {
@@ -101,8 +125,9 @@ function predictPolicy(
   steps.push(...configuration.steps);
   const { settings, assignments } = configuration;
   const hashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
-  const retry = retrySettings(retries, hashed);
-  const behind = answersOf(input.endpoints, input.networkGateways, lostClusters(outages));
+  const retry = withTimes(retrySettings(retries, hashed), load);
+  const answers = answersOf(input.endpoints, input.networkGateways, lostClusters(outages));
+  const behind = load ? timedAnswers(answers, input, load.links) : answers;
   if (assignments.length > 1) {
     reasons.add(
       'keys of "to" overlap, and istiod takes them in random order: the split changes with every push',
@@ -114,8 +139,9 @@ function predictPolicy(
     const addSteps = (more: (origin: 'policy' | 'mesh') => ExplainStep[]) => {
       if (explain) steps.push(...more(origin));
     };
-    const time = { rps, seed };
-    const results = predictHostSet(set, configuration, retry, time, reasons, addSteps);
+    const time = { rps, seed, load };
+    const others = () => sharing.flatMap((other) => sourceDuring(other, outages));
+    const results = predictHostSet(set, configuration, retry, time, others, reasons, addSteps);
     return results.map((result) => ({
       ...result,
       probability: result.probability * probability,
@@ -123,11 +149,33 @@ function predictPolicy(
   });
 }
 
+/** Runs over time from different seeds. */
+const loadRuns = 4;
+
+/** Another client of the same endpoints, as it is during the outages; none where its own cluster is lost. */
+function sourceDuring(input: PredictInput, outages: readonly Outage[]): LoadSource[] {
+  const { proxy, load, policies, retries, networkGateways } = input;
+  const [policy] = policies;
+  if (!load || !policy || lostClusters(outages).has(proxy.cluster)) return [];
+  const endpoints = withTimeouts(applyOutages(input.endpoints, outages), proxy.locality, load);
+  const own = { ...input, policy, endpoints };
+  const { settings, assignments } = configure(own);
+  const [first] = assignments;
+  if (!first) return [];
+  const isHashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
+  const retry = withTimes(retrySettings(retries, isHashed), load);
+  const answers = answersOf(endpoints, networkGateways, lostClusters(outages));
+  const set = buildHostSet(first.assignment, timedAnswers(answers, own, load.links));
+  const [state] = steadyStates(set, settings, retry).states;
+  return state ? [{ set, ejected: state.ejected, settings, retry, load }] : [];
+}
+
 function predictHostSet(
   set: HostSet,
   { settings }: Configuration,
   retry: RetrySettings,
-  time: { rps: number | undefined; seed: number | undefined },
+  time: Pick<PredictInput, 'rps' | 'seed' | 'load'>,
+  others: () => LoadSource[],
   reasons: Set<string>,
   addSteps: (more: (origin: 'policy' | 'mesh') => ExplainStep[]) => void,
 ): PossibleResult[] {
@@ -147,6 +195,15 @@ function predictHostSet(
     reasons.add(
       'hosts that fail at times are ejected and return: the numbers are an average over time',
     );
+    if (time.load) {
+      const { load, seed = 0 } = time;
+      return Array.from({ length: loadRuns }, (_, index) => {
+        const ejected = set.groups.map(() => 0);
+        const source = { set, ejected, settings, retry, load, others: others() };
+        const loaded = runLoad({ ...source, seed: seed * loadRuns + index, isOverTime: true });
+        return toLoadResult(loaded, 1 / loadRuns, loadNotes(loaded, settings, load));
+      });
+    }
     const runs = longRuns(set, settings, retry, time);
     return runs.map((run) => ({ ...run, probability: 1 / runs.length }));
   }
@@ -155,7 +212,12 @@ function predictHostSet(
       `${candidates} hosts fail, but only ${cap} of ${set.hosts} may be ejected at a time (maxEjectionPercent ${outlierDetection!.maxEjectionPercent}): which ones is a race`,
     );
   }
+  const { load, seed = 0 } = time;
   return states.flatMap(({ probability, outcome, ejected }) => {
+    if (load) {
+      const loaded = loadOutcome(set, ejected, settings, retry, load, outcome, others(), seed);
+      return [toLoadResult(loaded, probability, loadNotes(loaded, settings, load))];
+    }
     const ordered = orderedOutcomes(set, ejected, settings, retry);
     if (ordered.length > 0) {
       reasons.add(
@@ -167,6 +229,21 @@ function predictHostSet(
       ...ordered.map((extreme) => toResult(set, { ...extreme, probability: 0 })),
     ];
   });
+}
+
+/** An attempt that its own timeout ends is no retry's business where the whole request ends at the same time. */
+function withTimes(retry: RetrySettings, load: Load | undefined): RetrySettings {
+  if (!load) return retry;
+  const { timeout = Infinity, perTryTimeout = Infinity } = load;
+  return { ...retry, onTimeout: retry.onTimeout && perTryTimeout < timeout };
+}
+
+function toLoadResult(
+  { shares, unanswered, errors, overflow, timeouts, latency }: LoadOutcome,
+  probability: number,
+  notes: readonly string[],
+): PossibleResult {
+  return { probability, shares, unanswered, errors, load: { overflow, timeouts, latency, notes } };
 }
 
 function toResult(
@@ -197,13 +274,17 @@ function summarize(
   });
   const unanswered = rangeOf(possible, (result) => result.unanswered);
   const errors = rangeOf(possible, (result) => result.errors);
+  const notes = new Set(possible.flatMap(({ load }) => load?.notes ?? []));
+  const loads = possible.every(({ load }) => load) ? loadOf(possible) : {};
   const ranges = [...split.map(({ range }) => range), unanswered, errors];
   if (ranges.every(({ min, max }) => max - min < epsilon)) {
     return {
       split: split.map(({ locality, range }) => ({ locality, share: range.expected })),
       unanswered: unanswered.expected,
       errors: errors.expected,
+      ...loads,
       determined: true,
+      ...(notes.size > 0 && { reason: [...notes].join('; ') }),
     };
   }
   return {
@@ -217,8 +298,28 @@ function summarize(
     errors: errors.expected,
     errorsMin: errors.min,
     errorsMax: errors.max,
+    ...loads,
     determined: false,
-    reason: [...reasons].join('; '),
+    reason: [...reasons, ...notes].join('; '),
+  };
+}
+
+/** The expected values; of latencies too, though a percentile of several states is none of their mean. */
+function loadOf(
+  possible: readonly PossibleResult[],
+): Pick<DefinedResult, 'overflow' | 'timeouts' | 'latencyMs'> {
+  const mean = (value: (load: NonNullable<PossibleResult['load']>) => number) =>
+    possible.reduce(
+      (sum, { probability, load }) => sum + (load ? probability * value(load) : 0),
+      0,
+    );
+  return {
+    overflow: mean(({ overflow }) => overflow),
+    timeouts: mean(({ timeouts }) => timeouts),
+    latencyMs: {
+      mean: mean(({ latency }) => latency.mean),
+      p99: mean(({ latency }) => latency.p99),
+    },
   };
 }
 

@@ -22,6 +22,9 @@ const labelsPerLook = 50;
 /** What a run over time costs, in looks: it sends its requests one by one. */
 const looksOfLongRun = 4_000;
 
+/** The same for a run under load. */
+const looksOfLoad = 1_000;
+
 /**
  * Counts the work of the predictions of one mesh. A manifest that names a hundred regions, or a configuration that lists two
  * hundred clusters, asks for as many clients, twice as many outages, and as many endpoints in each: the product of all three.
@@ -43,7 +46,7 @@ export class PredictionBudget {
   }
 }
 
-function looksOf({ endpoints, policies, mesh, outages }: PredictInput): number {
+function looksOf({ endpoints, policies, mesh, outages, load }: PredictInput): number {
   // Each locality that fails is a way of its own for a request to have failed, and a retry looks at all of them again.
   const failing = new Set(
     outages.length === 0
@@ -52,7 +55,7 @@ function looksOf({ endpoints, policies, mesh, outages }: PredictInput): number {
           .filter((endpoint) => outages.some((outage) => isHit(outage, endpoint)))
           .map(({ locality }) => formatLocality(locality)),
   );
-  const overTime = isOverTime({ outages }) ? looksOfLongRun : 0;
+  const overTime = (isOverTime({ outages }) ? looksOfLongRun : 0) + (load ? looksOfLoad : 0);
   const common = looksOfPrediction + endpoints.length + failing.size ** 2 + overTime;
   return policies.reduce((sum, { loadBalancer }) => {
     const setting = loadBalancer?.localityLbSetting ?? mesh.localityLbSetting;

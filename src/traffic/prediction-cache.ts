@@ -51,7 +51,9 @@ export class PredictionCache {
       input.profile,
       input.isStream === true ? 'stream' : '',
       input.rps,
+      input.load ? this.#memory.numberOf(input.load) : '',
       input.seed,
+      ...(input.sharing ?? []).map((other) => `[${this.situation(other)}]`),
     ].join(' ');
   }
 

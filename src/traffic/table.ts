@@ -271,12 +271,16 @@ function numbersOf(result: PredictResult): Omit<Outcome, 'scenario' | 'notes' | 
     return { split: [], unanswered: null, errors: null, determined: false, reason };
   }
   const { split, unanswered, errors, errorsMin, errorsMax, determined, reason } = result;
+  const { overflow, timeouts, latencyMs } = result;
   return {
     split,
     unanswered,
     errors,
     ...(errorsMin === undefined ? {} : { errorsMin }),
     ...(errorsMax === undefined ? {} : { errorsMax }),
+    ...(overflow === undefined ? {} : { overflow }),
+    ...(timeouts === undefined ? {} : { timeouts }),
+    ...(latencyMs === undefined ? {} : { latencyMs }),
     determined,
     ...(reason === undefined ? {} : { reason }),
   };

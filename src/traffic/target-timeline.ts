@@ -58,6 +58,21 @@ export interface TargetTimeline extends RowSubject {
    * @minimum 0
    */
   errors: number;
+  /**
+   * Of the errors, those that a circuit breaker or a limit of pending requests answers with 503; only where the configuration says how
+   * long answers take.
+   *
+   * @asType integer
+   * @minimum 0
+   */
+  overflow?: number;
+  /**
+   * Of the errors, those that a timeout answers with 504; where `overflow` is.
+   *
+   * @asType integer
+   * @minimum 0
+   */
+  timeouts?: number;
   /** Seconds from the begin until the places that fail get fewer requests than before. */
   shiftAfter: number | null;
   /** Seconds from the begin until no failing endpoint gets requests any more. */
@@ -120,7 +135,9 @@ function timelineOf(
   const seed = options.seed ?? scenario.outages.find((own) => own.seed !== undefined)?.seed ?? 0;
   const rps = (options.rps ?? target.client.rps) * weight;
   const { duration } = options;
-  const input = { ...rest, policy: policies[0] ?? {}, rps, seed, duration };
+  const { replicas } = target.client;
+  const own = { ...rest, policy: policies[0] ?? {}, rps, seed, duration };
+  const input = { ...own, ...(replicas === undefined ? {} : { replicas }) };
   const outages = scenario.outages.map((outage): TimedOutage => {
     const isBackground = outage.kind === 'error-rate';
     return {
@@ -168,6 +185,8 @@ function timelineOf(
     ...(reasons.length > 0 && { reason: reasons.join('; ') }),
     requests: run.requests,
     errors: run.errors,
+    ...(run.overflow === undefined ? {} : { overflow: run.overflow }),
+    ...(run.timeouts === undefined ? {} : { timeouts: run.timeouts }),
     ...courseOf(
       run.outages.filter((_course, index) => outages[index]?.outage.kind !== 'error-rate'),
     ),

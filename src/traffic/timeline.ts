@@ -4,11 +4,16 @@ import type { Endpoint } from './control-plane/endpoint.js';
 import type { PolicyInput } from './control-plane/policy.js';
 import { applyOutages, lostClusters, type Outage } from './outage.js';
 import type { PredictInput } from './predict.js';
+import type { CircuitBreakers } from './control-plane/circuit-breakers.js';
+import { hasLatencies, type Load } from './load/load.js';
+import { LoadedTraffic } from './load/loaded-traffic.js';
+import { timedAnswers } from './load/timed-answers.js';
+import { withTimeouts } from './load/timeouts.js';
 import { Envoy } from './proxy/envoy.js';
 import { buildHostSet, type HostGroup } from './proxy/host-set.js';
 import { failedShare } from './proxy/request.js';
-import { retrySettings } from './proxy/retry.js';
-import { seededRandom } from './random.js';
+import { retrySettings, type RetrySettings } from './proxy/retry.js';
+import { seededRandom, type Random } from './random.js';
 
 /** One client and one cluster over time. */
 export interface TimelineInput extends Omit<PredictInput, 'policies' | 'outages' | 'explain'> {
@@ -16,6 +21,8 @@ export interface TimelineInput extends Omit<PredictInput, 'policies' | 'outages'
   outages: readonly TimedOutage[];
   /** Seconds. */
   duration: number;
+  /** Proxies that share the requests, each of which learns of failures alone; missing: 1. */
+  replicas?: number | undefined;
 }
 
 export interface TimedOutage {
@@ -32,6 +39,9 @@ export interface Timeline {
   outages: OutageCourse[];
   requests: number;
   errors: number;
+  /** Of the errors, those that a limit answers, and those that a timeout does; missing where nothing says how long answers take. */
+  overflow?: number;
+  timeouts?: number;
 }
 
 /** One second of the run. */
@@ -86,8 +96,11 @@ interface Change {
   isPushed: boolean;
 }
 
+/** Proxies that are run one beside the other; more of them are run as so many. */
+const mostProxies = 20;
+
 class Run {
-  readonly #envoy: Envoy;
+  readonly #envoys: Envoy[];
   readonly #courses: OutageCourse[];
   readonly #hit: ReadonlySet<string>[];
   /** The share of the requests that the hosts of each outage got before it, 0 to 1. */
@@ -95,12 +108,28 @@ class Run {
   /** What the control plane has sent last, by id. */
   #sent: readonly Endpoint[] = [];
   readonly #input: TimelineInput;
+  readonly #retry: RetrySettings;
+  readonly #random: Random;
+  /** Undefined where requests take no time. */
+  readonly #load: Load | undefined;
+  #limits: CircuitBreakers | undefined;
 
   constructor(input: TimelineInput) {
     this.#input = input;
-    const { policy, retries, outages, seed = 0 } = input;
+    const { policy, retries, outages, seed = 0, load, replicas = 1 } = input;
     const hashed = Boolean(policy.loadBalancer?.consistentHash);
-    this.#envoy = new Envoy(retrySettings(retries, hashed), seededRandom(seed));
+    this.#retry = retrySettings(retries, hashed);
+    this.#random = seededRandom(seed);
+    const limited = outages.map(({ outage }) => outage);
+    const isTimed =
+      load !== undefined &&
+      hasLatencies(input.endpoints, limited, input.proxy.locality, load.links);
+    this.#load = isTimed ? load : undefined;
+    const options = isTimed ? { takesTime: true } : {};
+    this.#envoys = Array.from(
+      { length: Math.min(replicas, mostProxies) },
+      () => new Envoy(this.#retry, this.#random, options),
+    );
     this.#courses = outages.map(() => ({
       shiftAfter: undefined,
       failoverAfter: undefined,
@@ -115,6 +144,10 @@ class Run {
     const changes = changesOf(this.#input.outages);
     const result: Timeline = { seconds: [], outages: this.#courses, requests: 0, errors: 0 };
     this.#configure(0, true);
+    if (this.#load) {
+      this.#runLoaded(this.#load, changes, result);
+      return result;
+    }
     const total = Math.floor(duration * rps);
     for (let index = 0; index < total; index++) {
       const now = (index * 1000) / rps;
@@ -123,8 +156,9 @@ class Run {
         if (!isPushed) this.#noteShares(at);
         this.#configure(at, isPushed);
       }
-      this.#envoy.advance(now);
-      const { locality, isError } = this.#envoy.request(now);
+      const envoy = this.#envoys[index % this.#envoys.length]!;
+      envoy.advance(now);
+      const { locality, isError } = envoy.request(now);
       this.#observe(now, isError);
       const second = (result.seconds[Math.floor(now / 1000)] ??= emptySecond());
       second.requests++;
@@ -139,21 +173,65 @@ class Run {
     return result;
   }
 
+  /** The same where requests take time: they come independently of each other, or from callers who wait. */
+  #runLoaded(load: Load, changes: readonly Change[], result: Timeline): void {
+    const { duration, rps = defaultRps } = this.#input;
+    const traffic = new LoadedTraffic({
+      envoys: this.#envoys,
+      limits: this.#limits!,
+      retry: this.#retry,
+      load: { ...load, rps, replicas: this.#envoys.length },
+      random: this.#random,
+      concurrencyOf: ({ group }) => group.timing?.concurrency ?? Infinity,
+      share: this.#envoys.length / load.replicas,
+    });
+    for (const { at, isPushed } of changes) {
+      traffic.at(at, () => {
+        if (!isPushed) this.#noteShares(at);
+        this.#configure(at, isPushed);
+        traffic.dropGoneHosts();
+      });
+    }
+    const ends = { overflow: 0, timeouts: 0 };
+    traffic.run(duration * 1000, (now, finished, start) => {
+      const isError = finished.end !== 'ok';
+      if (finished.end === 'overflow') ends.overflow++;
+      if (finished.end === 'timeout') ends.timeouts++;
+      this.#observe(now, isError);
+      const second = (result.seconds[Math.floor(start / 1000)] ??= emptySecond());
+      second.requests++;
+      result.requests++;
+      if (isError) {
+        second.errors++;
+        result.errors++;
+      }
+      const { locality } = finished;
+      if (locality === undefined) second.unanswered++;
+      else second.answered.set(locality, (second.answered.get(locality) ?? 0) + 1);
+    });
+    Object.assign(result, ends);
+  }
+
   /** Sets the hosts as they are now: the endpoints that the control plane knows, with today's answers. */
   #configure(now: number, isPushed: boolean): void {
     const input = this.#input;
     const active = input.outages
       .filter((timed) => isActive(timed, now))
       .map(({ outage }) => outage);
-    const current = applyOutages(input.endpoints, active);
+    const hit = applyOutages(input.endpoints, active);
+    const current = this.#load ? withTimeouts(hit, input.proxy.locality, this.#load) : hit;
     if (isPushed) this.#sent = current;
     else {
       const byId = new Map(current.map((endpoint) => [endpoint.id, endpoint]));
       this.#sent = this.#sent.map((endpoint) => withAnswerOf(endpoint, byId.get(endpoint.id)));
     }
     const { settings, assignments } = configure({ ...input, endpoints: this.#sent });
-    const behind = answersOf(this.#sent, input.networkGateways, lostClusters(active));
-    this.#envoy.configure(now, buildHostSet(assignments[0]!.assignment, behind), settings);
+    this.#limits = settings.circuitBreakers;
+    const answers = answersOf(this.#sent, input.networkGateways, lostClusters(active));
+    const known = { ...input, endpoints: this.#sent };
+    const behind = this.#load ? timedAnswers(answers, known, this.#load.links) : answers;
+    const set = buildHostSet(assignments[0]!.assignment, behind);
+    for (const envoy of this.#envoys) envoy.configure(now, set, settings);
   }
 
   #noteShares(at: number): void {
@@ -164,7 +242,16 @@ class Run {
 
   #shareOfHit(index: number): number {
     const hit = this.#hit[index]!;
-    return this.#envoy.shareOf(({ addresses }) => addresses.some((address) => hit.has(address)));
+    return this.#meanShare(({ addresses }) => addresses.some((address) => hit.has(address)));
+  }
+
+  #meanShare(isMeant: (group: HostGroup) => boolean): number {
+    const shares = this.#envoys.map((envoy) => envoy.shareOf(isMeant));
+    return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  }
+
+  get #isUpToDate(): boolean {
+    return this.#envoys.every(({ isUpToDate }) => isUpToDate);
   }
 
   #observe(now: number, isError: boolean): void {
@@ -179,13 +266,14 @@ class Run {
       if (now >= begin && now < end && course.failoverAfter === undefined) {
         if (isError) course.failedBeforeFailover++;
         const isKnown = now >= begin + pushDelay;
-        if (isKnown && this.#envoy.isUpToDate && this.#envoy.shareOf(isFailing) === 0) {
+        if (isKnown && this.#isUpToDate && this.#meanShare(isFailing) === 0) {
           course.failoverAfter = (now - begin) / 1000;
         }
       }
       if (now >= end + pushDelay && course.failbackAfter === undefined) {
         const isBack =
-          this.#envoy.isUpToDate && !this.#envoy.ejected.some((at) => this.#hit[index]!.has(at));
+          this.#isUpToDate &&
+          !this.#envoys.some(({ ejected }) => ejected.some((at) => this.#hit[index]!.has(at)));
         if (isBack) course.failbackAfter = (now - end) / 1000;
       }
     });

@@ -1,4 +1,4 @@
-import type { ConnectionPool } from '../../api/traffic-policy.js';
+import type { ConnectionPool, RetryBudget } from '../../api/traffic-policy.js';
 
 /** Limits of one Envoy process towards one cluster; undefined is unlimited. */
 export interface CircuitBreakers {
@@ -6,18 +6,30 @@ export interface CircuitBreakers {
   maxPendingRequests: number | undefined;
   maxRequests: number | undefined;
   maxRetries: number | undefined;
+  /** In place of `maxRetries`: a share of the requests, and how many there may be in any case; undefined: there is none. */
+  retryBudget: { percent: number; least: number } | undefined;
 }
+
+const defaultBudgetPercent = 20;
+const defaultLeastRetries = 3;
 
 /**
  * A limit of 0 counts as unset.
  * Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyConnectionPool.
  */
-export function circuitBreakers(pool: ConnectionPool | undefined): CircuitBreakers {
+export function circuitBreakers(
+  pool: ConnectionPool | undefined,
+  budget?: RetryBudget,
+): CircuitBreakers {
   return {
     maxConnections: limit(pool?.tcp?.maxConnections),
     maxPendingRequests: limit(pool?.http?.http1MaxPendingRequests),
     maxRequests: limit(pool?.http?.http2MaxRequests),
     maxRetries: limit(pool?.http?.maxRetries),
+    retryBudget: budget && {
+      percent: budget.percent ?? defaultBudgetPercent,
+      least: budget.minRetryConcurrency ?? defaultLeastRetries,
+    },
   };
 }
 

@@ -56,7 +56,7 @@ export function configure(input: ControlPlaneInput, explain = false): Configurat
       ...(input.isStream ? { connectionsOnly: true as const } : {}),
     },
     lbPolicy: lbPolicy(input),
-    circuitBreakers: circuitBreakers(connectionPool),
+    circuitBreakers: circuitBreakers(connectionPool, policy.retryBudget),
   };
   return {
     mode,

@@ -31,6 +31,10 @@ export interface Endpoint {
   isExternal?: true;
   /** What a request to it gets; outages set this, istiod does not see it. */
   answer?: Answer;
+  /** Milliseconds that it works on a request, on average; missing: unknown, and taken for 0. */
+  latencyMs?: number;
+  /** Requests that it works on at a time; missing: unlimited. */
+  concurrency?: number;
 }
 
 /** What becomes of a request to a host: shares of its requests, 0 to 1; the rest is answered well. */
@@ -43,6 +47,10 @@ export interface Answer {
   unreachable: number;
   /** The connection is accepted, and closed without an answer; missing: none is. */
   reset?: number;
+  /** The proxy gives up and answers with 504; missing: 0. */
+  timingOut?: number;
+  /** Milliseconds that every answer takes; missing: the endpoint's own. */
+  latencyMs?: number;
 }
 
 export const answersWell: Answer = { failing: 0, erroring: 0, unreachable: 0 };

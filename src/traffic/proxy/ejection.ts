@@ -31,12 +31,14 @@ export function isEjected(
   const unreachable = answer.unreachable + closed;
   const failing = settings.connectionsOnly ? 0 : answer.failing;
   const erroring = settings.connectionsOnly ? 0 : answer.erroring;
+  // What the proxy gives up on counts as 504.
+  const local = unreachable + (settings.connectionsOnly ? 0 : (answer.timingOut ?? 0));
   // A failed connection counts as 503, unless it has a counter of its own.
-  const connections = settings.splitLocalOrigin ? 0 : unreachable;
+  const connections = settings.splitLocalOrigin ? 0 : local;
   const chances = [
     settings.consecutive5xx ? failing + erroring + connections : 0,
     settings.consecutiveGatewayErrors ? failing + connections : 0,
-    settings.consecutiveLocalOriginFailures ? unreachable : 0,
+    settings.consecutiveLocalOriginFailures ? local : 0,
   ];
   const chance = Math.max(...chances);
   if (chance === 0) return 'never';

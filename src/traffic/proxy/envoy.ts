@@ -4,6 +4,7 @@ import type { HostGroup, HostSet } from './host-set.js';
 import { HostMonitor, type AttemptResult } from './monitor.js';
 import { loadAvoiding } from './priority-load.js';
 import { pickChances, picks, type Picks } from './picks.js';
+import { pickInTurn, poolsOf, type Pool } from './pools.js';
 import type { RetrySettings } from './retry.js';
 
 /**
@@ -22,10 +23,13 @@ export interface Answered {
   isError: boolean;
 }
 
-interface Host {
+/** A host as the proxy holds it. */
+export interface Host {
   address: string;
   group: HostGroup;
   monitor: HostMonitor | undefined;
+  /** Requests that it has been sent and has not answered; 0 where answers take no time. */
+  active: number;
 }
 
 /** What the load balancer works with: it learns of ejections late. */
@@ -34,6 +38,31 @@ interface View {
   chances: number[];
   /** Hosts that can be picked, by group. */
   hosts: Host[][];
+  /** The same by priority, where requests take time. */
+  pools: Pool<Host>[][];
+}
+
+/** The attempts of one request. */
+export interface Attempts {
+  tried: Host[];
+  load: readonly number[] | undefined;
+  avoided: Set<number>;
+  sinceReset: number;
+  /** Where the last attempt went. */
+  last: Host | undefined;
+}
+
+/** A request of which nothing was tried yet. */
+export function noAttempts(): Attempts {
+  return { tried: [], load: undefined, avoided: new Set(), sinceReset: 0, last: undefined };
+}
+
+/** How a run differs from the course of single requests that take no time. */
+export interface EnvoyOptions {
+  /** Requests take time: hosts are told apart by the requests that they work on, and localities take turns. */
+  takesTime?: boolean;
+  /** Hosts that are ejected stay so. */
+  isLasting?: boolean;
 }
 
 /**
@@ -51,10 +80,12 @@ export class Envoy {
   #nextSweep = Infinity;
   readonly #retry: RetrySettings;
   readonly #random: Random;
+  readonly #options: EnvoyOptions;
 
-  constructor(retry: RetrySettings, random: Random) {
+  constructor(retry: RetrySettings, random: Random, options: EnvoyOptions = {}) {
     this.#retry = retry;
     this.#random = random;
+    this.#options = options;
   }
 
   /** Takes in what the control plane sends. Hosts that stay keep what is known of them. */
@@ -67,8 +98,11 @@ export class Envoy {
     this.#hosts = new Map();
     for (const group of set.groups) {
       for (const address of group.addresses) {
-        const monitor = previous.get(address)?.monitor ?? this.#createMonitor();
-        this.#hosts.set(address, { address, group, monitor });
+        // Requests in progress keep their host.
+        const host = previous.get(address) ?? { address, group, monitor: undefined, active: 0 };
+        host.group = group;
+        host.monitor ??= this.#createMonitor();
+        this.#hosts.set(address, host);
       }
     }
     this.#ejections = 0;
@@ -96,35 +130,61 @@ export class Envoy {
   /** Sends one request. */
   request(now: number): Answered {
     this.advance(now);
-    const view = this.#view!;
-    const tried: Host[] = [];
-    let load: readonly number[] | undefined;
-    const avoided = new Set<number>();
-    let sinceReset = 0;
-    let last: Host | undefined;
+    const request = noAttempts();
     let lastResult: AttemptResult = 'ok';
     for (let attempt = 0; attempt <= this.#retry.retries; attempt++) {
-      if (this.#retry.avoidsTriedPriorities && attempt > 0) {
-        sinceReset++;
-        if (sinceReset < 2) load = undefined;
-        else if (sinceReset % 2 === 0) {
-          for (const { group } of tried) avoided.add(group.priority);
-          load = loadAvoiding(view.drawn.levels, avoided);
-          if (!load) {
-            avoided.clear();
-            sinceReset = 0;
-          }
-        }
-      }
-      const host = this.#pick(view, load, tried, last);
+      const host = this.choose(request);
       if (!host) break;
-      last = host;
-      tried.push(host);
       lastResult = this.#try(now, host);
       if (!this.#isRetriable(lastResult)) break;
     }
-    if (!last) return { locality: undefined, isError: true };
-    return { locality: this.#originOf(last.group), isError: lastResult !== 'ok' };
+    if (!request.last) return { locality: undefined, isError: true };
+    return { locality: this.originOf(request.last.group), isError: lastResult !== 'ok' };
+  }
+
+  /** The host of the request's next attempt, which is added to it; undefined where there is none. */
+  choose(request: Attempts): Host | undefined {
+    const view = this.#view!;
+    const { tried, avoided } = request;
+    if (this.#retry.avoidsTriedPriorities && tried.length > 0) {
+      request.sinceReset++;
+      if (request.sinceReset < 2) request.load = undefined;
+      else if (request.sinceReset % 2 === 0) {
+        for (const { group } of tried) avoided.add(group.priority);
+        request.load = loadAvoiding(view.drawn.levels, avoided);
+        if (!request.load) {
+          avoided.clear();
+          request.sinceReset = 0;
+        }
+      }
+    }
+    const host = this.#pick(view, request.load, tried, request.last);
+    if (!host) return undefined;
+    request.last = host;
+    tried.push(host);
+    return host;
+  }
+
+  /** Ejects hosts as in a state that has settled: whatever the reason, and at no time. */
+  eject(addresses: Iterable<string>): void {
+    for (const address of addresses) {
+      const { monitor } = this.#hosts.get(address) ?? {};
+      if (!monitor || monitor.isEjected) continue;
+      monitor.eject(0);
+      this.#ejections++;
+    }
+    this.#refreshView();
+  }
+
+  /** Lets outlier detection know what an attempt came to. */
+  note(now: number, host: Host, result: AttemptResult): void {
+    const { monitor } = host;
+    // A host that the control plane has taken away, or that was replaced, is of no account.
+    if (!monitor?.record(result) || monitor.isEjected) return;
+    if (!this.#mayEject()) return;
+    monitor.eject(now);
+    this.#ejections++;
+    this.#update(now, true);
   }
 
   /** Hosts that are ejected, whether the load balancer knows it yet or not. */
@@ -132,6 +192,11 @@ export class Envoy {
     return [...this.#hosts.values()]
       .filter(({ monitor }) => monitor?.isEjected)
       .map(({ address }) => address);
+  }
+
+  /** Whether the control plane still lists the host. */
+  has(host: Host): boolean {
+    return this.#hosts.get(host.address) === host;
   }
 
   /** Whether the load balancer knows all that outlier detection knows. */
@@ -172,6 +237,32 @@ export class Envoy {
   }
 
   #draw(view: View, chances: readonly number[]): Host | undefined {
+    const { lbPolicy } = this.#settings!;
+    const isHashed = lbPolicy === 'RING_HASH' || lbPolicy === 'MAGLEV';
+    return this.#options.takesTime && !isHashed
+      ? this.#drawInTurn(view, chances)
+      : this.#drawAnyOf(view, chances);
+  }
+
+  /** The priority at random, its localities in turn, and a host as the policy says. */
+  #drawInTurn({ pools }: View, chances: readonly number[]): Host | undefined {
+    const { lbPolicy } = this.#settings!;
+    const loads = pools.map((own) =>
+      own.reduce(
+        (sum, { groups }) => sum + groups.reduce((all, index) => all + chances[index]!, 0),
+        0,
+      ),
+    );
+    let point = this.#random();
+    const priority = loads.findIndex((load) => {
+      point -= load;
+      return point < 0;
+    });
+    const found = priority >= 0 ? priority : loads.findLastIndex((load) => load > 0);
+    return pickInTurn(pools[found] ?? [], lbPolicy, this.#random);
+  }
+
+  #drawAnyOf(view: View, chances: readonly number[]): Host | undefined {
     let point = this.#random();
     for (let index = 0; index < chances.length; index++) {
       point -= chances[index]!;
@@ -185,18 +276,13 @@ export class Envoy {
   }
 
   #try(now: number, host: Host): AttemptResult {
-    const result = this.#resultOf(host.group);
-    const { monitor } = host;
-    if (!monitor?.record(result) || monitor.isEjected) return result;
-    if (this.#mayEject()) {
-      monitor.eject(now);
-      this.#ejections++;
-      this.#update(now, true);
-    }
+    const result = this.resultOf(host.group);
+    this.note(now, host, result);
     return result;
   }
 
-  #resultOf({ answer: { failing, erroring, unreachable, reset = 0 } }: HostGroup): AttemptResult {
+  /** What an attempt at a host of the group comes to, by the shares of its answers. */
+  resultOf({ answer: { failing, erroring, unreachable, reset = 0 } }: HostGroup): AttemptResult {
     if (failing + erroring + unreachable + reset === 0) return 'ok';
     const point = this.#random();
     if (point < failing) return 'failing';
@@ -215,7 +301,8 @@ export class Envoy {
     );
   }
 
-  #originOf({ origins }: HostGroup): string | undefined {
+  /** The locality that an answer of the group comes from. */
+  originOf({ origins }: HostGroup): string | undefined {
     if (origins.length === 1) return origins[0]!.locality;
     let point = this.#random();
     for (const { locality, share } of origins) {
@@ -233,7 +320,7 @@ export class Envoy {
 
   #sweep(now: number): void {
     for (const { monitor } of this.#hosts.values()) {
-      if (!monitor?.returnIfDue(now)) continue;
+      if (this.#options.isLasting || !monitor?.returnIfDue(now)) continue;
       this.#ejections--;
       this.#update(now, true);
     }
@@ -267,7 +354,8 @@ export class Envoy {
         ? all[index]!
         : all[index]!.filter(({ monitor }) => !monitor?.isEjected),
     );
-    this.#view = { drawn, chances: pickChances(drawn, drawn.load, set), hosts };
+    const pools = this.#options.takesTime ? poolsOf(set, drawn, hosts, this.#settings!) : [];
+    this.#view = { drawn, chances: pickChances(drawn, drawn.load, set), hosts, pools };
   }
 }
 

@@ -1,6 +1,7 @@
 import { formatLocality } from '../../mesh/locality.js';
 import type { ClusterLoadAssignment, LbEndpoint } from '../control-plane/assignment.js';
 import { answersWell, type Answer } from '../control-plane/endpoint.js';
+import type { HostTiming } from '../load/load.js';
 
 /** Hosts of one locality and priority that are alike in everything, so that counting them is enough. */
 export interface HostGroup {
@@ -17,6 +18,8 @@ export interface HostGroup {
   answer: Answer;
   /** Where the answers come from, shares of them that sum to 1; several behind a gateway. */
   origins: readonly AnswerOrigin[];
+  /** Missing where nothing says how long answers take. */
+  timing?: HostTiming;
 }
 
 export interface AnswerOrigin {
@@ -48,7 +51,11 @@ export interface HostSet {
 }
 
 /** What stands behind a host: for an endpoint itself, for a gateway the endpoints that it leads to. */
-export type Behind = (endpoint: LbEndpoint) => { answer: Answer; origins: readonly AnswerOrigin[] };
+export type Behind = (endpoint: LbEndpoint) => {
+  answer: Answer;
+  origins: readonly AnswerOrigin[];
+  timing?: HostTiming;
+};
 
 /**
  * Takes in a load assignment. An address counts once, where it comes first; a locality that is named
@@ -78,8 +85,8 @@ export function buildHostSet(assignment: ClusterLoadAssignment, behind: Behind):
       entry.hosts++;
       level.hosts++;
       set.hosts++;
-      const { answer, origins } = behind(endpoint);
-      const alike = `${key} ${endpoint.weight} ${endpoint.health} ${endpoint.gateway ? endpoint.address : ''} ${answer.failing} ${answer.erroring} ${answer.unreachable} ${answer.reset ?? 0}`;
+      const { answer, origins, timing } = behind(endpoint);
+      const alike = `${key} ${endpoint.weight} ${endpoint.health} ${endpoint.gateway ? endpoint.address : ''} ${answer.failing} ${answer.erroring} ${answer.unreachable} ${answer.reset ?? 0}${timing ? textOf(answer, timing) : ''}`;
       const group = groups.get(alike);
       if (group) {
         group.count++;
@@ -95,6 +102,7 @@ export function buildHostSet(assignment: ClusterLoadAssignment, behind: Behind):
         healthy: endpoint.health === 'healthy',
         answer,
         origins,
+        ...(timing && { timing }),
       };
       groups.set(alike, created);
       entry.groups.push(created);
@@ -117,10 +125,15 @@ function numberGroups(set: HostSet): void {
   }
 }
 
-function sortKey({ weight, healthy, answer, origins }: HostGroup): string {
+function textOf({ timingOut = 0 }: Answer, { service, rtt, concurrency }: HostTiming): string {
+  return ` ${timingOut} ${service} ${rtt} ${concurrency}`;
+}
+
+function sortKey({ weight, healthy, answer, origins, timing }: HostGroup): string {
   const { failing, erroring, unreachable, reset = 0 } = answer;
   const from = origins.map(({ locality }) => locality);
-  return [weight, healthy, failing, erroring, unreachable, reset, ...from].join();
+  const times = timing ? [textOf(answer, timing)] : [];
+  return [weight, healthy, failing, erroring, unreachable, reset, ...times, ...from].join();
 }
 
 /** What stands behind an endpoint that is reached directly. */

@@ -5,7 +5,7 @@ import type { Random } from '../random.js';
 const timerPrecision = 1;
 
 /** What one attempt came to. */
-export type AttemptResult = 'ok' | 'failing' | 'erroring' | 'unreachable' | 'reset';
+export type AttemptResult = 'ok' | 'failing' | 'erroring' | 'unreachable' | 'reset' | 'timing-out';
 
 /**
  * What outlier detection knows of one host.
@@ -35,7 +35,7 @@ export class HostMonitor {
       return false;
     }
     if (settings.splitLocalOrigin) {
-      if (result === 'unreachable' || result === 'reset') {
+      if (result === 'unreachable' || result === 'reset' || result === 'timing-out') {
         this.#consecutiveLocalOriginFailures++;
         if (this.#consecutiveLocalOriginFailures !== settings.consecutiveLocalOriginFailures) {
           return false;
@@ -45,7 +45,7 @@ export class HostMonitor {
       }
       this.#consecutiveLocalOriginFailures = 0;
     }
-    // 500 is no gateway error; 503 is, and so is a failed connection.
+    // 500 is no gateway error; 503 and 504 are, and so is a failed connection.
     if (result === 'erroring') this.#consecutiveGatewayErrors = 0;
     else this.#consecutiveGatewayErrors++;
     this.#consecutive5xx++;

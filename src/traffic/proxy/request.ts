@@ -191,16 +191,23 @@ function loadOfAttempt(set: HostSet, drawn: Picks, request: Pending): AttemptPla
 }
 
 /** Requests that fail, 0 to 1. */
-export function failedShare({ failing, erroring, unreachable, reset = 0 }: Answer): number {
-  return failing + erroring + unreachable + reset;
+export function failedShare({
+  failing,
+  erroring,
+  unreachable,
+  reset = 0,
+  timingOut = 0,
+}: Answer): number {
+  return failing + erroring + unreachable + reset + timingOut;
 }
 
 /** Requests whose failure leads to another attempt, 0 to 1. */
 export function retriableShare(
-  { failing, erroring, unreachable, reset = 0 }: Answer,
+  { failing, erroring, unreachable, reset = 0, timingOut = 0 }: Answer,
   retry: RetrySettings,
 ): number {
   return (
+    (retry.onTimeout ? timingOut : 0) +
     (retry.on503 ? failing : 0) +
     (retry.on500 ? erroring : 0) +
     (retry.onConnectFailure ? unreachable : 0) +

@@ -4,6 +4,7 @@ export interface RetryPolicy {
   retryOn?: string | undefined;
   retryRemoteLocalities?: boolean | undefined;
   retryIgnorePreviousHosts?: boolean | undefined;
+  perTryTimeout?: string | undefined;
 }
 
 /** What Envoy does after a failed attempt. */
@@ -15,6 +16,8 @@ export interface RetrySettings {
   onConnectFailure: boolean;
   /** A connection that was accepted is closed before an answer. */
   onReset: boolean;
+  /** Of attempts that `perTryTimeout` ends. */
+  onTimeout: boolean;
   /** Hosts that were tried are drawn again only after several draws. */
   avoidsTriedHosts: boolean;
   /** Every second retry avoids the priorities that were tried. */
@@ -50,6 +53,7 @@ export function retrySettings(policy: RetryPolicy | undefined, hashed: boolean):
     on500: has('5xx', '500'),
     onConnectFailure: has(...connectConditions),
     onReset: has('5xx', 'gateway-error', 'reset'),
+    onTimeout: has('5xx', 'gateway-error', 'reset'),
     // A hash leads to the same host again, and istiod does not ask for another.
     avoidsTriedHosts: policy?.retryIgnorePreviousHosts ?? !hashed,
     avoidsTriedPriorities: policy?.retryRemoteLocalities === true,

@@ -1,0 +1,85 @@
+/**
+ * Limits, timeouts, slow and overloaded endpoints, on a real Envoy with backends that take their time: what is predicted is what is
+ * measured. MESH_FAILOVER_LOAD_CASES=60 runs that many generated cases instead of a sample, MESH_FAILOVER_LOAD_SEED others.
+ */
+import { expect, test } from '@jest/globals';
+import { appendFileSync } from 'node:fs';
+import { describeReal } from '../describe-real.js';
+import { generate } from './run/generate.js';
+import { asMeasured, predictCase, type LoadCase } from './run/load-case.js';
+import { measure, type Measured } from './run/measure.js';
+
+/** Points by which a share may differ. */
+const TOLERANCE = 0.04;
+/** Runs of a case: shares at saturation differ from run to run, so that one near its prediction is enough. */
+const RUNS = 3;
+
+const count = Number(process.env['MESH_FAILOVER_LOAD_CASES'] ?? 10);
+const seed = Number(process.env['MESH_FAILOVER_LOAD_SEED'] ?? 1);
+const report = process.env['MESH_FAILOVER_LOAD_REPORT'];
+
+describeReal('load on a real Envoy', ['envoy'], () => {
+  test.each(generate(count, seed).map((own) => [own.name, own] as const))(
+    '%s',
+    async (_, own) => {
+      const found: Record<string, unknown>[] = [];
+      for (let run = 0; run < RUNS; run++) {
+        const measured = await measure(own);
+        const compared = compare(own, measured);
+        found.push(compared.difference);
+        if (report !== undefined) {
+          appendFileSync(report, `${JSON.stringify({ name: own.name, run, ...compared })}\n`);
+        }
+        if (Object.keys(compared.difference).length === 0) return;
+      }
+      expect(found).toContainEqual({});
+    },
+    120_000,
+  );
+
+  test('a limit bites where the formula says', async () => {
+    // 20 requests of 200 ms: 100 per second. A tenth less, and hardly any overflows; a tenth more, and what is above does.
+    const limit = { connectionPool: { http: { http2MaxRequests: 20 } } };
+    const own = (rps: number): LoadCase => ({
+      name: `threshold ${rps}`,
+      policy: limit,
+      endpoints: [{ locality: 'near', count: 2, latencyMs: 200 }],
+      outages: [],
+      rps,
+    });
+    const below = await measure(own(50));
+    expect(below.overflow).toBeLessThan(0.02);
+    const above = await measure(own(150));
+    expect(Math.abs(above.overflow - (predicted(own(150), above).overflow ?? 0))).toBeLessThan(
+      TOLERANCE + 0.02,
+    );
+  }, 60_000);
+});
+
+function predicted(own: LoadCase, measured: Measured) {
+  return predictCase(asMeasured(own, measured));
+}
+
+function compare(own: LoadCase, measured: Measured) {
+  const result = predicted(own, measured);
+  const shares: [string, number, number][] = [
+    ['errors', result.errors, measured.errors],
+    ['overflow', result.overflow ?? 0, measured.overflow],
+    ['timeouts', result.timeouts ?? 0, measured.timeouts],
+  ];
+  // Nobody says at which endpoint a request has timed out.
+  if (measured.timeouts < 0.01) {
+    for (const { locality, share } of result.split) {
+      shares.push([locality, share, measured.localities[locality] ?? 0]);
+    }
+  }
+  return {
+    values: Object.fromEntries(shares.map(([name, ...values]) => [name, values])),
+    latency: [result.latencyMs, { mean: measured.meanMs, p99: measured.p99Ms }],
+    difference: Object.fromEntries(
+      shares
+        .filter(([, expected, found]) => Math.abs(expected - found) > TOLERANCE)
+        .map(([name, ...values]) => [name, values]),
+    ),
+  };
+}

@@ -1,0 +1,143 @@
+import type { ClusterSettings } from '../control-plane/assignment.js';
+import type { HostGroup, HostSet } from '../proxy/host-set.js';
+import { pickChances, picks, type Ejected } from '../proxy/picks.js';
+import { failedShare, type ProxyAnswer } from '../proxy/request.js';
+import { retriableShare } from '../proxy/request.js';
+import type { RetrySettings } from '../proxy/retry.js';
+import { erlangB } from './erlang-b.js';
+import type { Load } from './load.js';
+import { runLoad, type LoadSource } from './load-run.js';
+
+/** What becomes of a request under load, on average. Shares are 0 to 1, times milliseconds. */
+export interface LoadOutcome {
+  /** By the locality that was tried last; with `unanswered` they sum to 1. */
+  shares: Map<string, number>;
+  /** With `overflow`. */
+  unanswered: number;
+  errors: number;
+  /** Answered with 503 by a limit. */
+  overflow: number;
+  /** Answered with 504 by a timeout. */
+  timeouts: number;
+  /** Of all requests, those that fail included. */
+  latency: { mean: number; p99: number };
+  /** Endpoints get more than they can work on: what waits there grows without end, and the latencies are those of the first minutes. */
+  isGrowing: boolean;
+}
+
+/**
+ * The load on top of a steady state. Where the load does not change who is picked, the numbers follow from
+ * formulas; else from a run of single requests.
+ */
+export function loadOutcome(
+  set: HostSet,
+  ejected: Ejected,
+  settings: ClusterSettings,
+  retry: RetrySettings,
+  load: Load,
+  answer: ProxyAnswer,
+  others: readonly LoadSource[],
+  seed: number,
+): LoadOutcome {
+  const drawn = picks(set, ejected, settings);
+  const chances = pickChances(drawn, drawn.load, set);
+  const open = set.groups.filter(({ index }) => chances[index]! > 0);
+  const { maxRequests, maxConnections, maxPendingRequests, maxRetries, retryBudget } =
+    settings.circuitBreakers;
+  const isFailing = open.some((group) => failedShare(group.answer) > 0);
+  const isRetried = open.some((group) => retriableShare(group.answer, retry) > 0);
+  const hasLimit = [maxRequests, maxConnections, maxPendingRequests].some(
+    (limit) => limit !== undefined,
+  );
+  const needsRun =
+    open.some(({ timing }) => (timing?.concurrency ?? Infinity) < Infinity) ||
+    open.some((group) => (group.answer.timingOut ?? 0) > 0) ||
+    changesPicks(set, chances, settings) ||
+    maxConnections !== undefined ||
+    (hasLimit && (isFailing || load.callers !== undefined)) ||
+    (isRetried && (maxRetries !== undefined || retryBudget !== undefined));
+  if (needsRun) return runLoad({ set, ejected, settings, retry, load, others, seed });
+  const alone = withoutLimits(set, answer);
+  if (maxRequests === undefined || load.callers !== undefined) return alone;
+  const offered = ((load.rps / load.replicas) * alone.latency.mean) / 1000;
+  const overflow = erlangB(offered, maxRequests);
+  return overflow < negligible ? alone : withOverflow(alone, overflow);
+}
+
+/** A request in ten thousand is less than anybody can tell from the declared times. */
+const negligible = 1e-4;
+
+/** Whether hosts that differ in how fast they answer are in one pool of a policy that looks at the requests in progress. */
+function changesPicks(
+  set: HostSet,
+  chances: readonly number[],
+  { lbPolicy, localityWeighted }: ClusterSettings,
+): boolean {
+  if (lbPolicy !== 'LEAST_REQUEST') return false;
+  return set.levels.some(({ localities }) => {
+    const pools = localityWeighted
+      ? localities.map(({ groups }) => groups)
+      : [localities.flatMap(({ groups }) => groups)];
+    return pools.some((groups) => {
+      const times = groups.filter(({ index }) => chances[index]! > 0).map(timeAtHost);
+      return new Set(times).size > 1;
+    });
+  });
+}
+
+function timeAtHost({ timing, answer }: HostGroup): number {
+  const { service = 0, rtt = 0 } = timing ?? {};
+  return answer.unreachable >= 1 ? rtt : service + rtt;
+}
+
+/** Every attempt takes its time, and nothing else does. */
+function withoutLimits(
+  set: HostSet,
+  { answered, attempts, errors, unanswered }: ProxyAnswer,
+): LoadOutcome {
+  const shares = new Map<string, number>();
+  const times: { time: number; share: number }[] = [{ time: 0, share: unanswered }];
+  let mean = 0;
+  for (const group of set.groups) {
+    const time = timeAtHost(group);
+    const share = answered[group.index]!;
+    mean += attempts[group.index]! * time;
+    times.push({ time, share });
+    for (const origin of group.origins) {
+      shares.set(origin.locality, (shares.get(origin.locality) ?? 0) + share * origin.share);
+    }
+  }
+  return {
+    shares,
+    unanswered,
+    errors,
+    overflow: 0,
+    timeouts: 0,
+    latency: { mean, p99: percentile(times, 0.99) },
+    isGrowing: false,
+  };
+}
+
+function percentile(times: readonly { time: number; share: number }[], part: number): number {
+  let below = 0;
+  const sorted = times.toSorted((a, b) => a.time - b.time);
+  for (const { time, share } of sorted) {
+    below += share;
+    if (below >= part - 1e-9) return time;
+  }
+  return sorted.at(-1)?.time ?? 0;
+}
+
+/** A share of the requests is answered at once, and those that are left go their ways as before. */
+function withOverflow(outcome: LoadOutcome, overflow: number): LoadOutcome {
+  const left = 1 - overflow;
+  const { shares, unanswered, errors, latency } = outcome;
+  return {
+    ...outcome,
+    shares: new Map([...shares].map(([locality, share]) => [locality, share * left])),
+    unanswered: unanswered * left + overflow,
+    errors: errors * left + overflow,
+    overflow,
+    latency: { mean: latency.mean * left, p99: overflow >= 1 ? 0 : latency.p99 },
+  };
+}
