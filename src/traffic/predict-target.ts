@@ -24,7 +24,7 @@ import { unorderedReason } from './unordered.js';
 /** Labels that istiod derives from the locality and the cluster, whatever the workload says. */
 const derivedLabel = /^topology\.|^kubernetes\.io\/hostname$/;
 
-/** What becomes of a target's requests during the outages. */
+/** What becomes of a target's requests during the outages, whatever the load. */
 export function predictTarget(
   mesh: Mesh,
   target: Target,
@@ -36,16 +36,15 @@ export function predictTarget(
   return predictInput(mesh, target, { ...inputOf(mesh, target), outages, explain });
 }
 
-/** The same as if every limit and every endpoint had room for all: what is asked of each of them. */
-export function predictDemand(
+/** The same with the declared load: what limits, timeouts and endpoints without room make of it. */
+export function predictUnderLoad(
   mesh: Mesh,
   target: Target,
   outages: readonly Outage[],
 ): PredictResult {
   const cause = noCluster(mesh, target);
   if (cause) return withoutCluster(mesh, target, cause);
-  const { load: _, sharing: __, ...input } = inputOf(mesh, target);
-  return predictInput(mesh, target, { ...input, outages });
+  return predictInput(mesh, target, { ...loadedInputOf(mesh, target), outages });
 }
 
 /** What becomes of the target's requests with an input that is the target's own but for some changes. */
@@ -120,6 +119,12 @@ export function notServed(
  * wherever their content is the same, so that what follows from them can be worked out once. They must not be changed.
  */
 export function inputOf(mesh: Mesh, target: Target): PredictInput {
+  const { load: _, ...input } = ownInput(mesh, target);
+  return input;
+}
+
+/** The same with the declared load, and with that of other clients where endpoints have too little room for all. */
+export function loadedInputOf(mesh: Mesh, target: Target): PredictInput {
   const input = ownInput(mesh, target);
   const isShared =
     input.load && input.endpoints.some(({ concurrency }) => concurrency !== undefined);

@@ -10,7 +10,7 @@ import type { Outage } from './outage.js';
 import type { PredictInput, PredictResult } from './predict.js';
 import { noCluster, noClusterReason, visibilityOf } from './no-cluster.js';
 import { missingEndpoints } from './no-endpoints.js';
-import { inputOf, notServed, predictWithin, withoutCluster } from './predict-target.js';
+import { loadedInputOf, notServed, predictWithin, withoutCluster } from './predict-target.js';
 import { PredictionCache } from './prediction-cache.js';
 import { tlsMismatch } from './tls-mismatch.js';
 import { unmodelledReason } from './unmodelled.js';
@@ -78,7 +78,7 @@ export class TargetPredictor {
   #inputOf(target: Target): PredictInput {
     let input = this.#inputs.get(target);
     if (!input) {
-      input = { ...inputOf(this.#mesh, target), explain: this.#explain };
+      input = { ...loadedInputOf(this.#mesh, target), explain: this.#explain };
       if (this.#inputs.size >= remembered) this.#inputs.clear();
       this.#inputs.set(target, input);
     }

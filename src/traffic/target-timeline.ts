@@ -8,7 +8,7 @@ import { findCliff, type Cliff } from './cliff.js';
 import { goneWithCluster } from './entry.js';
 import { lostClusters } from './outage.js';
 import { noCluster, noClusterReason } from './no-cluster.js';
-import { inputOf } from './predict-target.js';
+import { loadedInputOf } from './predict-target.js';
 import type { Scenario } from './scenarios.js';
 import { timeline, type OutageCourse, type Timeline, type TimedOutage } from './timeline.js';
 import { undefinedReason } from './undefined-by-profile.js';
@@ -130,7 +130,7 @@ function timelineOf(
   options: TimelineOptions,
   { runs, cliffs }: Known,
 ): TargetTimeline {
-  const { policies, outages: _, explain: __, ...rest } = inputOf(mesh, target);
+  const { policies, outages: _, explain: __, ...rest } = loadedInputOf(mesh, target);
   const weight = target.destination?.share ?? 1;
   const seed = options.seed ?? scenario.outages.find((own) => own.seed !== undefined)?.seed ?? 0;
   const rps = (options.rps ?? target.client.rps) * weight;
@@ -179,7 +179,9 @@ function timelineOf(
       ? [`without the ${percent(abort.share)} that fault injection answers with ${abort.status}`]
       : []),
   ];
-  const cliff = isBackground ? cliffs.get(key, () => findCliff(input)) : null;
+  const cliff = isBackground
+    ? cliffs.get(key, () => findCliff({ ...input, load: undefined }))
+    : null;
   return {
     ...base,
     ...(reasons.length > 0 && { reason: reasons.join('; ') }),

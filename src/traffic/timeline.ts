@@ -193,20 +193,20 @@ class Run {
       });
     }
     const ends = { overflow: 0, timeouts: 0 };
-    traffic.run(duration * 1000, (now, finished, start) => {
+    traffic.run(duration * 1000, (now, finished, start, alike) => {
       const isError = finished.end !== 'ok';
-      if (finished.end === 'overflow') ends.overflow++;
+      if (finished.end === 'overflow') ends.overflow += alike;
       if (finished.end === 'timeout') ends.timeouts++;
-      this.#observe(now, isError);
+      this.#observe(now, isError, alike);
       const second = (result.seconds[Math.floor(start / 1000)] ??= emptySecond());
-      second.requests++;
-      result.requests++;
+      second.requests += alike;
+      result.requests += alike;
       if (isError) {
-        second.errors++;
-        result.errors++;
+        second.errors += alike;
+        result.errors += alike;
       }
       const { locality } = finished;
-      if (locality === undefined) second.unanswered++;
+      if (locality === undefined) second.unanswered += alike;
       else second.answered.set(locality, (second.answered.get(locality) ?? 0) + 1);
     });
     Object.assign(result, ends);
@@ -254,7 +254,7 @@ class Run {
     return this.#envoys.every(({ isUpToDate }) => isUpToDate);
   }
 
-  #observe(now: number, isError: boolean): void {
+  #observe(now: number, isError: boolean, alike = 1): void {
     this.#input.outages.forEach((timed, index) => {
       const course = this.#courses[index]!;
       const begin = timed.begin * 1000;
@@ -264,7 +264,7 @@ class Run {
         if (isLess) course.shiftAfter = (now - begin) / 1000;
       }
       if (now >= begin && now < end && course.failoverAfter === undefined) {
-        if (isError) course.failedBeforeFailover++;
+        if (isError) course.failedBeforeFailover += alike;
         const isKnown = now >= begin + pushDelay;
         if (isKnown && this.#isUpToDate && this.#meanShare(isFailing) === 0) {
           course.failoverAfter = (now - begin) / 1000;

@@ -1,7 +1,7 @@
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/target.js';
 import type { Outage } from '../../traffic/outage.js';
-import { predictDemand } from '../../traffic/predict-target.js';
+import { predictTarget } from '../../traffic/predict-target.js';
 
 /**
  * Requests per second that a region gets for one host in an outage, and not fewer: of what is not certain the least, clients
@@ -32,7 +32,7 @@ export function demandOf(
 
 /** The least share of the target's requests that the region answers, 0 to 1. */
 function shareOf(mesh: Mesh, target: Target, region: string, outages: readonly Outage[]): number {
-  const result = predictDemand(mesh, target, outages);
+  const result = predictTarget(mesh, target, outages);
   if (result.undefined) return 0;
   return result.split
     .filter(({ locality }) => locality.split('/')[0] === region)

@@ -10,7 +10,7 @@ import {
 import { limitsOf } from '../../traffic/load/load-notes.js';
 import { loadOfTarget } from '../../traffic/load/load-of-target.js';
 import type { Outage } from '../../traffic/outage.js';
-import { predictTarget } from '../../traffic/predict-target.js';
+import { predictUnderLoad } from '../../traffic/predict-target.js';
 import { placesOfTarget } from './spread.js';
 
 /** Losses of requests from which on a limit is reported, 0 to 1. */
@@ -115,7 +115,7 @@ function outcomeOf(
   target: Target,
   outages: Outage[],
 ): { overflow: number; latency: number } | undefined {
-  const result = predictTarget(mesh, target, outages);
+  const result = predictUnderLoad(mesh, target, outages);
   if (result.undefined || result.overflow === undefined || !result.latencyMs) return undefined;
   const { overflow, unanswered, latencyMs } = result;
   // Whoever finds no endpoint at all is another matter.

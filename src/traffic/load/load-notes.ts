@@ -2,7 +2,7 @@ import { percent } from '../../foundation/percent.js';
 import type { CircuitBreakers } from '../control-plane/circuit-breakers.js';
 import type { ClusterSettings } from '../control-plane/assignment.js';
 import type { Load } from './load.js';
-import type { LoadOutcome } from './load-outcome.js';
+import type { LoadOutcome } from './load-numbers.js';
 
 /** Less than this is not worth a note. */
 const noticeable = 0.0005;

@@ -6,24 +6,8 @@ import { retriableShare } from '../proxy/request.js';
 import type { RetrySettings } from '../proxy/retry.js';
 import { erlangB } from './erlang-b.js';
 import type { Load } from './load.js';
+import type { LoadOutcome } from './load-numbers.js';
 import { runLoad, type LoadSource } from './load-run.js';
-
-/** What becomes of a request under load, on average. Shares are 0 to 1, times milliseconds. */
-export interface LoadOutcome {
-  /** By the locality that was tried last; with `unanswered` they sum to 1. */
-  shares: Map<string, number>;
-  /** With `overflow`. */
-  unanswered: number;
-  errors: number;
-  /** Answered with 503 by a limit. */
-  overflow: number;
-  /** Answered with 504 by a timeout. */
-  timeouts: number;
-  /** Of all requests, those that fail included. */
-  latency: { mean: number; p99: number };
-  /** Endpoints get more than they can work on: what waits there grows without end, and the latencies are those of the first minutes. */
-  isGrowing: boolean;
-}
 
 /**
  * The load on top of a steady state. Where the load does not change who is picked, the numbers follow from

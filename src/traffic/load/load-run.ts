@@ -5,7 +5,7 @@ import type { Ejected } from '../proxy/picks.js';
 import type { RetrySettings } from '../proxy/retry.js';
 import { seededRandom, type Random } from '../random.js';
 import type { Load } from './load.js';
-import type { LoadOutcome } from './load-outcome.js';
+import type { LoadOutcome } from './load-numbers.js';
 import { LoadedTraffic, type TrafficSource } from './loaded-traffic.js';
 import type { FinishedRequest } from './loaded-proxy.js';
 
@@ -28,10 +28,10 @@ export interface LoadRunInput extends LoadSource {
   isOverTime?: true;
 }
 
-/** Requests that are counted. */
-const mostCounted = 20_000;
-/** What a run may cost: about half a second. */
-const mostEvents = 600_000;
+/** Requests that are counted, beside those that a limit answers at once. */
+const mostCounted = 12_000;
+/** What a run may cost: less than a quarter of a second. */
+const mostEvents = 250_000;
 /** Proxies that share endpoints of limited concurrency, and are run one beside the other. */
 const mostProxies = 20;
 /** Requests that wait more at the end than at the beginning, in relation to those that are counted, where a queue grows. */
@@ -50,7 +50,7 @@ export function runLoad(input: LoadRunInput): LoadOutcome {
   let waitingBefore = 0;
   traffic.run(
     Infinity,
-    (_now, finished) => count.add(finished),
+    (_now, finished, _start, alike) => count.add(finished, alike),
     (now) => {
       events++;
       if (!count.isOn && (now >= settled || events >= mostEvents / 2)) {
@@ -122,22 +122,26 @@ function settlingTime({ set, load, isOverTime }: LoadRunInput): number {
 /** The requests that have ended since the run has settled. */
 class Count {
   isOn = false;
+  /** Of all but those that a limit has answered at once. */
   readonly latencies: number[] = [];
   readonly #ends = { ok: 0, error: 0, overflow: 0, timeout: 0, 'no-host': 0 };
   readonly #localities = new Map<string, number>();
 
-  add({ end, locality, latency }: FinishedRequest): void {
+  add({ end, locality, latency }: FinishedRequest, alike: number): void {
     if (!this.isOn) return;
-    this.#ends[end]++;
-    this.latencies.push(latency);
+    this.#ends[end] += alike;
+    if (end !== 'overflow' || latency > 0) this.latencies.push(latency);
     if (locality === undefined) return;
     this.#localities.set(locality, (this.#localities.get(locality) ?? 0) + 1);
   }
 
   outcome(): Omit<LoadOutcome, 'isGrowing'> {
     const { latencies } = this;
-    const counted = Math.max(1, latencies.length);
-    const { ok, overflow, timeout, 'no-host': noHost } = this.#ends;
+    const { ok, error, overflow, timeout, 'no-host': noHost } = this.#ends;
+    const all = ok + error + overflow + timeout + noHost;
+    const counted = Math.max(1, all);
+    // Those that were answered at once are the first of all.
+    const p99 = latencies.length - Math.ceil(0.01 * all);
     const sorted = Float64Array.from(latencies).sort();
     const sum = sorted.reduce((total, latency) => total + latency, 0);
     return {
@@ -145,10 +149,10 @@ class Count {
         [...this.#localities].map(([locality, count]) => [locality, count / counted]),
       ),
       unanswered: (overflow + noHost) / counted,
-      errors: latencies.length === 0 ? 0 : 1 - ok / counted,
+      errors: all === 0 ? 0 : 1 - ok / counted,
       overflow: overflow / counted,
       timeouts: timeout / counted,
-      latency: { mean: sum / counted, p99: sorted[Math.floor(0.99 * sorted.length)] ?? 0 },
+      latency: { mean: sum / counted, p99: sorted[p99] ?? 0 },
     };
   }
 }

@@ -31,15 +31,21 @@ export interface TrafficInput extends TrafficSource {
   share: number;
 }
 
-/** Called for each request that has ended, with the time, in milliseconds, and that at which it was sent. */
-export type OnEnd = (now: number, finished: FinishedRequest, start: number) => void;
+/**
+ * Called for each request that has ended, with the time, in milliseconds, that at which it was sent, and for how many alike requests it
+ * stands: those of a caller whom a limit turns away again and again.
+ */
+export type OnEnd = (now: number, finished: FinishedRequest, start: number, count: number) => void;
+
+/** Requests of a caller that a limit has turned away, and that are taken as one: no more than others who wait for the same place. */
+const mostAtOnce = 25;
 
 /** Requests to proxies, one after the other, and what they lead to. Times are milliseconds since the start. */
 export class LoadedTraffic {
   #now = 0;
   readonly #events = new EventQueue<() => void>();
   readonly #queues = new Map<string, EndpointQueue<() => void> | undefined>();
-  readonly #sources: { proxies: LoadedProxy[]; load: Load }[];
+  readonly #sources: { proxies: LoadedProxy[]; load: Load; limits: CircuitBreakers }[];
   readonly #input: TrafficInput;
 
   constructor(input: TrafficInput) {
@@ -53,6 +59,7 @@ export class LoadedTraffic {
     this.#sources = [input, ...others].map(({ envoys, limits, retry, load }) => ({
       proxies: envoys.map((envoy) => new LoadedProxy(envoy, limits, retry, load, around, random)),
       load,
+      limits,
     }));
   }
 
@@ -79,12 +86,14 @@ export class LoadedTraffic {
    * @param mayGoOn Asked before each event; false ends the run.
    */
   run(until: number, onEnd: OnEnd, mayGoOn: (now: number) => boolean = () => true): void {
-    for (const [number, { proxies, load }] of this.#sources.entries()) {
+    for (const [number, source] of this.#sources.entries()) {
+      const { proxies, load } = source;
       const { rps, callers, replicas, turnaround = usualTurnaround } = load;
       const note = number === 0 ? onEnd : () => undefined;
+      const room = roomOf(source);
       proxies.forEach((proxy, index) => {
         if (callers === undefined) this.#arrive(proxy, rps / replicas, note);
-        else this.#call(proxy, partOf(callers, replicas, index), turnaround, note);
+        else this.#call(proxy, partOf(callers, replicas, index), room, turnaround, note);
       });
     }
     for (;;) {
@@ -105,21 +114,24 @@ export class LoadedTraffic {
   }
 
   /** Callers who each wait for their answer; they do not all begin at one moment. */
-  #call(proxy: LoadedProxy, callers: number, turnaround: number, onEnd: OnEnd): void {
+  #call(proxy: LoadedProxy, callers: number, room: number, turnaround: number, onEnd: OnEnd): void {
+    const atOnce = Math.max(1, Math.min(mostAtOnce, callers - room));
     const send = () => {
-      this.#send(proxy, onEnd, () => this.#events.add(this.#now + turnaround, send));
+      const start = this.#now;
+      proxy.send((finished) => {
+        const count = finished.end === 'overflow' ? atOnce : 1;
+        onEnd(this.#now, finished, start, count);
+        this.#events.add(this.#now + count * turnaround, send);
+      });
     };
     for (let caller = 0; caller < callers; caller++) {
       this.#events.add(this.#input.random() * 10 * turnaround, send);
     }
   }
 
-  #send(proxy: LoadedProxy, onEnd: OnEnd, andThen?: () => void): void {
+  #send(proxy: LoadedProxy, onEnd: OnEnd): void {
     const start = this.#now;
-    proxy.send((finished) => {
-      onEnd(this.#now, finished, start);
-      andThen?.();
-    });
+    proxy.send((finished) => onEnd(this.#now, finished, start, 1));
   }
 
   #queueOf(host: Host): EndpointQueue<() => void> | undefined {
@@ -133,6 +145,16 @@ export class LoadedTraffic {
     this.#queues.set(address, queue);
     return queue;
   }
+}
+
+/** Requests that a proxy can have in progress, as far as its limits are known without its hosts. */
+function roomOf({ limits }: { limits: CircuitBreakers }): number {
+  const {
+    maxRequests = Infinity,
+    maxConnections = Infinity,
+    maxPendingRequests = Infinity,
+  } = limits;
+  return Math.min(maxRequests, maxConnections + maxPendingRequests);
 }
 
 function partOf(callers: number, replicas: number, index: number): number {
