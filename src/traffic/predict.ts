@@ -7,7 +7,7 @@ import { answersOf } from './gateway-answers.js';
 import { applyOutages, lostClusters, type Outage } from './outage.js';
 import { hasLatencies, type Load } from './load/load.js';
 import type { LoadOutcome } from './load/load-numbers.js';
-import { loadOutcome } from './load/load-outcome.js';
+import { loadOutcomes, meanOf } from './load/load-outcome.js';
 import { runLoad, type LoadSource } from './load/load-run.js';
 import { loadNotes } from './load/load-notes.js';
 import { withTimeouts } from './load/timeouts.js';
@@ -198,12 +198,13 @@ function predictHostSet(
     );
     if (time.load) {
       const { load, seed = 0 } = time;
-      return Array.from({ length: loadRuns }, (_, index) => {
-        const ejected = set.groups.map(() => 0);
-        const source = { set, ejected, settings, retry, load, others: others() };
-        const loaded = runLoad({ ...source, seed: seed * loadRuns + index, isOverTime: true });
-        return toLoadResult(loaded, 1 / loadRuns, loadNotes(loaded, settings, load));
-      });
+      const ejected = set.groups.map(() => 0);
+      const source = { set, ejected, settings, retry, load, others: others() };
+      const runs = Array.from({ length: loadRuns }, (_, index) =>
+        runLoad({ ...source, seed: seed * loadRuns + index, isOverTime: true }),
+      );
+      const notes = loadNotes(meanOf(runs), settings, load);
+      return runs.map((loaded) => toLoadResult(loaded, 1 / loadRuns, notes));
     }
     const runs = longRuns(set, settings, retry, time);
     return runs.map((run) => ({ ...run, probability: 1 / runs.length }));
@@ -216,8 +217,14 @@ function predictHostSet(
   const { load, seed = 0 } = time;
   return states.flatMap(({ probability, outcome, ejected }) => {
     if (load) {
-      const loaded = loadOutcome(set, ejected, settings, retry, load, outcome, others(), seed);
-      return [toLoadResult(loaded, probability, loadNotes(loaded, settings, load))];
+      const runs = loadOutcomes(set, ejected, settings, retry, load, outcome, others(), seed);
+      if (runs.length > 1) {
+        reasons.add(
+          'the first requests decide which endpoints have the connections that maxConnections allows',
+        );
+      }
+      const notes = loadNotes(meanOf(runs), settings, load);
+      return runs.map((loaded) => toLoadResult(loaded, probability / runs.length, notes));
     }
     const ordered = orderedOutcomes(set, ejected, settings, retry);
     if (ordered.length > 0) {

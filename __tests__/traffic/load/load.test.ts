@@ -138,6 +138,23 @@ describe('overflow', () => {
     for (const { share } of split) expect(share).toBeGreaterThan(0.1);
   });
 
+  test('maxConnections with several hosts is a range: who has the connections is decided early', () => {
+    const pool = { tcp: { maxConnections: 4 }, http: { http1MaxPendingRequests: 4 } };
+    const { errors, errorsMin, errorsMax, determined, reason, overflow } = predicted({
+      policy: { connectionPool: pool, loadBalancer: half },
+      endpoints: [
+        { locality: 'near', count: 2, latencyMs: 114 },
+        { locality: 'far', count: 2, latencyMs: 78 },
+      ],
+      rps: 122,
+    });
+    expect(determined).toBe(false);
+    expect(reason).toMatch(/the first requests decide .*; maxConnections: 4 and http1MaxPending/);
+    expect(overflow).toBeCloseTo(errors, 9);
+    expect(errorsMax! - errorsMin!).toBeGreaterThan(0.02);
+    expect(errors).toBeGreaterThan(0.5);
+  });
+
   test('replicas share the requests', () => {
     const mean = { ...guide, outages: nearGone };
     const one = predicted({ ...mean, rps: 250 });

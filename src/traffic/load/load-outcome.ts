@@ -11,9 +11,10 @@ import { runLoad, type LoadSource } from './load-run.js';
 
 /**
  * The load on top of a steady state. Where the load does not change who is picked, the numbers follow from
- * formulas; else from a run of single requests.
+ * formulas; else from a run of single requests. Several where it depends on the first requests which of them it comes to, each as
+ * probable as the others.
  */
-export function loadOutcome(
+export function loadOutcomes(
   set: HostSet,
   ejected: Ejected,
   settings: ClusterSettings,
@@ -22,7 +23,7 @@ export function loadOutcome(
   answer: ProxyAnswer,
   others: readonly LoadSource[],
   seed: number,
-): LoadOutcome {
+): LoadOutcome[] {
   const drawn = picks(set, ejected, settings);
   const chances = pickChances(drawn, drawn.load, set);
   const open = set.groups.filter(({ index }) => chances[index]! > 0);
@@ -40,12 +41,49 @@ export function loadOutcome(
     maxConnections !== undefined ||
     (hasLimit && (isFailing || load.callers !== undefined)) ||
     (isRetried && (maxRetries !== undefined || retryBudget !== undefined));
-  if (needsRun) return runLoad({ set, ejected, settings, retry, load, others, seed });
+  const source = { set, ejected, settings, retry, load, others };
+  // Connections stay where they were opened first.
+  const isByHistory = maxConnections !== undefined && open.length + (open[0]?.count ?? 0) > 2;
+  if (needsRun && isByHistory) {
+    const runs = Array.from({ length: histories }, (_, index) =>
+      runLoad({ ...source, seed: seed * histories + index }),
+    );
+    const errors = runs.map((run) => run.errors);
+    return Math.max(...errors) - Math.min(...errors) < alike ? [meanOf(runs)] : runs;
+  }
+  if (needsRun) return [runLoad({ ...source, seed })];
   const alone = withoutLimits(set, answer);
-  if (maxRequests === undefined || load.callers !== undefined) return alone;
+  if (maxRequests === undefined || load.callers !== undefined) return [alone];
   const offered = ((load.rps / load.replicas) * alone.latency.mean) / 1000;
   const overflow = erlangB(offered, maxRequests);
-  return overflow < negligible ? alone : withOverflow(alone, overflow);
+  return [overflow < negligible ? alone : withOverflow(alone, overflow)];
+}
+
+/** Runs where the first requests decide which hosts have the connections. */
+const histories = 6;
+
+/** Points of errors by which runs may differ for no reason. */
+const alike = 0.02;
+
+/** What several runs come to on average; at least one. */
+export function meanOf(runs: readonly LoadOutcome[]): LoadOutcome {
+  const mean = (value: (run: LoadOutcome) => number) =>
+    runs.reduce((sum, run) => sum + value(run), 0) / runs.length;
+  const localities = new Set(runs.flatMap(({ shares }) => [...shares.keys()]));
+  return {
+    shares: new Map(
+      [...localities].map((locality) => [
+        locality,
+        mean(({ shares }) => shares.get(locality) ?? 0),
+      ]),
+    ),
+    unanswered: mean(({ unanswered }) => unanswered),
+    errors: mean(({ errors }) => errors),
+    overflow: mean(({ overflow }) => overflow),
+    timeouts: mean(({ timeouts }) => timeouts),
+    latency: { mean: mean(({ latency }) => latency.mean), p99: mean(({ latency }) => latency.p99) },
+    isGrowing: runs.some(({ isGrowing }) => isGrowing),
+  };
 }
 
 /** A request in ten thousand is less than anybody can tell from the declared times. */
