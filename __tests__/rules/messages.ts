@@ -81,7 +81,8 @@ export const messages: Record<string, RegExp[]> = {
   'ejection-cap-too-small': [/^At most 3 of the 6 .* europe-west1\/b has 4: .* to 67 at least\.$/],
   'ejection-never-fires': [
     /^Nothing ejects an endpoint that answers with errors/,
-    /^10000 errors in a row take .* about 7 minutes at 50 requests\/s on 2 endpoints/,
+    /^10000 errors in a row take .* about 7 minutes at 50 requests\/s on 2 endpoints:/,
+    /^50 errors in a row take .* about 6 minutes at 30 requests\/s on 2 endpoints, from 100 proxies that each count alone:/,
   ],
   'gateway-errors-shadowed': [/consecutive5xxErrors is 5,/, /is missing, which means 5,/],
   'panic-threshold': [
