@@ -43,6 +43,7 @@ import { rule as localityDisabledButSet } from './locality-disabled-but-set.js';
 import { rule as maxEjectionPercent100 } from './max-ejection-percent-100.js';
 import { rule as networkGatewayServesOnePlace } from './network-gateway-serves-one-place.js';
 import { rule as noDuplicateKeys } from './no-duplicate-keys.js';
+import { rule as noEndpoint } from './no-endpoint.js';
 import { rule as noErrorsInSingleOutage } from './no-errors-in-single-outage.js';
 import { rule as noUnknownFields } from './no-unknown-fields.js';
 import { rule as noWebhookWarnings } from './no-webhook-warnings.js';
@@ -141,6 +142,7 @@ export const rules: readonly Rule[] = [
   maxEjectionPercent100,
   networkGatewayServesOnePlace,
   noDuplicateKeys,
+  noEndpoint,
   noErrorsInSingleOutage,
   noUnknownFields,
   noWebhookWarnings,
