@@ -27,6 +27,7 @@ const kinds: ((name: string, draw: Draw) => LoadCase)[] = [
       name: `${name} open load, http2MaxRequests ${limit}, region gone`,
       policy: { ...max(limit), loadBalancer: half, outlierDetection: detection },
       endpoints: regions(20, latencyMs),
+      isPlain: true,
       outages: nearGone,
       rps: Math.min(rps, 300),
     };
@@ -37,6 +38,7 @@ const kinds: ((name: string, draw: Draw) => LoadCase)[] = [
       name: `${name} open load, http2MaxRequests ${limit}, both regions`,
       policy: { ...max(limit), loadBalancer: half },
       endpoints: regions(draw(30, 60), draw(150, 300)),
+      isPlain: true,
       outages: [],
       rps: draw(60, 200),
       rttMs: { far: draw(0, 60) },

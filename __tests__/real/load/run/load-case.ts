@@ -14,6 +14,8 @@ export interface LoadCase {
   timeout?: number;
   /** Milliseconds. */
   perTryTimeout?: number;
+  /** Only `http2MaxRequests` limits the load, so that the mean time of a request decides. */
+  isPlain?: true;
   endpoints: { locality: string; count: number; latencyMs?: number; concurrency?: number }[];
   rttMs?: Record<string, number>;
   outages: Outage[];
@@ -80,8 +82,29 @@ export function asMeasured(
     rps,
     serviceMs,
     overflowMs,
-  }: { rps: number; serviceMs: Record<string, number>; overflowMs: number | undefined },
+    upstreamMs,
+  }: {
+    rps: number;
+    serviceMs: Record<string, number>;
+    overflowMs: number | undefined;
+    upstreamMs: number | undefined;
+  },
 ): LoadCase {
+  if (own.isPlain && upstreamMs !== undefined) {
+    const { latencyMs, overflow = 0 } = predictCase(own);
+    const factor = (upstreamMs * (1 - overflow)) / (latencyMs?.mean ?? upstreamMs);
+    return {
+      ...own,
+      rps,
+      endpoints: own.endpoints.map((endpoint) => ({
+        ...endpoint,
+        latencyMs: factor * (endpoint.latencyMs ?? 0),
+      })),
+      rttMs: Object.fromEntries(
+        Object.entries(own.rttMs ?? {}).map(([to, rtt]) => [to, factor * rtt]),
+      ),
+    };
+  }
   const isDeclared = own.outages.every(({ latencyMs }) => latencyMs === undefined);
   return {
     ...own,

@@ -24,6 +24,8 @@ export interface Measured {
   overflowMs: number | undefined;
   meanMs: number;
   p99Ms: number;
+  /** What Envoy has waited for an answer, on average: for so long a request keeps its place. */
+  upstreamMs: number | undefined;
   /** What the backends of each locality have really taken. */
   serviceMs: Record<string, number>;
   /** Of requests that an endpoint has answered. */
@@ -63,8 +65,9 @@ export async function measure(own: LoadCase): Promise<Measured> {
             );
       ports.set(id, port);
     }
-    const { url } = await startStaticEnvoy(bench, own, (id) => ports.get(id) ?? 1);
+    const { url, admin } = await startStaticEnvoy(bench, own, (id) => ports.get(id) ?? 1);
     const measured = await drive(url, own);
+    measured.upstreamMs = meanOf(await admin('/stats/prometheus?filter=upstream_rq_time'));
     for (const [locality, { requests, milliseconds }] of worked) {
       if (requests > 0) measured.serviceMs[locality] = milliseconds / requests;
     }
@@ -72,6 +75,18 @@ export async function measure(own: LoadCase): Promise<Measured> {
   } finally {
     await bench.stop();
   }
+}
+
+/** The mean of the histogram of the cluster `web`, in milliseconds. */
+function meanOf(statistics: string): number | undefined {
+  const value = (suffix: string) =>
+    Number(
+      new RegExp(`^envoy_cluster_upstream_rq_time_${suffix}\\{[^}]*\\} ([\\d.]+)$`, 'm').exec(
+        statistics,
+      )?.[1],
+    );
+  const mean = value('sum') / value('count');
+  return Number.isFinite(mean) ? mean : undefined;
 }
 
 async function drive(url: string, own: LoadCase): Promise<Measured> {
@@ -106,7 +121,7 @@ async function drive(url: string, own: LoadCase): Promise<Measured> {
       }
     }
     // What still waits for an answer counts as much as the rest, but not for ever.
-    await Promise.race([Promise.all(running), sleep(5000)]);
+    await Promise.race([Promise.all(running), sleep(5000, undefined, { ref: false })]);
   }
   agent.destroy();
   return summary(counted, seconds);
@@ -132,6 +147,7 @@ function summary(counted: readonly One[], seconds: number): Measured {
       : undefined,
     meanMs: times.reduce((sum, ms) => sum + ms, 0) / count,
     p99Ms: times[Math.floor(0.99 * times.length)] ?? 0,
+    upstreamMs: undefined,
     serviceMs: {},
     localities,
   };
