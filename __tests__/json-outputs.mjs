@@ -64,6 +64,7 @@ const ofAction = Object.entries({
   plan: 'plan',
   deployment: 'apply',
   rollback: 'rollback',
+  evacuation: 'evacuate',
   drill: 'drill',
 });
 

@@ -40,6 +40,7 @@ test('every input has a default', () => {
     createNamespaces: false,
     acceptChanges: false,
     rollback: { lastApply: false, keep: false },
+    evacuation: { restore: false, expired: false },
   });
 });
 
@@ -58,7 +59,7 @@ test.each([
   [
     'mode',
     'aply',
-    /input mode takes auto, check, plan, apply, drift, rollback, drill, drill-restore, not "aply"; did you mean "apply"\?/,
+    /input mode takes auto, check, plan, apply, drift, evacuate, rollback, drill, drill-restore, not "aply"; did you mean "apply"\?/,
   ],
   ['comment', 'allways', /input comment takes auto, always, never.* did you mean "always"\?/],
   ['fail-on', 'none', /input fail-on takes error, warning, notice/],

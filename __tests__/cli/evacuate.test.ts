@@ -94,6 +94,31 @@ spec:
   expect(existsSync(join(folder, 'y.patch'))).toBe(false);
 });
 
+test('without declared clusters the regions are those that the manifests name', async () => {
+  rmSync(join(folder, 'mesh-failover.yaml'));
+  const { status, stdout } = await runIn(folder, ['evacuate', 'europe-west1', '--out', 'x.patch']);
+  expect({ status, stdout }).toMatchObject({ status: 0 });
+  expect(readFileSync(join(folder, 'x.patch'), 'utf8')).toContain(
+    '+              us-central1: 100',
+  );
+});
+
+test.each<[args: string[], message: RegExp]>([
+  [['europe-west1', '--for', 'soon'], /--for takes a time such as 90s, 30m or 2h/],
+  [['europe-west1', '--for', '2h', '--out', 'x.patch'], /--out .* for a patch/],
+  [['europe-west1', '--for', '2h', '--restore'], /--restore ends an evacuation: leave --for/],
+  [['europe-west1', '--for', '2h', '--expired'], /--expired goes with --restore/],
+  [['europe-west1', '--for', '2h', '--steps', '0,50'], /--steps takes a number of steps/],
+  [['europe-west1', '--for', '2h', '--pause', '1'], /--pause takes a time/],
+  [['europe-west1', '--for', '2h', '--keep', '100'], /--keep takes a percentage/],
+  [['europe-west1', '--steps', '3'], /--steps goes with --for or --restore/],
+  [['europe-west1', '--format', 'json'], /--format json goes with --for or --restore/],
+  [['--for', '2h'], /needs the name of a region/],
+])('in the clusters: %j is refused', async (args, message) => {
+  const { status, stderr } = await runIn(folder, ['evacuate', ...args]);
+  expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringMatching(message) });
+});
+
 test('wrong usage', async () => {
   expect((await runIn(folder, ['evacuate'])).status).toBe(2);
   expect((await runIn(folder, ['evacuate', 'europe-west1', '--keep', '100'])).status).toBe(2);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ClusterError } from '../cluster/cluster-error.js';
 import { hasFailed, type ApplyResult } from '../deploy/apply-result.js';
 import { writePlan } from '../deploy/plan-file.js';
+import type { EvacuationResult } from '../deploy/evacuation-result.js';
 import { hasDrift, type PlanCluster, type PlanResult } from '../deploy/plan-result.js';
 import type { DrillResult } from '../drill/drill-result.js';
 import { UserError } from '../foundation/errors.js';
@@ -24,6 +25,7 @@ import { deployInputTerms as terms } from './deploy-input-terms.js';
 import type { DeployInputs } from './deploy-inputs.js';
 import { withDeploymentRecord, type RecordOptions } from './deployment-record.js';
 import { drillFromAction, type DrillInputs, type DrillOfAction } from './drill-clusters.js';
+import { evacuateFromAction, evacuationFailure } from './evacuate-clusters.js';
 import { inGroup } from './in-group.js';
 import type { Inputs } from './inputs.js';
 import type { Outputs } from './outputs.js';
@@ -37,6 +39,7 @@ export interface ClusterWork {
   /** What the checks before the first write found, field by field. */
   appliedPlan?: readonly PlanCluster[];
   drilled?: DrillResult;
+  evacuated?: EvacuationResult;
   /** Why the step fails because of it; undefined: it does not. */
   failure?: string;
 }
@@ -47,7 +50,13 @@ export interface ClusterWorkOptions extends ClusterAccess, TrustOptions {
     DeployInputs &
     Pick<
       Inputs,
-      'paths' | 'config' | 'environment' | 'failOn' | 'deploymentEnvironment' | 'environmentUrl'
+      | 'dryRun'
+      | 'paths'
+      | 'config'
+      | 'environment'
+      | 'failOn'
+      | 'deploymentEnvironment'
+      | 'environmentUrl'
     >;
   token: string | undefined;
   outputs: Outputs;
@@ -77,6 +86,8 @@ export async function workOnClusters(
       return driftOf(checked, options);
     case 'apply':
       return applyOf(checked, options);
+    case 'evacuate':
+      return evacuationOf(checked, options);
     case 'drill':
       return drillOf(checked, options);
   }
@@ -183,6 +194,17 @@ async function applyOf(
   outputs.deployment(applied);
   info(applyText(applied, true));
   return { applied, appliedPlan, ...(hasFailed(applied) ? { failure: applied.message } : {}) };
+}
+
+async function evacuationOf(
+  checked: CheckedWorkspace,
+  options: ClusterWorkOptions,
+): Promise<ClusterWork> {
+  const manifests = await manifestsOf(checked, options);
+  const evacuated = await evacuateFromAction(manifests, options.inputs, options);
+  options.outputs.evacuation(evacuated);
+  const failure = evacuationFailure(evacuated);
+  return { evacuated, ...(failure !== undefined && { failure }) };
 }
 
 async function drillOf(

@@ -2,7 +2,8 @@ import { UserError } from '../foundation/errors.js';
 import { payloadText, valueAt, type WorkflowEvent } from './event.js';
 
 /** What the action does. Each but `rollback` and `drill-restore` begins with the check. */
-export type Mode = 'check' | 'plan' | 'apply' | 'drift' | 'rollback' | 'drill' | 'drill-restore';
+export type Mode =
+  'check' | 'plan' | 'apply' | 'drift' | 'evacuate' | 'rollback' | 'drill' | 'drill-restore';
 
 export const modeInputs = [
   'auto',
@@ -10,6 +11,7 @@ export const modeInputs = [
   'plan',
   'apply',
   'drift',
+  'evacuate',
   'rollback',
   'drill',
   'drill-restore',
@@ -74,8 +76,12 @@ function decideAsked(
     if (mode === 'drill' || !dryRun) return asked;
     throw withoutDryRun(mode);
   }
+  if (mode === 'evacuate') {
+    assertMerged(event, mode, 'a region is taken out, or restored,');
+    return asked;
+  }
   if (mode === 'rollback') {
-    assertRestorable(event);
+    assertMerged(event, mode, 'clusters are taken back');
     if (!dryRun) return asked;
     throw withoutDryRun(mode);
   }
@@ -106,11 +112,11 @@ function assertDrillable(event: WorkflowEvent, mode: 'drill' | 'drill-restore'):
   );
 }
 
-/** What is in the clusters is taken back for nothing but what was merged: its configuration says which clusters those are. */
-function assertRestorable(event: WorkflowEvent): void {
+/** What is in the clusters is changed by hand for nothing but what was merged: its configuration says which clusters those are. */
+function assertMerged(event: WorkflowEvent, mode: Mode, what: string): void {
   if (!isForeign(event) && !isUnmerged(event) && isDefaultBranch(event)) return;
   throw new UserError(
-    'mode rollback: clusters are taken back for the default branch alone, by hand or in its own workflows; ' +
+    `mode ${mode}: ${what} for the default branch alone, by hand or in its own workflows; ` +
       `the event ${event.name || '(none)'} is about ${event.ref ?? 'an unknown ref'}`,
   );
 }

@@ -31,7 +31,7 @@ export function choicesOfInputs(inputs: DeployInputs, config: Config): DeployCho
   };
 }
 
-const cautious: Omit<DeployInputs, 'rollback'> = {
+const cautious: Omit<DeployInputs, 'rollback' | 'evacuation'> = {
   prune: false,
   pruneLimit: undefined,
   forceConflicts: false,

@@ -13,5 +13,6 @@ export const deployInputTerms: DeployTerms = {
     'a step with mode: rollback (https://github.com/mesh-failover/mesh-failover/blob/main/docs/workflows/rollback.yml is a workflow for it)',
   rollbackLast: 'a step with mode: rollback and last-apply: true',
   rollbackTo: 'a step with mode: rollback and to: RUN',
+  restore: 'mode: evacuate with restore: true',
   stateFolder: 'Have RUNNER_TEMP name a folder that can be written',
 };

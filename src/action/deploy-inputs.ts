@@ -1,6 +1,7 @@
 import { strategies, type Strategy } from '../deploy/apply-options.js';
 import { UserError } from '../foundation/errors.js';
 import { sharedSettings } from '../work/options.js';
+import { readEvacuationInputs, type EvacuationInputs } from './evacuation-inputs.js';
 import { flagInput, numberInput, oneOfInput, textInput } from './input-values.js';
 
 /** The inputs that say how clusters are written. */
@@ -18,6 +19,8 @@ export interface DeployInputs {
   strategy: Strategy | undefined;
   /** What is taken back, or why nothing is. */
   rollback: RollbackInputs;
+  /** Which region is taken out, or restored. */
+  evacuation: EvacuationInputs;
 }
 
 export interface RollbackInputs {
@@ -44,6 +47,7 @@ export function readDeployInputs(): DeployInputs {
     lockTimeout: numberInput(own.lockTimeout),
     strategy: oneOfInput(own.strategy, strategies),
     rollback: readRollbackInputs(),
+    evacuation: readEvacuationInputs(),
   };
 }
 

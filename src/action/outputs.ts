@@ -2,6 +2,7 @@ import { setOutput } from '@actions/core';
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplyResult } from '../deploy/apply-result.js';
+import type { EvacuationResult } from '../deploy/evacuation-result.js';
 import { UserError } from '../foundation/errors.js';
 import { safeText } from '../foundation/safe-text.js';
 import type { PlanResult } from '../deploy/plan-result.js';
@@ -69,6 +70,11 @@ export class Outputs {
   rollback(result: RollbackResult): void {
     set('outcome', result.outcome);
     this.#write('rollback', `${toJson(result)}\n`);
+  }
+
+  evacuation(result: EvacuationResult): void {
+    set('outcome', result.outcome);
+    this.#write('evacuation', `${toJson(result)}\n`);
   }
 
   drill(result: DrillResult): void {

@@ -10,6 +10,7 @@ export const ownInputs = {
   paths: { input: 'paths', type: 'list', otherwise: '.' },
   workingDirectory: { input: 'working-directory', type: 'text', otherwise: '.' },
   kubeconfig: { input: 'kubeconfig', type: 'text' },
+  region: { input: 'region', type: 'text' },
   render: { input: 'render', type: 'flag', otherwise: 'false' },
   onlyChanged: { input: 'only-changed', type: 'flag', otherwise: 'false' },
   planPullRequests: { input: 'plan-pull-requests', type: 'flag', otherwise: 'false' },

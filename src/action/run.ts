@@ -80,7 +80,7 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const render = await decideRender({ ...decision, ...shown, inputs });
   const checked = await checkWorkspace({
     ...{ inputs, render, workspace, env, commits, notes },
-    isForClusters: ['plan', 'apply', 'drift'].includes(mode),
+    isForClusters: ['plan', 'apply', 'drift', 'evacuate'].includes(mode),
   });
   outputs.check(checked);
   tellCheck(checked, inputs.failOn, env, mode);
@@ -110,7 +110,8 @@ async function runStep(env: NodeJS.ProcessEnv): Promise<string | undefined> {
     }
     notes.annotate();
   }
-  return isRefused ? refusal(checked, mode) : work.failure;
+  // Nothing of the manifests is new to the clusters.
+  return isRefused && mode !== 'evacuate' ? refusal(checked, mode) : work.failure;
 }
 
 function pathInputs({ paths, config }: Inputs): { input: string; path: string }[] {

@@ -3,6 +3,7 @@ import { applyMarkdown } from '../report/apply-markdown.js';
 import { room, type pages } from '../report/budget.js';
 import { drillMarkdown } from '../report/drill-markdown.js';
 import { drillMermaid } from '../report/drill-mermaid.js';
+import { evacuationMarkdown } from '../report/evacuation-markdown.js';
 import { markdownReport } from '../report/markdown.js';
 import { planMarkdown } from '../report/plan-markdown.js';
 import type { PlaceLink } from '../report/markdown-place.js';
@@ -24,13 +25,14 @@ export interface SummaryOptions {
 /** The page of the run: what became of it in the clusters, what changes, what is predicted, what was found. */
 export function jobSummary(
   checked: CheckedWorkspace,
-  { applied, appliedPlan, planned, drilled, failure }: ClusterWork,
+  { applied, appliedPlan, planned, drilled, evacuated, failure }: ClusterWork,
   { place, notes }: SummaryOptions,
 ): string {
   const bytes = (part: keyof typeof pages.summary) => room('summary', part, maxSummaryBytes);
   const work = [
     planned ? planMarkdown(planned, bytes('deployment')) : '',
     applied ? applyMarkdown(applied, bytes('deployment'), appliedPlan) : '',
+    evacuated ? evacuationMarkdown(evacuated, bytes('deployment')) : '',
     drilled ? `${drillMarkdown(drilled, bytes('drill'))}\n` : '',
     drilled ? `${drillMermaid(drilled, bytes('drillPicture'))}\n` : '',
   ].join('');

@@ -55,8 +55,8 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'evacuate',
-    operands: 'REGION [PATH…]',
-    summary: 'print the patch of the manifests that takes a region out of the traffic',
+    operands: '[REGION] [PATH…]',
+    summary: 'take a region out of the traffic for a time, or print the patch that does',
     load: async () => (await import('./commands/evacuate.js')).evacuateCommand,
   },
   {

@@ -4,6 +4,7 @@ import type { DeployObject } from './deploy-object.js';
 import { deployOptionTerms, type DeployTerms } from './deploy-terms.js';
 import type { Predicted } from './deployed-table.js';
 import type { DeployEnvironment } from './environment.js';
+import type { EvacuationForecast } from './evacuation-forecast.js';
 import type { CheckedCluster } from './gate.js';
 import type { Gate } from './gates.js';
 import { lockWaitSeconds } from './lock.js';
@@ -11,6 +12,7 @@ import type { RunBehaviour } from './run-behaviour.js';
 import { historyLimits, type HistoryLimits } from './run-history.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { Progress } from './progress.js';
+import type { EvacuationOrder } from './under-evacuation.js';
 import { deletionWaitMs } from './terminating.js';
 import type { AskedClusters } from './unfinished-run.js';
 import type { VerifySettings } from './verify-settings.js';
@@ -75,6 +77,12 @@ export interface ApplyInput extends AskedClusters {
   onChecked?: (checked: readonly CheckedCluster[]) => void;
   /** The commit that the objects are from, for the history. */
   commit?: string;
+  /** What the run makes of the evacuation in force: then only what that concerns is written. Default: it holds until it expires. */
+  evacuation?: EvacuationOrder;
+  /** Gets what callers will notice of the evacuation, before anything is written. */
+  onForecast?: (forecast: EvacuationForecast) => void;
+  /** When evacuations count as expired. Default: now. */
+  now?: Date;
   /** What it changes for callers, where that was predicted before; default: it is predicted. */
   behaviour?: RunBehaviour;
   /** How much of its history a cluster keeps. Default: `historyLimits`. */

@@ -1,5 +1,6 @@
 import type { ClusterProblem, FieldConflict } from '../cluster/cluster-error.js';
 import type { Debt } from './debts.js';
+import type { Evacuation } from './evacuation.js';
 import type { GateResult } from './gate-result.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { RestoreOutcome } from './restore.js';
@@ -10,7 +11,7 @@ import type { Verified } from './verified.js';
  *
  * ```
  * {version: 1, dryRun, outcome: "applied"|"checked"|"refused"|"stopped"|"rolled-back"|"incomplete", message, run?, stateFile?,
- *  warnings: [text], notSent: [{kind, group, namespace, name, file, line}], gates?: [{gate, after: [cluster], outcome: "held"|"failed", text}], debts: [{cluster, since, by, run, reason}],
+ *  warnings: [text], evacuation?: {region, others, share, by, run, since, until}, notSent: [{kind, group, namespace, name, file, line}], gates?: [{gate, after: [cluster], outcome: "held"|"failed", text}], debts: [{cluster, since, by, run, reason}],
  *  clusters: [{cluster, reachable, server, serverVersion?, problem?, message?, verification?,
  *    verified?: {by: ["status"|"istiod"|"probe"], text, proxies?: {gateways: {total, current}, others: {total, current}}},
  *    objects: [{kind, namespace, name, file?, line?, column?, result: "created"|"configured"|"unchanged"|"pruned"|"unstated"|"terminating"|"failed"|"skipped",
@@ -36,6 +37,8 @@ export interface ApplyResult {
   stateFile?: string;
   /** What may mislead; no failure. */
   warnings: string[];
+  /** The region that is taken out of the split in the clusters, which the objects that are sent keep so; absent: none is. */
+  evacuation?: Evacuation;
   /** What is in the manifests and of a kind that is not sent: the clusters must have it from elsewhere. */
   notSent: UnsentObject[];
   /** What was asked before the next clusters were written, in its order; absent: nothing was. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { UserError } from '../foundation/errors.js';
@@ -9,13 +10,14 @@ import { debtsOf, type Debt } from './debts.js';
 import { deployOrder } from './deploy-order.js';
 import { isOwnedBy } from './environment-owner.js';
 import { istioVersions, versionWarnings } from './istio-version.js';
+import { objectionsToEvacuation } from './evacuation-objections.js';
 import { checkCluster, type CheckedCluster } from './gate.js';
 import type { GateResult } from './gate-result.js';
 import { interruptible } from '../cluster/interruptible.js';
 import { isLocked, type Lock } from './lock.js';
 import { lockNames } from './previous-environment.js';
 import { lostWarnings } from './orphans.js';
-import { prepare, type Prepared } from './prepare.js';
+import { prepare, type Prepared, type RunChange } from './prepare.js';
 import { refusalsOf } from './refusals.js';
 import { applyResultOf, type ClusterRun } from './result-of.js';
 import { isBack } from './restore.js';
@@ -26,6 +28,7 @@ import { conclude } from './conclude.js';
 import { unfinishedRefusal } from './unfinished-run.js';
 import { undoRun } from './undo-run.js';
 import { objectionsTo } from './objections.js';
+import { underEvacuation } from './under-evacuation.js';
 import { movesOf } from './write-cluster.js';
 import { writeClusters } from './write-clusters.js';
 import { type ApplyInput, type ApplyOptions, withDefaults } from './apply-options.js';
@@ -71,18 +74,27 @@ interface Looked {
   result: ResultBase;
   refusals: string[];
   hasWork: boolean;
-  /** What it changes for callers; undefined: not known, or nothing is to be written. */
-  behaviour: RunBehaviour | undefined;
+  /** What it changes, for its record. */
+  change: RunChange;
 }
 
 async function look(input: ApplyInput, options: ApplyOptions): Promise<Looked> {
   const stoppable = input.clusters.map((each) => interruptible(each, options.signal).cluster);
-  const checks = await checkAll({ objects: input.objects, clusters: stoppable }, options);
+  const { environment, terms } = options;
+  const under = await underEvacuation(input.objects, {
+    ...{ clusters: stoppable, environment, terms },
+    ...{ order: input.evacuation, date: input.now },
+  });
+  const { objects } = under;
+  const checks = await checkAll({ objects, clusters: stoppable }, options);
   const checked = checks.map((each, index) => {
     return { ...each, cluster: input.clusters[index] ?? each.cluster };
   });
   input.onChecked?.(checked);
   const debts = debtsOf(checked.map(({ set }) => set));
+  const evacuation = options.signal.aborted
+    ? { refusals: [], warnings: [] }
+    : await objectionsToEvacuation(checked, under, input, options);
   const objections = options.signal.aborted
     ? { refusals: [], warnings: [] }
     : await objectionsTo(checked, {
@@ -97,8 +109,11 @@ async function look(input: ApplyInput, options: ApplyOptions): Promise<Looked> {
     notSent: options.notSent,
     dryRun: options.dryRun,
     prunes: options.prune !== undefined,
+    isPart: input.evacuation !== undefined,
+    evacuation: under.next,
     terms: options.terms,
     warnings: [
+      ...evacuation.warnings,
       ...(input.istio && !options.signal.aborted
         ? versionWarnings(input.istio, await istioVersions(checked, input.istio), checked)
         : []),
@@ -109,14 +124,18 @@ async function look(input: ApplyInput, options: ApplyOptions): Promise<Looked> {
   const refusals = options.signal.aborted
     ? ['the run was interrupted']
     : [
+        ...under.refusals,
         ...(await refusalsOf(checked, options)),
+        ...evacuation.refusals,
         ...objections.refusals,
         ...(input.refuse?.(checked) ?? []),
       ];
-  const isToDo = hasWork(checked, options, debts);
+  const isToDo = hasWork(checked, options, debts) || !isDeepStrictEqual(under.now, under.next);
   const isWritten = isToDo && refusals.length === 0 && !options.dryRun;
   const behaviour = isWritten ? (input.behaviour ?? behaviourOf(checked, input)) : undefined;
-  return { checked, debts, result, refusals, hasWork: isToDo, behaviour };
+  const isOwn = input.evacuation !== undefined;
+  const change = { behaviour, evacuation: { after: under.next, before: under.now, isOwn } };
+  return { checked, debts, result, refusals, hasWork: isToDo, change };
 }
 
 /** For the history; before the lock, which has to be renewed. */
@@ -172,7 +191,7 @@ async function hasMovedOn(
 
 /** With the lock: nobody else writes while we do. */
 async function applyLocked(
-  { checked, debts, result, refusals, hasWork: isToDo, behaviour }: Looked,
+  { checked, debts, result, refusals, hasWork: isToDo, change }: Looked,
   held: Lock,
   input: ApplyInput,
   options: ApplyOptions,
@@ -184,7 +203,7 @@ async function applyLocked(
     if (open !== undefined) return applyResultOf({ ...result, refusals: [open] });
     return applyResultOf({ ...result, runs: [], isAlone: true });
   }
-  const prepared = await prepare(checked, debts, behaviour, options);
+  const prepared = await prepare(checked, debts, change, options);
   if ('refusal' in prepared) return applyResultOf({ ...result, refusals: [prepared.refusal] });
   return write(checked, debts, { ...prepared, lock: held }, result, options);
 }
@@ -257,10 +276,12 @@ function messageOf(error: unknown): string {
 
 function hasWork(
   checked: readonly CheckedCluster[],
-  { prune, missing, takeOver, owners }: ApplyOptions,
+  { prune, missing, takeOver, owners, evacuation }: ApplyOptions,
   debts: readonly Debt[],
 ): boolean {
-  const isPaid = debts.some(({ cluster }) => checked.some((each) => each.cluster.name === cluster));
+  const isPaid =
+    !evacuation &&
+    debts.some(({ cluster }) => checked.some((each) => each.cluster.name === cluster));
   const isOwed = missing !== undefined && missing.clusters.length > 0;
   // Whom the environment belongs to is written as well.
   const isTaken = takeOver && checked.some(({ set }) => !isOwnedBy(set, owners));

@@ -14,6 +14,8 @@ export interface DeployTerms {
   rollbackLast: string;
   /** What takes back every run after one of the history. */
   rollbackTo: string;
+  /** What ends an evacuation before its time. */
+  restore: string;
   /** Where another folder for the state before is named. */
   stateFolder: string;
 }
@@ -29,5 +31,6 @@ export const deployOptionTerms: DeployTerms = {
   rollback: 'mesh-failover rollback',
   rollbackLast: 'mesh-failover rollback --last-apply',
   rollbackTo: 'mesh-failover rollback --to RUN',
+  restore: 'mesh-failover evacuate --restore',
   stateFolder: 'Name another folder with --state-dir, or set XDG_STATE_HOME',
 };

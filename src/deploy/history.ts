@@ -53,6 +53,8 @@ export interface HistoryRun {
   startedAt: string;
   /** In ISO 8601; missing where no cluster was told. */
   endedAt?: string;
+  /** The region that it took out of the traffic, or restored, and nothing else; missing: it applied manifests. */
+  evacuates?: string;
   /** What became of it: of what the clusters say, what needs somebody first. */
   state: HistoryState;
   /** The repository, or who `deploy.owner` says. */
@@ -172,12 +174,13 @@ type About = Omit<HistoryRun, 'state' | 'clusters' | keyof Ending>;
 
 function aboutRun(kept: KeptRun): About {
   const { run, header } = kept;
-  const { by = '', startedAt = '', repository, commit } = header;
+  const { by = '', startedAt = '', repository, commit, evacuates } = header;
   const behaviour = readBehaviour(header['behaviour']);
   return {
     ...{ run, by, startedAt },
     ...(repository !== undefined && { repository }),
     ...(commit !== undefined && { commit }),
+    ...(evacuates !== undefined && { evacuates }),
     ...(behaviour && { behaviour }),
   };
 }

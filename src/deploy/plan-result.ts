@@ -3,6 +3,7 @@ import type { ExplainedChanges } from '../lint/behaviour-causes.js';
 import type { BehaviourChange } from '../traffic/behaviour-change.js';
 import type { ClusterChange } from './cluster-changes.js';
 import type { Debt } from './debts.js';
+import type { Evacuation } from './evacuation.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { OwnerChange } from './owner-changes.js';
 import type { FieldChange } from './field-changes.js';
@@ -19,6 +20,8 @@ export interface PlanResult {
   refusals: string[];
   /** What may mislead; no reason to refuse. */
   warnings: string[];
+  /** The region that is taken out of the split in the clusters, which an apply keeps so and which is no drift; absent: none is. */
+  evacuation?: Evacuation;
   /** What is in the manifests and of a kind that is not sent: the clusters must have it from elsewhere. */
   notSent: UnsentObject[];
   /** Clusters that deployments have left out, and that are not up to date yet. */

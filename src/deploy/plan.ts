@@ -22,6 +22,7 @@ import { objectionsTo } from './objections.js';
 import type { UnsentObject } from './unsent-object.js';
 import { isTerminating, terminatingText } from './terminating.js';
 import { refusalsOf } from './refusals.js';
+import { evacuationNotes, underEvacuation } from './under-evacuation.js';
 import { unasked, unfinishedRuns, type AskedClusters } from './unfinished-run.js';
 
 export interface PlanInput extends AskedClusters {
@@ -44,6 +45,8 @@ export interface PlanInput extends AskedClusters {
   /** Clusters of the configuration are left out. */
   isPartial?: boolean;
   progress?: Progress;
+  /** When evacuations count as expired. Default: now. */
+  now?: Date;
   /** What settings are called in messages. Default: those of the command line. */
   terms?: DeployTerms;
 }
@@ -58,13 +61,21 @@ export interface Planned {
 export async function plan(input: PlanInput): Promise<Planned> {
   const { environment, inspection, prune, fieldManager = defaultFieldManager } = input;
   const { config } = inspection;
-  const checked = await checkAll(input, {
-    environment,
-    fieldManager,
-    force: input.force ?? false,
-    createNamespaces: input.createNamespaces ?? false,
-    progress: input.progress ?? (() => {}),
+  const { clusters, terms } = input;
+  const under = await underEvacuation(input.objects, {
+    ...{ clusters, environment, date: input.now },
+    ...(terms && { terms }),
   });
+  const checked = await checkAll(
+    { clusters, objects: under.objects },
+    {
+      environment,
+      fieldManager,
+      force: input.force ?? false,
+      createNamespaces: input.createNamespaces ?? false,
+      progress: input.progress ?? (() => {}),
+    },
+  );
   const versions = await istioVersions(checked, config);
   const planned = checked.map((each) =>
     planCluster(each, prune !== undefined, versions, fieldManager),
@@ -85,11 +96,14 @@ export async function plan(input: PlanInput): Promise<Planned> {
     version: 1,
     environment: environment.name,
     refusals: [
+      ...under.refusals,
       ...(await refusalsOf(checked, input)),
       ...objections.refusals,
       ...(await unfinished(checked, input)),
     ],
+    ...(under.next && { evacuation: under.next }),
     warnings: [
+      ...evacuationNotes(under, terms),
       ...versionWarnings(config, versions, checked),
       ...objections.warnings,
       ...lostWarnings(checked),

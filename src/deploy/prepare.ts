@@ -6,6 +6,7 @@ import { writeSet } from './apply-set.js';
 import { collisionText } from './collision.js';
 import { withDebts, type Debt } from './debts.js';
 import { withOwnerNote } from './environment-owner.js';
+import { evacuationHeader, type RunEvacuation } from './evacuation.js';
 import { namespacesAmong, type CheckedCluster } from './gate.js';
 import { answered, interruptible } from '../cluster/interruptible.js';
 import { ensureNamespace } from './lock.js';
@@ -17,6 +18,13 @@ import { Snapshot } from './snapshot.js';
 import { removeState, writeState } from './state-file.js';
 import { unfinishedRefusal } from './unfinished-run.js';
 import { movesOf } from './write-cluster.js';
+
+/** What a run changes, for its record. */
+export interface RunChange {
+  /** For callers; undefined: not known. */
+  behaviour: RunBehaviour | undefined;
+  evacuation: RunEvacuation;
+}
 
 /** What must stand before the first write. */
 export interface Prepared {
@@ -38,7 +46,7 @@ export interface Prepared {
 export async function prepare(
   checked: readonly CheckedCluster[],
   debts: readonly Debt[],
-  behaviour: RunBehaviour | undefined,
+  about: RunChange,
   options: ApplyOptions,
 ): Promise<Prepared | { refusal: string }> {
   const { environment, fieldManager, by, run, others, owners, signal } = options;
@@ -67,7 +75,7 @@ export async function prepare(
       options.terms.stateFolder,
     );
     const debtsAfter = nextDebts(clusters, debts, { run, by, since: startedAt }, options);
-    await captureAll(checked, debts, records, behaviour, options);
+    await captureAll(checked, debts, records, about, options);
     return { run, by, startedAt, owner, stateFile, records, debtsAfter };
   } catch (error) {
     if (stateFile !== undefined) await removeState(stateFile);
@@ -81,14 +89,17 @@ async function captureAll(
   checked: readonly CheckedCluster[],
   debts: readonly Debt[],
   records: Prepared['records'],
-  behaviour: RunBehaviour | undefined,
+  { behaviour, evacuation }: RunChange,
   options: ApplyOptions,
 ): Promise<void> {
   const { environment, fieldManager, signal } = options;
   const captured = await Promise.allSettled(
     records.map(async ({ cluster: original, record }) => {
       const { cluster } = interruptible(original, signal);
-      const about = { repository: options.owners[0], commit: options.commit, behaviour };
+      const about = {
+        ...{ repository: options.owners[0], commit: options.commit, behaviour },
+        evacuation: evacuationHeader(evacuation),
+      };
       await writeRun(cluster, environment, record, fieldManager, about, options.history);
       const each = checked.find((one) => one.cluster === original);
       if (each) await coverAll({ ...each, cluster }, debts, options);
@@ -173,9 +184,11 @@ function nextDebts(
   clusters: readonly Cluster[],
   debts: readonly Debt[],
   { run, by, since }: Pick<Debt, 'run' | 'by' | 'since'>,
-  { missing }: ApplyOptions,
+  { missing, evacuation }: ApplyOptions,
 ): Debt[] {
-  const open = debts.filter(({ cluster }) => !clusters.some(({ name }) => name === cluster));
+  // Not where the rest of the manifests is left as it is.
+  const isPaid = (debt: Debt) => !evacuation && clusters.some(({ name }) => name === debt.cluster);
+  const open = debts.filter((debt) => !isPaid(debt));
   const added = (missing?.clusters ?? [])
     .filter((cluster) => !open.some((debt) => debt.cluster === cluster))
     .map((cluster) => ({ cluster, since, by, run, reason: missing?.reason ?? '' }));

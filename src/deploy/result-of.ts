@@ -9,6 +9,7 @@ import { firstFew } from '../foundation/first-few.js';
 import type { ApplyResult, ClusterResult, ObjectOutcome, ObjectResult } from './apply-result.js';
 import type { Debt } from './debts.js';
 import type { DeployTerms } from './deploy-terms.js';
+import type { Evacuation } from './evacuation.js';
 import type { CheckedCluster, CheckedObject } from './gate.js';
 import type { GateResult } from './gate-result.js';
 import type { UnsentObject } from './unsent-object.js';
@@ -35,6 +36,10 @@ export interface RunOutcome {
   checked: readonly CheckedCluster[];
   dryRun: boolean;
   prunes: boolean;
+  /** Only a part of the set was looked at: what is left of it is no matter of this run. Default: all of it. */
+  isPart?: boolean;
+  /** The evacuation that the clusters are in afterwards, as far as the run comes to its end. */
+  evacuation?: Evacuation | undefined;
   terms: DeployTerms;
   warnings: string[];
   notSent?: readonly UnsentObject[] | undefined;
@@ -68,6 +73,7 @@ export function applyResultOf(all: RunOutcome): ApplyResult {
     ...(run !== undefined && { run }),
     ...(stateFile !== undefined && { stateFile }),
     warnings,
+    ...(all.evacuation && { evacuation: all.evacuation }),
     notSent: [...notSent],
     ...(all.gates && all.gates.length > 0 && { gates: [...all.gates] }),
     debts,
@@ -102,10 +108,10 @@ function clusterResult(checked: CheckedCluster, all: RunOutcome): ClusterResult 
         restored.get(objectIdentity(objectKeyOf(each.wanted))),
       );
     }),
-    ...checked.prune.map((each) => {
-      if (!all.prunes) return unstatedResult(each);
+    ...checked.prune.flatMap((each) => {
+      if (!all.prunes) return all.isPart ? [] : [unstatedResult(each)];
       const written = run?.written.find(({ subject }) => subject === each);
-      return pruneResult(each, written, all, restored.get(objectIdentity(objectKeyOf(each))));
+      return [pruneResult(each, written, all, restored.get(objectIdentity(objectKeyOf(each))))];
     }),
   ];
   return {

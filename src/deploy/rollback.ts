@@ -4,6 +4,7 @@ import { readSet } from './apply-set.js';
 import { clustersAtOnce, concurrently } from './concurrently.js';
 import { deployOptionTerms } from './deploy-terms.js';
 import { ownerRefusal } from './environment-owner.js';
+import { evacuationEntries } from './evacuation.js';
 import { lock, lockWaitSeconds } from './lock.js';
 import type { Progress } from './progress.js';
 import { coverRestored, noteRunInForce } from './restored-set.js';
@@ -164,7 +165,10 @@ async function mark(
       ...(takenBack ?? []),
       ...(phase === 'rolled-back' ? (runs ?? []).map(({ run }) => run) : []),
     ];
+    // Taking several runs back ends with the evacuation that was in force before the first of them.
+    const before = runs?.at(-1)?.header[evacuationEntries.before] ?? '';
     const notes = {
+      ...(runs && phase === 'rolled-back' && { [evacuationEntries.before]: before }),
       ...{ endedBy: by, ...(reason !== undefined && { reason }) },
       ...(runs && to !== undefined && { to, tookBack: tookBack.join(' ') }),
     };

@@ -60,6 +60,13 @@ export interface RememberedRun {
   endedBefore: readonly string[];
   /** The run that a rollback which has not ended goes back to; undefined: to what was before this one. */
   to?: string;
+  /** The evacuation that holds with this run, and the one that holds once it is taken back, as the header has them. */
+  evacuation?: string;
+  evacuationBefore?: string;
+  /** The region, where the run takes it out, or restores it, and does nothing else. */
+  evacuates?: string;
+  /** It stands in for a record that could not be read, so that what it does not say means nothing. */
+  isStandIn?: true;
 }
 
 /** Runs in a row that one cluster was never told the end of; each of them would have had to take its record's place. */
@@ -71,6 +78,8 @@ export interface RunAbout {
   repository?: string | undefined;
   commit?: string | undefined;
   behaviour?: RunBehaviour | undefined;
+  /** Further entries of the header: what the run makes of an evacuation. */
+  evacuation?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Writes what a run is about to do; the record that was there becomes part of the history. */
@@ -85,9 +94,9 @@ export async function writeRun(
   const { run, by, startedAt } = record;
   const endedBefore = endedWith(await rememberedRun(cluster, environment));
   const counted = await keepLastRun(cluster, environment, fieldManager, limits);
-  const { repository, commit, behaviour } = about;
+  const { repository, commit, behaviour, evacuation } = about;
   const header = {
-    ...{ phase: 'applying', run, by, startedAt, ...endedBefore, ...counted },
+    ...{ phase: 'applying', run, by, startedAt, ...endedBefore, ...counted, ...evacuation },
     objects: JSON.stringify(countsOf(record)),
     ...(repository !== undefined && { repository }),
     ...(commit !== undefined && { commit }),
@@ -159,6 +168,7 @@ export async function rememberedRun(
   const header = await readRecordHeader(cluster, lastRunKey(environment));
   if (!header) return undefined;
   const { phase = '', run = '', by = '', startedAt = '', endedBefore = '', to } = header;
+  const { evacuation, evacuationBefore, evacuates } = header;
   const known: readonly string[] = [
     'applying',
     'applied',
@@ -174,6 +184,10 @@ export async function rememberedRun(
     startedAt,
     endedBefore: endedBefore.split(' ').filter(Boolean),
     ...(to !== undefined && phase === 'rolling-back' && { to }),
+    ...(evacuation && { evacuation }),
+    ...(evacuationBefore && { evacuationBefore }),
+    ...(evacuates !== undefined && { evacuates }),
+    ...(header['sequence'] === undefined && { isStandIn: true }),
   };
 }
 

@@ -39,27 +39,44 @@ export function simulateEvacuation(
   if (evacuated.problems.length > 0) return { ...evacuated, ...nothing };
   const [old, next] = [before, evacuated.after].map((project) => project.check());
   if (!old || !next) return { ...evacuated, ...nothing };
-  const [rowsBefore, rowsAfter] = [healthy(old.rows), healthy(next.rows)];
+  const { moves, objections } = compareEvacuated(healthy(old.rows), healthy(next.rows), {
+    ...{ region, share, was: 1 },
+  });
+  return { ...evacuated, moves, objections, warnings: newCapacityFindings(old.lint, next.lint) };
+}
+
+/**
+ * Where requests go before and after, and why that should not be.
+ *
+ * @param share What the region is to keep of its weights, 0 to 1.
+ * @param was What it has of them before.
+ */
+export function compareEvacuated(
+  before: readonly Prediction[],
+  after: readonly Prediction[],
+  { region, share, was }: { region: string; share: number; was: number },
+): Pick<SimulatedEvacuation, 'moves' | 'objections'> {
   const moves: MovedTraffic[] = [];
   const objections: string[] = [];
-  for (const [was, is] of pairUp(rowsBefore, rowsAfter)) {
-    if (!was || !is) continue;
-    const [from, to] = [byRegion(was), byRegion(is)];
+  for (const [old, is] of pairUp(before, after)) {
+    if (!old || !is) continue;
+    const [from, to] = [byRegion(old), byRegion(is)];
     const { host, client } = is;
     moves.push({ host, client, before: from, after: to });
     const title = `${shortHost(host)} from ${client}`;
     const left = to.get(region) ?? 0;
-    const allowed = share * (from.get(region) ?? 0) + 0.01 * Number(share > 0);
-    if ((is.errors ?? 1) > (was.errors ?? 1) + noticeable) {
+    const kept = was > 0 ? share / was : 1;
+    const allowed = kept * (from.get(region) ?? 0) + 0.01 * Number(share > 0);
+    if ((is.errors ?? 1) > (old.errors ?? 1) + noticeable) {
       const errors = is.errors === null ? 'nobody can tell' : `${percent(is.errors)} would fail`;
       objections.push(`${title}: ${errors}; does it run in ${region} alone?`);
-    } else if (left > allowed + noticeable) {
+    } else if (share <= was && share < 1 && left > allowed + noticeable) {
       objections.push(
         `${title}: ${percent(left)} would still go to ${region}; no locality settings of a DestinationRule lead it elsewhere`,
       );
     }
   }
-  return { ...evacuated, moves, objections, warnings: newCapacityFindings(old.lint, next.lint) };
+  return { moves, objections };
 }
 
 type Lint = ReturnType<Project['check']>['lint'];

@@ -35,6 +35,7 @@ export function historyText(result: HistoryResult, color: boolean): string {
 
 function runLines(run: HistoryRun, style: Paint): string[] {
   const { repository, commit, state, endedBy, endedAt, reason, clusters, behaviour } = run;
+  const { evacuates } = run;
   const from = [
     ...(commit === undefined ? [] : [`commit ${safeText(commit).slice(0, 12)}`]),
     ...(repository === undefined ? [] : [`of ${safeText(repository)}`]),
@@ -50,6 +51,7 @@ function runLines(run: HistoryRun, style: Paint): string[] {
     `${style.strong(safeText(run.run))} ${style[styles[state]](state)}`,
     `  started ${safeText(run.startedAt)} by ${safeText(run.by)}`,
     ...(from === '' ? [] : [`  ${from}`]),
+    ...(evacuates === undefined ? [] : [`  only takes ${safeText(evacuates)} out, or restores it`]),
     ...ending.map((text) => `  ${text}`),
     ...clusters.map(({ cluster, state: own, objects }) => {
       const counts = objects

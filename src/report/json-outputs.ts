@@ -1,4 +1,5 @@
 import type { ApplyResult } from '../deploy/apply-result.js';
+import type { EvacuationResult } from '../deploy/evacuation-result.js';
 import type { HistoryResult } from '../deploy/history.js';
 import type { PlanResult } from '../deploy/plan-result.js';
 import type { RollbackResult } from '../deploy/rollback-result.js';
@@ -30,6 +31,8 @@ export interface JsonOutputs {
   apply: ApplyResult;
   /** `rollback --format json`: what a rollback restored in each cluster. */
   rollback: RollbackResult;
+  /** `evacuate --for` and `--restore` with `--format json`: what was taken out of the clusters, or restored, in each step. */
+  evacuate: EvacuationResult;
   /** `history --format json`: who applied what, when, and what it changed for callers. */
   history: HistoryResult;
   /** `drill --format json`: what was measured in a drill, and whether it is what was predicted. Times are seconds, shares 0 to 1. */

@@ -58,7 +58,7 @@ hears nothing.`,
   check(mesh, report) {
     reportLimits(mesh, report);
     reportEndpoints(mesh, report);
-    if (!isAsked(mesh)) return;
+    if (!isCapacityAsked(mesh)) return;
     for (const [host, targets] of routedHosts(mesh)) {
       for (const region of targets[0]?.regions ?? []) {
         const capacity = capacityOf(mesh, host, region);
@@ -70,11 +70,11 @@ hears nothing.`,
         report({
           at,
           message:
-            `If ${lost} is gone, ${region} gets ${number(demand)} requests/s for ${shortHost(host)}: ` +
+            `If ${lost} is gone, ${region} gets ${requestRate(demand)} requests/s for ${shortHost(host)}: ` +
             `${percent(demand / (each * capacity.replicas))} of what ${replicasText(capacity)} can take ` +
-            `(${number(each)} requests/s each)` +
+            `(${requestRate(each)} requests/s each)` +
             `${before > each * capacity.replicas ? '; it has too few even while nothing fails' : ''}. ` +
-            `The failover then ends in the outage of ${region} as well. Allow at least ${number(need)} replicas.`,
+            `The failover then ends in the outage of ${region} as well. Allow at least ${requestRate(need)} replicas.`,
         });
       }
     }
@@ -110,7 +110,7 @@ function reportEndpoints(mesh: Mesh, report: (report: RuleReport) => void): void
   }
 }
 
-function isAsked({ config: { clients = [], rules, overrides } }: Mesh): boolean {
+export function isCapacityAsked({ config: { clients = [], rules, overrides } }: Mesh): boolean {
   const settings = [rules, ...overrides.map((override) => override.rules)];
   return (
     clients.some(({ rps }) => rps !== undefined) &&
@@ -119,13 +119,23 @@ function isAsked({ config: { clients = [], rules, overrides } }: Mesh): boolean 
 }
 
 /** Hosts that can fail over, with everything that asks for them. */
-function routedHosts(mesh: Mesh): Map<string, Target[]> {
+export function routedHosts(mesh: Mesh): Map<string, Target[]> {
   const hosts = new Map<string, Target[]>();
   for (const target of mesh.targets()) {
     if (!target.route || target.regions.length < 2) continue;
     addTo(hosts, target.host, target);
   }
   return hosts;
+}
+
+/** Requests per second that one replica answers, as the rule's option has it for the file that says how many there are. */
+export function rpsOfReplica(
+  mesh: Mesh,
+  targets: readonly Target[],
+  { place }: Pick<Capacity, 'place'>,
+): number | undefined {
+  const file = place?.resource.document.file ?? targets[0]?.place?.resource.document.file ?? '';
+  return ruleOption(mesh.config, rule, 'rpsPerReplica', file);
 }
 
 /** The loss of another region that asks most of this one, if it is more than it can take. */
@@ -135,8 +145,7 @@ function worstOverload(
   region: string,
   { replicas, place }: Capacity,
 ) {
-  const file = place?.resource.document.file ?? targets[0]?.place?.resource.document.file ?? '';
-  const each = ruleOption(mesh.config, rule, 'rpsPerReplica', file);
+  const each = rpsOfReplica(mesh, targets, { place });
   if (each === undefined) return undefined;
   const before = demandOf(mesh, targets, region, []);
   const losses = (targets[0]?.regions ?? [])
@@ -152,7 +161,7 @@ function worstOverload(
 }
 
 /** Shares are sums of fractions. */
-const rounding = 1e-9;
+export const rounding = 1e-9;
 
 function replicasText({ replicas, autoscaled, place }: Capacity): string {
   const name = plural(replicas, 'replica');
@@ -160,6 +169,6 @@ function replicasText({ replicas, autoscaled, place }: Capacity): string {
   return place ? `its ${name}` : `its ${name} in workloads`;
 }
 
-function number(value: number): string {
+export function requestRate(value: number): string {
   return String(Number(value.toPrecision(3)));
 }

@@ -8,23 +8,43 @@ import {
 } from '../../project/simulated-evacuation.js';
 import { unifiedDiff } from '../../report/unified-diff.js';
 import { inspect } from '../../work/inspect.js';
+import { sharedSettings } from '../../work/options.js';
 import type { Command, OptionValues } from '../command.js';
-import { textOption } from '../common-options.js';
+import { environmentHelp, environmentOptions, renderHelp, textOption } from '../common-options.js';
 import { numberOption } from '../deploy-options.js';
+import { evacuateInClusters, isForClusters } from '../evacuate-clusters.js';
 import { ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { inspectOptions } from '../judge.js';
-import { writeOutput } from '../output.js';
+import { outputsOf, writeOutput } from '../output.js';
+import { optionHelp, parsedOptions } from '../shared-options.js';
+
+const own = sharedSettings;
+const clusterSettings = [
+  own.evacuationFor,
+  own.evacuationSteps,
+  own.evacuationPause,
+  own.restore,
+  own.expired,
+] as const;
 
 export const evacuateCommand: Command = {
-  formats: ['text'],
+  formats: ['text', 'json'],
   options: {
+    ...parsedOptions(...clusterSettings, own.applyDryRun, own.takeOver, own.acceptChanges),
+    ...parsedOptions(own.lockTimeout, own.strategy),
+    ...environmentOptions,
+    render: { type: 'string' },
+    'allow-missing': { type: 'string', multiple: true },
+    reason: { type: 'string' },
+    'verify-timeout': { type: 'string' },
+    'state-dir': { type: 'string' },
     out: { type: 'string' },
     'reverse-out': { type: 'string' },
     keep: { type: 'string' },
-    'accept-changes': { type: 'boolean' },
   },
   help: [
+    ...optionHelp(...clusterSettings),
     { term: '--out FILE', text: 'where the patch goes (default: standard output)' },
     { term: '--reverse-out FILE', text: 'where the patch for the way back goes' },
     {
@@ -33,14 +53,35 @@ export const evacuateCommand: Command = {
     },
     {
       term: '--accept-changes',
-      text: 'go on where requests would fail, or would still go there',
+      text: 'go on where requests would fail, or would still go there, or are too many for the others',
     },
+    ...optionHelp(own.applyDryRun, own.takeOver, own.lockTimeout, own.strategy),
+    {
+      term: '--allow-missing NAME,…',
+      text: 'go on without these clusters; the next apply brings them up to date (with --reason)',
+    },
+    { term: '--reason TEXT', text: 'why clusters are left out; kept in those that are not' },
+    {
+      term: '--verify-timeout SECONDS',
+      text: 'how long a control plane that reports may take (default: 60, managed 600)',
+    },
+    { term: '--state-dir DIR', text: 'where the state before is kept until the run has ended' },
+    ...environmentHelp,
+    renderHelp,
   ],
   examples: [
+    'mesh-failover evacuate europe-west1 --for 2h --steps 50,25,0 mesh/',
+    'mesh-failover evacuate --restore mesh/',
     'mesh-failover evacuate europe-west1 --out evacuate.patch mesh/',
     'mesh-failover evacuate europe-west1 --keep 50 mesh/ | git apply',
   ],
   async run(values, operands, io) {
+    if (isForClusters(values)) return evacuateInClusters(values, operands, io);
+    const other = onlyInClusters.find((name) => values[name] !== undefined);
+    if (other !== undefined) throw new UserError(`--${other} goes with --for or --restore`);
+    if (outputsOf(values, ['text', 'json'] as const).some(({ format }) => format === 'json')) {
+      throw new UserError('--format json goes with --for or --restore');
+    }
     const [region, ...paths] = operands;
     if (region === undefined) throw new UserError('evacuate needs the name of a region');
     const project = await inspect(inspectOptions(values, paths, io));
@@ -64,6 +105,12 @@ export const evacuateCommand: Command = {
     return ExitCode.fine;
   },
 };
+
+const onlyInClusters = [
+  ...[own.evacuationSteps, own.evacuationPause, own.expired].map(({ option }) => option),
+  ...[own.applyDryRun, own.takeOver, own.lockTimeout, own.strategy].map(({ option }) => option),
+  ...['allow-missing', 'reason', 'verify-timeout', 'state-dir'],
+];
 
 function shareOf(values: OptionValues): number {
   const kept = numberOption(values, 'keep') ?? 0;
