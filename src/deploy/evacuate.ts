@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterError } from '../cluster/cluster-error.js';
-import type { MovedTraffic } from '../project/simulated-evacuation.js';
+import type { MovedTraffic } from '../traffic/moved-traffic.js';
 import { apply } from './apply.js';
 import { defaultFieldManager, type ApplyInput } from './apply-options.js';
 import { hasFailed } from './apply-result.js';

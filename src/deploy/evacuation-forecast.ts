@@ -1,5 +1,5 @@
-import { presentOverloads } from '../rules/scope/present-overloads.js';
-import { compareEvacuated, type MovedTraffic } from '../project/simulated-evacuation.js';
+import { presentOverloads } from '../lint/present-overloads.js';
+import { compareEvacuated, type MovedTraffic } from '../traffic/moved-traffic.js';
 import { predictTable, scenariosOf } from '../traffic/table.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { isPredictable, meshOf, type ObjectForm, type Predicted } from './deployed-table.js';

@@ -2,7 +2,7 @@ import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { objectTitle } from '../cluster/cluster.js';
 import { groupOf, istioGroup } from '../api/kinds.js';
-import { evacuatedRule } from '../project/evacuated-rule.js';
+import { evacuatedRule } from '../mesh/evacuated-rule.js';
 import type { DeployObject } from './deploy-object.js';
 import { deployOptionTerms, type DeployTerms } from './deploy-terms.js';
 import type { DeployEnvironment } from './environment.js';

@@ -6,7 +6,7 @@ import { offsetsOf, withFixes } from '../lint/plan-edits.js';
 import type { Document } from '../manifest/document.js';
 import { clusterRegions } from '../mesh/topology.js';
 import { parseManifest } from '../manifest/parse.js';
-import { changesOf, settingsOf, type WeightChange } from './evacuated-rule.js';
+import { changesOf, settingsOf, type WeightChange } from '../mesh/evacuated-rule.js';
 import type { FixedFile } from './fix.js';
 import type { Project } from './project.js';
 

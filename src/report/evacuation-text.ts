@@ -1,10 +1,9 @@
-import { hasFailed } from '../deploy/apply-result.js';
+import { hasFailed, type ObjectResult } from '../deploy/apply-result.js';
 import type {
   EvacuationMove,
   EvacuationResult,
   EvacuationStep,
 } from '../deploy/evacuation-result.js';
-import { objectTitle } from '../cluster/cluster.js';
 import { percent } from '../foundation/percent.js';
 import { safeText } from '../foundation/safe-text.js';
 import { shortHost } from '../mesh/host-name.js';
@@ -29,7 +28,7 @@ export function evacuationStepLines(
   const { clusters, dryRun, warnings } = apply;
   const what = has === 100 ? 'as the manifests say' : `${has} % of its weights`;
   const written = clusters.map(({ cluster, objects, verified }) => {
-    const done = objects.filter(({ result }) => result === 'configured').map(objectTitle);
+    const done = objects.filter(({ result }) => result === 'configured').map(titleOf);
     const state = verified ? ` (${verified.by.length > 0 ? 'verified' : 'not verified'})` : '';
     return `  ${cluster}: ${done.length > 0 ? done.join(', ') : 'nothing to write'}${state}`;
   });
@@ -39,6 +38,10 @@ export function evacuationStepLines(
     ...warnings.map((text) => `  warning: ${text}`),
     ...(hasFailed(apply) ? [] : written),
   ].map((line) => safeText(line));
+}
+
+function titleOf({ kind, namespace, name }: ObjectResult): string {
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
 
 function isMoved({ before, after }: EvacuationMove): boolean {

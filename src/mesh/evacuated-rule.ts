@@ -1,6 +1,6 @@
 import type { Path } from '../foundation/range.js';
 import { at, isMapping, listAt } from '../foundation/values.js';
-import { parseLocality } from '../mesh/locality.js';
+import { parseLocality } from './locality.js';
 
 /** A `localityLbSetting`, as far as it matters here. */
 export interface LocalitySetting {

@@ -1,16 +1,16 @@
-import { percent } from '../../foundation/percent.js';
-import { plural } from '../../foundation/plural.js';
-import { shortHost } from '../../mesh/host-name.js';
-import type { Mesh } from '../../mesh/mesh.js';
+import { percent } from '../foundation/percent.js';
+import { plural } from '../foundation/plural.js';
+import { shortHost } from '../mesh/host-name.js';
+import type { Mesh } from '../mesh/mesh.js';
 import {
   isCapacityAsked,
   requestRate,
   rounding,
   routedHosts,
   rpsOfReplica,
-} from '../capacity-under-failover.js';
-import { capacityOf } from './capacity.js';
-import { demandOf } from './demand.js';
+} from '../rules/capacity-under-failover.js';
+import { capacityOf } from '../rules/scope/capacity.js';
+import { demandOf } from '../rules/scope/demand.js';
 
 /**
  * Regions that get more requests for a host than their replicas take while nothing fails, in sentences; nothing where that is not
