@@ -187,6 +187,47 @@ describe('a connection at a gateway', () => {
   });
 });
 
+test('a TLSRoute is for the hostnames that it has in common with the listener', () => {
+  const api = (kind: string, name: string, spec: object) => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind,
+    metadata: { name, namespace: 'shop' },
+    spec,
+  });
+  const tlsRoute = (name: string, hostnames: string[], backend: string, port: number) =>
+    api('TLSRoute', name, {
+      parentRefs: [{ name: 'edge' }],
+      hostnames,
+      rules: [{ backendRefs: [{ name: backend, port }] }],
+    });
+  const objects = [
+    api('Gateway', 'edge', {
+      gatewayClassName: 'istio',
+      listeners: [
+        {
+          ...{ name: 'tls', port: 443, protocol: 'TLS', tls: { mode: 'Passthrough' } },
+          hostname: 'a.example.com',
+        },
+      ],
+    }),
+    tlsRoute('one', ['*.example.com'], 'web', 443),
+    tlsRoute('two', ['b.example.com'], 'db', 3306),
+    db,
+    web,
+  ];
+  expect(hostsOf(follow(objects, 'tls://a.example.com:443'))).toEqual([['web', 443, 1]]);
+  expect(follow(objects, 'tls://b.example.com:443').outcome).toBe('no-route');
+  const none = api('TLSRoute', 'one', {
+    parentRefs: [{ name: 'edge' }],
+    hostnames: ['a.example.com'],
+    rules: [{ backendRefs: [{ name: 'web', port: 443, weight: 0 }] }],
+  });
+  expect(follow([objects[0]!, none, web], 'tls://a.example.com:443')).toMatchObject({
+    outcome: 'no-route',
+    errors: 1,
+  });
+});
+
 describe('a connection at a sidecar', () => {
   test('goes to the service, or where a VirtualService for the mesh leads', () => {
     expect(hostsOf(atSidecar([db], 'tcp://db:3306'))).toEqual([['db', 3306, 1]]);

@@ -2,6 +2,7 @@
  * What a real istiod sends to gateways and sidecars for connections (the filter chains of their listeners) against what the model holds,
  * for generated meshes with TLS and TCP routes. MESH_FAILOVER_SEED, MESH_FAILOVER_MESHES and MESH_FAILOVER_CASE choose others.
  */
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Config } from '../../../src/config/config.js';
 import { defaultConfig } from '../../../src/config/parse-config.js';
@@ -23,10 +24,14 @@ import { AdsClient, type ProxyNode } from './xds/ads-client.js';
 
 const SEED = seedOf('MESH_FAILOVER_SEED', 1);
 const COUNT = seedOf('MESH_FAILOVER_MESHES', 80);
+const PATIENCE_MS = 60_000;
 
 describeReal(
   'what istiod sends for connections',
-  ['etcd', 'kube-apiserver', 'kubectl', 'istio-crds', 'pilot-discovery'],
+  [
+    ...(['etcd', 'kube-apiserver', 'kubectl', 'istio-crds', 'gateway-api-crds'] as const),
+    'pilot-discovery' as const,
+  ],
   () => {
     const bench = new Bench();
     const only = process.env['MESH_FAILOVER_CASE'];
@@ -37,7 +42,7 @@ describeReal(
 
     beforeAll(async () => {
       const etcd = await startEtcd(bench);
-      const cluster = await startApiServer(bench, { name: 'a', etcd });
+      const cluster = await startApiServer(bench, { name: 'a', etcd, gatewayApiCrds: true });
       const names = ['istio-system', ...meshes.map(({ namespace }) => namespace)];
       await createAll(
         cluster,
@@ -46,7 +51,10 @@ describeReal(
       const objects = meshes.flatMap((mesh) => mesh.objects);
       const times = await createAll(cluster, objects);
       objects.forEach(({ metadata }, index) => (metadata.creationTimestamp = times[index]!));
-      istiod = await startIstiod(bench, { cluster });
+      istiod = await startIstiod(bench, {
+        cluster,
+        env: { PILOT_ENABLE_GATEWAY_API_DEPLOYMENT_CONTROLLER: 'false' },
+      });
     }, 240_000);
 
     afterAll(() => bench.stop(), 30_000);
@@ -56,40 +64,19 @@ describeReal(
       const failures: string[] = [];
       let chains = 0;
       try {
+        // What istiod makes of the Gateway API's objects arrives by and by.
+        const end = Date.now() + PATIENCE_MS;
         for (const mesh of meshes) {
           const model = meshOf(mesh);
-          const [gateway, sidecar] = model.topology.clients;
-          const pairs: [string, Chains, Chains][] = [
-            [
-              'gateway',
-              chainsAtGateway(model, gateway!, mesh.ports),
-              chainsSent(await client.fetch(nodeOf(mesh, 'router'), LDS)),
-            ],
-            [
-              'sidecar',
-              chainsAtSidecar(model, sidecar!),
-              ofMesh(mesh, chainsSent(await client.fetch(nodeOf(mesh, 'sidecar'), LDS))),
-            ],
-          ];
-          for (const [name, held, sent] of pairs) {
-            chains += Object.values(sent).flat().length;
-            if (JSON.stringify(sorted(held)) === JSON.stringify(sorted(sent))) continue;
-            const different = [...new Set([...Object.keys(held), ...Object.keys(sent)])].filter(
-              (key) => JSON.stringify(held[key]) !== JSON.stringify(sent[key]),
-            );
-            failures.push(
-              [
-                `${name} of mesh ${mesh.index} of seed ${SEED}`,
-                ...different.map((key) =>
-                  [
-                    key,
-                    ...(held[key] ?? []).map((one) => `- ${one}`),
-                    ...(sent[key] ?? []).map((one) => `+ ${one}`),
-                  ].join('\n'),
-                ),
-                ...mesh.objects.map((one) => JSON.stringify(one)),
-              ].join('\n'),
-            );
+          for (;;) {
+            const [found, count] = await compare(client, mesh, model);
+            if (found.length > 0 && Date.now() < end) {
+              await setTimeout(1_000);
+              continue;
+            }
+            failures.push(...found);
+            chains += count;
+            break;
           }
         }
       } finally {
@@ -102,6 +89,42 @@ describeReal(
   },
 );
 
+/** What differs, and how many chains istiod sends. */
+async function compare(
+  client: AdsClient,
+  mesh: StreamMesh,
+  model: Mesh,
+): Promise<[string[], number]> {
+  const [gateway, sidecar] = model.topology.clients;
+  const pairs: [string, Chains, Chains][] = [
+    [
+      'gateway',
+      chainsAtGateway(model, gateway!, mesh.ports),
+      chainsSent(await client.fetch(nodeOf(mesh, 'router'), LDS)),
+    ],
+    [
+      'sidecar',
+      chainsAtSidecar(model, sidecar!),
+      ofMesh(mesh, chainsSent(await client.fetch(nodeOf(mesh, 'sidecar'), LDS))),
+    ],
+  ];
+  const failures = pairs.flatMap(([name, held, sent]) => {
+    const keys = new Set([...Object.keys(held), ...Object.keys(sent)]);
+    const different = [...keys].filter(
+      (key) => JSON.stringify(held[key]) !== JSON.stringify(sent[key]),
+    );
+    if (different.length === 0) return [];
+    const texts = different.flatMap((key) => [
+      key,
+      ...(held[key] ?? []).map((one) => `- ${one}`),
+      ...(sent[key] ?? []).map((one) => `+ ${one}`),
+    ]);
+    const objects = mesh.objects.map((one) => JSON.stringify(one));
+    return [[`${name} of mesh ${mesh.index} of seed ${SEED}`, ...texts, ...objects].join('\n')];
+  });
+  return [failures, pairs.reduce((sum, [, , sent]) => sum + Object.values(sent).flat().length, 0)];
+}
+
 /** Without the listeners of the control plane's own namespace and of the API server. */
 function ofMesh({ namespace }: StreamMesh, chains: Chains): Chains {
   return Object.fromEntries(
@@ -109,10 +132,6 @@ function ofMesh({ namespace }: StreamMesh, chains: Chains): Chains {
       texts.some((text) => text.includes(namespace) || text.includes('nowhere.test')),
     ),
   );
-}
-
-function sorted(chains: Chains): [string, string[]][] {
-  return Object.entries(chains).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function nodeOf({ namespace, edge, caller }: StreamMesh, kind: 'router' | 'sidecar'): ProxyNode {

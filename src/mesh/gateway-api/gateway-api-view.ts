@@ -1,7 +1,7 @@
 import { addTo } from '../../foundation/add-to.js';
 import { kept } from '../../foundation/kept.js';
 import { gatewayKey } from '../gateways.js';
-import { namespaceOfHost, serviceHost } from '../host-name.js';
+import { isSubsetOf, namespaceOfHost, serviceHost } from '../host-name.js';
 import type { PlainRouteRule } from '../../api/gateway-api.js';
 import type { Path } from '../../foundation/range.js';
 import type { Document } from '../../manifest/document.js';
@@ -206,7 +206,7 @@ class ViewBuilder {
     const hosts = routeHosts(route).flatMap((host) => {
       if (hostname === '') return [host];
       if (!doOverlap(host, hostname)) return [];
-      return [host.length >= hostname.length ? host : hostname];
+      return [isSubsetOf(host, hostname) ? host : hostname];
     });
     const binding = gatewayKey(listener.gateway);
     const protocol = route.kind === 'TLSRoute' ? 'tls' : 'tcp';

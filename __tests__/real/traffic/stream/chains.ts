@@ -45,8 +45,10 @@ function textOfChain(chain: Fields): string | undefined {
   for (const filter of messagesOf(chain, 3)) {
     if (textOf(filter, 1) !== 'envoy.filters.network.tcp_proxy') continue;
     const proxy = readFields(bytesOf(messageOf(filter, 4), 2));
-    const weighted = messagesOf(messageOf(proxy, 10), 1).map(
-      (one) => `${textOf(one, 1)} ${numberOf(one, 2)}`,
+    const parts = messagesOf(messageOf(proxy, 10), 1);
+    const total = parts.reduce((sum, one) => sum + numberOf(one, 2), 0);
+    const weighted = parts.map(
+      (one) => `${textOf(one, 1)} ${Math.round((100 * numberOf(one, 2)) / total)}`,
     );
     const cluster = textOf(proxy, 2);
     if (/^(PassthroughCluster|BlackHoleCluster|InboundPassthrough)/.test(cluster)) return undefined;

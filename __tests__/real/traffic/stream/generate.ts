@@ -42,8 +42,9 @@ export function generateStreamMesh(
       virtualService(draw, namespace, number, [...hosts, ...external], ports),
     ),
   ];
+  if (draw.chance(0.6)) objects.push(...gatewayApi(draw, index, names, edge));
   const caller: Record<string, string> = draw.chance(0.5) ? { app: 'caller' } : { app: 'other' };
-  return { index, namespace, ports: [...ports], objects, edge, caller };
+  return { index, namespace, ports: [...ports, ...API_PORTS], objects, edge, caller };
 }
 
 function object(kind: string, namespace: string, name: string, spec: object): Manifest {
@@ -92,6 +93,64 @@ function entry(draw: Draw, namespace: string, host: string, name: string): Manif
     endpoints: [{ address: '127.66.0.1' }],
     exportTo: ['.'],
   });
+}
+
+/** The ports of listeners of the Gateway API. */
+const API_PORTS = [20_010, 20_011, 20_012];
+
+/** A Gateway whose pod is the same, with routes for connections. */
+function gatewayApi(
+  draw: Draw,
+  index: number,
+  names: readonly string[],
+  selector: Record<string, string>,
+): Manifest[] {
+  const namespace = `streams-${index}`;
+  const api = (kind: string, name: string, spec: object): Manifest => ({
+    ...object(kind, namespace, name, spec),
+    apiVersion: 'gateway.networking.k8s.io/v1',
+  });
+  const listeners = API_PORTS.map((port, number) => {
+    // To end TLS takes a certificate.
+    const kind = draw.pick(['passthrough', 'passthrough', 'tcp']);
+    const hostname = draw.pick([undefined, '*.streams.test', 'a.streams.test', '*.test']);
+    return {
+      ...{ name: `l-${number}`, port, protocol: kind === 'tcp' ? 'TCP' : 'TLS' },
+      ...(kind === 'tcp' ? {} : { tls: { mode: 'Passthrough' } }),
+      ...(kind === 'tcp' || hostname === undefined ? {} : { hostname }),
+    };
+  });
+  const routes = Array.from({ length: draw.int(1, 4) }, (_, number) => {
+    const kind = draw.pick(['TLSRoute', 'TLSRoute', 'TCPRoute']);
+    const hostnames = draw.some(
+      ['a.streams.test', '*.streams.test', 'b.c.streams.test'],
+      draw.int(1, 2),
+    );
+    const section = draw.chance(0.5) ? { sectionName: `l-${draw.int(0, 2)}` } : {};
+    return api(kind, `api-${number}`, {
+      parentRefs: [{ name: 'api', ...section }],
+      ...(kind === 'TLSRoute' ? { hostnames } : {}),
+      rules: [
+        {
+          backendRefs: draw.some(names, draw.int(1, 2)).map((name) => ({
+            ...{ name, port: draw.pick(PORTS) },
+            ...(draw.chance(0.4) ? { weight: draw.int(1, 3) } : {}),
+          })),
+        },
+      ],
+    });
+  });
+  const service: Manifest = {
+    ...object('Service', namespace, 'api-edge', {
+      selector,
+      clusterIP: `10.109.${index}.9`,
+      ports: API_PORTS.map((port) => ({ name: `tcp-${port}`, port, targetPort: port })),
+    }),
+    apiVersion: 'v1',
+  };
+  const addresses = [{ type: 'Hostname', value: 'api-edge' }];
+  const gateway = api('Gateway', 'api', { gatewayClassName: 'istio', addresses, listeners });
+  return [service, gateway, ...routes];
 }
 
 function rule(namespace: string, host: string, number: number): Manifest {
