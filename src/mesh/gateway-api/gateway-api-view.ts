@@ -203,11 +203,12 @@ class ViewBuilder {
   /** A TLSRoute or a TCPRoute. Source: convertTLSRoute, convertTCPRoute, constrainTLSRoutesToListenerHost. */
   #addPlain(route: ApiRouteResource, listener: ApiListener): void {
     const { hostname } = listener;
-    const hosts = routeHosts(route).flatMap((host) => {
+    const shared = routeHosts(route).flatMap((host) => {
       if (hostname === '') return [host];
       if (!doOverlap(host, hostname)) return [];
       return [isSubsetOf(host, hostname) ? host : hostname];
     });
+    const hosts = [...new Set(shared)];
     const binding = gatewayKey(listener.gateway);
     const protocol = route.kind === 'TLSRoute' ? 'tls' : 'tcp';
     const root = { ...standInFor(route), spec: { hosts, gateways: [binding] } };
