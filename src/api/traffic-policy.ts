@@ -84,7 +84,7 @@ export type PortPolicy = TypeOf<typeof portPolicy>;
 const retryBudget = { percent: 'number', minRetryConcurrency: 'number' } as const satisfies Shape;
 
 /** `percent` is 0 to 100. */
-export type RetryBudget = TypeOf<typeof retryBudget>;
+export type RetryBudgetSpec = TypeOf<typeof retryBudget>;
 
 export const trafficPolicy = {
   ...portPolicy,

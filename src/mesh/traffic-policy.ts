@@ -1,6 +1,6 @@
 import type { Path } from '../foundation/range.js';
 import type { DestinationRuleSpec } from '../api/destination-rule.js';
-import type { PortPolicy, RetryBudget, TrafficPolicy } from '../api/traffic-policy.js';
+import type { PortPolicy, RetryBudgetSpec, TrafficPolicy } from '../api/traffic-policy.js';
 import type { MergedRule } from './destination-rules.js';
 import type { Place, Resource } from './resource.js';
 
@@ -104,7 +104,7 @@ export function retryBudgetOf(
   merged: MergedRule,
   port: number | undefined,
   subset: string | undefined,
-): RetryBudget | undefined {
+): RetryBudgetSpec | undefined {
   const top = merged.trafficPolicy?.value;
   const isHidden = top?.portLevelSettings?.some((level) => level.port?.number === port);
   const chosen = merged.subsets.find(

@@ -1,4 +1,4 @@
-import type { ConnectionPool, RetryBudget } from '../../api/traffic-policy.js';
+import type { ConnectionPool, RetryBudgetSpec } from '../../api/traffic-policy.js';
 
 /** Limits of one Envoy process towards one cluster; undefined is unlimited. */
 export interface CircuitBreakers {
@@ -19,7 +19,7 @@ const defaultLeastRetries = 3;
  */
 export function circuitBreakers(
   pool: ConnectionPool | undefined,
-  budget?: RetryBudget,
+  budget?: RetryBudgetSpec,
 ): CircuitBreakers {
   return {
     maxConnections: limit(pool?.tcp?.maxConnections),

@@ -1,5 +1,5 @@
 import type { Profile } from '../../config/config.js';
-import type { LocalityLbSetting, PortPolicy, RetryBudget } from '../../api/traffic-policy.js';
+import type { LocalityLbSetting, PortPolicy, RetryBudgetSpec } from '../../api/traffic-policy.js';
 import type { Endpoint, NetworkGateway, Proxy } from './endpoint.js';
 
 /** The effective policy of one DestinationRule for one port and subset, already resolved. */
@@ -8,7 +8,7 @@ export interface PolicyInput extends PortPolicy {
   networkTls?: PortPolicy['tls'] | null;
   /** A port level of a subset hides the mesh-wide default policy too. */
   hidesMeshDefault?: boolean;
-  retryBudget?: RetryBudget;
+  retryBudget?: RetryBudgetSpec;
 }
 
 /** The parts of MeshConfig that the endpoints and clusters depend on. */
