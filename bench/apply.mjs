@@ -4,10 +4,13 @@
  * of 500 Services, first into an empty namespace, then again with nothing changed. Both in each round, in turn, so that whatever
  * else the machine does meets both.
  *
- *     npm run bench:apply [-- --services 500 --rounds 3]
+ *     npm run bench:apply [-- --services 500 --rounds 3 --fsync --delay 40]
+ *
+ * `--fsync`: etcd writes to the disk before it answers. `--delay MS`: every packet between a tool and an API server takes so much
+ * longer, in both directions, by a proxy that both tools go through. The peak memory of each tool is read from /proc.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,27 +19,41 @@ import { Bench } from '../__tests__/real/bench/bench.mjs';
 import { ensureParts } from '../__tests__/real/bench/build.mjs';
 import { startEtcd } from '../__tests__/real/bench/etcd.mjs';
 import { kubeconfig } from '../__tests__/real/bench/kubeconfig.mjs';
+import { startDelayProxy } from './delay-proxy.mjs';
 
-const cli = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
+const cli = process.env['CLI'] ?? fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
 const { values } = parseArgs({
   options: {
     services: { type: 'string', default: '500' },
     rounds: { type: 'string', default: '3' },
+    fsync: { type: 'boolean', default: false },
+    delay: { type: 'string', default: '0' },
   },
 });
 const services = Number(values.services);
 const rounds = Number(values.rounds);
+const delayMs = Number(values.delay);
 const bench = new Bench();
 
 /** @type {Record<string, { ours: number[], kubectl: number[] }>} */
 const times = { first: { ours: [], kubectl: [] }, again: { ours: [], kubectl: [] } };
+/** Bytes. @type {{ ours: number, kubectl: number }} */
+const peaks = { ours: 0, kubectl: 0 };
 try {
   const { kubectl } = await ensureParts(['kubectl']);
-  const etcd = await startEtcd(bench);
+  const etcd = await startEtcd(bench, { isDurable: values.fsync });
   const servers = await Promise.all(
     ['a', 'b'].map((name) => startApiServer(bench, { name, etcd })),
   );
-  const file = await bench.write('kubeconfig', kubeconfig(servers.map((one) => one.entry())));
+  const entries = servers.map((one) => one.entry());
+  if (delayMs > 0) {
+    for (const entry of entries) {
+      const proxy = await startDelayProxy(Number(new URL(entry.server).port), delayMs);
+      bench.atStop(async () => proxy.stop());
+      entry.server = `https://127.0.0.1:${String(proxy.port)}`;
+    }
+  }
+  const file = await bench.write('kubeconfig', kubeconfig(entries));
 
   for (let round = 0; round < rounds; round++) {
     const tools = round % 2 === 0 ? ['ours', 'kubectl'] : ['kubectl', 'ours'];
@@ -49,7 +66,9 @@ try {
       const folder = bench.path(namespace);
       writeManifests(folder, namespace);
       for (const step of ['first', 'again']) {
-        const seconds = tool === 'ours' ? ours(folder, file) : theirs(kubectl, folder, file);
+        const seconds = await (tool === 'ours'
+          ? ours(folder, file)
+          : theirs(kubectl, folder, file));
         times[step]?.[tool].push(seconds);
         process.stderr.write(
           `round ${String(round + 1)}, ${step}, ${tool}: ${seconds.toFixed(2)} s\n`,
@@ -64,7 +83,8 @@ try {
 
 const objects = 2 * services;
 console.log(
-  `${String(objects)} objects to two clusters, ${String(availableParallelism())} cores, medians of ${String(rounds)} rounds\n`,
+  `${String(objects)} objects to two clusters, ${String(availableParallelism())} cores, medians of ${String(rounds)} rounds` +
+    `${values.fsync ? ', etcd with fsync' : ''}${delayMs > 0 ? `, ${String(delayMs)} ms for each packet` : ''}\n`,
 );
 console.log('| apply | mesh-failover | kubectl, one cluster after the other | ratio |');
 console.log('| --- | --- | --- | --- |');
@@ -76,6 +96,11 @@ for (const [step, { ours: mine, kubectl }] of Object.entries(times)) {
   );
 }
 
+const mib = (/** @type {number} */ bytes) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+console.log(
+  `| peak memory | ${mib(peaks.ours)} | ${mib(peaks.kubectl)} | ${(peaks.ours / peaks.kubectl).toFixed(2)} |`,
+);
+
 /**
  * Everything that an apply does: reading, checking, dry runs, capture, writes, verification.
  *
@@ -84,7 +109,10 @@ for (const [step, { ours: mine, kubectl }] of Object.entries(times)) {
  */
 function ours(folder, file) {
   const env = { ...process.env, KUBECONFIG: file, XDG_STATE_HOME: bench.path('state') };
-  return timed(process.execPath, [cli, 'apply', '--quiet', 'manifests'], { cwd: folder, env });
+  return timed('ours', process.execPath, [cli, 'apply', '--quiet', 'manifests'], {
+    cwd: folder,
+    env,
+  });
 }
 
 /**
@@ -92,30 +120,60 @@ function ours(folder, file) {
  * @param {string} folder
  * @param {string} file
  */
-function theirs(kubectl, folder, file) {
+async function theirs(kubectl, folder, file) {
   const env = { ...process.env, KUBECONFIG: file };
-  return ['a', 'b']
-    .map((context) => {
-      const args = ['apply', '--server-side', '--context', context, '-f', 'manifests'];
-      return timed(kubectl, args, { cwd: folder, env });
-    })
-    .reduce((sum, seconds) => sum + seconds, 0);
+  let sum = 0;
+  for (const context of ['a', 'b']) {
+    const args = ['apply', '--server-side', '--context', context, '-f', 'manifests'];
+    sum += await timed('kubectl', kubectl, args, { cwd: folder, env });
+  }
+  return sum;
 }
 
 /**
+ * Seconds; what it needs at most is kept among the peaks.
+ *
+ * @param {'ours' | 'kubectl'} tool
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnSyncOptions} options
+ * @param {import('node:child_process').SpawnOptionsWithoutStdio} options
  */
-function timed(command, args, options) {
+async function timed(tool, command, args, options) {
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(command, args, { ...options, maxBuffer: 1 << 28 });
-  if (status !== 0) {
-    throw new Error(
-      `${command} ${args.join(' ')} ended with ${String(status)}\n${String(stdout)}${String(stderr)}`,
-    );
+  const child = spawn(command, args, options);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => (output = `${output}${String(chunk)}`.slice(-100_000)));
   }
-  return (performance.now() - start) / 1000;
+  const timer = setInterval(() => {
+    peaks[tool] = Math.max(peaks[tool], peakOf(child.pid));
+  }, 20);
+  const status = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  const seconds = (performance.now() - start) / 1000;
+  clearInterval(timer);
+  if (status !== 0) {
+    throw new Error(`${command} ${args.join(' ')} ended with ${String(status)}\n${output}`);
+  }
+  return seconds;
+}
+
+/**
+ * The most memory that a process has had so far, in bytes; 0 where nobody says.
+ *
+ * @param {number | undefined} pid
+ */
+function peakOf(pid) {
+  try {
+    const [, size = '0'] =
+      /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
+    return Number(size) * 1024;
+  } catch {
+    // It has ended.
+    return 0;
+  }
 }
 
 /**

@@ -367,6 +367,15 @@ describe('a failure', () => {
     expect(result).toMatchObject({ outcome: 'applied' });
   });
 
+  test('a folder for the state that cannot be made ends it at once, with the way out', async () => {
+    await expect(
+      fleet.apply([rule(1)], { stateFolder: '/proc/mesh-failover/state' }),
+    ).rejects.toThrow(
+      /^the state before the deployment cannot be kept in \/proc\/mesh-failover\/state: ENOENT.* Name another folder with --state-dir/,
+    );
+    expect(fleet.clusters.flatMap((each) => each.writes())).toEqual([]);
+  });
+
   test('an object that somebody else has made since the checks is theirs', async () => {
     const [a] = fleet.clusters;
     a.fault = (request, server) => {

@@ -21,7 +21,12 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const calm = (): GateSurroundings => ({ written: [], signal: new AbortController().signal });
+const calm = (): GateSurroundings => ({
+  written: [],
+  lock: { isHeld: () => true },
+  tell: () => undefined,
+  signal: new AbortController().signal,
+});
 
 test('a value is within its bounds, or it is not', () => {
   const below = { url: '', query: '', below: 0.01 };
@@ -114,7 +119,7 @@ test('the first gate that does not hold is the last, and an end of the run ends 
   expect(results.map(({ outcome }) => outcome)).toEqual(['held', 'failed']);
   expect(error?.message).toBe('the gate b does not hold: no');
   const signal = AbortSignal.abort();
-  await expect(soakGate('1h', 3_600_000).hold({ written: [], signal })).rejects.toThrow(
+  await expect(soakGate('1h', 3_600_000).hold({ ...calm(), signal })).rejects.toThrow(
     'interrupted',
   );
 });

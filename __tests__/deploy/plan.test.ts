@@ -402,6 +402,7 @@ describe('a plan file', () => {
     ],
     ['the file of an object', { objects: [{ kind: 'a', namespace: '', name: 'a', value: {} }] }],
     ['the kind of an object', { objects: [{ namespace: '', name: 'a', file: 'x', value: {} }] }],
+    ['what it was predicted from', { basis: { profile: 1 } }],
     ['clusters', { clusters: 1 }],
     ['a cluster', { clusters: ['a'] }],
     ['the name of a cluster', { clusters: [{ objects: {}, prune: [] }] }],
@@ -473,6 +474,35 @@ describe('a plan file', () => {
       'Cluster b would now make something else of Gateway default/public-gateway than when the plan was made. Plan again.',
     ]);
   });
+
+  test.each([false, true])(
+    'holds no more where something in no manifest is another, gone or new; pruned: %s',
+    async (isPruned) => {
+      const old = manifest('Sidecar', 'one', { egress: [{ hosts: ['./*'] }] });
+      await fleet.apply([...inputOf().objects, old]);
+      const more = isPruned ? { prune: { limit: 5 } } : {};
+      const file = await fileOf(more);
+      expect(await moved(file, more)).toEqual([]);
+      const [a, b] = fleet.clusters;
+      const key = { kind: 'Sidecar', namespace: 'default', name: 'one' };
+      a.edit(key, { spec: { egress: [{ hosts: ['*/*'] }] } }, 'ops');
+      await b.delete({ apiVersion: 'networking.istio.io/v1', ...key });
+      expect(await moved(file, more)).toEqual([
+        'Cluster a is not what it was at 2026-11-30T00:00:00Z, when the plan was made: Sidecar default/one has changed since, last by ops at 2026-11-30T00:00:00Z. Plan again.',
+        // What was to be deleted may be.
+        ...(isPruned
+          ? []
+          : [
+              'Cluster b is not what it was at 2026-11-30T00:00:00Z, when the plan was made: Sidecar default/one is gone. Plan again.',
+            ]),
+      ]);
+      for (const { unstated } of file.clusters) delete unstated?.[Object.keys(unstated)[0] ?? ''];
+      expect((await moved(file, more))[0]).toContain('Sidecar default/one has changed since');
+      // A plan of an earlier version says nothing about it.
+      for (const cluster of file.clusters) delete cluster.unstated;
+      expect(await moved(file, more)).toEqual([]);
+    },
+  );
 
   test('holds no more where pruning would delete what was not planned', async () => {
     const old = [manifest('Sidecar', 'one', {}), manifest('Sidecar', 'two', {})];

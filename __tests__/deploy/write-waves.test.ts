@@ -44,6 +44,35 @@ describe('writeWaves', () => {
     expect(order(deleted)).toEqual(['-VirtualService', '-Gateway', '-DestinationRule']);
   });
 
+  test("Kubernetes' own kinds come in the order of what needs what, and go in the opposite one", () => {
+    const kinds = [
+      ['v1', 'Namespace'],
+      ['v1', 'ResourceQuota'],
+      ['v1', 'ServiceAccount'],
+      ['rbac.authorization.k8s.io/v1', 'Role'],
+      ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
+      ['example.com/v1', 'Widget'],
+      ['v1', 'Service'],
+      ['networking.istio.io/v1', 'DestinationRule'],
+      ['networking.istio.io/v1', 'Gateway'],
+      ['networking.istio.io/v1', 'VirtualService'],
+      ['admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy'],
+      ['admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding'],
+    ] as const;
+    const names = kinds.map(([, kind]) => kind);
+    const moves = kinds.map(([apiVersion, kind]) => {
+      return { from: undefined, to: { ...object(kind, 'web', {}), apiVersion } };
+    });
+    fc.assert(
+      fc.property(fc.shuffledSubarray(moves, { minLength: moves.length }), (created) => {
+        expect(order(created)).toEqual(names);
+        const deleted = created.map(({ to }) => ({ from: to, to: undefined }));
+        expect(order(deleted)).toEqual(names.toReversed().map((kind) => `-${kind}`));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   test('every kind has its place, and what nobody knows comes before what may need it', () => {
     const kinds = [
       ['networking.istio.io/v1', 'VirtualService'],

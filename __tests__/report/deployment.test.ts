@@ -167,6 +167,19 @@ In any cluster.
 `);
   });
 
+  test('of an apply of very many objects of which few change', () => {
+    const many = Array.from({ length: 2000 }, (_, index) => {
+      return { ...rule, name: `rule-${index}`, result: 'unchanged' as const };
+    });
+    const clusters = applied.clusters.map((each) => ({
+      ...each,
+      objects: [...each.objects, ...many],
+    }));
+    const text = applyText({ ...applied, clusters }, false);
+    expect(text).toContain('  2001 unchanged\n');
+    expect(text.split('\n').length).toBe(applyText(applied, false).split('\n').length);
+  });
+
   test('of a rollback', () => {
     expect(rollbackText(undone, false)).toBe(`a https://a
   before r1, started 2026-11-02 by ann@host

@@ -14,6 +14,7 @@ import {
   tlsRoute,
 } from './gateway-api.js';
 import { horizontalPodAutoscaler, replicated, service } from './kubernetes.js';
+import { orderOfOther } from './order-of-others.js';
 import { serviceEntry, workloadEntry } from './service-entry.js';
 import type { Shape, TypeOf } from './shape.js';
 import { sidecar } from './sidecar.js';
@@ -45,8 +46,8 @@ export interface KindEntry {
   /** The shape of `spec`. A kind with a shape is part of the model: its objects become resources. */
   shape?: Shape;
   /**
-   * Its place among the kinds that `apply` writes: what others need comes before them, and goes after them. Default:
-   * `orderOfOthers`.
+   * Its place among the kinds that `apply` writes: what others need comes before them, and goes after them. Default: that of
+   * `orderOfOther`.
    */
   deployOrder?: number;
   /** Its objects are checked as the API server and istiod's webhook check them: `admission/` has its schema. */
@@ -70,9 +71,6 @@ const order = {
   listeners: 6,
   routes: 7,
 } as const;
-
-/** The place of a kind for which the registry has none: anything may need it. */
-export const orderOfOthers = 1;
 
 const core = '';
 const apps = 'apps';
@@ -472,12 +470,17 @@ export const deployedGroups: readonly string[] = [istioGroup, istioSecurityGroup
 
 /** The place of a kind in the order of writing. */
 export function deployOrderOf(group: string, kind: string): number {
-  return entryOf(group, kind)?.deployOrder ?? orderOfOthers;
+  return entryOf(group, kind)?.deployOrder ?? orderOfOther(group, kind);
 }
 
 /** Whether the objects of a kind are routes: what they name is written before them, and deleted after them. */
 export function isRouteKind(group: string, kind: string): boolean {
   return deployOrderOf(group, kind) === order.routes;
+}
+
+/** Whether the objects of a kind decide about the writes of others: they are written after everything, and deleted before it. */
+export function isLateKind(group: string, kind: string): boolean {
+  return deployOrderOf(group, kind) > order.routes;
 }
 
 function nameOf({ metadata }: Readonly<Record<string, unknown>>): unknown {

@@ -56,7 +56,7 @@ export function checkConfig(
   checkLinks(config.links, report);
   if (!config.environments) checkClusterNames(config, [], report);
   checkAttribution(config, report);
-  if (config.deploy) checkDeploy(config.deploy, clusters, report);
+  if (config.deploy) checkDeploy(config.deploy, config, report);
   scenarios.forEach((scenario, index) => {
     checkScenario(scenario, ['scenarios', index], clients, report);
   });

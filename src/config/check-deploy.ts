@@ -1,4 +1,4 @@
-import type { ClusterConfig } from './config.js';
+import type { ClusterConfig, DrillConfig } from './config.js';
 import { durationMs, type GateConfig, type ProbeConfig, type VerifyConfig } from './gate-config.js';
 import { sentKindProblem } from './sent-kinds.js';
 
@@ -10,12 +10,18 @@ export interface DeclaredDeploy {
   gates?: GateConfig[];
 }
 
+/** What else the configuration declares. */
+interface Surroundings {
+  clusters?: readonly ClusterConfig[] | undefined;
+  drill?: DrillConfig | undefined;
+}
+
 type Report = (path: (string | number)[], message: string) => void;
 
 /** Checks what a schema cannot say about `deploy`. */
 export function checkDeploy(
   { strategy, kinds = [], verify, gates = [] }: DeclaredDeploy,
-  clusters: readonly ClusterConfig[] | undefined,
+  { clusters, drill }: Surroundings,
   report: Report,
 ): void {
   kinds.forEach((kind, index) => {
@@ -33,9 +39,9 @@ export function checkDeploy(
     report(['deploy', 'gates'], message);
   }
   gates.forEach((gate, index) => {
-    checkGate(gate, (key, message) => {
-      report(['deploy', 'gates', index, ...key], message);
-    });
+    const own: Report = (key, message) => report(['deploy', 'gates', index, ...key], message);
+    checkGate(gate, own);
+    if (gate.drill) checkDrillGate({ clusters, drill }, own);
   });
 }
 
@@ -74,6 +80,18 @@ function checkGate(gate: GateConfig, report: Report): void {
       report(['prometheus', 'within'], 'it is shorter than for; make it longer');
     }
     if (!URL.canParse(prometheus.url)) report(['prometheus', 'url'], 'it is no URL; write it so');
+  }
+}
+
+/** What a drill cannot do without is missed before anything is written. */
+function checkDrillGate({ clusters = [], drill }: Surroundings, report: Report): void {
+  const mute = clusters.filter(({ ingress }) => ingress?.url === undefined);
+  if (mute.length > 0) {
+    const names = mute.map(({ name }) => name).join(', ');
+    report(['drill'], `a drill sends requests to each cluster; add ingress.url to ${names}`);
+  }
+  if (!drill?.attribution) {
+    report(['drill'], 'a drill has to know who answers; add drill.attribution');
   }
 }
 

@@ -25,6 +25,15 @@ export interface GateConfig {
   /** So long nothing must happen to what was written, such as `2m`. */
   soak?: string;
   prometheus?: PrometheusConfig;
+  drill?: DrillGateConfig;
+}
+
+/** A drill of the clusters that are written, which must pass. */
+export interface DrillGateConfig {
+  /** Outages; those of clusters that are not written yet are left out. Default: `drill.scenarios`. */
+  scenarios?: string[];
+  /** The destination host. Default: `drill.host`, or the only one. */
+  host?: string;
 }
 
 /** A query, and where each value of its result must be; one bound at least. */

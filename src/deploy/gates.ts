@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../cluster/cluster-error.js';
 import type { Cluster, KubernetesObject } from '../cluster/cluster.js';
 import type { GateResult } from './gate-result.js';
+import type { Lock } from './lock.js';
 import type { Progress } from './progress.js';
 import { assertStanding } from './verify.js';
 
@@ -20,6 +21,10 @@ export interface Gate {
 export interface GateSurroundings {
   /** The clusters that have been written, with what was. */
   written: readonly { cluster: Cluster; live: readonly KubernetesObject[] }[];
+  /** The lock that the run holds in all clusters, for work that needs one. */
+  lock: Pick<Lock, 'isHeld'>;
+  /** Gets what is seen on the way. */
+  tell: (text: string) => void;
   /** Aborted where the run shall end. */
   signal: AbortSignal;
 }
@@ -45,15 +50,18 @@ export function soakGate(text: string, ms: number): Gate {
  */
 export async function holdGates(
   gates: readonly Gate[],
-  surroundings: GateSurroundings,
+  { written, lock, signal }: Omit<GateSurroundings, 'tell'>,
   progress: Progress,
 ): Promise<{ results: GateResult[]; error?: ClusterError }> {
   const results: GateResult[] = [];
-  const after = surroundings.written.map(({ cluster }) => cluster.name);
+  const after = written.map(({ cluster }) => cluster.name);
   for (const { title: gate, hold } of gates) {
     progress({ step: 'gate', cluster: after.join(', '), gate });
     try {
-      const text = await hold(surroundings);
+      const tell = (text: string) => {
+        progress({ step: 'gate-seen', cluster: after.join(', '), gate, text });
+      };
+      const text = await hold({ written, lock, signal, tell });
       results.push({ gate, after, outcome: 'held', text });
       progress({ step: 'gate-held', cluster: after.join(', '), gate, text });
     } catch (failure) {

@@ -11,7 +11,9 @@ import { readSmallFile } from '../files/read-small-file.js';
 import { replaceFile } from '../files/write-file.js';
 import type { DeployObject } from './deploy-object.js';
 import { isRecord } from './field-set.js';
+import { isPlanBasis, type PlanBasis } from './plan-basis.js';
 import { isRunBehaviour, type RunBehaviour } from './run-behaviour.js';
+import { sortedJson } from './sorted-json.js';
 import type { UnsentObject } from './unsent-object.js';
 import type { CheckedCluster } from './gate.js';
 import { foreignWriters } from './written-by-us.js';
@@ -37,6 +39,8 @@ export interface PlanFile {
   commit?: string;
   /** What it changes for callers. */
   behaviour?: RunBehaviour;
+  /** What that was predicted from beside the objects; undefined in a plan of an earlier version. */
+  basis?: PlanBasis;
   clusters: PlannedCluster[];
 }
 
@@ -48,6 +52,11 @@ interface PlannedCluster {
   objects: Record<string, string | null>;
   /** What each object would be, by its identity: a digest of what it says. */
   results?: Record<string, string>;
+  /**
+   * Members of the set that no manifest states, each with a digest of its content: predictions count them. Undefined in a plan of
+   * an earlier version.
+   */
+  unstated?: Record<string, string>;
   /** Identities of what would be deleted. */
   prune: string[];
 }
@@ -75,8 +84,11 @@ export function planFileOf(
       ),
       results: Object.fromEntries(
         each.objects.flatMap(({ wanted, after }): [string, string][] =>
-          after ? [[objectIdentity(objectKeyOf(wanted)), digest(sorted(specOf(after)))]] : [],
+          after ? [[objectIdentity(objectKeyOf(wanted)), digest(sortedJson(specOf(after)))]] : [],
         ),
+      ),
+      unstated: Object.fromEntries(
+        each.prune.map((one) => [objectIdentity(objectKeyOf(one)), contentOf(one)]),
       ),
       prune: base.prune ? each.prune.map((one) => objectIdentity(objectKeyOf(one))) : [],
     })),
@@ -123,10 +135,11 @@ export function readPlan(path: string, name: string): PlanFile {
 
 function isPlan(value: unknown): value is PlanFile {
   if (!isRecord(value) || value['version'] !== 1) return false;
-  const { objects, clusters, environment, behaviour, commit } = value;
+  const { objects, clusters, environment, behaviour, basis, commit } = value;
   return (
     typeof environment === 'string' &&
     (behaviour === undefined || isRunBehaviour(behaviour)) &&
+    (basis === undefined || isPlanBasis(basis)) &&
     ['undefined', 'string'].includes(typeof commit) &&
     Array.isArray(objects) &&
     objects.every(
@@ -165,10 +178,13 @@ export function movedSince(
       const known = planned.objects[objectIdentity(objectKeyOf(wanted))];
       return known !== (before ? contentOf(before) : null);
     });
-    if (moved) return [movedText(cluster.name, moved.wanted, moved.before, plan, fieldManager)];
+    if (moved) {
+      const title = objectTitle(objectKeyOf(moved.wanted));
+      return [movedText(cluster.name, title, moved.before, plan, fieldManager)];
+    }
     const other = objects.find(({ wanted, after }) => {
       const known = planned.results?.[objectIdentity(objectKeyOf(wanted))];
-      return known !== undefined && after && known !== digest(sorted(specOf(after)));
+      return known !== undefined && after && known !== digest(sortedJson(specOf(after)));
     });
     if (other) {
       const title = objectTitle(objectKeyOf(other.wanted));
@@ -179,16 +195,40 @@ export function movedSince(
     const unplanned = plan.prune
       ? prune.find((one) => !planned.prune.includes(objectIdentity(objectKeyOf(one))))
       : undefined;
-    if (!unplanned) return [];
-    return [
-      `Pruning would now delete ${objectTitle(objectKeyOf(unplanned))} in cluster ${cluster.name}, which was not planned. Plan again.`,
-    ];
+    if (unplanned) {
+      const title = objectTitle(objectKeyOf(unplanned));
+      return [
+        `Pruning would now delete ${title} in cluster ${cluster.name}, which was not planned. Plan again.`,
+      ];
+    }
+    const unstated = movedUnstated(planned, prune, plan.prune !== undefined);
+    if (unstated === undefined) return [];
+    const left = prune.find((one) => objectIdentity(objectKeyOf(one)) === unstated);
+    return [movedText(cluster.name, titleOf(unstated), left, plan, fieldManager)];
   });
+}
+
+/** The identity of an object in no manifest that is not what the plan has counted; what was to be deleted may be gone. */
+function movedUnstated(
+  { unstated }: PlannedCluster,
+  now: readonly KubernetesObject[],
+  isPruned: boolean,
+): string | undefined {
+  if (!unstated) return undefined;
+  const live = new Map(now.map((one) => [objectIdentity(objectKeyOf(one)), contentOf(one)]));
+  const other = [...live].find(([identity, content]) => unstated[identity] !== content);
+  if (other) return other[0];
+  return isPruned ? undefined : Object.keys(unstated).find((identity) => !live.has(identity));
+}
+
+function titleOf(identity: string): string {
+  const [, kind = '', namespace = '', name = ''] = identity.split(' ');
+  return objectTitle({ kind, namespace, name });
 }
 
 function movedText(
   cluster: string,
-  wanted: KubernetesObject,
+  title: string,
   now: KubernetesObject | undefined,
   { createdAt }: PlanFile,
   fieldManager: string,
@@ -196,7 +236,7 @@ function movedText(
   const writer = now && foreignWriters(now, undefined, fieldManager).at(-1);
   const by = writer ? `, last by ${writer.manager}${writer.time ? ` at ${writer.time}` : ''}` : '';
   const what = now ? `has changed since${by}` : 'is gone';
-  return `Cluster ${cluster} is not what it was at ${createdAt}, when the plan was made: ${objectTitle(objectKeyOf(wanted))} ${what}. Plan again.`;
+  return `Cluster ${cluster} is not what it was at ${createdAt}, when the plan was made: ${title} ${what}. Plan again.`;
 }
 
 /** What an object says, without who says it. */
@@ -210,21 +250,12 @@ function contentOf({ metadata, status: _, ...rest }: KubernetesObject): string {
   const owners = managedFields
     .filter(({ subresource }) => !subresource)
     .map(({ manager, operation, apiVersion, ...entry }) =>
-      sorted([manager, operation, apiVersion, entry['fieldsV1']]),
+      sortedJson([manager, operation, apiVersion, entry['fieldsV1']]),
     )
     .toSorted();
-  return digest(sorted([rest, uid, labels, annotations, owners]));
+  return digest(sortedJson([rest, uid, labels, annotations, owners]));
 }
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** JSON whose keys are in order, so that equal values are equal texts. */
-function sorted(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    isRecord(each)
-      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
 }

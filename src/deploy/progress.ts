@@ -21,6 +21,8 @@ export type ProgressEvent =
     }
   /** The next clusters wait for it; the cluster is those that were written. */
   | { step: 'gate'; cluster: string; gate: string }
+  /** On the way, where it takes some time. */
+  | { step: 'gate-seen'; cluster: string; gate: string; text: string }
   | { step: 'gate-held'; cluster: string; gate: string; text: string }
   | { step: 'failed'; cluster: string; message: string }
   | { step: 'rolling-back'; cluster: string }

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import type { ApplyInput } from './apply-options.js';
-import { configuredGates } from './configured-gates.js';
+import { configuredGates, prometheusToken } from './configured-gates.js';
 import type { DeployEnvironment } from './environment.js';
 import { ownersOf } from './environment-owner.js';
 import { runIdentity } from './run-identity.js';
@@ -46,7 +46,7 @@ export function deploySettings(
     strategy,
     verifyTimeoutMs: seconds * 1000,
     verify: verifySettings(config),
-    gates: configuredGates(config, env['MESH_FAILOVER_PROMETHEUS_TOKEN'] || undefined),
+    gates: configuredGates(config, prometheusToken(env)),
   };
 }
 

@@ -34,7 +34,7 @@ export async function writeClusters(
   const gates: GateResult[] = [];
   try {
     for (const wave of clusterWaves(checked, debts, options.strategy)) {
-      const { results, error } = await gatesBefore(wave, runs, signal, options);
+      const { results, error } = await gatesBefore(wave, runs, { lock, signal }, options);
       gates.push(...results);
       if (error) stop.abort(error);
       if (isOver()) break;
@@ -65,7 +65,7 @@ export interface WrittenClusters {
 async function gatesBefore(
   wave: readonly CheckedCluster[],
   runs: ReadonlyMap<CheckedCluster, ClusterRun>,
-  signal: AbortSignal,
+  { lock, signal }: { lock: Lock; signal: AbortSignal },
   { gates, prune, progress }: ApplyOptions,
 ): Promise<{ results: GateResult[]; error?: ClusterError }> {
   const written = [...runs.values()]
@@ -76,7 +76,7 @@ async function gatesBefore(
     }));
   const isToWrite = wave.some((each) => movesOf(each, prune !== undefined).length > 0);
   if (written.length === 0 || !isToWrite) return { results: [] };
-  return holdGates(gates, { written, signal }, progress);
+  return holdGates(gates, { written, lock, signal }, progress);
 }
 
 type Confirm = () => Promise<void>;

@@ -1,4 +1,11 @@
-import { deployOrderOf, gatewayApiGroup, groupOf, isRouteKind, istioGroup } from '../api/kinds.js';
+import {
+  deployOrderOf,
+  gatewayApiGroup,
+  groupOf,
+  isLateKind,
+  isRouteKind,
+  istioGroup,
+} from '../api/kinds.js';
 import { addTo } from '../foundation/add-to.js';
 import type { KubernetesObject } from '../cluster/cluster.js';
 import { resolveGatewayName } from '../mesh/gateways.js';
@@ -29,7 +36,7 @@ export function writeWaves<M extends Move>(moves: readonly M[]): Step<M>[][] {
   const present = moves.filter(({ to }) => to !== undefined);
   const absent = moves.filter(({ from, to }) => from && !to);
   const oldRoutes = moves.flatMap((move) => (isRoute(move) && move.from ? [move.from] : []));
-  const ground = present.filter((move) => !isRoute(move));
+  const ground = present.filter((move) => !isRoute(move) && !isLate(move));
   const interim = new Map(ground.map((move) => [move, interimOf(move, oldRoutes)]));
   const step = (move: M): Step<M> => ({ move, to: move.to, isInterim: false });
   const waves: Step<M>[][] = [
@@ -40,9 +47,13 @@ export function writeWaves<M extends Move>(moves: readonly M[]): Step<M>[][] {
       }),
     ),
     present.filter(isRoute).map(step),
+    ...inOrder(present.filter(isLate)).map((wave) => wave.map(step)),
+    ...inOrder(absent.filter(isLate))
+      .toReversed()
+      .map((wave) => wave.map(step)),
     absent.filter(isRoute).map(step),
     ground.filter((move) => interim.get(move) !== undefined).map(step),
-    ...inOrder(absent.filter((move) => !isRoute(move)))
+    ...inOrder(absent.filter((move) => !isRoute(move) && !isLate(move)))
       .toReversed()
       .map((wave) => wave.map(step)),
   ];
@@ -112,6 +123,11 @@ function hostsOfGround(object: KubernetesObject): string[] {
 function isRoute(move: Move): boolean {
   const { group, kind } = kindOfMove(move);
   return isRouteKind(group, kind);
+}
+
+function isLate(move: Move): boolean {
+  const { group, kind } = kindOfMove(move);
+  return isLateKind(group, kind);
 }
 
 /** Undefined: nothing that the old routes use goes with this write. */

@@ -1,3 +1,4 @@
+import type { Lock } from '../deploy/lock.js';
 import { drillHolder, lockSeconds, lockDrill } from './drill-lock.js';
 import type { TellProgress } from './drill-progress.js';
 import type { DrillResult, DrillScenario } from './drill-result.js';
@@ -14,6 +15,8 @@ export interface DrillOptions {
   /** Stops the drill; its reason is an `Error` that says why. Everything is restored then. */
   signal: AbortSignal;
   tell: TellProgress;
+  /** A lock that is held in every cluster already, and stays; undefined: the drill takes it. */
+  lock?: Pick<Lock, 'isHeld'> | undefined;
 }
 
 /**
@@ -35,11 +38,14 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
   const { environment, terms } = prepared;
   // A drill that died a moment ago still holds the lock for so long.
   const waitSeconds = lockSeconds + 5;
-  const held = await lockDrill(clusters, { environment, holder: drillHolder(), waitSeconds });
+  const own = options.lock
+    ? undefined
+    : await lockDrill(clusters, { environment, holder: drillHolder(), waitSeconds });
+  const isHeld = () => (options.lock ?? own)?.isHeld() ?? false;
   try {
     const begun = performance.now();
     const clock = () => performance.now() - begun;
-    const isLost = () => !held.isHeld();
+    const isLost = () => !isHeld();
     const measuring = startMeasuring(prepared, { clock, stop, isLost, tell: options.tell });
     try {
       for (const { planned, state, changes } of prepared.scenarios) {
@@ -52,7 +58,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
         const { cluster, config } = state;
         const { kind } = planned;
         const isHook = kind === 'failing' || kind === 'unready';
-        const again = { environment, terms, isHeld: () => held.isHeld(), signal };
+        const again = { environment, terms, isHeld, signal };
         // What the outage before it has left has so long to come back.
         await lookAgain(states, { ...again, seconds: prepared.settings.budgets.failbackSeconds });
         const { scenario, isAsBefore } = await runScenario(
@@ -92,7 +98,7 @@ export async function drill(prepared: PreparedDrill, options: DrillOptions): Pro
       await measuring.stop();
     }
   } finally {
-    await held.release();
+    await own?.release();
   }
   if (signal.aborted) reasons.push((signal.reason as Error).message);
   return drillResultOf(prepared, { startedAt, scenarios, reasons });

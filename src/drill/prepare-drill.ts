@@ -28,7 +28,10 @@ import type { PreparedDrill, PreparedScenario, PrepareOptions } from './prepared
  * @throws UserError where the configuration and the manifests leave nothing to drill
  */
 export async function prepareDrill(options: PrepareOptions): Promise<PreparedDrill> {
-  const { config, manifests, settings, clusters, scenarios, environment, terms } = options;
+  const { config, manifests, clusters, scenarios, environment, terms } = options;
+  const { clusters: all } = options.settings;
+  const asked = all.filter(({ name }) => options.asked?.includes(name) ?? true);
+  const settings = { ...options.settings, clusters: asked };
   const placed = placeByPaths(config, manifests.documents);
   const first = buildMesh(config, placed);
   const host = drilledHost(first, options.host ?? config.drill.host, terms);
@@ -39,7 +42,7 @@ export async function prepareDrill(options: PrepareOptions): Promise<PreparedDri
   const withPods = scenarios.some(({ kind }) => kind === 'cordoned');
   const states: ClusterState[] = [];
   for (const [index, cluster] of clusters.entries()) {
-    const own = settings.clusters[index] as DrilledCluster;
+    const own = all[index] as DrilledCluster;
     try {
       states.push(await lookAtCluster(own, cluster, service, { withPods }));
     } catch (error) {

@@ -23,6 +23,8 @@ export interface PrepareOptions {
   scenarios: readonly PlannedScenario[];
   /** In the order of the settings' clusters. */
   clusters: readonly Cluster[];
+  /** The names of the clusters whose gateways are asked. Default: all. */
+  asked?: readonly string[] | undefined;
   host: string | undefined;
   /** What the lock is about, and where it and the records are kept. */
   environment: DeployEnvironment;

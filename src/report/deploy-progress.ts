@@ -34,6 +34,8 @@ function progressText(event: ProgressEvent, written: number): string | undefined
       return `${plural(written, 'object')} written${event.verified ? `; ${safeText(verifiedText(event.verified))}` : ''}`;
     case 'gate':
       return `before the next clusters: ${safeText(event.gate)}`;
+    case 'gate-seen':
+      return `${safeText(event.gate)}: ${safeText(event.text)}`;
     case 'gate-held':
       return `${safeText(event.gate)} holds: ${safeText(event.text)}`;
     case 'failed':

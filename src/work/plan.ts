@@ -1,6 +1,7 @@
 import { deployObjects, unsentObjects } from './objects-of.js';
 import { plan } from '../deploy/plan.js';
 import type { DeployTerms } from '../deploy/deploy-terms.js';
+import { planBasis } from '../deploy/plan-basis.js';
 import { planFileOf, type PlanFile } from '../deploy/plan-file.js';
 import type { PlanResult } from '../deploy/plan-result.js';
 import { behaviourOfRun } from '../deploy/run-behaviour.js';
@@ -73,6 +74,7 @@ export async function planDeployment(
     ...{ createdAt: now.toISOString(), by, environment: environment.name },
     ...(commit !== undefined && { commit }),
     ...(result.behaviour && { behaviour: behaviourOfRun(result.behaviour) }),
+    basis: planBasis(config),
   };
   return {
     result,

@@ -10,9 +10,10 @@ import { pollUntil } from './poll-until.mjs';
  * @property {import('./bench.mjs').BenchProcess} process
  *
  * @param {import('./bench.mjs').Bench} bench
+ * @param {{ isDurable?: boolean }} [options] `isDurable`: each write is on the disk before it is answered, as outside of a bench
  * @returns {Promise<Etcd>}
  */
-export async function startEtcd(bench) {
+export async function startEtcd(bench, { isDurable = false } = {}) {
   const { etcd } = await ensureParts(['etcd']);
   const url = `http://127.0.0.1:${await freePort()}`;
   const peer = `http://127.0.0.1:${await freePort()}`;
@@ -25,7 +26,7 @@ export async function startEtcd(bench) {
     `--initial-cluster=default=${peer}`,
     '--log-level=warn',
     // The data need not outlive the bench.
-    '--unsafe-no-fsync',
+    ...(isDurable ? [] : ['--unsafe-no-fsync']),
   ]);
   await pollUntil('etcd is healthy', async () => (await fetch(`${url}/health`)).ok, {
     process: part,

@@ -61,6 +61,16 @@ describeReal('mesh-failover plan', deployParts, () => {
       status: 2,
       stderr: expect.stringContaining('leave --prune out'),
     });
+    // The configuration does: what the plan has predicted is another mesh then.
+    const own = 'frontDoor: dns';
+    example.edit('mesh-failover.yaml', 'version: 1', `version: 1\n${own}`);
+    expect(run('apply', 'plan.json')).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining(
+        'The plan plan.json was predicted with another configuration than this one, which differs in frontDoor. Plan again.',
+      ),
+    });
+    example.edit('mesh-failover.yaml', `\n${own}`, '');
     const applied = run('apply', '--format', 'json', 'plan.json');
     expect(JSON.parse(applied.stdout)).toMatchObject({
       outcome: 'applied',
