@@ -38,7 +38,7 @@ describeReal('load on a real Envoy', ['envoy'], () => {
   );
 
   test('a limit bites where the formula says', async () => {
-    // 20 requests of 200 ms: 100 per second. A tenth less, and hardly any overflows; a tenth more, and what is above does.
+    // 20 requests of 200 ms: 100 per second. With half of them hardly any overflows; with half more, what is above does.
     const limit = { connectionPool: { http: { http2MaxRequests: 20 } } };
     const own = (rps: number): LoadCase => ({
       name: `threshold ${rps}`,

@@ -13,7 +13,7 @@ import type { Reception, ReceptionEnd } from '../client-model.js';
 import { listenerFor, sidecarPort } from './ports.js';
 import { sidecarScope, type ScopedService, type SidecarScope } from './scope.js';
 import type { SidecarChain } from './stream-chains.js';
-import { directly, receiveStream } from './streams.js';
+import { directDestination, receiveStream } from './streams.js';
 import type { SidecarPort, SidecarVirtualHost } from './virtual-hosts.js';
 
 /**
@@ -113,7 +113,7 @@ function atChain(
   };
   return {
     ...{ steps: [...found, step], attempts: undefined, end: undefined, objects: [...objects] },
-    direct: directly(service, number),
+    direct: directDestination(service, number),
   };
 }
 

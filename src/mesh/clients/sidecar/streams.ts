@@ -213,7 +213,7 @@ export function sidecarStreams(mesh: Mesh, client: Client): SidecarStreams {
         const chains = serviceChains({ scope, listener, client, number }, service, port, isShared);
         for (const { route, names } of chains) {
           if (route) found.routes.push(...eachName(route, names));
-          else found.direct.push(directly(service, number));
+          else found.direct.push(directDestination(service, number));
         }
       }
     }
@@ -227,7 +227,10 @@ function eachName(route: Route, names: readonly string[]): Route[] {
 }
 
 /** The way of a connection to the service that it asks for. */
-export function directly({ host, declared }: ScopedService, port: number): DirectDestination {
+export function directDestination(
+  { host, declared }: ScopedService,
+  port: number,
+): DirectDestination {
   const place = declared && { resource: declared.resource, path: ['metadata', 'name'] };
   return { host, port, place, isStream: true };
 }
