@@ -10,7 +10,12 @@ export function failingAnswers(mesh: Mesh): readonly Target[] {
 }
 
 function find(mesh: Mesh): Target[] {
-  return mesh.topology.clients.flatMap((client) =>
+  return failingAnswersOf(mesh, mesh.topology.clients);
+}
+
+/** The same for some clients. */
+export function failingAnswersOf(mesh: Mesh, clients: readonly Client[]): Target[] {
+  return clients.flatMap((client) =>
     mesh
       .routes(client)
       .filter((route) => !route.shadowed && failsByItself(route))

@@ -1,7 +1,7 @@
 import { Memory } from '../foundation/memory.js';
 import { Recent } from '../foundation/recent.js';
 import { kept } from '../foundation/kept.js';
-import type { Endpoint } from './control-plane/endpoint.js';
+import type { Endpoint, Proxy } from './control-plane/endpoint.js';
 import { predict, type PredictInput, type PredictResult } from './predict.js';
 
 /** Shares of localities, in results that are kept. */
@@ -44,7 +44,7 @@ export class PredictionCache {
     return [
       rules,
       this.#endpointsNumber(input, rules),
-      this.#memory.numberOf(input.proxy),
+      this.#proxyNumber(input),
       this.#memory.numberOf(input.service),
       this.#memory.numberOf(input.networkGateways),
       input.retries ? this.#memory.numberOf(input.retries) : '',
@@ -55,6 +55,16 @@ export class PredictionCache {
       input.seed,
       ...(input.sharing ?? []).map((other) => `[${this.situation(other)}]`),
     ].join(' ');
+  }
+
+  /** Of what a client is, its place counts; its labels only where something orders endpoints by them. */
+  #proxyNumber({ proxy, policies, mesh, service }: PredictInput): number {
+    const isByLabels =
+      service.trafficDistribution !== undefined ||
+      [mesh.localityLbSetting, ...policies.map((own) => own.loadBalancer?.localityLbSetting)].some(
+        (setting) => setting?.failoverPriority !== undefined,
+      );
+    return isByLabels ? this.#memory.numberOf(proxy) : this.#memory.of(proxy, placeNumber);
   }
 
   /** Names of endpoints do not count, nor labels that no rule asks for. */
@@ -68,6 +78,10 @@ export class PredictionCache {
       memory.numberOfText(shapeOf(input.endpoints, labels.names)),
     );
   }
+}
+
+function placeNumber({ cluster, network, locality, node }: Proxy, memory: Memory): number {
+  return memory.numberOfText(JSON.stringify(['place', cluster, network, locality, node]));
 }
 
 function newNumbers(): Map<number, number> {

@@ -4,6 +4,8 @@ import { matchesGlob } from '../foundation/glob.js';
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Target } from '../mesh/target.js';
+import type { Client } from '../mesh/topology.js';
+import { callersOf } from './callers.js';
 import type { Scenario } from './scenarios.js';
 import { rowTargets } from './table.js';
 
@@ -26,8 +28,12 @@ export function checkNames(
   const names = (of: (one: (typeof environments)[number]) => readonly string[]) =>
     environments.flatMap(of);
   checkKnown(scenarios, () => names((one) => one.scenarios.map(({ name }) => name)));
-  checkKnown(clients, () => names(({ mesh }) => mesh.topology.clients.map(({ name }) => name)));
+  checkKnown(clients, () => names(({ mesh }) => clientsOf(mesh).map(({ name }) => name)));
   checkKnown(hosts, () => names(({ mesh }) => rowTargets(mesh).flatMap(namesOf)));
+}
+
+function clientsOf(mesh: Mesh): Client[] {
+  return [...mesh.topology.clients, ...callersOf(mesh).clients];
 }
 
 /** The scenarios whose names match. */

@@ -1,12 +1,14 @@
 import { UserError } from '../foundation/errors.js';
 import { kept } from '../foundation/kept.js';
 import { Recent } from '../foundation/recent.js';
+import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { formatLocality, type Locality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { routeNotes } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/target.js';
 import { clusterRegions } from '../mesh/topology.js';
 import { barriersOf } from './access-policies.js';
+import { callersOf } from './callers.js';
 import { failingAnswers } from './failing-answers.js';
 import { entrySituation, predictEntry } from './entry.js';
 import { lostClusters } from './outage.js';
@@ -155,8 +157,11 @@ export class PredictedTable implements Iterable<TableTarget> {
       let part = 0;
       for (const some of outcomes()) {
         const { scenarios } = this.#parts[part++]!;
+        const own = hasRowWhenLost(target)
+          ? scenarios
+          : scenarios.filter((scenario) => isHere(target, scenario));
         for (const [index, outcome] of some.entries()) {
-          yield new Row(target, scenarios[index]!, subject, outcome);
+          yield new Row(target, own[index]!, subject, outcome);
         }
       }
     }
@@ -198,7 +203,10 @@ export class PredictedTable implements Iterable<TableTarget> {
       const situation = explain ? `#${number}` : this.#situationOf(target, number, part, lost);
       yield this.#known.get(
         JSON.stringify([part, situation, notes]),
-        () => scenarios.map((scenario) => this.#outcomeOf(target, scenario, more)),
+        () =>
+          scenarios
+            .filter((scenario) => hasRowWhenLost(target) || isHere(target, scenario))
+            .map((scenario) => this.#outcomeOf(target, scenario, more)),
         weightOf,
       );
     }
@@ -229,21 +237,31 @@ export class PredictedTable implements Iterable<TableTarget> {
   }
 }
 
+/** Who calls from a cluster by its sidecar is lost with it, and sends no requests. */
+function hasRowWhenLost({ client }: Target): boolean {
+  return clientKinds[client.kind].isBehindFrontDoor;
+}
+
+function isHere({ client }: Target, { outages }: Scenario): boolean {
+  return !lostClusters(outages).has(client.cluster);
+}
+
 /** What has rows: what clients send requests to, routes that a client answers with 5xx by itself, and public hosts that nobody serves. */
-export function rowTargets(mesh: Mesh): Target[] {
+export function rowTargets(mesh: Mesh): readonly Target[] {
+  return mesh.memory.of(mesh, findRowTargets);
+}
+
+function findRowTargets(mesh: Mesh): readonly Target[] {
   const failing = failingAnswers(mesh);
   const unserved = unservedTargets(mesh);
-  if (unserved.length === 0)
-    return failing.length ? [...mesh.targets(), ...failing] : mesh.targets();
+  const callers = callersOf(mesh);
   // What a gateway was meant to lead to is not shown as if a request could reach it.
   const lost = new Set(
     unserved.flatMap(({ host, unserved: own }) => (own?.isForMesh ? [] : [host])),
   );
-  return [
-    ...mesh.targets().filter(({ route, host }) => route || !lost.has(host)),
-    ...failing,
-    ...unserved,
-  ];
+  // Of a host that no gateway routes to, the sidecars that call it are the clients.
+  const isOwn = ({ host, route }: Target) => route || !(lost.has(host) || callers.hosts.has(host));
+  return [...mesh.targets().filter(isOwn), ...failing, ...unserved, ...callers.targets];
 }
 
 /** The rows of the table, one after the other, for those who want to know what each is about. */

@@ -1,0 +1,183 @@
+import { firstFew } from '../foundation/first-few.js';
+import { kept } from '../foundation/kept.js';
+import { clientKinds } from '../mesh/clients/client-kinds.js';
+import type { ClientModel } from '../mesh/clients/client-model.js';
+import { formatLocality } from '../mesh/locality.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Resource } from '../mesh/resource.js';
+import type { SharedTarget, Target } from '../mesh/target.js';
+import { eachClient, sharedTargetsOf, targetWithoutRoute } from '../mesh/targets.js';
+import { defaultRequestsPerSecond, type Client, type ClusterSite } from '../mesh/topology.js';
+import { callerClasses, type CallerClass } from './caller-classes.js';
+import { failingAnswersOf } from './failing-answers.js';
+import { targetMode } from './target-mode.js';
+import { isWithoutPolicy } from './without-policy.js';
+
+/** The sidecars of which the configuration says nothing. */
+export interface Callers {
+  /** One for each cluster, or zone, and set of callers with the same configuration. */
+  clients: readonly Client[];
+  /** What they send requests to, of hosts with a policy for failover or a route for sidecars, once for all that get the same. */
+  shared: readonly SharedTarget[];
+  /** The same for each of them, with the routes that they answer with 5xx by themselves. */
+  targets: readonly Target[];
+  /** The hosts of the targets. */
+  hosts: ReadonlySet<string>;
+}
+
+const nobody: Callers = { clients: [], shared: [], targets: [], hosts: new Set() };
+
+/** The sidecars that call hosts of the mesh, where the configuration declares no clients. */
+export function callersOf(mesh: Mesh): Callers {
+  return mesh.memory.of(mesh, find);
+}
+
+function find(mesh: Mesh): Callers {
+  const { config, topology } = mesh;
+  if (config.clients || topology.clusters.length === 0) return nobody;
+  const byView = new Map<unknown, ClusterSite[]>();
+  for (const cluster of topology.clusters) {
+    kept(byView, mesh.view(cluster.name), () => []).push(cluster);
+  }
+  const groups = [...byView.values()].map((clusters) => callersAt(mesh, clusters));
+  const clients = [...new Set(groups.flatMap((group) => group.clients))];
+  const shared = groups.flatMap((group) => group.shared);
+  const targets = [
+    ...shared.flatMap(eachClient),
+    ...groups.flatMap(({ alone }) => failingAnswersOf(mesh, alone)),
+  ];
+  return { clients, shared, targets, hosts: new Set(targets.map(({ host }) => host)) };
+}
+
+/** A destination that some classes of callers have alike. */
+interface Alike {
+  target: Target;
+  classes: CallerClass[];
+}
+
+/** The callers of clusters that read the same. */
+function callersAt(
+  mesh: Mesh,
+  clusters: readonly ClusterSite[],
+): { clients: Client[]; shared: SharedTarget[]; alone: Client[] } {
+  const [first] = clusters;
+  if (!first) return { clients: [], shared: [], alone: [] };
+  const classes = callerClasses(mesh, first.name);
+  const signatures = new Signatures(mesh);
+  const alike = new Map<string, Alike>();
+  for (const one of classes) {
+    const client = clientOf(first, one, first.name);
+    for (const target of targetsOfCaller(mesh, client)) {
+      const key = signatures.of(target);
+      kept(alike, key, (): Alike => ({ target, classes: [] })).classes.push(one);
+    }
+  }
+  const known = new Map<string, Client[]>();
+  const clientsOf = (own: readonly CallerClass[]) => {
+    const title = titleOf(own, classes);
+    return kept(known, title ?? '', () => clientsFor(mesh, clusters, own[0]!, title));
+  };
+  const shared = [...alike.values()].flatMap(({ target, classes: own }): SharedTarget[] => {
+    const clients = clientsOf(own);
+    const [client = target.client] = clients;
+    return clients.length ? [{ ...target, client, clients }] : [];
+  });
+  const alone = classes.length ? clientsOf(classes) : [];
+  return { clients: [...known.values()].flat(), shared, alone };
+}
+
+/** What sets some of the classes apart; undefined: all others count as they do. */
+function titleOf(own: readonly CallerClass[], all: readonly CallerClass[]): string | undefined {
+  if (own.length === all.length || own.some(({ title }) => title === undefined)) return undefined;
+  return firstFew(own.map(({ title }) => title ?? ''));
+}
+
+/** One for each place of the clusters: those of their gateways. */
+function clientsFor(
+  { topology }: Mesh,
+  clusters: readonly ClusterSite[],
+  one: CallerClass,
+  title: string | undefined,
+): Client[] {
+  return clusters.flatMap((cluster) => {
+    const gateways = topology.clients.filter((client) => client.cluster === cluster.name);
+    const places = new Map(gateways.map(({ locality }) => [formatLocality(locality), locality]));
+    const several = places.size > 1;
+    return [...places.values()].map((locality) => {
+      const zone = several ? `/${locality.zone}` : '';
+      const name = `mesh-${cluster.name}${zone}${title === undefined ? '' : `:${title}`}`;
+      return { ...clientOf(cluster, one, name), locality };
+    });
+  });
+}
+
+function clientOf(cluster: ClusterSite, one: CallerClass, name: string): Client {
+  const { namespace, isNamespaceKnown, labels } = one;
+  return {
+    kind: 'sidecar',
+    name,
+    cluster: cluster.name,
+    locality: cluster.locality,
+    namespace,
+    isNamespaceKnown,
+    network: cluster.network,
+    labels: { ...labels },
+    rps: defaultRequestsPerSecond,
+  };
+}
+
+/** What a caller sends requests to, as far as somebody says what is to become of them. */
+function targetsOfCaller(mesh: Mesh, client: Client): Target[] {
+  const targets: Target[] = sharedTargetsOf(mesh, [client]);
+  const known = new Set(targets.flatMap(({ host, route }) => [host, route?.host ?? host]));
+  const model: ClientModel = clientKinds.sidecar;
+  const undeclared = undeclaredHosts(mesh).filter(
+    ({ host }) => !known.has(host) && model.knows?.(mesh, client, host, undefined) === true,
+  );
+  const others = undeclared.map(({ host, place }) =>
+    targetWithoutRoute(mesh, client, { host, port: undefined, place }),
+  );
+  return [...targets, ...others].filter((target) => isMeant(mesh, target));
+}
+
+/** Hosts that rules or the configuration name, and nothing here declares. */
+function undeclaredHosts(mesh: Mesh): Target[] {
+  return mesh
+    .sharedTargets()
+    .filter(({ route, port, host }) => !route && port === undefined && !mesh.services.find(host));
+}
+
+/** Whether a host has a route for sidecars, or a policy for failover. */
+function isMeant(mesh: Mesh, target: Target): boolean {
+  if (target.route) return true;
+  if (isWithoutPolicy(mesh, target)) return false;
+  const { host, policies } = target;
+  const all = policies.length ? policies.map(({ policy }) => policy.value) : [{}];
+  return all.some((policy) => !['unset', 'disabled'].includes(targetMode(mesh, host, policy)));
+}
+
+/** Texts that are the same for targets of callers to which the same happens. */
+class Signatures {
+  readonly #numbers = new Map<Resource, number>();
+  readonly #mesh: Mesh;
+
+  constructor(mesh: Mesh) {
+    this.#mesh = mesh;
+  }
+
+  of({ client, host, port, subset, route, destination, policies }: Target): string {
+    const model: ClientModel = clientKinds[client.kind];
+    const rules = policies.map(({ merged }) => merged.rules.map((rule) => this.#numberOf(rule)));
+    return JSON.stringify([
+      [host, port, subset, destination?.share],
+      route && [route.host, route.port, route.name, route.matches, this.#numberOf(route.root)],
+      rules,
+      model.namespaceOf?.(this.#mesh, client, host),
+      !route || model.knows?.(this.#mesh, client, host, port),
+    ]);
+  }
+
+  #numberOf(resource: Resource): number {
+    return kept(this.#numbers, resource, () => this.#numbers.size);
+  }
+}
