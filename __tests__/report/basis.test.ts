@@ -71,7 +71,11 @@ describe('no host gets requests', () => {
   const rule: Parameters<typeof objects>[0] = ['DestinationRule', 'n/a', { host: 'a' }];
 
   test.each<[string, Record<string, unknown>, string]>([
-    ['without a Gateway', { hosts: ['*'], http: route }, 'is bound to a Gateway that is there'],
+    [
+      'for nobody',
+      { hosts: ['*'], exportTo: ['~'], http: route },
+      'is bound to a Gateway that is there',
+    ],
     [
       'with a redirect alone',
       { hosts: ['*'], gateways: ['main'], http: [{ redirect: { uri: '/' } }] },

@@ -9,6 +9,7 @@ import { addTo } from '../foundation/add-to.js';
 import { firstFew } from '../foundation/first-few.js';
 import { plural } from '../foundation/plural.js';
 import { clusterRegions } from '../mesh/topology.js';
+import { rowTargets } from '../traffic/table.js';
 import { isInTable } from '../traffic/without-policy.js';
 
 /** The facts of a basis, and the sentences, which end with a full stop. */
@@ -90,7 +91,7 @@ export function basisOfMesh(mesh: Mesh, now: Date, beside = podsBeside(mesh)): s
     lines.push(`${noHost}, so nothing is predicted`);
   } else if (regions.length === 0) {
     lines.push('no regions known, so nothing is predicted: declare clusters in mesh-failover.yaml');
-  } else if (!mesh.sharedTargets().some((target) => isInTable(mesh, target))) {
+  } else if (!rowTargets(mesh).some((target) => isInTable(mesh, target))) {
     lines.push('no host has a route or a policy, so nothing is predicted');
   }
   return lines;

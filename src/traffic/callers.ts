@@ -2,6 +2,7 @@ import { firstFew } from '../foundation/first-few.js';
 import { kept } from '../foundation/kept.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import type { ClientModel } from '../mesh/clients/client-model.js';
+import { sidecarScope } from '../mesh/clients/sidecar/scope.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
@@ -21,11 +22,19 @@ export interface Callers {
   shared: readonly SharedTarget[];
   /** The same for each of them, with the routes that they answer with 5xx by themselves. */
   targets: readonly Target[];
-  /** The hosts of the targets. */
-  hosts: ReadonlySet<string>;
+  /** The hosts whose requests routes for sidecars lead elsewhere, or to a subset, and where they lead. */
+  routed: ReadonlySet<string>;
+  /** Whether the manifests say that no caller knows the host. */
+  isUnknown(host: string): boolean;
 }
 
-const nobody: Callers = { clients: [], shared: [], targets: [], hosts: new Set() };
+const nobody: Callers = {
+  clients: [],
+  shared: [],
+  targets: [],
+  routed: new Set(),
+  isUnknown: () => false,
+};
 
 /** The sidecars that call hosts of the mesh, where the configuration declares no clients. */
 export function callersOf(mesh: Mesh): Callers {
@@ -46,7 +55,16 @@ function find(mesh: Mesh): Callers {
     ...shared.flatMap(eachClient),
     ...groups.flatMap(({ alone }) => failingAnswersOf(mesh, alone)),
   ];
-  return { clients, shared, targets, hosts: new Set(targets.map(({ host }) => host)) };
+  const known = groups.map((group) => group.known);
+  const isUnknown = (host: string) =>
+    known.length > 0 && known.every((hosts) => hosts.size > 0 && !hosts.has(host));
+  const routed = new Set(
+    targets.flatMap(({ host, subset, route, unserved }) => {
+      if (unserved?.route) return [unserved.publicHost];
+      return route && (host !== route.host || subset) ? [host, route.host] : [];
+    }),
+  );
+  return { clients, shared, targets, routed, isUnknown };
 }
 
 /** A destination that some classes of callers have alike. */
@@ -59,14 +77,16 @@ interface Alike {
 function callersAt(
   mesh: Mesh,
   clusters: readonly ClusterSite[],
-): { clients: Client[]; shared: SharedTarget[]; alone: Client[] } {
+): { clients: Client[]; shared: SharedTarget[]; alone: Client[]; known: Set<string> } {
+  const hosts = new Set<string>();
   const [first] = clusters;
-  if (!first) return { clients: [], shared: [], alone: [] };
+  if (!first) return { clients: [], shared: [], alone: [], known: hosts };
   const classes = callerClasses(mesh, first.name);
   const signatures = new Signatures(mesh);
   const alike = new Map<string, Alike>();
   for (const one of classes) {
     const client = clientOf(first, one, first.name);
+    for (const host of sidecarScope(mesh, client).services.keys()) hosts.add(host);
     for (const target of targetsOfCaller(mesh, client)) {
       const key = signatures.of(target);
       kept(alike, key, (): Alike => ({ target, classes: [] })).classes.push(one);
@@ -83,7 +103,7 @@ function callersAt(
     return clients.length ? [{ ...target, client, clients }] : [];
   });
   const alone = classes.length ? clientsOf(classes) : [];
-  return { clients: [...known.values()].flat(), shared, alone };
+  return { clients: [...known.values()].flat(), shared, alone, known: hosts };
 }
 
 /** What sets some of the classes apart; undefined: all others count as they do. */
@@ -180,4 +200,23 @@ class Signatures {
   #numberOf(resource: Resource): number {
     return kept(this.#numbers, resource, () => this.#numbers.size);
   }
+}
+
+/** Targets but for those of callers that nothing but the route tells from a gateway: the same rules apply to a host that it routes to. */
+export function withoutLikeCallers(mesh: Mesh, targets: readonly Target[]): Target[] {
+  const callers = new Set(callersOf(mesh).clients);
+  const keyOf = ({ host, policies, client: { cluster, locality } }: Target) =>
+    JSON.stringify([
+      ...[host, cluster, formatLocality(locality)],
+      policies.map(({ merged }) =>
+        merged.rules.map((one) => [one.namespace, one.name, one.cluster]),
+      ),
+    ]);
+  const known = new Set<string>();
+  for (const target of targets) {
+    if (target.route && !callers.has(target.client)) known.add(keyOf(target));
+  }
+  return targets.filter(
+    (target) => target.route || !callers.has(target.client) || !known.has(keyOf(target)),
+  );
 }

@@ -8,6 +8,8 @@ import type { RouteStep } from '../mesh/route.js';
 import { titleOfTarget } from '../mesh/targets.js';
 import { takesStreams, type Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
+import { callersOf } from './callers.js';
+import { callersOfRequest } from './callers-of-request.js';
 import { either, entries, goneWithCluster, hasFrontDoor } from './entry.js';
 import type { FollowedRequest, RouteReference } from './followed-request.js';
 import { noCluster, statusWithoutCluster } from './no-cluster.js';
@@ -48,16 +50,19 @@ export function followRequests(
   const { isMeant = () => true } = options;
   if (mesh.topology.clusters.length === 0) return [];
   const clients = mesh.topology.clients.filter(isMeant);
-  const count = requests.length * clients.length * scenarios.length;
+  const callers = callersOf(mesh).clients.filter(isMeant);
+  const count = requests.length * (clients.length + callers.length) * scenarios.length;
   if (count > mostResults) {
     throw new UserError(
-      `${requests.length} requests of ${clients.length} clients in ${scenarios.length} scenarios are ${count.toLocaleString('en')} ` +
+      `${requests.length} requests of ${clients.length + callers.length} clients in ${scenarios.length} scenarios are ${count.toLocaleString('en')} ` +
         `results; no more than ${mostResults.toLocaleString('en')} can be shown. Name some of the clients or scenarios.`,
     );
   }
   const follower = new Follower(mesh, options);
   return requests.flatMap((request) =>
-    clients.flatMap((client) => follower.follow(request, client, scenarios)),
+    [...clients, ...callersOfRequest(mesh, callers, request.request)].flatMap((client) =>
+      follower.follow(request, client, scenarios),
+    ),
   );
 }
 

@@ -64,7 +64,7 @@ export class PredictionCache {
       [mesh.localityLbSetting, ...policies.map((own) => own.loadBalancer?.localityLbSetting)].some(
         (setting) => setting?.failoverPriority !== undefined,
       );
-    return isByLabels ? this.#memory.numberOf(proxy) : this.#memory.of(proxy, placeNumber);
+    return this.#memory.of(proxy, isByLabels ? labelledPlaceNumber : placeNumber);
   }
 
   /** Names of endpoints do not count, nor labels that no rule asks for. */
@@ -82,6 +82,12 @@ export class PredictionCache {
 
 function placeNumber({ cluster, network, locality, node }: Proxy, memory: Memory): number {
   return memory.numberOfText(JSON.stringify(['place', cluster, network, locality, node]));
+}
+
+/** The name of its node, which is not that of any endpoint, does not count. */
+function labelledPlaceNumber(proxy: Proxy, memory: Memory): number {
+  const { 'kubernetes.io/hostname': _, ...labels } = proxy.labels;
+  return memory.numberOfText(JSON.stringify([placeNumber(proxy, memory), labels]));
 }
 
 function newNumbers(): Map<number, number> {

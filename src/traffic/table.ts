@@ -8,7 +8,7 @@ import { routeNotes } from '../mesh/route-answers.js';
 import type { Target } from '../mesh/target.js';
 import { clusterRegions } from '../mesh/topology.js';
 import { barriersOf } from './access-policies.js';
-import { callersOf } from './callers.js';
+import { callersOf, withoutLikeCallers } from './callers.js';
 import { failingAnswers } from './failing-answers.js';
 import { entrySituation, predictEntry } from './entry.js';
 import { lostClusters } from './outage.js';
@@ -139,10 +139,11 @@ export class PredictedTable implements Iterable<TableTarget> {
     const { isMeant = () => true, isAll = false, environment = null } = this.#options;
     // Where no region is known there is nothing to predict.
     if (this.#mesh.topology.clusters.length === 0) return;
-    const targets = rowTargets(this.#mesh).filter(
-      (target) => isMeant(target) && (isAll || isInTable(this.#mesh, target)),
+    const targets = this.#fitting(
+      rowTargets(this.#mesh).filter(
+        (target) => isMeant(target) && (isAll || isInTable(this.#mesh, target)),
+      ),
     );
-    this.#checkSize(targets);
     for (const [number, target] of targets.entries()) {
       const outcomes = () => this.#outcomes(target, number);
       const byZone = isByZone(this.#mesh, target);
@@ -167,8 +168,13 @@ export class PredictedTable implements Iterable<TableTarget> {
     }
   }
 
-  /** @throws UserError for a table that is too large to be printed, or read. */
-  #checkSize(targets: readonly Target[]): void {
+  /**
+   * The targets, if they are not too many to be printed, or read. Callers that get the same as the gateways that route to the host are the
+   * first to be left out.
+   *
+   * @throws UserError for a table that is too large.
+   */
+  #fitting(targets: readonly Target[]): readonly Target[] {
     const scenarioCount = this.#parts.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
     const places = new Map<string, number>();
     const { topology } = this.#mesh;
@@ -177,13 +183,16 @@ export class PredictedTable implements Iterable<TableTarget> {
         const names = topology.endpoints(host).map(({ locality }) => formatLocality(locality));
         return new Set(names).size;
       });
-    const perScenario = targets.reduce((sum, { host }) => sum + 2 + placesOf(host), 0);
-    const numbers = perScenario * scenarioCount;
-    if (numbers <= mostNumbers) return;
-    const clients = new Set(targets.map(({ client }) => client.name)).size;
+    const numbersOf = (own: readonly Target[]) =>
+      scenarioCount * own.reduce((sum, { host }) => sum + 2 + placesOf(host), 0);
+    if (numbersOf(targets) <= mostNumbers) return targets;
+    const fewer = withoutLikeCallers(this.#mesh, targets);
+    const numbers = numbersOf(fewer);
+    if (numbers <= mostNumbers) return fewer;
+    const clients = new Set(fewer.map(({ client }) => client.name)).size;
     const count = (value: number) => value.toLocaleString('en');
     throw new UserError(
-      `the predicted table would have ${count(targets.length * scenarioCount)} rows, of ${count(targets.length)} destinations for ` +
+      `the predicted table would have ${count(fewer.length * scenarioCount)} rows, of ${count(fewer.length)} destinations for ` +
         `${count(clients)} clients in ${count(scenarioCount)} scenarios, and ${count(numbers)} numbers; no more than ` +
         `${count(mostNumbers)} can be shown. Name some of the hosts, clients or scenarios, declare fewer of them in ` +
         'mesh-failover.yaml, or look at some of the folders at a time.',
@@ -259,9 +268,16 @@ function findRowTargets(mesh: Mesh): readonly Target[] {
   const lost = new Set(
     unserved.flatMap(({ host, unserved: own }) => (own?.isForMesh ? [] : [host])),
   );
-  // Of a host that no gateway routes to, the sidecars that call it are the clients.
-  const isOwn = ({ host, route }: Target) => route || !(lost.has(host) || callers.hosts.has(host));
-  return [...mesh.targets().filter(isOwn), ...failing, ...unserved, ...callers.targets];
+  const isOwn = ({ host, route }: Target) => Boolean(route) || !lost.has(host);
+  const isReached = ({ host, route }: Target) =>
+    Boolean(route) ||
+    !(callers.routed.has(host) || (mesh.services.find(host) && callers.isUnknown(host)));
+  return [
+    ...mesh.targets().filter((target) => isOwn(target) && isReached(target)),
+    ...failing,
+    ...unserved,
+    ...callers.targets.filter(isOwn),
+  ];
 }
 
 /** The rows of the table, one after the other, for those who want to know what each is about. */
