@@ -25,7 +25,6 @@ const rule = (host: string, spec: object = {}, more = {}) =>
     { host, trafficPolicy: ejecting, ...spec },
     more,
   );
-const subset = (name: string) => ({ name, labels: { version: name } });
 const meshRoute = (http: object[], more: object = {}, metadata = {}) =>
   istio('VirtualService', 'web', { hosts: ['web'], http, ...more }, metadata);
 const to = (host: string, more: object = {}) => ({ route: [{ destination: { host, ...more } }] });

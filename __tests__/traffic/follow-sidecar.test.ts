@@ -316,15 +316,101 @@ test('a sidecar is gone with its cluster', () => {
   });
 });
 
-test('a route of the Gateway API for the Service is said to be unknown', () => {
-  const route = {
+describe('a route of the Gateway API for the Service', () => {
+  const parent = (more: object = {}) => ({ group: '', kind: 'Service', name: 'web', ...more });
+  const backend = (name: string, more: object = {}) => ({ name, port: 80, ...more });
+  const apiRoute = (spec: object, metadata: object = {}) => ({
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
-    metadata: { name: 'web', namespace: 'shop' },
-    spec: { parentRefs: [{ group: '', kind: 'Service', name: 'web' }], rules: [] },
-  };
-  expect(follow([web, route])).toMatchObject({ outcome: 'undefined' });
-  expect(follow([web, service('api'), route], { url: 'http://api/' }).outcome).toBe('forwarded');
+    metadata: { name: 'web', namespace: 'shop', ...metadata },
+    spec: { parentRefs: [parent()], ...spec },
+  });
+  const toApi = { rules: [{ backendRefs: [backend('api')] }] };
+  const api = service('api');
+  const hostsOf = ({ destinations }: FollowedRequest) =>
+    destinations.map(({ host, share }) => `${host.split('.')[0]!} ${String(share)}`);
+
+  test('takes its requests to the backends, by their weights', () => {
+    const rules = [{ backendRefs: [backend('web', { weight: 9 }), backend('api', { weight: 1 })] }];
+    const followed = follow([web, api, apiRoute({ rules })]);
+    expect(hostsOf(followed)).toEqual(['web 0.9', 'api 0.1']);
+    expect(followed.route).toMatchObject({ kind: 'HTTPRoute', name: 'web' });
+  });
+
+  test('for one of its ports alone', () => {
+    const ports = [
+      { name: 'http', port: 80 },
+      { name: 'http-alt', port: 8080 },
+    ];
+    const objects = [
+      service('web', { ports }),
+      api,
+      apiRoute({ ...toApi, parentRefs: [parent({ port: 8080 })] }),
+    ];
+    expect(hostsOf(follow(objects, { url: 'http://web:8080/' }))).toEqual(['api 1']);
+    expect(hostsOf(follow(objects))).toEqual(['web 1']);
+  });
+
+  test('of another namespace is for the callers there, and needs no grant', () => {
+    const elsewhere = apiRoute(
+      {
+        parentRefs: [parent({ namespace: 'shop' })],
+        rules: [{ backendRefs: [backend('api', { namespace: 'shop' })] }],
+      },
+      { namespace: 'other' },
+    );
+    const objects = [web, api, elsewhere];
+    const asked = { url: 'http://web.shop/' };
+    expect(hostsOf(follow(objects, asked))).toEqual(['web 1']);
+    expect(hostsOf(follow(objects, { ...asked, client: { namespace: 'other' } }))).toEqual([
+      'api 1',
+    ]);
+  });
+
+  const young = { creationTimestamp: '2026-02-01T00:00:00Z' };
+  const old = { creationTimestamp: '2026-01-01T00:00:00Z' };
+
+  test('comes before a VirtualService for callers in its own namespace, whatever its age', () => {
+    const objects = [web, api, virtualService([to('web')], {}, 'web', old), apiRoute(toApi, young)];
+    expect(hostsOf(follow(objects))).toEqual(['api 1']);
+  });
+
+  test.each([
+    [old, young, 'web 1'],
+    [young, old, 'api 1'],
+  ])('elsewhere the older one counts', (routed, made, taken) => {
+    const objects = [
+      web,
+      api,
+      virtualService([to('web')], {}, 'web', routed),
+      apiRoute(toApi, made),
+    ];
+    const asked = { url: 'http://web.shop/', client: { namespace: 'other' } };
+    expect(hostsOf(follow(objects, asked))).toEqual([taken]);
+  });
+
+  test('with a backend that is not there: its share gets 500', () => {
+    const rules = [{ backendRefs: [backend('web'), backend('nowhere')] }];
+    const config = { clusters: [{ name: 'eu', locality: 'europe-west1' }] };
+    const followed = follow([web, api, apiRoute({ rules })], {
+      config,
+      client: { locality: 'europe-west1' },
+    });
+    expect(followed).toMatchObject({ errors: 0.5 });
+  });
+
+  test('without a backend: 500', () => {
+    expect(follow([web, apiRoute({ rules: [{}] })])).toMatchObject({ errors: 1, status: 500 });
+  });
+
+  test('a policy for the Service is not one for the backends', () => {
+    const failing = (objects: object[]) =>
+      follow(objects, { scenario: 'failing:europe-west1' }).errors;
+    const objects = [web, api, rule, apiRoute(toApi)];
+    expect(failing(objects)).toBeGreaterThan(0.4);
+    const own = istio('DestinationRule', 'api', { ...rule.spec, host: 'api' });
+    expect(failing([...objects, own])).toBe(0);
+  });
 });
 
 test('a policy for the callers of the client says nothing about its own requests', () => {

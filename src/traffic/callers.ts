@@ -28,14 +28,6 @@ export interface Callers {
   isUnknown(host: string): boolean;
 }
 
-const nobody: Callers = {
-  clients: [],
-  shared: [],
-  targets: [],
-  routed: new Set(),
-  isUnknown: () => false,
-};
-
 /** The sidecars that call hosts of the mesh, where the configuration declares no clients. */
 export function callersOf(mesh: Mesh): Callers {
   return mesh.memory.of(mesh, find);
@@ -43,9 +35,9 @@ export function callersOf(mesh: Mesh): Callers {
 
 function find(mesh: Mesh): Callers {
   const { config, topology } = mesh;
-  if (config.clients || topology.clusters.length === 0) return nobody;
+  const isOpen = !config.clients && topology.clusters.length > 0;
   const byView = new Map<unknown, ClusterSite[]>();
-  for (const cluster of topology.clusters) {
+  for (const cluster of isOpen ? topology.clusters : []) {
     kept(byView, mesh.view(cluster.name), () => []).push(cluster);
   }
   const groups = [...byView.values()].map((clusters) => callersAt(mesh, clusters));

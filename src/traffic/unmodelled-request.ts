@@ -26,7 +26,7 @@ export function unknownAtProxy(
   if (unknown !== undefined) return unknown;
   const found = unmodelledIn(mesh).find((one) => one.changesRoutes?.(mesh, client));
   if (found) return `${found.reason} is not modelled`;
-  if (!clientKinds[client.kind].isGuarded) return unknownInMesh(mesh, client, request);
+  if (!clientKinds[client.kind].isGuarded) return undefined;
   const policy = mesh.memory
     .of(mesh, accessPolicies)
     .find((one) => appliesTo(one, mesh, client) && mayReject(one, request));
@@ -47,34 +47,6 @@ export function unknownWithoutRoute(
   if (uncertain !== undefined) return uncertain;
   const [other] = mesh.memory.of(mesh, otherRoutes)(client).covering(host);
   return other === undefined ? undefined : `${other} may take it, and is not modelled`;
-}
-
-/** Routes of the Gateway API for the Service that a sidecar's request asks for. */
-function unknownInMesh(mesh: Mesh, client: Client, request: MeshRequest): string | undefined {
-  const asked = hostAskedFor(request);
-  const [name = '', namespace = client.namespace] = asked.split('.');
-  const clusterDomain = domainOf(mesh.config);
-  const route = mesh.memory
-    .of(mesh, meshRoutes)
-    .get(serviceHost(name, { namespace, clusterDomain }));
-  return route === undefined ? undefined : `${route} may take it, and is not modelled`;
-}
-
-/** Routes whose parent is a Service, by its host. */
-function meshRoutes({ placed }: Mesh): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const { document, namespace, clusterDomain } of placed) {
-    const { value } = document;
-    const kind = kindOf(value)?.id;
-    if (kind !== 'HTTPRoute' && kind !== 'GRPCRoute') continue;
-    for (const parent of listOf(mappingOf(value['spec'])['parentRefs'])) {
-      const { kind: parentKind, name, namespace: own = namespace } = mappingOf(parent);
-      if (parentKind !== 'Service') continue;
-      const host = serviceHost(String(name), { namespace: String(own), clusterDomain });
-      found.set(host, `${kind} ${namespace}/${String(mappingOf(value['metadata'])['name'])}`);
-    }
-  }
-  return found;
 }
 
 /** A policy that lets a proxy reject requests. */

@@ -3,6 +3,7 @@ import { isMapping } from '../foundation/values.js';
 import { kindOf } from '../api/kinds.js';
 import type { Path } from '../foundation/range.js';
 import { differingDuplicates } from '../mesh/duplicates.js';
+import { meshParents } from '../mesh/gateway-api/mesh-parents.js';
 import { mayBeElsewhere, missingParents } from '../mesh/gateway-api/unresolved.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { PlacedDocument } from '../mesh/placed-document.js';
@@ -149,7 +150,7 @@ function waypoint(placed: PlacedDocument): Unmodelled | undefined {
 }
 
 /**
- * Whether all that a route names in `parentRefs` are listeners of Istio's ingress gateways, whether they take it or not, or are not there
+ * Whether all that a route names in `parentRefs` are Services with sidecars as clients, or listeners of Istio's ingress gateways, whether they take it or not, or are not there
  * at all.
  */
 function isModelledRoute(mesh: Mesh, { document, cluster }: PlacedDocument): boolean {
@@ -158,9 +159,11 @@ function isModelledRoute(mesh: Mesh, { document, cluster }: PlacedDocument): boo
   if (!viewed) return false;
   const { route, attachments } = viewed;
   const missing = mayBeElsewhere(mesh, route) ? [] : missingParents(mesh, route);
+  const isForCallers = mesh.config.clients?.every(({ kind }) => kind !== 'sidecar') !== true;
   const known = new Set([
     ...attachments.map(({ parent }) => parent),
     ...missing.map(({ index }) => index),
+    ...(isForCallers ? meshParents(mesh.view(own), route).map(({ index }) => index) : []),
   ]);
   return (route.spec.parentRefs ?? []).every((_, index) => known.has(index));
 }

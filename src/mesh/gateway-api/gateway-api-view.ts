@@ -1,6 +1,6 @@
 import { addTo } from '../../foundation/add-to.js';
 import { kept } from '../../foundation/kept.js';
-import { gatewayKey } from '../gateways.js';
+import { gatewayKey, meshGateway } from '../gateways.js';
 import { isSubsetOf, namespaceOfHost, serviceHost } from '../host-name.js';
 import type { PlainRouteRule } from '../../api/gateway-api.js';
 import type { Path } from '../../foundation/range.js';
@@ -21,6 +21,7 @@ import {
 import { backendsOf } from './backends.js';
 import { grantsOf, type Existence, type IsGranted } from './grants.js';
 import { listenersOf, routeKinds, type ApiListener, type Listeners } from './listeners.js';
+import { meshParents, rulesAtPort, type MeshParent } from './mesh-parents.js';
 import type { NamespaceLabels } from './namespaces.js';
 import { invalidExpressions } from './matches.js';
 import { apiRulesOf, byMatch, standInFor, type ApiRule } from './rules.js';
@@ -83,6 +84,7 @@ export function gatewayApiView(
     grantsOf(view.of('ReferenceGrant')),
     namespaces,
     existenceIn(view, isDeclared),
+    (route) => meshParents(view, route),
   );
   for (const kind of routeKinds) for (const route of view.of(kind)) builder.add(route);
   return builder.view(listeners);
@@ -107,19 +109,24 @@ function existenceIn(view: ConfigView, isDeclared: boolean): Existence {
 class ViewBuilder {
   readonly #parts = new Map<string, Map<string, Part[]>>();
   readonly #plain = new Map<string, ApiVirtualService[]>();
+  /** By namespace, port and host. */
+  readonly #forMesh = new Map<string, { host: string; parts: Part[] }>();
   readonly #doubts = new Map<string, RouteDoubt[]>();
   readonly #routes: ViewedRoute[] = [];
   readonly #byOwner: ListenersByOwner;
   readonly #isGranted: IsGranted;
   readonly #namespaces: NamespaceLabels;
   readonly #existence: Existence;
+  readonly #meshParents: (route: ApiRouteResource) => MeshParent[];
 
   constructor(
     byOwner: ListenersByOwner,
     isGranted: IsGranted,
     namespaces: NamespaceLabels,
     existence: Existence,
+    parents: (route: ApiRouteResource) => MeshParent[],
   ) {
+    this.#meshParents = parents;
     this.#existence = existence;
     this.#byOwner = byOwner;
     this.#isGranted = isGranted;
@@ -129,6 +136,7 @@ class ViewBuilder {
   add(route: ApiRouteResource): void {
     const attachments = attachmentsOf(route, this.#byOwner, this.#namespaces);
     const isHttp = route.kind === 'HTTPRoute' || route.kind === 'GRPCRoute';
+    if (isHttp) this.#addForMesh(route);
     const { rules, refusal } = isHttp
       ? apiRulesOf(route, this.#isGranted, this.#existence)
       : { rules: [], refusal: undefined };
@@ -155,8 +163,31 @@ class ViewBuilder {
     }
   }
 
+  /**
+   * What a route says to sidecars, for each Service that it names; it may lead anywhere without a grant.
+   * Source: istio/istio pilot/pkg/config/kube/gateway/route_collections.go HTTPRouteCollection.
+   */
+  #addForMesh(route: ApiRouteResource): void {
+    const parents = this.#meshParents(route);
+    if (parents.length === 0) return;
+    const { rules } = apiRulesOf(route, () => true, this.#existence);
+    if (rules.length === 0) return;
+    for (const { index, hosts, port } of parents) {
+      const scope = port === undefined ? route.namespace : `${route.namespace}/${port}`;
+      const own = rulesAtPort(rules, port);
+      for (const host of hosts) {
+        const key = `${scope}/${host}`;
+        const all = kept(this.#forMesh, key, () => ({ host, parts: [] as Part[] }));
+        all.parts.push({ route, name: `${route.name}~${index}~`, rules: own });
+      }
+    }
+  }
+
   view(listeners: Listeners): GatewayApiView {
     const bound = new Map(this.#plain);
+    for (const [key, { host, parts }] of this.#forMesh) {
+      addTo(bound, meshGateway, merged(meshGateway, host, parts, key));
+    }
     for (const [binding, hosts] of this.#parts) {
       for (const [host, parts] of hosts) addTo(bound, binding, merged(binding, host, parts));
     }
@@ -240,13 +271,18 @@ function plainRules(
 }
 
 /** The oldest of the routes gives the namespace. */
-function merged(binding: string, host: string, parts: readonly Part[]): ApiVirtualService {
+function merged(
+  binding: string,
+  host: string,
+  parts: readonly Part[],
+  key = `${binding}/${host}`,
+): ApiVirtualService {
   const inOrder = [...parts].sort(byAge);
   const [first] = inOrder;
   if (!first) throw new Error('a host without a route');
   const root: Resource<'VirtualService'> = {
     ...standInFor(first.route),
-    name: `${binding}/${host}`.replaceAll('/', '~'),
+    name: key.replaceAll('/', '~'),
     spec: { hosts: [host], gateways: [binding] },
   };
   const http = inOrder.flatMap(({ rules }) => rules).sort(byMatch);

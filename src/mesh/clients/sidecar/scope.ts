@@ -82,6 +82,7 @@ function scopeOf(mesh: Mesh, client: Client): SidecarScope {
     view,
     client,
     meshConfig?.defaultVirtualServiceExportTo,
+    mesh.gatewayApi(client.cluster),
   );
   const known = new KnownServices(mesh, client);
   const listeners = egressListeners(resource, client.namespace).map((listener) =>
@@ -246,6 +247,9 @@ function destinationsOf(
     if (!isForNamespace(value, own)) continue;
     for (const { destination } of value.route ?? []) {
       add(destination?.host, destination?.port?.number, route);
+    }
+    for (const { host, port, invalid } of route.destinations ?? []) {
+      if (invalid === undefined) add(host, port, route);
     }
     if (value.mirror) add(value.mirror.host, value.mirror.port?.number, route);
     for (const { destination } of value.mirrors ?? []) {

@@ -158,10 +158,25 @@ function* wrappersOf(
       ...plain.filter((host) => !registry.has(host)),
       ...wild.filter((host) => names.patternsOverlapping(host).length === 0),
     ];
+    if (isOfGatewayApi(root) && !isForClient(root, matched, client)) continue;
     const own = matched.filter((service) => isHttpAt(service, port));
     if (own.length === 0 && port !== 80) continue;
     yield { root, routes, hosts: others, services: own };
   }
+}
+
+/** Whether it stands in the place of routes of the Gateway API. */
+function isOfGatewayApi({ kind }: VirtualService): boolean {
+  return (kind as string) !== 'VirtualService';
+}
+
+/** A route of the Gateway API counts for callers in its own namespace, and for all of a Service that is there. */
+function isForClient(
+  { namespace }: VirtualService,
+  services: readonly ScopedService[],
+  client: Client,
+): boolean {
+  return services.some((one) => one.namespace === namespace || client.namespace === namespace);
 }
 
 function isHttpAt({ ports }: ScopedService, port: number): boolean {
