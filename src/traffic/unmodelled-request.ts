@@ -1,10 +1,9 @@
 import { kindOf } from '../api/kinds.js';
-import { domainOf, isMeshDeclared } from '../config/config.js';
+import { isMeshDeclared } from '../config/config.js';
 import { isMapping } from '../foundation/values.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { clientKinds } from '../mesh/clients/client-kinds.js';
 import { HostIndex } from '../mesh/host-index.js';
-import { serviceHost } from '../mesh/host-name.js';
 import { routeHosts, type ApiRouteResource } from '../mesh/gateway-api/attachment.js';
 import { routeKinds } from '../mesh/gateway-api/listeners.js';
 import { mayBeElsewhere, missingParents } from '../mesh/gateway-api/unresolved.js';

@@ -38,7 +38,7 @@ function routeFor(draw: Draw, { namespaces, objects }: SidecarMesh, number: numb
         rule(draw, namespaces, index, name),
       ),
     },
-  } as Manifest;
+  };
 }
 
 function rule(draw: Draw, namespaces: readonly string[], index: number, route: string): object {
