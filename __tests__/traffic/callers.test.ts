@@ -91,6 +91,15 @@ describe('sidecars that nobody declares have rows', () => {
     ]);
   });
 
+  test('not for a port that the Service does not have', () => {
+    const ports = [{ name: 'http', port: 5000 }];
+    const other = { ...service('web'), spec: { selector: { app: 'web' }, ports } };
+    expect(rowsOf([other, meshRoute([to('web')])])).toEqual([
+      'mesh-eu web.shop - 0',
+      'mesh-us web.shop - 0',
+    ]);
+  });
+
   test('a route that answers by itself', () => {
     const rows = rowsOf([service('web'), meshRoute([{ directResponse: { status: 503 } }])]);
     expect(rows).toEqual(['mesh-eu web.shop - 1', 'mesh-us web.shop - 1']);

@@ -6,6 +6,7 @@ import { sidecarScope } from '../mesh/clients/sidecar/scope.js';
 import { formatLocality } from '../mesh/locality.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Resource } from '../mesh/resource.js';
+import type { Route } from '../mesh/route.js';
 import type { SharedTarget, Target } from '../mesh/target.js';
 import { eachClient, sharedTargetsOf, targetWithoutRoute } from '../mesh/targets.js';
 import { defaultRequestsPerSecond, type Client, type ClusterSite } from '../mesh/topology.js';
@@ -45,7 +46,9 @@ function find(mesh: Mesh): Callers {
   const shared = groups.flatMap((group) => group.shared);
   const targets = [
     ...shared.flatMap(eachClient),
-    ...groups.flatMap(({ alone }) => failingAnswersOf(mesh, alone)),
+    ...groups
+      .flatMap(({ alone }) => failingAnswersOf(mesh, alone))
+      .filter(({ client, unserved }) => !unserved?.route || isAsked(mesh, client, unserved.route)),
   ];
   const known = groups.map((group) => group.known);
   const isUnknown = (host: string) =>
@@ -161,11 +164,21 @@ function undeclaredHosts(mesh: Mesh): Target[] {
 
 /** Whether a host has a route for sidecars, or a policy for failover. */
 function isMeant(mesh: Mesh, target: Target): boolean {
-  if (target.route) return true;
+  if (target.route) return isAsked(mesh, target.client, target.route);
   if (isWithoutPolicy(mesh, target)) return false;
   const { host, policies } = target;
   const all = policies.length ? policies.map(({ policy }) => policy.value) : [{}];
   return all.some((policy) => !['unset', 'disabled'].includes(targetMode(mesh, host, policy)));
+}
+
+/** Whether anybody sends such requests: to a Service those for one of its ports. A route for its host takes those for port 80 too. */
+function isAsked(
+  mesh: Mesh,
+  client: Client,
+  { host, port }: Pick<Route, 'host' | 'port'>,
+): boolean {
+  const ports = sidecarScope(mesh, client).services.get(host)?.ports;
+  return !ports || ports.some(({ number }) => number === port);
 }
 
 /** Texts that are the same for targets of callers to which the same happens. */
