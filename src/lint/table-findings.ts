@@ -134,8 +134,6 @@ function errorFindings(
     if (hidden.has(requestOf(row.target)) || misnamed.has(row.target.host)) continue;
     // A missing policy is a finding of its own where it matters.
     if (isControlPlane(mesh, row.target) || isWithoutPolicy(mesh, row.target)) continue;
-    if (isOfCallers(mesh, row.target) && isWithoutPolicy(mesh, { ...row.target, route: undefined }))
-      continue;
     const key = JSON.stringify([place.resource.kind, place.resource.name, place.path]);
     const other = worst.get(key);
     if (!other || other.errors < errors) worst.set(key, { row, errors, place });
@@ -178,11 +176,6 @@ function misnamedHosts(mesh: Mesh, known: readonly Finding[]): ReadonlySet<strin
 
 function requestOf({ host, port, subset, route }: Target): string {
   return JSON.stringify([host, port, subset, route?.host, route?.name]);
-}
-
-/** Whether sidecars send its requests of which the configuration says nothing. */
-function isOfCallers({ config }: Mesh, { client }: Target): boolean {
-  return client.kind === 'sidecar' && !config.clients;
 }
 
 /** One built-in outage of a place of which others are left; who has lost the gateway itself is not meant. */

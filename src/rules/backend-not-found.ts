@@ -9,7 +9,6 @@ import type { Target } from '../mesh/target.js';
 import { declarationsOf, noCluster, withPorts } from '../traffic/no-cluster.js';
 import type { Rule } from './rule.js';
 import { withoutGrant } from './scope/backends.js';
-import { routedTargets } from './scope/routed-targets.js';
 
 export const rule: Rule = {
   name: 'backend-not-found',
@@ -20,14 +19,14 @@ export const rule: Rule = {
   absence: true,
   explainsErrors: true,
   summary: 'A route of the Gateway API leads to a backend that does not exist.',
-  description: `The share of a backend that does not exist gets 500 from the proxy, in every region; the other backends of the rule go on as
+  description: `The share of a backend that does not exist gets 500 from the gateway, in every region; the other backends of the rule go on as
 usual. That is so for a Service that is not there, for a port that it does not have, and for a backend of a kind that Istio does not know.
 
 A Service that is not among the manifests may come from elsewhere: it is an error only where the configuration declares the mesh, or where the
 name is nearly that of a Service that is there.`,
   references: ['istio/istio pilot/pkg/config/kube/gateway/conversion.go buildDestination'],
   check(mesh, report) {
-    for (const target of routedTargets(mesh)) {
+    for (const target of mesh.sharedTargets()) {
       const { route, destination, place } = target;
       if (!route?.isOfGatewayApi || !destination || !place) continue;
       const found = problemOf(mesh, target);

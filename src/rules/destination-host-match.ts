@@ -6,7 +6,6 @@ import type { Mesh } from '../mesh/mesh.js';
 import { missingHost } from '../mesh/missing-host.js';
 import type { RuleReport, Rule } from './rule.js';
 import { misnamedRules } from './scope/misnamed-rules.js';
-import { routedTargets } from './scope/routed-targets.js';
 
 export const rule: Rule = {
   name: 'destination-host-match',
@@ -65,7 +64,7 @@ function checkDestinations(mesh: Mesh, report: (report: RuleReport) => void): vo
   const { services, config } = mesh;
   const known = [...services.all, ...config.workloads].map(({ host }) => host);
   const guesses = new Guesses();
-  for (const { route, destination, host, place } of routedTargets(mesh)) {
+  for (const { route, destination, host, place } of mesh.sharedTargets()) {
     if (!route || !destination || !place || route.isOfGatewayApi) continue;
     const missing = missingHost(mesh, host);
     if (!missing) continue;

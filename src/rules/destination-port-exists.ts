@@ -2,7 +2,6 @@ import { firstFew } from '../foundation/first-few.js';
 import { shortHost } from '../mesh/host-name.js';
 import { declarationsOf, noCluster, withPorts } from '../traffic/no-cluster.js';
 import type { Rule } from './rule.js';
-import { routedTargets } from './scope/routed-targets.js';
 
 export const rule: Rule = {
   name: 'destination-port-exists',
@@ -21,7 +20,7 @@ Gateway's server.`,
     'istioctl analyze IST0101',
   ],
   check(mesh, report) {
-    for (const target of routedTargets(mesh)) {
+    for (const target of mesh.sharedTargets()) {
       const { route, destination, host, port } = target;
       if (!route || !destination || noCluster(mesh, target) !== 'port') continue;
       if (route.isOfGatewayApi) continue;

@@ -1,7 +1,6 @@
 import { titleOfTarget } from '../mesh/targets.js';
 import { noCluster } from '../traffic/no-cluster.js';
 import type { Rule } from './rule.js';
-import { routedTargets } from './scope/routed-targets.js';
 
 export const rule: Rule = {
   name: 'subset-has-workloads',
@@ -17,7 +16,7 @@ The rule compares the labels with the pod templates of the Deployments and State
 silent where the manifests have none of them, or where \`workloads\` lists the endpoints.`,
   references: ['istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go', 'Kiali KIA0203'],
   check(mesh, report) {
-    for (const target of routedTargets(mesh)) {
+    for (const target of mesh.sharedTargets()) {
       const { route, destination, policies, subset } = target;
       if (!route || !destination || noCluster(mesh, target) !== 'labels') continue;
       const [defined] = policies.flatMap(({ merged }) =>
