@@ -383,6 +383,25 @@ describe('without a policy for the host', () => {
   });
 });
 
+test('a name of a cluster that only DNS knows has no numbers: nothing says where its pods are', () => {
+  const found = verdictOf(
+    repository(
+      all(
+        istio('ServiceEntry', 'demo/collector', {
+          hosts: ['collector.monitoring.svc.cluster.local'],
+          location: 'MESH_EXTERNAL',
+          ports: [{ number: 4317, name: 'grpc', protocol: 'GRPC' }],
+          resolution: 'DNS',
+        }),
+        rule('monitoring/collector', { failover: [{ from: 'north', to: 'south' }] }),
+      ),
+    ),
+  );
+  expect(found.row('north', 'failing:north')).toBe(
+    "unknown: collector.monitoring is looked up by DNS in the client's cluster, and nothing says which pods answer there",
+  );
+});
+
 test('14496: a ServiceEntry with DNS names fails over as one with addresses', () => {
   const found = verdictOf(
     repository(

@@ -132,6 +132,8 @@ function errorFindings(
     if (errors < noticeable || !place || row.target.unserved) continue;
     if (!isSingleOutage(row, mesh) || isExplained(mesh, row.target, known)) continue;
     if (hidden.has(requestOf(row.target)) || misnamed.has(row.target.host)) continue;
+    // No policy notices what an endpoint answers inside of a connection that sidecars open.
+    if (row.target.isStream && !row.target.route) continue;
     // A missing policy is a finding of its own where it matters.
     if (isControlPlane(mesh, row.target) || isWithoutPolicy(mesh, row.target)) continue;
     const key = JSON.stringify([place.resource.kind, place.resource.name, place.path]);

@@ -236,9 +236,12 @@ function openHosts({ memory }: Mesh, gateway: Gateway, resource: VirtualService)
   );
 }
 
-/** With AUTO_PASSTHROUGH the name in TLS leads to the Service, whatever the routes say. */
+/** Between replicated control planes the name in TLS leads to the Service, whatever the routes say: an EnvoyFilter replaces `global`. */
 function isPassedByName({ spec: { servers = [] } }: Gateway): boolean {
-  return servers.some(({ tls }) => tls?.mode === 'AUTO_PASSTHROUGH');
+  return servers.some(
+    ({ tls, hosts = [] }) =>
+      tls?.mode === 'AUTO_PASSTHROUGH' && hosts.every((host) => host.endsWith('.global')),
+  );
 }
 
 /** Its Gateways that some client serves. */

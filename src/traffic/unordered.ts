@@ -1,5 +1,6 @@
 import { shortHost } from '../mesh/host-name.js';
 import type { Mesh } from '../mesh/mesh.js';
+import type { DeclaredService } from '../mesh/services.js';
 import type { Target } from '../mesh/target.js';
 
 /**
@@ -7,7 +8,7 @@ import type { Target } from '../mesh/target.js';
  *
  * A headless Service is for a sidecar a cluster of type ORIGINAL_DST; a gateway gets its endpoints as those of any other. A Service of type
  * ExternalName has no cluster at all: routes lead to the host that it stands for. Of a Service without selector nothing says where its
- * endpoints are. `internalTrafficPolicy: Local` keeps to the caller's node, and no manifest says which pods share one.
+ * endpoints are, and neither does DNS of a name that only a cluster knows. `internalTrafficPolicy: Local` keeps to the caller's node, and no manifest says which pods share one.
  * Source: istio/istio pilot/pkg/serviceregistry/kube/conversion.go ConvertService; pilot/pkg/model/push_context.go; measured in
  * __tests__/real/traffic/missed-faults.test.ts.
  */
@@ -22,7 +23,19 @@ export function unorderedReason(
   if (service?.externalName !== undefined) {
     return `${shortHost(target.host)} is an ExternalName Service: requests go to ${service.externalName}, by the DestinationRule for that host`;
   }
+  if (service && isLookedUpInCluster(service)) {
+    return `${shortHost(target.host)} is looked up by DNS in the client's cluster, and nothing says which pods answer there`;
+  }
   return chosenByApplication(mesh, target);
+}
+
+/** Whether proxies ask DNS for a name that only a cluster has, such as that of a Service outside of the mesh. */
+function isLookedUpInCluster({ host, resource, resolution }: DeclaredService): boolean {
+  if (resource.kind !== 'ServiceEntry' || !resolution?.startsWith('DNS')) return false;
+  const { endpoints = [], workloadSelector } = resource.spec;
+  if (workloadSelector) return false;
+  const names = endpoints.length > 0 ? endpoints.map(({ address = '' }) => address) : [host];
+  return names.some((name) => name.endsWith(`.svc.${resource.clusterDomain}`));
 }
 
 /** Why the application of a sidecar chooses the endpoint by itself; undefined where the sidecar does. */
