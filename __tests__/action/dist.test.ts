@@ -96,7 +96,7 @@ describe('a check', () => {
     [
       'a wrong input',
       { mode: 'chek' },
-      'input mode takes auto, check, plan, apply, drift, rollback, drill, drill-restore, not "chek"',
+      'input mode takes auto, check, plan, apply, drift, evacuate, rollback, drill, drill-restore, not "chek"',
     ],
     ['no manifest', {}, 'No Istio manifest in .'],
     ['a missing path', { paths: 'missing' }, 'missing'],
