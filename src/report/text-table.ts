@@ -1,3 +1,4 @@
+import { addTo } from '../foundation/add-to.js';
 import { isOwnLoss } from './own-losses.js';
 import { Memory } from '../foundation/memory.js';
 import { firstFew } from '../foundation/first-few.js';
@@ -41,17 +42,20 @@ export function* textTable(
   let ownLosses = 0;
   const linesOf = lineMaker(lineOf);
   const memory = new Memory();
-  const tables = new Map<string, { group: TableGroup; titles: string[] }>();
+  const groups: TableGroup[] = [];
   for (const targets of destinationsOf(predictions)) {
     const group = tableGroup(targets, memory);
     if (allRows) {
       yield block(group, linesOf, style, width);
       continue;
     }
-    const { title, columns } = group;
-    const clients = group.clients.map((client) => tellingRows(client, columns));
+    const clients = group.clients.map((client) => tellingRows(client, group.columns));
     ownLosses += clients.reduce((sum, client) => sum + ownLossesOf(client), 0);
-    const short = { ...group, title: '', clients };
+    groups.push({ ...group, clients });
+  }
+  const tables = new Map<string, { group: TableGroup; titles: string[] }>();
+  for (const { title, ...group } of withoutAlikeCallers(groups, linesOf)) {
+    const short = { ...group, title: '' };
     const body = block(short, linesOf, paint(false), width, true);
     const known = tables.get(body) ?? { group: short, titles: [] };
     known.titles.push(title);
@@ -61,6 +65,41 @@ export function* textTable(
     yield block({ ...group, title: firstFew(titles) }, linesOf, style, width, true);
   }
   return ownLosses;
+}
+
+/** The tables without those of sidecars that say the same of a host as the table of its gateways, which has a note in their place. */
+function withoutAlikeCallers(
+  groups: readonly TableGroup[],
+  linesOf: (client: TableClient, columns: Columns) => Line[],
+): TableGroup[] {
+  const keyOf = ({ clients: [first] }: TableGroup) => {
+    const { environment, host, port, subset } = first?.subject ?? {};
+    return JSON.stringify([environment, host, port, subset]);
+  };
+  const isOfCallers = ({ clients }: TableGroup) =>
+    clients.every(({ subject }) => subject.clientKind === 'sidecar' && subject.publicHost === null);
+  const callers = new Map<string, TableGroup[]>();
+  for (const group of groups) if (isOfCallers(group)) addTo(callers, keyOf(group), group);
+  const folded = new Set<TableGroup>();
+  const noted = groups.map((group) => {
+    if (isOfCallers(group)) return group;
+    const rowsAt = (client: TableClient) =>
+      new Map(linesOf(client, group.columns).map((line) => [line.scenario, line]));
+    const isAlikeAt = (caller: TableClient) =>
+      group.clients.some(
+        (client) =>
+          client.subject.clientLocality === caller.subject.clientLocality &&
+          isAlike(rowsAt(client), rowsAt(caller)),
+      );
+    const alike = (callers.get(keyOf(group)) ?? []).filter(({ clients }) =>
+      clients.every(isAlikeAt),
+    );
+    for (const one of alike) folded.add(one);
+    return alike.length > 0
+      ? { ...group, notes: [...group.notes, 'sidecars get the same'] }
+      : group;
+  });
+  return noted.filter((group) => !folded.has(group));
 }
 
 function tellingRows(client: TableClient, columns: Columns): TableClient {
