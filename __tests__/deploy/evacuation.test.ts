@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { evacuate } from '../../src/project/evacuation.js';
+import { evacuatedProject } from '../../src/project/evacuation.js';
 import { Project } from '../../src/project/project.js';
 
 const config = `version: 1
@@ -26,7 +26,7 @@ ${setting}
 
 function evacuated(setting: string, share = 0, region = 'europe-west1') {
   const project = Project.of({ files: { 'rule.yaml': rule(setting) }, config });
-  const result = evacuate(project, region, share);
+  const result = evacuatedProject(project, region, share);
   const text = result.files[0]?.after;
   const spec = text === undefined ? undefined : parse(text).spec.trafficPolicy.loadBalancer;
   return { ...result, text, setting: spec?.localityLbSetting };

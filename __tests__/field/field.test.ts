@@ -133,7 +133,7 @@ spec:
   expect(short.length).toBeLessThanOrEqual(25);
   expect(short.join('\n')).not.toMatch(/^ {2}cluster c0 lost/m);
   expect(short.at(-1)).toMatch(
-    /; requests fail in 3 of 33 predicted cases, all because the client's own cluster is lost/,
+    /; requests fail in 3 of 63 predicted cases, all because the client's own cluster is lost/,
   );
   expect(shown(true).join('\n')).toMatch(/^ {2}cluster c0 lost/m);
 });

@@ -51,7 +51,7 @@ export function settingsOf(value: unknown): [Path, LocalitySetting][] {
  *
  * @throws Error where weights cannot do it, with the reason
  */
-export function changesOf(
+export function weightChangesOf(
   setting: LocalitySetting,
   path: Path,
   wanted: RegionToEvacuate,
@@ -147,7 +147,9 @@ export function evacuatedRule(
   value: Record<string, unknown>,
   wanted: RegionToEvacuate,
 ): Record<string, unknown> | undefined {
-  const changes = settingsOf(value).flatMap(([path, setting]) => changesOf(setting, path, wanted));
+  const changes = settingsOf(value).flatMap(([path, setting]) =>
+    weightChangesOf(setting, path, wanted),
+  );
   if (changes.length === 0) return undefined;
   const copy = structuredClone(value);
   for (const change of changes) put(copy, change.path, valueOf(change));

@@ -6,7 +6,7 @@ import { offsetsOf, withFixes } from '../lint/plan-edits.js';
 import type { Document } from '../manifest/document.js';
 import { clusterRegions } from '../mesh/topology.js';
 import { parseManifest } from '../manifest/parse.js';
-import { changesOf, settingsOf, type WeightChange } from '../mesh/evacuated-rule.js';
+import { weightChangesOf, settingsOf, type WeightChange } from '../mesh/evacuated-rule.js';
 import type { FixedFile } from './fix.js';
 import type { Project } from './project.js';
 
@@ -27,7 +27,7 @@ export interface Evacuated {
  *
  * @param share What the region keeps of its weights, 0 to 1.
  */
-export function evacuate(before: Project, region: string, share = 0): Evacuated {
+export function evacuatedProject(before: Project, region: string, share = 0): Evacuated {
   const problems: string[] = [];
   const changed: string[] = [];
   const edits = new Map<string, Fix[]>();
@@ -47,7 +47,7 @@ export function evacuate(before: Project, region: string, share = 0): Evacuated 
     const title = titleOf(document);
     try {
       const changes = settingsOf(document.value).flatMap(([path, setting]) =>
-        changesOf(setting, path, { region, others, share }),
+        weightChangesOf(setting, path, { region, others, share }),
       );
       if (changes.length === 0) continue;
       for (const change of changes) {
@@ -84,7 +84,9 @@ export function evacuate(before: Project, region: string, share = 0): Evacuated 
       settingsOf(value).some(([path, setting]) => {
         const isOpen = setting.enabled !== false && listAt(setting, 'distribute').length > 0;
         return (
-          isOpen && share === 0 && changesOf(setting, path, { region, others, share }).length > 0
+          isOpen &&
+          share === 0 &&
+          weightChangesOf(setting, path, { region, others, share }).length > 0
         );
       }),
     );

@@ -1,6 +1,6 @@
 import { compareEvacuated, type MovedTraffic } from '../traffic/moved-traffic.js';
 import type { Prediction } from '../traffic/result.js';
-import { evacuate, type Evacuated } from './evacuation.js';
+import { evacuatedProject, type Evacuated } from './evacuation.js';
 import type { Project } from './project.js';
 
 /** An evacuation with what callers will notice, while all is well otherwise. */
@@ -19,7 +19,7 @@ export function simulateEvacuation(
   region: string,
   share = 0,
 ): SimulatedEvacuation {
-  const evacuated = evacuate(before, region, share);
+  const evacuated = evacuatedProject(before, region, share);
   const nothing = { moves: [], objections: [], warnings: [] };
   if (evacuated.problems.length > 0) return { ...evacuated, ...nothing };
   const [old, next] = [before, evacuated.after].map((project) => project.check());

@@ -1,3 +1,4 @@
+import { addTo } from '../foundation/add-to.js';
 import { safeText } from '../foundation/safe-text.js';
 import { scenarioTitle } from './scenario-title.js';
 
@@ -63,8 +64,17 @@ function partsOf(scenario: string): { where: string | undefined; what: string } 
 
 /** The heads of clients with the same rows as one: what they begin with alike is said once. */
 export function mergedHeads(heads: readonly string[]): string {
-  const [first = '', ...others] = heads;
-  const words = first.split(' ').slice(0, -1).join(' ');
+  const byStart = new Map<string, string[]>();
+  for (const head of heads) addTo(byStart, head.split(' ')[0] ?? '', head);
+  return [...byStart.values()].map(joinedHeads).join(', ');
+}
+
+function joinedHeads([first = '', ...others]: readonly string[]): string {
+  const words = first
+    .replace(/ \(.*\)$/, '')
+    .split(' ')
+    .slice(0, -1)
+    .join(' ');
   return [
     first,
     ...others.map((head) => (head.startsWith(`${words} `) ? head.slice(words.length + 1) : head)),

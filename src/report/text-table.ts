@@ -54,7 +54,7 @@ export function* textTable(
     groups.push({ ...group, clients });
   }
   const tables = new Map<string, { group: TableGroup; titles: string[] }>();
-  for (const { title, ...group } of withoutAlikeCallers(groups, linesOf)) {
+  for (const { title, ...group } of withCallers(groups, linesOf)) {
     const short = { ...group, title: '' };
     const body = block(short, linesOf, paint(false), width, true);
     const known = tables.get(body) ?? { group: short, titles: [] };
@@ -67,8 +67,8 @@ export function* textTable(
   return ownLosses;
 }
 
-/** The tables without those of sidecars that say the same of a host as the table of its gateways, which has a note in their place. */
-function withoutAlikeCallers(
+/** Sidecars that see the same of a host as its gateways are clients in their table. */
+function withCallers(
   groups: readonly TableGroup[],
   linesOf: (client: TableClient, columns: Columns) => Line[],
 ): TableGroup[] {
@@ -76,30 +76,28 @@ function withoutAlikeCallers(
     const { environment, host, port, subset } = first?.subject ?? {};
     return JSON.stringify([environment, host, port, subset]);
   };
-  const isOfCallers = ({ clients }: TableGroup) =>
-    clients.every(({ subject }) => subject.clientKind === 'sidecar' && subject.publicHost === null);
+  const areCallers = ({ clients }: TableGroup) =>
+    clients.every(({ subject }) => subject.clientKind === 'sidecar');
   const callers = new Map<string, TableGroup[]>();
-  for (const group of groups) if (isOfCallers(group)) addTo(callers, keyOf(group), group);
-  const folded = new Set<TableGroup>();
-  const noted = groups.map((group) => {
-    if (isOfCallers(group)) return group;
-    const rowsAt = (client: TableClient) =>
+  for (const group of groups) if (areCallers(group)) addTo(callers, keyOf(group), group);
+  const joined = new Set<TableGroup>();
+  const all = groups.map((group) => {
+    if (areCallers(group)) return group;
+    const rowsOf = (client: TableClient) =>
       new Map(linesOf(client, group.columns).map((line) => [line.scenario, line]));
-    const isAlikeAt = (caller: TableClient) =>
+    const seesTheSame = (caller: TableClient) =>
       group.clients.some(
         (client) =>
           client.subject.clientLocality === caller.subject.clientLocality &&
-          isAlike(rowsAt(client), rowsAt(caller)),
+          isAlike(rowsOf(client), rowsOf(caller)),
       );
-    const alike = (callers.get(keyOf(group)) ?? []).filter(({ clients }) =>
-      clients.every(isAlikeAt),
+    const others = (callers.get(keyOf(group)) ?? []).filter(
+      (one) => !joined.has(one) && one.clients.every(seesTheSame),
     );
-    for (const one of alike) folded.add(one);
-    return alike.length > 0
-      ? { ...group, notes: [...group.notes, 'sidecars get the same'] }
-      : group;
+    for (const one of others) joined.add(one);
+    return { ...group, clients: [...group.clients, ...others.flatMap(({ clients }) => clients)] };
   });
-  return noted.filter((group) => !folded.has(group));
+  return all.filter((group) => !joined.has(group));
 }
 
 function tellingRows(client: TableClient, columns: Columns): TableClient {

@@ -40,7 +40,7 @@ export function streamChains(
       .sort((a, b) => a.turn - b.turn);
     const hosts = isEncrypted ? serverHostsOf(server.server, gateway.namespace) : [];
     const names = hosts.map((host) => host.replace(/^.*\//, '').toLowerCase());
-    if (protocol === 'http' || isForClusters(server)) {
+    if (protocol === 'http' || isAutoPassthrough(server)) {
       return [{ server, names, route: undefined, match: undefined }];
     }
     if (protocol === 'tcp') {
@@ -62,7 +62,7 @@ export function streamChains(
 }
 
 /** Whether names of servers are those of Envoy clusters, as between the networks of a mesh. */
-export function isForClusters({ server }: GatewayServer): boolean {
+export function isAutoPassthrough({ server }: GatewayServer): boolean {
   return server.tls?.mode === 'AUTO_PASSTHROUGH';
 }
 
