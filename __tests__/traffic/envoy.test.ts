@@ -139,7 +139,7 @@ describe('on average it does what is predicted', () => {
 
 /** The hosts of all localities are one pool. */
 const pooled = (outlierDetection: OutlierDetection | undefined): Partial<Case> => ({
-  mesh: { defaultTrafficPolicy: { outlierDetection } },
+  mesh: outlierDetection ? { defaultTrafficPolicy: { outlierDetection } } : {},
 });
 
 describe('what it learns of a host', () => {

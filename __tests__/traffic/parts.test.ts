@@ -1,7 +1,7 @@
 /** Parts of predictions, each by itself. */
 import { describe, expect, test } from '@jest/globals';
-import { either } from '../../src/traffic/entry.js';
-import type { DefinedResult, PredictResult } from '../../src/traffic/predict.js';
+import { anyOf } from '../../src/traffic/entry.js';
+import type { DefinedResult } from '../../src/traffic/predict.js';
 import { retrySettings } from '../../src/traffic/proxy/retry.js';
 import { rowTargets } from '../../src/traffic/table.js';
 import { tlsMismatch } from '../../src/traffic/tls-mismatch.js';
@@ -11,7 +11,7 @@ import { clusters, meshFrom, objects } from '../mesh/mesh-from.js';
 import { outage, predictCase } from './mesh-of.js';
 import { gateway, routed, type Objects } from './two-regions.js';
 
-describe('one of two entries', () => {
+describe('one of several entries', () => {
   const result = (shares: [number, number], more: Partial<DefinedResult> = {}): DefinedResult => ({
     ...{ undefined: false, unanswered: 0, errors: 0, determined: true, steps: [] },
     split: [
@@ -26,7 +26,7 @@ describe('one of two entries', () => {
       result([1, 0], { errors: 0.5, unanswered: 0.5, steps: [{ rule: 'x', text: 'one' }] }),
       result([0.5, 0.5], { errors: 0.1, steps: [{ rule: 'y', text: 'other' }] }),
     ];
-    expect(either(one, other, 'why')).toEqual({
+    expect(anyOf(one, [other], 'why')).toEqual({
       undefined: false,
       split: [
         { locality: 'a', share: 0.75, min: 0.5, max: 1 },
@@ -51,7 +51,7 @@ describe('one of two entries', () => {
       errorsMax: 0.5,
       determined: false,
     });
-    for (const both of [either(wide, narrow, ''), either(narrow, wide, '')]) {
+    for (const both of [anyOf(wide, [narrow], ''), anyOf(narrow, [wide], '')]) {
       expect(both).toMatchObject({ errorsMin: 0.05, errorsMax: 0.9 });
     }
     const ranged = result([0.5, 0.5], { errors: 0.1 });
@@ -59,7 +59,7 @@ describe('one of two entries', () => {
       { locality: 'a', share: 0.5, min: 0.1, max: 0.8 },
       { locality: 'b', share: 0.5 },
     ];
-    expect(either(ranged, result([0.6, 0.4]), '')).toMatchObject({
+    expect(anyOf(ranged, [result([0.6, 0.4])], '')).toMatchObject({
       split: [
         { min: 0.1, max: 0.8 },
         { min: 0.4, max: 0.5 },
@@ -67,16 +67,42 @@ describe('one of two entries', () => {
     });
   });
 
-  test('is determined where both are the same, and undefined where one is', () => {
-    expect(either(result([1, 0]), result([1, 1e-12]), 'why')).toMatchObject({ determined: true });
-    for (const more of [{ errors: 0.1 }, { unanswered: 0.1 }]) {
-      expect(either(result([1, 0]), result([1, 0], more), 'why')).toMatchObject({
-        determined: false,
-      });
+  test('counts each of them once', () => {
+    const all = [
+      result([1, 0], { errors: 0.6 }),
+      result([0.4, 0.6]),
+      result([0.1, 0.9], { unanswered: 0.3, errors: 0.3 }),
+    ];
+    for (const order of [all, all.toReversed(), [all[1]!, all[2]!, all[0]!]]) {
+      const any = anyOf(order[0]!, order.slice(1), '');
+      expect(any).toMatchObject({ errorsMin: 0, errorsMax: 0.6 });
+      const numbers = [any.split[0]!.share, any.split[1]!.share, any.unanswered, any.errors];
+      expect(numbers.map((number) => Math.round(number * 1e9) / 1e9)).toEqual([0.5, 0.5, 0.1, 0.3]);
     }
-    const none: PredictResult = { undefined: true, determined: false, reason: 'x', steps: [] };
-    expect(either(none, result([1, 0]), 'why')).toBe(none);
-    expect(either(result([1, 0]), none, 'why')).toBe(none);
+    expect(anyOf(all[0]!, [], '')).toBe(all[0]);
+  });
+
+  test('is determined where all are the same', () => {
+    const same = anyOf(result([1, 0]), [result([1, 1e-12]), result([1, 0])], 'why');
+    expect(same).toMatchObject({ determined: true });
+    const others: [[number, number], Partial<DefinedResult>][] = [
+      [[1, 0], { errors: 0.1 }],
+      [[1, 0], { unanswered: 0.1 }],
+      [[0.9, 0.1], {}],
+      // The same on average, in a range of its own.
+      [[1, 0], { errorsMin: 0, errorsMax: 0.5, determined: false }],
+    ];
+    for (const [shares, more] of others) {
+      for (const [one, other] of [
+        [result([1, 0]), result(shares, more)],
+        [result(shares, more), result([1, 0])],
+      ] as const) {
+        expect(anyOf(one, [one, other], 'why')).toMatchObject({
+          determined: false,
+          reason: 'why',
+        });
+      }
+    }
   });
 });
 

@@ -63,6 +63,28 @@ describe('a whole cluster is lost', () => {
     ]);
   });
 
+  test('with three others each of them counts once', () => {
+    const places = ['europe-west1', 'us-central1', 'asia-east1', 'australia-southeast1'];
+    const four = places.map((locality, index) => ({ name: `c${index}`, locality }));
+    const noSetting = [...GUIDE.slice(0, 2), policyFor('web', undefined, EJECTS_ALL)];
+    const mesh = twoRegions(noSetting, { clusters: four, frontDoor: 'dns' });
+    const row = rowOf(tableOf(mesh), 'c0', 'cluster-lost:c0');
+    const third = Math.round(1e6 / 3) / 1e6;
+    expect(shares(row)).toEqual({
+      'asia-east1': third,
+      'australia-southeast1': third,
+      'europe-west1': 0,
+      'us-central1': third,
+    });
+  });
+
+  test('they have no numbers: neither has it', () => {
+    const mesh = twoRegions(GUIDE, { ...THREE, frontDoor: 'dns', profile: 'csm-managed' });
+    const row = rowOf(tableOf(mesh), 'a', 'cluster-lost:a');
+    expect(row).toMatchObject({ errors: null, unanswered: null, split: [], determined: false });
+    expect(row.reason).toContain('not supported');
+  });
+
   test('nobody else serves the host: no entry either', () => {
     const mesh = twoRegions(GUIDE, { frontDoor: 'dns' });
     const rows = tableOf(mesh);

@@ -9,6 +9,7 @@ import type { ExplainStep } from './explain.js';
 import { lostClusters, type Outage } from './outage.js';
 import type { DefinedResult, PredictResult } from './predict.js';
 import { notServed } from './predict-target.js';
+import type { LocalityShare } from './result.js';
 import type { TargetPredictor } from './target-predictor.js';
 
 /**
@@ -30,10 +31,13 @@ export function predictEntry(
   const elsewhere = targetsElsewhere(mesh, client, lost).get(requestKey(target)) ?? [];
   const { proxy } = clientKinds[client.kind].words;
   const results = elsewhere.map((other) => predictor.predict(other, outages));
-  const [first, ...rest] = results;
-  if (!first) return noEntry(mesh, target, `no entry: no other ${proxy} serves this host`);
+  const unknown = results.find((one) => one.undefined);
+  const [first, ...rest] = results.filter((one) => !one.undefined);
+  if (!unknown && !first) {
+    return noEntry(mesh, target, `no entry: no other ${proxy} serves this host`);
+  }
   const reason = `the front door may lead to any of the other clusters' ${proxy}s`;
-  const result = rest.reduce((all, other) => either(all, other, reason), first);
+  const result = unknown ?? anyOf(first!, rest, reason);
   return withStep(result, {
     rule: 'front-door',
     text: `${goneWithCluster(client)}; frontDoor ${mesh.config.frontDoor} leads to ${names(elsewhere)}`,
@@ -130,49 +134,79 @@ function noEntry(mesh: Mesh, target: Target, reason: string): PredictResult {
 }
 
 /**
- * One of two entries, nobody knows which: their mean, and the range between them.
+ * One of several entries, and nothing says which: their mean, and the range between them.
  *
- * @param b With the localities of `a`, in the same order.
+ * @param others With the localities of the first, in the same order.
  */
-export function either(a: PredictResult, b: PredictResult, reason: string): PredictResult {
-  if (a.undefined) return a;
-  if (b.undefined) return b;
-  const same = (x: number, y: number) => Math.abs(x - y) < 1e-9;
-  const isSame = a.split.every(({ share }, index) => same(share, b.split[index]?.share ?? 0));
-  if (isSame && same(a.errors, b.errors) && same(a.unanswered, b.unanswered)) return a;
-  const low = Math.min(a.errorsMin ?? a.errors, b.errorsMin ?? b.errors);
-  const high = Math.max(a.errorsMax ?? a.errors, b.errorsMax ?? b.errors);
+export function anyOf(
+  first: DefinedResult,
+  others: readonly DefinedResult[],
+  reason: string,
+): DefinedResult {
+  const all = [first, ...others];
+  const errors = rangeOf(all.map(errorsOf));
+  const unanswered = rangeOf(all.map((one) => exactly(one.unanswered)));
+  const split = first.split.map((own, index) => ({
+    locality: own.locality,
+    ...rangeOf(all.map((one) => shareOf(one.split[index] ?? own))),
+  }));
+  if ([errors, unanswered, ...split].every(({ isSame }) => isSame)) return first;
   return {
     undefined: false,
-    split: a.split.map((own, index) => {
-      const other = b.split[index] ?? own;
-      return {
-        locality: own.locality,
-        share: (own.share + other.share) / 2,
-        min: Math.min(own.min ?? own.share, other.min ?? other.share),
-        max: Math.max(own.max ?? own.share, other.max ?? other.share),
-      };
-    }),
-    unanswered: (a.unanswered + b.unanswered) / 2,
-    ...meanLoad(a, b),
-    errors: (a.errors + b.errors) / 2,
-    errorsMin: low,
-    errorsMax: high,
+    split: split.map(({ locality, mean, min, max }) => ({ locality, share: mean, min, max })),
+    unanswered: unanswered.mean,
+    ...meanLoad(all),
+    errors: errors.mean,
+    errorsMin: errors.min,
+    errorsMax: errors.max,
     determined: false,
     reason,
-    steps: [...a.steps, ...b.steps],
+    steps: all.flatMap(({ steps }) => steps),
   };
 }
 
-function meanLoad(a: DefinedResult, b: DefinedResult): Partial<DefinedResult> {
-  if (a.overflow === undefined || b.overflow === undefined) return {};
-  const mean = (one = 0, other = 0) => (one + other) / 2;
+interface Ranged {
+  value: number;
+  min: number;
+  max: number;
+}
+
+const exactly = (value: number): Ranged => ({ value, min: value, max: value });
+
+function errorsOf({ errors, errorsMin = errors, errorsMax = errors }: DefinedResult): Ranged {
+  return { value: errors, min: errorsMin, max: errorsMax };
+}
+
+function shareOf({ share, min = share, max = share }: LocalityShare): Ranged {
+  return { value: share, min, max };
+}
+
+/** Closer than this, two numbers are the same. */
+const epsilon = 1e-9;
+
+function rangeOf(all: readonly Ranged[]) {
+  const spread = (numbers: readonly number[]) => Math.max(...numbers) - Math.min(...numbers);
+  const values = all.map(({ value }) => value);
+  const lows = all.map(({ min }) => min);
+  const highs = all.map(({ max }) => max);
   return {
-    overflow: mean(a.overflow, b.overflow),
-    timeouts: mean(a.timeouts, b.timeouts),
+    mean: values.reduce((sum, value) => sum + value, 0) / all.length,
+    min: Math.min(...lows),
+    max: Math.max(...highs),
+    isSame: [values, lows, highs].every((numbers) => spread(numbers) < epsilon),
+  };
+}
+
+function meanLoad(all: readonly DefinedResult[]): Partial<DefinedResult> {
+  if (all.some(({ overflow }) => overflow === undefined)) return {};
+  const mean = (value: (one: DefinedResult) => number | undefined) =>
+    all.reduce((sum, one) => sum + (value(one) ?? 0), 0) / all.length;
+  return {
+    overflow: mean(({ overflow }) => overflow),
+    timeouts: mean(({ timeouts }) => timeouts),
     latencyMs: {
-      mean: mean(a.latencyMs?.mean, b.latencyMs?.mean),
-      p99: mean(a.latencyMs?.p99, b.latencyMs?.p99),
+      mean: mean(({ latencyMs }) => latencyMs?.mean),
+      p99: mean(({ latencyMs }) => latencyMs?.p99),
     },
   };
 }

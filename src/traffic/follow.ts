@@ -10,7 +10,7 @@ import { takesStreams, type Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
 import { callersOf } from './callers.js';
 import { callersOfRequest } from './callers-of-request.js';
-import { either, entries, goneWithCluster, hasFrontDoor } from './entry.js';
+import { anyOf, entries, goneWithCluster, hasFrontDoor } from './entry.js';
 import type { FollowedRequest, RouteReference } from './followed-request.js';
 import { noCluster, statusWithoutCluster } from './no-cluster.js';
 import { lostClusters, type Outage } from './outage.js';
@@ -119,7 +119,7 @@ class Follower {
       rule: 'front-door',
       text: `${gone}; frontDoor ${this.#mesh.config.frontDoor} leads to ${names}`,
     };
-    const all = rest.reduce(eitherNumbers, first);
+    const all = anyNumbers(first, rest);
     return { ...all, steps: [step, ...all.steps] };
   }
 
@@ -327,46 +327,44 @@ function bounded(share: number): number {
   return Math.min(1, Math.max(0, rounded));
 }
 
-/** One of two clients gets the request, nobody knows which. */
-function eitherNumbers(a: Numbers, b: Numbers): Numbers {
+/** One of several clients gets the request, and nothing says which. */
+function anyNumbers(first: Numbers, others: readonly Numbers[]): Numbers {
   const reason = 'the front door may lead to clients of several clusters';
+  const all = [first, ...others];
   const wayOf = ({ outcome, status, route, destinations }: Numbers) =>
     JSON.stringify([outcome, outcome === 'forwarded' ? null : status, route, destinations]);
-  if (wayOf(a) !== wayOf(b)) {
+  if (new Set(all.map(wayOf)).size > 1) {
     return {
       ...{ outcome: 'undefined', destinations: [], split: [], unanswered: null, errors: null },
       ...{ determined: false, reason: `${reason}, which do not do the same with it` },
-      steps: [...a.steps, ...b.steps],
+      steps: all.flatMap(({ steps }) => steps),
     };
   }
-  const [first, second] = [resultOf(a, b), resultOf(b, a)];
-  if (!first) return a;
-  if (!second) return b;
-  const both = either(first, second, reason);
-  if (both.undefined) return a;
-  const { split, unanswered, errors, errorsMin, errorsMax, determined } = both;
+  const names = new Set(all.flatMap(({ split }) => split.map(({ locality }) => locality)));
+  const localities = [...names].sort();
+  const unknown = all.find((one) => one.errors === null);
+  if (unknown) return unknown;
+  const [head, ...rest] = all.map((one) => resultOf(one, localities));
+  const any = anyOf(head!, rest, reason);
+  const { split, unanswered, errors, errorsMin, errorsMax, determined } = any;
   return {
-    ...a,
+    ...first,
     ...{ split, unanswered, errors, determined },
     ...(errorsMin === undefined ? {} : { errorsMin }),
     ...(errorsMax === undefined ? {} : { errorsMax }),
-    ...(both.reason === undefined ? {} : { reason: both.reason }),
+    ...(any.reason === undefined ? {} : { reason: any.reason }),
   };
 }
 
-/** The numbers with the localities of both; undefined where there are none. */
-function resultOf(own: Numbers, other: Numbers): DefinedResult | undefined {
+/** The numbers, which are there, with all of these localities. */
+function resultOf(own: Numbers, localities: readonly string[]): DefinedResult {
   const { unanswered, errors, errorsMin, errorsMax, determined, reason } = own;
-  if (unanswered === null || errors === null) return undefined;
-  const names = [...own.split, ...other.split].map(({ locality }) => locality);
   return {
     undefined: false,
-    split: [...new Set(names)]
-      .sort()
-      .map(
-        (locality) => own.split.find((one) => one.locality === locality) ?? { locality, share: 0 },
-      ),
-    ...{ unanswered, errors, determined, steps: [] },
+    split: localities.map(
+      (locality) => own.split.find((one) => one.locality === locality) ?? { locality, share: 0 },
+    ),
+    ...{ unanswered: unanswered ?? 0, errors: errors ?? 0, determined, steps: [] },
     ...(errorsMin === undefined ? {} : { errorsMin }),
     ...(errorsMax === undefined ? {} : { errorsMax }),
     ...(reason === undefined ? {} : { reason }),
