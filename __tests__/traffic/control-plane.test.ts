@@ -4,6 +4,7 @@ import { translateOutlierDetection } from '../../src/traffic/control-plane/outli
 import { effectiveSetting } from '../../src/traffic/control-plane/policy.js';
 import { circuitBreakers } from '../../src/traffic/control-plane/circuit-breakers.js';
 import { parseLocality } from '../../src/mesh/locality.js';
+import { predict } from '../../src/traffic/predict.js';
 import { endpointsOf, inputOf } from './mesh-of.js';
 
 function sent(testCase: Parameters<typeof inputOf>[0]) {
@@ -223,6 +224,44 @@ describe('distribute', () => {
     }).assignments[0]!.assignment;
     expect(localities.map(({ endpoints }) => endpoints.length)).toEqual([1, 0]);
   });
+  it('what a network filter has emptied takes its part all the same', () => {
+    const endpoints = endpointsOf({ 'r1/a': 1, 'r2/a': 2, 'r2/b': 2 }).map((one) => ({
+      ...one,
+      network: one.locality.region,
+      // Without mTLS nothing crosses to another network.
+      ...(one.locality.zone === 'b' && { mtls: false }),
+    }));
+    const networkGateways = [{ network: 'r2', cluster: '', address: '1.1.1.1', port: 15443 }];
+    const locality = { distribute: [{ from: '*', to: { 'r1/*': 80, 'r2/*': 30 } }] };
+    const testCase = { client: 'r1/a', endpoints, networkGateways, locality };
+    const proxy = { ...inputOf(testCase).proxy, network: 'r1' };
+    // Without a weight it counts as 1 beside the 2 of the others: a third of 30.
+    expect(weights({ ...testCase, proxy })).toEqual([80, 20, 10]);
+  });
+  it('many overlapping keys are not taken in every order', () => {
+    const to = Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e', 'f', '*'].map((zone) => [`r1/${zone}`, 10]),
+    );
+    const endpoints = { 'r1/a': 1, 'r1/b': 1, 'r1/c': 1, 'r1/d': 1, 'r1/e': 1, 'r1/f': 1 };
+    const { assignments } = sent({
+      client: 'r1/a',
+      endpoints,
+      locality: { distribute: [{ from: '*', to }] },
+    });
+    const total = assignments.reduce((sum, { probability }) => sum + probability, 0);
+    expect(total).toBeCloseTo(1, 12);
+    const first = assignments.map(({ assignment }) => assignment.localities[0]!.weight!);
+    // Its own key comes first, or the one that takes all of them.
+    expect(Math.max(...first)).toBe(10);
+    expect(Math.min(...first)).toBe(Math.ceil(10 / 6));
+    const zones = assignments.map(({ assignment }) =>
+      assignment.localities.map(({ weight }) => weight).join(),
+    );
+    // Each zone is taken before and after the others somewhere.
+    for (let zone = 0; zone < 6; zone += 1) {
+      expect(new Set(zones.map((text) => text.split(',')[zone])).size).toBeGreaterThan(1);
+    }
+  });
   it('overlapping keys have several outcomes', () => {
     const locality = { distribute: [{ from: '*', to: { 'r1/a': 80, 'r1/*': 20 } }] };
     const { assignments } = sent({
@@ -259,4 +298,148 @@ it('subsets may name labels that istiod adds', () => {
     subsetLabels: { 'topology.istio.io/cluster': 'r2' },
   }).assignments[0]!.assignment;
   expect(localities.map(({ locality }) => locality)).toEqual([parseLocality('r2/a')]);
+});
+
+describe('endpoints that a proxy may see', () => {
+  const seen = (testCase: Partial<Parameters<typeof inputOf>[0]>) =>
+    sent({
+      client: 'r1/a',
+      endpoints: {},
+      ...testCase,
+    }).assignments[0]!.assignment.localities.flatMap(({ endpoints }) =>
+      endpoints.map(({ address }) => address),
+    );
+  const on = (nodes: Record<string, string | undefined>) =>
+    endpointsOf({ 'r1/a': Object.keys(nodes).length }).map((one, index) => {
+      const [id = '', node] = Object.entries(nodes)[index]!;
+      return { ...one, id, ...(node === undefined ? {} : { node }) };
+    });
+
+  it('are those of its node alone with internalTrafficPolicy: Local', () => {
+    const service = { internalTrafficPolicy: 'Local' };
+    const endpoints = on({ here: 'n1', there: 'n2', nowhere: undefined });
+    const proxy = inputOf({ client: 'r1/a', endpoints: {} }).proxy;
+    const own = { ...proxy, node: 'n1' };
+    expect(seen({ endpoints, service, proxy: own })).toEqual(['here']);
+    expect(seen({ endpoints, service, proxy })).toEqual(['nowhere']);
+    expect(seen({ endpoints, proxy: own })).toEqual(['here', 'there', 'nowhere']);
+    // Nodes of other clusters may be called the same.
+    const far = endpoints.map((one) => ({ ...one, cluster: 'other' }));
+    expect(seen({ endpoints: far, service, proxy: own })).toEqual([]);
+  });
+  it('are not those that drain', () => {
+    const [one, two] = on({ one: undefined, two: undefined });
+    const draining = { ...two!, labels: { 'istio.io/draining': 'true' } };
+    expect(seen({ endpoints: [one!, draining] })).toEqual(['one']);
+  });
+  it('are nearest on its own node', () => {
+    const endpoints = [...on({ there: 'n2' }), ...on({ here: 'n1' })];
+    const proxy = { ...inputOf({ client: 'r1/a', endpoints: {} }).proxy, node: 'n1' };
+    const localities = sent({
+      ...{ client: 'r1/a', endpoints, proxy },
+      service: { trafficDistribution: 'PreferSameNode' },
+    }).assignments[0]!.assignment.localities;
+    expect(
+      localities.map(({ priority, endpoints: own }) => [
+        priority,
+        own.map(({ address }) => address),
+      ]),
+    ).toEqual([
+      [0, ['here']],
+      [1, ['there']],
+    ]);
+  });
+  it('have no order for a proxy of which nothing is known', () => {
+    const proxy = { ...inputOf({ client: '', endpoints: {} }).proxy, cluster: '', labels: {} };
+    const endpoints = { 'r1/a': 1, 'r2/a': 1 };
+    const locality = { failoverPriority: ['version=v1', 'topology.kubernetes.io/region'] };
+    expect(priorities({ client: '', endpoints, proxy, od: {}, locality })).toEqual([0, 0]);
+    const labelled = { ...proxy, labels: { app: 'x' } };
+    expect(priorities({ client: '', endpoints, proxy: labelled, od: {}, locality })).toEqual([
+      0, 0,
+    ]);
+    const known = { ...proxy, locality: parseLocality('r2') };
+    const regions = { failoverPriority: ['topology.kubernetes.io/region'] };
+    expect(priorities({ client: '', endpoints, proxy: known, od: {}, locality: regions })).toEqual([
+      1, 0,
+    ]);
+  });
+});
+
+describe('gateways of other networks', () => {
+  const endpoints = endpointsOf({ 'r1/a': 1, 'r2/a': 2 }).map((one) => ({
+    ...one,
+    network: one.locality.region === 'r2' ? 'n2' : '',
+  }));
+  const gateway = (address: string, port: number) => ({
+    network: 'n2',
+    cluster: '',
+    address,
+    port,
+  });
+  const addresses = (network: string, ...networkGateways: ReturnType<typeof gateway>[]) => {
+    const proxy = { ...inputOf({ client: 'r1/a', endpoints: {} }).proxy, network };
+    const { localities } = sent({ client: 'r1/a', endpoints, networkGateways, proxy })
+      .assignments[0]!.assignment;
+    return localities.map((group) => group.endpoints.map(({ address }) => address));
+  };
+
+  it.each(['', 'n1'])('stand for their endpoints for a proxy in network "%s"', (network) => {
+    expect(addresses(network, gateway('1.1.1.1', 15443))).toEqual([['r1/a#0'], ['1.1.1.1:15443']]);
+  });
+  it('do not for a proxy in the same network, nor where there are none', () => {
+    const all = [['r1/a#0'], ['r2/a#0', 'r2/a#1']];
+    expect(addresses('n2', gateway('1.1.1.1', 15443))).toEqual(all);
+    expect(addresses('n1')).toEqual(all);
+    expect(addresses('n1', { ...gateway('1.1.1.1', 15443), network: 'n3' })).toEqual(all);
+  });
+  it('are in the order of their addresses, then of their ports', () => {
+    const sorted = ['1.1.1.1:900', '1.1.1.1:1000', '1.1.1.2:800'];
+    const [a, b, c] = sorted.map((text) => {
+      const [address = '', port] = text.split(':');
+      return gateway(address, Number(port));
+    });
+    for (const order of [
+      [a, b, c],
+      [c, b, a],
+      [b, c, a],
+    ]) {
+      expect(addresses('n1', ...order.map((one) => one!))[1]).toEqual(sorted);
+    }
+  });
+});
+
+describe('hosts of a hash', () => {
+  it.each([
+    [{ useSourceIp: true }, 'RING_HASH'],
+    [{ useSourceIp: true, ringHash: {} }, 'RING_HASH'],
+    [{ useSourceIp: true, maglev: {} }, 'MAGLEV'],
+  ])('%j is %s', (consistentHash, lbPolicy) => {
+    const lb = { consistentHash, simple: 'ROUND_ROBIN' };
+    expect(sent({ client: 'r1/a', endpoints: {}, lb }).settings.lbPolicy).toBe(lbPolicy);
+  });
+});
+
+describe('zone-aware load balancing', () => {
+  const zoneAware = { zoneAwareLbSetting: {} };
+  const endpoints = { 'r1/a': 1, 'r2/a': 1 };
+  it.each([
+    ['the policy', inputOf({ client: 'r1/a', endpoints, lb: zoneAware })],
+    ['the mesh', inputOf({ client: 'r1/a', endpoints, mesh: zoneAware })],
+  ])('of %s has no numbers', (_, input) => {
+    expect(predict(input)).toMatchObject({
+      undefined: true,
+      reason: 'zoneAwareLbSetting is not modelled',
+    });
+    const { mode, settings } = configure({ ...input, policy: input.policies[0]! });
+    expect([mode, settings.localityWeighted]).toEqual(['zone-aware', false]);
+  });
+  it('of the mesh does not count where the policy has a locality setting', () => {
+    const input = inputOf({ client: 'r1/a', endpoints, mesh: zoneAware, locality: {}, od: {} });
+    expect(predict(input).undefined).toBe(false);
+    const service = { trafficDistribution: 'PreferClose' };
+    expect(
+      predict(inputOf({ client: 'r1/a', endpoints, mesh: zoneAware, service })).undefined,
+    ).toBe(false);
+  });
 });

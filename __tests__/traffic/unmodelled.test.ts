@@ -1,0 +1,189 @@
+/** Objects that change traffic in a way that no prediction knows: whose rows have no number. */
+import { describe, expect, test } from '@jest/globals';
+import type { Config } from '../../src/config/config.js';
+import { unmodelledIn, unmodelledReason } from '../../src/traffic/unmodelled.js';
+import { clusters, meshFrom, objects } from '../mesh/mesh-from.js';
+import { gateway, routed, type Objects } from './two-regions.js';
+
+const service = (name: string): Objects[number] => [
+  'Service',
+  name,
+  { selector: { app: name }, ports: [{ name: 'http', port: 80 }] },
+];
+const base = objects(
+  gateway,
+  routed({ route: [{ destination: { host: 'web' } }] }),
+  service('shop/web'),
+  service('cart/web'),
+);
+
+const site = { cluster: 'a', locality: 'europe-west1' };
+/** A gateway, one whose pods nobody knows, and two sidecars. */
+const clients: NonNullable<Config['clients']> = [
+  { ...site, name: 'edge', namespace: 'istio-system', labels: { istio: 'ingressgateway' } },
+  { ...site, name: 'front', kind: 'sidecar', namespace: 'shop', labels: { app: 'front' } },
+  { ...site, name: 'back', kind: 'sidecar', namespace: 'cart', labels: { app: 'back' } },
+];
+
+/** What has no number, as `client host`, and why. */
+function touched(...more: object[]): Record<string, string> {
+  const text = [base, ...more.map((one) => JSON.stringify(one))].join('\n---\n');
+  const mesh = meshFrom(text, { clusters, clients });
+  const found: Record<string, string> = {};
+  for (const target of mesh.targets()) {
+    const reason = unmodelledReason(mesh, target);
+    const [name, namespace] = target.host.split('.');
+    if (reason !== undefined) found[`${target.client.name} ${name}.${namespace}`] = reason;
+  }
+  return found;
+}
+
+const filter = (namespace: string, patches: object[], labels?: object) => ({
+  apiVersion: 'networking.istio.io/v1alpha3',
+  kind: 'EnvoyFilter',
+  metadata: { name: 'x', namespace },
+  spec: { ...(labels && { workloadSelector: { labels } }), configPatches: patches },
+});
+const patch = (applyTo: string, context?: string) => ({
+  applyTo,
+  ...(context && { match: { context } }),
+});
+
+describe('an EnvoyFilter', () => {
+  const everyone = ['edge', 'front', 'back'];
+  const clientsOf = (...more: object[]) => {
+    const found = touched(...more);
+    expect(new Set(Object.values(found)).size).toBeLessThan(2);
+    return [...new Set(Object.keys(found).map((key) => key.split(' ')[0]))];
+  };
+
+  test.each<[string, ReturnType<typeof filter>, string[]]>([
+    ['for clusters, everywhere', filter('istio-system', [patch('CLUSTER')]), everyone],
+    ['for filters alone', filter('istio-system', [patch('HTTP_FILTER')]), []],
+    ['of one namespace', filter('shop', [patch('CLUSTER')]), ['front']],
+    ['of a namespace without clients', filter('other', [patch('CLUSTER')]), []],
+    ['of gateways', filter('istio-system', [patch('CLUSTER', 'GATEWAY')]), ['edge']],
+    [
+      'of what sidecars send',
+      filter('istio-system', [patch('HTTP_ROUTE', 'SIDECAR_OUTBOUND')]),
+      ['front', 'back'],
+    ],
+    ['of what sidecars get', filter('istio-system', [patch('CLUSTER', 'SIDECAR_INBOUND')]), []],
+    ['of any context', filter('istio-system', [patch('CLUSTER', 'ANY')]), everyone],
+    [
+      'one of whose patches is for gateways',
+      filter('istio-system', [
+        patch('HTTP_FILTER'),
+        patch('CLUSTER', 'SIDECAR_INBOUND'),
+        patch('CLUSTER', 'GATEWAY'),
+      ]),
+      ['edge'],
+    ],
+    [
+      'whose patch for gateways is for filters',
+      filter('istio-system', [
+        patch('HTTP_FILTER', 'GATEWAY'),
+        patch('CLUSTER', 'SIDECAR_INBOUND'),
+      ]),
+      [],
+    ],
+    [
+      'for pods of a gateway',
+      filter('istio-system', [patch('CLUSTER')], { istio: 'ingressgateway' }),
+      ['edge'],
+    ],
+    ['for other pods', filter('istio-system', [patch('CLUSTER')], { istio: 'egressgateway' }), []],
+    ['for labels that are no text', filter('shop', [patch('CLUSTER')], { app: 5 }), []],
+  ])('%s', (_, object, expected) => {
+    expect(clientsOf(object)).toEqual(expected);
+  });
+
+  test('is named with what it changes first', () => {
+    const found = touched(filter('shop', [patch('HTTP_FILTER'), patch('VIRTUAL_HOST')]));
+    expect(found['front web.shop']).toBe('EnvoyFilter for VIRTUAL_HOST is not modelled');
+  });
+
+  test.each([
+    ['CLUSTER', false],
+    ['ROUTE_CONFIGURATION', true],
+    ['VIRTUAL_HOST', true],
+    ['HTTP_ROUTE', true],
+  ])('for %s changes routes: %s', (part, changes) => {
+    const text = [base, JSON.stringify(filter('istio-system', [patch(part, 'GATEWAY')]))];
+    const mesh = meshFrom(text.join('\n---\n'), { clusters, clients });
+    const [found] = unmodelledIn(mesh);
+    expect(found?.path).toEqual(['spec', 'configPatches', 0, 'applyTo']);
+    const [edge, front] = mesh.topology.clients;
+    expect(found?.changesRoutes?.(mesh, edge!) ?? false).toBe(changes);
+    expect(found?.changesRoutes?.(mesh, front!) ?? false).toBe(false);
+  });
+});
+
+describe('a namespace', () => {
+  const namespace = (name: string, mode: string) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: { 'istio.io/dataplane-mode': mode } },
+  });
+
+  test('in ambient mode has none for its hosts', () => {
+    const found = touched(namespace('cart', 'ambient'));
+    expect(Object.keys(found)).toEqual(['edge web.cart', 'front web.cart', 'back web.cart']);
+    expect(new Set(Object.values(found))).toEqual(new Set(['ambient mode is not modelled']));
+    expect(touched(namespace('cart', 'none'))).toEqual({});
+    // It is not the namespace whose name ends so.
+    expect(touched(namespace('art', 'ambient'))).toEqual({});
+  });
+
+  test('with a waypoint has none for its hosts', () => {
+    const waypoint = (gatewayClassName: string) => ({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'waypoint', namespace: 'cart' },
+      spec: { gatewayClassName, listeners: [] },
+    });
+    const found = touched(waypoint('istio-waypoint'));
+    expect(Object.keys(found)).toEqual(['edge web.cart', 'front web.cart', 'back web.cart']);
+    expect(found['back web.cart']).toBe('a waypoint is not modelled');
+    expect(Object.values(touched(waypoint('istio')))).toEqual([]);
+  });
+});
+
+describe('a route of the Gateway API', () => {
+  const route = (kind: string, parentRefs: object[], name = 'web') => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind,
+    metadata: { name: 'x', namespace: 'cart' },
+    spec: { parentRefs, rules: [{ backendRefs: [{ name, port: 80 }] }] },
+  });
+  const api = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'api', namespace: 'cart' },
+    spec: {
+      gatewayClassName: 'istio',
+      listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }],
+    },
+  };
+  /** The host is one that no route leads to, so that its gateway client has a row without one. */
+  const said = (...more: object[]) => {
+    const mesh = meshFrom([base, ...more.map((one) => JSON.stringify(one))].join('\n---\n'), {
+      clusters,
+    });
+    return unmodelledIn(mesh).map(({ reason, path }) => `${reason} ${path.join('.')}`);
+  };
+
+  test.each(['TLSRoute', 'TCPRoute'])('%s is none that is known', (kind) => {
+    expect(said(api, route(kind, [{ name: 'api' }]))).toEqual([`${kind} kind`]);
+  });
+
+  test('of HTTP is known where all of its parents are listeners', () => {
+    expect(said(api, route('HTTPRoute', [{ name: 'api' }]))).toEqual([]);
+    expect(
+      said(api, route('HTTPRoute', [{ name: 'api' }, { kind: 'Service', name: 'web' }])),
+    ).toEqual(['HTTPRoute kind']);
+    expect(said(api, route('GRPCRoute', [{ kind: 'Service', name: 'web', group: '' }]))).toEqual([
+      'GRPCRoute kind',
+    ]);
+  });
+});
