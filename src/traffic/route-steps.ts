@@ -116,7 +116,7 @@ function retryText(policy: Parameters<typeof retrySettings>[0], isOfRoute: boole
   ];
   const origin = isOfRoute ? '' : policy ? "by the mesh's default, " : 'by default, ';
   if (retries === 0 || retried.length === 0) return `${origin}nothing is retried`;
-  return `${origin}up to ${retries} retries of ${retried.join(', ')}`;
+  return `${origin}up to ${retries} ${retries === 1 ? 'retry' : 'retries'} of ${retried.join(', ')}`;
 }
 
 function stepsOfRule({ policies, host }: Target): RouteStep[] {

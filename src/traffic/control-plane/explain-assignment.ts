@@ -1,3 +1,4 @@
+import { plural } from '../../foundation/plural.js';
 import { formatLocality } from '../../mesh/locality.js';
 import type { ExplainStep } from '../explain.js';
 import type { ClusterSettings } from './assignment.js';
@@ -69,7 +70,7 @@ const originPath = {
 } as const;
 
 function explainMode(
-  { proxy, policy }: ControlPlaneInput,
+  { proxy }: ControlPlaneInput,
   effective: EffectiveSetting,
   mode: LocalityMode,
 ): ExplainStep {
@@ -121,11 +122,9 @@ function explainMode(
     }
     case 'proportional': {
       const text = 'without outlierDetection there are no priorities: localities share';
-      const wanted = setting.failover?.length || setting.failoverPriority?.length;
-      if (!wanted) return { rule: 'no-failover', text };
-      const key = setting.failover?.length ? 'failover' : 'failoverPriority';
-      const why = policy.outlierDetection ? '' : ` although ${key} is set`;
-      return { rule: 'no-failover', text: text + why, ...at(key) };
+      const key = (['failover', 'failoverPriority'] as const).find((one) => setting[one]?.length);
+      if (!key) return { rule: 'no-failover', text };
+      return { rule: 'no-failover', text: `${text} although ${key} is set`, ...at(key) };
     }
   }
 }
@@ -136,7 +135,7 @@ function describe(possible: PossibleAssignment[]): string {
       .filter(({ endpoints }) => endpoints.length > 0)
       .map(
         ({ locality, priority, weight, endpoints }) =>
-          `${formatLocality(locality) || 'no locality'}: priority ${priority}, weight ${weight ?? 'none'}, ${endpoints.length} ${endpoints.length === 1 ? 'endpoint' : 'endpoints'}`,
+          `${formatLocality(locality) || 'no locality'}: priority ${priority}, weight ${String(weight)}, ${plural(endpoints.length, 'endpoint')}`,
       )
       .join('; '),
   );

@@ -13,11 +13,8 @@ import type { RetrySettings } from './retry.js';
  */
 export function ejectionCap(settings: EjectionSettings | undefined, hosts: number): number {
   if (!settings || hosts === 0) return 0;
-  let cap = Math.floor((settings.maxEjectionPercent * hosts) / 100);
-  // Upstream compares floating-point percents; follow it where the last one is a near miss.
-  while ((100 * (cap + 1)) / hosts <= settings.maxEjectionPercent) cap++;
-  while (cap > 0 && (100 * cap) / hosts > settings.maxEjectionPercent) cap--;
-  return cap;
+  // Whole numbers of at most 2^32: the quotient is below the next whole number exactly where the fraction is.
+  return Math.floor((settings.maxEjectionPercent * hosts) / 100);
 }
 
 /** Whether a host that answers so is ejected sooner or later. */
