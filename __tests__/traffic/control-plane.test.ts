@@ -349,6 +349,37 @@ describe('endpoints that a proxy may see', () => {
       [1, ['there']],
     ]);
   });
+  it.each([
+    ['PreferClose', [0, 0, 1, 2, 3]],
+    ['PreferSameZone', [0, 0, 1, 2, 3]],
+    ['PreferSameNode', [0, 1, 2, 3, 4]],
+    ['Unheard', [0, 0, 0, 0, 0]],
+  ])('are ordered by %s', (trafficDistribution, expected) => {
+    const node = { node: 'n1', network: 'n' };
+    const [same, other, zone, region, far] = endpointsOf({
+      'r1/a': 2,
+      'r1/b': 1,
+      'r2/a': 1,
+      'r3/a': 1,
+    });
+    const endpoints = [
+      { ...same!, ...node },
+      { ...other!, ...node, node: 'n2' },
+      { ...zone!, ...node },
+      { ...region!, ...node },
+      { ...far!, ...node, network: 'other' },
+    ];
+    const proxy = { ...inputOf({ client: 'r1/a', endpoints: {} }).proxy, ...node };
+    const service = { trafficDistribution };
+    const { localities } = sent({ client: 'r1/a', endpoints, proxy, service }).assignments[0]!
+      .assignment;
+    const found = new Map(
+      localities.flatMap(({ priority, endpoints: own }) =>
+        own.map(({ address }) => [address, priority] as const),
+      ),
+    );
+    expect(endpoints.map(({ id }) => found.get(id))).toEqual(expected);
+  });
   it('have no order for a proxy of which nothing is known', () => {
     const proxy = { ...inputOf({ client: '', endpoints: {} }).proxy, cluster: '', labels: {} };
     const endpoints = { 'r1/a': 1, 'r2/a': 1 };

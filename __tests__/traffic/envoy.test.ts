@@ -129,7 +129,7 @@ describe('on average it does what is predicted', () => {
       ...{ client: 'r2/a', endpoints, networkGateways },
       proxy: { ...input.proxy, network: 'n1' },
       outages: [outage('scaled-to-zero', 'r1')],
-    } as Case);
+    });
     const answers = Array.from({ length: 2_000 }, (_, index) => envoy.request(index).locality);
     expect(new Set(answers)).toEqual(new Set(['r2/a', 'r2/b']));
     const share = answers.filter((locality) => locality === 'r2/b').length / 2_000;

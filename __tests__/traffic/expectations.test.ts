@@ -11,7 +11,8 @@ type Row = Parameters<typeof predictedRow>[0];
 function problems(expected: Expectation | undefined, ...rows: Row[]): string[] {
   const all = rows.map((more) => {
     const prediction = predictedRow(more);
-    return { subject: prediction, outcome: prediction, prediction } as TableRow;
+    const row: Partial<TableRow> = { subject: prediction, outcome: prediction, prediction };
+    return row as TableRow;
   });
   const configured = expected ? { name: 'x', outages: [], expect: expected } : undefined;
   return [...brokenExpectations({ name: 'x', configured }, all)].map(

@@ -35,7 +35,7 @@ export function proxyIn(locality: string): Proxy {
   };
 }
 
-interface Case extends Partial<Omit<PredictInput, 'proxy' | 'endpoints'>> {
+interface Case extends Partial<Omit<PredictInput, 'endpoints'>> {
   client: string;
   endpoints: Record<string, number | string> | Endpoint[];
   lb?: LoadBalancer;

@@ -33,6 +33,44 @@ describe('a race for the ejection cap', () => {
     expect(percent(race.errorsMin!)).toBe(33.33);
     expect(percent(race.errorsMax!)).toBe(41.18);
   });
+  it.each([10, 20, 30, 40, 50, 60])(
+    'with a cap of %d %% all of them are fair, and add up',
+    (maxEjectionPercent) => {
+      const { split, unanswered, errors, errorsMin, errorsMax } = predictCase({
+        client: 'r1/a',
+        endpoints: { 'r1/a': 3, 'r2/a': 3, 'r3/a': 4 },
+        locality: { distribute: [{ from: '*', to: { 'r1/*': 30, 'r2/*': 30, 'r3/*': 40 } }] },
+        od: { maxEjectionPercent },
+        outages: [outage('failing', 'r1'), outage('failing', 'r2')],
+      });
+      const [r1, r2, r3] = split.map(({ share }) => share);
+      expect(r1! + r2! + r3! + unanswered).toBeCloseTo(1, 12);
+      expect(r1).toBeCloseTo(r2!, 12);
+      // Every answer of the two that fail is an error, and there is no other.
+      expect(errors).toBeCloseTo(r1! + r2!, 12);
+      expect(errors).toBeGreaterThanOrEqual((errorsMin ?? errors) - 1e-12);
+      expect(errors).toBeLessThanOrEqual((errorsMax ?? errors) + 1e-12);
+      if (maxEjectionPercent === 60) expect(errors).toBe(0);
+      else expect(errors).toBeGreaterThan(0);
+    },
+  );
+  it('is about the same with more hosts of which the same share may be ejected', () => {
+    const errorsOf = (factor: number) => {
+      const regions = ['r1', 'r2', 'r3', 'r4', 'r5'];
+      const { split, unanswered, errors } = predictCase({
+        client: 'r0/a',
+        endpoints: Object.fromEntries(regions.map((region) => [`${region}/a`, 4 * factor])),
+        od: { maxEjectionPercent: 40 },
+        outages: regions.slice(0, 4).map((region) => outage('failing', region)),
+        locality: { distribute: [{ from: '*', to: { '*': 100 } }] },
+      });
+      const total = split.reduce((sum, { share }) => sum + share, unanswered);
+      expect(total).toBeCloseTo(1, 9);
+      return errors;
+    };
+    const few = errorsOf(1);
+    for (const factor of [5, 10, 25]) expect(Math.abs(errorsOf(factor) - few)).toBeLessThan(0.05);
+  });
   it('within one locality it is none', () => {
     const result = predictCase({
       client: 'r1/a',

@@ -157,3 +157,112 @@ test('where there is nothing to run there is a reason', () => {
   expect(managed.reason).toContain('not supported by this control plane');
   expect(textOf(managed)).toContain('not supported');
 });
+
+describe('what a run leaves out is said', () => {
+  const web = (more: object) => ({ route: [{ destination: { host: 'web' } }], ...more });
+  const aborted = (value: number) => ({
+    fault: { abort: { httpStatus: 503, percentage: { value } } },
+  });
+  const short = { rps: 10, duration: 30, end: 20 };
+  const policy = policyFor('web', HALF_EACH, EJECTS_ALL);
+
+  test.each<[string, object[], string | undefined, number]>([
+    ['nothing', [], undefined, 300],
+    [
+      'some requests are answered before',
+      [aborted(20)],
+      'without the 20 % that fault injection answers with 503',
+      300,
+    ],
+    [
+      'all of them are',
+      [aborted(100)],
+      'every request is answered with 503, by fault injection',
+      0,
+    ],
+  ])('%s', (_, [more = {}], reason, requests) => {
+    const timeline = run([gateway, routed(web(more)), policy], 'failing:europe-west1', {}, short);
+    expect([timeline.reason, timeline.requests]).toEqual([reason, requests]);
+  });
+
+  test('one of several rules', () => {
+    const [kind, , spec] = policyFor('web', HALF_EACH, undefined);
+    const list: Objects = [gateway, routed(web(aborted(20))), policy, [kind, 'shop/other', spec]];
+    const timeline = run(list, 'failing:europe-west1', {}, short);
+    expect(timeline.reason).toBe(
+      'several DestinationRules claim this host: this is the run with one of them; ' +
+        'without the 20 % that fault injection answers with 503',
+    );
+  });
+
+  test('there is no cluster to send to', () => {
+    const list: Objects = [
+      gateway,
+      routed({ route: [{ destination: { host: 'web', subset: 'v9' } }] }),
+      policy,
+    ];
+    expect(run(list, 'failing:europe-west1', {}, short)).toMatchObject({
+      ...{ requests: 0, reason: 'no rule for the host defines subset "v9": 503' },
+      perSecond: { requests: [], errors: [], unanswered: [], localities: [] },
+    });
+  });
+});
+
+describe('several outages at once', () => {
+  const outages = (...kinds: ('failing' | 'unready' | 'error-rate')[]) => [
+    {
+      name: 'both',
+      outages: kinds.map((kind, index) => ({
+        kind,
+        locality: ['europe-west1', 'us-central1'][index % 2]!,
+        ...(kind === 'error-rate' && { rate: 0.05, seed: 3 }),
+      })),
+    },
+  ];
+  const both = (...kinds: ('failing' | 'unready' | 'error-rate')[]) =>
+    run(GUIDE, 'both', { scenarios: outages(...kinds) });
+
+  test('the slower one counts', () => {
+    const mixed = both('failing', 'unready');
+    // Unready hosts are gone with the first push; failing ones only after errors.
+    expect(mixed).toMatchObject({ begin: 10, end: 70, cliff: null });
+    // Nothing is left to fail over to.
+    expect(mixed.errors).toBeGreaterThan(2_000);
+    expect(mixed.failbackAfter).toBeGreaterThan(10);
+    expect(mixed.perSecond.unanswered.slice(0, 9).every((count) => count === 0)).toBe(true);
+    expect(mixed.perSecond.unanswered[40]).toBeGreaterThan(0);
+  });
+
+  test('one that never comes to it leaves nothing to say', () => {
+    const list: Objects = [...GUIDE.slice(0, 2), policyFor('web', HALF_EACH, undefined)];
+    const timeline = run(list, 'both', { scenarios: outages('unready', 'failing') });
+    expect(timeline).toMatchObject({ shiftAfter: null, failoverAfter: null });
+    expect(timeline.failbackAfter).toBeLessThan(2);
+  });
+
+  test('background errors are there all the time, and have no course', () => {
+    const mixed = both('failing', 'error-rate');
+    expect(mixed).toMatchObject({ begin: 10, end: 70, cliff: null, seed: 3 });
+    const before = mixed.perSecond.errors.slice(0, 10).reduce((a, b) => a + b, 0);
+    expect(before).toBeGreaterThan(3);
+    expect(mixed.failoverAfter).toBeGreaterThan(0);
+    expect(mixed.failedBeforeFailover).toBeLessThan(20);
+    const alone = run(GUIDE, 'both', { scenarios: outages('error-rate') }, { duration: 30 });
+    expect(alone).toMatchObject({ shiftAfter: null, failoverAfter: null, failbackAfter: null });
+    expect(alone.failedBeforeFailover).toBe(0);
+    expect(alone.cliff).not.toBeNull();
+  });
+});
+
+test('what is chosen goes before what a scenario or a client says', () => {
+  const scenarios = [
+    { name: 'own', outages: [{ kind: 'failing' as const, locality: 'europe-west1', seed: 4 }] },
+  ];
+  const clients = [{ name: 'a', cluster: 'a', locality: 'europe-west1', rps: 20 }];
+  const config = { scenarios, clients };
+  const options = { duration: 5 };
+  expect(run(GUIDE, 'own', config, options)).toMatchObject({ seed: 4, rps: 20, requests: 100 });
+  expect(run(GUIDE, 'own', config, { ...options, seed: 9, rps: 4 })).toMatchObject({
+    ...{ seed: 9, rps: 4, requests: 20, duration: 5 },
+  });
+});
