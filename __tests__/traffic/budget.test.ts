@@ -72,12 +72,15 @@ describe('what a prediction costs', () => {
     policies: [{ loadBalancer: { localityLbSetting } }],
   });
 
-  /** How many of them one mesh may have. */
+  /** How many of them fit into what others, with all the rules that may be the oldest, have left of a budget. */
   function mostOf(more: Partial<PredictInput>): number {
     const budget = new PredictionBudget();
+    budget.take({ ...input, policies: Array.from({ length: 25_000 }, () => ({})) }, target!);
+    const { policies = input.policies } = more;
+    const all = Array.from({ length: 10 }, () => policies).flat();
     for (let count = 0; ; count += 1) {
       try {
-        budget.take({ ...input, ...more }, target!);
+        budget.take({ ...input, ...more, policies: all }, target!);
       } catch {
         return count;
       }
