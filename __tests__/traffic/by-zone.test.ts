@@ -4,7 +4,7 @@ import type { LocalityLbSetting } from '../../src/api/traffic-policy.js';
 import type { Config } from '../../src/config/config.js';
 import { rowTargets, scenariosOf } from '../../src/traffic/table.js';
 import { isByZone } from '../../src/traffic/zones.js';
-import { gateway, policyFor, routed, twoRegions, EJECTS_ALL, type Objects } from './two-regions.js';
+import { gateway, policyFor, routed, twoRegions, EJECTS_ALL } from './two-regions.js';
 
 const places = (...localities: string[]): Partial<Config> => ({
   workloads: [

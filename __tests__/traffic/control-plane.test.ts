@@ -311,7 +311,7 @@ describe('endpoints that a proxy may see', () => {
     );
   const on = (nodes: Record<string, string | undefined>) =>
     endpointsOf({ 'r1/a': Object.keys(nodes).length }).map((one, index) => {
-      const [id = '', node] = Object.entries(nodes)[index]!;
+      const [id, node] = Object.entries(nodes)[index]!;
       return { ...one, id, ...(node === undefined ? {} : { node }) };
     });
 

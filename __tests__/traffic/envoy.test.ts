@@ -8,6 +8,7 @@ import { applyOutages, type Outage } from '../../src/traffic/outage.js';
 import { Envoy } from '../../src/traffic/proxy/envoy.js';
 import { buildHostSet } from '../../src/traffic/proxy/host-set.js';
 import { requestOutcome } from '../../src/traffic/proxy/request.js';
+import { orderedOutcomes } from '../../src/traffic/proxy/retry-order.js';
 import { retrySettings, type RetryPolicy } from '../../src/traffic/proxy/retry.js';
 import { seededRandom } from '../../src/traffic/random.js';
 import { endpointsOf, inputOf, outage } from './mesh-of.js';
@@ -140,6 +141,35 @@ describe('on average it does what is predicted', () => {
 /** The hosts of all localities are one pool. */
 const pooled = (outlierDetection: OutlierDetection | undefined): Partial<Case> => ({
   mesh: outlierDetection ? { defaultTrafficPolicy: { outlierDetection } } : {},
+});
+
+test('the extremes of retries in turn are requests like any others', () => {
+  const outages = [outage('failing', 'r1'), outage('unreachable', 'r2', 1)];
+  for (const lb of ['ROUND_ROBIN', 'LEAST_REQUEST'] as const) {
+    for (const retry of [
+      { attempts: 2, retryOn: '5xx' },
+      { attempts: 1, retryOn: '503', retryIgnorePreviousHosts: false },
+      { attempts: 2, retryOn: 'connect-failure' },
+    ]) {
+      const { set, settings } = heldIn({
+        ...{ client: 'r1', endpoints: { r1: 2, r2: 2, r3: 3 }, outages, locality: ALL_SHARE },
+        lb: { simple: lb },
+      });
+      const none = set.groups.map(() => 0);
+      const found = orderedOutcomes(set, none, settings, retrySettings(retry, false));
+      expect(found.length).toBeGreaterThan(1);
+      for (const { answered, unanswered, errors } of found) {
+        expect(answered.reduce((sum, share) => sum + share, unanswered)).toBeCloseTo(1, 9);
+        expect(Math.min(...answered)).toBeGreaterThanOrEqual(0);
+        expect(errors).toBeGreaterThanOrEqual(unanswered);
+        expect(errors).toBeLessThanOrEqual(1 + 1e-9);
+        // What answers well is no error, and everything else is one.
+        const well = set.groups.filter(({ answer }) => answer.failing + answer.unreachable === 0);
+        const share = well.reduce((sum, { index }) => sum + answered[index]!, 0);
+        expect(errors).toBeCloseTo(1 - share, 9);
+      }
+    }
+  }
 });
 
 describe('what it learns of a host', () => {

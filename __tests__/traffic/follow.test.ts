@@ -242,6 +242,25 @@ describe('matches', () => {
     ]);
   });
 
+  test('no more of them are listed than people read', () => {
+    const routes = (count: number) => [
+      ...Array.from({ length: count }, (_, index) => ({
+        match: [{ uri: { exact: `/${index}` } }],
+        ...web,
+      })),
+      web,
+    ];
+    const passed = (count: number) =>
+      follow([gateway(), virtualService(routes(count))], { url: 'http://h.x/web' })
+        .steps.filter((step) => step.rule === 'not-taken')
+        .map(({ text }) => text);
+    expect(passed(20)).toHaveLength(20);
+    expect(passed(20).at(-1)).toBe(
+      'route shop/web#19 does not take it: path /19 does not match path /web',
+    );
+    expect(passed(25)).toEqual([...passed(20), '5 more routes do not take it either']);
+  });
+
   test.each([
     [{ headers: { 'x-request-id': { exact: 'a' } } }, /sets this header itself/],
     [{ headers: { '@request.auth.claims.sub': { exact: 'a' } } }, /claims/],
@@ -263,6 +282,10 @@ describe('what becomes of it', () => {
   test.each([
     [{ redirect: { uri: '/x' } }, { outcome: 'redirect', status: 301, errors: 0 }],
     [{ redirect: { uri: '/x', redirectCode: 308 } }, { outcome: 'redirect', status: 308 }],
+    [
+      { redirect: { uri: '/x', redirectCode: 305 } },
+      { outcome: 'undefined', reason: 'the route redirects with 305, which istiod leaves out' },
+    ],
     [answer(503), { outcome: 'direct-response', status: 503, errors: 1 }],
     [answer(404), { outcome: 'direct-response', status: 404, errors: 0 }],
     [
@@ -367,6 +390,30 @@ describe('what is not modelled has no outcome', () => {
     kind: 'Ingress',
     metadata: { name: 'old', namespace: 'shop' },
     spec: { ingressClassName, rules: [{ host: 'old.example' }] },
+  });
+
+  test('an Ingress of Istio may be for any host, and is known by its annotation too', () => {
+    const own = virtualService([web], { hosts: ['shop.example'] });
+    const of = (spec: object, annotations?: object) => {
+      const object = {
+        ...ingress('nginx'),
+        metadata: { name: 'old', namespace: 'shop', annotations },
+      };
+      return follow([gateway(), own, { ...object, spec }], { url: 'http://old.example/' });
+    };
+    const any = { ingressClassName: 'istio', rules: [{ http: {} }] };
+    expect(of(any)).toMatchObject({
+      ...{ outcome: 'undefined', errors: null },
+      reason: 'Ingress shop/old may take it, and is not modelled',
+    });
+    const rules = [{ host: 'old.example' }];
+    const annotations = { 'kubernetes.io/ingress.class': 'istio' };
+    expect(of({ rules }, annotations).outcome).toBe('undefined');
+    expect(of({ rules })).toMatchObject({ status: 404 });
+    expect(of({ rules, ingressClassName: 'nginx' }, annotations)).toMatchObject({ status: 404 });
+    expect(of({ ingressClassName: 'istio', rules: [{ host: 'x.example' }] })).toMatchObject({
+      status: 404,
+    });
   });
 
   test('an Ingress of another class gives no routes', () => {

@@ -223,6 +223,26 @@ describe('why no host has a row', () => {
     expect(whyNoHost(meshOf(gateway))).toMatch(/^no host is routed or declared/);
   });
 
+  test('one of several gateways answers by itself, the others have nothing', () => {
+    const answered = routed({ directResponse: { status: 200 } });
+    const clients = ['edge', 'ingressgateway'].map((istio) => ({
+      ...{ name: istio, cluster: 'a', locality: 'europe-west1', namespace: 'istio-system' },
+      labels: { istio },
+    }));
+    const mesh = (list: typeof clients) =>
+      meshFrom(objects(gateway, answered), { clusters, clients: list });
+    expect(whyNoHost(mesh(clients))).toMatch(/^no route leads to a host/);
+    expect(whyNoHost(mesh(clients.slice(0, 1)))).toMatch(
+      /^no VirtualService gets a client's requests/,
+    );
+  });
+
+  test('no VirtualService is bound to a gateway', () => {
+    expect(whyNoHost(meshOf(routed({ directResponse: { status: 200 } })))).toMatch(
+      /^no VirtualService is bound to a Gateway that is there/,
+    );
+  });
+
   test('gateways answer by themselves', () => {
     expect(whyNoHost(meshOf(gateway, routed({ directResponse: { status: 200 } })))).toMatch(
       /^no route leads to a host \(gateways answer the requests themselves\)/,
@@ -364,6 +384,48 @@ describe('a TLS mode that does not fit', () => {
     expect(causeOf(service('web'), policy(mode))).toBe(
       `plain-port false ${mode}: tls mode ${mode}, and nothing says that web.shop:80 speaks TLS`,
     );
+  });
+
+  test('TLS around what is TLS already', () => {
+    const passing: Objects = [
+      [
+        'Gateway',
+        'shop/main',
+        {
+          selector: { istio: 'ingressgateway' },
+          servers: [
+            {
+              ...{ port: { number: 443, name: 'tls', protocol: 'TLS' }, hosts: ['*'] },
+              tls: { mode: 'PASSTHROUGH' },
+            },
+          ],
+        },
+      ],
+      [
+        'VirtualService',
+        'shop/web',
+        {
+          ...{ hosts: ['shop.com'], gateways: ['main'] },
+          tls: [{ match: [{ sniHosts: ['shop.com'] }], route: [{ destination: { host: 'web' } }] }],
+        },
+      ],
+    ];
+    const found = (mode: string | undefined) => {
+      const mesh = meshFrom(objects(...passing, service('web', tlsPort), policy(mode)), {
+        clusters,
+      });
+      const [target] = rowTargets(mesh);
+      return target && tlsMismatch(mesh, target);
+    };
+    for (const mode of ['SIMPLE', 'MUTUAL']) {
+      expect(found(mode)).toMatchObject({
+        ...{ cause: 'tls-in-tls', isCertain: true, mode },
+        reason: `tls mode ${mode} wraps requests that are TLS already: the connection fails`,
+      });
+    }
+    // What passes TLS on needs no mode for it.
+    expect(found('DISABLE')).toBeUndefined();
+    expect(found(undefined)).toBeUndefined();
   });
 
   test('no TLS to a port that is for it', () => {
