@@ -127,33 +127,35 @@ describe('of two that are left', () => {
     expect(followed.errors).toBeCloseTo(followed.errorsMax! / 2, 9);
   });
 
+  const answer = (status: number) => ({ directResponse: { status } });
   test.each([
-    ['one has no route', routed(web, ['special']), 'no-route'],
-    [
-      'they answer differently',
-      routed({ directResponse: { status: 204 } }, ['special']),
-      'direct-response',
-    ],
-  ])('%s: nobody can say', (_, other) => {
-    const clients = clientsOf({ us: { edge: 'special' } });
-    const objects = [
-      gateway('main', { edge: 'plain' }),
-      gateway('special', { edge: 'special' }),
-      routed(web, ['main']),
-      other,
-      failover,
-    ];
-    const followed = led(objects, {
-      clients: clients.map((one) =>
-        one.name === 'us' ? one : { ...one, labels: { ...one.labels, edge: 'plain' } },
-      ),
+    ['one has no route', web, web],
+    ['one answers by itself', web, answer(204)],
+    ['both answer, each with a status of its own', answer(205), answer(204)],
+    ['both lead on, to other places', web, { route: [{ destination: { host: 'next' } }] }],
+  ])('%s: nobody can say', (name, one, other) => {
+    const clients = clientsOf({
+      eu: { edge: 'one' },
+      us: { edge: 'other' },
+      asia: { edge: 'one' },
     });
+    const followed = led(
+      [
+        gateway('one', { edge: 'one' }),
+        gateway('other', { edge: name === 'one has no route' ? 'nobody' : 'other' }),
+        routed(one, ['one']),
+        routed(other, ['other']),
+        failover,
+      ],
+      { clients },
+    );
     expect(followed).toMatchObject({
       ...{ outcome: 'undefined', destinations: [], split: [], unanswered: null, errors: null },
       ...{ determined: false, reason: `${reason}, which do not do the same with it` },
     });
     // The way through each of them.
-    expect(followed.steps.filter((step) => step.rule === 'listener')).toHaveLength(2);
+    const ways = followed.steps.filter((step) => ['listener', 'no-route'].includes(step.rule));
+    expect(ways.length).toBeGreaterThanOrEqual(2);
   });
 
   test('both answer by themselves, or none can be told', () => {

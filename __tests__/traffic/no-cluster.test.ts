@@ -202,6 +202,32 @@ describe('who may see the Service', () => {
   });
 });
 
+test.each<[string, Objects]>([
+  ['missing-port', [service(), to({ port: { number: 81 } })]],
+  ['missing-subset', [service(), to({ subset: 'v9' })]],
+  [
+    'missing-labels',
+    [service(), subsets(['v1', { version: 'v1' }]), to({ subset: 'v1' }), pods('a', {})],
+  ],
+  ['not-exported', [service({}, { annotations: { 'networking.istio.io/exportTo': '.' } }), to({})]],
+  [
+    'tls-mismatch',
+    [
+      service(),
+      to({}),
+      pods('a', { 'sidecar.istio.io/inject': 'false' }),
+      [
+        'DestinationRule',
+        'shop/web',
+        { host: 'web', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
+      ],
+    ],
+  ],
+])('%s is the last step of the row, with its reason', (rule, list) => {
+  const [row] = tableOf(meshFrom(objects(gateway, ...list), known), { explain: true });
+  expect(row?.steps?.at(-1)).toEqual({ rule, text: row?.reason });
+});
+
 test('every request fails then, in every scenario', () => {
   const list: Objects = [gateway, service(), to({ port: { number: 81 } })];
   const rows = tableOf(meshFrom(objects(...list), known));

@@ -197,6 +197,26 @@ describe('a Service', () => {
     expect(said).toBe(reason ?? 'errors 0');
   });
 
+  test('with a named targetPort, of pods whose containers nobody sees', () => {
+    const [, policy] = base;
+    const template = { metadata: { labels: { app: 'web' } } };
+    const unseen = deployment('shop/web', { template });
+    expect(rowOf([named('grpc'), policy!, unseen])).toEqual(fine);
+    expect(rowOf([named('grpc'), policy!])).toEqual(fine);
+    // One of several workloads that has it is enough.
+    const ports = [{ name: 'grpc', containerPort: 9000 }];
+    const has = (part: string) =>
+      deployment('shop/web-2', {
+        template: {
+          ...template,
+          spec: { containers: [{ name: 'x' }], [part]: [{ name: 'web', ports }] },
+        },
+      });
+    for (const part of ['containers', 'initContainers']) {
+      expect(rowOf([named('grpc'), policy!, deployment('shop/web'), has(part)])).toEqual(fine);
+    }
+  });
+
   test('whose port is one of UDP gets nothing', () => {
     const ports = (protocol: string, ...more: object[]) =>
       objectOf('v1', 'Service', 'shop/web', {

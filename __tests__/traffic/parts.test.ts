@@ -232,15 +232,6 @@ describe('why no host has a row', () => {
     const mesh = (list: typeof clients) =>
       meshFrom(objects(gateway, answered), { clusters, clients: list });
     expect(whyNoHost(mesh(clients))).toMatch(/^no route leads to a host/);
-    expect(whyNoHost(mesh(clients.slice(0, 1)))).toMatch(
-      /^no VirtualService gets a client's requests/,
-    );
-  });
-
-  test('no VirtualService is bound to a gateway', () => {
-    expect(whyNoHost(meshOf(routed({ directResponse: { status: 200 } })))).toMatch(
-      /^no VirtualService is bound to a Gateway that is there/,
-    );
   });
 
   test('gateways answer by themselves', () => {
@@ -286,6 +277,20 @@ describe('a host that no gateway serves', () => {
     );
     expect(found(named, bound(['mesh'], ['b.example.com']))).toEqual([]);
     expect(found(named, bound(['main'], ['a.example.com']))).toEqual([]);
+  });
+
+  test('hides what it was meant to lead to, unless sidecars ask for it too', () => {
+    const unrouted = (gateways: string[]) => {
+      const rule: Objects[number] = [
+        'DestinationRule',
+        'shop/web',
+        { host: 'web', trafficPolicy: { outlierDetection: {} } },
+      ];
+      const mesh = meshOf(named, bound(gateways, ['b.example.com']), service('web'), rule);
+      return rowTargets(mesh).filter((one) => !one.unserved && one.host === web).length;
+    };
+    expect(unrouted(['main'])).toBe(0);
+    expect(unrouted(['main', 'mesh'])).toBe(2);
   });
 
   test('is not one that the mesh knows, or that has no dot', () => {
@@ -426,6 +431,14 @@ describe('a TLS mode that does not fit', () => {
     // What passes TLS on needs no mode for it.
     expect(found('DISABLE')).toBeUndefined();
     expect(found(undefined)).toBeUndefined();
+  });
+
+  test.each([
+    [{ ...tlsPort, targetPort: 8080 }, 'SIMPLE'],
+    [{ name: 'http', port: 80, targetPort: 443 }, 'SIMPLE'],
+    [tlsPort, 'MUTUAL'],
+  ])('none to %j with %s: its name or its target says TLS', (port, mode) => {
+    expect(causeOf(service('web', port), policy(mode))).toBeUndefined();
   });
 
   test('no TLS to a port that is for it', () => {
