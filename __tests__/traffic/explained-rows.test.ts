@@ -99,7 +99,10 @@ describe('retries', () => {
       retries: ${retries}`;
 
   test.each([
-    ['{ attempts: 3, retryOn: 5xx }', 'up to 3 retries of failed connections, 500, 503'],
+    [
+      '{ attempts: 3, retryOn: 5xx }',
+      'up to 3 retries of failed connections, closed connections, 500, 503',
+    ],
     ['{ attempts: 1, retryOn: "503" }', 'up to 1 retry of 503'],
     ['{ attempts: 0 }', 'nothing is retried'],
     ['{ attempts: 2, retryOn: retriable-4xx }', 'nothing is retried'],
