@@ -129,6 +129,7 @@ function isLater(node) {
 /** @param {ts.StringLiteral} node */
 function isKey(node) {
   const { parent } = node;
+  if (ts.isBindingElement(parent)) return parent.propertyName === node;
   return (
     (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent)) && parent.name === node
   );
