@@ -177,12 +177,14 @@ describe('a route of the Gateway API', () => {
     expect(said(api, route(kind, [{ name: 'api' }]))).toEqual([`${kind} kind`]);
   });
 
-  test('of HTTP is known where all of its parents are listeners', () => {
+  test('of HTTP is known where all of its parents are listeners or Services', () => {
     expect(said(api, route('HTTPRoute', [{ name: 'api' }]))).toEqual([]);
     expect(
       said(api, route('HTTPRoute', [{ name: 'api' }, { kind: 'Service', name: 'web' }])),
     ).toEqual(['HTTPRoute kind']);
-    expect(said(api, route('GRPCRoute', [{ kind: 'Service', name: 'web', group: '' }]))).toEqual([
+    const service = { kind: 'Service', name: 'web', group: '' };
+    expect(said(api, route('GRPCRoute', [service]))).toEqual([]);
+    expect(said(api, route('GRPCRoute', [service, { kind: 'Other', name: 'x' }]))).toEqual([
       'GRPCRoute kind',
     ]);
   });
