@@ -225,6 +225,23 @@ interface Outcome {
 	 * @maximum 1
 	 */
 	errorsMax?: number;
+	/**
+	 * The share of requests that a circuit breaker or a limit of pending requests answers with 503, as part of `unanswered`; only where the
+	 * configuration says how long answers take.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
+	overflow?: number;
+	/**
+	 * The share of requests that a timeout answers with 504; only where the configuration says how long answers take.
+	 *
+	 * @minimum 0
+	 * @maximum 1
+	 */
+	timeouts?: number;
+	/** How long requests take until their last answer; only where the configuration says how long answers take. */
+	latencyMs?: Latency;
 	/** Whether the result has no chance in it; if not, `reason` says why, and the bounds hold. */
 	determined: boolean;
 	/** Why the result is not determined, or why nobody is served. */
@@ -233,6 +250,20 @@ interface Outcome {
 	notes?: string[];
 	/** How the mesh comes to it; only where that was asked for, and then for every row. */
 	steps?: PlacedStep[];
+}
+interface Latency {
+	/**
+	 * The mean.
+	 *
+	 * @minimum 0
+	 */
+	mean: number;
+	/**
+	 * 99 of 100 requests take no longer.
+	 *
+	 * @minimum 0
+	 */
+	p99: number;
 }
 /** One row of the predicted table: who asks, what for, in which outage, and what becomes of it. */
 export interface Prediction extends RowSubject, Outcome {
