@@ -6,7 +6,12 @@ export function isOwnLoss({
   scenario: string;
   reason?: string | undefined;
 }): boolean {
-  return /^cluster-lost:[^+]*$/.test(scenario) && reason?.startsWith('no entry: ') === true;
+  return isLossOfCluster({ scenario }) && reason?.startsWith('no entry: ') === true;
+}
+
+/** Whether one cluster is lost, and nothing else. */
+export function isLossOfCluster({ scenario }: { scenario: string }): boolean {
+  return /^cluster-lost:[^+]*$/.test(scenario);
 }
 
 /** Behind the number of cases in which requests fail: how many of them no manifest can help. */

@@ -1,5 +1,5 @@
 import { addTo } from '../foundation/add-to.js';
-import { isOwnLoss } from './own-losses.js';
+import { isLossOfCluster, isOwnLoss } from './own-losses.js';
 import { Memory } from '../foundation/memory.js';
 import { firstFew } from '../foundation/first-few.js';
 import type { PredictedTarget } from '../traffic/result.js';
@@ -236,7 +236,8 @@ function ofBoth(one: Line, other: Line): Line {
 function isAlike(one: ReadonlyMap<string, Line>, other: ReadonlyMap<string, Line>): boolean {
   return [...new Set([...one.keys(), ...other.keys()])].every((scenario) => {
     const [a, b] = [one.get(scenario), other.get(scenario)];
-    if (!a || !b) return [a, b].some((line) => line && isOwnLoss(line));
+    // A cluster that is lost takes its sidecars with it.
+    if (!a || !b) return [a, b].some((line) => line && isLossOfCluster(line));
     const isLost = [a, b].every(({ cells }) => cells.at(-1) === everyError);
     if (isOwnLoss(a) || isOwnLoss(b) || (isLost && a.reason === b.reason)) return isLost;
     return JSON.stringify([a.cells, a.reason]) === JSON.stringify([b.cells, b.reason]);
