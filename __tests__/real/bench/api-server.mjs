@@ -2,6 +2,7 @@
 /** A cluster: one kube-apiserver with RBAC and the Istio CRDs. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { ensureParts } from './build.mjs';
 import { Cluster } from './cluster.mjs';
 import { freePort } from './free-port.mjs';
@@ -100,7 +101,15 @@ function tokenFile(users) {
  */
 async function applyCrds(cluster, file) {
   await cluster.kubectl(['apply', '--server-side', '-f', file]);
-  await cluster.kubectl([
-    ...['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all'],
-  ]);
+  const wait = ['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all'];
+  for (let left = 20; ; left -= 1) {
+    try {
+      await cluster.kubectl(wait);
+      return;
+    } catch (error) {
+      // kubectl gives up where a definition is so new that it has no conditions yet.
+      if (left === 0 || !String(error).includes('accessor error')) throw error;
+      await setTimeout(500);
+    }
+  }
 }
