@@ -100,6 +100,7 @@ describe('an evacuation', () => {
     expect(result.message).toBe(
       'europe-west1 is evacuated until 2026-11-30T14:00:00.000Z, by the run evac-1 of me.',
     );
+    expect(result.evacuation).toMatchObject({ region: 'europe-west1', others: ['us-central1'] });
     expect(weights()).toEqual(both(out));
     for (const cluster of fleet.clusters) {
       expect(cluster.writes()).toEqual(['apply DestinationRule default/hello-world']);

@@ -34,6 +34,14 @@ describe('a plan is predicted from another configuration where', () => {
     ['workloads', { workloads: [{ host: 'web', endpoints: [{ locality: 'europe-west1' }] }] }],
     ['clients', { clients: [{ name: 'edge', locality: 'europe-west1' }] }],
     ['frontDoor', { frontDoor: 'dns' }],
+    ['rootNamespace', { rootNamespace: 'mesh' }],
+    ['namespace', { namespace: 'shop' }],
+    ['clusterDomain', { clusterDomain: 'example.local' }],
+    [
+      'scenarios',
+      { scenarios: [{ name: 'a', outages: [{ kind: 'failing', locality: 'europe-west1' }] }] },
+    ],
+    ['links', { links: [{ from: 'europe-west1', to: 'us-central1', rttMs: 90 }] }],
     ['deploy.kinds', { deploy: { kinds: [] } }],
   ])('%s is another: %j', (key, now) => {
     expect(changes(now)).toEqual([key]);

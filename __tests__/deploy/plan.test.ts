@@ -407,6 +407,7 @@ describe('a plan file', () => {
     ['a cluster', { clusters: ['a'] }],
     ['the name of a cluster', { clusters: [{ objects: {}, prune: [] }] }],
     ['the objects of a cluster', { clusters: [{ name: 'a', objects: [], prune: [] }] }],
+    ['the commit', { commit: 5 }],
     ['the pruned objects of a cluster', { clusters: [{ name: 'a', objects: {}, prune: {} }] }],
   ])('of another version is not read: %s', (_, fields) => {
     const path = join(fleet.folder, 'x.json');
@@ -416,6 +417,7 @@ describe('a plan file', () => {
       kind: 'mesh-failover-plan',
       version: 1,
       environment: 'x',
+      commit: 'c0ffee',
       objects: [object],
       clusters: [cluster],
     };
