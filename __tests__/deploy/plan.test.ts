@@ -54,6 +54,21 @@ const actions = ({ clusters }: Awaited<ReturnType<typeof planned>>) =>
   clusters.map(({ objects }) => objects.map(({ kind, action }) => `${kind} ${action}`));
 
 describe('a plan', () => {
+  test('of routes to a Service that is nowhere is refused, but where other clusters were not asked', async () => {
+    const elsewhere = { ...hello, apiVersion: 'v1', kind: 'Service' };
+    for (const cluster of fleet.clusters) {
+      for (const [key, { metadata }] of cluster.objects) {
+        if (metadata.name === 'hello-world') cluster.objects.delete(key);
+      }
+      expect(cluster.find(elsewhere)).toBeUndefined();
+    }
+    const needs = 'needs Service default/hello-world';
+    expect(JSON.stringify((await planned()).refusals)).toContain(needs);
+    const partly = await planned({ isPartial: true });
+    expect(JSON.stringify(partly.refusals)).not.toContain(needs);
+    expect(JSON.stringify(partly.warnings)).toContain(needs);
+  });
+
   test('of empty clusters creates, and lists no field of what is new', async () => {
     const result = await planned();
     expect(result).toMatchObject({
