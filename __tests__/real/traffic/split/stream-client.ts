@@ -1,9 +1,13 @@
-/** Connections through a gateway that passes them on, each for one request that it does not see. */
+/**
+ * Connections through a gateway that passes them on, each for one request that it does not see. The client closes its half and
+ * waits for the gateway's: a host whose connection is still open would count as busy, and LEAST_REQUEST would avoid it.
+ */
 import { connect } from 'node:net';
 import { sendAll, type Answer, type Measured, type SplitClient } from './measure.js';
 
 /** The status of a connection that the gateway does not accept. */
 export const REFUSED = -1;
+const SETTLE_MS = 2;
 
 export class StreamClient implements SplitClient {
   constructor(
@@ -27,12 +31,15 @@ export class StreamClient implements SplitClient {
       });
       socket.on('data', (text: string) => {
         received += text;
-        if (received.includes('\r\n\r\n')) socket.destroy();
+        if (received.includes('\r\n\r\n')) socket.end();
       });
       socket.on('error', () => {});
       socket.on('close', () => {
         const host = /\r\nx-address: ([^\r]*)/i.exec(received)?.[1] ?? '-';
-        resolve({ status: Number(received.slice(9, 12)) || status, host });
+        const answer = { status: Number(received.slice(9, 12)) || status, host };
+        // Where the host closed first, the gateway still has to see the end of this side.
+        if (received) resolve(answer);
+        else setTimeout(() => resolve(answer), SETTLE_MS);
       });
     });
   }
