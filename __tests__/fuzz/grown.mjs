@@ -41,6 +41,19 @@ const ONE = {
   outages: 1,
   errorRates: 0,
   expectations: 0,
+  // What came with sidecars, the Gateway API and load.
+  sourceLabels: 0,
+  sidecarResources: 0,
+  sidecarHosts: 0,
+  listeners: 0,
+  httpRoutes: 0,
+  httpRules: 1,
+  backends: 1,
+  serviceRoutes: 0,
+  accessPolicies: 0,
+  sidecars: 0,
+  loads: 0,
+  links: 0,
 };
 
 /** @typedef {keyof typeof ONE} List */
@@ -80,6 +93,7 @@ export function grown(more) {
   // The configuration takes no more.
   n.clusters = Math.min(n.clusters, 500);
   n.clients = Math.min(n.clients, 500);
+  n.sidecars = Math.min(n.sidecars, 500);
   const namespaces = each(n.namespaces, (number) => `shop-${number}`);
   const manifest = namespaces.flatMap((namespace) => objectsOf(n, namespace)).join('');
   return { manifest, config: configOf(n) };
@@ -126,11 +140,17 @@ function objectsOf(n, namespace) {
     n.delegates,
     (at) => `{match: [{uri: {prefix: /d${at}}}], delegate: {name: part-${at}}}`,
   );
-  const routes = each(
-    n.routes,
-    (at) =>
-      `{name: r${at}, match: ${matches.replaceAll('/p', `/r${at}-`)}, route: ${list(destinations)}}`,
-  );
+  const routes = [
+    ...each(
+      n.sourceLabels,
+      (at) => `{match: [{sourceLabels: {app: a${at}}}], route: ${list(destinations)}}`,
+    ),
+    ...each(
+      n.routes,
+      (at) =>
+        `{name: r${at}, match: ${matches.replaceAll('/p', `/r${at}-`)}, route: ${list(destinations)}}`,
+    ),
+  ];
   const gateways = list(each(n.gatewaysOfRoute, (at) => `edge-${at % n.gateways}`));
   const servers = each(
     n.servers,
@@ -159,7 +179,7 @@ function objectsOf(n, namespace) {
         'VirtualService',
         `web-${at}`,
         namespace,
-        `{hosts: ${publicHosts(at)}, gateways: ${gateways}, http: ${list([...delegates, ...routes])}}`,
+        `{hosts: ${n.sourceLabels ? list([host(`web-${at % n.services}`)]) : publicHosts(at)}, gateways: ${n.sourceLabels ? '[mesh]' : gateways}, http: ${list([...delegates, ...routes])}}`,
       ),
     ),
     ...each(n.delegates, (at) =>
@@ -211,6 +231,89 @@ function objectsOf(n, namespace) {
         `{address: 10.0.0.1, labels: ${labels}, locality: ${region(at % 50)}/z${at}}`,
       ),
     ),
+    ...sidecarResources(n, namespace),
+    ...gatewayApiObjects(n, namespace),
+    ...each(n.accessPolicies, (at) =>
+      object(
+        'security.istio.io/v1',
+        'AuthorizationPolicy',
+        `allow-${at}`,
+        namespace,
+        `{selector: {matchLabels: {l0: x}}, action: ALLOW, rules: [{from: [{source: {namespaces: [ns-${at}]}}]}]}`,
+      ),
+    ),
+  ];
+}
+
+/**
+ * @param {typeof ONE} n
+ * @param {string} namespace
+ */
+function sidecarResources(n, namespace) {
+  const hosts = list([
+    '"./*"',
+    ...each(n.sidecarHosts, (at) => `"*/web-${at}.${namespace}.svc.cluster.local"`),
+  ]);
+  const resources = n.sidecarHosts ? Math.max(1, n.sidecarResources) : n.sidecarResources;
+  return each(resources, (at) =>
+    object(
+      istio,
+      'Sidecar',
+      `of-${at}`,
+      namespace,
+      `{workloadSelector: {labels: {app: a${at}}}, egress: [{hosts: ${hosts}}]}`,
+    ),
+  );
+}
+
+/**
+ * Gateways of the Gateway API with their routes, and routes for Services.
+ *
+ * @param {typeof ONE} n
+ * @param {string} namespace
+ */
+function gatewayApiObjects(n, namespace) {
+  const backends = list(
+    each(n.backends, (at) => `{name: web-${at % n.services}, port: 80, weight: ${1 + (at % 9)}}`),
+  );
+  const rules = list(
+    each(
+      n.httpRules,
+      (at) => `{matches: [{path: {type: PathPrefix, value: /r${at}}}], backendRefs: ${backends}}`,
+    ),
+  );
+  const isGrown = n.httpRules > 1 || n.backends > 1 || n.listeners > 0;
+  const httpRoutes = Math.max(n.httpRoutes, isGrown && !n.serviceRoutes ? 1 : 0);
+  const listeners = list(
+    each(
+      Math.max(1, n.listeners),
+      (at) => `{name: http-${at}, port: 80, protocol: HTTP, hostname: "*.l${at}.example.com"}`,
+    ),
+  );
+  const route = (/** @type {string} */ name, /** @type {string} */ spec) =>
+    object('gateway.networking.k8s.io/v1', 'HTTPRoute', name, namespace, spec);
+  return [
+    ...each(httpRoutes ? 1 : 0, () =>
+      object(
+        'gateway.networking.k8s.io/v1',
+        'Gateway',
+        'api',
+        namespace,
+        `{gatewayClassName: istio, listeners: ${listeners}}`,
+      ),
+    ),
+    ...each(httpRoutes, (at) =>
+      route(
+        `api-${at}`,
+        `{parentRefs: [{name: api}], hostnames: [api-${at}.l0.example.com], rules: ${rules}}`,
+      ),
+    ),
+    ...each(n.serviceRoutes, (at) =>
+      route(
+        `mesh-${at}`,
+        `{parentRefs: [{group: "", kind: Service, name: web-${at % n.services}}], rules: ${rules}}`,
+      ),
+    ),
   ];
 }
 
@@ -225,21 +328,39 @@ function configOf(n) {
     (at) =>
       `{name: e${at}, outages: [{locality: ${region(0)}, kind: error-rate, rate: ${((at + 1) / (n.errorRates + 1)).toFixed(6)}}]}`,
   );
+  const slow = each(
+    n.loads,
+    (at) => `{name: l${at}, outages: [{locality: ${region(0)}, kind: slow, latencyMs: ${at + 1}}]}`,
+  );
+  const answers = n.loads || n.links ? ', latencyMs: 15, concurrency: 8' : '';
   const workloads = each(
     n.workloads,
     (at) =>
-      `{host: web-${at}.shop-0.svc.cluster.local, endpoints: ${list(each(n.endpoints, (own) => `{locality: ${region(own % 2)}/z${own}, count: 2, cluster: c${own % 2}}`))}}`,
+      `{host: web-${at}.shop-0.svc.cluster.local, endpoints: ${list(each(n.endpoints, (own) => `{locality: ${region(own % 2)}/z${own}, count: 2, cluster: c${own % 2}${answers}}`))}}`,
+  );
+  const clients = [
+    ...each(
+      n.clients,
+      (at) =>
+        `{name: e${at}, locality: ${region(at % 2)}/z${at}, cluster: c${at % 2}, namespace: istio-system, labels: {istio: ingressgateway}}`,
+    ),
+    ...each(
+      n.sidecars,
+      (at) =>
+        `{name: s${at}, kind: sidecar, locality: ${region(at % 2)}/z${at}, cluster: c${at % 2}, namespace: shop-0, labels: {app: a${at}}}`,
+    ),
+  ].slice(0, 500);
+  const links = each(
+    n.links,
+    (at) => `{from: ${region(0)}/z${at}, to: ${region(1)}/z${at}, rttMs: ${at + 1}}`,
   );
   return [
     'version: 1',
     `clusters: ${list(each(n.clusters, (at) => `{name: c${at}, locality: ${region(at)}}`))}`,
-    ...(n.clients
-      ? [
-          `clients: ${list(each(n.clients, (at) => `{name: e${at}, locality: ${region(at % 2)}/z${at}, cluster: c${at % 2}, namespace: istio-system, labels: {istio: ingressgateway}}`))}`,
-        ]
-      : []),
+    ...(clients.length ? [`clients: ${list(clients)}`] : []),
+    ...(links.length ? [`links: ${list(links)}`] : []),
     ...(workloads.length ? [`workloads: ${list(workloads)}`] : []),
-    `scenarios: ${list([...each(n.scenarios, (at) => `{name: s${at}, outages: ${outages}${expect}}`), ...rates])}`,
+    `scenarios: ${list([...each(n.scenarios, (at) => `{name: s${at}, outages: ${outages}${expect}}`), ...rates, ...slow])}`,
     '',
   ].join('\n');
 }

@@ -1,5 +1,7 @@
 import type { ParentReference } from '../../api/gateway-api.js';
 import { addTo } from '../../foundation/add-to.js';
+import { kept } from '../../foundation/kept.js';
+import { HostIndex } from '../host-index.js';
 import { isSubsetOf, isWildcard } from '../host-name.js';
 import type { Resource } from '../resource.js';
 import { writtenKind, defaultParent, referenced } from './references.js';
@@ -23,18 +25,26 @@ export interface Attachment {
   denied: Denial | undefined;
   /** Nobody can tell whether it lets in the route's namespace; all else is as it should be. */
   isUnsure: boolean;
-  /** Hostnames of other listeners beside it, whose requests it does not get. */
-  banned: ReadonlySet<string>;
+  /** Hostnames of the listeners with its port and protocol, its own among them: a more specific one gets its requests. */
+  hostnames: HostIndex<true>;
 }
 
 /** The listeners by what `parentRefs` name. */
-export type ListenersByOwner = ReadonlyMap<string, readonly ApiListener[]>;
+export type ListenersByOwner = ReadonlyMap<
+  string,
+  readonly Pick<Attachment, 'listener' | 'hostnames'>[]
+>;
 
 export function listenersByOwner(listeners: readonly ApiListener[]): ListenersByOwner {
-  const found = new Map<string, ApiListener[]>();
-  for (const one of listeners) {
-    const { owner } = one;
-    addTo(found, ownerKey({ ...owner, kind: writtenKind(owner) }), one);
+  const found = new Map<string, Pick<Attachment, 'listener' | 'hostnames'>[]>();
+  const alike = new Map<string, HostIndex<true>>();
+  for (const listener of listeners) {
+    const { owner, port, hostname } = listener;
+    const key = ownerKey({ ...owner, kind: writtenKind(owner) });
+    const { protocol = '' } = listener.listener;
+    const hostnames = kept(alike, `${key} ${port} ${protocol}`, () => new HostIndex<true>());
+    if (hostnames.at(hostname).length === 0) hostnames.add(hostname, true);
+    addTo(found, key, { listener, hostnames });
   }
   return found;
 }
@@ -60,7 +70,7 @@ export function attachmentsOf(
 ): Attachment[] {
   return (route.spec.parentRefs ?? []).flatMap((reference, parent) => {
     const listeners = byOwner.get(ownerKey(referenced(reference, defaultParent, route.namespace)));
-    return (listeners ?? []).map((listener) => {
+    return (listeners ?? []).map(({ listener, hostnames }) => {
       const denied = denialOf(route, reference, listener);
       const { owner } = listener;
       const from = listener.listener.allowedRoutes?.namespaces;
@@ -69,7 +79,7 @@ export function attachmentsOf(
         ...{ listener, parent },
         denied: denied ?? (open === 'no' ? 'namespace' : undefined),
         isUnsure: denied === undefined && open === 'unknown',
-        banned: bannedHosts(listener, listeners ?? []),
+        hostnames,
       };
     });
   });
@@ -92,21 +102,17 @@ export function doOverlap(a: string, b: string): boolean {
   return isSubsetOf(a, b) || isSubsetOf(b, a);
 }
 
-function bannedHosts(listener: ApiListener, all: readonly ApiListener[]): Set<string> {
-  const others = all.filter(
-    (one) => one.port === listener.port && one.listener.protocol === listener.listener.protocol,
-  );
-  const hosts = new Set(others.map(({ hostname }) => hostname));
-  hosts.delete(listener.hostname);
-  return hosts;
-}
-
 /**
  * Whether a listener serves a host of a route that is attached to it, or leaves it to a more specific listener beside it.
  * Source: istio/istio pilot/pkg/config/kube/gateway/conversion.go hostnameAllowedByIsolation.
  */
-export function servesHost({ listener: { hostname }, banned }: Attachment, host: string): boolean {
+export function servesHost(
+  { listener: { hostname }, hostnames }: Attachment,
+  host: string,
+): boolean {
   if (hostname !== '' && !isWildcard(hostname)) return true;
   if (hostname !== '' && !doOverlap(host, hostname)) return false;
-  return ![...banned].some((other) => hostname.length <= other.length && isSubsetOf(host, other));
+  return !hostnames
+    .patternsCovering(host)
+    .some((other) => other !== hostname && hostname.length <= other.length);
 }

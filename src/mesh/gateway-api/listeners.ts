@@ -2,6 +2,7 @@ import type { WrittenListener } from '../../api/gateway-api.js';
 import type { Server } from '../../api/gateway.js';
 import { gatewayApiGroup } from '../../api/kinds.js';
 import { addTo } from '../../foundation/add-to.js';
+import { kept } from '../../foundation/kept.js';
 import type { Path } from '../../foundation/range.js';
 import type { Place, Resource } from '../resource.js';
 import type { ConfigView } from '../view.js';
@@ -60,21 +61,21 @@ export function listenersOf(view: ConfigView, namespaces: NamespaceLabels): List
   for (const programmed of programmedGateways(view)) {
     const { gateway } = programmed;
     const owners = [gateway, ...(sets.get(keyOf(gateway)) ?? [])];
-    const accepted: ApiListener[] = [];
+    const accepted = new AcceptedListeners();
     for (const owner of owners) {
       for (const [index, listener] of (owner.spec.listeners ?? []).entries()) {
         const hosts = serverHosts(owner, listener, asking, namespaces);
         const one = apiListener(owner, index, listener, programmed, hosts);
-        const rival = accepted.find((other) => !areDistinct(one, other));
+        const rival = accepted.rivalOf(one);
         if (rival) {
           const name = listener.name ?? String(index);
           found.lost.push({ place: one.place, name, rival: rival.listener.name ?? '' });
           continue;
         }
-        accepted.push(one);
+        accepted.add(one);
       }
     }
-    found.all.push(...accepted.filter(isServed));
+    for (const one of accepted.all) if (isServed(one)) found.all.push(one);
   }
   return found;
 }
@@ -204,13 +205,36 @@ function kindsByProtocol(protocol: string | undefined, tlsMode: string | undefin
   }
 }
 
-/** Source: istio/istio pilot/pkg/config/kube/gatewaycommon/listener_conflict.go listenersDistinct. */
-function areDistinct(a: ApiListener, b: ApiListener): boolean {
-  if (a.port !== b.port) return true;
-  const [one, other] = [familyOf(a), familyOf(b)];
-  if (one === 'http' && other === 'http') return (a.hostname || '*') !== (b.hostname || '*');
-  if (one !== undefined && other !== undefined) return false;
-  return a.listener.protocol !== b.listener.protocol;
+/**
+ * Listeners of one Gateway that can stand beside each other: on a port there are either such as tell requests apart by their
+ * hostname, each with another one, or one that takes all connections.
+ * Source: istio/istio pilot/pkg/config/kube/gatewaycommon/listener_conflict.go listenersDistinct.
+ */
+class AcceptedListeners {
+  readonly all: ApiListener[] = [];
+  readonly #byKey = new Map<string, ApiListener>();
+
+  /** The first that is there already, and beside which the listener cannot stand. */
+  rivalOf(one: ApiListener): ApiListener | undefined {
+    const [own] = keysOf(one);
+    const { port } = one;
+    const others = { http: [`${port} l4`], l4: [`${port} http`], none: [] };
+    const keys = [own, ...others[familyOf(one) ?? 'none']];
+    return keys.map((key) => this.#byKey.get(key)).find((rival) => rival !== undefined);
+  }
+
+  add(one: ApiListener): void {
+    this.all.push(one);
+    for (const key of keysOf(one)) kept(this.#byKey, key, () => one);
+  }
+}
+
+/** What a listener takes up of its port, the most exact first. */
+function keysOf(one: ApiListener): [string, ...string[]] {
+  const { port, hostname, listener } = one;
+  const family = familyOf(one);
+  if (family === 'http') return [`${port} http ${hostname || '*'}`, `${port} http`];
+  return [`${port} ${family ?? `other ${listener.protocol ?? ''}`}`];
 }
 
 function familyOf({ listener: { protocol = '' } }: ApiListener): 'http' | 'l4' | undefined {
