@@ -82,7 +82,8 @@ export const messages: Record<string, RegExp[]> = {
   'ejection-never-fires': [
     /^Nothing ejects an endpoint that answers with errors/,
     /^10000 errors in a row take .* about 7 minutes at 50 requests\/s on 2 endpoints:/,
-    /^50 errors in a row take .* about 6 minutes at 30 requests\/s on 2 endpoints, from 100 proxies that each count alone:/,
+    /^50 errors in a row take .* about 6 minutes at 30 requests\/s on 2 endpoints, from 100 proxies that each count alone: .* Set it to 5\.$/,
+    /^7 errors in a row take .* about 12 minutes at 20 requests\/s on 2 endpoints, from 1000 proxies that each count alone: .* Set it to 3\.$/,
   ],
   'gateway-errors-shadowed': [/consecutive5xxErrors is 5,/, /is missing, which means 5,/],
   'panic-threshold': [

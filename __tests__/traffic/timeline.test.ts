@@ -93,3 +93,47 @@ describe('failover and failback', () => {
     expect(timeline(input)).toEqual(timeline(input));
   });
 });
+
+describe('many proxies with low rates', () => {
+  const od = { ...OD, consecutive5xxErrors: 5 };
+  const failing = [{ outage: outage('failing', 'europe-west1'), begin: 10, end: 130 }];
+  const run = (rps: number, replicas: number, seed = 1) =>
+    timeline(guide({ outages: failing, duration: 140, rps, replicas, seed }, od));
+
+  it('each counts alone: 200 of them with 0.1 requests per second never eject in two minutes', () => {
+    const many = run(20, 200);
+    expect(many.requests).toBe(2800);
+    expect(many.outages[0]!.failoverAfter).toBeUndefined();
+    // Half of 20 requests per second for 120 seconds.
+    expect(many.errors).toBeGreaterThan(1000);
+    // One proxy with all of these requests is done within seconds.
+    const one = run(20, 1);
+    expect(one.requests).toBe(2800);
+    expect(one.outages[0]!.failoverAfter).toBeLessThan(5);
+    expect(one.errors).toBeLessThan(100);
+  });
+
+  it('more than are run stand for the others: the same rate of each, the same failover', () => {
+    const mostly = (replicas: number) =>
+      mean(seeds.slice(0, 5).map((seed) => run(replicas * 2, replicas, seed).errors / replicas));
+    expect(Math.abs(mostly(50) / mostly(20) - 1)).toBeLessThan(0.15);
+    expect(run(53 * 2, 53).requests).toBe(53 * 2 * 140);
+  });
+
+  it('under load too, with their part of limits and of endpoints', () => {
+    const timed = (rps: number, replicas: number) => {
+      const input = guide({ outages: failing, duration: 40, rps, replicas }, od);
+      const load = {
+        rps,
+        replicas,
+        links: [{ from: 'europe-west1', to: 'us-central1', rttMs: 50 }],
+      };
+      const endpoints = input.endpoints.map((own) => ({ ...own, latencyMs: 20, concurrency: 200 }));
+      return timeline({ ...input, endpoints, load });
+    };
+    const many = timed(100, 400);
+    expect(Math.abs(many.requests / (100 * 40) - 1)).toBeLessThan(0.2);
+    expect(many.outages[0]!.failoverAfter).toBeUndefined();
+    expect(timed(400, 1).outages[0]!.failoverAfter).toBeLessThan(2);
+  });
+});

@@ -6,7 +6,7 @@ import { applyOutages, lostClusters, type Outage } from './outage.js';
 import type { PredictInput } from './predict.js';
 import type { CircuitBreakers } from './control-plane/circuit-breakers.js';
 import { hasLatencies, type Load } from './load/load.js';
-import { LoadedTraffic } from './load/loaded-traffic.js';
+import { LoadedTraffic, partOf } from './load/loaded-traffic.js';
 import { timedAnswers } from './load/timed-answers.js';
 import { withTimeouts } from './load/timeouts.js';
 import { Envoy } from './proxy/envoy.js';
@@ -96,11 +96,13 @@ interface Change {
   isPushed: boolean;
 }
 
-/** Proxies that are run one beside the other; more of them are run as so many. */
+/** Proxies that are run one beside the other. Of more, so many are run at the rate that each has, and stand for the others. */
 const mostProxies = 20;
 
 class Run {
   readonly #envoys: Envoy[];
+  /** How many proxies each of these is. */
+  readonly #standsFor: readonly number[];
   readonly #courses: OutageCourse[];
   readonly #hit: ReadonlySet<string>[];
   /** The share of the requests that the hosts of each outage got before it, 0 to 1. */
@@ -126,10 +128,9 @@ class Run {
       hasLatencies(input.endpoints, limited, input.proxy.locality, load.links);
     this.#load = isTimed ? load : undefined;
     const options = isTimed ? { takesTime: true } : {};
-    this.#envoys = Array.from(
-      { length: Math.min(replicas, mostProxies) },
-      () => new Envoy(this.#retry, this.#random, options),
-    );
+    const run = Math.min(replicas, mostProxies);
+    this.#standsFor = Array.from({ length: run }, (_, index) => partOf(replicas, run, index));
+    this.#envoys = this.#standsFor.map(() => new Envoy(this.#retry, this.#random, options));
     this.#courses = outages.map(() => ({
       shiftAfter: undefined,
       failoverAfter: undefined,
@@ -140,7 +141,8 @@ class Run {
   }
 
   run(): Timeline {
-    const { duration, rps = defaultRps } = this.#input;
+    const { duration } = this.#input;
+    const rps = this.#rps * this.#partThatIsRun;
     const changes = changesOf(this.#input.outages);
     const result: Timeline = { seconds: [], outages: this.#courses, requests: 0, errors: 0 };
     this.#configure(0, true);
@@ -156,34 +158,45 @@ class Run {
         if (!isPushed) this.#noteShares(at);
         this.#configure(at, isPushed);
       }
-      const envoy = this.#envoys[index % this.#envoys.length]!;
+      const proxy = index % this.#envoys.length;
+      const envoy = this.#envoys[proxy]!;
       envoy.advance(now);
       const { locality, isError } = envoy.request(now);
-      this.#observe(now, isError);
-      const second = (result.seconds[Math.floor(now / 1000)] ??= emptySecond());
-      second.requests++;
-      result.requests++;
-      if (isError) {
-        second.errors++;
-        result.errors++;
-      }
-      if (locality === undefined) second.unanswered++;
-      else second.answered.set(locality, (second.answered.get(locality) ?? 0) + 1);
+      const alike = this.#standsFor[proxy]!;
+      this.#observe(now, isError, alike);
+      count(result, now, { isError, locality }, alike);
     }
     return result;
   }
 
+  /** Requests per second of all proxies. */
+  get #rps(): number {
+    return this.#input.rps ?? defaultRps;
+  }
+
+  get #partThatIsRun(): number {
+    return this.#envoys.length / (this.#input.replicas ?? 1);
+  }
+
   /** The same where requests take time: they come independently of each other, or from callers who wait. */
   #runLoaded(load: Load, changes: readonly Change[], result: Timeline): void {
-    const { duration, rps = defaultRps } = this.#input;
+    const { duration } = this.#input;
+    const part = this.#partThatIsRun;
+    const { callers } = load;
     const traffic = new LoadedTraffic({
       envoys: this.#envoys,
+      standsFor: this.#standsFor,
       limits: this.#limits!,
       retry: this.#retry,
-      load: { ...load, rps, replicas: this.#envoys.length },
+      load: {
+        ...load,
+        rps: this.#rps * part,
+        callers: callers === undefined ? undefined : Math.max(1, Math.round(callers * part)),
+        replicas: this.#envoys.length,
+      },
       random: this.#random,
       concurrencyOf: ({ group }) => group.timing?.concurrency ?? Infinity,
-      share: this.#envoys.length / load.replicas,
+      share: part,
     });
     for (const { at, isPushed } of changes) {
       traffic.at(at, () => {
@@ -196,18 +209,9 @@ class Run {
     traffic.run(duration * 1000, (now, finished, start, alike) => {
       const isError = finished.end !== 'ok';
       if (finished.end === 'overflow') ends.overflow += alike;
-      if (finished.end === 'timeout') ends.timeouts++;
+      if (finished.end === 'timeout') ends.timeouts += alike;
       this.#observe(now, isError, alike);
-      const second = (result.seconds[Math.floor(start / 1000)] ??= emptySecond());
-      second.requests += alike;
-      result.requests += alike;
-      if (isError) {
-        second.errors += alike;
-        result.errors += alike;
-      }
-      const { locality } = finished;
-      if (locality === undefined) second.unanswered += alike;
-      else second.answered.set(locality, (second.answered.get(locality) ?? 0) + 1);
+      count(result, start, { isError, locality: finished.locality }, alike);
     });
     Object.assign(result, ends);
   }
@@ -315,6 +319,24 @@ function addressesHit({ endpoints, networkGateways }: TimelineInput, outage: Out
     ...hit.map(({ id, address }) => address ?? id),
     ...networkGateways.map(({ address, port }) => `${address}:${port}`),
   ]);
+}
+
+/** Counts so many requests that were sent at a time and ended alike. */
+function count(
+  result: Timeline,
+  at: number,
+  { isError, locality }: { isError: boolean; locality: string | undefined },
+  alike: number,
+): void {
+  const second = (result.seconds[Math.floor(at / 1000)] ??= emptySecond());
+  second.requests += alike;
+  result.requests += alike;
+  if (isError) {
+    second.errors += alike;
+    result.errors += alike;
+  }
+  if (locality === undefined) second.unanswered += alike;
+  else second.answered.set(locality, (second.answered.get(locality) ?? 0) + alike);
 }
 
 function emptySecond(): TimelineSecond {

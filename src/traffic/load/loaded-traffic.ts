@@ -23,6 +23,8 @@ export interface TrafficSource {
 }
 
 export interface TrafficInput extends TrafficSource {
+  /** For each of the proxies, for how many alike ones it stands; missing: for itself. */
+  standsFor?: readonly number[];
   /** Other clients of the same endpoints; what becomes of their requests is not asked. */
   others?: readonly TrafficSource[];
   random: Random;
@@ -89,9 +91,12 @@ export class LoadedTraffic {
     for (const [number, source] of this.#sources.entries()) {
       const { proxies, load } = source;
       const { rps, callers, replicas, turnaround = usualTurnaround } = load;
-      const note = number === 0 ? onEnd : () => undefined;
       const room = roomOf(source);
       proxies.forEach((proxy, index) => {
+        const times = this.#input.standsFor?.[index] ?? 1;
+        const note: OnEnd = (now, finished, start, count) => {
+          if (number === 0) onEnd(now, finished, start, count * times);
+        };
         if (callers === undefined) this.#arrive(proxy, rps / replicas, note);
         else this.#call(proxy, partOf(callers, replicas, index), room, turnaround, note);
       });
@@ -157,6 +162,7 @@ function roomOf({ limits }: { limits: CircuitBreakers }): number {
   return Math.min(maxRequests, maxConnections + maxPendingRequests);
 }
 
-function partOf(callers: number, replicas: number, index: number): number {
-  return Math.floor(callers / replicas) + (index < callers % replicas ? 1 : 0);
+/** How many of so many fall to one of the proxies that share them: a whole number, and the sum is all of them. */
+export function partOf(all: number, proxies: number, index: number): number {
+  return Math.floor(all / proxies) + (index < all % proxies ? 1 : 0);
 }
