@@ -174,12 +174,12 @@ export const messages: Record<string, RegExp[]> = {
     /^perTryTimeout ends requests after 400 ms, /,
   ],
   'capacity-under-failover': [
-    /^If us-central1 is gone, europe-west1 gets 350 requests\/s for checkout\.shop: 145\.8 % of what its at most 6 replicas can take \(40 requests\/s each\)\./,
+    /^If us-central1 is gone, europe-west1 gets 350 requests\/s for checkout\.shop: 145\.8 % of what its at most 6 replicas can take \(40 requests\/s each\)\. It tips at 240 requests\/s of all clients together\./,
     /^If europe-west1 is gone, us-central1 gets .* its 4 replicas can take .* at least 9 replicas/,
     /: 875 % of what its 1 replica in workloads can take .*it has too few even while nothing fails/,
     /^If europe-west1 is gone, 15\.\d % of the requests of edge-eu get 503 from the proxy: above 222 requests per second and gateway, us-central1 at 450 ms overflows http2MaxRequests: 100\. .* Raise http2MaxRequests to 145 or more/,
     /^If europe-west1 is gone, above 222 requests per second and gateway, us-central1 at 450 ms overflows http2MaxRequests: 100\. .* Declare rps of clients/,
     /^If europe-west1 is gone, its requests take as long .*above 222 requests per second and gateway, us-central1 at 450 ms overflows http2MaxRequests: 100\. .* Declare latencyMs of endpoints/,
-    /^If europe-west1 is gone, us-central1 gets 350 requests\/s for checkout\.shop: 145\.8 % of the 240 requests\/s that its endpoints can work on .* Allow for 350 requests\/s/,
+    /^If europe-west1 is gone, us-central1 gets 350 requests\/s for checkout\.shop: 145\.8 % of the 240 requests\/s that its endpoints can work on .* It tips at 240 requests\/s of all clients together\. .* Allow for 350 requests\/s/,
   ],
 };

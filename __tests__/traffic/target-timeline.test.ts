@@ -266,3 +266,35 @@ test('what is chosen goes before what a scenario or a client says', () => {
     ...{ seed: 9, rps: 4, requests: 20, duration: 5 },
   });
 });
+
+describe('warmup', () => {
+  const withBalancer = (more: object) => {
+    const balanced: Objects[number] = [
+      'DestinationRule',
+      'shop/web',
+      {
+        host: 'web',
+        trafficPolicy: {
+          loadBalancer: { localityLbSetting: HALF_EACH, ...more },
+          outlierDetection: EJECTS_ALL,
+        },
+      },
+    ];
+    return run([...GUIDE.slice(0, 2), balanced], 'scaled-to-zero:europe-west1');
+  };
+
+  test('is named as not modelled where it counts', () => {
+    const named = /^warmup is not modelled: .* not a region that returns as a whole$/;
+    expect(withBalancer({ warmupDurationSecs: '30s' }).reason).toMatch(named);
+    expect(withBalancer({ warmup: { duration: '30s' } }).reason).toMatch(named);
+    expect(withBalancer({}).reason).toBeUndefined();
+    expect(withBalancer({ warmup: { duration: '30s' }, simple: 'RANDOM' }).reason).toBeUndefined();
+  });
+
+  test('the region as a whole has its share again as soon as it is back', () => {
+    const { perSecond, end } = withBalancer({ warmupDurationSecs: '30s' });
+    const back = perSecond.localities.find(({ locality }) => locality.startsWith('europe-west1'));
+    expect(back!.requests[end! - 1]).toBe(0);
+    expect(back!.requests[end! + 2]! / perSecond.requests[end! + 2]!).toBeGreaterThan(0.25);
+  });
+});

@@ -8,7 +8,7 @@ import { percent } from '../foundation/percent.js';
 import { eachClient } from '../mesh/targets.js';
 import { saysLatencies } from '../traffic/load/load-of-target.js';
 import type { Rule, RuleReport } from './rule.js';
-import { demandOf } from './scope/demand.js';
+import { declaredRate, demandOf } from './scope/demand.js';
 import { endpointOverload } from './scope/endpoint-capacity.js';
 import { limitOverflow } from './scope/limit-overflow.js';
 import { PlaceSet } from './scope/policy-targets.js';
@@ -74,6 +74,7 @@ hears nothing.`,
             `${percent(demand / (each * capacity.replicas))} of what ${replicasText(capacity)} can take ` +
             `(${requestRate(each)} requests/s each)` +
             `${before > each * capacity.replicas ? '; it has too few even while nothing fails' : ''}. ` +
+            `It tips at ${requestRate((declaredRate(mesh, targets) * each * capacity.replicas) / demand)} requests/s of all clients together. ` +
             `The failover then ends in the outage of ${region} as well. Allow at least ${requestRate(need)} replicas.`,
         });
       }

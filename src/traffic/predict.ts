@@ -9,6 +9,7 @@ import { hasLatencies, type Load } from './load/load.js';
 import type { LoadOutcome } from './load/load-numbers.js';
 import { loadOutcomes, meanOf } from './load/load-outcome.js';
 import { runLoad, type LoadSource } from './load/load-run.js';
+import { explainLoad } from './load/explain-load.js';
 import { loadNotes } from './load/load-notes.js';
 import { withTimeouts } from './load/timeouts.js';
 import { timedAnswers } from './load/timed-answers.js';
@@ -203,7 +204,9 @@ function predictHostSet(
       const runs = Array.from({ length: loadRuns }, (_, index) =>
         runLoad({ ...source, seed: seed * loadRuns + index, isOverTime: true }),
       );
-      const notes = loadNotes(meanOf(runs), settings, load);
+      const mean = meanOf(runs);
+      addSteps(() => [explainLoad(settings, load, mean)]);
+      const notes = loadNotes(mean, settings, load);
       return runs.map((loaded) => toLoadResult(loaded, 1 / loadRuns, notes));
     }
     const runs = longRuns(set, settings, retry, time);
@@ -215,7 +218,7 @@ function predictHostSet(
     );
   }
   const { load, seed = 0 } = time;
-  return states.flatMap(({ probability, outcome, ejected }) => {
+  return states.flatMap(({ probability, outcome, ejected }, index) => {
     if (load) {
       const runs = loadOutcomes(set, ejected, settings, retry, load, outcome, others(), seed);
       if (runs.length > 1) {
@@ -223,7 +226,10 @@ function predictHostSet(
           'the first requests decide which endpoints have the connections that maxConnections allows',
         );
       }
-      const notes = loadNotes(meanOf(runs), settings, load);
+      const mean = meanOf(runs);
+      // The steps are those of one of the states, the likeliest.
+      if (index === 0) addSteps(() => [explainLoad(settings, load, mean)]);
+      const notes = loadNotes(mean, settings, load);
       return runs.map((loaded) => toLoadResult(loaded, probability / runs.length, notes));
     }
     const ordered = orderedOutcomes(set, ejected, settings, retry);

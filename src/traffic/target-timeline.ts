@@ -7,6 +7,7 @@ import { situationKey } from './background.js';
 import { findCliff, type Cliff } from './cliff.js';
 import { goneWithCluster } from './entry.js';
 import { lostClusters } from './outage.js';
+import type { PolicyInput } from './control-plane/policy.js';
 import { noCluster, noClusterReason } from './no-cluster.js';
 import { loadedInputOf } from './predict-target.js';
 import type { Scenario } from './scenarios.js';
@@ -179,6 +180,8 @@ function timelineOf(
       ? [`without the ${percent(abort.share)} that fault injection answers with ${abort.status}`]
       : []),
   ];
+  const warmup = isBackground ? undefined : withoutWarmup(input.policy);
+  if (warmup !== undefined) reasons.push(warmup);
   const cliff = isBackground
     ? cliffs.get(key, () => findCliff({ ...input, load: undefined }))
     : null;
@@ -195,6 +198,22 @@ function timelineOf(
     cliff,
     perSecond: perSecond(run, duration),
   };
+}
+
+/**
+ * What a run leaves out of a slow start, which scales hosts within a locality; undefined where there is none. Only policies that weigh
+ * hosts have it.
+ * Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go setWarmup; envoyproxy/envoy
+ * source/extensions/load_balancing_policies/common/load_balancer_impl.cc applySlowStartFactor.
+ */
+function withoutWarmup({ loadBalancer }: PolicyInput): string | undefined {
+  const { warmup, warmupDurationSecs, simple, consistentHash } = loadBalancer ?? {};
+  const isSet = (warmup ?? warmupDurationSecs) !== undefined;
+  if (!isSet || consistentHash || simple === 'RANDOM' || simple === 'PASSTHROUGH') return undefined;
+  return (
+    'warmup is not modelled: it spares endpoints that return beside others in their locality, and not a region that returns ' +
+    'as a whole'
+  );
 }
 
 function headOf(

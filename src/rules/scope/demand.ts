@@ -30,6 +30,15 @@ export function demandOf(
   );
 }
 
+/** Requests per second that all clients that ask for a host declare. */
+export function declaredRate({ config }: Mesh, targets: readonly Target[]): number {
+  const asking = new Set(targets.map(({ client }) => client.name));
+  return (config.clients ?? []).reduce(
+    (sum, { name, rps = 0 }) => sum + (asking.has(name) ? rps : 0),
+    0,
+  );
+}
+
 /** The least share of the target's requests that the region answers, 0 to 1. */
 function shareOf(mesh: Mesh, target: Target, region: string, outages: readonly Outage[]): number {
   const result = predictTarget(mesh, target, outages);

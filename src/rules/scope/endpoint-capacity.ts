@@ -3,7 +3,7 @@ import { plural } from '../../foundation/plural.js';
 import { shortHost } from '../../mesh/host-name.js';
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Target } from '../../mesh/target.js';
-import { demandOf } from './demand.js';
+import { declaredRate, demandOf } from './demand.js';
 
 /** A region whose endpoints cannot work on what another one leaves to it. */
 export interface Overload {
@@ -37,11 +37,13 @@ export function endpointOverload(
   const [worst] = overloads.sort((a, b) => b.demand / b.capacity - a.demand / a.capacity);
   if (!worst) return undefined;
   const { region, lost, capacity, before, demand } = worst;
+  const total = declaredRate(mesh, targets);
   return {
     message:
       `If ${lost} is gone, ${region} gets ${number(demand)} requests/s for ${shortHost(host)}: ` +
       `${percent(demand / capacity)} of the ${plural(number(capacity), 'request')}/s that its endpoints can work on ` +
       `(concurrency divided by latencyMs)${before > capacity ? '; it has too few even while nothing fails' : ''}. ` +
+      `It tips at ${number((total * capacity) / demand)} requests/s of all clients together. ` +
       'What waits there grows without end, so that requests time out or take ever longer, and retries add to it. ' +
       `Allow for ${number(demand)} requests/s in ${region}, or limit what it gets with http2MaxRequests.`,
   };
