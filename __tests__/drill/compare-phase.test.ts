@@ -19,6 +19,7 @@ function tally(answered: Record<string, number>, errors = 0, unattributed = 0): 
     answered: new Map(Object.entries(answered)),
     errors,
     failedUnattributed: Math.min(errors, unattributed),
+    overflowed: 0,
   };
 }
 
@@ -93,8 +94,34 @@ describe('a measured phase against the prediction', () => {
       answered,
       errors: 100,
       failedUnattributed: 100,
+      overflowed: 0,
     };
     expect(compare(measured, half).agrees).toBe(true);
+  });
+
+  test('what limits answer: less than predicted may be a load that is not there, more is none', () => {
+    const loaded: DrillPrediction = {
+      split: [{ locality: 'us-central1', share: 0.85, min: 0.85, max: 1 }],
+      errors: 0.15,
+      errorsMin: 0,
+      errorsMax: 0.15,
+      overflow: 0.15,
+      determined: false,
+    };
+    const overflowing = (count: number): Tally => ({
+      ...tally({ 'us-central1': 1000 - count }, count, count),
+      overflowed: count,
+    });
+    expect(compare(overflowing(0), loaded).agrees).toBe(true);
+    expect(compare(overflowing(150), loaded).agrees).toBe(true);
+    const more = compare(overflowing(400), loaded);
+    expect(more.agrees).toBe(false);
+    expect(more.reason).toContain(
+      'a limit of a proxy answered 40 % of the requests with 503, not at most 15 %',
+    );
+    // Where no times are declared, the failures alone count.
+    const { overflow: _, ...unknown } = loaded;
+    expect(compare(overflowing(150), unknown).agrees).toBe(true);
   });
 
   test('too few requests say nothing', () => {

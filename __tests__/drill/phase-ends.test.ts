@@ -23,6 +23,7 @@ function send(
       locality,
       failed: failed || locality === undefined,
       timeout: false,
+      overflowed: false,
     });
   }
 }

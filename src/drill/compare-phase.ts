@@ -16,6 +16,8 @@ export interface Tally {
   failedUnattributed: number;
   /** All that failed. */
   errors: number;
+  /** Of these, the ones that a limit of a proxy answered, as far as their answers say so. */
+  overflowed: number;
 }
 
 export interface Tolerances {
@@ -57,6 +59,7 @@ export function comparePhase(
   const tests = [
     ...localityTests(measured, predicted, tolerances.tolerance),
     errorTest(measured, predicted, tolerances.errorTolerance),
+    ...overflowTests(measured, predicted, tolerances.errorTolerance),
   ];
   const limit = tolerances.significance / tests.length;
   const pValue = Math.min(...tests.map((test) => test.pValue));
@@ -119,6 +122,21 @@ function errorTest(
   );
   const text = `${percent(errors / requests)} of the requests failed, not ${rangeText(errorsMin, errorsMax)}`;
   return { pValue, text };
+}
+
+/** More than what is predicted for the declared load counts; less may be due to a load that is not there. */
+function overflowTests(
+  { requests, overflowed }: Tally,
+  { overflow }: DrillPrediction,
+  tolerance: number,
+): ShareTest[] {
+  if (overflow === undefined || overflowed === 0) return [];
+  const pValue = rangePValue(
+    { least: overflowed, most: overflowed, total: requests },
+    { low: 0, high: overflow + tolerance },
+  );
+  const text = `a limit of a proxy answered ${percent(overflowed / requests)} of the requests with 503, not at most ${percent(overflow)}`;
+  return [{ pValue, text }];
 }
 
 /** 1 where the measured share lies in the range; else the probability from the nearer end. */

@@ -110,8 +110,12 @@ function mixed(rows: readonly Prediction[]): DrillPrediction | undefined {
   if (rows.length === 0 || rows.some(({ errors }) => errors === null)) return undefined;
   const split = new Map<string, { locality: string; share: number; min: number; max: number }>();
   const errors = { share: 0, min: 0, max: 0 };
-  for (const { weight, split: shares, errors: own, errorsMin, errorsMax } of rows) {
-    for (const { locality, share, min = share, max = share } of shares) {
+  for (const row of rows) {
+    const { weight, split: shares, errors: own, errorsMin, errorsMax, overflow = 0 } = row;
+    // Of the declared load, more or less may be there: what overflows goes where the rest goes when it does not.
+    const served = Math.max(1 - overflow, Number.EPSILON);
+    for (const { locality, share, min = share, max: most = share } of shares) {
+      const max = Math.min(1, most / served);
       const sum = split.get(locality) ?? { locality, share: 0, min: 0, max: 0 };
       sum.share += weight * share;
       sum.min += weight * min;
@@ -119,26 +123,44 @@ function mixed(rows: readonly Prediction[]): DrillPrediction | undefined {
       split.set(locality, sum);
     }
     errors.share += weight * (own ?? 0);
-    errors.min += weight * (errorsMin ?? own ?? 0);
+    errors.min += weight * Math.max(0, (errorsMin ?? own ?? 0) - overflow);
     errors.max += weight * (errorsMax ?? own ?? 0);
   }
   const shares = [...split.values()];
-  if (rows.every(({ determined }) => determined)) {
+  const load = loadOf(rows);
+  const isOverflowing = (load.overflow ?? 0) > 0;
+  if (rows.every(({ determined }) => determined) && !isOverflowing) {
     return {
       split: shares.map(({ locality, share }) => ({ locality, share })),
       errors: errors.share,
+      ...load,
       determined: true,
     };
   }
   const reasons = new Set(rows.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
+  if (isOverflowing) reasons.add('how much overflows depends on the load that is there');
   return {
     split: shares,
+    ...load,
     errors: errors.share,
     errorsMin: errors.min,
     errorsMax: errors.max,
     determined: false,
     reason: [...reasons].join('; '),
   };
+}
+
+/** What the declared load makes of the requests of one route, whose destinations have their weights. */
+function loadOf(rows: readonly Prediction[]): Pick<DrillPrediction, 'overflow' | 'latencyMs'> {
+  let overflow = 0;
+  const latencyMs = { mean: 0, p99: 0 };
+  for (const { weight, overflow: own, latencyMs: times } of rows) {
+    if (own === undefined || !times) return {};
+    overflow += weight * own;
+    latencyMs.mean += weight * times.mean;
+    latencyMs.p99 = Math.max(latencyMs.p99, times.p99);
+  }
+  return { overflow, latencyMs };
 }
 
 /** Seconds until the simulated outage begins; it lasts as long as the failover may take, and the phase after it. */

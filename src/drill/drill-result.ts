@@ -173,8 +173,10 @@ export interface DrillPhaseClient {
   unattributed: number;
   /** Share of requests with a 5xx, a broken connection or a timeout. */
   errors: number;
-  /** Milliseconds; undefined without an answer. */
-  latency?: { p50: number; p99: number };
+  /** Share of requests that a limit of a proxy (a circuit breaker) answered with 503, as their answers say it; part of `errors`. Missing in results of older versions. */
+  overflow?: number;
+  /** Milliseconds, from the drill and not from the gateway; undefined without an answer. */
+  latency?: { mean?: number; p50: number; p99: number };
   /** Undefined in `outage` and `recovery`. */
   predicted?: DrillPrediction;
   /** Undefined where nothing is predicted, or there are too few requests to say. */
@@ -194,6 +196,10 @@ export interface DrillPrediction {
   errorsMin?: number;
   /** The largest possible value of `errors`. */
   errorsMax?: number;
+  /** The share of `errors` that limits answer under the declared load; only where the configuration says how long answers take. */
+  overflow?: number;
+  /** Milliseconds at the gateway under the declared load; where `overflow` is. Shown beside what is measured, and never held against it. */
+  latencyMs?: { mean: number; p99: number };
   /** As in `simulate`; otherwise min and max count. */
   determined: boolean;
   /** Why it is not determined. */

@@ -111,7 +111,7 @@ export class Phases {
   ): DrillPhaseClient {
     const { recorder, settings } = this.#options;
     const tally = recorder.tally(index, from, to);
-    const { requests, counted, answered, errors, latencies } = tally;
+    const { requests, counted, answered, errors, overflowed, latencies } = tally;
     const all = counted ?? requests;
     const told = [...answered.values()].reduce((sum, count) => sum + count, 0);
     const comparison = predicted && comparePhase(tally, predicted, settings);
@@ -124,6 +124,7 @@ export class Phases {
         .sort((a, b) => (a.locality < b.locality ? -1 : 1)),
       unattributed: all === 0 ? 0 : (all - told) / all,
       errors: requests === 0 ? 0 : errors / requests,
+      overflow: requests === 0 ? 0 : overflowed / requests,
       ...(latencies.length > 0 && { latency: quantiles(latencies) }),
       ...(predicted && { predicted }),
       ...(comparison?.agrees !== undefined && { agrees: comparison.agrees }),
@@ -142,9 +143,10 @@ export class Phases {
 }
 
 /** Of sorted milliseconds. */
-function quantiles(sorted: readonly number[]): { p50: number; p99: number } {
+function quantiles(sorted: readonly number[]): { mean: number; p50: number; p99: number } {
+  const tenths = (value: number) => Math.round(value * 10) / 10;
   const at = (share: number) =>
-    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0) * 10) /
-    10;
-  return { p50: at(0.5), p99: at(0.99) };
+    tenths(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
+  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+  return { mean: tenths(mean), p50: at(0.5), p99: at(0.99) };
 }

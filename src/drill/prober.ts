@@ -38,6 +38,9 @@ export interface ProbeAnswer extends Omit<ProbeOutcome, 'client' | 'at'> {
 /** Of a body, as much as a pattern may look at. */
 const mostBodyBytes = 16 * 1024;
 
+/** What Envoy adds to the 503 of a limit. Source: envoyproxy/envoy source/common/router/router.cc, EnvoyOverloaded. */
+const overloaded = 'x-envoy-overloaded';
+
 /** After a pause of the whole process, requests that were due longer ago than this are not made up for. */
 const longestDelayMs = 1000;
 
@@ -107,8 +110,8 @@ export class Prober {
     const share = this.#options.freshConnections;
     const isFresh = Math.floor((index + 1) * share) > Math.floor(index * share);
     const request = sender.send(isFresh).then((answer) => {
-      const { took, locality, failed, timeout } = answer;
-      this.#options.ended({ client, at, took, locality, failed, timeout });
+      const { took, locality, failed, timeout, overflowed } = answer;
+      this.#options.ended({ client, at, took, locality, failed, timeout, overflowed });
       sender.waiting.delete(request);
     });
     sender.waiting.set(request, at);
@@ -167,6 +170,7 @@ class Sender {
           locality: status === undefined ? undefined : attribution?.({ headers, body }),
           failed: status === undefined || status >= 500,
           timeout,
+          overflowed: status === 503 && headers[overloaded] !== undefined,
         });
       };
       const agent = isFresh ? this.#fresh : this.#kept;
@@ -188,7 +192,8 @@ class Sender {
         }
         const took = performance.now() - started;
         const problem = timeout ? `no answer within ${timeoutMs / 1000} s` : error.message;
-        resolve({ status: undefined, took, locality: undefined, failed: true, timeout, problem });
+        const none = { status: undefined, locality: undefined, overflowed: false };
+        resolve({ ...none, took, failed: true, timeout, problem });
       };
       const timer = setTimeout(() => {
         timeout = true;

@@ -14,6 +14,8 @@ export interface ProbeOutcome {
   /** An answer with 5xx, a broken connection, a timeout. */
   failed: boolean;
   timeout: boolean;
+  /** A limit of a proxy answered it with 503, as the answer says; a proxy that is configured to hide it does not say it. */
+  overflowed: boolean;
 }
 
 /** More places than any mesh has: whoever sends other names in every answer does not fill the memory. */
@@ -73,6 +75,7 @@ export class Recorder {
       requests: own.length,
       answered,
       errors: errors.length,
+      overflowed: own.filter(({ overflowed }) => overflowed).length,
       failedUnattributed: errors.filter(({ locality }) => locality === undefined).length,
       latencies: own
         .filter(({ timeout }) => !timeout)

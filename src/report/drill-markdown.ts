@@ -49,13 +49,13 @@ function headOf(drill: DrillDocument, maxBytes: number): string {
 function scenarioTable(scenario: DescribedScenario, maxBytes: number): string {
   const { title, verdict, timing, phases, causes } = scenario;
   const rows = phases.flatMap(({ name, lasted, clients }) =>
-    clients.map(({ client, answered, errors, predicted, agrees }) => () => {
+    clients.map(({ client, answered, errors, load, predicted, agrees }) => () => {
       const mark = agrees === undefined ? '' : ` ${agrees ? '✅' : '❌'}`;
       return `| ${[
         `${name}, ${lasted}`,
         markdownText(client, longestName),
         markdownText(answered),
-        errors,
+        load === undefined ? errors : `${errors}; ${load}`,
         predicted === undefined ? '' : `${markdownText(predicted)}${mark}`,
       ].join(' | ')} |\n`;
     }),

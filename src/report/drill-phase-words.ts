@@ -17,6 +17,23 @@ export function predictedWords({ predicted }: DrillPhaseClient): string | undefi
   return shares.join(', ') || 'nothing';
 }
 
+/** `15 ms on average (predicted 12 ms)`, and what overflowed; undefined where neither was predicted, and nothing overflowed. */
+export function loadWords({
+  latency,
+  overflow = 0,
+  predicted,
+}: DrillPhaseClient): string | undefined {
+  if (latency?.mean === undefined || (!predicted?.latencyMs && overflow === 0)) return undefined;
+  const mean = `${latency.mean} ms on average${besides(predicted?.latencyMs && `${Math.round(predicted.latencyMs.mean)} ms`)}`;
+  const expected = predicted?.overflow ?? 0;
+  if (overflow === 0 && expected === 0) return mean;
+  return `${mean}, overflow ${percentCell(overflow, undefined, undefined, '0 %')}${besides(percentCell(expected, undefined, undefined, '0 %'))}`;
+}
+
+function besides(predicted: string | undefined): string {
+  return predicted === undefined ? '' : ` (predicted ${predicted})`;
+}
+
 /** `failover 1.2 s (budget 30 s)`, and so on; what was not reached is said. */
 export function timingWords(
   { timings }: DrillScenario,

@@ -35,8 +35,8 @@ function scenarioBlock(scenario: DescribedScenario, style: Paint): string {
   const lines = phases.flatMap(({ name, lasted, clients }) =>
     clients.map((client, index) => {
       const left = index === 0 ? `${name.padEnd(9)}${lasted.padStart(6)}` : ' '.repeat(15);
-      const { answered, errors } = client;
-      return `  ${left}  ${safeText(client.client)}: ${safeText(answered)}; errors ${errors}${markOf(client, style)}`;
+      const { answered, errors, load } = client;
+      return `  ${left}  ${safeText(client.client)}: ${safeText(answered)}; errors ${errors}${load === undefined ? '' : `; ${load}`}${markOf(client, style)}`;
     }),
   );
   const why = causes.map(

@@ -39,7 +39,32 @@ interface One {
   ms: number;
 }
 
-export async function measure(own: LoadCase): Promise<Measured> {
+/** A real Envoy as the case has it, with its backends. */
+export interface StartedEnvoy {
+  url: string;
+  admin: (path: string) => Promise<string>;
+  /** What the backends of each locality have really taken. */
+  worked: ReadonlyMap<string, Worked>;
+  /** Requests that limits have answered, as Envoy counts them. */
+  overflowed(): Promise<number>;
+}
+
+export function measure(own: LoadCase): Promise<Measured> {
+  return withEnvoy(own, async ({ url, admin, worked }) => {
+    const measured = await drive(url, own);
+    measured.upstreamMs = meanOf(await admin('/stats/prometheus?filter=upstream_rq_time'));
+    for (const [locality, { requests, milliseconds }] of worked) {
+      if (requests > 0) measured.serviceMs[locality] = milliseconds / requests;
+    }
+    return measured;
+  });
+}
+
+/** Starts what the case asks for, and stops it afterwards. */
+export async function withEnvoy<Result>(
+  own: LoadCase,
+  use: (envoy: StartedEnvoy) => Promise<Result>,
+): Promise<Result> {
   const bench = new Bench();
   try {
     const input = inputOf(own);
@@ -66,12 +91,14 @@ export async function measure(own: LoadCase): Promise<Measured> {
       ports.set(id, port);
     }
     const { url, admin } = await startStaticEnvoy(bench, own, (id) => ports.get(id) ?? 1);
-    const measured = await drive(url, own);
-    measured.upstreamMs = meanOf(await admin('/stats/prometheus?filter=upstream_rq_time'));
-    for (const [locality, { requests, milliseconds }] of worked) {
-      if (requests > 0) measured.serviceMs[locality] = milliseconds / requests;
-    }
-    return measured;
+    const overflowed = async () => {
+      const statistics = await admin('/stats?filter=web.upstream_rq_(active|pending)_overflow');
+      return [...statistics.matchAll(/: (\d+)$/gm)].reduce(
+        (sum, [, count]) => sum + Number(count),
+        0,
+      );
+    };
+    return await use({ url, admin, worked, overflowed });
   } finally {
     await bench.stop();
   }
