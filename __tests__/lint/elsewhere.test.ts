@@ -153,9 +153,23 @@ describe('a public host that two folders take', () => {
     'one/policy/c.yaml': rule('one', { namespace: 'one', to: 'us-central1' }),
   };
 
+  const alternativeDemos = {
+    'three/policy.yaml': rule('three', { namespace: 'three' }),
+    'four/policy.yaml': rule('three', { namespace: 'three', to: 'us-central1' }),
+  };
+
   test('is no error in a collection of demos', () => {
     const files = { ...demo('one'), ...demo('two'), ...variants };
     expect(found(files, 'public-host-unserved')).toEqual(['warning two/route.yaml']);
+  });
+
+  test('is no error in a collection that lies beside a chart', () => {
+    const demos = Object.entries({ ...demo('one'), ...demo('two'), ...alternativeDemos });
+    const files = {
+      ...Object.fromEntries(demos.map(([file, text]) => [`samples/${file}`, text])),
+      'charts/route.yaml': route('elsewhere', { namespace: 'three', gateway: 'three' }),
+    };
+    expect(found(files, 'public-host-unserved')).toEqual(['warning samples/two/route.yaml']);
   });
 
   test('is one in a repository that is deployed as a whole', () => {

@@ -63,6 +63,34 @@ describe('a VirtualService that names a Gateway with AUTO_PASSTHROUGH, too', () 
     expect(errorsOf(files)).toEqual([]);
   });
 
+  test('gets a warning for a host of the mesh: the Service is reached, and the routes are not used', () => {
+    const inside = istio('Gateway', 'shop/east-west', {
+      selector,
+      servers: [
+        {
+          port: { number: 15443, name: 'tls', protocol: 'TLS' },
+          tls: { mode: 'AUTO_PASSTHROUGH' },
+          hosts: ['*.local'],
+        },
+      ],
+    });
+    const files = {
+      'all.yaml': all(
+        service('shop/api'),
+        inside,
+        routeFor(['east-west'], 'api.shop.svc.cluster.local'),
+      ),
+    };
+    expect(errorsOf(files)).toEqual([]);
+    expect(checkFiles(files).findings).toContainEqual(
+      expect.objectContaining({
+        rule: 'public-host-unserved',
+        severity: 'warning',
+        message: expect.stringContaining('by the name in TLS') as unknown,
+      }),
+    );
+  });
+
   test('has to be served by the other Gateway', () => {
     const route = routeFor(['east-west', 'public'], 'shop.com', 'other.example.com');
     const files = { 'all.yaml': all(service('shop/api'), passed, gateway, route) };

@@ -15,13 +15,15 @@ interface EnvironmentFiles {
 /**
  * Makes warnings of the errors that hold only where a guess holds: folders of a collection have the same objects, but are no stages of
  * one deployment. That goes for errors at what several environments have in common, unless each of them has it, for objects that
- * get in each other's way from two of the folders that make up the tree, and for what one environment lacks and another one has.
+ * get in each other's way from two folders of a collection, and for what one environment lacks and another one has.
  *
+ * @param collections The folders whose alternatives are a guess. The one that holds the whole tree counts as one.
  * @param missingInAll What is missing where all environments are taken for one.
  */
 export function withoutGuessedErrors(
   findings: readonly Finding[],
   environments: readonly EnvironmentFiles[],
+  collections: readonly string[],
   missingInAll: () => readonly Finding[],
 ): Finding[] {
   const holders = new Map<string, Set<string | null>>();
@@ -32,7 +34,7 @@ export function withoutGuessedErrors(
   }
   const concerned = new Map<string, (string | null)[]>();
   for (const finding of findings) addTo(concerned, placeKey(finding), finding.environment);
-  const top = commonFolder([...holders.keys()].map(folderOf));
+  const apartIn = new Set([...collections, commonFolder([...holders.keys()].map(folderOf))]);
   let missing: Set<string> | undefined;
   const findMissing = () => {
     const errors = missingInAll().filter(({ severity }) => severity === 'error');
@@ -42,7 +44,7 @@ export function withoutGuessedErrors(
     absences.has(finding.rule) && !(missing ??= findMissing()).has(placeKey(finding));
   /** What the error depends on; undefined where it is sure. */
   const doubtOf = (finding: Finding): string | undefined => {
-    const apart = otherFolder(finding, top);
+    const apart = otherFolder(finding, apartIn);
     if (apart !== undefined) return `That is so if ${apart} is deployed beside it.`;
     if (isElsewhere(finding)) {
       return 'What is missing is elsewhere in this repository: if it is deployed too, all is well.';
@@ -62,15 +64,26 @@ export function withoutGuessedErrors(
 }
 
 /**
- * The folder with an object that takes part in a finding, where that and the finding's own are two of the folders that make up the
- * tree: nothing says that they are deployed together.
+ * The folder with an object that takes part in a finding, where that and the finding's own are two folders of a collection: nothing
+ * says that they are deployed together.
  */
-function otherFolder({ file, related }: Finding, top: string): string | undefined {
-  const own = folderBelow(file, top);
-  if (own === undefined) return undefined;
-  return related
-    .map((one) => folderBelow(one.file, top))
-    .find((folder) => folder !== undefined && folder !== own);
+function otherFolder(
+  { file, related }: Finding,
+  collections: ReadonlySet<string>,
+): string | undefined {
+  const own = folderOf(file);
+  for (const { file: other } of related) {
+    const shared = commonFolder([own, folderOf(other)]);
+    const folder = folderBelow(other, shared);
+    if (
+      collections.has(shared) &&
+      folder !== undefined &&
+      folderBelow(file, shared) !== undefined
+    ) {
+      return folder;
+    }
+  }
+  return undefined;
 }
 
 /** The folder right below another one that holds a file; undefined for files of the folder itself. */

@@ -405,12 +405,12 @@ export class Project {
   }
 
   #findingsOfRules(): Finding[] {
-    const { isGuess, environments } = this.repository;
+    const { collections, environments } = this.repository;
     const found = this.environments.flatMap(({ name, mesh }) =>
       withoutEffects(runRules(mesh, this.#rules, name)),
     );
-    return isGuess
-      ? withoutGuessedErrors(found, environments, () =>
+    return collections.length > 0
+      ? withoutGuessedErrors(found, environments, collections, () =>
           runRules(this.#meshOfAll, this.#rules, null, ({ absence }) => absence === true),
         )
       : found;

@@ -66,6 +66,10 @@ Where there is none, every request for the host gets 404 or a reset, in every re
         const isOpen = open.some((one) => isSubsetOf(one, host));
         // What delegates to nothing is reported there.
         if (isOpen && own.length === 0 && broken > 0) continue;
+        if (isOpen && isInside(mesh, host) && isPassedBySni(mesh, gateways, resource)) {
+          report({ at: { resource, path: ['spec', 'hosts', index] }, ...unusedRoutes(host) });
+          continue;
+        }
         const why = isOpen ? reasonOf(mesh, resource, gateways, own, routes) : notOpen(gateways);
         if (!why) continue;
         report({
@@ -234,6 +238,28 @@ function openHosts({ memory }: Mesh, gateway: Gateway, resource: VirtualService)
   return (gateway.spec.servers ?? []).flatMap((server) =>
     publicHosts(memory, server, gateway, resource),
   );
+}
+
+/** Whether every server that opens its hosts leads to the Service that the name in TLS spells, and has no routes. */
+function isPassedBySni(
+  { memory }: Mesh,
+  gateways: readonly Gateway[],
+  resource: VirtualService,
+): boolean {
+  return gateways.every((gateway) =>
+    (gateway.spec.servers ?? [])
+      .filter((server) => publicHosts(memory, server, gateway, resource).length > 0)
+      .every(({ tls }) => tls?.mode === 'AUTO_PASSTHROUGH'),
+  );
+}
+
+function unusedRoutes(host: string): Pick<RuleReport, 'message' | 'severity'> {
+  return {
+    severity: 'warning',
+    message:
+      `The Gateway's server (TLS AUTO_PASSTHROUGH) passes connections for ${host} to its Service by the name in TLS, so no route ` +
+      'of this VirtualService is used. Route in the cluster that calls: add mesh to gateways there.',
+  };
 }
 
 /** Between replicated control planes the name in TLS leads to the Service, whatever the routes say: an EnvoyFilter replaces `global`. */

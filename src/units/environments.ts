@@ -43,8 +43,8 @@ export interface Grouping<T extends Placeable> {
   environments: EnvironmentChoice<T>[];
   clusterGroups: Map<SplitGroup<T>, ClusterGroup>;
   environmentGroups: SplitGroup<T>[];
-  /** Some environments are no stages by their names: what lies beside them may belong to none of them. */
-  isGuess: boolean;
+  /** Folders whose alternatives are no stages by their names: what lies beside them may belong to none of them. */
+  collections: string[];
   /** Some were left out because there are too many. */
   isCut: boolean;
 }
@@ -74,7 +74,9 @@ export function groupAlternatives<T extends Placeable>(
     environments: named(environments),
     clusterGroups,
     environmentGroups,
-    isGuess: environmentGroups.some(({ names }) => !names.every(isStage)),
+    collections: environmentGroups
+      .filter(({ names }) => !names.every(isStage))
+      .flatMap(({ splits: own }) => own.map(({ parent }) => parent.path)),
     isCut: all.length > environments.length,
   };
 }

@@ -8,7 +8,7 @@ export function oneEnvironment(all: Repository, name: string): Repository | unde
   return {
     ...all,
     environments: [environment],
-    isGuess: false,
+    collections: [],
     isCut: false,
     units: all.units.filter(({ id, objects }) => ids.has(id) || objects === 0),
     notRendered: all.notRendered.filter(({ unit }) => ids.has(unit.id) || unit.objects === 0),

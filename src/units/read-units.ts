@@ -128,7 +128,7 @@ class Reader {
           units: cluster.units.filter(isUnit),
         })),
       })),
-      isGuess: !config.environments && grouping.isGuess,
+      collections: config.environments ? [] : grouping.collections,
       isCut: !config.environments && grouping.isCut,
       clusterDomain: this.#domain.domain,
       assumptions: [

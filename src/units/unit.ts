@@ -97,8 +97,11 @@ export interface Repository {
   sourceFiles: string[];
   /** At least one. */
   environments: FoundEnvironment[];
-  /** It is a guess that what several environments have in common belongs to each of them. */
-  isGuess: boolean;
+  /**
+   * Folders whose alternatives are a guess: what lies beside them may belong to none of the environments, and what several
+   * environments have in common to some of them only. Empty where the environments are sure.
+   */
+  collections: string[];
   /** There are more environments than are read: the objects of the others are in none of them. */
   isCut: boolean;
   /** Where the names of the clusters' Services end, after `svc`. */
