@@ -21,7 +21,10 @@ describe('the schema', () => {
       { splitExternalLocalOriginErrors: 'true' },
       `${at}.splitExternalLocalOriginErrors must be true or false, but is the text "true"; remove the quotes`,
     ],
-    [{ interval: 10 }, `${at}.interval must be a text, but is the number 10; put it in quotes`],
+    [
+      { interval: 10 },
+      `${at}.interval must be a text, but is the number 10; write it with a unit, such as 10s`,
+    ],
     [{ interval: '10' }, `${at}.interval must be a duration such as "10s", but is "10"`],
     [{ interval: '0.5ms' }, `${at}.interval must be at least 1ms, but is "0.5ms"`],
     [{ consecutive5xxErrors: -1 }, `${at}.consecutive5xxErrors must be at least 0, but is -1`],

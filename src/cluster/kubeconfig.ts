@@ -77,7 +77,7 @@ function readKubeconfig(kubernetes: Kubernetes, file: string): KubeConfig {
   const config = new kubernetes.KubeConfig();
   try {
     const raw = kubernetes.loadYaml<RawKubeconfig | undefined>(text);
-    if (typeof raw !== 'object' || raw === null) throw new Error('it is empty');
+    if (typeof raw !== 'object' || raw === null) throw new Error('it holds no kubeconfig');
     const problem = kubeconfigProblem(raw);
     if (problem !== undefined) throw new Error(problem);
     config.loadFromString(text);

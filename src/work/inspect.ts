@@ -123,7 +123,7 @@ function noIstio(
   return new UserError(
     [
       `No Istio manifest in ${paths.join(', ')} (${read}). Name the folder that holds your Gateway, VirtualService and ` +
-        'DestinationRule, or allow it (allow-empty).',
+        'DestinationRule, or pass --allow-empty (in the Action: allow-empty: true).',
       ...elsewhere,
     ].join('\n'),
   );

@@ -31,9 +31,11 @@ export function describe(error: ErrorObject, name: string): Description {
 }
 
 const describers: Readonly<Record<string, (error: ErrorObject, name: string) => Description>> = {
-  type: ({ schema, data }, name) => ({
+  type: ({ schema, data, parentSchema }, name) => ({
     topic: 'field-type',
-    message: `${name} must be ${typeWords(schema)}, but is ${valueWords(data)}${typeHint(schema, data)}`,
+    message:
+      `${name} must be ${typeWords(schema)}, but is ${valueWords(data)}` +
+      (isDuration(parentSchema) ? durationHint(data) : typeHint(schema, data)),
     ...quotedNumber(schema, data),
   }),
   enum: ({ schema, data }, name) => {
@@ -98,6 +100,20 @@ function quotedNumber(schema: unknown, data: unknown): Pick<Description, 'mend'>
   const types = typesOf(schema);
   const fits = types.includes('number') || (types.includes('integer') && !data.includes('.'));
   return fits && String(Number(data)) === data ? { mend: { value: Number(data) } } : {};
+}
+
+/** Whether the API server reads the text as a duration. */
+function isDuration(schema: unknown): boolean {
+  const { 'x-kubernetes-validations': validations = [] } = (schema ?? {}) as {
+    'x-kubernetes-validations'?: { rule: string }[];
+  };
+  return validations.some(({ rule }) => rule.includes('duration(self)'));
+}
+
+function durationHint(data: unknown): string {
+  return typeof data === 'number'
+    ? `; write it with a unit, such as ${data}s`
+    : '; write a duration, such as 30s';
 }
 
 function typeHint(schema: unknown, data: unknown): string {
