@@ -1,5 +1,5 @@
 // Writes what follows from build/ (npm run compile): the pages of the rules, the schema of the configuration, the schemas of
-// the JSON outputs, the picture of a recorded drill, and the manual page; then the parts of the pages that follow from
+// the JSON outputs, the picture of a recorded drill, the manual page, and the pictures of the load; then the parts of the pages that follow from
 // action.yml. With --check it writes nothing, names each file that differs and exits with 1.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configSchema } from './config-schema.mjs';
 import { drillPicture } from './drill-picture.mjs';
+import { loadPictures } from './load-pictures.mjs';
 import { manPage } from './man-page.mjs';
 import { outputSchemas } from './output-schemas.mjs';
 import { rulePages } from './rule-pages.mjs';
@@ -22,6 +23,7 @@ const wanted = new Map([
   await drillPicture(),
   ...schemaValidators(),
   await manPage(),
+  await loadPictures(),
 ]);
 for (const [file, text] of wanted) {
   if (currentText(file) === text) continue;

@@ -137,3 +137,28 @@ describe('many proxies with low rates', () => {
     expect(timed(400, 1).outages[0]!.failoverAfter).toBeLessThan(2);
   });
 });
+
+describe('endpoints that were slow for some seconds, with a queue that is left', () => {
+  const slow = { kind: 'slow' as const, locality: 'europe-west1', latencyMs: 200 };
+  // 80 requests per second, 20 while they are slow, and 50 come.
+  const run = (retries: object, times: object) => {
+    const input = guide({ outages: [{ outage: slow, begin: 4, end: 9 }], duration: 28 });
+    const endpoints = input.endpoints
+      .filter(({ locality }) => locality.region === 'europe-west1')
+      .map((own) => ({ ...own, latencyMs: 50, concurrency: 2 }));
+    const load = { rps: 50, replicas: 1, links: [], ...times };
+    return timeline({ ...input, policy: {}, endpoints, retries, load });
+  };
+
+  it('it is worked off, at 30 per second', () => {
+    const own = run({ attempts: 0 }, { timeout: 1000 });
+    expect(lossBetween(own, 7, 9)).toBeGreaterThan(0.9);
+    expect(lossBetween(own, 18, 26)).toBe(0);
+  });
+
+  it('retries keep it full: a storm that does not end by itself', () => {
+    const own = run({ attempts: 2, retryOn: '5xx' }, { timeout: 1000, perTryTimeout: 300 });
+    expect(lossBetween(own, 0, 4)).toBe(0);
+    expect(lossBetween(own, 18, 26)).toBeGreaterThan(0.5);
+  });
+});

@@ -209,7 +209,8 @@ export class LoadedProxy {
       return;
     }
     const work = () => {
-      this.#around.after(service, () => {
+      // As long as it takes now: what waits from an outage on is worked on faster once it is over.
+      this.#around.after(host.group.timing?.service ?? 0, () => {
         this.#around.after(rtt / 2, () => this.#answered(attempt, result));
         queue.leave()?.();
       });

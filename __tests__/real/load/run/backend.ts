@@ -21,7 +21,7 @@ export interface Worked {
 
 /** @returns its port on 127.0.0.1 */
 export async function startBackend(bench: Bench, work: Work, worked: Worked): Promise<number> {
-  const { serviceMs, rttMs, concurrency, status, locality } = work;
+  const { rttMs, concurrency, status, locality } = work;
   let busy = 0;
   const waiting: (() => void)[] = [];
   const answer = async (response: ServerResponse) => {
@@ -29,7 +29,8 @@ export async function startBackend(bench: Bench, work: Work, worked: Worked): Pr
     if (busy >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
     else busy++;
     const began = performance.now();
-    if (serviceMs > 0) await sleep(serviceMs);
+    // It may become slow while it runs.
+    if (work.serviceMs > 0) await sleep(work.serviceMs);
     worked.requests++;
     worked.milliseconds += performance.now() - began;
     const next = waiting.shift();

@@ -9,7 +9,7 @@ import { kept } from '../../../../src/foundation/kept.js';
 import { localityHeader } from '../../bench/behaviour.mjs';
 import { Bench } from '../../bench/bench.mjs';
 import { freePort } from '../../bench/free-port.mjs';
-import { startBackend, type Worked } from './backend.js';
+import { startBackend, type Work, type Worked } from './backend.js';
 import { client, inputOf, type LoadCase } from './load-case.js';
 import { startStaticEnvoy } from './static-envoy.js';
 
@@ -45,6 +45,8 @@ export interface StartedEnvoy {
   admin: (path: string) => Promise<string>;
   /** What the backends of each locality have really taken. */
   worked: ReadonlyMap<string, Worked>;
+  /** Has every backend take so many milliseconds from now on. */
+  slowDown(milliseconds: number): void;
   /** Requests that limits have answered, as Envoy counts them. */
   overflowed(): Promise<number>;
 }
@@ -70,22 +72,25 @@ export async function withEnvoy<Result>(
     const input = inputOf(own);
     const ports = new Map<string, number>();
     const worked = new Map<string, Worked>();
+    const works: Work[] = [];
     const links = input.load?.links ?? [];
     for (const endpoint of applyOutages(input.endpoints, own.outages)) {
       const { answer, locality, id } = endpoint;
       const { service, rtt, concurrency } = timingOf(endpoint, client, links);
+      const work: Work = {
+        locality: formatLocality(locality),
+        serviceMs: service,
+        rttMs: rtt,
+        concurrency,
+        status: answer?.failing === 1 ? 503 : 200,
+      };
+      works.push(work);
       const port =
         answer?.unreachable === 1
           ? await freePort()
           : await startBackend(
               bench,
-              {
-                locality: formatLocality(locality),
-                serviceMs: service,
-                rttMs: rtt,
-                concurrency,
-                status: answer?.failing === 1 ? 503 : 200,
-              },
+              work,
               kept(worked, formatLocality(locality), () => ({ requests: 0, milliseconds: 0 })),
             );
       ports.set(id, port);
@@ -98,7 +103,10 @@ export async function withEnvoy<Result>(
         0,
       );
     };
-    return await use({ url, admin, worked, overflowed });
+    const slowDown = (milliseconds: number) => {
+      for (const work of works) work.serviceMs = milliseconds;
+    };
+    return await use({ url, admin, worked, slowDown, overflowed });
   } finally {
     await bench.stop();
   }
