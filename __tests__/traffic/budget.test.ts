@@ -139,6 +139,9 @@ describe('what a prediction costs', () => {
     expect(refused({ outages: [{ kind: 'error-rate', rate: 0.1 }] })).toBe(
       told('with error rates, which are run over time, '),
     );
+    expect(refusalOf(() => budget.takeEvents(1, much, target!))).toBe(
+      told('under load, where requests are run one by one, '),
+    );
     const { place: _, ...unplaced } = target!;
     expect(refusalOf(() => budget.take(input, { ...unplaced, place: undefined }))).toMatch(
       /^web\.shop\.svc\.cluster\.local has 40 endpoints/,

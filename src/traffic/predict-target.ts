@@ -63,7 +63,12 @@ export function predictWithin(
   target: Target,
   input: PredictInput,
 ): PredictResult {
-  return cache.predict(input, () => mesh.memory.of(mesh, newBudget).take(input, target));
+  const budget = mesh.memory.of(mesh, newBudget);
+  return cache.predict(
+    input,
+    () => budget.take(input, target),
+    (events) => budget.takeEvents(events, input, target),
+  );
 }
 
 function newBudget(): PredictionBudget {

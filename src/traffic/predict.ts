@@ -8,7 +8,7 @@ import { applyOutages, lostClusters, type Outage } from './outage.js';
 import { hasLatencies, type Load } from './load/load.js';
 import type { LoadOutcome } from './load/load-numbers.js';
 import { loadOutcomes, meanOf } from './load/load-outcome.js';
-import { runLoad, type LoadSource } from './load/load-run.js';
+import { runLoad, type LoadSource, type Spend } from './load/load-run.js';
 import { explainLoad } from './load/explain-load.js';
 import { loadNotes } from './load/load-notes.js';
 import { withTimeouts } from './load/timeouts.js';
@@ -87,8 +87,10 @@ interface PossibleResult {
 /**
  * The steady state: every permitted ejection has happened, none has expired. Where chance decides, the
  * expected value with its range.
+ *
+ * @param spend Called with the cost of each run under load.
  */
-export function predict(input: PredictInput): PredictResult {
+export function predict(input: PredictInput, spend: Spend = () => undefined): PredictResult {
   const { proxy, load: declared } = input;
   const hit = applyOutages(input.endpoints, input.outages);
   const isTimed =
@@ -103,7 +105,12 @@ export function predict(input: PredictInput): PredictResult {
     const reason = undefinedReason({ ...input, policy });
     if (reason !== undefined) return { undefined: true, determined: false, reason, steps };
     const probability = 1 / input.policies.length;
-    const own = predictPolicy({ ...input, policy, endpoints }, { ...input, load }, reasons, steps);
+    const own = predictPolicy(
+      { ...input, policy, endpoints },
+      { ...input, load, spend },
+      reasons,
+      steps,
+    );
     for (const result of own) {
       possible.push({ ...result, probability: result.probability * probability });
     }
@@ -119,7 +126,16 @@ export function predict(input: PredictInput): PredictResult {
 
 function predictPolicy(
   input: ControlPlaneInput,
-  { retries, outages, rps, load, sharing = [], seed, explain }: PredictInput,
+  {
+    retries,
+    outages,
+    rps,
+    load,
+    sharing = [],
+    seed,
+    explain,
+    spend,
+  }: PredictInput & { spend: Spend },
   reasons: Set<string>,
   steps: ExplainStep[],
 ): PossibleResult[] {
@@ -141,7 +157,7 @@ function predictPolicy(
     const addSteps = (more: (origin: 'policy' | 'mesh') => ExplainStep[]) => {
       if (explain) steps.push(...more(origin));
     };
-    const time = { rps, seed, load };
+    const time = { rps, seed, load, spend };
     const others = () => sharing.flatMap((other) => sourceDuring(other, outages));
     const results = predictHostSet(set, configuration, retry, time, others, reasons, addSteps);
     return results.map((result) => ({
@@ -176,7 +192,7 @@ function predictHostSet(
   set: HostSet,
   { settings }: Configuration,
   retry: RetrySettings,
-  time: Pick<PredictInput, 'rps' | 'seed' | 'load'>,
+  time: Pick<PredictInput, 'rps' | 'seed' | 'load'> & { spend: Spend },
   others: () => LoadSource[],
   reasons: Set<string>,
   addSteps: (more: (origin: 'policy' | 'mesh') => ExplainStep[]) => void,
@@ -198,11 +214,11 @@ function predictHostSet(
       'hosts that fail at times are ejected and return: the numbers are an average over time',
     );
     if (time.load) {
-      const { load, seed = 0 } = time;
+      const { load, seed = 0, spend } = time;
       const ejected = set.groups.map(() => 0);
       const source = { set, ejected, settings, retry, load, others: others() };
       const runs = Array.from({ length: loadRuns }, (_, index) =>
-        runLoad({ ...source, seed: seed * loadRuns + index, isOverTime: true }),
+        runLoad({ ...source, seed: seed * loadRuns + index, isOverTime: true }, spend),
       );
       const mean = meanOf(runs);
       addSteps(() => [explainLoad(settings, load, mean)]);
@@ -217,10 +233,20 @@ function predictHostSet(
       `${candidates} hosts fail, but only ${cap} of ${set.hosts} may be ejected at a time (maxEjectionPercent ${outlierDetection!.maxEjectionPercent}): which ones is a race`,
     );
   }
-  const { load, seed = 0 } = time;
+  const { load, seed = 0, spend } = time;
   return states.flatMap(({ probability, outcome, ejected }, index) => {
     if (load) {
-      const runs = loadOutcomes(set, ejected, settings, retry, load, outcome, others(), seed);
+      const runs = loadOutcomes(
+        set,
+        ejected,
+        settings,
+        retry,
+        load,
+        outcome,
+        others(),
+        seed,
+        spend,
+      );
       if (runs.length > 1) {
         reasons.add(
           'the first requests decide which endpoints have the connections that maxConnections allows',

@@ -22,8 +22,8 @@ const labelsPerLook = 50;
 /** What a run over time costs, in looks: it sends its requests one by one. */
 const looksOfLongRun = 4_000;
 
-/** The same for a run under load. */
-const looksOfLoad = 1_000;
+/** Events of a run under load, such as an answer, in the time of a look. */
+const eventsPerLook = 20;
 
 /**
  * Counts the work of the predictions of one mesh. A manifest that names a hundred regions, or a configuration that lists two
@@ -33,20 +33,39 @@ export class PredictionBudget {
   #left = mostLooks;
 
   /** @throws UserError where all predictions together are more than can be made. */
-  take(input: PredictInput, { host, client, place }: Target): void {
-    this.#left -= looksOf(input);
-    if (this.#left >= 0) return;
-    const looks = mostLooks.toLocaleString('en');
+  take(input: PredictInput, target: Target): void {
     const overTime = isOverTime(input) ? 'with error rates, which are run over time, ' : '';
+    this.#spend(looksOf(input), input, target, overTime);
+  }
+
+  /**
+   * Takes what a run under load has cost.
+   *
+   * @throws UserError as above.
+   */
+  takeEvents(events: number, input: PredictInput, target: Target): void {
+    const how = 'under load, where requests are run one by one, ';
+    this.#spend(events / eventsPerLook, input, target, how);
+  }
+
+  #spend(
+    looks: number,
+    { endpoints }: PredictInput,
+    { host, client, place }: Target,
+    how: string,
+  ): void {
+    this.#left -= looks;
+    if (this.#left >= 0) return;
+    const most = mostLooks.toLocaleString('en');
     throw new UserError(
-      `${startOf(place)}${host} has ${plural(input.endpoints.length, 'endpoint')}, and every client is predicted in every scenario. ` +
-        `With client ${client.name} ${overTime}all predictions together look at more than ${looks} endpoints, more than can be done. ` +
+      `${startOf(place)}${host} has ${plural(endpoints.length, 'endpoint')}, and every client is predicted in every scenario. ` +
+        `With client ${client.name} ${how}all predictions together look at more than ${most} endpoints, more than can be done. ` +
         'Declare fewer clusters, clients or scenarios in mesh-failover.yaml, or look at some of the folders at a time.',
     );
   }
 }
 
-function looksOf({ endpoints, policies, mesh, outages, load }: PredictInput): number {
+function looksOf({ endpoints, policies, mesh, outages }: PredictInput): number {
   // Each locality that fails is a way of its own for a request to have failed, and a retry looks at all of them again.
   const failing = new Set(
     outages.length === 0
@@ -55,7 +74,7 @@ function looksOf({ endpoints, policies, mesh, outages, load }: PredictInput): nu
           .filter((endpoint) => outages.some((outage) => isHit(outage, endpoint)))
           .map(({ locality }) => formatLocality(locality)),
   );
-  const overTime = (isOverTime({ outages }) ? looksOfLongRun : 0) + (load ? looksOfLoad : 0);
+  const overTime = isOverTime({ outages }) ? looksOfLongRun : 0;
   const common = looksOfPrediction + endpoints.length + failing.size ** 2 + overTime;
   return policies.reduce((sum, { loadBalancer }) => {
     const setting = loadBalancer?.localityLbSetting ?? mesh.localityLbSetting;

@@ -2,6 +2,7 @@ import { Memory } from '../foundation/memory.js';
 import { Recent } from '../foundation/recent.js';
 import { kept } from '../foundation/kept.js';
 import type { Endpoint, Proxy } from './control-plane/endpoint.js';
+import type { Spend } from './load/load-run.js';
 import { predict, type PredictInput, type PredictResult } from './predict.js';
 
 /** Shares of localities, in results that are kept. */
@@ -26,11 +27,14 @@ export class PredictionCache {
     this.#memory = memory;
   }
 
-  /** @param before Called where the situation is a new one, and is going to be predicted. */
-  predict(input: PredictInput, before: () => void = () => undefined): PredictResult {
+  /**
+   * @param before Called where the situation is a new one, and is going to be predicted.
+   * @param spend Called with the cost of each run under load.
+   */
+  predict(input: PredictInput, before: () => void = () => undefined, spend?: Spend): PredictResult {
     const make = () => {
       before();
-      return predict(input);
+      return predict(input, spend);
     };
     if (input.explain) return make();
     const key = `${this.situation(input)} ${this.#memory.numberOf(input.outages)}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseLocality } from '../../../src/mesh/locality.js';
-import { closedLoopOverflow, erlangB } from '../../../src/traffic/load/erlang-b.js';
+import { closedLoopOverflow, erlangB, erlangC } from '../../../src/traffic/load/erlang-b.js';
 import { EndpointQueue } from '../../../src/traffic/load/endpoint-queue.js';
 import { EventQueue } from '../../../src/traffic/load/event-queue.js';
 import { usualTurnaround } from '../../../src/traffic/load/loaded-traffic.js';
@@ -25,6 +25,17 @@ describe('Erlang B', () => {
     expect(erlangB(3, 0)).toBe(1);
     expect(erlangB(1, 1_000_000_000)).toBe(0);
   });
+});
+
+// Tables of Erlang C.
+test.each([
+  [1, 2, 1 / 3],
+  [0.5, 1, 0.5],
+  [8, 10, 0.4092],
+  [10, 10, 1],
+  [0, 3, 0],
+])('Erlang C: of %d erlangs on %d places so many wait: %d', (offered, places, waiting) => {
+  expect(erlangC(offered, places)).toBeCloseTo(waiting, 4);
 });
 
 describe('a queue of events', () => {
@@ -89,6 +100,32 @@ const limit = (http2MaxRequests: number) => ({ connectionPool: { http: { http2Ma
 function predicted(own: Partial<LoadCase>) {
   return predictCase({ name: 'test', policy: {}, endpoints, outages: [], ...own });
 }
+
+describe('where the load changes nothing, the numbers are exact', () => {
+  const exact = (own: Partial<LoadCase>) => {
+    const { latencyMs, split, errors } = predicted({ policy: { loadBalancer: half }, ...own });
+    expect(errors).toBe(0);
+    // A run of requests that come by chance is never as even.
+    return latencyMs?.mean === 232.5 && split.every(({ share }) => share === 0.5);
+  };
+  const roomy = (concurrency: number) => endpoints.map((one) => ({ ...one, concurrency }));
+  const connections = (maxConnections: number) => ({
+    policy: { loadBalancer: half, connectionPool: { tcp: { maxConnections } } },
+  });
+
+  test.each<[string, Partial<LoadCase>, boolean]>([
+    ['endpoints with room', { endpoints: roomy(40), rps: 50 }, true],
+    ['endpoints with hardly any', { endpoints: roomy(7), rps: 50 }, false],
+    ['room for all callers', { endpoints: roomy(10), callers: 10 }, true],
+    ['room for all callers but one', { endpoints: roomy(10), callers: 11 }, false],
+    ['connections enough for each host', { ...connections(120), rps: 50 }, true],
+    ['connections enough for the sum alone', { ...connections(24), rps: 50 }, false],
+    ['a connection for each caller at each host', { ...connections(40), callers: 10 }, true],
+    ['fewer connections', { ...connections(39), callers: 10 }, false],
+  ])('%s', (_, own, isExact) => {
+    expect(exact(own)).toBe(isExact);
+  });
+});
 
 describe('overflow', () => {
   const guide = { policy: { loadBalancer: half, ...limit(100) } };

@@ -25,6 +25,25 @@ export function erlangB(offered: number, places: number): number {
 }
 
 /**
+ * Erlang C: the share of requests that wait for one of a number of places, where requests come independently of each other. Work
+ * that always takes the same time makes them wait less often than that.
+ *
+ *     C(n) = n B(n) / (n - A (1 - B(n)))
+ *
+ * Source: ITU-T Teletraffic Engineering Handbook, chapter 9.
+ *
+ * @param offered As for Erlang B.
+ * @param places Whole; at least 0.
+ * @returns 0 to 1; 1 where there are more than the places can serve.
+ */
+export function erlangC(offered: number, places: number): number {
+  if (offered <= 0) return 0;
+  if (offered >= places) return 1;
+  const blocked = erlangB(offered, places);
+  return (places * blocked) / (places - offered * (1 - blocked));
+}
+
+/**
  * The share of answers that are 503 where callers wait for each answer and then send the next request: as many as there are
  * places keep them taken, and all others fail and come back at once.
  *

@@ -1,13 +1,13 @@
 import type { ClusterSettings } from '../control-plane/assignment.js';
-import type { HostGroup, HostSet } from '../proxy/host-set.js';
+import type { HostSet } from '../proxy/host-set.js';
 import { pickChances, picks, type Ejected } from '../proxy/picks.js';
-import { failedShare, type ProxyAnswer } from '../proxy/request.js';
-import { retriableShare } from '../proxy/request.js';
+import type { ProxyAnswer } from '../proxy/request.js';
 import type { RetrySettings } from '../proxy/retry.js';
 import { erlangB } from './erlang-b.js';
-import type { Load } from './load.js';
+import { timeAtHost, type Load } from './load.js';
 import type { LoadOutcome } from './load-numbers.js';
-import { runLoad, type LoadSource } from './load-run.js';
+import { runLoad, type LoadSource, type Spend } from './load-run.js';
+import { needsRun, negligible } from './needs-run.js';
 
 /**
  * The load on top of a steady state. Where the load does not change who is picked, the numbers follow from
@@ -23,35 +23,24 @@ export function loadOutcomes(
   answer: ProxyAnswer,
   others: readonly LoadSource[],
   seed: number,
+  spend: Spend,
 ): LoadOutcome[] {
   const drawn = picks(set, ejected, settings);
   const chances = pickChances(drawn, drawn.load, set);
   const open = set.groups.filter(({ index }) => chances[index]! > 0);
-  const { maxRequests, maxConnections, maxPendingRequests, maxRetries, retryBudget } =
-    settings.circuitBreakers;
-  const isFailing = open.some((group) => failedShare(group.answer) > 0);
-  const isRetried = open.some((group) => retriableShare(group.answer, retry) > 0);
-  const hasLimit = [maxRequests, maxConnections, maxPendingRequests].some(
-    (limit) => limit !== undefined,
-  );
-  const needsRun =
-    open.some(({ timing }) => (timing?.concurrency ?? Infinity) < Infinity) ||
-    open.some((group) => (group.answer.timingOut ?? 0) > 0) ||
-    changesPicks(set, chances, settings) ||
-    maxConnections !== undefined ||
-    (hasLimit && (isFailing || load.callers !== undefined)) ||
-    (isRetried && (maxRetries !== undefined || retryBudget !== undefined));
-  const source = { set, ejected, settings, retry, load, others };
+  const { maxRequests, maxConnections } = settings.circuitBreakers;
+  const source = { set, ejected, settings, retry, load };
+  const isRun = needsRun(source, chances, answer, others);
   // Connections stay where they were opened first.
   const isByHistory = maxConnections !== undefined && open.length + (open[0]?.count ?? 0) > 2;
-  if (needsRun && isByHistory) {
+  if (isRun && isByHistory) {
     const runs = Array.from({ length: histories }, (_, index) =>
-      runLoad({ ...source, seed: seed * histories + index }),
+      runLoad({ ...source, others, seed: seed * histories + index }, spend),
     );
     const errors = runs.map((run) => run.errors);
     return Math.max(...errors) - Math.min(...errors) < alike ? [meanOf(runs)] : runs;
   }
-  if (needsRun) return [runLoad({ ...source, seed })];
+  if (isRun) return [runLoad({ ...source, others, seed }, spend)];
   const alone = withoutLimits(set, answer);
   if (maxRequests === undefined || load.callers !== undefined) return [alone];
   const offered = ((load.rps / load.replicas) * alone.latency.mean) / 1000;
@@ -84,32 +73,6 @@ export function meanOf(runs: readonly LoadOutcome[]): LoadOutcome {
     latency: { mean: mean(({ latency }) => latency.mean), p99: mean(({ latency }) => latency.p99) },
     isGrowing: runs.some(({ isGrowing }) => isGrowing),
   };
-}
-
-/** A request in ten thousand is less than anybody can tell from the declared times. */
-const negligible = 1e-4;
-
-/** Whether hosts that differ in how fast they answer are in one pool of a policy that looks at the requests in progress. */
-function changesPicks(
-  set: HostSet,
-  chances: readonly number[],
-  { lbPolicy, localityWeighted }: ClusterSettings,
-): boolean {
-  if (lbPolicy !== 'LEAST_REQUEST') return false;
-  return set.levels.some(({ localities }) => {
-    const pools = localityWeighted
-      ? localities.map(({ groups }) => groups)
-      : [localities.flatMap(({ groups }) => groups)];
-    return pools.some((groups) => {
-      const times = groups.filter(({ index }) => chances[index]! > 0).map(timeAtHost);
-      return new Set(times).size > 1;
-    });
-  });
-}
-
-function timeAtHost({ timing, answer }: HostGroup): number {
-  const { service = 0, rtt = 0 } = timing ?? {};
-  return answer.unreachable >= 1 ? rtt : service + rtt;
 }
 
 /** Every attempt takes its time, and nothing else does. */

@@ -28,6 +28,9 @@ export interface LoadRunInput extends LoadSource {
   isOverTime?: true;
 }
 
+/** Takes note of the events that a run has cost; may throw. */
+export type Spend = (events: number) => void;
+
 /** Requests that are counted, beside those that a limit answers at once. */
 const mostCounted = 12_000;
 /** What a run may cost: less than a quarter of a second. */
@@ -38,7 +41,7 @@ const mostProxies = 20;
 const growth = 0.01;
 
 /** Sends requests, one by one, until enough of them are counted. The same input gives the same numbers. */
-export function runLoad(input: LoadRunInput): LoadOutcome {
+export function runLoad(input: LoadRunInput, spend: Spend): LoadOutcome {
   const { load, set, others } = input;
   // Where endpoints have no limit of their own, proxies know nothing of each other: one is enough.
   const isShared = set.groups.some(({ timing }) => (timing?.concurrency ?? Infinity) < Infinity);
@@ -60,6 +63,7 @@ export function runLoad(input: LoadRunInput): LoadOutcome {
       return events < mostEvents && count.latencies.length < mostCounted;
     },
   );
+  spend(events);
   const grown = traffic.waiting - waitingBefore;
   return { ...count.outcome(), isGrowing: grown > growth * count.latencies.length + 10 };
 }

@@ -1,7 +1,7 @@
 import type { LinkConfig } from '../../config/config.js';
 import type { Locality } from '../../mesh/locality.js';
 import { parseLocality } from '../../mesh/locality.js';
-import type { Endpoint } from '../control-plane/endpoint.js';
+import type { Answer, Endpoint } from '../control-plane/endpoint.js';
 import type { Outage } from '../outage.js';
 
 /** The load of one target, and how long its requests may take. */
@@ -58,6 +58,12 @@ export function timingOf(
   const isFailing = answer !== undefined && answer.failing + (answer.reset ?? 0) >= 1;
   const service = answer?.latencyMs ?? (isFailing ? 0 : latencyMs);
   return { service, rtt: rttBetween(links, client, locality), concurrency };
+}
+
+/** Milliseconds of an attempt at a host. Where nothing listens, a refusal is all that comes back. */
+export function timeAtHost({ timing, answer }: { timing?: HostTiming; answer: Answer }): number {
+  const { service = 0, rtt = 0 } = timing ?? {};
+  return answer.unreachable >= 1 ? rtt : service + rtt;
 }
 
 /** The round-trip time of the most specific link, in milliseconds: one from the client first, then one towards it; 0 without any. */
