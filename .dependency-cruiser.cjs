@@ -4,7 +4,7 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const PURE =
-  '^src/(foundation|api|manifest|config|units|mesh|admission|rules|lint|traffic|project|library|report)/';
+  '^src/(foundation|api|manifest|config|units|mesh|admission|rules|lint|traffic|proxies|project|library|report)/';
 
 /** A layer may import only from the layers named; its own, the foundation and Istio's API are always among them. */
 const layer = (name, ...allowed) => exactly(name, 'foundation', 'api', ...allowed);
@@ -70,11 +70,12 @@ module.exports = {
     layer('mesh', 'manifest', 'config'),
     layer('admission', 'manifest', 'mesh'),
     layer('traffic', 'mesh', 'manifest', 'config'),
+    layer('proxies', 'traffic', 'mesh', 'config'),
     layer('rules', 'admission', 'traffic', 'mesh', 'manifest', 'config'),
     layer('lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
     layer('project', 'units', 'lint', 'rules', 'traffic', 'mesh', 'manifest', 'config'),
     layer('library', 'project', 'lint', 'traffic', 'config'),
-    layer('sources', 'files', 'programs', 'manifest', 'config', 'units'),
+    layer('sources', 'files', 'programs', 'manifest', 'config', 'units', 'proxies'),
     layer('render', 'sources', 'units', 'programs', 'files', 'manifest', 'config'),
     layer('work', '(?!action|cli|lsp)[a-z]+'),
     layer('lsp', 'work', 'report', 'project', 'traffic', 'mesh', 'manifest', 'config', 'files'),

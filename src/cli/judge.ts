@@ -91,7 +91,19 @@ export async function report(
   allRows = true,
 ): Promise<void> {
   const basis = basisOf(project, io.now?.() ?? new Date());
-  const all: Results = { ...results, basis, text: (file) => project.manifests.text(file) };
+  const text = (file: string) => project.manifests.text(file);
+  await writeResults(outputs, values, io, { ...results, basis, text }, seconds, allRows);
+}
+
+/** Writes results that come with what they rest on. */
+export async function writeResults(
+  outputs: readonly Output<FormatName>[],
+  values: OptionValues,
+  io: Io,
+  all: Results,
+  seconds: number,
+  allRows = true,
+): Promise<void> {
   for (const output of outputs) {
     const color = output.file === undefined && hasColor(values, io);
     const quiet = values['quiet'] === true;

@@ -64,7 +64,8 @@ export function targetFilter(values: OptionValues): (target: Target) => boolean 
   });
 }
 
-function patternsOf(values: OptionValues, option: string): string[] {
+/** The patterns behind an option; empty without it. */
+export function patternsOf(values: OptionValues, option: string): string[] {
   const value = values[option];
   return Array.isArray(value) ? value.map(String) : [];
 }

@@ -66,7 +66,7 @@ export function backgroundLoss(input: CliffInput, rate: number, effort = full): 
 function expectedEjections(input: CliffInput, rate: number, duration: number): number {
   const { consecutive5xx } = ejectionOf(input) ?? {};
   if (consecutive5xx === undefined) return 0;
-  const { retries, on500 } = retrySettings(input.retries, false);
+  const { retries, on500 } = input.heldRetries ?? retrySettings(input.retries, false);
   const attempts = on500 ? 1 + retries : 1;
   return (input.rps ?? defaultRps) * duration * attempts * rate ** consecutive5xx;
 }

@@ -28,6 +28,8 @@ export interface PredictInput extends Omit<ControlPlaneInput, 'policy'> {
   policies: readonly PolicyInput[];
   /** The route's retries; undefined is Istio's default. */
   retries?: RetryPolicy | undefined;
+  /** The same as read from a proxy, where it counts in place of `retries`; missing: nothing was read. */
+  heldRetries?: RetrySettings | undefined;
   outages: readonly Outage[];
   /** Requests per second, for what depends on time; 50 where it is missing. */
   rps?: number | undefined;
@@ -128,6 +130,7 @@ function predictPolicy(
   input: ControlPlaneInput,
   {
     retries,
+    heldRetries,
     outages,
     rps,
     load,
@@ -143,14 +146,10 @@ function predictPolicy(
   steps.push(...configuration.steps);
   const { settings, assignments } = configuration;
   const hashed = settings.lbPolicy === 'RING_HASH' || settings.lbPolicy === 'MAGLEV';
-  const retry = withTimes(retrySettings(retries, hashed), load);
+  const retry = withTimes(heldRetries ?? retrySettings(retries, hashed), load);
   const answers = answersOf(input.endpoints, input.networkGateways, lostClusters(outages));
   const behind = load ? timedAnswers(answers, input, load.links) : answers;
-  if (assignments.length > 1) {
-    reasons.add(
-      'keys of "to" overlap, and istiod takes them in random order: the split changes with every push',
-    );
-  }
+  if (configuration.whySeveral !== undefined) reasons.add(configuration.whySeveral);
   return assignments.flatMap(({ probability, assignment }) => {
     const set = buildHostSet(assignment, behind);
     const origin = input.policy.outlierDetection ? 'policy' : 'mesh';

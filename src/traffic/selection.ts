@@ -27,9 +27,9 @@ export function checkNames(
 ): void {
   const names = (of: (one: (typeof environments)[number]) => readonly string[]) =>
     environments.flatMap(of);
-  checkKnown(scenarios, () => names((one) => one.scenarios.map(({ name }) => name)));
-  checkKnown(clients, () => names(({ mesh }) => clientsOf(mesh).map(({ name }) => name)));
-  checkKnown(hosts, () => names(({ mesh }) => rowTargets(mesh).flatMap(namesOf)));
+  checkKnownNames(scenarios, () => names((one) => one.scenarios.map(({ name }) => name)));
+  checkKnownNames(clients, () => names(({ mesh }) => clientsOf(mesh).map(({ name }) => name)));
+  checkKnownNames(hosts, () => names(({ mesh }) => rowTargets(mesh).flatMap(namesOf)));
 }
 
 function clientsOf(mesh: Mesh): Client[] {
@@ -71,7 +71,12 @@ function isMeant(patterns: readonly string[], names: readonly string[]): boolean
 
 const mostListed = 10;
 
-function checkKnown({ label, patterns }: Asked, names: () => readonly string[]): void {
+/**
+ * Checks that every pattern matches one of the names.
+ *
+ * @throws UserError for one that matches none.
+ */
+export function checkKnownNames({ label, patterns }: Asked, names: () => readonly string[]): void {
   if (patterns.length === 0) return;
   const known = [...new Set(names())];
   for (const pattern of patterns) {

@@ -240,7 +240,7 @@ export class PredictedTable implements Iterable<TableTarget> {
 
   #outcomeOf(target: Target, { name, outages }: Scenario, notes: Pick<Outcome, 'notes'>): Outcome {
     const result = predictEntry(this.#mesh, this.#predictor, target, outages);
-    const outcome = { scenario: name, ...numbersOf(result), ...notes };
+    const outcome = { scenario: name, ...outcomeNumbers(result), ...notes };
     if (!this.#options.explain) return outcome;
     return { ...outcome, steps: placedSteps(this.#mesh, target, result.steps) };
   }
@@ -299,7 +299,10 @@ function weightOf(outcomes: readonly Outcome[]): number {
   return outcomes.reduce((sum, { split, steps = [] }) => sum + 1 + split.length + steps.length, 0);
 }
 
-function numbersOf(result: PredictResult): Omit<Outcome, 'scenario' | 'notes' | 'steps'> {
+/** The numbers of a result, as rows have them. */
+export function outcomeNumbers(
+  result: PredictResult,
+): Omit<Outcome, 'scenario' | 'notes' | 'steps'> {
   if (result.undefined) {
     const { reason } = result;
     return { split: [], unanswered: null, errors: null, determined: false, reason };

@@ -139,15 +139,8 @@ function timelineOf(
   const { replicas } = target.client;
   const own = { ...rest, policy: policies[0] ?? {}, rps, seed, duration };
   const input = { ...own, ...(replicas === undefined ? {} : { replicas }) };
-  const outages = scenario.outages.map((outage): TimedOutage => {
-    const isBackground = outage.kind === 'error-rate';
-    return {
-      outage,
-      begin: isBackground ? 0 : options.begin,
-      end: isBackground ? undefined : options.end,
-    };
-  });
-  const base = headOf(target, scenario, { rps, seed, duration, outages });
+  const outages = timedOutages(scenario, options);
+  const base = timelineHead(subjectOf(target), scenario.name, { rps, seed, duration, outages });
 
   if (lostClusters(scenario.outages).has(target.client.cluster)) {
     return { ...base, reason: `no entry: ${goneWithCluster(target.client)}` };
@@ -188,6 +181,32 @@ function timelineOf(
   return {
     ...base,
     ...(reasons.length > 0 && { reason: reasons.join('; ') }),
+    ...timelineNumbers(run, outages, duration),
+    cliff,
+  };
+}
+
+/** When each outage of a scenario begins and ends; errors in the background last the whole run. */
+export function timedOutages(
+  { outages }: Scenario,
+  { begin, end }: Pick<TimelineOptions, 'begin' | 'end'>,
+): TimedOutage[] {
+  return outages.map((outage) => {
+    const isBackground = outage.kind === 'error-rate';
+    return { outage, begin: isBackground ? 0 : begin, end: isBackground ? undefined : end };
+  });
+}
+
+/** What a run comes to. */
+export function timelineNumbers(
+  run: Timeline,
+  outages: readonly TimedOutage[],
+  duration: number,
+): Omit<
+  TargetTimeline,
+  keyof RowSubject | 'scenario' | 'rps' | 'seed' | 'duration' | 'begin' | 'end' | 'cliff'
+> {
+  return {
     requests: run.requests,
     errors: run.errors,
     ...(run.overflow === undefined ? {} : { overflow: run.overflow }),
@@ -195,7 +214,6 @@ function timelineOf(
     ...courseOf(
       run.outages.filter((_course, index) => outages[index]?.outage.kind !== 'error-rate'),
     ),
-    cliff,
     perSecond: perSecond(run, duration),
   };
 }
@@ -216,18 +234,19 @@ function withoutWarmup({ loadBalancer }: PolicyInput): string | undefined {
   );
 }
 
-function headOf(
-  target: Target,
-  scenario: Scenario,
+/** A timeline without a run. */
+export function timelineHead(
+  subject: RowSubject,
+  scenario: string,
   {
     outages,
     ...run
-  }: Pick<TargetTimeline, 'rps' | 'seed' | 'duration'> & { outages: TimedOutage[] },
+  }: Pick<TargetTimeline, 'rps' | 'seed' | 'duration'> & { outages: readonly TimedOutage[] },
 ): TargetTimeline {
   const timed = outages.find(({ end }) => end !== undefined);
   return {
-    ...subjectOf(target),
-    scenario: scenario.name,
+    ...subject,
+    scenario,
     ...run,
     begin: timed?.begin ?? null,
     end: timed?.end ?? null,

@@ -118,9 +118,9 @@ class Run {
 
   constructor(input: TimelineInput) {
     this.#input = input;
-    const { policy, retries, outages, seed = 0, load, replicas = 1 } = input;
+    const { policy, retries, heldRetries, outages, seed = 0, load, replicas = 1 } = input;
     const hashed = Boolean(policy.loadBalancer?.consistentHash);
-    this.#retry = retrySettings(retries, hashed);
+    this.#retry = heldRetries ?? retrySettings(retries, hashed);
     this.#random = seededRandom(seed);
     const limited = outages.map(({ outage }) => outage);
     const isTimed =

@@ -12,6 +12,8 @@ const resolutions = new Set(['STATIC', 'DNS', 'DNS_ROUND_ROBIN', 'NONE']);
 
 /** Why no number can be given for this input; undefined where one can. */
 export function undefinedReason(input: ControlPlaneInput): string | undefined {
+  // What the proxy holds is in force, whatever a profile leaves open.
+  if (input.held) return undefined;
   const effective = effectiveSetting(input.policy, input.service, input.mesh);
   if (input.policy.loadBalancer?.simple === 'PASSTHROUGH') {
     return 'simple: PASSTHROUGH sends to the address that was asked for: no localities are weighed';

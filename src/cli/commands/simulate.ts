@@ -28,6 +28,7 @@ import {
   targetFilter,
 } from '../selection.js';
 import { followAsked, requestHelp, requestOptions, requestsAsked } from '../request-options.js';
+import { isOfProxies, proxyHelp, proxyOptions, simulateProxies } from '../proxy-options.js';
 import {
   timedScenarios,
   timelineHelp,
@@ -46,6 +47,7 @@ export const simulateCommand: Command = {
     ...selectionOptions,
     ...timelineOptions,
     ...requestOptions,
+    ...proxyOptions,
   },
   help: [
     ...sourceHelp,
@@ -56,6 +58,7 @@ export const simulateCommand: Command = {
     { term: '--explain', text: 'how the mesh comes to each row, with the manifest lines' },
     ...timelineHelp,
     ...requestHelp,
+    ...proxyHelp,
   ],
   examples: [
     'mesh-failover simulate mesh/',
@@ -63,8 +66,10 @@ export const simulateCommand: Command = {
     "mesh-failover simulate --scenario 'failing:*' --explain mesh/",
     'mesh-failover simulate --timeline --host hello-world.default mesh/',
     "mesh-failover simulate --request 'GET http://shop.example/' --explain mesh/",
+    'mesh-failover simulate --proxy config_dump.json --proxy clusters.json',
   ],
   async run(values, operands, io) {
+    if (isOfProxies(values)) return await simulateProxies(values, operands, io);
     const asked = requestsAsked(values);
     if (asked) return await followAsked(asked, values, operands, io);
     const start = performance.now();

@@ -39,5 +39,7 @@ export interface ClusterSettings {
   panicThreshold: number;
   outlierDetection: EjectionSettings | undefined;
   lbPolicy: LbPolicy;
+  /** Percent by which a priority or locality may lose hosts before it gets less; missing: Envoy's default, 140. */
+  overprovisioningFactor?: number;
   circuitBreakers: CircuitBreakers;
 }

@@ -11,6 +11,7 @@ import { matchingRule, possibleDistributions, type PossibleAssignment } from './
 import { applyFailover } from './failover.js';
 import { applyFailoverPriority } from './failover-priority.js';
 import { groupByLocality } from './groups.js';
+import { configureHeld } from './held-cluster.js';
 import { augmentLabels } from './labels.js';
 import { byNetwork } from './networks.js';
 import { translateOutlierDetection } from './outlier-detection.js';
@@ -25,10 +26,13 @@ import { explainAssignment } from './explain-assignment.js';
 
 /** All that istiod sends to one proxy for one cluster. */
 export interface Configuration {
-  mode: LocalityMode;
+  /** `held`: as the proxy holds it. */
+  mode: LocalityMode | 'held';
   settings: ClusterSettings;
   /** More than one where Go's random map order decides; the probabilities sum to 1. */
   assignments: { probability: number; assignment: ClusterLoadAssignment }[];
+  /** Why there is more than one assignment; missing where there is one. */
+  whySeveral?: string;
   steps: ExplainStep[];
 }
 
@@ -38,7 +42,8 @@ export interface Configuration {
  * pilot/pkg/networking/core/cluster_traffic_policy.go applyTrafficPolicy (CDS).
  */
 export function configure(input: ControlPlaneInput, explain = false): Configuration {
-  const { policy, mesh, service } = input;
+  const { policy, mesh, service, held } = input;
+  if (held) return { mode: 'held', ...configureHeld(held, input.endpoints) };
   const setting = effectiveSetting(policy, service, mesh);
   // The mesh-wide default reaches CDS alone: it ejects hosts, but it orders no localities.
   const hasDefault = input.profile !== 'istio-1.30' && !policy.hidesMeshDefault;
@@ -65,6 +70,10 @@ export function configure(input: ControlPlaneInput, explain = false): Configurat
       probability,
       assignment: { localities },
     })),
+    ...(possible.length > 1 && {
+      whySeveral:
+        'keys of "to" overlap, and istiod takes them in random order: the split changes with every push',
+    }),
     steps: explain ? explainAssignment(input, setting, mode, settings, possible) : [],
   };
 }

@@ -20,8 +20,10 @@ export interface EjectionSettings {
   baseEjectionTime: number;
   /** Milliseconds. */
   maxEjectionTime: number;
-  /** 1 to 100. */
+  /** 1 to 100; of a proxy that is read, 0 as well. */
   maxEjectionPercent: number;
+  /** One host may be ejected whatever `maxEjectionPercent` says; istiod never sends it. */
+  ejectsOneAlways?: true;
 }
 
 const defaultConsecutive = 5;

@@ -1,6 +1,7 @@
 import type { Profile } from '../../config/config.js';
 import type { LocalityLbSetting, PortPolicy, RetryBudgetSpec } from '../../api/traffic-policy.js';
 import type { Endpoint, NetworkGateway, Proxy } from './endpoint.js';
+import type { HeldCluster } from './held-cluster.js';
 
 /** The effective policy of one DestinationRule for one port and subset, already resolved. */
 export interface PolicyInput extends PortPolicy {
@@ -42,6 +43,8 @@ export interface ControlPlaneInput {
   subsetLabels: Readonly<Record<string, string>>;
   endpoints: readonly Endpoint[];
   networkGateways: readonly NetworkGateway[];
+  /** Read from the proxy: it counts in place of what istiod would send for the policy; missing: nothing was read. */
+  held?: HeldCluster | undefined;
   /** Whether the proxy passes connections on without looking into them: of what fails it notices failed connections alone. */
   isStream?: boolean | undefined;
 }

@@ -14,7 +14,8 @@ import type { RetrySettings } from './retry.js';
 export function ejectionCap(settings: EjectionSettings | undefined, hosts: number): number {
   if (!settings || hosts === 0) return 0;
   // Whole numbers of at most 2^32: the quotient is below the next whole number exactly where the fraction is.
-  return Math.floor((settings.maxEjectionPercent * hosts) / 100);
+  const cap = Math.floor((settings.maxEjectionPercent * hosts) / 100);
+  return settings.ejectsOneAlways ? Math.max(1, cap) : cap;
 }
 
 /** Whether a host that answers so is ejected sooner or later. */

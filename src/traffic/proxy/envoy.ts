@@ -151,7 +151,7 @@ export class Envoy {
       if (request.sinceReset < 2) request.load = undefined;
       else if (request.sinceReset % 2 === 0) {
         for (const { group } of tried) avoided.add(group.priority);
-        request.load = loadAvoiding(view.drawn.levels, avoided);
+        request.load = loadAvoiding(view.drawn.levels, avoided, view.drawn.overprovisioning);
         if (!request.load) {
           avoided.clear();
           request.sinceReset = 0;
@@ -315,6 +315,7 @@ export class Envoy {
   #mayEject(): boolean {
     const settings = this.#settings!.outlierDetection;
     if (!settings) return false;
+    if (settings.ejectsOneAlways && this.#ejections === 0) return true;
     return (100 * (this.#ejections + 1)) / this.#hosts.size <= settings.maxEjectionPercent;
   }
 

@@ -1,6 +1,6 @@
 import type { ClusterSettings } from '../control-plane/assignment.js';
 import type { HostSet, LevelLocality, PriorityLevel } from './host-set.js';
-import { priorityLoad, type LevelHealth } from './priority-load.js';
+import { defaultOverprovisioning, priorityLoad, type LevelHealth } from './priority-load.js';
 
 /** Hosts ejected of each group, by the group's index. */
 export type Ejected = readonly number[];
@@ -15,6 +15,8 @@ export interface Picks {
   withinLevel: number[];
   /** Hosts of each group that can be picked. */
   eligible: number[];
+  /** Percent, as the load was worked out with. */
+  overprovisioning: number;
 }
 
 /**
@@ -30,7 +32,8 @@ export function picks(set: HostSet, ejected: Ejected, settings: ClusterSettings)
     hosts,
     healthy: sumOver(localities, (locality) => eligibleHosts(locality, eligible)),
   }));
-  const { load, panic } = priorityLoad(levels, settings.panicThreshold);
+  const overprovisioning = settings.overprovisioningFactor ?? defaultOverprovisioning;
+  const { load, panic } = priorityLoad(levels, settings.panicThreshold, overprovisioning);
   const withinLevel = set.groups.map(() => 0);
   set.levels.forEach((level, priority) => {
     // In panic every host will do, ejected ones too.
@@ -41,7 +44,7 @@ export function picks(set: HostSet, ejected: Ejected, settings: ClusterSettings)
     }
     pickWithin(level, panic[priority]!, eligible, settings, withinLevel);
   });
-  return { levels, load, panic, withinLevel, eligible };
+  return { levels, load, panic, withinLevel, eligible, overprovisioning };
 }
 
 /** The chance of each group in one draw, with the given load. */
@@ -83,12 +86,14 @@ function localityWeight(
   locality: LevelLocality,
   panic: boolean,
   eligible: readonly number[],
-  { lbPolicy }: ClusterSettings,
+  { lbPolicy, overprovisioningFactor = defaultOverprovisioning }: ClusterSettings,
 ): number {
   const healthy = eligibleHosts(locality, eligible);
   if (healthy === 0) return 0;
   if (lbPolicy === 'RING_HASH' || lbPolicy === 'MAGLEV') return locality.weight;
-  return panic ? 0 : locality.weight * Math.min(1, (1.4 * healthy) / locality.hosts);
+  return panic
+    ? 0
+    : locality.weight * Math.min(1, ((overprovisioningFactor / 100) * healthy) / locality.hosts);
 }
 
 /** Gives `share` to the hosts of the localities by their weights. */

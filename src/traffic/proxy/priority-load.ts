@@ -1,4 +1,5 @@
-const overprovisioningFactor = 140;
+/** Envoy's default, in percent. */
+export const defaultOverprovisioning = 140;
 
 /** Hosts of one priority: all, and those that are neither unhealthy nor ejected. */
 export interface LevelHealth {
@@ -19,17 +20,21 @@ export interface PriorityLoad {
  * Source: envoyproxy/envoy source/extensions/load_balancing_policies/common/load_balancer_impl.cc
  * recalculatePerPriorityState.
  */
-export function availability({ hosts, healthy }: LevelHealth): number {
+export function availability({ hosts, healthy }: LevelHealth, overprovisioning: number): number {
   if (hosts === 0) return 0;
-  return Math.min(100, Math.floor((overprovisioningFactor * healthy) / hosts));
+  return Math.min(100, Math.floor((overprovisioning * healthy) / hosts));
 }
 
 /**
  * Spreads the load over the priorities, in order, and finds those in panic.
  * Source: the same file, distributeLoad, recalculatePerPriorityPanic, recalculateLoadInTotalPanic.
  */
-export function priorityLoad(levels: readonly LevelHealth[], panicThreshold: number): PriorityLoad {
-  const available = levels.map(availability);
+export function priorityLoad(
+  levels: readonly LevelHealth[],
+  panicThreshold: number,
+  overprovisioning = defaultOverprovisioning,
+): PriorityLoad {
+  const available = levels.map((level) => availability(level, overprovisioning));
   const total = Math.min(100, sum(available));
   const inPanic = ({ hosts, healthy }: LevelHealth) =>
     total !== 100 && (hosts === 0 ? 0 : (100 * healthy) / hosts) < panicThreshold;
@@ -67,9 +72,10 @@ function totalPanicLoad(levels: readonly LevelHealth[]): number[] {
 export function loadAvoiding(
   levels: readonly LevelHealth[],
   avoided: ReadonlySet<number>,
+  overprovisioning = defaultOverprovisioning,
 ): number[] | undefined {
   const available = levels.map((level, priority) =>
-    avoided.has(priority) ? 0 : availability(level),
+    avoided.has(priority) ? 0 : availability(level, overprovisioning),
   );
   const total = Math.min(100, sum(available));
   if (total === 0) return undefined;

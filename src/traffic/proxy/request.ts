@@ -180,11 +180,15 @@ function loadOfAttempt(set: HostSet, drawn: Picks, request: Pending): AttemptPla
   const { avoided, sinceReset, tried } = request;
   if (sinceReset < 2) return { avoided, sinceReset };
   if (sinceReset % 2 === 1) {
-    return { load: loadAvoiding(drawn.levels, avoided), avoided, sinceReset };
+    return {
+      load: loadAvoiding(drawn.levels, avoided, drawn.overprovisioning),
+      avoided,
+      sinceReset,
+    };
   }
   const all = new Set(avoided);
   for (const { index, priority } of set.groups) if (tried.has(index)) all.add(priority);
-  const load = loadAvoiding(drawn.levels, all);
+  const load = loadAvoiding(drawn.levels, all, drawn.overprovisioning);
   if (load) return { load, avoided: all, sinceReset };
   // Every priority was tried: start over.
   return { avoided: new Set(), sinceReset: 0 };

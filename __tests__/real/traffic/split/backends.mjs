@@ -47,6 +47,8 @@ async function behave(address, behaviour) {
   const backend = backendOf(address);
   backend.behaviour = behaviour;
   const { server } = backend;
+  // What was open before is closed as well.
+  if (behaviour === 'reset') server.closeAllConnections();
   if (behaviour === 'closed' && server.listening) {
     await new Promise((resolve) => {
       server.close(resolve);

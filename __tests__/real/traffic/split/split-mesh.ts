@@ -2,7 +2,7 @@
 import { startApiServer } from '../../bench/api-server.mjs';
 import { Bench } from '../../bench/bench.mjs';
 import type { Cluster } from '../../bench/cluster.mjs';
-import { startEnvoyGateway } from '../../bench/envoy-gateway.mjs';
+import { startEnvoyGateway, type EnvoyGateway } from '../../bench/envoy-gateway.mjs';
 import { startEtcd } from '../../bench/etcd.mjs';
 import { freePort } from '../../bench/free-port.mjs';
 import { startIstiod } from '../../bench/istiod.mjs';
@@ -16,6 +16,14 @@ import { REFUSED, StreamClient } from './stream-client.js';
 import { EDGES, edgeName, type SplitCase } from './split-case.js';
 import { edgeLabels, gateway, podsInOutage } from './split-model.js';
 
+/** The texts of an Envoy's admin interface. */
+export interface ProxyFiles {
+  /** `/config_dump?include_eds`. */
+  config: string;
+  /** `/clusters?format=json`. */
+  clusters: string;
+}
+
 export class SplitMesh {
   private changing: Promise<void> = Promise.resolve();
 
@@ -24,6 +32,7 @@ export class SplitMesh {
     private readonly cluster: Cluster,
     private readonly backends: BackendProcess,
     private readonly ports: number[],
+    private readonly edges: readonly EnvoyGateway[],
   ) {}
 
   /** Everything is as the outages leave it before istiod starts; nothing has been ejected yet. */
@@ -48,7 +57,7 @@ export class SplitMesh {
         Object.assign({}, ...cases.map(behavioursOf)) as Record<string, Behaviour>,
       );
       const istiod = await startIstiod(bench, { cluster });
-      await Promise.all(
+      const edges = await Promise.all(
         EDGES.map((locality, edge) =>
           startEnvoyGateway(bench, {
             name: edgeName(edge),
@@ -59,7 +68,7 @@ export class SplitMesh {
           }),
         ),
       );
-      const mesh = new SplitMesh(bench, cluster, backends, ports);
+      const mesh = new SplitMesh(bench, cluster, backends, ports, edges);
       await Promise.all(cases.map((one) => mesh.isRouted(one)));
       return mesh;
     } catch (error) {
@@ -72,6 +81,33 @@ export class SplitMesh {
     return port === undefined
       ? new Client(this.ports[edge]!, publicHost)
       : new StreamClient(port, publicHost);
+  }
+
+  /** What an edge holds, as its admin interface says it. */
+  async dump(edge: number): Promise<ProxyFiles> {
+    const { admin } = this.edges[edge]!;
+    return {
+      config: await admin('/config_dump?include_eds'),
+      clusters: await admin('/clusters?format=json'),
+    };
+  }
+
+  /** Makes the outages of cases that were started without them, as istiod and the backends see them. */
+  async fail(cases: readonly SplitCase[]): Promise<void> {
+    await this.behave(Object.assign({}, ...cases.map(behavioursOf)) as Record<string, Behaviour>);
+    for (const one of cases) {
+      const left = new Set(
+        podsInOutage(one).flatMap((pod, index) => (pod ? [one.pods[index]!.address] : [])),
+      );
+      const slices = objectsOf({ ...one, outages: [] }).filter(
+        ({ kind }) => kind === 'EndpointSlice',
+      );
+      for (const slice of slices) {
+        const endpoints = slice.endpoints as { addresses: string[] }[];
+        const kept = endpoints.filter(({ addresses: [address = ''] }) => left.has(address));
+        if (kept.length < endpoints.length) await this.patchSlice({ ...slice, endpoints: kept });
+      }
+    }
   }
 
   /** One change at a time: the backends' process answers them in order. */
