@@ -1,5 +1,5 @@
 /** A dump as small as can be: one listener, one route, one cluster in two regions. */
-import { Proxy } from '../../src/proxies/proxy.js';
+import { DumpedProxy } from '../../src/proxies/dumped-proxy.js';
 import { proxyTargets, type ProxyTarget } from '../../src/proxies/proxy-targets.js';
 import { DumpReader, pairDumps, type KeptDump } from '../../src/proxies/read-dump.js';
 
@@ -153,5 +153,5 @@ export function readDump(text: string, size = 64, file = 'dump.json'): KeptDump 
 /** What the proxies of the dumps send requests to. */
 export function targetsIn(...dumps: object[]): ProxyTarget[] {
   const kept = dumps.map((dump, index) => readDump(JSON.stringify(dump), 64, `${index}.json`));
-  return pairDumps(kept).flatMap((dump) => proxyTargets(new Proxy(dump)));
+  return pairDumps(kept).flatMap((dump) => proxyTargets(new DumpedProxy(dump)));
 }

@@ -4,7 +4,7 @@ import { shortHost } from '../mesh/host-name.js';
 import { proxyScenarios, proxyTable } from '../proxies/proxy-table.js';
 import { proxyTargets, type ProxyTarget } from '../proxies/proxy-targets.js';
 import { proxyTimelines } from '../proxies/proxy-timelines.js';
-import { Proxy } from '../proxies/proxy.js';
+import { DumpedProxy } from '../proxies/dumped-proxy.js';
 import { pairDumps, redactedDump, type KeptDump } from '../proxies/read-dump.js';
 import { formatNames } from '../report/formats.js';
 import { readProxyDumps } from '../sources/read-proxy-dumps.js';
@@ -36,8 +36,17 @@ export const proxyHelp: OptionHelp[] = [
   },
 ];
 
-/** Options that are about manifests. */
-const ofManifests = ['namespace', 'render', 'exclude', 'environment', 'allow-empty', 'config'];
+/** Options that have a meaning for manifests alone. */
+const ofManifests = [
+  'request',
+  'header',
+  'namespace',
+  'render',
+  'exclude',
+  'environment',
+  'allow-empty',
+  'config',
+];
 
 /** Whether the options ask for dumps of proxies. */
 export function isOfProxies(values: OptionValues): boolean {
@@ -61,7 +70,7 @@ export async function simulateProxies(
   const timed = timelineOptionsOf(values);
   const files = readProxyDumps(listOption(values, 'proxy'), io.cwd);
   await writeRedacted(files, values, io);
-  const proxies = pairDumps(files).map((dump) => new Proxy(dump));
+  const proxies = pairDumps(files).map((dump) => new DumpedProxy(dump));
   const all = proxies.flatMap(proxyTargets);
   const { scenarios, byZone } = proxyScenarios(all, options);
   const targets = chosen(
@@ -95,7 +104,9 @@ function refuseOthers(values: OptionValues, operands: readonly string[]): void {
   }
   const other = ofManifests.find((name) => values[name] !== undefined && values[name] !== false);
   if (other !== undefined) {
-    throw new UserError(`--${other}: it is about manifests, and does not go with --proxy`);
+    throw new UserError(
+      `--${other}: it is for manifests, and does not go with --proxy; leave it out`,
+    );
   }
 }
 
@@ -119,7 +130,7 @@ async function writeRedacted(
 /** @throws UserError for a pattern that nothing has the name of. */
 function chosen(
   targets: readonly ProxyTarget[],
-  proxies: readonly Proxy[],
+  proxies: readonly DumpedProxy[],
   scenarioNames: readonly string[],
   values: OptionValues,
 ): ProxyTarget[] {
@@ -144,7 +155,10 @@ function hostsOf({ subject: { host, publicHost } }: ProxyTarget): string[] {
 }
 
 /** What the numbers rest on. */
-function basisOfProxies(proxies: readonly Proxy[], targets: readonly ProxyTarget[]): string[] {
+function basisOfProxies(
+  proxies: readonly DumpedProxy[],
+  targets: readonly ProxyTarget[],
+): string[] {
   const clusters = new Set(targets.flatMap(({ cluster }) => cluster ?? []));
   const without = proxies.filter(({ hasHealth }) => !hasHealth).length;
   return [

@@ -1,15 +1,15 @@
-import type { Shape } from './kept-shape.js';
+import type { KeptShape } from './kept-shape.js';
 
 const locality = { region: 'scalar', zone: 'scalar', sub_zone: 'scalar' } as const;
-const address: Shape = {
+const address: KeptShape = {
   socket_address: { address: 'scalar', port_value: 'scalar' },
   pipe: { path: 'scalar' },
   envoy_internal_address: { server_listener_name: 'scalar', endpoint_id: 'scalar' },
 };
-const extension: Shape = { name: 'scalar', typed_config: { '@type': 'scalar' } };
-const istio: Shape = { filter_metadata: { istio: { config: 'scalar', workload: 'scalar' } } };
+const extension: KeptShape = { name: 'scalar', typed_config: { '@type': 'scalar' } };
+const istio: KeptShape = { filter_metadata: { istio: { config: 'scalar', workload: 'scalar' } } };
 
-const loadAssignment: Shape = {
+const loadAssignment: KeptShape = {
   cluster_name: 'scalar',
   endpoints: [
     {
@@ -34,7 +34,7 @@ const loadAssignment: Shape = {
   },
 };
 
-const outlierDetection: Shape = Object.fromEntries(
+const outlierDetection: KeptShape = Object.fromEntries(
   [
     'consecutive_5xx',
     'interval',
@@ -58,12 +58,12 @@ const outlierDetection: Shape = Object.fromEntries(
   ].map((key) => [key, 'scalar'] as const),
 );
 
-const localityLb: Shape = {
+const localityLb: KeptShape = {
   locality_weighted_lb_config: 'presence',
   zone_aware_lb_config: { fail_traffic_on_panic: 'scalar' },
 };
 
-const cluster: Shape = {
+const cluster: KeptShape = {
   '@type': 'scalar',
   name: 'scalar',
   type: 'scalar',
@@ -109,7 +109,7 @@ const cluster: Shape = {
   metadata: istio,
 };
 
-const retryPolicy: Shape = {
+const retryPolicy: KeptShape = {
   retry_on: 'scalar',
   num_retries: 'scalar',
   retry_priority: {
@@ -123,7 +123,7 @@ const retryPolicy: Shape = {
   retriable_request_headers: ['presence'],
 };
 
-const match: Shape = {
+const match: KeptShape = {
   prefix: 'scalar',
   path: 'scalar',
   path_separated_prefix: 'scalar',
@@ -141,7 +141,7 @@ const match: Shape = {
   filter_state: ['presence'],
 };
 
-const route: Shape = {
+const route: KeptShape = {
   name: 'scalar',
   match,
   route: {
@@ -178,7 +178,7 @@ const route: Shape = {
   metadata: istio,
 };
 
-const routeConfiguration: Shape = {
+const routeConfiguration: KeptShape = {
   name: 'scalar',
   virtual_hosts: [
     {
@@ -196,7 +196,7 @@ const routeConfiguration: Shape = {
   ignore_port_in_host_matching: 'scalar',
 };
 
-const filters: Shape = [
+const filters: KeptShape = [
   {
     name: 'scalar',
     typed_config: {
@@ -222,7 +222,7 @@ const filters: Shape = [
   },
 ];
 
-const filterChain: Shape = {
+const filterChain: KeptShape = {
   name: 'scalar',
   filter_chain_match: {
     server_names: ['scalar'],
@@ -237,7 +237,7 @@ const filterChain: Shape = {
   transport_socket: { name: 'scalar' },
 };
 
-const listener: Shape = {
+const listener: KeptShape = {
   '@type': 'scalar',
   name: 'scalar',
   address,
@@ -248,12 +248,12 @@ const listener: Shape = {
   api_listener: 'presence',
 };
 
-const clusterItem: Shape = { cluster };
-const endpointItem: Shape = { endpoint_config: loadAssignment };
-const routeItem: Shape = { route_config: routeConfiguration };
+const clusterItem: KeptShape = { cluster };
+const endpointItem: KeptShape = { endpoint_config: loadAssignment };
+const routeItem: KeptShape = { route_config: routeConfiguration };
 
 /** What is kept of each item of a config dump, by the key of the list or object that it is in. */
-export const itemShapes: Readonly<Record<string, Shape>> = {
+export const itemShapes: Readonly<Record<string, KeptShape>> = {
   bootstrap: {
     node: {
       id: 'scalar',

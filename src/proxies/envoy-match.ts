@@ -1,5 +1,5 @@
 import type { RouteMatch, StringMatch } from '../api/virtual-service.js';
-import { isThere, itemsAt, member, textAt } from './json-members.js';
+import { isSetIn, itemsIn, member, textIn } from './json-members.js';
 import { withheld } from './kept-shape.js';
 
 /** A match of Envoy's in the words of Istio's, which mean the same. */
@@ -21,9 +21,9 @@ const notModelled = [
 
 /** Source: envoyproxy/envoy source/common/router/config_impl.cc, source/common/http/header_utility.cc. */
 export function envoyMatch(match: unknown): EnvoyMatch {
-  const doubts: string[] = notModelled.filter((key) => isThere(match, key));
+  const doubts: string[] = notModelled.filter((key) => isSetIn(match, key));
   for (const key of ['cookies', 'dynamic_metadata', 'filter_state']) {
-    if (itemsAt(match, key).length > 0) doubts.push(key);
+    if (itemsIn(match, key).length > 0) doubts.push(key);
   }
   const result: RouteMatch = {};
   const segment = member(match, 'path_separated_prefix');
@@ -32,8 +32,8 @@ export function envoyMatch(match: unknown): EnvoyMatch {
   if (member(match, 'case_sensitive') === false) result.ignoreUriCase = true;
   const headers: Record<string, StringMatch> = {};
   const without: Record<string, StringMatch> = {};
-  for (const header of itemsAt(match, 'headers')) {
-    const name = textAt(header, 'name');
+  for (const header of itemsIn(match, 'headers')) {
+    const name = textIn(header, 'name');
     const wanted = headerMatch(header);
     if (typeof wanted === 'string') {
       doubts.push(`the condition on the header ${name} (${wanted})`);
@@ -50,9 +50,9 @@ export function envoyMatch(match: unknown): EnvoyMatch {
   if (Object.keys(headers).length > 0) result.headers = headers;
   if (Object.keys(without).length > 0) result.withoutHeaders = without;
   const query: Record<string, StringMatch> = {};
-  for (const parameter of itemsAt(match, 'query_parameters')) {
-    const name = textAt(parameter, 'name');
-    const wanted = isThere(parameter, 'string_match')
+  for (const parameter of itemsIn(match, 'query_parameters')) {
+    const name = textIn(parameter, 'name');
+    const wanted = isSetIn(parameter, 'string_match')
       ? stringMatch(member(parameter, 'string_match'))
       : {};
     if (wanted === undefined) doubts.push(`the condition on the parameter ${name}`);
@@ -88,7 +88,7 @@ function headerMatch(header: unknown): { match: StringMatch; isInverted: boolean
   }
   const present = member(header, 'present_match');
   if (present !== undefined) return { match: {}, isInverted: isInverted !== (present === false) };
-  if (isThere(header, 'range_match')) return 'range_match';
+  if (isSetIn(header, 'range_match')) return 'range_match';
   const legacy = (
     [
       ['exact_match', 'exact'],
@@ -97,11 +97,11 @@ function headerMatch(header: unknown): { match: StringMatch; isInverted: boolean
       ['contains_match', 'contains'],
     ] as const
   ).find(([key]) => member(header, key) !== undefined);
-  if (!legacy && !isThere(header, 'string_match') && !isThere(header, 'safe_regex_match')) {
+  if (!legacy && !isSetIn(header, 'string_match') && !isSetIn(header, 'safe_regex_match')) {
     // A name alone asks for the header.
     return { match: {}, isInverted };
   }
-  const wanted = isThere(header, 'safe_regex_match')
+  const wanted = isSetIn(header, 'safe_regex_match')
     ? { safe_regex: member(header, 'safe_regex_match') }
     : legacy
       ? { [legacy[1]]: member(header, legacy[0]) }
@@ -112,8 +112,8 @@ function headerMatch(header: unknown): { match: StringMatch; isInverted: boolean
 }
 
 function stringMatch(wanted: unknown): StringMatch | undefined {
-  if (isThere(wanted, 'custom')) return undefined;
-  const regex = textAt(wanted, 'safe_regex', 'regex');
+  if (isSetIn(wanted, 'custom')) return undefined;
+  const regex = textIn(wanted, 'safe_regex', 'regex');
   const anyCase = member(wanted, 'ignore_case') === true ? '(?i)' : '';
   const text = (key: string) => {
     const own = member(wanted, key);

@@ -1,5 +1,5 @@
 import type { LbPolicy } from '../traffic/control-plane/assignment.js';
-import { isThere, itemsAt, member, textAt } from './json-members.js';
+import { isSetIn, itemsIn, member, textIn } from './json-members.js';
 
 /** How a cluster weighs its localities and hosts. */
 export interface HeldBalancing {
@@ -29,17 +29,17 @@ const byExtension: Readonly<Record<string, LbPolicy>> = {
 
 /** The load balancer of a cluster, or why it is not modelled: a name. */
 export function heldBalancing(cluster: unknown): HeldBalancing | string {
-  if (isThere(cluster, 'lb_subset_config')) return 'subset load balancing (lb_subset_config)';
+  if (isSetIn(cluster, 'lb_subset_config')) return 'subset load balancing (lb_subset_config)';
   const common = member(cluster, 'common_lb_config');
-  if (isThere(common, 'override_host_status')) return 'stateful sessions (override_host_status)';
-  if (isThere(common, 'consistent_hashing_lb_config')) {
+  if (isSetIn(common, 'override_host_status')) return 'stateful sessions (override_host_status)';
+  if (isSetIn(common, 'consistent_hashing_lb_config')) {
     return 'consistent hashing with bounded loads (consistent_hashing_lb_config)';
   }
-  if (isThere(cluster, 'load_balancing_policy')) return fromExtension(cluster);
-  const name = textAt(cluster, 'lb_policy') || 'ROUND_ROBIN';
+  if (isSetIn(cluster, 'load_balancing_policy')) return fromExtension(cluster);
+  const name = textIn(cluster, 'lb_policy') || 'ROUND_ROBIN';
   const lbPolicy = policies.find((own) => own === name);
   if (!lbPolicy) return `the load balancing policy ${name}`;
-  const localityWeighted = isThere(common, 'locality_weighted_lb_config');
+  const localityWeighted = isSetIn(common, 'locality_weighted_lb_config');
   return {
     lbPolicy,
     localityWeighted,
@@ -50,9 +50,9 @@ export function heldBalancing(cluster: unknown): HeldBalancing | string {
 
 /** The first policy of the list that Envoy knows counts; one that is not known here may be it. */
 function fromExtension(cluster: unknown): HeldBalancing | string {
-  const [first] = itemsAt(cluster, 'load_balancing_policy', 'policies');
+  const [first] = itemsIn(cluster, 'load_balancing_policy', 'policies');
   const extension = member(first, 'typed_extension_config');
-  const name = textAt(extension, 'name');
+  const name = textIn(extension, 'name');
   const lbPolicy = Object.hasOwn(byExtension, name) ? byExtension[name] : undefined;
   if (!lbPolicy) return `the load balancing policy ${name || 'without a name'}`;
   const own = member(extension, 'typed_config');
@@ -60,9 +60,9 @@ function fromExtension(cluster: unknown): HeldBalancing | string {
   return {
     lbPolicy,
     localityWeighted:
-      isThere(own, 'locality_weighted_lb_config') ||
-      isThere(locality, 'locality_weighted_lb_config'),
-    isZoneAware: isThere(locality, 'zone_aware_lb_config'),
+      isSetIn(own, 'locality_weighted_lb_config') ||
+      isSetIn(locality, 'locality_weighted_lb_config'),
+    isZoneAware: isSetIn(locality, 'zone_aware_lb_config'),
     failsInPanic: failsInPanic(locality),
   };
 }

@@ -1,5 +1,5 @@
 import type { EjectionSettings } from '../traffic/control-plane/outlier-detection.js';
-import { countAt, isThere, itemsAt, member, millisecondsAt } from './json-members.js';
+import { countIn, isSetIn, itemsIn, member, millisecondsIn } from './json-members.js';
 
 /** What a cluster's outlier detection comes to. */
 export interface HeldEjection {
@@ -16,11 +16,11 @@ export interface HeldEjection {
  * @param hosts Of the whole cluster.
  */
 export function heldEjection(cluster: unknown, hosts: number): HeldEjection {
-  if (!isThere(cluster, 'outlier_detection')) return { settings: undefined, doubt: undefined };
+  if (!isSetIn(cluster, 'outlier_detection')) return { settings: undefined, doubt: undefined };
   const own = member(cluster, 'outlier_detection');
-  const value = (key: string, otherwise: number) => countAt(own, key) ?? otherwise;
+  const value = (key: string, otherwise: number) => countIn(own, key) ?? otherwise;
   const split = member(own, 'split_external_local_origin_errors') === true;
-  const base = millisecondsAt(own, 'base_ejection_time') ?? 30_000;
+  const base = millisecondsIn(own, 'base_ejection_time') ?? 30_000;
   // A threshold of 0 is never reached: the counter is compared after it has grown.
   const threshold = (key: string, enforcing: number) =>
     enforcing > 0 && value(key, 5) > 0 ? value(key, 5) : undefined;
@@ -38,9 +38,9 @@ export function heldEjection(cluster: unknown, hosts: number): HeldEjection {
         ? threshold('consecutive_local_origin_failure', enforced.local)
         : undefined,
       splitLocalOrigin: split,
-      interval: Math.max(1, millisecondsAt(own, 'interval') ?? 10_000),
+      interval: Math.max(1, millisecondsIn(own, 'interval') ?? 10_000),
       baseEjectionTime: Math.max(1, base),
-      maxEjectionTime: Math.max(millisecondsAt(own, 'max_ejection_time') ?? 300_000, base),
+      maxEjectionTime: Math.max(millisecondsIn(own, 'max_ejection_time') ?? 300_000, base),
       maxEjectionPercent: Math.min(100, value('max_ejection_percent', 10)),
       ...(isOneAlways ? { ejectsOneAlways: true as const } : {}),
     },
@@ -54,7 +54,7 @@ function doubtOf(
   split: boolean,
   enforced: readonly number[],
 ): string | undefined {
-  const value = (key: string, otherwise: number) => countAt(own, key) ?? otherwise;
+  const value = (key: string, otherwise: number) => countIn(own, key) ?? otherwise;
   if (enforced.some((percent) => percent > 0 && percent < 100)) {
     return 'a part of the ejections is enforced, at random (enforcing_*)';
   }
@@ -70,7 +70,7 @@ function doubtOf(
   if (percentage && hosts >= value('failure_percentage_minimum_hosts', 5)) {
     return 'hosts are ejected by their failure percentage too (enforcing_failure_percentage), which depends on the load';
   }
-  if (itemsAt(own, 'monitors').length > 0) return 'outlier detection has monitors of its own';
+  if (itemsIn(own, 'monitors').length > 0) return 'outlier detection has monitors of its own';
   if (member(own, 'detect_degraded_hosts') === true) {
     return 'outlier detection finds degraded hosts (detect_degraded_hosts)';
   }

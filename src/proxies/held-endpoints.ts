@@ -1,7 +1,7 @@
 import type { Locality } from '../mesh/locality.js';
 import type { HeldGroup } from '../traffic/control-plane/held-cluster.js';
 import type { Endpoint } from '../traffic/control-plane/endpoint.js';
-import { countAt, itemsAt, member, textAt } from './json-members.js';
+import { countIn, itemsIn, member, textIn } from './json-members.js';
 
 /** The endpoints of one cluster, or why the model cannot count with them. */
 export interface HeldEndpoints {
@@ -31,26 +31,26 @@ export function heldEndpoints(
     endpoints: [],
     groups: [],
     groupOf: new Map(),
-    overprovisioning: countAt(assignment, 'policy', 'overprovisioning_factor') ?? 140,
+    overprovisioning: countIn(assignment, 'policy', 'overprovisioning_factor') ?? 140,
     doubt: undefined,
     ejected: 0,
   };
-  if (itemsAt(assignment, 'policy', 'drop_overloads').length > 0) {
+  if (itemsIn(assignment, 'policy', 'drop_overloads').length > 0) {
     result.doubt = 'the control plane has the proxy drop requests (drop_overloads)';
   }
-  for (const own of itemsAt(assignment, 'endpoints')) {
+  for (const own of itemsIn(assignment, 'endpoints')) {
     if (member(own, 'leds_cluster_locality_config') !== undefined) {
       result.doubt ??= 'endpoints that come one by one (LEDS)';
     }
-    const priority = countAt(own, 'priority') ?? 0;
+    const priority = countIn(own, 'priority') ?? 0;
     if (priority > mostPriority) result.doubt ??= `priority ${priority}`;
     const group: HeldGroup = {
       locality: localityAt(own, 'locality'),
       priority,
-      weight: countAt(own, 'load_balancing_weight') ?? 0,
+      weight: countIn(own, 'load_balancing_weight') ?? 0,
       endpointWeight: 0,
     };
-    for (const lbEndpoint of itemsAt(own, 'lb_endpoints')) {
+    for (const lbEndpoint of itemsIn(own, 'lb_endpoints')) {
       addEndpoint(result, group, lbEndpoint, health);
     }
     result.groups.push(group);
@@ -74,17 +74,17 @@ function addEndpoint(
   }
   // Envoy keeps the first one.
   if (result.groupOf.has(address)) return;
-  if (itemsAt(lbEndpoint, 'endpoint', 'additional_addresses').length > 0) {
+  if (itemsIn(lbEndpoint, 'endpoint', 'additional_addresses').length > 0) {
     result.doubt ??= `the endpoint ${address} has several addresses`;
   }
-  const workload = textAt(lbEndpoint, 'metadata', 'filter_metadata', 'istio', 'workload');
+  const workload = textIn(lbEndpoint, 'metadata', 'filter_metadata', 'istio', 'workload');
   if (address.endsWith(`:${eastWestPort}`) || workload.startsWith(';;')) {
     result.doubt ??= `the endpoint ${address} is a gateway to another network, and the proxy does not hold what is behind it`;
   }
-  const state = healthOf(textAt(lbEndpoint, 'health_status'), health?.get(address), address);
+  const state = healthOf(textIn(lbEndpoint, 'health_status'), health?.get(address), address);
   if ('doubt' in state) result.doubt ??= state.doubt;
   else if (state.isEjected) result.ejected++;
-  const weight = Math.max(1, countAt(lbEndpoint, 'load_balancing_weight') ?? 1);
+  const weight = Math.max(1, countIn(lbEndpoint, 'load_balancing_weight') ?? 1);
   group.endpointWeight += weight;
   result.groupOf.set(address, result.groups.length);
   result.endpoints.push({
@@ -100,14 +100,14 @@ function addEndpoint(
 
 /** `address:port`; undefined where it is none. */
 export function addressOf(address: unknown): string | undefined {
-  const host = textAt(address, 'socket_address', 'address');
-  const port = countAt(address, 'socket_address', 'port_value') ?? 0;
+  const host = textIn(address, 'socket_address', 'address');
+  const port = countIn(address, 'socket_address', 'port_value') ?? 0;
   return host === '' ? undefined : `${host}:${port}`;
 }
 
 /** Of a proxy, or a group of endpoints. */
 export function localityAt(value: unknown, key: string): Locality {
-  const part = (name: string) => textAt(value, key, name);
+  const part = (name: string) => textIn(value, key, name);
   return { region: part('region'), zone: part('zone'), subzone: part('sub_zone') };
 }
 
@@ -134,7 +134,7 @@ function healthOf(dumped: string, host: unknown, address: string): HostHealth {
   const failed = activeChecks.find((check) => member(status, check) === true);
   if (failed !== undefined) return { doubt: `the endpoint ${address} has ${failed}` };
   const isEjected = member(status, 'failed_outlier_check') === true;
-  const sent = textAt(status, 'eds_health_status') || 'UNKNOWN';
+  const sent = textIn(status, 'eds_health_status') || 'UNKNOWN';
   if (sent === 'HEALTHY' || sent === 'UNKNOWN') return { isReady: true, isEjected };
   if (sent === 'UNHEALTHY') return { isReady: false, isEjected: false };
   return { doubt: `the endpoint ${address} is ${sent}` };

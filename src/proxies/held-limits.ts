@@ -1,5 +1,5 @@
 import type { CircuitBreakers } from '../traffic/control-plane/circuit-breakers.js';
-import { countAt, isThere, itemsAt, member, textAt } from './json-members.js';
+import { countIn, isSetIn, itemsIn, member, textIn } from './json-members.js';
 
 const unlimited = 0xffffffff;
 
@@ -8,11 +8,11 @@ const unlimited = 0xffffffff;
  * Source: envoyproxy/envoy api/envoy/config/cluster/v3/circuit_breaker.proto.
  */
 export function heldLimits(cluster: unknown): CircuitBreakers {
-  const own = itemsAt(cluster, 'circuit_breakers', 'thresholds').find((threshold) =>
-    ['', 'DEFAULT'].includes(textAt(threshold, 'priority')),
+  const own = itemsIn(cluster, 'circuit_breakers', 'thresholds').find((threshold) =>
+    ['', 'DEFAULT'].includes(textIn(threshold, 'priority')),
   );
   const limit = (key: string, otherwise: number) => {
-    const value = countAt(own, key) ?? otherwise;
+    const value = countIn(own, key) ?? otherwise;
     return value === unlimited ? undefined : value;
   };
   const percent = member(own, 'retry_budget', 'budget_percent', 'value');
@@ -21,10 +21,10 @@ export function heldLimits(cluster: unknown): CircuitBreakers {
     maxPendingRequests: limit('max_pending_requests', 1024),
     maxRequests: limit('max_requests', 1024),
     maxRetries: limit('max_retries', 3),
-    retryBudget: isThere(own, 'retry_budget')
+    retryBudget: isSetIn(own, 'retry_budget')
       ? {
           percent: typeof percent === 'number' ? percent : 20,
-          least: countAt(own, 'retry_budget', 'min_retry_concurrency') ?? 3,
+          least: countIn(own, 'retry_budget', 'min_retry_concurrency') ?? 3,
         }
       : undefined,
   };

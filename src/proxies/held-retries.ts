@@ -1,5 +1,5 @@
 import type { RetrySettings } from '../traffic/proxy/retry.js';
-import { countAt, isThere, itemsAt, member, textAt } from './json-members.js';
+import { countIn, isSetIn, itemsIn, member, textIn } from './json-members.js';
 
 /** What a route retries, or why that is not modelled. */
 export type HeldRetries = { settings: RetrySettings } | { doubt: string };
@@ -35,14 +35,14 @@ const connectConditions = [
  * Source: envoyproxy/envoy source/common/router/retry_policy_impl.cc, retry_state_impl.cc.
  */
 export function heldRetries(action: unknown, virtualHost: unknown): HeldRetries {
-  if (isThere(action, 'retry_policy_typed_config')) {
+  if (isSetIn(action, 'retry_policy_typed_config')) {
     return { doubt: 'retries by an extension (retry_policy_typed_config)' };
   }
-  const own = isThere(action, 'retry_policy') ? action : virtualHost;
-  if (!isThere(own, 'retry_policy')) return { settings: noRetries };
+  const own = isSetIn(action, 'retry_policy') ? action : virtualHost;
+  if (!isSetIn(own, 'retry_policy')) return { settings: noRetries };
   const policy = member(own, 'retry_policy');
-  const retries = countAt(policy, 'num_retries') ?? 1;
-  const conditions = textAt(policy, 'retry_on')
+  const retries = countIn(policy, 'num_retries') ?? 1;
+  const conditions = textIn(policy, 'retry_on')
     .split(',')
     .map((condition) => condition.trim());
   if (retries === 0 || conditions.every((condition) => condition === ''))
@@ -50,7 +50,7 @@ export function heldRetries(action: unknown, virtualHost: unknown): HeldRetries 
   const doubt = doubtOf(policy, conditions);
   if (doubt !== undefined) return { doubt };
   const codes = conditions.includes('retriable-status-codes')
-    ? itemsAt(policy, 'retriable_status_codes').map((code) => String(code))
+    ? itemsIn(policy, 'retriable_status_codes').map((code) => String(code))
     : [];
   const has = (...names: string[]) =>
     names.some((name) => conditions.includes(name) || codes.includes(name));
@@ -62,32 +62,32 @@ export function heldRetries(action: unknown, virtualHost: unknown): HeldRetries 
       onConnectFailure: has(...connectConditions),
       onReset: has('5xx', 'gateway-error', 'reset'),
       onTimeout: has('5xx', 'gateway-error', 'reset'),
-      avoidsTriedHosts: itemsAt(policy, 'retry_host_predicate').length > 0,
-      avoidsTriedPriorities: isThere(policy, 'retry_priority'),
+      avoidsTriedHosts: itemsIn(policy, 'retry_host_predicate').length > 0,
+      avoidsTriedPriorities: isSetIn(policy, 'retry_priority'),
     },
   };
 }
 
 function doubtOf(policy: unknown, conditions: readonly string[]): string | undefined {
-  const predicates = itemsAt(policy, 'retry_host_predicate').map((own) => textAt(own, 'name'));
+  const predicates = itemsIn(policy, 'retry_host_predicate').map((own) => textIn(own, 'name'));
   const unknown = predicates.find((name) => name !== previousHosts);
   if (unknown !== undefined) return `the retry host predicate ${unknown || 'without a name'}`;
-  const draws = countAt(policy, 'host_selection_retry_max_attempts') ?? 1;
+  const draws = countIn(policy, 'host_selection_retry_max_attempts') ?? 1;
   if (predicates.length > 0 && draws !== modelledDraws) {
     return `retries that draw ${draws} times for another host (host_selection_retry_max_attempts)`;
   }
-  if (isThere(policy, 'retry_priority')) {
-    const name = textAt(policy, 'retry_priority', 'name');
+  if (isSetIn(policy, 'retry_priority')) {
+    const name = textIn(policy, 'retry_priority', 'name');
     if (name !== previousPriorities) return `the retry priority ${name || 'without a name'}`;
-    const frequency = countAt(policy, 'retry_priority', 'typed_config', 'update_frequency');
+    const frequency = countIn(policy, 'retry_priority', 'typed_config', 'update_frequency');
     if (frequency !== modelledFrequency) {
       return `retries that change the priority every ${frequency ?? 'unknown'} attempts (update_frequency)`;
     }
   }
-  if (itemsAt(policy, 'retry_options_predicates').length > 0) {
+  if (itemsIn(policy, 'retry_options_predicates').length > 0) {
     return 'retries with options (retry_options_predicates)';
   }
-  if (itemsAt(policy, 'retriable_request_headers').length > 0) {
+  if (itemsIn(policy, 'retriable_request_headers').length > 0) {
     return 'retries for requests with certain headers (retriable_request_headers)';
   }
   const byHeader = conditions.find((name) => name === 'retriable-headers');

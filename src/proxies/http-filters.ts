@@ -1,4 +1,4 @@
-import { isThere, itemsAt, member, textAt } from './json-members.js';
+import { isSetIn, itemsIn, member, textIn } from './json-members.js';
 
 /** Filters that leave requests, and where they go, alone. */
 const harmless = new Set([
@@ -45,16 +45,16 @@ export interface FilterEffects {
 export function filterEffects(manager: unknown, levels: readonly unknown[]): FilterEffects {
   const notes: string[] = [];
   let doubt: string | undefined;
-  for (const filter of itemsAt(manager, 'http_filters')) {
-    const name = textAt(filter, 'name');
+  for (const filter of itemsIn(manager, 'http_filters')) {
+    const name = textIn(filter, 'name');
     if (name === fault) {
       const own = levels
         .map((level) => member(level, 'typed_per_filter_config', fault))
         .find((config) => config !== undefined);
       const config = own ?? member(filter, 'typed_config');
-      if (isThere(config, 'abort'))
+      if (isSetIn(config, 'abort'))
         doubt ??= 'fault injection that aborts (envoy.filters.http.fault)';
-      else if (isThere(config, 'delay'))
+      else if (isSetIn(config, 'delay'))
         notes.push('some requests are delayed, by fault injection');
     } else if (Object.hasOwn(refusing, name)) {
       notes.push(`requests that ${refusing[name]} (${name}) refuses are not counted`);

@@ -11,13 +11,13 @@ export function member(value: unknown, ...keys: readonly string[]): unknown {
 }
 
 /** The items of a list; empty where it is none. */
-export function itemsAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {
+export function itemsIn(value: unknown, ...keys: readonly string[]): readonly unknown[] {
   const found = member(value, ...keys);
   return Array.isArray(found) ? found : [];
 }
 
 /** A text; the empty one where it is none. */
-export function textAt(value: unknown, ...keys: readonly string[]): string {
+export function textIn(value: unknown, ...keys: readonly string[]): string {
   const found = member(value, ...keys);
   return typeof found === 'string' ? found : '';
 }
@@ -25,7 +25,7 @@ export function textAt(value: unknown, ...keys: readonly string[]): string {
 const maxUint32 = 0xffffffff;
 
 /** A whole number as protobuf's JSON writes it, as a number or as a text; undefined where it is none, or not within 32 bits. */
-export function countAt(value: unknown, ...keys: readonly string[]): number | undefined {
+export function countIn(value: unknown, ...keys: readonly string[]): number | undefined {
   const found = member(value, ...keys);
   const isText = typeof found === 'string' && /^\d{1,10}$/.test(found);
   const number = isText ? Number(found) : found;
@@ -34,19 +34,19 @@ export function countAt(value: unknown, ...keys: readonly string[]): number | un
 }
 
 /** Milliseconds of a duration such as `1.5s`; undefined where it is none. */
-export function millisecondsAt(value: unknown, ...keys: readonly string[]): number | undefined {
-  const seconds = /^(\d{1,12}(?:\.\d{1,9})?)s$/.exec(textAt(value, ...keys))?.[1];
+export function millisecondsIn(value: unknown, ...keys: readonly string[]): number | undefined {
+  const seconds = /^(\d{1,12}(?:\.\d{1,9})?)s$/.exec(textIn(value, ...keys))?.[1];
   return seconds === undefined ? undefined : Number(seconds) * 1000;
 }
 
 /** Whether it is there: an empty object counts, `null` does not. */
-export function isThere(value: unknown, ...keys: readonly string[]): boolean {
+export function isSetIn(value: unknown, ...keys: readonly string[]): boolean {
   const found = member(value, ...keys);
   return found !== undefined && found !== null;
 }
 
 /** The names of the members. */
-export function keysAt(value: unknown, ...keys: readonly string[]): string[] {
+export function keysIn(value: unknown, ...keys: readonly string[]): string[] {
   const found = member(value, ...keys);
   return typeof found === 'object' && found !== null && !Array.isArray(found)
     ? Object.keys(found)

@@ -1,17 +1,17 @@
-import { keysAt, member } from './json-members.js';
+import { keysIn, member } from './json-members.js';
 
 /**
  * What is kept of a value. `scalar`: a text, number or boolean; `presence`: that it is there, as an empty object;
  * `matcher`: a condition on a header or parameter; `per-filter`: names of filters, and whether they abort or delay; a list: of each
  * item; an object: of the members that it names. Everything else is left out.
  */
-export type Shape =
+export type KeptShape =
   | 'scalar'
   | 'presence'
   | 'matcher'
   | 'per-filter'
-  | readonly [Shape]
-  | { readonly [key: string]: Shape };
+  | readonly [KeptShape]
+  | { readonly [key: string]: KeptShape };
 
 /** In place of what a request must not be asked for by name. */
 export const withheld = '[withheld]';
@@ -20,7 +20,7 @@ export const withheld = '[withheld]';
 const longestText = 65_536;
 
 /** What a shape keeps of a value; undefined where that is nothing. */
-export function keep(value: unknown, shape: Shape): unknown {
+export function keep(value: unknown, shape: KeptShape): unknown {
   if (shape === 'presence') return value === undefined || value === null ? undefined : {};
   if (shape === 'scalar') return scalar(value);
   if (shape === 'matcher') return matcher(value);
@@ -39,7 +39,7 @@ export function keep(value: unknown, shape: Shape): unknown {
   return kept;
 }
 
-function isList(shape: Shape): shape is readonly [Shape] {
+function isList(shape: KeptShape): shape is readonly [KeptShape] {
   return Array.isArray(shape);
 }
 
@@ -52,7 +52,7 @@ const injected = { abort: 'presence', delay: 'presence' } as const;
 
 function perFilter(value: unknown): unknown {
   return Object.fromEntries(
-    keysAt(value).map((name) => [name, keep(member(value, name), injected) ?? {}]),
+    keysIn(value).map((name) => [name, keep(member(value, name), injected) ?? {}]),
   );
 }
 
@@ -63,7 +63,7 @@ function matcher(value: unknown): unknown {
   const name = member(value, 'name');
   if (typeof name !== 'string') return {};
   const kept: Record<string, unknown> = {};
-  for (const key of keysAt(value)) {
+  for (const key of keysIn(value)) {
     const own = member(value, key);
     const isWithheld = secret.test(name) && key !== 'name' && typeof own !== 'boolean';
     kept[key] = isWithheld ? withheld : keepMatch(own, 0);
@@ -78,6 +78,6 @@ function keepMatch(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return scalar(value) ?? null;
   if (depth >= deepestMatch || Array.isArray(value)) return {};
   return Object.fromEntries(
-    keysAt(value).map((key) => [key, keepMatch(member(value, key), depth + 1)]),
+    keysIn(value).map((key) => [key, keepMatch(member(value, key), depth + 1)]),
   );
 }

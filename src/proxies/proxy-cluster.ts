@@ -5,7 +5,7 @@ import { heldBalancing } from './held-balancing.js';
 import { heldEjection } from './held-ejection.js';
 import { heldEndpoints, type HeldEndpoints } from './held-endpoints.js';
 import { heldLimits } from './held-limits.js';
-import { isThere, itemsAt, member, textAt } from './json-members.js';
+import { isSetIn, itemsIn, member, textIn } from './json-members.js';
 
 /** One cluster of a proxy: what the model counts with, or why it does not. */
 export interface ProxyCluster {
@@ -43,7 +43,7 @@ export function readCluster(
   cluster: unknown,
   { assignment, health, hasLocalCluster }: ClusterSurroundings,
 ): ProxyCluster {
-  const name = textAt(cluster, 'name');
+  const name = textIn(cluster, 'name');
   const own = heldEndpoints(assignment, health);
   const balancing = heldBalancing(cluster);
   const ejection = heldEjection(cluster, own.endpoints.length);
@@ -69,7 +69,7 @@ export function readCluster(
   const doubt =
     typeDoubt(cluster) ??
     (isBalanced ? undefined : balancing) ??
-    (itemsAt(cluster, 'health_checks').length > 0
+    (itemsIn(cluster, 'health_checks').length > 0
       ? 'active health checks (health_checks)'
       : undefined) ??
     own.doubt ??
@@ -88,7 +88,7 @@ export function readCluster(
     endpoints: own.endpoints,
     limits,
     ejected: own.ejected,
-    source: textAt(cluster, 'metadata', 'filter_metadata', 'istio', 'config'),
+    source: textIn(cluster, 'metadata', 'filter_metadata', 'istio', 'config'),
   };
 }
 
@@ -103,11 +103,11 @@ const modelledTypes = new Set(['', 'STATIC', 'EDS']);
 const modelledExtensions = new Set(['envoy.cluster.static', 'envoy.cluster.eds']);
 
 function typeDoubt(cluster: unknown): string | undefined {
-  const extension = textAt(cluster, 'cluster_type', 'name');
-  if (isThere(cluster, 'cluster_type') && !modelledExtensions.has(extension)) {
+  const extension = textIn(cluster, 'cluster_type', 'name');
+  if (isSetIn(cluster, 'cluster_type') && !modelledExtensions.has(extension)) {
     return `the cluster type ${extension || 'without a name'}`;
   }
-  const type = textAt(cluster, 'type');
+  const type = textIn(cluster, 'type');
   return modelledTypes.has(type) ? undefined : `the cluster type ${type}`;
 }
 
@@ -116,7 +116,7 @@ function typeDoubt(cluster: unknown): string | undefined {
  * Source: envoyproxy/envoy source/common/upstream/upstream_impl.cc, healthy_panic_threshold.
  */
 function panicOf(cluster: unknown): number {
-  if (!isThere(cluster, 'common_lb_config', 'healthy_panic_threshold')) return 50;
+  if (!isSetIn(cluster, 'common_lb_config', 'healthy_panic_threshold')) return 50;
   const value = member(cluster, 'common_lb_config', 'healthy_panic_threshold', 'value');
   return typeof value === 'number' && value >= 0 && value <= 100 ? Math.round(value) : 0;
 }
@@ -144,7 +144,7 @@ function weightedHealthDoubt(
     (own) => member(own, 'policy', 'weighted_priority_health') === true,
   );
   if (isSet) return 'health that is counted by weight (weighted_priority_health)';
-  const isOfIstio = isThere(cluster, 'metadata', 'filter_metadata', 'istio');
-  if (isOfIstio || textAt(cluster, 'type') !== 'EDS') return undefined;
+  const isOfIstio = isSetIn(cluster, 'metadata', 'filter_metadata', 'istio');
+  if (isOfIstio || textIn(cluster, 'type') !== 'EDS') return undefined;
   return 'health may be counted by weight (weighted_priority_health), which a proxy does not show for EDS';
 }

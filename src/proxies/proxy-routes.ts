@@ -4,8 +4,8 @@ import { matchText } from '../mesh/http-match.js';
 import { envoyMatch } from './envoy-match.js';
 import { heldRetries, type HeldRetries } from './held-retries.js';
 import { filterEffects } from './http-filters.js';
-import { countAt, isThere, itemsAt, member, textAt } from './json-members.js';
-import type { Proxy } from './proxy.js';
+import { countIn, isSetIn, itemsIn, member, textIn } from './json-members.js';
+import type { DumpedProxy } from './dumped-proxy.js';
 
 /** A listener's filter chain that routes requests, or passes on connections. */
 export interface Door {
@@ -60,19 +60,19 @@ const httpManager = 'http_connection_manager';
 const tcpProxy = 'tcp_proxy';
 
 /** The filter chains of the proxy, in their order; inbound ones of Istio's sidecars are left out. */
-export function doorsOf(proxy: Proxy): Door[] {
+export function doorsOf(proxy: DumpedProxy): Door[] {
   return proxy.listeners.flatMap((listener) => {
-    if (proxy.isOfIstio && textAt(listener, 'traffic_direction') === 'INBOUND') return [];
+    if (proxy.isOfIstio && textIn(listener, 'traffic_direction') === 'INBOUND') return [];
     const last = member(listener, 'default_filter_chain');
-    const chains = [...itemsAt(listener, 'filter_chains'), ...(last === undefined ? [] : [last])];
+    const chains = [...itemsIn(listener, 'filter_chains'), ...(last === undefined ? [] : [last])];
     return chains.flatMap((chain) => doorOf(proxy, listener, chain));
   });
 }
 
-function doorOf(proxy: Proxy, listener: unknown, chain: unknown): Door[] {
-  const port = countAt(listener, 'address', 'socket_address', 'port_value');
-  const named = itemsAt(chain, 'filters').map((filter) => ({
-    type: textAt(filter, 'typed_config', '@type'),
+function doorOf(proxy: DumpedProxy, listener: unknown, chain: unknown): Door[] {
+  const port = countIn(listener, 'address', 'socket_address', 'port_value');
+  const named = itemsIn(chain, 'filters').map((filter) => ({
+    type: textIn(filter, 'typed_config', '@type'),
     config: member(filter, 'typed_config'),
   }));
   const manager = named.find(
@@ -81,10 +81,10 @@ function doorOf(proxy: Proxy, listener: unknown, chain: unknown): Door[] {
   const base = { listener, chain, port, manager: undefined, routes: undefined, streams: [] };
   if (manager) {
     const { config } = manager;
-    const routes = isThere(config, 'route_config')
+    const routes = isSetIn(config, 'route_config')
       ? member(config, 'route_config')
-      : proxy.routeConfiguration(textAt(config, 'rds', 'route_config_name'));
-    const doubt = isThere(config, 'scoped_routes') ? 'scoped routes (scoped_routes)' : undefined;
+      : proxy.routeConfiguration(textIn(config, 'rds', 'route_config_name'));
+    const doubt = isSetIn(config, 'scoped_routes') ? 'scoped routes (scoped_routes)' : undefined;
     return [{ ...base, manager: config, routes, doubt }];
   }
   const stream = named.find(({ type }) => type.includes(tcpProxy) || type.endsWith('.TcpProxy'));
@@ -94,25 +94,25 @@ function doorOf(proxy: Proxy, listener: unknown, chain: unknown): Door[] {
 
 /** The routes of a door, virtual host by virtual host, in the order in which the proxy compares them. */
 export function routesOf(door: Door): ProxyRoute[] {
-  return itemsAt(door.routes, 'virtual_hosts').flatMap((host) => routesOfHost(door, host));
+  return itemsIn(door.routes, 'virtual_hosts').flatMap((host) => routesOfHost(door, host));
 }
 
 /** The routes of one virtual host. */
 export function routesOfHost(door: Door, virtualHost: unknown): ProxyRoute[] {
-  const domains = itemsAt(virtualHost, 'domains').filter((own) => typeof own === 'string');
-  const hostName = textAt(virtualHost, 'name');
-  if (isThere(virtualHost, 'matcher')) {
+  const domains = itemsIn(virtualHost, 'domains').filter((own) => typeof own === 'string');
+  const hostName = textIn(virtualHost, 'name');
+  if (isSetIn(virtualHost, 'matcher')) {
     const doubt = 'routes as a tree of matches (virtual_hosts.matcher)';
     return [{ ...emptyRoute(domains, hostName), doubt }];
   }
-  const configuration = textAt(door.routes, 'name');
-  return itemsAt(virtualHost, 'routes').map((route, index): ProxyRoute => {
+  const configuration = textIn(door.routes, 'name');
+  return itemsIn(virtualHost, 'routes').map((route, index): ProxyRoute => {
     const { match, isBySegment, doubt: matchDoubt } = envoyMatch(member(route, 'match'));
-    const source = textAt(route, 'metadata', 'filter_metadata', 'istio', 'config');
-    const own = textAt(route, 'name') || String(index);
+    const source = textIn(route, 'metadata', 'filter_metadata', 'istio', 'config');
+    const own = textIn(route, 'name') || String(index);
     const action = member(route, 'route');
     const filters = filterEffects(door.manager, [route, virtualHost, door.routes]);
-    const mirrors = itemsAt(action, 'request_mirror_policies').length;
+    const mirrors = itemsIn(action, 'request_mirror_policies').length;
     return {
       host: withoutPort(domains[0] ?? hostName),
       domains,
@@ -124,8 +124,8 @@ export function routesOfHost(door: Door, virtualHost: unknown): ProxyRoute[] {
       answer: answerOf(route),
       destinations: destinationsOf(action),
       retries: heldRetries(action, virtualHost),
-      isHashed: itemsAt(action, 'hash_policy').length > 0,
-      missingStatus: textAt(action, 'cluster_not_found_response_code') === 'NOT_FOUND' ? 404 : 503,
+      isHashed: itemsIn(action, 'hash_policy').length > 0,
+      missingStatus: textIn(action, 'cluster_not_found_response_code') === 'NOT_FOUND' ? 404 : 503,
       notes: [...filters.notes, ...(mirrors > 0 ? ['requests are mirrored'] : [])],
       doubt: actionDoubt(route, action) ?? filters.doubt,
       source,
@@ -154,11 +154,11 @@ function emptyRoute(domains: string[], name: string): ProxyRoute {
 }
 
 function answerOf(route: unknown): ProxyRoute['answer'] {
-  if (isThere(route, 'direct_response')) {
-    return { kind: 'direct-response', status: countAt(route, 'direct_response', 'status') ?? 0 };
+  if (isSetIn(route, 'direct_response')) {
+    return { kind: 'direct-response', status: countIn(route, 'direct_response', 'status') ?? 0 };
   }
-  if (!isThere(route, 'redirect')) return undefined;
-  return { kind: 'redirect', status: redirectCode(textAt(route, 'redirect', 'response_code')) };
+  if (!isSetIn(route, 'redirect')) return undefined;
+  return { kind: 'redirect', status: redirectCode(textIn(route, 'redirect', 'response_code')) };
 }
 
 const redirectCodes: Readonly<Record<string, number>> = {
@@ -174,17 +174,17 @@ function redirectCode(name: string): number {
 
 function actionDoubt(route: unknown, action: unknown): string | undefined {
   for (const key of ['filter_action', 'non_forwarding_action']) {
-    if (isThere(route, key)) return `the action ${key}`;
+    if (isSetIn(route, key)) return `the action ${key}`;
   }
   const chosen = ['cluster_header', 'cluster_specifier_plugin', 'inline_cluster_specifier_plugin'];
-  const key = chosen.find((own) => isThere(action, own));
+  const key = chosen.find((own) => isSetIn(action, own));
   if (key !== undefined) return `a cluster that the request decides about (${key})`;
-  if (isThere(action, 'metadata_match')) return 'subset load balancing (metadata_match)';
-  if (isThere(action, 'internal_redirect_policy')) {
+  if (isSetIn(action, 'metadata_match')) return 'subset load balancing (metadata_match)';
+  if (isSetIn(action, 'internal_redirect_policy')) {
     return 'redirects that the proxy follows (internal_redirect_policy)';
   }
-  const weighted = itemsAt(action, 'weighted_clusters', 'clusters');
-  if (weighted.some((own) => isThere(own, 'cluster_header'))) {
+  const weighted = itemsIn(action, 'weighted_clusters', 'clusters');
+  if (weighted.some((own) => isSetIn(own, 'cluster_header'))) {
     return 'a cluster that the request decides about (cluster_header)';
   }
   return undefined;
@@ -192,11 +192,11 @@ function actionDoubt(route: unknown, action: unknown): string | undefined {
 
 /** The clusters of a route or of a proxy for TCP; those of weight 0 are left out. */
 function destinationsOf(action: unknown): ProxyDestination[] {
-  const only = textAt(action, 'cluster');
+  const only = textIn(action, 'cluster');
   if (only !== '') return [{ cluster: only, share: 1 }];
-  const weighted = itemsAt(action, 'weighted_clusters', 'clusters').map((own) => ({
-    cluster: textAt(own, 'name'),
-    weight: countAt(own, 'weight') ?? 0,
+  const weighted = itemsIn(action, 'weighted_clusters', 'clusters').map((own) => ({
+    cluster: textIn(own, 'name'),
+    weight: countIn(own, 'weight') ?? 0,
   }));
   const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
   const shares = new Map<string, number>();

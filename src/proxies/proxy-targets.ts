@@ -9,13 +9,13 @@ import {
   type ProxyDestination,
   type ProxyRoute,
 } from './proxy-routes.js';
-import type { Proxy } from './proxy.js';
+import type { DumpedProxy } from './dumped-proxy.js';
 import { noRetries } from './held-retries.js';
-import { itemsAt, textAt } from './json-members.js';
+import { itemsIn, textIn } from './json-members.js';
 
 /** A cluster that a proxy sends requests of one route to. */
 export interface ProxyTarget {
-  proxy: Proxy;
+  proxy: DumpedProxy;
   subject: RowSubject;
   /** Undefined where the proxy has none of that name, or nobody can say which. */
   cluster: ProxyCluster | undefined;
@@ -36,7 +36,7 @@ const notServices =
   /^(?:inbound|BlackHoleCluster$|PassthroughCluster$|InboundPassthrough|agent$|prometheus_stats$|sds-grpc$|xds-grpc$|zipkin$)/;
 
 /** What the routes of a proxy lead to, once each. */
-export function proxyTargets(proxy: Proxy): ProxyTarget[] {
+export function proxyTargets(proxy: DumpedProxy): ProxyTarget[] {
   const targets = new Map<string, ProxyTarget>();
   for (const target of allTargets(proxy)) {
     const { subject } = target;
@@ -46,10 +46,10 @@ export function proxyTargets(proxy: Proxy): ProxyTarget[] {
   return [...targets.values()];
 }
 
-function* allTargets(proxy: Proxy): Generator<ProxyTarget> {
+function* allTargets(proxy: DumpedProxy): Generator<ProxyTarget> {
   for (const door of doorsOf(proxy)) {
     if (door.doubt !== undefined) {
-      const name = textAt(door.listener, 'name');
+      const name = textIn(door.listener, 'name');
       yield { ...targetOf(proxy, undefined, name), doubt: door.doubt };
     }
     for (const route of routesOf(door)) {
@@ -68,12 +68,12 @@ function* allTargets(proxy: Proxy): Generator<ProxyTarget> {
   }
 }
 
-function isService({ isOfIstio }: Proxy, { cluster }: ProxyDestination): boolean {
+function isService({ isOfIstio }: DumpedProxy, { cluster }: ProxyDestination): boolean {
   return !isOfIstio || !notServices.test(cluster);
 }
 
 function routeTarget(
-  proxy: Proxy,
+  proxy: DumpedProxy,
   route: ProxyRoute,
   destination: ProxyDestination | undefined,
 ): ProxyTarget {
@@ -102,7 +102,7 @@ function routeTarget(
 }
 
 function streamTarget(
-  proxy: Proxy,
+  proxy: DumpedProxy,
   { port, chain }: Door,
   destination: ProxyDestination,
 ): ProxyTarget {
@@ -113,13 +113,13 @@ function streamTarget(
 
 /** The names of servers that a filter chain is for. */
 export function serverNames(chain: unknown): string[] {
-  return itemsAt(chain, 'filter_chain_match', 'server_names').filter(
+  return itemsIn(chain, 'filter_chain_match', 'server_names').filter(
     (name) => typeof name === 'string',
   );
 }
 
 function targetOf(
-  proxy: Proxy,
+  proxy: DumpedProxy,
   destination: ProxyDestination | undefined,
   otherwise: string,
 ): ProxyTarget {

@@ -2,7 +2,7 @@ import { UserError } from '../foundation/errors.js';
 import { plural } from '../foundation/plural.js';
 import { DumpScanner, parseJson } from './dump-scanner.js';
 import { itemShapes, sectionTypes } from './dump-shapes.js';
-import { textAt } from './json-members.js';
+import { textIn } from './json-members.js';
 import { keep } from './kept-shape.js';
 
 /** What is kept of the dumps of one proxy: by section, the items in their order. */
@@ -74,7 +74,10 @@ export class DumpReader {
 }
 
 /** The items of a section; empty without any. */
-export function itemsOf({ sections }: KeptDump, ...names: readonly string[]): readonly unknown[] {
+export function sectionItems(
+  { sections }: KeptDump,
+  ...names: readonly string[]
+): readonly unknown[] {
   return names.flatMap((name) => sections.get(name) ?? []);
 }
 
@@ -126,7 +129,7 @@ export function pairDumps(files: readonly KeptDump[]): KeptDump[] {
   for (const hosts of files) {
     const statuses = hosts.sections.get('cluster_statuses');
     if (!statuses) continue;
-    const names = new Set(statuses.map((status) => textAt(status, 'name')));
+    const names = new Set(statuses.map((status) => textIn(status, 'name')));
     const at = files.indexOf(hosts);
     const own =
       [files[at - 1], files[at + 1], ...dumps].find(
@@ -145,6 +148,6 @@ export function pairDumps(files: readonly KeptDump[]): KeptDump[] {
 
 /** Whether every cluster of the dump is among the names. */
 function isOf(dump: KeptDump, names: ReadonlySet<string>): boolean {
-  const clusters = itemsOf(dump, 'static_clusters', 'dynamic_active_clusters');
-  return clusters.every((item) => names.has(textAt(item, 'cluster', 'name')));
+  const clusters = sectionItems(dump, 'static_clusters', 'dynamic_active_clusters');
+  return clusters.every((item) => names.has(textIn(item, 'cluster', 'name')));
 }

@@ -23,7 +23,9 @@ function readProxyDump(name: string, path: string): KeptDump {
   try {
     // Without O_NONBLOCK, to open a pipe would wait for a writer.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    if (!fstatSync(file).isFile()) throw new UserError(`${name}: is no regular file`);
+    const stats = fstatSync(file);
+    if (stats.isDirectory()) throw new UserError(`${name}: is a folder; name a file in it`);
+    if (!stats.isFile()) throw new UserError(`${name}: is no regular file`);
     const chunk = Buffer.allocUnsafe(chunkSize);
     for (;;) {
       const count = readSync(file, chunk, 0, chunkSize, null);

@@ -1,21 +1,21 @@
 /** The model of a proxy that was dumped. */
 import { predictProxy } from '../../../../src/proxies/proxy-table.js';
 import { proxyTargets, type ProxyTarget } from '../../../../src/proxies/proxy-targets.js';
-import { Proxy } from '../../../../src/proxies/proxy.js';
+import { DumpedProxy } from '../../../../src/proxies/dumped-proxy.js';
 import { DumpReader, pairDumps } from '../../../../src/proxies/read-dump.js';
 import type { OutageConfig } from '../../../../src/config/config.js';
 import type { DefinedResult } from '../../../../src/traffic/predict.js';
 import type { ProxyFiles } from '../split/split-mesh.js';
 
 /** The proxy of texts, of which each is read in small parts. */
-export function proxyOf({ config, clusters }: ProxyFiles): Proxy {
+export function proxyOf({ config, clusters }: ProxyFiles): DumpedProxy {
   const kept = [config, clusters].map((text, index) => {
     const reader = new DumpReader(`${index}.json`);
     const bytes = Buffer.from(text);
     for (let at = 0; at < bytes.length; at += 997) reader.push(bytes.subarray(at, at + 997));
     return reader.end();
   });
-  return new Proxy(pairDumps(kept)[0]!);
+  return new DumpedProxy(pairDumps(kept)[0]!);
 }
 
 /** The only target of a host. */

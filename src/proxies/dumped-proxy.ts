@@ -2,12 +2,12 @@ import type { ClientKind } from '../config/config.js';
 import { kept } from '../foundation/kept.js';
 import type { Locality } from '../mesh/locality.js';
 import { addressOf, localityAt } from './held-endpoints.js';
-import { itemsAt, member, textAt } from './json-members.js';
+import { itemsIn, member, textIn } from './json-members.js';
 import { readCluster, type ProxyCluster } from './proxy-cluster.js';
-import { itemsOf, type KeptDump } from './read-dump.js';
+import { sectionItems, type KeptDump } from './read-dump.js';
 
 /** A proxy as its dump shows it. */
-export class Proxy {
+export class DumpedProxy {
   readonly file: string;
   /** Its pod, or the whole id of a node that is none of Istio's; the file's name where the dump does not say who it is. */
   readonly name: string;
@@ -29,44 +29,46 @@ export class Proxy {
   readonly #clusters = new Map<string, ProxyCluster>();
 
   constructor(dump: KeptDump) {
-    const [bootstrap] = itemsOf(dump, 'bootstrap');
+    const [bootstrap] = sectionItems(dump, 'bootstrap');
     const node = member(bootstrap, 'node');
-    const id = textAt(node, 'id');
+    const id = textIn(node, 'id');
     const [kind = '', , pod = ''] = id.split('~');
     this.file = dump.file;
     this.isOfIstio = ['router', 'sidecar', 'waypoint', 'ingress'].includes(kind) && pod !== '';
     this.name = (this.isOfIstio ? pod.split('.')[0] : id) || dump.file;
     this.kind = kind === 'sidecar' ? 'sidecar' : 'gateway';
     this.locality = localityAt(node, 'locality');
-    this.namespace = textAt(node, 'metadata', 'NAMESPACE');
-    this.cluster = textAt(node, 'metadata', 'CLUSTER_ID');
-    this.#hasLocalCluster = textAt(bootstrap, 'cluster_manager', 'local_cluster_name') !== '';
+    this.namespace = textIn(node, 'metadata', 'NAMESPACE');
+    this.cluster = textIn(node, 'metadata', 'CLUSTER_ID');
+    this.#hasLocalCluster = textIn(bootstrap, 'cluster_manager', 'local_cluster_name') !== '';
     this.listeners = [
-      ...itemsOf(dump, 'static_listeners').map((item) => member(item, 'listener')),
-      ...itemsOf(dump, 'dynamic_listeners').map((item) => member(item, 'active_state', 'listener')),
+      ...sectionItems(dump, 'static_listeners').map((item) => member(item, 'listener')),
+      ...sectionItems(dump, 'dynamic_listeners').map((item) =>
+        member(item, 'active_state', 'listener'),
+      ),
     ];
     this.#raw = byName(
-      itemsOf(dump, 'static_clusters', 'dynamic_active_clusters').map((item) =>
+      sectionItems(dump, 'static_clusters', 'dynamic_active_clusters').map((item) =>
         member(item, 'cluster'),
       ),
       'name',
     );
     this.#warming = new Set(
-      itemsOf(dump, 'dynamic_warming_clusters').map((item) => textAt(item, 'cluster', 'name')),
+      sectionItems(dump, 'dynamic_warming_clusters').map((item) => textIn(item, 'cluster', 'name')),
     );
     this.#assignments = byName(
-      itemsOf(dump, 'static_endpoint_configs', 'dynamic_endpoint_configs').map((item) =>
+      sectionItems(dump, 'static_endpoint_configs', 'dynamic_endpoint_configs').map((item) =>
         member(item, 'endpoint_config'),
       ),
       'cluster_name',
     );
     this.#routes = byName(
-      itemsOf(dump, 'static_route_configs', 'dynamic_route_configs').map((item) =>
+      sectionItems(dump, 'static_route_configs', 'dynamic_route_configs').map((item) =>
         member(item, 'route_config'),
       ),
       'name',
     );
-    const statuses = itemsOf(dump, 'cluster_statuses');
+    const statuses = sectionItems(dump, 'cluster_statuses');
     this.hasHealth = statuses.length > 0;
     this.#statuses = byName(statuses, 'name');
   }
@@ -93,7 +95,7 @@ export class Proxy {
     const raw = this.#raw.get(name);
     if (raw === undefined) return undefined;
     return kept(this.#clusters, name, () => {
-      const service = textAt(raw, 'eds_cluster_config', 'service_name') || name;
+      const service = textIn(raw, 'eds_cluster_config', 'service_name') || name;
       return readCluster(raw, {
         assignment: this.#assignments.get(service) ?? this.#assignments.get(name),
         health: this.hasHealth ? this.#healthOf(name) : undefined,
@@ -104,7 +106,7 @@ export class Proxy {
 
   #healthOf(name: string): Map<string, unknown> {
     return new Map(
-      itemsAt(this.#statuses.get(name), 'host_statuses').flatMap((host) => {
+      itemsIn(this.#statuses.get(name), 'host_statuses').flatMap((host) => {
         const address = addressOf(member(host, 'address'));
         return address === undefined ? [] : [[address, host] as const];
       }),
@@ -116,7 +118,7 @@ export class Proxy {
 function byName(values: readonly unknown[], key: string): Map<string, unknown> {
   const named = new Map<string, unknown>();
   for (const value of values) {
-    const name = textAt(value, key);
+    const name = textIn(value, key);
     if (name !== '' && !named.has(name)) named.set(name, value);
   }
   return named;
