@@ -146,7 +146,13 @@ export function dumpOf(parts: DumpParts = {}) {
 export function readDump(text: string, size = 64, file = 'dump.json'): KeptDump {
   const reader = new DumpReader(file);
   const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+  // One buffer for all parts, as files are read.
+  const part = Buffer.alloc(size);
+  for (let at = 0; at < bytes.length; at += size) {
+    const own = bytes.subarray(at, at + size);
+    part.set(own);
+    reader.push(part.subarray(0, own.length));
+  }
   return reader.end();
 }
 

@@ -223,7 +223,8 @@ export class DumpScanner {
     if (this.#size > largestItem) {
       this.#fail(`one part of it is larger than ${largestItem / 1024 / 1024} MiB`);
     }
-    this.#parts.push(chunk.slice(start, end));
+    // A copy, which the slice of a Buffer is not: the chunk is the caller's.
+    this.#parts.push(new Uint8Array(chunk.subarray(start, end)));
   }
 
   #finish(): void {
