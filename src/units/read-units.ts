@@ -23,7 +23,7 @@ import {
   type HeldMeshConfig,
 } from '../config/held-mesh-config.js';
 import { isAlternativeFile, stageWords } from './folder-names.js';
-import { hostNamespaces } from './host-namespaces.js';
+import { hostNamespaces, type HostNamespaces } from './host-namespaces.js';
 import { identityOf, isRouting, isWorkload, mentionsRouting } from './identity.js';
 import { localitiesInDocuments } from './named-localities.js';
 import { notRenderedOf, type Template } from './not-rendered.js';
@@ -53,6 +53,23 @@ const helmDefault = 'default';
  */
 export function readUnits(files: readonly ParsedFile[], settings: UnitSettings): Repository {
   return new Reader(files, settings).read();
+}
+
+/**
+ * What the hosts of the folder around say, the nearest one with objects: a file that is one of several variants is deployed
+ * beside them. Undefined for any other unit.
+ */
+function aroundVariant(
+  { kind, path }: Unit,
+  hostsOf: ReadonlyMap<string, HostNamespaces>,
+): HostNamespaces | undefined {
+  if (kind !== 'folder' || !/\.(?:ya?ml|json)$/.test(path)) return undefined;
+  let folder = folderOf(path);
+  for (;;) {
+    const hosts = hostsOf.get(`folder:${folder}`);
+    if (hosts || folder === '.') return hosts;
+    folder = folderOf(folder);
+  }
 }
 
 /** Variants of a file each have a place of their own. */
@@ -399,15 +416,20 @@ class Reader {
       else byUnit.set(entry.unit, [entry]);
     }
     const documents: UnitDocument[] = [];
+    const hostsOf = new Map<string, HostNamespaces>();
+    for (const [{ id }, entries] of byUnit) {
+      const items = entries.map(({ item }) => item);
+      hostsOf.set(id, hostNamespaces(items, this.#domain.domain));
+    }
     for (const [unit, entries] of byUnit) {
-      const hosts = hostNamespaces(
-        entries.map(({ item }) => item),
-        this.#domain.domain,
-      );
+      const around = aroundVariant(unit, hostsOf);
       for (const { item, cluster } of entries) {
         const { document, source, effects } = item;
         this.#count(unit, document);
-        const host = item.namespace === undefined ? hosts.of(document) : undefined;
+        const host =
+          item.namespace === undefined
+            ? (hostsOf.get(unit.id)?.of(document) ?? around?.of(document))
+            : undefined;
         const told = item.draft?.hasOpenNamespace && host === helmDefault ? undefined : host;
         if (item.namespace === undefined && concernsFailover(document.value)) {
           this.#assume(unit, told, document);

@@ -209,6 +209,25 @@ export const folders = [
     mistake: withoutEjectionPercent('policies/half-half.yaml'),
   },
   {
+    name: 'tutorial-variants-by-kubectl',
+    summary: 'Variants without a namespace; rules beside them name the host in full.',
+    files: {
+      'shop/app.yaml': all(deployment('web'), service('web'), gateway('public')),
+      'shop/locality.yaml': rule('web', { host: 'web.shop.svc.cluster.local' }),
+      'shop/route-start.yaml': route('web'),
+      'shop/route-header.yaml': route('web'),
+      'shop/route-all.yaml': route('web'),
+    },
+    environments: ['route-all', 'route-header', 'route-start'],
+    units: [
+      'folder:.',
+      'folder:shop/route-all.yaml',
+      'folder:shop/route-header.yaml',
+      'folder:shop/route-start.yaml',
+    ],
+    mistake: withoutEjectionPercent('shop/locality.yaml'),
+  },
+  {
     name: 'namespace-by-kubectl',
     summary: 'Objects without a namespace, applied with kubectl -n; rules name the host in full.',
     files: {

@@ -38,6 +38,8 @@ export function isSurelyMissing(
   // Of an unknown namespace the Gateways of the same unit are known, and no others.
   const isOpen = own === namespace && !isNamespaceKnown && !known.units.has(unit);
   if (known.placeless.has(name)) return false;
+  // It may well be in the namespace of the Gateway that is called so.
+  if (own === namespace && !isNamespaceKnown && known.names.has(name)) return false;
   if (own === namespace && known.keys.length > 0 && !isOpen) return true;
   return (
     (known.namespaces.has(own) && !isOpen) ||
