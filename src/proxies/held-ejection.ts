@@ -70,6 +70,9 @@ function doubtOf(
   if (percentage && hosts >= value('failure_percentage_minimum_hosts', 5)) {
     return 'hosts are ejected by their failure percentage too (enforcing_failure_percentage), which depends on the load';
   }
+  if (member(own, 'always_eject_one_host') === true) {
+    return 'one host is ejected in any case (always_eject_one_host), which has not been measured';
+  }
   if (itemsIn(own, 'monitors').length > 0) return 'outlier detection has monitors of its own';
   if (member(own, 'detect_degraded_hosts') === true) {
     return 'outlier detection finds degraded hosts (detect_degraded_hosts)';

@@ -38,6 +38,9 @@ export function heldEndpoints(
   if (itemsIn(assignment, 'policy', 'drop_overloads').length > 0) {
     result.doubt = 'the control plane has the proxy drop requests (drop_overloads)';
   }
+  if (result.overprovisioning !== 140) {
+    result.doubt ??= `an overprovisioning factor of ${result.overprovisioning}, which has not been measured`;
+  }
   for (const own of itemsIn(assignment, 'endpoints')) {
     if (member(own, 'leds_cluster_locality_config') !== undefined) {
       result.doubt ??= 'endpoints that come one by one (LEDS)';

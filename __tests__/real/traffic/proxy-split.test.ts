@@ -16,7 +16,7 @@ import { dumpedTarget, predictionOfDump } from './proxy/dumped.js';
 import { disagreement } from './proxy/agreement.js';
 
 const SEED = seedOf('MESH_FAILOVER_SEED', 11);
-const COUNT = seedOf('MESH_FAILOVER_DUMPS', 24);
+const COUNT = seedOf('MESH_FAILOVER_DUMPS', 9);
 const REQUESTS = 2_000;
 /** Enough for every failing host to be found out, even one with few requests. */
 const WARM_UP = 600;
