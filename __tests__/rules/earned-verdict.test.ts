@@ -249,6 +249,23 @@ metadata: {name: shop, labels: {istio.io/dataplane-mode: ambient}}
     expect(summary.notModelled).toBeGreaterThan(0);
   });
 
+  test('a route to a Service that Flagger makes is no error, and has no number', () => {
+    const canary = `apiVersion: flagger.app/v1beta1
+kind: Canary
+metadata: {name: web, namespace: shop}
+spec: {provider: istio, targetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+`;
+    const toPrimary = good.map((one) =>
+      one.includes('kind: VirtualService') ? one.replaceAll('host: web', 'host: web-primary') : one,
+    );
+    const without = verdictOf(declared(...toPrimary), 'web.example.com');
+    expect(without.found).toContain('error destination-host-match');
+    const { found, errors } = verdictOf(declared(...toPrimary, canary), 'web.example.com');
+    expect(found).toContain('warning not-modelled');
+    expect(found.filter((one) => one.startsWith('error'))).toEqual([]);
+    expect(errors).not.toContain(0);
+  });
+
   test('an EnvoyFilter that leaves routes and clusters alone changes nothing', () => {
     const { found, errors } = verdictOf(
       declared(...good, filter('HTTP_FILTER')),

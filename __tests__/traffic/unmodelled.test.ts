@@ -189,3 +189,49 @@ describe('a route of the Gateway API', () => {
     ]);
   });
 });
+
+describe('a controller that moves requests between versions', () => {
+  const canary = (spec: object) => ({
+    apiVersion: 'flagger.app/v1beta1',
+    kind: 'Canary',
+    metadata: { name: 'release', namespace: 'shop' },
+    spec: { targetRef: { kind: 'Deployment', name: 'web' }, ...spec },
+  });
+  const rollout = (spec: object) => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec,
+  });
+  const shop = ['edge web.shop', 'front web.shop', 'back web.shop'];
+
+  test.each<[string, object, string[]]>([
+    ['Flagger, whose mesh its own flag names', {}, shop],
+    ['Flagger for Istio', { provider: 'istio' }, shop],
+    ['Flagger for routes of the Gateway API', { provider: 'gatewayapi:v1' }, shop],
+    ['Flagger for another Service', { service: { name: 'api' } }, []],
+    ['Flagger for another mesh', { provider: 'linkerd' }, []],
+    ['Flagger without a target', { targetRef: 5 }, []],
+  ])('%s', (_, spec, rows) => {
+    const found = touched(canary(spec));
+    expect(Object.keys(found).sort()).toEqual([...rows].sort());
+    expect(new Set(Object.values(found))).toEqual(
+      new Set(rows.length > 0 ? ['a Canary of Flagger is not modelled'] : []),
+    );
+  });
+
+  test.each<[string, object, number]>([
+    ['of routes of Istio', { canary: { trafficRouting: { istio: {} } } }, 1],
+    ['of routes that a plugin writes', { canary: { trafficRouting: { plugins: {} } } }, 1],
+    ['of an Ingress', { canary: { trafficRouting: { nginx: {} } } }, 0],
+    ['of pods alone', { canary: { steps: [] } }, 0],
+    ['blue and green', { blueGreen: {} }, 0],
+  ])('a Rollout %s leaves the numbers of the weights in the manifests', (_, strategy, count) => {
+    const object = rollout({ strategy });
+    const mesh = meshFrom([base, JSON.stringify(object)].join('\n---\n'), { clusters, clients });
+    expect(unmodelledIn(mesh).map(({ reason }) => reason)).toEqual(
+      Array<string>(count).fill('a Rollout of Argo Rollouts'),
+    );
+    expect(touched(object)).toEqual({});
+  });
+});

@@ -317,6 +317,10 @@ export const kinds = {
   // What may give a gateway other routes.
   Ingress: { group: 'networking.k8s.io', kind: 'Ingress', versions: ['v1'], noted: true },
 
+  // What writes routes and Services in the cluster, by its own steps.
+  Canary: { group: 'flagger.app', kind: 'Canary', versions: ['v1beta1'], noted: true },
+  Rollout: { group: 'argoproj.io', kind: 'Rollout', versions: ['v1alpha1'], noted: true },
+
   // What says which manifests a cluster receives.
   Kustomization: {
     group: 'kustomize.config.k8s.io',

@@ -4,6 +4,7 @@ import { kept } from '../foundation/kept.js';
 import type { Severity } from '../foundation/severity.js';
 import { ruleHost } from './destination-rules.js';
 import { namespaceOfHost, serviceHost } from './host-name.js';
+import { canaryHosts } from './canary-hosts.js';
 import type { Mesh } from './mesh.js';
 
 /** A destination for which there is no Service or ServiceEntry. */
@@ -19,7 +20,7 @@ export interface MissingHost {
 
 /**
  * What the manifests show of a destination that they do not declare: whether they have Services of its namespace, but not this one, or the
- * host is `service.namespace`, which Istio takes as it is. Undefined where it is declared, listed under `workloads`, or nothing says anything.
+ * host is `service.namespace`, which Istio takes as it is. Undefined where it is declared, listed under `workloads`, made by Flagger, or nothing says anything.
  * Measured in __tests__/real/traffic/missed-faults.test.ts.
  *
  * @param host qualified
@@ -61,7 +62,7 @@ export function isOfIstio(host: string, { config }: Pick<Mesh, 'config'>): boole
   return isHome && /^istio(d)?(-|\.)/.test(host);
 }
 
-function knownNames({ config, services, resources }: Mesh) {
+function knownNames({ config, services, resources, placed }: Mesh) {
   const { Gateway, VirtualService, DestinationRule, Service } = resources;
   // Undefined stands for hosts outside of the clusters.
   const names = new Map<string | undefined, Set<string>>();
@@ -76,7 +77,7 @@ function knownNames({ config, services, resources }: Mesh) {
     placeless,
     isDeclared: isMeshDeclared(config),
     guesses: new Guesses(),
-    listed: new Set(config.workloads.map(({ host }) => host)),
+    listed: new Set([...config.workloads.map(({ host }) => host), ...placed.flatMap(canaryHosts)]),
     objectNamespaces: new Set(
       [Gateway, VirtualService, DestinationRule, Service].flatMap((list) =>
         list.map(({ namespace }) => namespace),

@@ -12,9 +12,9 @@ export const rule: Rule = {
   summary: 'An object changes traffic in a way that the prediction does not know.',
   description: `The prediction knows Gateways, VirtualServices, DestinationRules, Services, ServiceEntries and WorkloadEntries, and HTTPRoutes and GRPCRoutes of Gateways. What else
 changes routes, load balancing or health is named here once for each reason, at the first object that does so: EnvoyFilters
-for clusters and routes, namespaces in ambient mode, waypoints, TLSRoutes and TCPRoutes, routes for sidecars or for Gateways that are not
+for clusters and routes, namespaces in ambient mode, waypoints, Canaries of Flagger, Rollouts of Argo Rollouts, TLSRoutes and TCPRoutes, routes for sidecars or for Gateways that are not
 Istio's or not there. The rows of the table that it touches
-have no number.`,
+have no number. A Rollout leaves them as they are: they hold for the weights in the manifests.`,
   references: ['istio.io/docs/reference/config/networking/envoy-filter', 'istio.io/docs/ambient'],
   check(mesh, report) {
     const said = new Set<string>();

@@ -1,7 +1,6 @@
 import { firstFew } from '../foundation/first-few.js';
 import { isMapping } from '../foundation/values.js';
 import { kindOf } from '../api/kinds.js';
-import type { Path } from '../foundation/range.js';
 import { differingDuplicates } from '../mesh/duplicates.js';
 import { meshParents } from '../mesh/gateway-api/mesh-parents.js';
 import { mayBeElsewhere, missingParents } from '../mesh/gateway-api/unresolved.js';
@@ -11,23 +10,10 @@ import type { Resource } from '../mesh/resource.js';
 import { objectsBehind, servicesBehind } from '../mesh/targets.js';
 import type { Target } from '../mesh/target.js';
 import type { Client } from '../mesh/topology.js';
+import { canary, rollout } from './progressive-delivery.js';
+import type { Unmodelled } from './unmodelled-object.js';
 import { qualifyHost } from '../mesh/host-name.js';
 import { satisfiesSelector } from '../mesh/selector.js';
-
-/** An object that changes traffic in a way that the prediction does not know. */
-export interface Unmodelled {
-  placed: PlacedDocument;
-  /** What it is, for one finding each and for the rows that it touches. */
-  reason: string;
-  /** What decides in the object. */
-  path: Path;
-  /** For the finding: what the object does, and what to do about it. */
-  message: string;
-  /** Whether a number for the target would not hold. */
-  touches(mesh: Mesh, target: Target): boolean;
-  /** Whether it changes which route takes a request of the client; missing: it changes no routes. */
-  changesRoutes?(mesh: Mesh, client: Client): boolean;
-}
 
 /** Every object of the mesh that the prediction does not know, in the order of the manifests. */
 export function unmodelledIn(mesh: Mesh): readonly Unmodelled[] {
@@ -77,6 +63,10 @@ function unmodelled(mesh: Mesh, placed: PlacedDocument): Unmodelled | undefined 
     case 'TLSRoute':
     case 'TCPRoute':
       return gatewayApiRoute(placed);
+    case 'Canary':
+      return canary(placed);
+    case 'Rollout':
+      return rollout(placed);
     default:
       return undefined;
   }
