@@ -1,5 +1,6 @@
 import type { EndpointConfig } from '../config/config.js';
 import type { HostComparison, InventoryComparison } from './compare-inventory.js';
+import type { MeasuredLoad } from './measured-load.js';
 import type { FoundEndpoint, FoundInventory } from './inventory.js';
 
 /**
@@ -11,7 +12,8 @@ import type { FoundEndpoint, FoundInventory } from './inventory.js';
  *  hosts: [{host, result: "unchanged"|"changed"|"added"|"gone"|"unknown",
  *    endpoints: [{locality, count, unready, cluster, weight?, labels?, network?, workloadEntry?, mtls?}],
  *    changes: [{endpoint: {…}, committed, found}]}],
- *  warnings: [text]}
+ *  warnings: [text],
+ *  load?: {source, window, rates: [{host, cluster, locality, rps}], latencies: [{host, cluster, locality, latencyMs}]}}
  * ```
  */
 export interface InventoryResult {
@@ -30,6 +32,8 @@ export interface InventoryResult {
   hosts: HostInventory[];
   /** What may mislead; no failure. */
   warnings: string[];
+  /** What Prometheus says of the load of the hosts; only where it was asked. Nothing of it is written. */
+  load?: MeasuredLoad;
 }
 
 export interface ClusterInventory {

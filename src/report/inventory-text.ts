@@ -1,5 +1,6 @@
 import type { EndpointConfig } from '../config/config.js';
 import type { HostInventory, InventoryResult } from '../inventory/inventory-result.js';
+import type { MeasuredLoad } from '../inventory/measured-load.js';
 import { plural } from '../foundation/plural.js';
 import { paint, type Paint } from './paint.js';
 import { safeText } from '../foundation/safe-text.js';
@@ -24,10 +25,24 @@ export function inventoryText(
   const blocks = [
     ...sites,
     ...shown.map((host) => hostBlock(host, result, style)),
+    ...(result.load ? [loadBlock(result.load, style)] : []),
     ...(quiet ? [] : notes),
     conclusion(result),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Rates and times as the configuration would have them. */
+function loadBlock({ source, window, rates, latencies }: MeasuredLoad, style: Paint): string {
+  const over = window === '' ? '' : `, over ${safeText(window)}`;
+  const at = ({ host, cluster, locality }: { host: string; cluster: string; locality: string }) =>
+    safeText(`${host} ${cluster}${locality === '' ? '' : ` (${locality})`}`);
+  const lines = [
+    ...rates.map((one) => `  clients: rps ${one.rps} to ${at(one)}`),
+    ...latencies.map((one) => `  endpoints: latencyMs ${one.latencyMs} of ${at(one)}`),
+  ];
+  const none = lines.length === 0 ? ['  nothing about these hosts'] : [];
+  return [style.strong(`load, from ${safeText(source)}${over}`), ...lines, ...none].join('\n');
 }
 
 function siteLine({

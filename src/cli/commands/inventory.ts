@@ -1,6 +1,8 @@
 import { ClusterError } from '../../cluster/cluster-error.js';
 import type { Config } from '../../config/config.js';
 import { declaredClusters } from '../../config/declared-clusters.js';
+import { measuredLoadOf } from '../../inventory/measured-load.js';
+import { askPrometheus } from '../../work/ask-prometheus.js';
 import { connectAll } from '../../work/connect-clusters.js';
 import { orderInventory, readInventory } from '../../work/inventory.js';
 import { writeFixed } from '../../work/write-fixed.js';
@@ -27,6 +29,7 @@ export const inventoryCommand: Command = {
     out: { type: 'string' },
     all: { type: 'boolean' },
     'ignore-counts': { type: 'boolean' },
+    prometheus: { type: 'string' },
   },
   help: [
     {
@@ -39,6 +42,10 @@ export const inventoryCommand: Command = {
     {
       term: '--ignore-counts',
       text: 'with --check: another number of the same endpoints is no drift',
+    },
+    {
+      term: '--prometheus SOURCE',
+      text: 'show the rates and times of the hosts; an address of Prometheus, or a file with its answer',
     },
   ],
   examples: [
@@ -62,6 +69,12 @@ export const inventoryCommand: Command = {
         now: io.now?.() ?? new Date(),
         ignoreCounts: check && values['ignore-counts'] === true,
       });
+      const source = textOption(values, 'prometheus');
+      if (source !== undefined) {
+        const { text, shown } = await askPrometheus(source, io.cwd);
+        const asked = all ? undefined : new Set(order.hosts);
+        result.load = measuredLoadOf(text, shown, project.config, asked);
+      }
       if (!check) result.written = await write(edit, project.config, out, io);
       for (const output of outputs) {
         const color = output.file === undefined && hasColor(values, io);
