@@ -1,6 +1,7 @@
 /** Objects that change traffic in a way that no prediction knows: whose rows have no number. */
 import { describe, expect, test } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
+import { passedOnReason } from '../../src/traffic/passed-on.js';
 import { unmodelledIn, unmodelledReason } from '../../src/traffic/unmodelled.js';
 import { clusters, meshFrom, objects } from '../mesh/mesh-from.js';
 import { gateway, routed, type Objects } from './two-regions.js';
@@ -126,13 +127,30 @@ describe('a namespace', () => {
     metadata: { name, labels: { 'istio.io/dataplane-mode': mode } },
   });
 
-  test('in ambient mode has none for its hosts', () => {
+  test('in ambient mode has none for its hosts and its clients', () => {
     const found = touched(namespace('cart', 'ambient'));
-    expect(Object.keys(found)).toEqual(['edge web.cart', 'front web.cart', 'back web.cart']);
+    expect(Object.keys(found).sort()).toEqual([
+      'back web.cart',
+      'back web.shop',
+      'edge web.cart',
+      'front web.cart',
+    ]);
     expect(new Set(Object.values(found))).toEqual(new Set(['ambient mode is not modelled']));
     expect(touched(namespace('cart', 'none'))).toEqual({});
     // It is not the namespace whose name ends so.
     expect(touched(namespace('art', 'ambient'))).toEqual({});
+  });
+
+  test.each([
+    ['sidecar.istio.io/inject', 'true'],
+    ['istio.io/dataplane-mode', 'none'],
+  ])('in ambient mode has clients with a sidecar of their own: %s', (label, value) => {
+    const text = `${base}\n---\n${JSON.stringify(namespace('cart', 'ambient'))}`;
+    const [, , back] = clients;
+    const own = [{ ...back!, labels: { [label]: value } }];
+    const mesh = meshFrom(text, { clusters, clients: own });
+    const target = mesh.targets().find(({ host }) => host.startsWith('web.shop'));
+    expect(unmodelledReason(mesh, target!)).toBeUndefined();
   });
 
   test('with a waypoint has none for its hosts', () => {
@@ -146,6 +164,50 @@ describe('a namespace', () => {
     expect(Object.keys(found)).toEqual(['edge web.cart', 'front web.cart', 'back web.cart']);
     expect(found['back web.cart']).toBe('a waypoint is not modelled');
     expect(Object.values(touched(waypoint('istio')))).toEqual([]);
+  });
+});
+
+describe('a gateway that sidecars call', () => {
+  const selector = { istio: 'egressgateway' };
+  const egress = (bound: string[], pods: object = { ...selector, app: 'egress' }) => [
+    ['Service', 'istio-system/egress', { selector: pods, ports: [{ name: 'http', port: 80 }] }],
+    [
+      'Gateway',
+      'istio-system/egress',
+      {
+        selector,
+        servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
+      },
+    ],
+    [
+      'VirtualService',
+      'istio-system/outside',
+      {
+        hosts: ['outside.example.com'],
+        gateways: bound,
+        http: [{ route: [{ destination: { host: 'egress.istio-system.svc.cluster.local' } }] }],
+      },
+    ],
+  ];
+  const reasonOf = (...all: Parameters<typeof egress>) => {
+    const text = `${base}\n---\n${objects(...(egress(...all) as Objects))}`;
+    const mesh = meshFrom(text, { clusters, clients });
+    const target = mesh
+      .targets()
+      .find(({ client, host }) => client.name === 'front' && host.startsWith('egress.'));
+    return passedOnReason(mesh, target!);
+  };
+
+  test('has no number, for its own routes are another hop', () => {
+    expect(reasonOf(['mesh', 'egress'])).toBe(
+      'what Gateway istio-system/egress does with the requests that it passes on is not modelled',
+    );
+  });
+
+  test('has one where no route is bound to it, or its pods are others', () => {
+    expect(reasonOf(['mesh'])).toBeUndefined();
+    expect(reasonOf(['mesh', 'egress'], { istio: 'other' })).toBeUndefined();
+    expect(reasonOf(['mesh', 'egress'], { app: 'other' })).toBeUndefined();
   });
 });
 

@@ -13,6 +13,7 @@ import { missingEndpoints } from './no-endpoints.js';
 import { loadedInputOf, notServed, predictWithin, withoutCluster } from './predict-target.js';
 import { PredictionCache } from './prediction-cache.js';
 import { tlsMismatch } from './tls-mismatch.js';
+import { passedOnReason } from './passed-on.js';
 import { unmodelledReason } from './unmodelled.js';
 
 /** What it knows of so many targets is kept: one target is asked for all of its scenarios in turn. */
@@ -101,6 +102,7 @@ function unknownReason(mesh: Mesh, target: Target): string | undefined {
   if (visibilityOf(mesh, target) !== 'unknown') {
     return (
       unmodelledReason(mesh, target) ??
+      passedOnReason(mesh, target) ??
       barriersOf(mesh, target).denied ??
       missingEndpoints(mesh, target) ??
       unreadPolicy(target)

@@ -121,8 +121,17 @@ function ambientNamespace({ document, ...place }: PlacedDocument): Unmodelled | 
     message:
       'This namespace is in ambient mode, which is not modelled: ztunnel ignores DestinationRules and never ejects an ' +
       'endpoint. Its hosts have no numbers here. Test an outage there with a drill.',
-    touches: (_, { host }) => host.includes(suffix),
+    touches: (_, { host, client }) => host.includes(suffix) || isCaught(client, metadata['name']),
   };
+}
+
+/** Whether ztunnel sends what a client in an ambient namespace sends: its pod has no sidecar of its own. */
+function isCaught({ kind, namespace, labels }: Client, ambient: unknown): boolean {
+  if (kind !== 'sidecar' || namespace !== ambient) return false;
+  const hasSidecar =
+    labels?.['sidecar.istio.io/inject'] === 'true' ||
+    labels?.['istio.io/dataplane-mode'] === 'none';
+  return !hasSidecar;
 }
 
 function waypoint(placed: PlacedDocument): Unmodelled | undefined {
