@@ -1,3 +1,4 @@
+import { defaultFlags } from '../../src/traffic/control-plane/flags.js';
 import type {
   OutlierDetection,
   LocalityLbSetting,
@@ -53,6 +54,7 @@ export function inputOf({ client, endpoints, lb, locality, od, ...rest }: Case):
   };
   return {
     profile: 'istio-1.31',
+    flags: defaultFlags,
     proxy: proxyIn(client),
     policies: [policy],
     mesh: {},

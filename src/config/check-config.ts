@@ -12,11 +12,13 @@ import type {
   ScenarioConfig,
   WorkloadConfig,
 } from './config.js';
+import { flagOn, isModelledFlag, type ControlPlaneConfig } from './control-plane-config.js';
 import type { ConfigProblem } from './config-problems.js';
 import { show } from './schema-problems.js';
 
 /** What the schema has let pass, before defaults are filled in. */
 export interface DeclaredConfig {
+  controlPlane?: ControlPlaneConfig;
   clusters?: ClusterConfig[];
   workloads?: WorkloadConfig[];
   clients?: ClientConfig[];
@@ -46,6 +48,8 @@ export function checkConfig(
   const { clusters, workloads = [], clients, scenarios = [], rules = {}, overrides = [] } = config;
   checkUnique(clusters, ['clusters'], 'name', report);
   checkSources(clusters, ['clusters'], report);
+  checkFlags(config.controlPlane, [], report);
+  checkClusterFlags(clusters, ['clusters'], report);
   for (const [name, environment] of Object.entries(config.environments ?? {})) {
     checkEnvironment(environment, ['environments', name], config, report);
   }
@@ -130,6 +134,7 @@ function checkEnvironment(
   checkUnique(clients, [...at, 'clients'], 'name', report);
   checkClients(clients, [...at, 'clients'], report);
   checkSources(clusters, [...at, 'clusters'], report);
+  checkClusterFlags(clusters, [...at, 'clusters'], report);
   const own = { clusters, ...(workloads && { workloads }), ...(clients && { clients }) };
   checkClusterNames(own, at, report);
 }
@@ -158,6 +163,25 @@ function checkLinks(links: readonly LinkConfig[] | undefined, report: Report) {
     }
     seen.add(key);
   });
+}
+
+function checkClusterFlags(
+  clusters: readonly ClusterConfig[] | undefined,
+  at: Path,
+  report: Report,
+) {
+  clusters?.forEach(({ controlPlane }, index) => {
+    checkFlags(controlPlane, [...at, index], report);
+  });
+}
+
+/** What istiod would make nothing of. A flag that is not known may have any value. */
+function checkFlags(controlPlane: ControlPlaneConfig | undefined, at: Path, report: Report): void {
+  for (const [name, value] of Object.entries(controlPlane?.flags ?? {})) {
+    if (!isModelledFlag(name) || flagOn(value) !== undefined) continue;
+    const message = `${name} is true or false, not ${show(value)}; istiod would keep its default: write one of them`;
+    report([...at, 'controlPlane', 'flags', name], message);
+  }
 }
 
 function checkSources(clusters: readonly ClusterConfig[] | undefined, at: Path, report: Report) {

@@ -1,3 +1,4 @@
+import type { ControlPlaneConfig } from './control-plane-config.js';
 import type { GateConfig, VerifyConfig } from './gate-config.js';
 import type { MeshConfig } from '../api/mesh-config.js';
 import type { Severity } from '../foundation/severity.js';
@@ -8,6 +9,8 @@ export interface Config {
   version: 1;
   profile: Profile;
   rootNamespace: string;
+  /** How the istiod of every cluster is started. */
+  controlPlane: ControlPlaneConfig;
   /** The mesh configuration, already read; undefined: Istio's defaults. */
   meshConfig: MeshConfig | undefined;
   /** Folders, files and globs, relative to the working folder. */
@@ -122,6 +125,8 @@ export interface ClusterConfig {
   locality: string;
   network?: string;
   eastWestGateways?: number;
+  /** How its istiod is started, beside what is said for all. */
+  controlPlane?: ControlPlaneConfig;
   context?: string;
   /** Absolute. */
   kubeconfig?: string;

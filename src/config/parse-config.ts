@@ -44,6 +44,7 @@ export const defaultConfig: Readonly<Config> = {
   version: 1,
   profile: 'istio-1.31',
   rootNamespace: 'istio-system',
+  controlPlane: {},
   meshConfig: undefined,
   paths: ['.'],
   exclude: [],
@@ -140,6 +141,7 @@ export function parseConfig(
     profile: declared.profile ?? defaultConfig.profile,
     rootNamespace:
       declared.rootNamespace ?? meshConfig?.rootNamespace ?? defaultConfig.rootNamespace,
+    controlPlane: declared.controlPlane ?? defaultConfig.controlPlane,
     meshConfig,
     paths: paths ?? defaultConfig.paths,
     exclude: exclude ?? defaultConfig.exclude,

@@ -1,3 +1,8 @@
+import type { Config } from '../config/config.js';
+import { isModelledFlag, modelledFlags } from '../config/control-plane-config.js';
+import { didYouMean } from '../foundation/did-you-mean.js';
+import { isMapping } from '../foundation/values.js';
+import { rule as notModelled } from '../rules/not-modelled.js';
 import type { Severity } from '../foundation/severity.js';
 import type { ReadProblem } from '../manifest/document.js';
 import type { Finding, PassedOver, PassedOverReason } from '../foundation/finding.js';
@@ -46,6 +51,53 @@ export const passedOverWords: Record<PassedOverReason, string> = {
   node_modules: 'in node_modules',
   excluded: 'excluded by the configuration or by --exclude',
 };
+
+/** Flags of the control plane that the prediction does not know, each once. */
+export function flagFindings({ document, file, profile }: Config): Finding[] {
+  if (!document || file === undefined) return [];
+  const seen = new Set<string>();
+  return flagPaths(document.value).flatMap(({ name, path }) => {
+    if (seen.has(name) || (isModelledFlag(name) && profile !== 'csm-managed')) return [];
+    seen.add(name);
+    return findingAt(notModelled, {
+      file,
+      range: document.locate(path, 'key'),
+      message: `${unmodelledFlag(name)} What it changes is in none of the predicted numbers. Test an outage with a drill.`,
+    });
+  });
+}
+
+/** What is said of a flag that is not modelled. */
+export function unmodelledFlag(name: string): string {
+  const near = isModelledFlag(name) ? undefined : didYouMean(name, modelledFlags);
+  return `The flag ${name} is not modelled${near === undefined ? '' : `; did you mean ${near}?`}.`.replace(
+    '?.',
+    '?',
+  );
+}
+
+/** Where flags are declared: for all clusters, then for each of them. */
+function flagPaths(config: Record<string, unknown>): { name: string; path: Path }[] {
+  const clusters = (list: unknown, at: Path) =>
+    Array.isArray(list) ? list.flatMap((one, index) => flagsAt(one, [...at, index])) : [];
+  const { environments } = config;
+  return [
+    ...flagsAt(config, []),
+    ...clusters(config['clusters'], ['clusters']),
+    ...Object.entries(isMapping(environments) ? environments : {}).flatMap(([name, own]) =>
+      clusters(isMapping(own) ? own['clusters'] : [], ['environments', name, 'clusters']),
+    ),
+  ];
+}
+
+function flagsAt(owner: unknown, at: Path): { name: string; path: Path }[] {
+  const controlPlane = isMapping(owner) ? owner['controlPlane'] : undefined;
+  const flags = isMapping(controlPlane) ? controlPlane['flags'] : undefined;
+  return Object.keys(isMapping(flags) ? flags : {}).map((name) => ({
+    name,
+    path: [...at, 'controlPlane', 'flags', name],
+  }));
+}
 
 /** What is not read becomes a notice for each reason; what somebody excluded is only counted. */
 export function passedOverFindings({ byReason, complete }: PassedOver): Finding[] {

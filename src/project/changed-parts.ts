@@ -27,6 +27,7 @@ export interface FileState {
 const predicting = [
   'profile',
   'rootNamespace',
+  'controlPlane',
   'meshConfig',
   'namespace',
   'clusterDomain',

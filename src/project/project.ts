@@ -21,6 +21,7 @@ import { withoutGuessedErrors } from '../lint/guessed-environments.js';
 import { findingAt } from '../lint/finding-at.js';
 import { withoutEffects } from '../lint/one-cause.js';
 import {
+  flagFindings,
   meshConfigFindings,
   notRenderedFindings,
   passedOverFindings,
@@ -398,6 +399,7 @@ export class Project {
       ...readFindings(this.manifests.problems, readers),
       ...notRenderedFindings(this.repository.notRendered),
       ...passedOverFindings(this.passedOver),
+      ...flagFindings(this.#state.config),
       ...meshConfigFindings(this.repository.meshConfigs),
       ...(this.repository.isCut ? [this.#tooManyEnvironments()] : []),
       ...this.#findingsOfRules(),

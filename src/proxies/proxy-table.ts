@@ -1,3 +1,4 @@
+import { defaultFlags } from '../traffic/control-plane/flags.js';
 import { isHit } from '../traffic/outage.js';
 import { predict, type PredictInput, type PredictResult } from '../traffic/predict.js';
 import type { Outcome, PlacedStep, PredictedTarget } from '../traffic/result.js';
@@ -120,6 +121,7 @@ export function inputOfProxy(
   };
   return {
     profile: 'istio-1.31',
+    flags: defaultFlags,
     proxy: {
       cluster: proxy.cluster,
       network: '',

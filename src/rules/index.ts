@@ -47,6 +47,7 @@ import { rule as noEndpoint } from './no-endpoint.js';
 import { rule as noErrorsInSingleOutage } from './no-errors-in-single-outage.js';
 import { rule as noUnknownFields } from './no-unknown-fields.js';
 import { rule as noWebhookWarnings } from './no-webhook-warnings.js';
+import { rule as notGlobal } from './not-global.js';
 import { rule as notModelled } from './not-modelled.js';
 import { rule as notRendered } from './not-rendered.js';
 import { rule as nothingPredicted } from './nothing-predicted.js';
@@ -146,6 +147,7 @@ export const rules: readonly Rule[] = [
   noErrorsInSingleOutage,
   noUnknownFields,
   noWebhookWarnings,
+  notGlobal,
   notModelled,
   notRendered,
   nothingPredicted,

@@ -12,6 +12,7 @@ import type { Client, ClusterSite, EndpointGroup, Topology } from '../mesh/topol
 import { isSubsetOf } from '../mesh/host-name.js';
 import type { Endpoint, NetworkGateway, Proxy } from './control-plane/endpoint.js';
 import type { PolicyInput, ServiceSettings } from './control-plane/policy.js';
+import { controlPlaneFlags, isGlobalService } from './global-services.js';
 import { loadOfTarget } from './load/load-of-target.js';
 import { noCluster, noClusterReason, type NoCluster } from './no-cluster.js';
 import type { Outage } from './outage.js';
@@ -169,6 +170,7 @@ function ownInput(mesh: Mesh, target: Target): PredictInput {
     noLabels;
   return {
     profile: config.profile,
+    flags: controlPlaneFlags(mesh, client.cluster),
     proxy: memory.of(client, sharedProxy),
     policies: memory.of(policies, () => memory.shared(policyInputs(target)), policyInputs),
     mesh: config.meshConfig ?? noMeshConfig,
@@ -233,7 +235,13 @@ function settingsFor(mesh: Mesh, target: Target): ServiceSettings {
     memory.shared(serviceSettings(mesh, target.host)),
   );
   const unordered = unorderedReason(mesh, target);
-  return unordered === undefined ? known : memory.shared({ ...known, unordered });
+  const isGlobal = isGlobalService(mesh, target.client.cluster, target.host);
+  if (unordered === undefined && isGlobal === undefined) return known;
+  return memory.shared({
+    ...known,
+    ...(unordered === undefined ? {} : { unordered }),
+    ...(isGlobal === undefined ? {} : { isGlobal }),
+  });
 }
 
 /** The Service's settings, with the mesh's for its host. */
@@ -269,10 +277,24 @@ function sharedProxy(client: Client, memory: Memory): Proxy {
   return memory.shared(proxyOf(client));
 }
 
-function proxyOf({ name, cluster, network, locality, namespace, labels = {} }: Client): Proxy {
+function proxyOf(client: Client): Proxy {
+  const { name, cluster, network, locality, namespace, labels = {} } = client;
   // Nothing says where the client's pod is, but it is on a node, and hardly on that of an endpoint.
   const node = { 'kubernetes.io/hostname': `node of ${name}` };
-  return { cluster, network, locality, namespace, labels: { ...node, ...labels } };
+  const role = roleOf(client);
+  const own = { cluster, network, locality, namespace, labels: { ...node, ...labels } };
+  return role ? { ...own, role } : own;
+}
+
+/** A gateway without labels is the ingress gateway of its cluster. Source: istio/istio pilot/pkg/model/context.go IsIngressGateway. */
+function roleOf({ kind, gateway, labels }: Client): Proxy['role'] {
+  if (kind === 'sidecar') return 'sidecar';
+  const isIngress =
+    gateway !== undefined ||
+    labels === undefined ||
+    labels['istio'] === 'ingressgateway' ||
+    labels['gateway.istio.io/managed'] === 'istio.io-gateway-controller';
+  return isIngress ? 'ingress' : undefined;
 }
 
 function policyInputs(target: Target): PolicyInput[] {

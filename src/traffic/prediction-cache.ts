@@ -1,6 +1,7 @@
 import { Memory } from '../foundation/memory.js';
 import { Recent } from '../foundation/recent.js';
 import { kept } from '../foundation/kept.js';
+import { defaultFlags } from './control-plane/flags.js';
 import type { Endpoint, Proxy } from './control-plane/endpoint.js';
 import type { Spend } from './load/load-run.js';
 import { predict, type PredictInput, type PredictResult } from './predict.js';
@@ -53,6 +54,7 @@ export class PredictionCache {
       this.#memory.numberOf(input.networkGateways),
       input.retries ? this.#memory.numberOf(input.retries) : '',
       input.profile,
+      flagsKey(input),
       input.isStream === true ? 'stream' : '',
       input.rps,
       input.load ? this.#memory.numberOf(input.load) : '',
@@ -82,6 +84,12 @@ export class PredictionCache {
       memory.numberOfText(shapeOf(input.endpoints, labels.names)),
     );
   }
+}
+
+/** Who asks counts only where a flag has istiod treat gateways and sidecars differently. */
+function flagsKey({ flags, proxy }: PredictInput): string {
+  if (flags === defaultFlags) return '';
+  return JSON.stringify([flags, flags.multiNetwork ? proxy.role : null]);
 }
 
 function placeNumber({ cluster, network, locality, node }: Proxy, memory: Memory): number {

@@ -1,5 +1,7 @@
 import { formatLocality } from '../mesh/locality.js';
 import type { ControlPlaneInput } from './control-plane/policy.js';
+import type { Endpoint } from './control-plane/endpoint.js';
+import { crossesByHbone } from './control-plane/networks.js';
 import { effectiveSetting } from './control-plane/policy.js';
 
 const apiSupport =
@@ -17,6 +19,12 @@ export function undefinedReason(input: ControlPlaneInput): string | undefined {
   const effective = effectiveSetting(input.policy, input.service, input.mesh);
   if (input.policy.loadBalancer?.simple === 'PASSTHROUGH') {
     return 'simple: PASSTHROUGH sends to the address that was asked for: no localities are weighed';
+  }
+  const isSeen = (endpoint: Endpoint) =>
+    input.service.isGlobal === true ||
+    (endpoint.registryCluster ?? endpoint.cluster) === input.proxy.cluster;
+  if (input.endpoints.some((own) => isSeen(own) && crossesByHbone(input, own))) {
+    return 'with AMBIENT_ENABLE_MULTI_NETWORK gateways reach other networks by HBONE alone, which is not modelled';
   }
   const { resolution, unordered } = input.service;
   if (unordered !== undefined) return unordered;

@@ -14,6 +14,18 @@ import { CDS, EDS, localitiesOf, settingsOf } from './xds/sent.js';
 
 const NETWORK_LABEL = 'topology.istio.io/network';
 
+/** What Istio's ambient profile sets: a Service with the label is one of all clusters. */
+const ambientProfile = {
+  serviceScopeConfigs: [
+    {
+      servicesSelector: {
+        matchExpressions: [{ key: 'istio.io/global', operator: 'In', values: ['true'] }],
+      },
+      scope: 'GLOBAL',
+    },
+  ],
+};
+
 export interface RunningIstiod {
   client: AdsClient;
   istiod: Istiod;
@@ -78,8 +90,9 @@ export class ControlPlane {
   ): Promise<T> {
     const [own, ...remotes] = [...this.clusters.values()] as [Cluster, ...Cluster[]];
     const gatewayNames = await this.applyNetworks(variant);
-    const meshConfig = { ...variant.config };
-    const istiod = await startIstiod(this.bench, { cluster: own, remotes, meshConfig });
+    const meshConfig = { ...variant.config, ...(variant.flags ? ambientProfile : {}) };
+    const env = variant.flags ?? {};
+    const istiod = await startIstiod(this.bench, { cluster: own, remotes, meshConfig, env });
     const client = new AdsClient(istiod.xdsPort);
     try {
       return await use({ client, istiod, gatewayNames });

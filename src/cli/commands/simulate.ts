@@ -1,4 +1,6 @@
+import { againstAsked, againstHelp, againstOptions, compareAgainst } from '../against-options.js';
 import { formatNames } from '../../report/formats.js';
+import { UserError } from '../../foundation/errors.js';
 import { safeText } from '../../foundation/safe-text.js';
 import { answeredRoutes } from '../../traffic/answered-routes.js';
 import { brokenExpectations } from '../../traffic/expectations.js';
@@ -48,6 +50,7 @@ export const simulateCommand: Command = {
     ...timelineOptions,
     ...requestOptions,
     ...proxyOptions,
+    ...againstOptions,
   },
   help: [
     ...sourceHelp,
@@ -59,18 +62,24 @@ export const simulateCommand: Command = {
     ...timelineHelp,
     ...requestHelp,
     ...proxyHelp,
+    ...againstHelp,
   ],
   examples: [
     'mesh-failover simulate mesh/',
     'mesh-failover simulate --depth 2 --format json',
     "mesh-failover simulate --scenario 'failing:*' --explain mesh/",
     'mesh-failover simulate --timeline --host hello-world.default mesh/',
+    "mesh-failover simulate --against 'profile=istio-1.30' mesh/",
     "mesh-failover simulate --request 'GET http://shop.example/' --explain mesh/",
     'mesh-failover simulate --proxy config_dump.json --proxy clusters.json',
   ],
   async run(values, operands, io) {
     if (isOfProxies(values)) return await simulateProxies(values, operands, io);
     const asked = requestsAsked(values);
+    const against = againstAsked(values);
+    if (asked && against)
+      throw new UserError('--against: it compares tables, not requests; leave --request out');
+    if (against) return await compareAgainst(against, values, operands, io);
     if (asked) return await followAsked(asked, values, operands, io);
     const start = performance.now();
     const outputs = outputsOf(values, formatNames);

@@ -55,7 +55,7 @@ export function configure(input: ControlPlaneInput, explain = false): Configurat
   const { mode, possible } = arrange(groups, input, setting);
   const settings: ClusterSettings = {
     localityWeighted: isLocalityWeighted(setting, outlierDetection),
-    panicThreshold: panicThreshold(input.profile, outlierDetection, service),
+    panicThreshold: panicThreshold(input, outlierDetection),
     outlierDetection: outlierDetection && {
       ...translateOutlierDetection(outlierDetection),
       ...(input.isStream ? { connectionsOnly: true as const } : {}),

@@ -64,6 +64,8 @@ export interface Proxy {
   namespace: string;
   labels: Readonly<Record<string, string>>;
   node?: string;
+  /** A sidecar, or a gateway that istiod takes for an ingress gateway; missing: another gateway. */
+  role?: 'sidecar' | 'ingress';
 }
 
 /** An east-west gateway, by which other networks reach the endpoints of this one. */

@@ -27,7 +27,7 @@ function explainEndpoints(input: ControlPlaneInput): ExplainStep[] {
   const steps: ExplainStep[] = [];
   const unready = input.endpoints.filter(({ health }) => health === 'unready').length;
   if (unready) {
-    const sent = sendsUnhealthy(input.profile, input.policy, input.service);
+    const sent = sendsUnhealthy(input);
     const text = sent
       ? `${unready} unready endpoints are sent as unhealthy and keep their weight`
       : `${unready} unready endpoints are not sent`;
@@ -46,6 +46,11 @@ function explainEndpoints(input: ControlPlaneInput): ExplainStep[] {
   if (input.service.clusterLocal) {
     const text = 'the service is cluster-local: only endpoints of the own cluster count';
     steps.push({ rule: 'cluster-local', text, origin: 'mesh', path: ['serviceSettings'] });
+  }
+  if (input.flags.multiNetwork && input.service.isGlobal !== true) {
+    const text =
+      'AMBIENT_ENABLE_MULTI_NETWORK: the service is not labelled istio.io/global, so only endpoints of the own cluster count';
+    steps.push({ rule: 'not-global', text });
   }
   if (input.service.internalTrafficPolicy === 'Local') {
     const text = 'only endpoints on the own node count';

@@ -12,7 +12,7 @@ const maxUint32 = 0xffffffff;
  * Source: istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go generate, filterIstioEndpoint.
  */
 export function groupByLocality(input: ControlPlaneInput): LocalityEndpoints[] {
-  const withUnready = sendsUnhealthy(input.profile, input.policy, input.service);
+  const withUnready = sendsUnhealthy(input);
   const groups = new Map<string, LocalityEndpoints>();
   for (const endpoint of input.endpoints) {
     if (!isVisible(endpoint, input, withUnready)) continue;
@@ -29,11 +29,12 @@ export function groupByLocality(input: ControlPlaneInput): LocalityEndpoints[] {
 }
 
 function isVisible(endpoint: Endpoint, input: ControlPlaneInput, withUnready: boolean): boolean {
-  const { proxy, service } = input;
+  const { proxy, service, flags } = input;
   const nodeLocal = service.internalTrafficPolicy === 'Local';
   if (nodeLocal && (endpoint.node ?? '') !== (proxy.node ?? '')) return false;
   const cluster = endpoint.registryCluster ?? endpoint.cluster;
-  if ((service.clusterLocal || nodeLocal) && cluster !== proxy.cluster) return false;
+  const isKept = flags.multiNetwork && service.isGlobal !== true;
+  if ((service.clusterLocal || nodeLocal || isKept) && cluster !== proxy.cluster) return false;
   const isSent = withUnready && !endpoint.isDroppedWhenUnready;
   if (!isSent && endpoint.health === 'unready') return false;
   if (endpoint.labels['istio.io/draining']) return false;

@@ -1,5 +1,6 @@
 import type { LbEndpoint, LocalityEndpoints } from './assignment.js';
 import type { Endpoint, NetworkGateway, Proxy } from './endpoint.js';
+import type { ControlPlaneFlags } from './flags.js';
 import type { ControlPlaneInput } from './policy.js';
 
 const maxUint32 = 0xffffffff;
@@ -11,9 +12,11 @@ const maxUint32 = 0xffffffff;
  */
 export function byNetwork(
   groups: LocalityEndpoints[],
-  { proxy, policy, networkGateways }: ControlPlaneInput,
+  { proxy, policy, networkGateways, flags }: ControlPlaneInput,
 ): LocalityEndpoints[] {
-  if (networkGateways.length === 0) return groups;
+  // Nothing is predicted where an east-west gateway might have a port for HBONE: see `crossesByHbone`.
+  const needsHbone = flags.multiNetwork && proxy.role !== 'sidecar';
+  if (networkGateways.length === 0 && !needsHbone) return groups;
   const scale = weightScale(networkGateways);
   // A policy's TLS mode can only forbid: an endpoint without a sidecar takes no mTLS in any case.
   const tls = policy.networkTls === undefined ? policy.tls : policy.networkTls;
@@ -25,7 +28,8 @@ export function byNetwork(
     for (const lbEndpoint of group.endpoints) {
       const endpoint = lbEndpoint.endpoint!;
       const weight = Math.min(maxUint32, lbEndpoint.weight * scale);
-      const gateways = networkGatewaysFor(endpoint, networkGateways);
+      const gateways = needsHbone ? [] : networkGatewaysFor(endpoint, networkGateways);
+      if (flags.multiNetwork && gateways.length === 0 && !isInNetwork(proxy, endpoint)) continue;
       if (isReachable(proxy, endpoint, gateways)) {
         endpoints.push({ ...lbEndpoint, weight });
         continue;
@@ -66,6 +70,29 @@ function isReachable(proxy: Proxy, endpoint: Endpoint, gateways: NetworkGateway[
   // A proxy that does not know its own network takes the gateway.
   if (proxy.network === '' && endpoint.network !== '') return false;
   return endpoint.network === '' || endpoint.network === proxy.network;
+}
+
+/**
+ * Whether a gateway crosses to an endpoint's network by HBONE, as it does with AMBIENT_ENABLE_MULTI_NETWORK in place of TLS by SNI: whether
+ * the east-west gateway listens for it is not known.
+ */
+export function crossesByHbone(
+  { proxy, flags, networkGateways }: ControlPlaneInput,
+  endpoint: Endpoint,
+): boolean {
+  if (!flags.multiNetwork || proxy.role === 'sidecar') return false;
+  const gateways = networkGatewaysFor(endpoint, networkGateways);
+  if (gateways.length === 0 || isReachable(proxy, endpoint, gateways)) return false;
+  return isInNetwork(proxy, endpoint) || !staysInNetwork(proxy, flags);
+}
+
+function staysInNetwork({ role }: Proxy, { ingressMultiNetwork }: ControlPlaneFlags): boolean {
+  return role === 'ingress' && !ingressMultiNetwork;
+}
+
+/** Where one of the two has no network, they are in the same. */
+function isInNetwork(proxy: Proxy, endpoint: Endpoint): boolean {
+  return proxy.network === '' || endpoint.network === '' || endpoint.network === proxy.network;
 }
 
 /** Weights grow by this much, so that they can be divided among any number of gateways. */

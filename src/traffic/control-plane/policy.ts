@@ -1,5 +1,6 @@
 import type { Profile } from '../../config/config.js';
 import type { LocalityLbSetting, PortPolicy, RetryBudgetSpec } from '../../api/traffic-policy.js';
+import type { ControlPlaneFlags } from './flags.js';
 import type { Endpoint, NetworkGateway, Proxy } from './endpoint.js';
 import type { HeldCluster } from './held-cluster.js';
 
@@ -26,6 +27,8 @@ export interface ServiceSettings {
   internalTrafficPolicy?: string | undefined;
   /** Only endpoints in the proxy's own cluster; see MeshConfig.serviceSettings. */
   clusterLocal?: boolean | undefined;
+  /** It is labelled `istio.io/global: "true"`; missing: it is not, or nothing asks for it. */
+  isGlobal?: boolean | undefined;
   /** A ServiceEntry's; undefined for a Service. */
   resolution?: string | undefined;
   /** Why no control plane orders its endpoints for this client; undefined where one does. */
@@ -35,6 +38,7 @@ export interface ServiceSettings {
 /** Everything that istiod looks at for one proxy and one cluster (host, port, subset). */
 export interface ControlPlaneInput {
   profile: Profile;
+  flags: ControlPlaneFlags;
   proxy: Proxy;
   policy: PolicyInput;
   mesh: MeshSettings;

@@ -1,15 +1,19 @@
-import type { Profile } from '../../config/config.js';
-import { trafficDistributionLabels, type PolicyInput, type ServiceSettings } from './policy.js';
+import {
+  trafficDistributionLabels,
+  type ControlPlaneInput,
+  type ServiceSettings,
+} from './policy.js';
+
+type Unhealthy = Pick<ControlPlaneInput, 'profile' | 'flags' | 'service'>;
 
 /**
  * Whether unready endpoints are sent, marked UNHEALTHY, in place of being left out.
  * Source: istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go supportsUnhealthyEndpoints.
  */
-export function sendsUnhealthy(profile: Profile, policy: PolicyInput, service: ServiceSettings) {
-  if (forcesUnhealthy(service)) return true;
-  // PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS is on from 1.31.
-  if (!sendsUnhealthyByDefault(profile)) return false;
-  return !((policy.outlierDetection?.minHealthPercent ?? 0) > 0);
+export function sendsUnhealthy(input: Unhealthy & Pick<ControlPlaneInput, 'policy'>): boolean {
+  if (forcesUnhealthy(input.service)) return true;
+  if (!sendsUnhealthyByDefault(input)) return false;
+  return !((input.policy.outlierDetection?.minHealthPercent ?? 0) > 0);
 }
 
 /** Service-level traffic distribution cannot rely on outlier detection, so that it needs them. */
@@ -17,8 +21,12 @@ export function forcesUnhealthy(service: ServiceSettings): boolean {
   return trafficDistributionLabels(service) !== undefined;
 }
 
-export function sendsUnhealthyByDefault(profile: Profile): boolean {
-  return profile !== 'istio-1.30';
+/** PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS is on from 1.31. */
+export function sendsUnhealthyByDefault({
+  profile,
+  flags,
+}: Pick<ControlPlaneInput, 'profile' | 'flags'>): boolean {
+  return flags.sendsUnhealthy ?? profile !== 'istio-1.30';
 }
 
 const envoyDefaultPanicThreshold = 50;
@@ -28,11 +36,11 @@ const envoyDefaultPanicThreshold = 50;
  * Source: istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go applyOutlierDetection, applyLoadBalancer.
  */
 export function panicThreshold(
-  profile: Profile,
-  outlierDetection: PolicyInput['outlierDetection'],
-  service: ServiceSettings,
+  input: Unhealthy,
+  outlierDetection: ControlPlaneInput['policy']['outlierDetection'],
 ): number {
-  const supports = forcesUnhealthy(service) || sendsUnhealthyByDefault(profile);
+  const forces = forcesUnhealthy(input.service);
+  const supports = forces || sendsUnhealthyByDefault(input);
   if (!outlierDetection) return supports ? 0 : envoyDefaultPanicThreshold;
-  return forcesUnhealthy(service) ? 0 : (outlierDetection.minHealthPercent ?? 0);
+  return forces ? 0 : (outlierDetection.minHealthPercent ?? 0);
 }

@@ -1,4 +1,5 @@
 /** One situation under load: what is declared, and what is measured of it. */
+import { defaultFlags } from '../../../../src/traffic/control-plane/flags.js';
 import type { PolicyInput } from '../../../../src/traffic/control-plane/policy.js';
 import type { Endpoint } from '../../../../src/traffic/control-plane/endpoint.js';
 import type { Outage } from '../../../../src/traffic/outage.js';
@@ -47,6 +48,7 @@ export function inputOf(own: LoadCase): PredictInput {
   );
   return {
     profile: 'istio-1.31',
+    flags: defaultFlags,
     proxy: {
       cluster: 'near',
       network: '',

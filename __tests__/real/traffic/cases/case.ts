@@ -65,6 +65,8 @@ export interface MeshVariant {
   networks: Record<string, string>;
   /** East-west gateways by cluster. */
   gateways: Record<string, number>;
+  /** istiod's flags; missing: none. */
+  flags?: Record<string, string>;
 }
 
 export const CLUSTERS = [

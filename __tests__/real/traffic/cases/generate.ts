@@ -39,7 +39,15 @@ export function generateCase(seed: number, index: number, variants: readonly Mes
   const subset = draw.chance(0.25) ? draw.pick(['v1', 'v2', 'here']) : undefined;
   const port = draw.pick(ports).number;
   const objects = [
-    ...inventoryObjects(draw, inventory, namespace, host, ports, drawn),
+    ...inventoryObjects(
+      draw,
+      inventory,
+      namespace,
+      host,
+      ports,
+      drawn,
+      variant.flags !== undefined,
+    ),
     ...destinationRules(draw, {
       host,
       namespace,
@@ -105,6 +113,7 @@ function inventoryObjects(
   host: string,
   ports: readonly { number: number; name: string }[],
   drawn: readonly DrawnEndpoint[],
+  mayBeGlobal: boolean,
 ): Placed[] {
   const labels = { app: 'web' };
   const distribution = draw.chance(0.12)
@@ -113,13 +122,17 @@ function inventoryObjects(
   const annotation = draw.chance(0.06)
     ? draw.pick(['PreferClose', 'preferclose', 'PreferSameNode'])
     : undefined;
+  const isGlobal = mayBeGlobal && draw.chance(0.4);
   const annotations = annotation ? { 'networking.istio.io/traffic-distribution': annotation } : {};
   if (isService(inventory)) {
     const name = host.split('.')[0]!;
     const service: Manifest = {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { name, namespace, annotations },
+      metadata: {
+        ...{ name, namespace, annotations },
+        ...(isGlobal ? { labels: { 'istio.io/global': 'true' } } : {}),
+      },
       spec: {
         selector: labels,
         ports: ports.map((port) => ({ name: port.name, port: port.number, targetPort: 8080 })),

@@ -4,6 +4,8 @@ import type { MeshVariant } from './case.js';
 /** The Services that are called near stay in their cluster. */
 const NEAR = Array.from({ length: 2000 }, (_, index) => `near.case-${index}.svc.cluster.local`);
 
+const MULTI_NETWORK = { PILOT_ENABLE_AMBIENT: 'true', AMBIENT_ENABLE_MULTI_NETWORK: 'true' };
+
 const flat = { networks: {}, gateways: {} };
 
 export const MESH_VARIANTS: MeshVariant[] = [
@@ -59,5 +61,26 @@ export const MESH_VARIANTS: MeshVariant[] = [
     },
     networks: { a: 'net-a', b: 'net-b', c: 'net-b' },
     gateways: { a: 1, b: 2 },
+  },
+  {
+    name: 'unready-left-out',
+    config: {},
+    flags: { PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS: 'false' },
+    ...flat,
+  },
+  { name: 'ambient-multi-network', config: {}, flags: MULTI_NETWORK, ...flat },
+  {
+    name: 'ambient-networks',
+    config: {},
+    networks: { a: 'net-a', b: 'net-b', c: 'net-c' },
+    gateways: { b: 2 },
+    flags: MULTI_NETWORK,
+  },
+  {
+    // istiod ignores the second flag without the first one.
+    name: 'no-ambient',
+    config: {},
+    flags: { PILOT_ENABLE_AMBIENT: 'false', AMBIENT_ENABLE_MULTI_NETWORK: 'true' },
+    ...flat,
   },
 ];

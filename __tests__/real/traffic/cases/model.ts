@@ -80,6 +80,7 @@ export function targetOf(mesh: Mesh, { host, port, subset }: Case): Target {
 export function configOf({ client, host, pods }: Case, variant: MeshVariant): Config {
   return {
     ...defaultConfig,
+    controlPlane: { flags: variant.flags ?? {} },
     meshConfig: parseMeshConfig(JSON.stringify(variant.config), 'mesh.yaml'),
     clusters: CLUSTERS.map(({ name, locality }) => ({
       name,
