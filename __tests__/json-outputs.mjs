@@ -43,7 +43,11 @@ export function assertJsonOutput(name, value) {
  * @param {{ cwd: string, status: number | null, stdout: string }} run
  */
 export function assertJsonOutputs(args, { cwd, status, stdout }) {
-  const command = args.includes('--request') ? 'requests' : (args[0] ?? '');
+  const command = args.includes('--request')
+    ? 'requests'
+    : args.includes('--against')
+      ? 'against'
+      : (args[0] ?? '');
   // A usage error or an end by a signal: nothing was written.
   if (!existsSync(`${folder}${command}.json`) || (status !== 0 && status !== 1)) return;
   for (const [index, arg] of args.entries()) {

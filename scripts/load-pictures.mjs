@@ -14,6 +14,7 @@ const page = 'docs/traffic.md';
  */
 export async function loadPictures() {
   const { erlangB, closedLoopOverflow } = await import('../build/src/traffic/load/erlang-b.js');
+  const { defaultFlags } = await import('../build/src/traffic/control-plane/flags.js');
   const { predict } = await import('../build/src/traffic/predict.js');
   const { parseLocality } = await import('../build/src/mesh/locality.js');
 
@@ -25,6 +26,7 @@ export async function loadPictures() {
   ) => {
     const result = predict({
       profile: 'istio-1.31',
+      flags: defaultFlags,
       proxy: {
         ...{ cluster: 'near', network: '', namespace: 'istio-system', labels: {} },
         locality: parseLocality('near/a'),

@@ -5,6 +5,7 @@ import { safeText } from '../foundation/safe-text.js';
 import { unmodelledFlag } from '../lint/read-problems.js';
 import type { Project } from '../project/project.js';
 import { behaviourText } from '../report/behaviour-text.js';
+import type { AgainstOutput } from '../report/json-outputs.js';
 import { toJson } from '../report/json.js';
 import { paint } from '../report/paint.js';
 import { behaviourChanges } from '../traffic/behaviour-change.js';
@@ -91,9 +92,10 @@ export async function compareAgainst(
       ...behaviourText(changes, style, width),
       ...notes,
     ];
+    const value: AgainstOutput = { version: 1, against: settings, notModelled, ...changes };
     const text =
       output.format === 'json'
-        ? toJson({ version: 1, against: settings, notModelled, ...changes })
+        ? toJson(value)
         : lines.map((line, index) => (index === 0 ? safeText(line) : line)).join('\n\n');
     await writeOutput(output, `${text}\n`, io);
   }

@@ -11,6 +11,7 @@ import type { ExplainedChanges } from '../lint/behaviour-causes.js';
 import type { Discovery } from '../project/discovery.js';
 import type { ExplainedRule } from '../project/explained.js';
 import type { AnsweredRoute } from '../traffic/answered-routes.js';
+import type { BehaviourChanges } from '../traffic/behaviour-change.js';
 import type { FollowResult } from '../traffic/followed-request.js';
 import type { Prediction } from '../traffic/result.js';
 import type { TargetTimeline } from '../traffic/target-timeline.js';
@@ -25,6 +26,8 @@ export interface JsonOutputs {
   simulate: SimulateOutput;
   /** `simulate --request --format json`: what becomes of single requests. */
   requests: FollowResult;
+  /** `simulate --against --format json`: the rows that another control plane changes. */
+  against: AgainstOutput;
   /** `plan --format json`: what an apply would do, and what that changes for callers. */
   plan: PlanResult;
   /** `apply --format json`: what an apply did in each cluster. */
@@ -91,6 +94,16 @@ export interface ListedRule {
   severity: Severity;
   /** One line: what goes wrong. */
   summary: string;
+}
+
+/** What another control plane makes of the predicted table: `after` is with it. */
+export interface AgainstOutput extends BehaviourChanges {
+  /** The version of this format. */
+  version: 1;
+  /** The settings of `--against`. */
+  against: string[];
+  /** The flags among them of which it is not known what they change. */
+  notModelled: string[];
 }
 
 /** A matrix of GitHub Actions with a job for each cluster. */
