@@ -63,12 +63,16 @@ const localityLb: KeptShape = {
   zone_aware_lb_config: { fail_traffic_on_panic: 'scalar' },
 };
 
+const slowStart: KeptShape = { slow_start_config: 'presence' };
+
 const cluster: KeptShape = {
   '@type': 'scalar',
   name: 'scalar',
   type: 'scalar',
   cluster_type: extension,
   lb_policy: 'scalar',
+  round_robin_lb_config: slowStart,
+  least_request_lb_config: slowStart,
   load_balancing_policy: {
     policies: [
       {
@@ -78,6 +82,7 @@ const cluster: KeptShape = {
             '@type': 'scalar',
             locality_lb_config: localityLb,
             locality_weighted_lb_config: 'presence',
+            ...slowStart,
           },
         },
       },

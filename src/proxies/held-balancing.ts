@@ -9,6 +9,8 @@ export interface HeldBalancing {
   isZoneAware: boolean;
   /** A priority in panic answers 503 in place of picking any host. */
   failsInPanic: boolean;
+  /** Hosts that return get less at first. */
+  isSlowStart: boolean;
 }
 
 const policies: readonly LbPolicy[] = [
@@ -45,6 +47,9 @@ export function heldBalancing(cluster: unknown): HeldBalancing | string {
     localityWeighted,
     isZoneAware: !localityWeighted,
     failsInPanic: failsInPanic(common),
+    isSlowStart: ['round_robin_lb_config', 'least_request_lb_config'].some((policy) =>
+      isSetIn(member(cluster, policy), 'slow_start_config'),
+    ),
   };
 }
 
@@ -64,6 +69,7 @@ function fromExtension(cluster: unknown): HeldBalancing | string {
       isSetIn(locality, 'locality_weighted_lb_config'),
     isZoneAware: isSetIn(locality, 'zone_aware_lb_config'),
     failsInPanic: failsInPanic(locality),
+    isSlowStart: isSetIn(own, 'slow_start_config'),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ProxyCluster {
   doubtInFailure: string | undefined;
   /** Why there is none once endpoints fail or vanish. */
   doubtInOutage: string | undefined;
+  /** Hosts that return get less at first. */
+  isSlowStart: boolean;
   held: HeldCluster;
   endpoints: readonly Endpoint[];
   limits: CircuitBreakers;
@@ -84,6 +86,7 @@ export function readCluster(
     doubt,
     doubtInFailure: ejection.doubt,
     doubtInOutage: weightedHealthDoubt(cluster, assignment, own),
+    isSlowStart: isBalanced && balancing.isSlowStart,
     held,
     endpoints: own.endpoints,
     limits,

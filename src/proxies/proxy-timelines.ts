@@ -4,6 +4,7 @@ import {
   timedOutages,
   timelineHead,
   timelineNumbers,
+  warmupNotModelled,
   type TargetTimeline,
   type TimelineOptions,
 } from '../traffic/target-timeline.js';
@@ -45,6 +46,7 @@ function timelineOf(
   const isBackground = outages.every(({ outage }) => outage.kind === 'error-rate');
   return {
     ...base,
+    ...(target.cluster.isSlowStart && !isBackground && { reason: warmupNotModelled }),
     ...timelineNumbers(run, outages, duration),
     cliff: isBackground ? findCliff(input) : null,
   };

@@ -228,11 +228,12 @@ function withoutWarmup({ loadBalancer }: PolicyInput): string | undefined {
   const { warmup, warmupDurationSecs, simple, consistentHash } = loadBalancer ?? {};
   const isSet = (warmup ?? warmupDurationSecs) !== undefined;
   if (!isSet || consistentHash || simple === 'RANDOM' || simple === 'PASSTHROUGH') return undefined;
-  return (
-    'warmup is not modelled: it spares endpoints that return beside others in their locality, and not a region that returns ' +
-    'as a whole'
-  );
+  return warmupNotModelled;
 }
+
+/** The reason in a timeline of hosts that get less at first. */
+export const warmupNotModelled =
+  'warmup is not modelled: it spares endpoints that return beside others in their locality, and not a region that returns as a whole';
 
 /** A timeline without a run. */
 export function timelineHead(
