@@ -21,7 +21,7 @@ function reasonOf(cluster: DumpParts['cluster']): string | undefined {
   const [run] = proxyTimelines(
     targetsIn(dumpOf(cluster && { cluster })),
     [{ name: 'failing:europe-west1', outages, configured: undefined }],
-    { begin: 5, end: 15, duration: 30, rps: 20 },
+    { begin: 5, end: 15, duration: 30, rps: 20, seed: undefined },
   );
   return run!.reason;
 }

@@ -113,6 +113,16 @@ describe('in a repository', () => {
     expect(found.notRendered).toHaveLength(1);
   });
 
+  test.each(['%SSO_HOST%', '@HOST@'])('a value that a script replaces: %s', (value) => {
+    const text = `apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: n}\nspec:\n  hosts:\n  - ${value}\n`;
+    const found = repository({ 'a.yaml': text });
+    expect(found.problems).toEqual([]);
+    expect(found.notRendered).toHaveLength(1);
+    // Elsewhere in the file it explains nothing.
+    const other = repository({ 'a.yaml': `${text.replace(value, "'" + value + "'")}  ports: [\n` });
+    expect(other.problems).toHaveLength(1);
+  });
+
   test('a file that is wrong without being a template keeps its problem', () => {
     const found = repository({
       'a.yaml': 'apiVersion: networking.istio.io/v1\nkind: [\n# {{ x }}\n',

@@ -1,4 +1,5 @@
 import type { Document } from '../manifest/document.js';
+import type { Range } from '../foundation/range.js';
 import { hasTemplateAction } from '../manifest/template.js';
 import { isMapping, textAt } from '../foundation/values.js';
 
@@ -103,6 +104,12 @@ function isCapitalName(label: string): boolean {
     /^(?:__|@@|%%|@|%)[A-Z][A-Z0-9_-]*(?:__|@@|%%|@|%)$/.test(label) ||
     /^(?:REPLACE|CHANGE|YOUR|MY)(?:[-_][A-Z0-9]+)+$/.test(label)
   );
+}
+
+/** Whether YAML cannot go on at a place because of a `%NAME%` or `@NAME@`, which a script replaces. */
+export function isPlaceholderAt(text: string, { line, column }: Range): boolean {
+  const rest = text.split(/\r?\n/, line)[line - 1]?.slice(column - 1);
+  return rest !== undefined && /^([%@])[A-Z][A-Z0-9_]*\1/.test(rest);
 }
 
 /** Whether a text is a template of ytt, or of Jinja or Go where no quotes protect its actions. */

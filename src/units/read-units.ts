@@ -28,7 +28,7 @@ import { identityOf, isRouting, isWorkload, mentionsRouting } from './identity.j
 import { localitiesInDocuments } from './named-localities.js';
 import { notRenderedOf, type Template } from './not-rendered.js';
 import { folderOf, baseName } from '../foundation/paths.js';
-import { isTemplateText } from './placeholders.js';
+import { isPlaceholderAt, isTemplateText } from './placeholders.js';
 import { findSplits, itself, type FolderNode, type Splits } from './splits.js';
 import { variantFiles } from './variant-files.js';
 import { Tree } from './tree.js';
@@ -598,6 +598,7 @@ function haveStages(items: readonly Item[]): boolean {
   return new Set(values.values()).size > 1;
 }
 
-function isTemplateFile(file: ParsedFile): boolean {
-  return file.problems.length > 0 && isTemplateText(file.text);
+function isTemplateFile({ problems: [problem], text }: ParsedFile): boolean {
+  if (!problem) return false;
+  return isTemplateText(text) || isPlaceholderAt(text, problem.range);
 }
