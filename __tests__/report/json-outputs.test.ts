@@ -15,8 +15,8 @@ test('each command with a format json has a schema', async () => {
   for (const { name, load } of commands) {
     if ((await load()).formats.includes('json')) withJson.push(name);
   }
-  // The Action's output, which no command has, and another one of simulate.
-  expect([...withJson, 'changes', 'requests'].sort()).toEqual(schemas.sort());
+  // The Action's output, which no command has, and others of simulate.
+  expect([...withJson, 'changes', 'requests', 'against'].sort()).toEqual(schemas.sort());
 });
 
 describe('an output is as its schema says', () => {
@@ -25,6 +25,7 @@ describe('an output is as its schema says', () => {
     ['check', '--depth', '2', '--zones'],
     ['simulate', '--explain'],
     ['simulate', '--request', 'GET http://hello.example.com/', '--explain'],
+    ['simulate', '--against', 'profile=istio-1.30'],
     ['simulate', '--timeline', '--scenario', 'failing:*'],
     ['simulate', '--error-rate', '0.01', '--scenario', 'healthy'],
     ['discover'],
