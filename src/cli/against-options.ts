@@ -88,15 +88,12 @@ export async function compareAgainst(
       (name) => `${unmodelledFlag(name)} Nothing is known of what it changes.`,
     );
     const lines = [
-      `With ${settings.join(', ')}, compared with the configuration as it is:`,
+      safeText(`With ${settings.join(', ')}, compared with the configuration as it is:`),
       ...behaviourText(changes, style, width),
       ...notes,
     ];
     const value: AgainstOutput = { version: 1, against: settings, notModelled, ...changes };
-    const text =
-      output.format === 'json'
-        ? toJson(value)
-        : lines.map((line, index) => (index === 0 ? safeText(line) : line)).join('\n\n');
+    const text = output.format === 'json' ? toJson(value) : lines.join('\n\n');
     await writeOutput(output, `${text}\n`, io);
   }
   return ExitCode.fine;

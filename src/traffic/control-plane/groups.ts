@@ -1,6 +1,7 @@
-import type { LbEndpoint, LocalityEndpoints } from './assignment.js';
+import type { LocalityEndpoints } from './assignment.js';
 import type { Endpoint } from './endpoint.js';
 import { augmentLabels } from './labels.js';
+import { toLbEndpoint } from './lb-endpoint.js';
 import type { ControlPlaneInput } from './policy.js';
 import { sendsUnhealthy } from './send-unhealthy.js';
 
@@ -47,17 +48,6 @@ function isVisible(endpoint: Endpoint, input: ControlPlaneInput, withUnready: bo
 /** A subset may name a label that istiod has added, such as the cluster. */
 function labelOf(endpoint: Endpoint, key: string): string | undefined {
   return augmentLabels(endpoint)[key];
-}
-
-function toLbEndpoint(endpoint: Endpoint): LbEndpoint {
-  return {
-    address: endpoint.address ?? endpoint.id,
-    weight: endpoint.weight,
-    health: endpoint.health === 'ready' ? 'healthy' : 'unhealthy',
-    labels: endpoint.labels,
-    endpoint,
-    gateway: undefined,
-  };
 }
 
 /** Pods have all three parts; an endpoint of which nothing is known has the empty string. */

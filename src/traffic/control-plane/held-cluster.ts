@@ -1,6 +1,7 @@
 import type { Locality } from '../../mesh/locality.js';
 import type { ClusterSettings, LbEndpoint, LocalityEndpoints } from './assignment.js';
 import type { Endpoint } from './endpoint.js';
+import { toLbEndpoint } from './lb-endpoint.js';
 
 /** What a proxy holds of one cluster, read from the proxy itself. */
 export interface HeldCluster {
@@ -163,15 +164,4 @@ function factorsOf({ weight, endpointWeight }: HeldGroup): { low: number; high: 
 
 function distinct(ways: readonly number[][]): number[][] {
   return [...new Map(ways.map((weights) => [weights.join(), weights])).values()];
-}
-
-function toLbEndpoint(endpoint: Endpoint): LbEndpoint {
-  return {
-    address: endpoint.address ?? endpoint.id,
-    weight: endpoint.weight,
-    health: endpoint.health === 'ready' ? 'healthy' : 'unhealthy',
-    labels: endpoint.labels,
-    endpoint,
-    gateway: undefined,
-  };
 }
